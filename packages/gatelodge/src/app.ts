@@ -1,0 +1,39 @@
+// The product on one page: what happens to a request, in order.
+import { Hono } from 'hono'
+import { account } from './capabilities/account/routes.tsx'
+import { logout } from './capabilities/login/logout.tsx'
+import { login } from './capabilities/login/routes.tsx'
+import { registration } from './capabilities/registration/routes.tsx'
+import type { Services } from './services.ts'
+import { serveAsset } from './web/assets.ts'
+import { limitBody, readFields } from './web/body.ts'
+import type { AppEnv } from './web/context.ts'
+import { failure } from './web/failures.tsx'
+import { health } from './web/health.ts'
+import { allowMethods, knownMethods } from './web/methods.ts'
+import { begin } from './web/request.ts'
+import { sameSite } from './web/same-site.ts'
+import { surprise } from './web/surprise.ts'
+
+/** The same handler for the server, for tests and for other programs: `app.fetch(request)`. */
+export function createApp(services: Services): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+
+  app.use(begin(services))
+  app.use(knownMethods)
+  app.use(limitBody(services.settings.bodyLimit))
+  app.use(readFields)
+  app.use(sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)))
+
+  app.route('/', health)
+  app.get('/assets/:file', serveAsset)
+  app.route('/', login)
+  app.route('/', logout)
+  app.route('/', registration)
+  app.route('/', account)
+
+  allowMethods(app)
+  app.notFound((c) => failure(c, 'not-found'))
+  app.onError(surprise)
+  return app
+}

@@ -1,0 +1,93 @@
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { text } from '../../text/en.ts'
+import type { Flash } from '../../web/flash.ts'
+import { paths } from '../../web/paths.ts'
+import { Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout, type Site } from '../../web/ui/layout.tsx'
+import { Moment } from '../../web/ui/moment.tsx'
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  account: FoundSession['account']
+  now: number
+}
+
+/** The success page: who you are, what your account is made of, and the way out. */
+export const AccountPage = ({ site, token, flash, account, now }: Props) => (
+  <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
+    <h1>{text.account.greeting(account.name)}</h1>
+    <p class="lead">{text.account.lead}</p>
+    <dl class="facts">
+      <div>
+        <dt>{text.account.name}</dt>
+        <dd>{account.name}</dd>
+      </div>
+      <div>
+        <dt>{text.account.email}</dt>
+        <dd dir="ltr">{account.email}</dd>
+      </div>
+      <div>
+        <dt>{text.account.password}</dt>
+        <dd>
+          <PasswordAge account={account} now={now} />
+        </dd>
+        <a href={paths.changePassword} aria-label={text.account.changePassword}>
+          {text.account.change}
+        </a>
+      </div>
+      <div>
+        <dt>{text.account.member}</dt>
+        <dd>
+          <Moment at={account.createdAt} now={now} />
+        </dd>
+      </div>
+    </dl>
+  </Layout>
+)
+
+const PasswordAge = ({ account, now }: Pick<Props, 'account' | 'now'>) => {
+  if (account.passwordChangedAt === account.createdAt) return <>{text.account.passwordNeverChanged}</>
+  return (
+    <>
+      {text.account.passwordChanged} <Moment at={account.passwordChangedAt} now={now} />
+    </>
+  )
+}
+
+export const ChangePasswordPage = ({ site, token, flash, account }: Omit<Props, 'now'>) => {
+  const problems = flash.form?.problems ?? []
+  return (
+    <Layout site={site} title={text.changePassword.title} flash={flash} logOutToken={token}>
+      <h1>{text.changePassword.title}</h1>
+      <p class="lead">{text.changePassword.lead}</p>
+      <Form action={paths.changePassword} token={token}>
+        {/* For password managers: which account the new password belongs to. */}
+        <input
+          class="unseen"
+          type="text"
+          name="username"
+          value={account.email}
+          autocomplete="username"
+          readonly
+          tabindex={-1}
+          aria-label={text.labels.email}
+        />
+        <Field name="current_password" type="password" autocomplete="current-password" problems={problems} />
+        <Field
+          name="new_password"
+          type="password"
+          autocomplete="new-password"
+          hint={text.passwordHint(site.passwordMinLength)}
+          problems={problems}
+          least={site.passwordMinLength}
+        />
+        <Submit>{text.changePassword.button}</Submit>
+      </Form>
+      <a class="aside-link" href={paths.account}>
+        {text.changePassword.back}
+      </a>
+    </Layout>
+  )
+}

@@ -1,0 +1,63 @@
+// What a person may change about their account. Knows no HTTP and no SQL.
+
+import type { Store } from '../../database/transaction.ts'
+import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { Credential } from '../../identity/passwords/storage.ts'
+import type { NewSession } from '../../identity/sessions/rules.ts'
+import type { Services } from '../../services.ts'
+import type { ChangePassword } from './form.ts'
+
+export type Problem =
+  | { field: 'current_password'; code: 'empty' | 'wrong' }
+  | { field: 'new_password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' | 'same' }
+
+export type Outcome = { kind: 'changed' } | { kind: 'refused'; problems: Problem[] }
+
+type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'passwords' | 'hashing' | 'sessions' | 'sessionRows'>
+
+interface Entry {
+  session: NewSession
+  start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
+}
+
+/**
+ * A new password for somebody who knows the current one. All other sessions end; the present one goes on with a new token.
+ * Of several changes at once, one wins: the others proved a password that is no longer the current one.
+ * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
+ */
+export async function changePassword(
+  needs: Needs,
+  accountId: Buffer,
+  { current_password, new_password }: ChangePassword,
+  entry: Entry,
+): Promise<Outcome> {
+  const { settings, database, passwords, hashing } = needs
+  const problems: Problem[] = []
+  if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
+  const weakness = judgePassword(new_password, settings)
+  if (weakness) problems.push({ field: 'new_password', code: weakness })
+  else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
+  if (problems.length > 0) return { kind: 'refused', problems }
+
+  const credential = await passwords.findByAccount(database.db, accountId)
+  const verdict = await hashing.verify(current_password, credential?.hash)
+  if (!credential || verdict === 'no') return wrong
+  const isChanged = await store(needs, credential, await hashing.hash(new_password), entry)
+  return isChanged ? { kind: 'changed' } : wrong
+}
+
+const wrong: Outcome = { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+
+async function store(needs: Needs, proved: Credential, hash: string, entry: Entry): Promise<boolean> {
+  const { clock, database, passwords, sessions, sessionRows } = needs
+  const { accountId, version } = proved
+  const result = await database.transact(
+    async (trx) => {
+      if (!(await passwords.change(trx, proved, hash, clock.now()))) return false
+      await sessions.endOthers(trx, accountId, entry.session)
+      return entry.start(trx, { accountId, version: version + 1 })
+    },
+    async (db) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined,
+  )
+  return result === true
+}

@@ -1,0 +1,51 @@
+import { text } from '../../text/en.ts'
+import type { Flash } from '../../web/flash.ts'
+import { paths } from '../../web/paths.ts'
+import { Doors } from '../../web/ui/doors.tsx'
+import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout, LogOutForm, type Site } from '../../web/ui/layout.tsx'
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  returnTo: string | undefined
+}
+
+export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
+  const { values = {}, problems = [] } = flash.form ?? {}
+  // Only where there is nothing above it that should be read first.
+  const isBlank = !flash.notice && !flash.form
+  return (
+    <Layout site={site} title={text.login.title} flash={flash}>
+      <Doors current="login" returnTo={returnTo} />
+      <h1>{text.login.heading}</h1>
+      <p class="lead">{text.login.lead(site.name)}</p>
+      <Form action={paths.login} token={token} returnTo={returnTo}>
+        <Field
+          name="email"
+          type="email"
+          autocomplete="username"
+          value={values.email}
+          autofocus={isBlank}
+          problems={problems}
+        />
+        <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+        <Checkbox name="remember" hint={text.rememberHint(site.rememberedDays)} />
+        <Submit>{text.login.button}</Submit>
+      </Form>
+    </Layout>
+  )
+}
+
+/** For those who follow a link or type the address: logging out takes a button, a link may be followed by a machine. */
+export const LogoutPage = ({ site, token }: { site: Site; token: string }) => (
+  <Layout site={site} title={text.logout.title}>
+    <h1>{text.logout.heading}</h1>
+    <p class="lead">{text.logout.lead}</p>
+    <LogOutForm token={token} />
+    <a class="aside-link" href={paths.home}>
+      {text.logout.stay}
+    </a>
+  </Layout>
+)

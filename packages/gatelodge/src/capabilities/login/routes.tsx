@@ -1,0 +1,51 @@
+import { Hono } from 'hono'
+import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
+import { takeFlash } from '../../web/flash.ts'
+import { readForm, refuse } from '../../web/form.ts'
+import { visitorFormToken } from '../../web/form-token.ts'
+import { visitorOnly } from '../../web/guards.ts'
+import { letIn } from '../../web/let-in.ts'
+import { note } from '../../web/note.ts'
+import { paths, withReturn } from '../../web/paths.ts'
+import { safeReturnTo } from '../../web/return-to.ts'
+import { currentSession } from '../../web/session-cookie.ts'
+import { LoginForm } from './form.ts'
+import { LoginPage } from './pages.tsx'
+import { logIn } from './rules.ts'
+
+export const login = new Hono<AppEnv>()
+
+login.get(paths.home, async (c) => seeOther(c, (await currentSession(c)) ? paths.account : paths.login))
+
+login.get(paths.login, visitorOnly, (c) => {
+  const props = { flash: takeFlash(c), returnTo: safeReturnTo(c.req.query('return_to')) }
+  return page(c, 200, <LoginPage {...props} site={c.var.services.site} token={visitorFormToken(c)} />)
+})
+
+login.post(paths.login, visitorOnly, async (c) => {
+  const form = readForm(c, LoginForm)
+  if (form.kind === 'refused') return refuse(c, { path: paths.login, problems: form.problems, values: {} })
+  const { email, remember, return_to } = form.input
+  const returnTo = safeReturnTo(return_to)
+  const own = { path: withReturn(paths.login, returnTo), values: { email } }
+  const entry = letIn(c, { remembered: remember })
+  const outcome = await logIn(c.var.services, form.input, entry)
+
+  switch (outcome.kind) {
+    case 'logged-in':
+      note(c, 'login.succeeded', { account: outcome.accountId })
+      entry.open()
+      return loggedIn(c, returnTo ?? paths.account)
+    case 'incomplete':
+      return refuse(c, { ...own, problems: outcome.problems })
+    case 'refused':
+      note(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
+      if (wantsJson(c)) return problem(c, { status: 401, code: 'credentials' })
+      return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
+  }
+})
+
+function loggedIn(c: Context, to: string) {
+  return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
+}

@@ -1,0 +1,57 @@
+// Who may register, and what happens then. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { parseAddress } from '../../identity/accounts/address.ts'
+import { parseName } from '../../identity/accounts/name.ts'
+import { newId } from '../../identity/ids.ts'
+import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { Services } from '../../services.ts'
+import type { Registration } from './form.ts'
+
+export type Problem =
+  | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
+  | { field: 'email'; code: 'empty' | 'form' | 'taken' }
+  | { field: 'password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' }
+
+export type Outcome =
+  | { kind: 'registered'; accountId: Buffer; name: string }
+  | { kind: 'refused'; problems: Problem[] }
+  | { kind: 'closed' }
+
+type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'hashing'>
+
+/** Starts the session in the transaction that stores the account. */
+type Start = (store: Store, proved: { accountId: Buffer; version: number }) => Promise<boolean>
+
+/**
+ * Stores an account, its password and its first session, all or nothing.
+ * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
+ */
+export async function register(needs: Needs, typed: Registration, start: Start): Promise<Outcome> {
+  const { settings, clock, database, accounts, passwords, hashing } = needs
+  if (settings.registration === 'closed') return { kind: 'closed' }
+
+  const named = parseName(typed.name)
+  const address = parseAddress(typed.email)
+  const weakness = judgePassword(typed.password, settings)
+  const problems: Problem[] = []
+  if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
+  if (!address) problems.push({ field: 'email', code: typed.email.trim() === '' ? 'empty' : 'form' })
+  // Asked here so that all messages come at once; the unique key is what decides.
+  else if (await accounts.isTaken(database.db, address)) problems.push({ field: 'email', code: 'taken' })
+  if (weakness) problems.push({ field: 'password', code: weakness })
+  if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
+
+  const id = newId()
+  const hash = await hashing.hash(typed.password)
+  const stored = await database.transact(
+    async (trx) => {
+      await accounts.insert(trx, { id, name: named.name, address, createdAt: clock.now() })
+      await passwords.insert(trx, id, hash, clock.now())
+      if (!(await start(trx, { accountId: id, version: 1 }))) throw new Error('a new account did not let its owner in')
+      return 'done' as const
+    },
+    async (db) => ((await accounts.findById(db, id)) ? 'done' : undefined),
+  )
+  if (stored === 'duplicate') return { kind: 'refused', problems: [{ field: 'email', code: 'taken' }] }
+  return { kind: 'registered', accountId: id, name: named.name }
+}

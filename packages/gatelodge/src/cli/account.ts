@@ -1,0 +1,33 @@
+// `gatelodge account disable | enable ADDRESS`
+import { connectDatabase } from '../database/connect.ts'
+import { parseAddress } from '../identity/accounts/address.ts'
+import { accounts } from '../identity/accounts/storage.ts'
+import { sessions } from '../identity/sessions/storage.ts'
+import { systemClock } from '../time.ts'
+import type { Call, ExitCode } from './run.ts'
+
+export async function run({ words, settings }: Call): Promise<ExitCode> {
+  const [verb, typed = ''] = words
+  const address = parseAddress(typed)
+  if ((verb !== 'disable' && verb !== 'enable') || !address) {
+    console.error('Use: gatelodge account disable ADDRESS, or: gatelodge account enable ADDRESS')
+    return 2
+  }
+  const database = await connectDatabase(settings, systemClock)
+  try {
+    const found = await database.transact(
+      async (trx) => {
+        const id = await accounts.setDisabled(trx, address, verb === 'disable' ? systemClock.now() : null)
+        // A disabled account has no sessions (ASVS V7.4.2).
+        if (id && verb === 'disable') await sessions.removeAll(trx, id)
+        return id !== undefined
+      },
+      async () => undefined,
+    )
+    if (found) console.log(`${address.given} may ${verb === 'disable' ? 'no longer' : ''} log in.`.replace('  ', ' '))
+    else console.error(`No account has the address ${address.given}.`)
+    return found ? 0 : 1
+  } finally {
+    await database.close()
+  }
+}

@@ -1,0 +1,12 @@
+// `gatelodge healthcheck`: for containers, so that they need no curl.
+import { seconds } from '../time.ts'
+import { paths } from '../web/paths.ts'
+import type { Call, ExitCode } from './run.ts'
+
+export async function run({ settings: { host, port } }: Call): Promise<ExitCode> {
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}${paths.ready}`
+  const answer = await fetch(url, { signal: AbortSignal.timeout(seconds(5)) }).catch(() => undefined)
+  console.log(answer ? `${answer.status} ${(await answer.text()).trim()}` : `nothing answers at ${url}`)
+  return answer?.ok ? 0 : 1
+}

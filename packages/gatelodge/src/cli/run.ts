@@ -1,0 +1,89 @@
+// Which command was meant, with which settings.
+import { parseArgs } from 'node:util'
+import { type Given, type Loaded, loadSettings } from '../config/load.ts'
+import type { Settings } from '../config/schema.ts'
+import { flagName, settingNames } from '../config/schema.ts'
+import { nearest } from './nearest.ts'
+import { version } from './version.ts'
+
+export type ExitCode = 0 | 1 | 2
+
+export interface Call {
+  /** What stands behind the command. */
+  words: string[]
+  settings: Settings
+  loaded: Extract<Loaded, { kind: 'settings' }>
+}
+
+interface Command {
+  summary: string
+  load: () => Promise<{ run(call: Call): Promise<ExitCode> }>
+}
+
+const commands: Record<string, Command> = {
+  serve: { summary: 'run the site (needs no configuration)', load: () => import('./serve.ts') },
+  migrate: { summary: 'status | up: bring the tables up to date', load: () => import('./migrate.ts') },
+  account: { summary: 'disable | enable ADDRESS: whether somebody may log in', load: () => import('./account.ts') },
+  config: { summary: 'check | print | template: the settings', load: () => import('./config.ts') },
+  healthcheck: { summary: 'ask the running site whether it is ready', load: () => import('./healthcheck.ts') },
+}
+
+/** Runs one command line. Never throws: what goes wrong is said on stderr. */
+export async function run(words: string[]): Promise<ExitCode> {
+  if (words.includes('--version')) return say(version)
+  const [name, ...rest] = words
+  if (name === undefined || name === 'help' || words.includes('--help')) return say(help())
+  const command = commands[name]
+  if (!command) return refuse(`There is no command "${name}".`, nearest(name, Object.keys(commands)))
+  const parsed = parse(rest)
+  if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags))
+  const loaded = loadSettings({ flags: parsed.flags, environment: process.env, file: parsed.file })
+  if (loaded.kind === 'faults') {
+    console.error('These settings cannot be used:')
+    for (const fault of loaded.faults)
+      console.error(`  ${fault.name}: ${fault.given} was given; needed is ${fault.allowed}`)
+    return 2
+  }
+  try {
+    return await (await command.load()).run({ words: parsed.words, settings: loaded.settings, loaded })
+  } catch (error) {
+    console.error((error as Error).message)
+    return 1
+  }
+}
+
+const flags = [...settingNames.map(flagName), '--config', '--help', '--version']
+
+function parse(args: string[]): { flags: Given; file: string | undefined; words: string[] } | { unknown: string } {
+  const options = Object.fromEntries([...flags].map((flag) => [flag.slice(2), { type: 'string' as const }]))
+  const { values, positionals, tokens } = parseArgs({
+    args,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const unknown = tokens.find((token) => token.kind === 'option' && !flags.includes(`--${token.name}`))
+  if (unknown?.kind === 'option') return { unknown: unknown.rawName }
+  const given: Given = Object.fromEntries(settingNames.map((name) => [name, values[flagName(name).slice(2)]]))
+  return { flags: given, file: values.config as string | undefined, words: positionals }
+}
+
+function help(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  gatelodge ${name.padEnd(12)} ${summary}`)
+  const notes =
+    'Every setting is a flag (--base-url), a variable (GATELODGE_BASE_URL) and a key of gatelodge.json (baseUrl).'
+  return [`Gatelodge ${version}: the login and registration of a website, ready to run.`, '', ...lines, '', notes].join(
+    '\n',
+  )
+}
+
+function say(text: string): ExitCode {
+  console.log(text)
+  return 0
+}
+
+function refuse(what: string, meant: string | undefined): ExitCode {
+  console.error(`${what} ${meant ? `Did you mean "${meant}"?` : '"gatelodge help" lists them.'}`)
+  return 2
+}

@@ -1,0 +1,77 @@
+// `gatelodge serve`: runs the site until it is told to stop.
+import { resolve } from 'node:path'
+import { masked } from '../config/load.ts'
+import type { Settings } from '../config/schema.ts'
+import { listen, type Running } from '../server.ts'
+import { createServices, type Services } from '../services.ts'
+import type { Call, ExitCode } from './run.ts'
+import { version } from './version.ts'
+
+export async function run({ settings }: Call): Promise<ExitCode> {
+  const services = await createServices(settings)
+  let running: Running
+  try {
+    running = await listen(services)
+  } catch (error) {
+    await services.close()
+    console.error(whyNot(error as NodeJS.ErrnoException, settings))
+    return 1
+  }
+  const unfit = services.readiness.first.then(() => undefined)
+  const stopped = Promise.race([untilStopped(services, running), unfit.then(forever)])
+  try {
+    // An embedded database is there at once; a remote one may take its time, and the site stands meanwhile.
+    await Promise.race([unfit, new Promise((go) => setTimeout(go, 500))])
+    announce(settings, running)
+    await stopped
+    return 0
+  } catch (error) {
+    console.error((error as Error).message)
+    await running.stop()
+    return 1
+  }
+}
+
+const forever = () => new Promise<never>(() => {})
+
+function announce(settings: Settings, { port }: Running) {
+  const ms = Math.round(performance.now())
+  if (settings.mode === 'production') {
+    return console.log(
+      JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms }),
+    )
+  }
+  const isFile = settings.databaseUrl.startsWith('sqlite:')
+  console.log(
+    [
+      `Gatelodge ${version}, ready in ${ms} ms`,
+      '',
+      `  Open      ${settings.baseUrl.replace(/:0$/, `:${port}`)}`,
+      `  Data      ${isFile ? resolve(settings.databaseUrl.slice('sqlite:'.length)) : masked('databaseUrl', settings.databaseUrl)}`,
+      `  Next      register the first account, or read docs/configuration.md`,
+      `  Stop      Ctrl+C`,
+    ].join('\n'),
+  )
+}
+
+function untilStopped({ log }: Services, running: Running): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = async () => {
+      log.info({}, 'stopping')
+      await running.stop()
+      log.info({}, 'stopped')
+      log.flush()
+      resolve()
+    }
+    process.once('SIGTERM', stop).once('SIGINT', stop)
+  })
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, { host, port }: Settings): string {
+  if (code === 'EADDRINUSE')
+    return `Something else listens on ${host}:${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`
+  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023: PORT=8080 npm start`
+  if (code === 'EADDRNOTAVAIL')
+    return `This machine has no address ${host}. Choose another host: GATELODGE_HOST=127.0.0.1`
+  return message
+}

@@ -1,0 +1,154 @@
+// Gathers the settings (flag, then environment, then file, then default) and tells every fault at once.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { z } from 'zod'
+import { environmentName, metaOf, type SettingName, type Settings, schema, settingNames } from './schema.ts'
+
+export type Given = Partial<Record<SettingName, unknown>>
+export type Source = 'flag' | 'environment' | 'file' | 'default'
+
+export interface Fault {
+  /** The setting, as the person who gave it spelled it. */
+  name: string
+  /** What was given; masked where it may be secret. */
+  given: string
+  allowed: string
+}
+
+export type Loaded =
+  | { kind: 'settings'; settings: Settings; sources: Record<SettingName, Source> }
+  | { kind: 'faults'; faults: Fault[] }
+
+/** Names that other tools have made customary. */
+const customary: Record<string, SettingName> = { DATABASE_URL: 'databaseUrl', PORT: 'port', NODE_ENV: 'mode' }
+
+export interface Places {
+  flags?: Given
+  environment?: Record<string, string | undefined>
+  /** A JSON file with settings; where none is named, `gatelodge.json` in the working folder is read if it is there. */
+  file?: string | undefined
+}
+
+/** Reads the settings from all their places. Never throws for what a person has written: that comes back as faults. */
+export function loadSettings(places: Places = {}): Loaded {
+  const faults: Fault[] = []
+  const environment = fromEnvironment(places.environment ?? {}, faults)
+  const file = fromFile(places.file, faults)
+  const layers: [Source, Given][] = [
+    ['flag', places.flags ?? {}],
+    ['environment', environment],
+    ['file', file],
+  ]
+  const given: Given = {}
+  const sources = {} as Record<SettingName, Source>
+  for (const name of settingNames) {
+    const layer = layers.find(([, values]) => values[name] !== undefined)
+    sources[name] = layer?.[0] ?? 'default'
+    if (layer) given[name] = layer[1][name]
+  }
+
+  const result = schema.safeParse(given)
+  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, sources)))
+  else {
+    const settings = withDerived(result.data)
+    faults.push(...unsafeInProduction(settings, sources))
+    if (faults.length === 0) return { kind: 'settings', settings, sources }
+  }
+  return { kind: 'faults', faults }
+}
+
+function fromEnvironment(environment: Record<string, string | undefined>, faults: Fault[]): Given {
+  const given: Given = {}
+  for (const [alias, name] of Object.entries(customary)) {
+    const value = environment[alias]
+    if (!value) continue
+    // NODE_ENV has other values in other tools' hands ("test"); only the one that matters is heard.
+    if (alias !== 'NODE_ENV') given[name] = value
+    else if (value === 'production') given[name] = value
+  }
+  const known = new Set(settingNames.flatMap((name) => [environmentName(name), `${environmentName(name)}_FILE`]))
+  for (const name of settingNames) {
+    const variable = environmentName(name)
+    const path = environment[`${variable}_FILE`]
+    if (environment[variable]) given[name] = environment[variable]
+    else if (path) given[name] = readSecretFile(`${variable}_FILE`, path, faults)
+  }
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('GATELODGE_') || known.has(name) || environment[name] === undefined) continue
+    faults.push({
+      name,
+      given: '(not shown)',
+      allowed: 'no setting has this name; `gatelodge config template` lists them all',
+    })
+  }
+  return given
+}
+
+function readSecretFile(name: string, path: string, faults: Fault[]): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    faults.push({ name, given: path, allowed: 'a file that this process may read' })
+    return undefined
+  }
+}
+
+function fromFile(named: string | undefined, faults: Fault[]): Given {
+  const path = named ?? 'gatelodge.json'
+  if (!named && !existsSync(path)) return {}
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content as Given
+  } catch {}
+  faults.push({ name: path, given: 'this file', allowed: 'a JSON object of settings, such as {"port": 8080}' })
+  return {}
+}
+
+function describe(issue: z.core.$ZodIssue, given: Given, sources: Record<SettingName, Source>): Fault {
+  if (issue.code === 'unrecognized_keys') {
+    const name = issue.keys.join(', ')
+    return {
+      name,
+      given: '(not shown)',
+      allowed: 'no setting has this name; `gatelodge config template` lists them all',
+    }
+  }
+  const name = issue.path[0] as SettingName
+  const allowed =
+    { invalid_format: 'the form shown in the example', custom: issue.message }[issue.code as string] ?? issue.message
+  return {
+    name: sources[name] === 'environment' ? environmentName(name) : name,
+    given: masked(name, given[name]),
+    allowed: `${allowed} (for example ${metaOf(name).example})`,
+  }
+}
+
+/** A value as it may be shown: secrets by their length only, the password inside a URL as dots. */
+export function masked(name: SettingName, value: unknown): string {
+  if (name === 'databaseUrl') return String(value).replace(/(?<=:\/\/[^:/@]*:).*(?=@)/, '***')
+  if (!metaOf(name).secret) return JSON.stringify(value) ?? 'nothing'
+  return `${String(value).length} characters (not shown)`
+}
+
+function withDerived(settings: z.output<typeof schema>): Settings {
+  return {
+    ...settings,
+    baseUrl: settings.baseUrl ?? `http://localhost:${settings.port}`,
+    databaseUrl: settings.databaseUrl ?? `sqlite:${join(settings.dataDir, 'gatelodge.sqlite')}`,
+  }
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/** ASVS V3.3.1, V12.2.1: over http on a network, cookies and passwords could be read by anyone on the way. */
+function unsafeInProduction(settings: Settings, sources: Record<SettingName, Source>): Fault[] {
+  const url = new URL(settings.baseUrl)
+  if (settings.mode !== 'production' || url.protocol === 'https:' || loopback.has(url.hostname)) return []
+  return [
+    {
+      name: sources.baseUrl === 'environment' ? environmentName('baseUrl') : 'baseUrl',
+      given: settings.baseUrl,
+      allowed: 'in production an https address, such as https://accounts.example.org',
+    },
+  ]
+}

@@ -1,0 +1,175 @@
+// Every setting there is: what it does, its unit, its default and the reason for it. docs/configuration.md is written
+// from this file, and a check keeps it so.
+import { availableParallelism } from 'node:os'
+import { z } from 'zod'
+import { days, hours, minutes, seconds } from '../time.ts'
+import { bytes, duration, httpOrigin, secretList } from './values.ts'
+
+export const schema = z
+  .object({
+    host: z.string().min(1).default('127.0.0.1').meta({
+      description: 'The network address to listen on. The default is reachable from this machine only.',
+      example: '0.0.0.0',
+    }),
+    port: z.coerce.number().int().min(0).max(65_535).default(3000).meta({
+      description: 'The port to listen on; 0 takes any free one. `PORT` is heard too.',
+      example: '8080',
+    }),
+    baseUrl: httpOrigin.optional().meta({
+      description:
+        'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
+        'Default: `http://localhost` with the port.',
+      example: 'https://accounts.example.org',
+    }),
+    siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
+      description: 'The name of your site, as people read it on every page.',
+      example: 'Acme Books',
+    }),
+    supportEmail: z.email().optional().meta({
+      description: 'An address for people who need help, shown at the foot of every page.',
+      example: 'help@example.org',
+    }),
+    databaseUrl: z
+      .string()
+      .regex(/^(mysql|mariadb):\/\/.+|^sqlite:.+/)
+      .optional()
+      .meta({
+        description:
+          'The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. ' +
+          '`DATABASE_URL` is heard too. Default: an SQLite file in the data folder.',
+        example: 'mysql://gatelodge:password@127.0.0.1:3306/gatelodge',
+        secret: true,
+      }),
+    databaseConnections: z.coerce.number().int().min(1).max(500).default(10).meta({
+      description: 'How many connections to MySQL are open at most.',
+      example: '20',
+    }),
+    databaseTimeout: duration(seconds(0.1), seconds(60)).default(seconds(5)).meta({
+      description: 'How long to wait for a connection or for one statement before a person gets the page that says so.',
+      example: '3s',
+    }),
+    dataDir: z.string().min(1).default('data').meta({
+      description: 'The folder for the SQLite file and for the secret that the first start makes.',
+      example: '/var/lib/gatelodge',
+    }),
+    secret: secretList.optional().meta({
+      description:
+        'Seals cookies and form tokens: 32 characters or more, random. Several, separated by commas, rotate: the first seals, all open. ' +
+        'Default: made at the first start and kept in the data folder with mode 600.',
+      example: 'the output of: openssl rand -base64 48',
+      secret: true,
+    }),
+    registration: z.enum(['instant', 'closed']).default('instant').meta({
+      description:
+        '`instant`: whoever registers is logged in at once, and a taken address is said at the field. `closed`: nobody new may register.',
+      example: 'closed',
+    }),
+    passwordMinLength: z.coerce
+      .number()
+      .int()
+      .min(8)
+      .max(64)
+      .default(8)
+      .meta({
+        description:
+          'The fewest characters (Unicode code points) a new password may have. NIST SP 800-63B-4 asks for 15 where a password is the only ' +
+          'factor; 8 is the floor of OWASP ASVS and what people expect.',
+        example: '15',
+      }),
+    sessionIdle: duration(minutes(5), days(90)).default(hours(12)).meta({
+      description: 'A session ends when nobody used it for this long.',
+      example: '30m',
+    }),
+    sessionIdleRemembered: duration(minutes(5), days(365)).default(days(30)).meta({
+      description: 'The same, for people who ticked "Keep me logged in".',
+      example: '14d',
+    }),
+    sessionAge: duration(minutes(5), days(365)).default(days(90)).meta({
+      description: 'A session ends this long after it began, however much it is used.',
+      example: '30d',
+    }),
+    hashMemory: bytes(7 * 1024 ** 2, 1024 ** 3)
+      .default(19 * 1024 ** 2)
+      .meta({
+        description:
+          'Memory for one argon2id password hash. The default, with two passes, is what OWASP recommends. Older hashes are renewed when ' +
+          'their owner logs in.',
+        example: '46MiB',
+      }),
+    hashPasses: z.coerce.number().int().min(1).max(20).default(2).meta({
+      description: 'Passes over that memory.',
+      example: '1',
+    }),
+    hashParallel: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(64)
+      .default(Math.max(1, availableParallelism() - 1))
+      .meta({
+        description:
+          'How many passwords are hashed at the same moment. Default: one fewer than there are processor cores, so that pages stay quick ' +
+          'while many people log in.',
+        defaultText: 'cores - 1',
+        example: '2',
+      }),
+    hashQueue: z.coerce.number().int().min(0).max(10_000).default(200).meta({
+      description:
+        'How many more may wait for their turn. Beyond it people are asked at once to try again in a moment (503).',
+      example: '50',
+    }),
+    hashWait: duration(seconds(0.1), seconds(60)).default(seconds(10)).meta({
+      description: 'How long one of them may wait before it is asked the same.',
+      example: '5s',
+    }),
+    bodyLimit: bytes(1024, 1024 ** 2)
+      .default(64 * 1024)
+      .meta({
+        description: 'The largest form that is read. Ours need less than 4 KiB.',
+        example: '32KiB',
+      }),
+    migrate: z.union([z.boolean(), z.stringbool()]).default(true).meta({
+      description:
+        'Bring the tables up to date at start. Switch it off where `gatelodge migrate up` does it with another database user.',
+      example: 'false',
+    }),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+      description: 'The least grave event that is logged.',
+      example: 'warn',
+    }),
+    mode: z.enum(['development', 'production']).default('development').meta({
+      description:
+        'In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV` is heard too.',
+      example: 'production',
+    }),
+  })
+  .strict()
+
+/** The settings after reading: defaults filled in, durations in milliseconds, sizes in bytes. */
+export type Settings = z.output<typeof schema> & { baseUrl: string; databaseUrl: string }
+
+export type SettingName = keyof typeof schema.shape
+
+/** What the schema's meta() carries beside zod's own. */
+export interface SettingMeta {
+  description: string
+  example: string
+  secret?: boolean
+  defaultText?: string
+}
+
+export const settingNames = Object.keys(schema.shape) as SettingName[]
+
+export function metaOf(name: SettingName): SettingMeta {
+  return schema.shape[name].meta() as unknown as SettingMeta
+}
+
+/** `baseUrl` → `GATELODGE_BASE_URL` */
+export function environmentName(name: SettingName): string {
+  return `GATELODGE_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+}
+
+/** `baseUrl` → `--base-url` */
+export function flagName(name: SettingName): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}

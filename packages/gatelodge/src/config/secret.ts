@@ -1,0 +1,44 @@
+// The secret that seals cookies: given by a setting, or made at the first start and kept for the next ones.
+import { randomBytes } from 'node:crypto'
+import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Settings } from './schema.ts'
+
+/**
+ * Gives the secrets, the newest first.
+ * @throws {Error} where the kept file is open to others or too short: a sentence that says what to do.
+ */
+export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir'>): string[] {
+  return settings.secret ?? [keptSecret(settings.dataDir)]
+}
+
+function keptSecret(dataDir: string): string {
+  const file = join(dataDir, 'secret')
+  try {
+    return checked(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  // Written aside and linked into place: of two copies that start together, both then read the same secret.
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 })
+  chmodSync(draft, 0o600)
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft)
+  }
+  return checked(file)
+}
+
+function checked(file: string): string {
+  const secret = readFileSync(file, 'utf8').trim()
+  const isOpenToOthers = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
+  if (isOpenToOthers) throw new Error(`Others on this machine may read ${file}. Close it with: chmod 600 ${file}`)
+  if (secret.length < 32)
+    throw new Error(`${file} is too short for a secret. Remove it, and the next start makes a new one.`)
+  return secret
+}

@@ -1,0 +1,70 @@
+// How values are spelled in settings: 15m, 64KiB, https://accounts.example.org, secret,older-secret.
+import { z } from 'zod'
+import { days, hours, type Milliseconds, minutes, seconds } from '../time.ts'
+
+const durationUnits: Record<string, (count: number) => Milliseconds> = { s: seconds, m: minutes, h: hours, d: days }
+const byteUnits: Record<string, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
+
+/** `90s`, `15m`, `12h`, `30d`, or a number of milliseconds (from code). */
+export function duration(least: Milliseconds, most: Milliseconds) {
+  const allowed = `a duration such as 90s, 15m, 12h or 30d, from ${spellDuration(least)} to ${spellDuration(most)}`
+  return measured(/^(\d+(?:\.\d+)?)(s|m|h|d)$/, (count, unit) => durationUnits[unit]?.(count), least, most, allowed)
+}
+
+/** `512B`, `64KiB`, `19MiB`, or a number of bytes (from code). */
+export function bytes(least: number, most: number) {
+  const allowed = `a size such as 64KiB or 19MiB, from ${spellBytes(least)} to ${spellBytes(most)}`
+  return measured(/^(\d+)(B|KiB|MiB|GiB)$/, (count, unit) => count * (byteUnits[unit] ?? 0), least, most, allowed)
+}
+
+function measured(
+  form: RegExp,
+  convert: (count: number, unit: string) => number | undefined,
+  least: number,
+  most: number,
+  allowed: string,
+) {
+  return z.union([z.string(), z.number()], { error: allowed }).transform((given, context) => {
+    const [, count, unit] = form.exec(String(given)) ?? []
+    const value = typeof given === 'number' ? given : convert(Number(count), unit ?? '')
+    if (value !== undefined && value >= least && value <= most) return value
+    context.addIssue({ code: 'custom', message: allowed })
+    return z.NEVER
+  })
+}
+
+/** `43200000` → `12h`: the largest unit that leaves a whole number. */
+export function spellDuration(value: Milliseconds): string {
+  for (const unit of ['d', 'h', 'm']) {
+    const count = value / (durationUnits[unit]?.(1) ?? 1)
+    if (Number.isInteger(count)) return `${count}${unit}`
+  }
+  return `${value / 1000}s`
+}
+
+/** `65536` → `64KiB` */
+export function spellBytes(value: number): string {
+  for (const unit of ['GiB', 'MiB', 'KiB']) {
+    const count = value / (byteUnits[unit] ?? 1)
+    if (Number.isInteger(count)) return `${count}${unit}`
+  }
+  return `${value}B`
+}
+
+/** Scheme, host and port, as a browser writes them into the Origin header. */
+export const httpOrigin = z.string().transform((given, context) => {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.origin === given.replace(/\/$/, '').toLowerCase()
+  if (isOrigin) return url.origin
+  context.addIssue({ code: 'custom', message: 'scheme, host and port, such as https://accounts.example.org' })
+  return z.NEVER
+})
+
+/** One secret or several, the newest first. */
+export const secretList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
+  const secrets = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim())
+  // 32 characters of base64 carry 192 bits; fewer could be guessed from one cookie, offline.
+  if (secrets.every((one) => one.length >= 32 && new Set(one).size >= 10)) return secrets
+  context.addIssue({ code: 'custom', message: '32 random characters or more; make one with: openssl rand -base64 48' })
+  return z.NEVER
+})

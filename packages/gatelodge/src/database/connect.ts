@@ -1,0 +1,64 @@
+// Opens the database that the settings name, and gives the rest of the program one shape for both kinds.
+import { Kysely, type Dialect as KyselyDialect } from 'kysely'
+import type { Settings } from '../config/schema.ts'
+import type { Clock } from '../time.ts'
+import type { Dialect } from './dialect.ts'
+import type { Tables } from './schema.ts'
+import { type Transact, transactions } from './transaction.ts'
+
+export type ReadRow = Record<string, unknown>
+
+/** What differs below Kysely. */
+export interface Driver {
+  dialect: Dialect
+  kyselyDialect: KyselyDialect
+  read(text: string, values: readonly unknown[]): Promise<ReadRow[]>
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface Database {
+  /** Everything but the hot reads goes through Kysely. */
+  db: Kysely<Tables>
+  dialect: Dialect
+  /** One prepared statement outside Kysely and outside any transaction: for the look-up that every page makes. */
+  read: Driver['read']
+  transact: Transact
+  /** @throws where the database does not answer. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Nothing is sent yet: an app may start while its database is away. */
+export async function connectDatabase(
+  settings: Pick<Settings, 'databaseUrl' | 'databaseConnections' | 'databaseTimeout'>,
+  clock: Clock,
+): Promise<Database> {
+  return fromDriver(await openDriver(settings, clock))
+}
+
+function fromDriver(driver: Driver): Database {
+  const db = new Kysely<Tables>({ dialect: driver.kyselyDialect })
+  return {
+    db,
+    dialect: driver.dialect,
+    read: driver.read,
+    transact: transactions(db, driver.dialect),
+    check: driver.check,
+    async close() {
+      await db.destroy()
+      await driver.close()
+    },
+  }
+}
+
+async function openDriver(settings: Parameters<typeof connectDatabase>[0], clock: Clock): Promise<Driver> {
+  // Loaded only when it is the one in use: mysql2 alone takes a quarter of the start.
+  if (settings.databaseUrl.startsWith('sqlite:')) {
+    const { connectSqlite } = await import('./sqlite.ts')
+    return connectSqlite(settings.databaseUrl.slice('sqlite:'.length))
+  }
+  const { connectMysql } = await import('./mysql.ts')
+  const { databaseUrl: url, databaseConnections: connections, databaseTimeout: timeout } = settings
+  return connectMysql({ url, connections, timeout, clock })
+}

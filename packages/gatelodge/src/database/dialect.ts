@@ -1,0 +1,95 @@
+// ALL differences between SQLite and MySQL (which here means MariaDB too), so that nothing else asks which it is.
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+
+/** What an error of the database means for whoever sent the statement. */
+export type Fault =
+  /** A unique key already holds that value. */
+  | 'duplicate'
+  /** Nothing happened, and the same again may well succeed (deadlock, lock wait, lost certification). */
+  | 'again'
+  /** The connection is gone or the server cannot write: what was sent may or may not have happened. */
+  | 'lost'
+  | 'other'
+
+export interface Dialect {
+  name: 'sqlite' | 'mysql'
+  /** Column types; text is compared byte by byte everywhere. */
+  columns: Record<'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'text100' | 'text254', RawBuilder<unknown>>
+  /** Put behind CREATE TABLE. */
+  tableOptions: RawBuilder<unknown>
+  /** Put behind a SELECT inside a write, so that the row it read cannot change before the COMMIT. */
+  shareLock: RawBuilder<unknown>
+  /** Makes an index where it is not there yet. */
+  createIndex(db: Kysely<unknown>, table: string, column: string): Promise<void>
+  faultOf(error: unknown): Fault
+}
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+  columns: {
+    id: sql`blob`,
+    digest: sql`blob`,
+    moment: sql`integer`,
+    count: sql`integer`,
+    ascii255: sql`text`,
+    text100: sql`text`,
+    text254: sql`text`,
+  },
+  tableOptions: sql`strict, without rowid`,
+  // A writing transaction already has the file to itself.
+  shareLock: sql``,
+  async createIndex(db, table, column) {
+    await db.schema.createIndex(`${table}_${column}`).ifNotExists().on(table).column(column).execute()
+  },
+  faultOf(error) {
+    const code = (error as { errcode?: number }).errcode
+    if (code === 2067 || code === 1555) return 'duplicate'
+    if (code === 5 || code === 517) return 'again'
+    return 'other'
+  },
+}
+
+export const mysql: Dialect = {
+  name: 'mysql',
+  columns: {
+    id: sql`binary(16)`,
+    digest: sql`binary(32)`,
+    moment: sql`bigint`,
+    count: sql`int`,
+    ascii255: sql`varchar(255) character set ascii collate ascii_bin`,
+    text100: sql`varchar(100) character set utf8mb4 collate utf8mb4_bin`,
+    text254: sql`varchar(254) character set utf8mb4 collate utf8mb4_bin`,
+  },
+  tableOptions: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin`,
+  // The spelling that MySQL and MariaDB share.
+  shareLock: sql`lock in share mode`,
+  async createIndex(db, table, column) {
+    const name = `${table}_${column}`
+    const { rows } = await sql`select 1 from information_schema.statistics
+      where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db)
+    if (rows.length === 0) await db.schema.createIndex(name).on(table).column(column).execute()
+  },
+  faultOf(error) {
+    const { errno, fatal, code } = error as { errno?: number; fatal?: boolean; code?: string }
+    if (errno === 1062) return 'duplicate'
+    // Deadlock, lock wait time-out, lost group certification (two spellings).
+    if (errno === 1213 || errno === 1205 || errno === 3101 || errno === 1180) return 'again'
+    // Read-only (1290, 1836), a cluster node that is not ready (1047), shutting down (1053), too many connections (1040).
+    if (errno && [1290, 1836, 1047, 1053, 1040, 1927, 1317].includes(errno)) return 'lost'
+    if (fatal || (code !== undefined && lostCodes.has(code))) return 'lost'
+    return 'other'
+  },
+}
+
+const lostCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  'DATABASE_TIMEOUT',
+])

@@ -1,0 +1,106 @@
+// Brings the tables up to date. One copy at a time leads, by a row with an owner and an expiry; each step may be run twice.
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import { type Clock, minutes } from '../time.ts'
+import type { Database } from './connect.ts'
+import type { Dialect } from './dialect.ts'
+import * as accounts from './migrations/0001-accounts.ts'
+
+interface Migration {
+  up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
+}
+
+/** In the order in which they run; a name never changes once it was released. */
+const migrations: Record<string, Migration> = { '0001-accounts': accounts }
+
+interface Ledger {
+  gatelodge_migrations: { name: string; applied_at: number }
+  gatelodge_leases: { name: string; owner: string; expires_at: number }
+}
+
+export interface MigrationState {
+  name: string
+  appliedAt: number | null
+}
+
+/** Every migration there is, with the moment it was applied or null. */
+export async function migrationStates({ db }: Pick<Database, 'db'>): Promise<MigrationState[]> {
+  const ledger = db as unknown as Kysely<Ledger>
+  const exists = (await db.introspection.getTables()).some((table) => table.name === 'gatelodge_migrations')
+  const rows = exists ? await ledger.selectFrom('gatelodge_migrations').selectAll().execute() : []
+  const applied = new Map(rows.map((row) => [row.name, Number(row.applied_at)]))
+  return Object.keys(migrations).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
+}
+
+/** @returns the names of the migrations that this call applied. */
+export async function migrate({ db, dialect }: Pick<Database, 'db' | 'dialect'>, clock: Clock): Promise<string[]> {
+  const states = await migrationStates({ db })
+  if (states.every((state) => state.appliedAt !== null)) return []
+  const ledger = db as unknown as Kysely<Ledger>
+  await createLedger(ledger, dialect)
+  const owner = randomUUID()
+  await takeLease(ledger, dialect, owner, clock)
+  try {
+    return await applyMissing(ledger, dialect, clock)
+  } finally {
+    await ledger.deleteFrom('gatelodge_leases').where('owner', '=', owner).execute()
+  }
+}
+
+async function applyMissing(ledger: Kysely<Ledger>, dialect: Dialect, clock: Clock): Promise<string[]> {
+  // Asked again under the lease: another copy may have led meanwhile.
+  const rows = await ledger.selectFrom('gatelodge_migrations').select('name').execute()
+  const applied = new Set(rows.map((row) => row.name))
+  const done: string[] = []
+  for (const [name, migration] of Object.entries(migrations)) {
+    if (applied.has(name)) continue
+    await migration.up(ledger as unknown as Kysely<unknown>, dialect)
+    await ledger.insertInto('gatelodge_migrations').values({ name, applied_at: clock.now() }).execute()
+    done.push(name)
+  }
+  return done
+}
+
+async function createLedger(ledger: Kysely<Ledger>, { columns, tableOptions }: Dialect): Promise<void> {
+  await ledger.schema
+    .createTable('gatelodge_migrations')
+    .ifNotExists()
+    .addColumn('name', columns.ascii255, (column) => column.notNull().primaryKey())
+    .addColumn('applied_at', columns.moment, (column) => column.notNull())
+    .modifyEnd(tableOptions)
+    .execute()
+  await ledger.schema
+    .createTable('gatelodge_leases')
+    .ifNotExists()
+    .addColumn('name', columns.ascii255, (column) => column.notNull().primaryKey())
+    .addColumn('owner', columns.ascii255, (column) => column.notNull())
+    .addColumn('expires_at', columns.moment, (column) => column.notNull())
+    .modifyEnd(tableOptions)
+    .execute()
+}
+
+async function takeLease(ledger: Kysely<Ledger>, dialect: Dialect, owner: string, clock: Clock): Promise<void> {
+  for (;;) {
+    const expires_at = clock.now() + minutes(2)
+    try {
+      await ledger.insertInto('gatelodge_leases').values({ name: 'migrate', owner, expires_at }).execute()
+      return
+    } catch (error) {
+      if (dialect.faultOf(error) !== 'duplicate') throw error
+    }
+    const { numUpdatedRows } = await ledger
+      .updateTable('gatelodge_leases')
+      .set({ owner, expires_at })
+      .where('name', '=', 'migrate')
+      .where('expires_at', '<', clock.now())
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) return
+    await pause(200)
+  }
+}
+
+/** Whether the tables are as this version needs them. */
+export async function isMigrated(database: Pick<Database, 'db'>): Promise<boolean> {
+  return (await migrationStates(database)).every((state) => state.appliedAt !== null)
+}

@@ -1,0 +1,76 @@
+// Gets the database ready in the background, so that the site stands before its database does and recovers by itself.
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Clock, seconds } from '../time.ts'
+import type { Database } from './connect.ts'
+import { isMigrated, migrate } from './migrate.ts'
+import { checkRequirements, Unfit } from './requirements.ts'
+import { Unavailable } from './unavailable.ts'
+
+export interface Readiness {
+  /** Settles when the database was ready for the first time; rejects only with what waiting cannot mend. */
+  first: Promise<void>
+  /** Whether a request could be served now: asks the database. */
+  now(): Promise<boolean>
+  stop(): void
+}
+
+export interface ReadinessOptions {
+  database: Database
+  clock: Clock
+  migrates: boolean
+  /** Told once for each time the database is found away. */
+  onAway(error: unknown): void
+}
+
+export function prepareDatabase(options: ReadinessOptions): Readiness {
+  const { database } = options
+  const stopped = new AbortController()
+  let isReady = false
+  const first = untilReady(options, stopped.signal).then(() => {
+    isReady = true
+  })
+  return {
+    first,
+    async now() {
+      if (!isReady) return false
+      return database.check().then(
+        () => true,
+        () => false,
+      )
+    },
+    stop: () => stopped.abort(),
+  }
+}
+
+async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Promise<void> {
+  let wasAway = false
+  while (!stopped.aborted) {
+    try {
+      return await makeReady(options)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal) throw refusal
+      if (!wasAway) options.onAway(error)
+      wasAway = true
+      await pause(seconds(0.5), undefined, { ref: false })
+    }
+  }
+}
+
+/** Waiting does not help where the server answered and said no. */
+function refusalOf(error: unknown): Error | undefined {
+  if (error instanceof Unfit) return error
+  const { errno, message } = ((error as Error).cause ?? error) as { errno?: number; message: string }
+  if (errno && [1044, 1045, 1049, 1698].includes(errno)) {
+    return new Unfit(
+      `The database server refuses us: ${message}. Check the user, the password and the name in databaseUrl.`,
+    )
+  }
+  return error instanceof Unavailable ? undefined : (error as Error)
+}
+
+async function makeReady({ database, clock, migrates }: ReadinessOptions): Promise<void> {
+  await checkRequirements(database)
+  if (migrates) await migrate(database, clock)
+  else if (!(await isMigrated(database))) throw new Unfit('The tables are not up to date; run: gatelodge migrate up')
+}

@@ -1,0 +1,62 @@
+// The embedded database: node:sqlite behind the few methods that Kysely's SQLite dialect calls.
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { SqliteDialect } from 'kysely'
+import type { Driver, ReadRow } from './connect.ts'
+import { sqlite } from './dialect.ts'
+
+/** Opens (and where needed makes) the file. Two connections: one writes, one reads what is committed. */
+export function connectSqlite(file: string): Driver {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const writer = new DatabaseSync(file)
+  // FULL: what a person was told is stored survives a power cut.
+  writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 200')
+  const reader = new DatabaseSync(file)
+  reader.exec('pragma query_only = on; pragma busy_timeout = 200')
+  const prepared = new Map<string, StatementSync>()
+
+  return {
+    dialect: sqlite,
+    kyselyDialect: new SqliteDialect({ database: forKysely(writer) }),
+    async read(text, values) {
+      let statement = prepared.get(text)
+      if (!statement) {
+        statement = reader.prepare(text)
+        prepared.set(text, statement)
+      }
+      return statement.all(...(values as SQLInputValue[])).map((row) => withBuffers(row) as ReadRow)
+    },
+    async check() {
+      reader.prepare('select 1').get()
+    },
+    async close() {
+      reader.close()
+    },
+  }
+}
+
+function forKysely(database: DatabaseSync) {
+  return {
+    close: () => database.close(),
+    prepare(text: string) {
+      // Two transactions that begin by reading and both then write would end in a deadlock: take the write lock first.
+      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
+      return {
+        reader: statement.columns().length > 0,
+        all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])).map(withBuffers),
+        run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
+        iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
+      }
+    },
+  }
+}
+
+/** node:sqlite gives bytes as Uint8Array, mysql2 as Buffer; the rest of the program knows Buffers only. */
+function withBuffers(row: Record<string, unknown>): Record<string, unknown> {
+  for (const name in row) {
+    const value = row[name]
+    if (value instanceof Uint8Array) row[name] = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+  }
+  return row
+}

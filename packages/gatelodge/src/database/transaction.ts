@@ -1,0 +1,78 @@
+// The one function that runs every transaction. Whatever happens to the server meanwhile, all of it is done or nothing
+// is, and a lost answer is asked for again until it is known which, or the time for that is over.
+import { randomInt } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Kysely, Transaction } from 'kysely'
+import { type Milliseconds, seconds } from '../time.ts'
+import type { Dialect, Fault } from './dialect.ts'
+import type { Tables } from './schema.ts'
+import { Unavailable } from './unavailable.ts'
+
+export type Store = Kysely<Tables> | Transaction<Tables>
+
+/**
+ * @param work is run anew, in a new transaction, at each try: ids and tokens are made before it, letters are rows in it.
+ * @param landed tells whether an earlier try had worked after all: after COMMIT was sent, a lost answer is not a failure.
+ *   It looks for something that only this attempt could have written.
+ * @returns what `work` returned (or `landed`), or `duplicate` where a unique key already held one of its values.
+ * @throws {Unavailable} where the database stayed away; otherwise whatever `work` threw.
+ */
+export type Transact = <T>(
+  work: (trx: Transaction<Tables>) => Promise<T>,
+  landed: (db: Store) => Promise<T | undefined>,
+) => Promise<T | 'duplicate'>
+
+const triesOnConflict = 5
+const budgetOnLoss: Milliseconds = seconds(3)
+
+export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
+  return async (work, landed) => {
+    const started = performance.now()
+    let mayHaveLanded = false
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // A duplicate or a missing row may be our own work of the try before, so look before working again.
+        const earlier = mayHaveLanded ? await landed(db) : undefined
+        if (earlier !== undefined) return earlier
+        return await once(db, work, () => {
+          mayHaveLanded = true
+        })
+      } catch (error) {
+        if (error instanceof Unavailable) throw error
+        const fault = dialect.faultOf(error)
+        if (fault === 'duplicate') return 'duplicate'
+        if (!mayTryAgain(fault, attempt, performance.now() - started)) {
+          if (fault === 'other') throw error
+          throw new Unavailable('the database could not finish this', { cause: error })
+        }
+        await pause(randomInt(10, 51))
+      }
+    }
+  }
+}
+
+function mayTryAgain(fault: Fault, attempt: number, elapsed: Milliseconds): boolean {
+  if (fault === 'again') return attempt < triesOnConflict
+  return fault === 'lost' && elapsed < budgetOnLoss
+}
+
+async function once<T>(
+  db: Kysely<Tables>,
+  work: (trx: Transaction<Tables>) => Promise<T>,
+  beforeCommit: () => void,
+): Promise<T> {
+  const trx = await db.startTransaction().execute()
+  try {
+    const result = await work(trx)
+    beforeCommit()
+    await trx.commit().execute()
+    return result
+  } catch (error) {
+    // Any error ends the transaction; on a connection that is gone there is nothing left to roll back.
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => {})
+    throw error
+  }
+}

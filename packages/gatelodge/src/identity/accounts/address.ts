@@ -1,0 +1,54 @@
+// What an email address is here, and when two spellings are the same one. Normalised first, judged afterwards, on one
+// string; what would have to be repaired is refused instead.
+import { domainToASCII } from 'node:url'
+
+export interface Address {
+  /** As its owner typed it, outer spaces off: letters go here. */
+  given: string
+  /** What decides whether two addresses are the same. Normalising it again changes nothing. */
+  normalised: string
+}
+
+const mostBytes = 254
+const mostLocalBytes = 64
+
+// The WHATWG form of an address (HTML, "valid e-mail address"), with at least one dot in the domain.
+const localForm = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/
+const labelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** @returns undefined where the text is not an address that letters could go to. */
+export function parseAddress(text: string): Address | undefined {
+  if (!text.isWellFormed()) return undefined
+  // Spaces only: an address with a tab or a line break in it was not typed by a person.
+  const given = text.replace(/^ +| +$/g, '').normalize('NFC')
+  // Bounded before anything else looks at it (ASVS V1.3.12).
+  if (given.length > mostBytes || Buffer.byteLength(given) > mostBytes) return undefined
+  const at = given.indexOf('@')
+  const local = normaliseLocal(given.slice(0, Math.max(0, at)))
+  const domain = normaliseDomain(given.slice(at + 1))
+  if (local === undefined || domain === undefined) return undefined
+  const normalised = `${local}@${domain}`
+  return normalised.length > mostBytes ? undefined : { given, normalised }
+}
+
+function normaliseLocal(local: string): string | undefined {
+  const normalised = local.normalize('NFKC').toLowerCase()
+  // A compatibility form may hide a dot ("․") that the mail server does not see.
+  if (count(normalised, '.') !== count(local, '.')) return undefined
+  return localForm.test(normalised) && normalised.length <= mostLocalBytes ? normalised : undefined
+}
+
+function normaliseDomain(domain: string): string | undefined {
+  // In ASCII only what a host name may hold; the rest ("%", "/", ":", "[") would make domainToASCII parse a URL.
+  if (/[^a-z0-9.\u0080-\u{10ffff}-]/iu.test(domain)) return undefined
+  const normalised = domainToASCII(domain)
+  if (count(normalised, '.') !== count(domain, '.')) return undefined
+  const labels = normalised.split('.')
+  // A last label of digits is an IP address, which domainToASCII completes ("127.1").
+  if (labels.length < 2 || /^\d+$/.test(labels.at(-1) ?? '')) return undefined
+  return labels.every((label) => labelForm.test(label)) ? normalised : undefined
+}
+
+function count(text: string, character: string): number {
+  return text.split(character).length - 1
+}

@@ -1,0 +1,49 @@
+// argon2id (RFC 9106), through the queue.
+import { randomBytes } from 'node:crypto'
+import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import type { Queue } from './queue.ts'
+
+/** `ok-and-rehash`: the password is right, and its hash was made with other parameters than those in force. */
+export type Verdict = 'ok' | 'ok-and-rehash' | 'no'
+
+export interface HashParameters {
+  /** In bytes. */
+  memory: number
+  passes: number
+}
+
+export interface Hashing {
+  /** @returns a PHC string with a fresh 16-byte salt. @throws {Busy} */
+  hash(password: string): Promise<string>
+  /** Costs one hash whether or not there is one to compare with (`undefined`: an unknown address). @throws {Busy} */
+  verify(password: string, hash: string | undefined): Promise<Verdict>
+}
+
+// The package declares a const enum, which isolated modules cannot read.
+const argon2id = 2 as Algorithm.Argon2id
+
+export function createHashing(queue: Queue, { memory, passes }: HashParameters): Hashing {
+  const memoryCost = Math.floor(memory / 1024)
+  const options = { algorithm: argon2id, memoryCost, timeCost: passes, parallelism: 1, outputLen: 32 }
+  const prefix = `$argon2id$v=19$m=${memoryCost},t=${passes},p=1$`
+  const nobodys = prefix + [randomBytes(16), randomBytes(32)].map(unpadded).join('$')
+
+  return {
+    hash: (password) => queue.run(() => hash(canonical(password), options)),
+    async verify(password, known) {
+      // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
+      const isRight = await queue.run(() => verify(known ?? nobodys, canonical(password)))
+      if (!isRight || known === undefined) return 'no'
+      return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
+    },
+  }
+}
+
+/** NFC and nothing else, so that a password typed on another keyboard still fits (NIST SP 800-63B-4, 3.1.1.2). */
+function canonical(password: string): string {
+  return password.normalize('NFC')
+}
+
+function unpadded(bytes: Buffer): string {
+  return bytes.toString('base64').replace(/=+$/, '')
+}

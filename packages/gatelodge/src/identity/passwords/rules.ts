@@ -1,0 +1,17 @@
+// What may be chosen as a password. Judged when one is chosen, never when somebody logs in.
+
+const passwordMaxLength = 256
+
+export type PasswordRefusal = 'empty' | 'too-short' | 'too-long' | 'not-text'
+
+/** Lengths count Unicode code points after NFC, as people count characters (ASVS V6.2.1, V6.2.9). No composition rules. */
+export function judgePassword(password: string, policy: { passwordMinLength: number }): PasswordRefusal | undefined {
+  if (password === '') return 'empty'
+  // Half a character cannot be encoded: it would be stored as "�", the same as any other half.
+  if (!password.isWellFormed()) return 'not-text'
+  // Bounded before it is spread out.
+  if (password.length > 4 * passwordMaxLength) return 'too-long'
+  const length = [...password.normalize('NFC')].length
+  if (length < policy.passwordMinLength) return 'too-short'
+  return length > passwordMaxLength ? 'too-long' : undefined
+}

@@ -1,0 +1,68 @@
+// The passwords table.
+import type { Store } from '../../database/transaction.ts'
+import { parseAddress } from '../accounts/address.ts'
+import { digest } from '../sealing.ts'
+
+export interface Credential {
+  accountId: Buffer
+  hash: string
+  version: number
+  isDisabled: boolean
+}
+
+export const passwords = {
+  async insert(store: Store, accountId: Buffer, hash: string, now: number): Promise<void> {
+    await store
+      .insertInto('gatelodge_passwords')
+      .values({ account_id: accountId, hash, version: 1, changed_at: now })
+      .execute()
+  },
+
+  /** One statement, the same for an address that is known, unknown or none at all. */
+  async findByAddress(store: Store, typed: string): Promise<Credential | undefined> {
+    const key = digest(parseAddress(typed)?.normalised ?? typed)
+    return credential(store).where('account.email_key', '=', key).executeTakeFirst().then(fromRow)
+  },
+
+  async findByAccount(store: Store, accountId: Buffer): Promise<Credential | undefined> {
+    return credential(store).where('account.id', '=', accountId).executeTakeFirst().then(fromRow)
+  },
+
+  /**
+   * Sets a new password where the proved version is still the one in force: of two changes at once, one wins.
+   * Our own hash in the row means that an earlier try of this very change had worked (its salt is nobody else's).
+   * @returns whether it is the password now.
+   */
+  async change(store: Store, proved: Credential, hash: string, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_passwords')
+      .set({ hash, version: proved.version + 1, changed_at: now })
+      .where('account_id', '=', proved.accountId)
+      .where((row) => row.or([row('version', '=', proved.version), row('hash', '=', hash)]))
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  /** The same password under new parameters. Whoever comes second changes nothing. */
+  async renewHash(store: Store, old: Credential, hash: string): Promise<void> {
+    await store
+      .updateTable('gatelodge_passwords')
+      .set({ hash })
+      .where('account_id', '=', old.accountId)
+      .where('hash', '=', old.hash)
+      .execute()
+  },
+}
+
+function credential(store: Store) {
+  return store
+    .selectFrom('gatelodge_accounts as account')
+    .innerJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
+    .select(['account.id', 'account.disabled_at', 'password.hash', 'password.version'])
+}
+
+type CredentialRow = { id: Buffer; disabled_at: number | null; hash: string; version: number }
+
+function fromRow(row: CredentialRow | undefined): Credential | undefined {
+  return row && { accountId: row.id, hash: row.hash, version: row.version, isDisabled: row.disabled_at !== null }
+}

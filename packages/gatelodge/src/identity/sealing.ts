@@ -1,0 +1,86 @@
+// All symmetric cryptography in one file: sealing (AES-256-GCM), form tokens (HMAC-SHA-256), hashes of tokens, and the one
+// comparison of secrets. Synchronous throughout: WebCrypto would wait behind the password hashes in libuv's pool.
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
+
+export interface Sealing {
+  /** Encrypts and authenticates; the purpose keeps what was sealed for one thing from being opened as another. */
+  seal(purpose: Purpose, text: string): string
+  /** @returns what was sealed, or undefined for anything that we did not seal for that purpose. */
+  open(purpose: Purpose, sealed: string): string | undefined
+  /** HMAC-SHA-256, 32 bytes, under the newest secret. */
+  sign(purpose: Purpose, text: string): Buffer
+  /** Whether `signature` is one of `text`, under any secret in force. */
+  verify(purpose: Purpose, text: string, signature: Buffer): boolean
+}
+
+/** What keys are derived for. Add a line here before using a new one. */
+export type Purpose = 'visit cookie' | 'form token'
+
+const ivLength = 12
+const tagLength = 16
+
+/** @param secrets the newest first: it seals and signs; all of them open and verify (ASVS V11.2.2, V13.3.4). */
+export function createSealing(secrets: string[]): Sealing {
+  const keys = { 'visit cookie': secrets.map(keyFor('visit cookie')), 'form token': secrets.map(keyFor('form token')) }
+  const newest = (purpose: Purpose): Buffer => keys[purpose][0] as Buffer
+  return {
+    seal(purpose, text) {
+      const iv = randomBytes(ivLength)
+      const cipher = createCipheriv('aes-256-gcm', newest(purpose), iv)
+      const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return sealed.toString('base64url')
+    },
+    open(purpose, sealed) {
+      const bytes = Buffer.from(sealed, 'base64url')
+      if (bytes.length < ivLength + tagLength) return undefined
+      for (const key of keys[purpose]) {
+        const text = openWith(key, bytes)
+        if (text !== undefined) return text
+      }
+      return undefined
+    },
+    sign: (purpose, text) => hmac(newest(purpose), text),
+    verify: (purpose, text, signature) => keys[purpose].some((key) => isEqual(hmac(key, text), signature)),
+  }
+}
+
+function keyFor(purpose: Purpose) {
+  return (secret: string) => Buffer.from(hkdfSync('sha256', secret, '', `gatelodge ${purpose}`, 32))
+}
+
+function openWith(key: Buffer, bytes: Buffer): string | undefined {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), { authTagLength: tagLength })
+  decipher.setAuthTag(bytes.subarray(-tagLength))
+  try {
+    return decipher.update(bytes.subarray(ivLength, -tagLength), undefined, 'utf8') + decipher.final('utf8')
+  } catch {
+    return undefined
+  }
+}
+
+function hmac(key: Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest()
+}
+
+/** The one place that compares secrets (ASVS V11.2.4): in a time that does not tell how much of them agreed. */
+function isEqual(left: Buffer, right: Buffer): boolean {
+  return left.length === right.length && timingSafeEqual(left, right)
+}
+
+/** 32 bytes from the system's generator (ASVS V7.2.3), as 43 characters. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** What the database keeps of a token or looks an address up by. */
+export function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

@@ -1,0 +1,79 @@
+// The look-up that every page of a logged-in person makes. All tokens asked for in one turn of the event loop go out as
+// one prepared `IN (…)`: always fresh rows, no cache, no timer. docs/decisions/ tells what that is worth.
+import type { Database, ReadRow } from '../../database/connect.ts'
+import type { Account } from '../accounts/storage.ts'
+
+export interface FoundSession {
+  tokenHash: Buffer
+  createdAt: number
+  lastSeenAt: number
+  remembered: boolean
+  account: Account & { passwordChangedAt: number }
+}
+
+/** A few fixed lengths, so that the server keeps a handful of prepared statements; the rest is filled with the last one. */
+const lengths = [1, 2, 4, 8, 16, 32, 64]
+const longest = 64
+
+const statements = new Map(lengths.map((length) => [length, statementFor(length)]))
+
+function statementFor(length: number): string {
+  const marks = Array.from({ length }, () => '?').join(', ')
+  return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
+    account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at,
+    password.changed_at as password_changed_at
+    from gatelodge_sessions session
+    join gatelodge_accounts account on account.id = session.account_id
+    join gatelodge_passwords password on password.account_id = account.id
+    where session.token_hash in (${marks})`
+}
+
+interface Asking {
+  tokenHash: Buffer
+  answer(found: FoundSession | undefined): void
+  fail(error: unknown): void
+}
+
+export function createLookup({ read }: Pick<Database, 'read'>) {
+  let asking: Asking[] = []
+
+  function ask() {
+    const batch = asking
+    asking = []
+    for (let start = 0; start < batch.length; start += longest) void answer(batch.slice(start, start + longest))
+  }
+
+  async function answer(batch: Asking[]) {
+    try {
+      const length = lengths.find((one) => one >= batch.length) ?? longest
+      const values = Array.from({ length }, (_, index) => (batch[index] ?? batch[batch.length - 1])?.tokenHash)
+      const rows = await read(statements.get(length) as string, values)
+      const found = new Map(rows.map((row) => [(row.token_hash as Buffer).toString('latin1'), fromRow(row)]))
+      for (const one of batch) one.answer(found.get(one.tokenHash.toString('latin1')))
+    } catch (error) {
+      for (const one of batch) one.fail(error)
+    }
+  }
+
+  return (tokenHash: Buffer): Promise<FoundSession | undefined> =>
+    new Promise((resolve, reject) => {
+      if (asking.push({ tokenHash, answer: resolve, fail: reject }) === 1) setImmediate(ask)
+    })
+}
+
+function fromRow(row: ReadRow): FoundSession {
+  return {
+    tokenHash: row.token_hash as Buffer,
+    createdAt: Number(row.created_at),
+    lastSeenAt: Number(row.last_seen_at),
+    remembered: row.remembered === 1,
+    account: {
+      id: row.id as Buffer,
+      name: row.name as string,
+      email: row.email as string,
+      createdAt: Number(row.registered_at),
+      disabledAt: row.disabled_at === null ? null : Number(row.disabled_at),
+      passwordChangedAt: Number(row.password_changed_at),
+    },
+  }
+}

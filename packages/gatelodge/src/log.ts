@@ -1,0 +1,37 @@
+// One event, one line, on stdout: JSON for machines, short text on a terminal.
+import { isatty } from 'node:tty'
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
+import type { Settings } from './config/schema.ts'
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & { flush(): void }
+
+/** @param destination where lines go; stdout unless a test wants to read them. */
+export function createLog(settings: Pick<Settings, 'logLevel' | 'mode'>, destination?: DestinationStream): Log {
+  const forPeople = !destination && settings.mode === 'development' && isatty(1)
+  const stream =
+    destination ??
+    (forPeople ? { write: (line: string) => process.stdout.write(spoken(line)) } : pino.destination({ sync: false }))
+  return pino(
+    {
+      level: settings.logLevel,
+      base: null,
+      timestamp: stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    stream,
+  )
+}
+
+const colours: Record<string, string> = { debug: '2', info: '36', warn: '33', error: '31' }
+
+/** `09:41:07 login.failed reason=wrong` */
+function spoken(line: string): string {
+  const { time, level, msg, request: _, err, ...rest } = JSON.parse(line)
+  const details = Object.entries(rest).map(
+    ([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  const colour = process.env.NO_COLOR ? '' : `\x1b[${colours[level] ?? '0'}m`
+  const plain = process.env.NO_COLOR ? '' : '\x1b[0m'
+  const stack = err?.stack ? `\n${err.stack}` : ''
+  return `${time.slice(11, 19)} ${colour}${msg}${plain} ${details.join(' ')}${stack}\n`
+}

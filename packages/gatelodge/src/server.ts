@@ -1,0 +1,78 @@
+// Listens, and stops politely.
+
+import type { Server } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import { createApp } from './app.ts'
+import type { Services } from './services.ts'
+import { type Milliseconds, minutes, seconds } from './time.ts'
+
+export interface Running {
+  port: number
+  /** Takes nothing new, finishes what is under way (10 s at most), closes the database. */
+  stop(): Promise<void>
+}
+
+const longestStop: Milliseconds = seconds(10)
+
+/** Listens as the settings say. @throws {Error} where the address cannot be used (`code` EADDRINUSE, EACCES ...). */
+export async function listen(services: Services): Promise<Running> {
+  const { host, port } = services.settings
+  const app = createApp(services)
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
+  server.headersTimeout = seconds(10)
+  server.requestTimeout = seconds(30)
+  server.keepAliveTimeout = seconds(65)
+  server.on('clientError', (error, socket) => refuse(services, error as NodeJS.ErrnoException, socket as Socket))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve)
+  })
+  const chores = startChores(services)
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      clearInterval(chores)
+      await close(server)
+      await services.sessions.lastSeen.write()
+      await services.close()
+    },
+  }
+}
+
+/** What cannot be parsed as HTTP never reaches the app; it is refused with the same headers as everything else. */
+function refuse({ headers }: Services, error: NodeJS.ErrnoException, socket: Socket) {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const status = {
+    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  }[error.code ?? '']
+  const lines = Object.entries({ ...headers, 'cache-control': 'no-store', 'content-length': '0', connection: 'close' })
+  socket.end(
+    `HTTP/1.1 ${status ?? '400 Bad Request'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+  )
+}
+
+/** Best effort, every half minute: when sessions were last used. Every quarter of an hour: sessions that have ended. */
+function startChores(services: Services): NodeJS.Timeout {
+  let turn = 0
+  const chores = setInterval(async () => {
+    turn += 1
+    await services.sessions.lastSeen.write()
+    if (turn % Math.floor(minutes(15) / seconds(30)) === 0) await services.sessions.purge().catch(() => {})
+  }, seconds(30))
+  return chores.unref()
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve())
+  })
+  server.closeIdleConnections()
+  const impatience = setTimeout(() => server.closeAllConnections(), longestStop)
+  await closed
+  clearTimeout(impatience)
+}

@@ -1,0 +1,86 @@
+// Configuration in, one plain object out: the only place that wires.
+
+import type { Settings } from './config/schema.ts'
+import { secretsOf } from './config/secret.ts'
+import { connectDatabase, type Database } from './database/connect.ts'
+import { prepareDatabase, type Readiness } from './database/readiness.ts'
+import { accounts } from './identity/accounts/storage.ts'
+import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
+import { createQueue } from './identity/passwords/queue.ts'
+import { passwords } from './identity/passwords/storage.ts'
+import { createSealing, type Sealing } from './identity/sealing.ts'
+import { createSessions, type Sessions } from './identity/sessions/rules.ts'
+import { sessions as sessionRows } from './identity/sessions/storage.ts'
+import { createLog, type Log } from './log.ts'
+import { type Clock, days, systemClock } from './time.ts'
+import { loadAssets } from './web/assets.ts'
+import { headersForAll } from './web/headers.ts'
+import type { Site } from './web/ui/layout.tsx'
+
+export interface Services {
+  settings: Settings
+  clock: Clock
+  log: Log
+  database: Database
+  readiness: Readiness
+  accounts: typeof accounts
+  passwords: typeof passwords
+  hashing: Hashing
+  sessions: Sessions
+  sessionRows: typeof sessionRows
+  sealing: Sealing
+  site: Site
+  /** Response headers that every answer carries. */
+  headers: Record<string, string>
+  /** Ends what runs in the background and closes the database. */
+  close(): Promise<void>
+}
+
+/** What a test may bring along instead of the real thing. */
+export type Replacements = Partial<Pick<Services, 'clock' | 'log' | 'database'>>
+
+/** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
+export async function createServices(settings: Settings, replaced: Replacements = {}): Promise<Services> {
+  const clock = replaced.clock ?? systemClock
+  const log = replaced.log ?? createLog(settings)
+  const sealing = createSealing(secretsOf(settings))
+  const database = replaced.database ?? (await connectDatabase(settings, clock))
+  const readiness = prepareDatabase({
+    database,
+    clock,
+    migrates: settings.migrate,
+    onAway: (error) => log.warn({ why: String((error as Error).cause ?? error) }, 'database.unavailable'),
+  })
+  const { hashParallel: atOnce, hashQueue: waiting, hashWait: longestWait } = settings
+  const queue = createQueue({ atOnce, waiting, longestWait })
+  return {
+    settings,
+    clock,
+    log,
+    database,
+    readiness,
+    accounts,
+    passwords,
+    hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }),
+    sessions: createSessions(database, clock, settings),
+    sessionRows,
+    sealing,
+    site: siteOf(settings),
+    headers: headersForAll(settings),
+    async close() {
+      readiness.stop()
+      await readiness.first.catch(() => {})
+      await database.close()
+    },
+  }
+}
+
+function siteOf(settings: Settings): Site {
+  return {
+    name: settings.siteName,
+    support: settings.supportEmail,
+    assets: loadAssets(),
+    passwordMinLength: settings.passwordMinLength,
+    rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
+  }
+}

@@ -1,0 +1,86 @@
+// Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
+import type { HtmlEscapedString } from 'hono/utils/html'
+import { text } from '../text/en.ts'
+import { compressed } from './compress.ts'
+import type { Context } from './context.ts'
+import { type Flash, leaveFlash } from './flash.ts'
+import { privateAnswer } from './headers.ts'
+
+export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** A page. */
+export async function page(
+  c: Context,
+  status: number,
+  markup: Markup,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return pageText(c, status, String(await markup), headers)
+}
+
+/** A page whose text is there already. */
+function pageText(c: Context, status: number, html: string, headers: Record<string, string> = {}): Response {
+  const { body, encoding } = compressed(html, c.req.header('accept-encoding'))
+  return answer(c, status, body, {
+    ...privateAnswer,
+    'content-type': 'text/html; charset=utf-8',
+    ...(encoding && { 'content-encoding': encoding }),
+    ...headers,
+  })
+}
+
+/** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
+export function seeOther(c: Context, to: string, flash?: Flash): Response {
+  if (flash) leaveFlash(c, flash)
+  return answer(c, 303, null, { ...privateAnswer, location: to })
+}
+
+export function json(c: Context, status: number, value: object, headers: Record<string, string> = {}): Response {
+  const type = { 'content-type': 'application/json; charset=utf-8' }
+  return answer(c, status, JSON.stringify(value), { ...privateAnswer, ...type, ...headers })
+}
+
+export interface ProblemDetails {
+  status: number
+  /** Stable: programs may decide by it. */
+  code: keyof typeof text.refusals
+  errors?: { field: string; code: string; message: string }[]
+}
+
+/** RFC 9457. */
+export function problem(c: Context, details: ProblemDetails, headers: Record<string, string> = {}): Response {
+  const { status, code, errors } = details
+  const title = text.refusals[code]
+  const type = { 'content-type': 'application/problem+json; charset=utf-8' }
+  return json(
+    c,
+    status,
+    { type: 'about:blank', title, status, code, ...(errors && { errors }) },
+    { ...type, ...headers },
+  )
+}
+
+/** The request came from a program that asked for JSON, not from a browser that wants a page. */
+export function wantsJson(c: Context): boolean {
+  const accept = c.req.header('accept') ?? ''
+  return /\bapplication\/(?:problem\+)?json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)
+}
+
+/** The bottom of them all. */
+export function answer(
+  c: Context,
+  status: number,
+  body: string | Uint8Array<ArrayBuffer> | null,
+  headers: Record<string, string>,
+): Response {
+  c.set('isAnswered', true)
+  const all = { ...c.var.services.headers, ...headers }
+  const cookies = [...c.var.cookies.values()]
+  // Headers as a plain object are the server adapter's quick way; only a list of cookies needs the class.
+  if (cookies.length < 2) {
+    return new Response(body, { status, headers: cookies[0] ? { ...all, 'set-cookie': cookies[0] } : all })
+  }
+  const list = new Headers(all)
+  for (const cookie of cookies) list.append('set-cookie', cookie)
+  return new Response(body, { status, headers: list })
+}

@@ -1,0 +1,16 @@
+// Pages are compressed as they are sent, synchronously: a page takes some 50 µs, and zlib's own threads are the ones that
+// the password hashes fill.
+import { gzipSync } from 'node:zlib'
+
+/** Below this a page fits one packet anyway. */
+const least = 1_000
+
+/** @returns the body as it should be sent, and its encoding if it was compressed. */
+export function compressed(
+  body: string,
+  acceptEncoding: string | undefined,
+): { body: string | Uint8Array<ArrayBuffer>; encoding?: string } {
+  if (body.length < least || !acceptEncoding || !/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(acceptEncoding))
+    return { body }
+  return { body: gzipSync(body, { level: 4 }) as Uint8Array<ArrayBuffer>, encoding: 'gzip' }
+}

@@ -1,0 +1,24 @@
+// What a request carries on its way through the app.
+import type { Context as HonoContext } from 'hono'
+import type { FoundSession } from '../identity/sessions/lookup.ts'
+import type { Services } from '../services.ts'
+import type { Flash, Visit } from './flash.ts'
+
+export interface Variables {
+  services: Services
+  requestId: string
+  /** What was posted, parsed and bounded, after the same-site check let it pass. */
+  fields: Record<string, unknown>
+  /** Asked for once per request; null: nobody is logged in. */
+  session: Promise<FoundSession | null> | undefined
+  visit: Visit | undefined
+  /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
+  cookies: Map<string, string>
+  isAnswered: boolean
+}
+
+/** `again`: the page is shown instead of a refused POST, with what was typed (never comes from outside). */
+export type Bindings = { again?: Flash }
+
+export type AppEnv = { Variables: Variables; Bindings: Bindings }
+export type Context = HonoContext<AppEnv>

@@ -1,0 +1,46 @@
+// Pages for what cannot be answered as asked. They need no database, no script and no style sheet.
+import { text } from '../text/en.ts'
+import { page, problem, wantsJson } from './answer.ts'
+import type { Context } from './context.ts'
+import { paths } from './paths.ts'
+import { Layout, type Site } from './ui/layout.tsx'
+
+export type FailureCode = keyof typeof text.failures
+
+const statuses: Record<FailureCode, number> = {
+  unreadable: 400,
+  'not-same-site': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'too-large': 413,
+  'unknown-type': 415,
+  failed: 500,
+  unavailable: 503,
+  busy: 503,
+}
+
+/** The page (or problem+json) for a failure, with its status. */
+export function failure(
+  c: Context,
+  code: FailureCode,
+  headers: Record<string, string> = {},
+): Response | Promise<Response> {
+  const status = statuses[code]
+  if (wantsJson(c)) return problem(c, { status, code }, headers)
+  const requestId = status === 500 ? c.var.requestId : undefined
+  return page(c, status, <FailurePage site={c.var.services.site} code={code} requestId={requestId} />, headers)
+}
+
+const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {
+  const [title, lead] = text.failures[code]
+  return (
+    <Layout site={site} title={title}>
+      <h1>{title}</h1>
+      <p class="lead">{lead}</p>
+      {requestId && <p class="lead">{text.requestId(requestId)}</p>}
+      <a class="button plain" href={paths.home}>
+        {text.frontPage}
+      </a>
+    </Layout>
+  )
+}

@@ -1,0 +1,99 @@
+// A visitor's short-lived, sealed cookie: who they are until they log in, and the messages for the next page. It is read
+// once, costs no row, and never becomes the session.
+import { randomBytes } from 'node:crypto'
+import { hours, minutes } from '../time.ts'
+import type { Context } from './context.ts'
+import { readCookie, writeCookie } from './cookies.ts'
+
+const name = 'gatelodge-visit'
+const lifetime = hours(1)
+const renewAfter = minutes(30)
+
+/** A message about what has just happened. The words for each stand in text/. */
+export type Notice =
+  | { code: 'welcome'; name: string }
+  | { code: 'logged-out' }
+  | { code: 'log-in-first' }
+  | { code: 'password-changed' }
+  | { code: 'send-again' }
+
+/** A field and why its value cannot be taken. */
+export interface Problem {
+  field: string
+  code: string
+}
+
+export interface Flash {
+  notice?: Notice
+  /** Input that was not right: for the form at this path, with what was typed (never a password). */
+  form?: { path: string; values: Record<string, string>; problems: Problem[] }
+}
+
+export interface Visit {
+  id: string
+  since: number
+  flash?: Flash
+}
+
+/** What the cookie holds, if it is ours and not too old. */
+export function currentVisit(c: Context): Visit | undefined {
+  if (c.var.visit) return c.var.visit
+  const sealed = readCookie(c, name)
+  const text = sealed && c.var.services.sealing.open('visit cookie', sealed)
+  if (!text) return undefined
+  const visit = JSON.parse(text) as Visit
+  if (c.var.services.clock.now() - visit.since >= lifetime) return undefined
+  c.set('visit', visit)
+  return visit
+}
+
+/** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */
+export function beginVisit(c: Context): Visit {
+  const visit = currentVisit(c)
+  if (visit && c.var.services.clock.now() - visit.since < renewAfter) return visit
+  return writeVisit(c, visit?.flash)
+}
+
+/** Leaves messages for the next page. */
+export function leaveFlash(c: Context, flash: Flash): void {
+  writeVisit(c, bounded(flash))
+}
+
+/** Takes the messages that were left: they are gone afterwards. What was typed is shown on its own form only. */
+export function takeFlash(c: Context): Flash {
+  if (c.env?.again) return c.env.again
+  const { form, ...flash } = currentVisit(c)?.flash ?? {}
+  if (form || flash.notice) writeVisit(c, undefined)
+  return form?.path === c.req.path ? { ...flash, form } : flash
+}
+
+function writeVisit(c: Context, flash: Flash | undefined): Visit {
+  const { clock, sealing } = c.var.services
+  const id = currentVisit(c)?.id ?? randomBytes(16).toString('base64url')
+  const visit: Visit = { id, since: clock.now(), ...(flash && { flash }) }
+  c.set('visit', visit)
+  writeCookie(c, name, sealing.seal('visit cookie', JSON.stringify(visit)), lifetime)
+  return visit
+}
+
+/** Browsers drop cookies over 4096 bytes (ASVS V3.3.5): values that no rule would accept anyway are cut. */
+function bounded(flash: Flash): Flash {
+  if (!flash.form) return flash
+  const values = Object.entries(flash.form.values).map(([field, value]) => [field, cut(value)])
+  return { ...flash, form: { ...flash.form, values: Object.fromEntries(values) } }
+}
+
+const mostBytes = 600
+
+function cut(value: string): string {
+  const text = value.toWellFormed()
+  if (Buffer.byteLength(JSON.stringify(text)) <= mostBytes) return text
+  let kept = ''
+  let size = 2
+  for (const character of text) {
+    size += Buffer.byteLength(JSON.stringify(character)) - 2
+    if (size > mostBytes) break
+    kept += character
+  }
+  return kept
+}

@@ -1,0 +1,49 @@
+// The hidden field that shows that a form came from a page of ours, made for this very visitor or session.
+import { randomBytes } from 'node:crypto'
+import { digest } from '../identity/sealing.ts'
+import type { Context } from './context.ts'
+import { beginVisit, currentVisit } from './flash.ts'
+import { sessionToken } from './session-cookie.ts'
+
+export const formTokenField = 'form_token'
+
+/** For a form of somebody who is logged in. */
+export function sessionFormToken(c: Context, tokenHash: Buffer): string {
+  return masked(c.var.services.sealing.sign('form token', forSession(tokenHash)))
+}
+
+/** For a form of a visitor. */
+export function visitorFormToken(c: Context): string {
+  return masked(c.var.services.sealing.sign('form token', forVisit(beginVisit(c).id)))
+}
+
+/** Whether it is one of ours, for the session or the visit whose cookie came with it. Asks no database. */
+export function isOwnFormToken(c: Context, given: unknown): boolean {
+  const signature = typeof given === 'string' ? unmasked(given) : undefined
+  if (!signature) return false
+  const token = sessionToken(c)
+  const visit = currentVisit(c)
+  const bindings = [...(token ? [forSession(digest(token))] : []), ...(visit ? [forVisit(visit.id)] : [])]
+  return bindings.some((binding) => c.var.services.sealing.verify('form token', binding, signature))
+}
+
+const forSession = (tokenHash: Buffer) => `session ${tokenHash.toString('base64url')}`
+const forVisit = (id: string) => `visit ${id}`
+
+/** Never the same bytes twice: what repeats on a compressed page can be guessed piece by piece (BREACH). */
+function masked(signature: Buffer): string {
+  const mask = randomBytes(signature.length)
+  return Buffer.concat([mask, xor(mask, signature)]).toString('base64url')
+}
+
+function unmasked(token: string): Buffer | undefined {
+  const bytes = Buffer.from(token, 'base64url')
+  return bytes.length === 64 ? xor(bytes.subarray(0, 32), bytes.subarray(32)) : undefined
+}
+
+function xor(left: Buffer, right: Buffer): Buffer {
+  const result = Buffer.alloc(left.length)
+  for (let index = 0; index < left.length; index += 1)
+    result[index] = (left[index] as number) ^ (right[index] as number)
+  return result
+}

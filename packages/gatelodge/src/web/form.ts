@@ -1,0 +1,32 @@
+// From posted fields to what a rule takes, and from a rule's refusal back to the form's own page.
+import type { z } from 'zod'
+import { problemText } from '../text/en.ts'
+import { problem, seeOther, wantsJson } from './answer.ts'
+import type { Context } from './context.ts'
+import type { Problem } from './flash.ts'
+
+export type Read<T> = { kind: 'read'; input: T } | { kind: 'refused'; problems: Problem[] }
+
+/** Reads by shape only; what a field may hold is for the rules to judge. Fields that the form does not have are left out. */
+export function readForm<T>(c: Context, form: z.ZodType<T>): Read<T> {
+  const result = form.safeParse(c.var.fields)
+  if (result.success) return { kind: 'read', input: result.data }
+  const fields = new Set(result.error.issues.map((issue) => String(issue.path[0])))
+  return { kind: 'refused', problems: [...fields].map((field) => ({ field, code: 'not-text' })) }
+}
+
+export interface Refusal {
+  /** The form's own page. */
+  path: string
+  problems: Problem[]
+  /** What was typed, but for passwords. */
+  values: Record<string, string>
+}
+
+/** Back to the form with messages and what was typed; for programs 422 with the fields. */
+export function refuse(c: Context, { path, problems, values }: Refusal): Response {
+  if (!wantsJson(c)) return seeOther(c, path, { form: { path: c.req.path, values, problems } })
+  const least = c.var.services.settings.passwordMinLength
+  const errors = problems.map(({ field, code }) => ({ field, code, message: problemText(field, code, { least }) }))
+  return problem(c, { status: 422, code: 'fields', errors })
+}

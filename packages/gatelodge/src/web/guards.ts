@@ -1,0 +1,31 @@
+// Who may enter a route: the first line of each.
+import type { MiddlewareHandler } from 'hono'
+import type { FoundSession } from '../identity/sessions/lookup.ts'
+import { problem, seeOther, wantsJson } from './answer.ts'
+import type { AppEnv, Context } from './context.ts'
+import { paths, withReturn } from './paths.ts'
+import { safeReturnTo } from './return-to.ts'
+import { currentSession } from './session-cookie.ts'
+
+/** For pages that make no sense to somebody who is logged in already. */
+export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (await currentSession(c))
+    return wantsJson(c) ? problem(c, { status: 409, code: 'logged-in' }) : seeOther(c, paths.account)
+  return next()
+}
+
+/** For what belongs to an account. A visitor is led to the login page, and from there back. */
+export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (await currentSession(c)) return next()
+  if (wantsJson(c)) return problem(c, { status: 401, code: 'log-in-first' })
+  const query = new URL(c.req.url).search
+  const wanted = safeReturnTo(c.req.path + (c.req.method === 'POST' ? '' : query))
+  return seeOther(c, withReturn(paths.login, wanted), { notice: { code: 'log-in-first' } })
+}
+
+/** The session behind a route that `loggedIn` guards. */
+export async function sessionOf(c: Context): Promise<FoundSession> {
+  const session = await currentSession(c)
+  if (!session) throw new Error('this route lacks its guard loggedIn')
+  return session
+}

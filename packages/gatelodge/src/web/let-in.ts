@@ -1,0 +1,26 @@
+// The only place where a session starts. Registration, login and a changed password all end here; whatever must still be
+// passed before a session (a second factor, a verified address) has its place here too, so that no way in can forget it.
+import type { Store } from '../database/transaction.ts'
+import type { Credential } from '../identity/passwords/storage.ts'
+import type { NewSession } from '../identity/sessions/rules.ts'
+import type { Context } from './context.ts'
+import { keepSession } from './session-cookie.ts'
+
+export interface Entry {
+  session: NewSession
+  /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
+  start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
+  /** Hands the cookie over. Call it once the transaction is done, and then answer. */
+  open(): void
+}
+
+/** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
+export function letIn(c: Context, options: { remembered: boolean }): Entry {
+  const { sessions } = c.var.services
+  const session = sessions.prepare(options)
+  return {
+    session,
+    start: (store, proved) => sessions.start(store, session, proved),
+    open: () => keepSession(c, session),
+  }
+}

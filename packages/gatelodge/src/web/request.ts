@@ -1,0 +1,29 @@
+// What every request begins and ends with: its number, its services, its line in the log, and a last look at its headers.
+import { randomBytes } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { Services } from '../services.ts'
+import type { AppEnv } from './context.ts'
+
+/** Tells one run of the program from another in request ids. */
+const run = randomBytes(4).toString('hex')
+let count = 0
+
+export function begin(services: Services): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const started = performance.now()
+    count += 1
+    c.set('services', services)
+    c.set('requestId', `${run}-${count.toString(36)}`)
+    c.set('cookies', new Map())
+    await next()
+    if (!c.var.isAnswered) for (const [name, value] of Object.entries(services.headers)) c.res.headers.set(name, value)
+    // The pattern, not the address: addresses may hold tokens and names.
+    const route = matchedRoutes(c).findLast((one) => one.method !== 'ALL')?.path ?? '-'
+    const ms = Math.round((performance.now() - started) * 10) / 10
+    services.log.info(
+      { request: c.var.requestId, method: c.req.method.slice(0, 10), route, status: c.res.status, ms },
+      'request',
+    )
+  }
+}

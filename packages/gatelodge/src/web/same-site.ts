@@ -1,0 +1,85 @@
+// Refuses what another site made a browser send (ASVS V3.5.1): a POST must say that it comes from this site's own pages,
+// by Origin, Sec-Fetch-Site or Referer, and a form must carry the token made for this visitor or session as well.
+import type { MiddlewareHandler } from 'hono'
+import type { Settings } from '../config/schema.ts'
+import { problem, wantsJson } from './answer.ts'
+import { isJsonBody } from './body.ts'
+import type { AppEnv, Bindings, Context } from './context.ts'
+import { failure } from './failures.tsx'
+import { formTokenField, isOwnFormToken } from './form-token.ts'
+import { note } from './note.ts'
+import { paths } from './paths.ts'
+import { sessionToken } from './session-cookie.ts'
+
+type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response>
+
+/** @param ask the app itself: it renders the page that is shown instead of a refused POST. */
+export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): MiddlewareHandler<AppEnv> {
+  const own = ownOrigins(settings.baseUrl)
+  return async (c, next) => {
+    if (c.req.method !== 'POST') return next()
+    const reason = foreignReason(c, own) ?? tokenReason(c)
+    if (!reason) return next()
+    note(c, 'same-site.refused', { reason, expected: settings.baseUrl })
+    if (wantsJson(c)) return problem(c, { status: 403, code: 'not-same-site' })
+    return showAgain(c, ask)
+  }
+}
+
+/** On one's own machine the same page has three names. */
+function ownOrigins(baseUrl: string): Set<string> {
+  const { protocol, hostname, port } = new URL(baseUrl)
+  const loopback = ['localhost', '127.0.0.1', '[::1]']
+  if (protocol !== 'http:' || !loopback.includes(hostname)) return new Set([baseUrl])
+  return new Set(loopback.map((name) => `http://${name}${port && `:${port}`}`))
+}
+
+function foreignReason(c: Context, own: Set<string>): string | undefined {
+  const origin = c.req.header('origin')
+  const site = c.req.header('sec-fetch-site')
+  const referer = c.req.header('referer')
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return `sec-fetch-site is ${site.slice(0, 20)}`
+  if (origin !== undefined) return own.has(origin) ? undefined : `origin is ${origin.slice(0, 100)}`
+  if (site === 'same-origin') return undefined
+  // Text browsers send neither of the two.
+  if (referer !== undefined)
+    return own.has(originOf(referer)) ? undefined : `referer is of ${originOf(referer).slice(0, 100)}`
+  // A program that is no browser carries nobody's cookies unawares.
+  return isJsonBody(c) && site === undefined ? undefined : 'no origin'
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'null'
+}
+
+function tokenReason(c: Context): string | undefined {
+  if (isJsonBody(c) || isOwnFormToken(c, c.var.fields[formTokenField])) return undefined
+  // A tab that was left open after its session ended: there is nothing left to log out of.
+  if (c.req.path === paths.logout && !sessionToken(c)) return undefined
+  return 'no form token of ours'
+}
+
+/** The same page once more, as it would be got, with what was typed; or wherever that page now leads. */
+async function showAgain(c: Context, ask: Ask): Promise<Response> {
+  const headers = new Headers()
+  for (const name of ['cookie', 'accept', 'accept-encoding']) {
+    const value = c.req.header(name)
+    if (value) headers.set(name, value)
+  }
+  const { baseUrl } = c.var.services.settings
+  const returnTo = c.var.fields.return_to
+  const url = new URL(c.req.path, baseUrl)
+  if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
+  const form = { path: c.req.path, values: typed(c.var.fields), problems: [] }
+  const again = await ask(new Request(url, { headers }), { again: { notice: { code: 'send-again' }, form } })
+  if (again.status === 303) return again
+  if (again.status !== 200) return failure(c, 'not-same-site')
+  return new Response(again.body, { status: 403, headers: again.headers })
+}
+
+function typed(fields: Record<string, unknown>): Record<string, string> {
+  const kept = Object.entries(fields).filter(
+    ([name, value]) => typeof value === 'string' && !/password|token/.test(name),
+  )
+  return Object.fromEntries(kept) as Record<string, string>
+}

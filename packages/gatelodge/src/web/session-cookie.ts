@@ -1,0 +1,37 @@
+// The cookie that holds the session's token, and the session that it leads to.
+import type { FoundSession } from '../identity/sessions/lookup.ts'
+import type { NewSession } from '../identity/sessions/rules.ts'
+import type { Context } from './context.ts'
+import { readCookie, writeCookie } from './cookies.ts'
+
+const name = 'gatelodge'
+const form = /^[\w-]{43}$/
+
+/** The token as the browser sent it, if it has the form of one; says nothing of whether a session stands behind it. */
+export function sessionToken(c: Context): string | undefined {
+  const token = readCookie(c, name)
+  return token && form.test(token) ? token : undefined
+}
+
+/** Asks the database once per request, and not at all for a visitor. Removes a cookie whose session has ended. */
+export function currentSession(c: Context): Promise<FoundSession | null> {
+  if (!c.var.session) c.set('session', resume(c))
+  return c.var.session as Promise<FoundSession | null>
+}
+
+async function resume(c: Context): Promise<FoundSession | null> {
+  const token = sessionToken(c)
+  const found = token ? await c.var.services.sessions.resume(token) : undefined
+  if (!found && readCookie(c, name) !== undefined) forgetSession(c)
+  return found ?? null
+}
+
+/** A remembered session outlives the browser's end; the server still decides by idleness and age. */
+export function keepSession(c: Context, session: NewSession): void {
+  const { settings } = c.var.services
+  writeCookie(c, name, session.token, session.remembered ? settings.sessionAge : undefined)
+}
+
+export function forgetSession(c: Context): void {
+  writeCookie(c, name, '', 0)
+}

@@ -1,0 +1,31 @@
+// Whatever was thrown becomes a kind page; the details go to the log, under the request's number.
+import { Unavailable } from '../database/unavailable.ts'
+import { Busy } from '../identity/passwords/queue.ts'
+import type { Context } from './context.ts'
+import { failure } from './failures.tsx'
+import { note } from './note.ts'
+
+export function surprise(error: Error, c: Context): Response | Promise<Response> {
+  if (error instanceof Unavailable) {
+    note(c, 'database.unavailable', { why: error.message, cause: codeOf(error.cause) })
+    return failure(c, 'unavailable', retryAfter(error.retryAfter))
+  }
+  if (error instanceof Busy) {
+    note(c, 'hashing.busy', { why: error.message })
+    return failure(c, 'busy', retryAfter(error.retryAfter))
+  }
+  // The database went away in the middle of a statement that is not part of a transaction.
+  if (c.var.services.database.dialect.faultOf(error) === 'lost')
+    return surprise(new Unavailable('a read was lost', { cause: error }), c)
+  note(c, 'request.failed', { err: error })
+  return failure(c, 'failed')
+}
+
+/** Whole seconds, as RFC 9110 asks. */
+function retryAfter(wait: number): Record<string, string> {
+  return { 'retry-after': String(Math.ceil(wait / 1000)) }
+}
+
+function codeOf(cause: unknown): string | undefined {
+  return (cause as { code?: string } | undefined)?.code
+}

@@ -1,0 +1,128 @@
+// Form fields: label, hint, what is wrong, input, in this order, tied together for those who hear the page.
+import type { Child } from 'hono/jsx'
+import { problemText, text } from '../../text/en.ts'
+import type { Problem } from '../flash.ts'
+import { formTokenField } from '../form-token.ts'
+
+interface FieldProps {
+  name: keyof typeof text.labels
+  type?: 'text' | 'email' | 'password'
+  autocomplete: string
+  value?: string | undefined
+  hint?: string
+  /** The one field, if any, that waits for typing when the page opens. */
+  autofocus?: boolean
+  problems: Problem[]
+  /** For "at least N characters". */
+  least?: number
+  /** Stands below the message, such as a link to where the way goes on. */
+  wayOut?: Child
+}
+
+export const Field = ({
+  name,
+  type = 'text',
+  autocomplete,
+  value,
+  hint,
+  autofocus,
+  problems,
+  least,
+  wayOut,
+}: FieldProps) => {
+  const problem = problems.find((one) => one.field === name)
+  const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined
+  const input = (
+    <input
+      id={name}
+      name={name}
+      type={type}
+      value={value}
+      autocomplete={autocomplete}
+      autocapitalize={type === 'text' ? 'words' : 'off'}
+      spellcheck={type === 'text' ? undefined : false}
+      autofocus={autofocus}
+      aria-invalid={problem ? 'true' : undefined}
+      aria-describedby={describedBy}
+      {...(autocomplete === 'new-password' && { passwordrules: `minlength: ${least};` })}
+    />
+  )
+  return (
+    <div class="field">
+      <label for={name}>{text.labels[name]}</label>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {problem && (
+        <p class="error" id={`${name}-error`}>
+          <span class="unseen">{text.errorMark}</span>{' '}
+          {problemText(name, problem.code, least === undefined ? {} : { least })}
+          {wayOut}
+        </p>
+      )}
+      {type === 'password' ? (
+        <div class="with-button">
+          {input}
+          <ShowButton controls={name} />
+        </div>
+      ) : (
+        input
+      )}
+    </div>
+  )
+}
+
+/** Appears when the script runs; says in words what it does. */
+const ShowButton = ({ controls }: { controls: string }) => (
+  <>
+    <button
+      type="button"
+      hidden
+      aria-controls={controls}
+      data-show={text.showPassword}
+      data-hide={text.hidePassword}
+      data-visible={text.passwordVisible}
+      data-hidden={text.passwordHidden}
+    >
+      {text.showPassword}
+    </button>
+    <span class="unseen" aria-live="polite" />
+  </>
+)
+
+export const Checkbox = ({ name, hint }: { name: keyof typeof text.labels; hint: string }) => (
+  <label class="check">
+    <input type="checkbox" id={name} name={name} value="yes" />
+    <span>
+      {text.labels[name]}
+      <small>{hint}</small>
+    </span>
+  </label>
+)
+
+/** Our forms check on the server and speak for themselves, so the browser's own bubbles are off. */
+export const Form = ({
+  action,
+  token,
+  returnTo,
+  children,
+}: {
+  action: string
+  token: string
+  returnTo?: string | undefined
+  children?: Child
+}) => (
+  <form method="post" action={action} novalidate>
+    <input type="hidden" name={formTokenField} value={token} />
+    {returnTo && <input type="hidden" name="return_to" value={returnTo} />}
+    {children}
+  </form>
+)
+
+export const Submit = ({ children }: { children?: Child }) => (
+  <button type="submit" class="button">
+    {children}
+  </button>
+)

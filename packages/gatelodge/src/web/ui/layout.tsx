@@ -1,0 +1,91 @@
+// What stands around every page: the head, the site's name, the card, the foot.
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { text } from '../../text/en.ts'
+import type { Assets } from '../assets.ts'
+import type { Flash } from '../flash.ts'
+import { paths } from '../paths.ts'
+import { Mark } from './mark.tsx'
+import { NoticeBox, Summary } from './messages.tsx'
+
+/** What every page needs to know of the site. */
+export interface Site {
+  name: string
+  support: string | undefined
+  assets: Assets
+  passwordMinLength: number
+  rememberedDays: number
+}
+
+interface LayoutProps {
+  site: Site
+  title: string
+  flash?: Flash
+  /** For pages of somebody who is logged in: a wider card, and the way out. */
+  logOutToken?: string
+  children?: Child
+}
+
+/** With problems to tell, the title says so first and their summary replaces any notice. */
+export const Layout = ({ site, title, flash = {}, logOutToken, children }: LayoutProps) => {
+  const problems = flash.form?.problems ?? []
+  return (
+    <>
+      {raw('<!doctype html>')}
+      <html lang={text.language} dir={text.direction}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>
+            {problems.length > 0 ? text.errorTitle(title) : title} – {site.name}
+          </title>
+          <meta name="color-scheme" content="light dark" />
+          <link rel="icon" href={site.assets.mark} type="image/svg+xml" />
+          <link rel="stylesheet" href={site.assets.style} />
+          <script type="module" src={site.assets.script} />
+        </head>
+        <body>
+          <a class="skip" href="#main">
+            {text.skipLink}
+          </a>
+          <div class="page">
+            <Header site={site} logOutToken={logOutToken} />
+            <main id="main" class={logOutToken ? 'card wide' : 'card'}>
+              {problems.length > 0 ? <Summary problems={problems} site={site} /> : <NoticeBox notice={flash.notice} />}
+              {children}
+            </main>
+            <Foot support={site.support} />
+          </div>
+        </body>
+      </html>
+    </>
+  )
+}
+
+const Header = ({ site, logOutToken }: { site: Site; logOutToken: string | undefined }) => (
+  <header class={logOutToken ? 'bar' : undefined}>
+    <a class="site" href={paths.home}>
+      <Mark /> {site.name}
+    </a>
+    {logOutToken && <LogOutForm token={logOutToken} small />}
+  </header>
+)
+
+export const LogOutForm = ({ token, small }: { token: string; small?: boolean }) => (
+  <form method="post" action={paths.logout}>
+    <input type="hidden" name="form_token" value={token} />
+    <button type="submit" class={small ? 'button plain small' : 'button'}>
+      {text.logOut}
+    </button>
+  </form>
+)
+
+const Foot = ({ support }: { support: string | undefined }) => (
+  <footer class="foot">
+    {support && (
+      <>
+        {text.needHelp} <a href={`mailto:${support}`}>{support}</a>
+      </>
+    )}
+  </footer>
+)

@@ -1,0 +1,28 @@
+// What tells people how it went: the notice after something was done, and the summary of what needs another look.
+import { problemText, text } from '../../text/en.ts'
+import type { Notice, Problem } from '../flash.ts'
+import type { Site } from './layout.tsx'
+
+export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
+  if (!notice) return null
+  const words = notice.code === 'welcome' ? text.notices.welcome(notice.name) : text.notices[notice.code]()
+  return (
+    <div class={notice.code === 'send-again' ? 'flash warn' : 'flash'} role="alert">
+      <p>{words}</p>
+    </div>
+  )
+}
+
+/** One link for each problem, to its field. The script moves the focus here when the page opens. */
+export const Summary = ({ problems, site }: { problems: Problem[]; site: Site }) => (
+  <div class="summary" role="alert" tabindex={-1}>
+    <h2>{text.problemHeading}</h2>
+    <ul>
+      {problems.map(({ field, code }) => (
+        <li>
+          <a href={`#${field}`}>{problemText(field, code, { least: site.passwordMinLength })}</a>
+        </li>
+      ))}
+    </ul>
+  </div>
+)

@@ -1,0 +1,89 @@
+// The product as tests meet it: the real app on a real database, with a clock that is moved by hand and a log that can be read.
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { loadSettings } from '../../src/config/load.ts'
+import type { Settings } from '../../src/config/schema.ts'
+import { createLog } from '../../src/log.ts'
+import { createServices, type Replacements, type Services } from '../../src/services.ts'
+import type { Milliseconds } from '../../src/time.ts'
+import type { TestDatabase } from './databases.ts'
+import { Visitor } from './visitor.ts'
+
+export interface MovedClock {
+  now(): number
+  pass(time: Milliseconds): void
+}
+
+export function movedClock(start = Date.UTC(2026, 10, 22, 9)): MovedClock {
+  let moment = start
+  return {
+    now: () => moment,
+    pass(time) {
+      moment += time
+    },
+  }
+}
+
+export interface TestApp {
+  services: Services
+  clock: MovedClock
+  /** What was logged, an object a line. */
+  logged: Record<string, unknown>[]
+  fetch(request: Request): Promise<Response>
+  /** A browser of somebody who was never here. */
+  visitor(): Visitor
+  close(): Promise<void>
+}
+
+export async function makeApp(
+  database: Pick<TestDatabase, 'url'>,
+  settings: Partial<Settings> = {},
+  replaced: Replacements = {},
+): Promise<TestApp> {
+  const loaded = loadSettings({
+    flags: { databaseUrl: database.url, secret: 'a-secret-for-tests-0123456789-abcdefgh' },
+  })
+  if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
+  // Cheap hashes: what costs nothing can be tried thousands of times.
+  const all: Settings = {
+    ...loaded.settings,
+    hashMemory: 64 * 1024,
+    hashPasses: 1,
+    hashParallel: 2,
+    hashQueue: 1_000,
+    ...settings,
+  }
+  const clock = movedClock()
+  const logged: Record<string, unknown>[] = []
+  const log = createLog(all, { write: (line: string) => void logged.push(JSON.parse(line)) })
+  const services = await createServices(all, { clock, log, ...replaced })
+  await services.readiness.first
+  const app = createApp(services)
+  const fetch = async (request: Request) => app.fetch(request)
+  return {
+    services,
+    clock,
+    logged,
+    fetch,
+    visitor: () => new Visitor(fetch, all.baseUrl),
+    close: () => services.close(),
+  }
+}
+
+/** One app for a whole suite. */
+export function useApp(database: TestDatabase, settings: Partial<Settings> = {}): () => TestApp {
+  let app: TestApp
+  beforeAll(async () => {
+    app = await makeApp(database, settings)
+  })
+  afterAll(() => app.close())
+  return () => app
+}
+
+/** For tests that need no database worth looking at. */
+export function throwawayDatabase(): Pick<TestDatabase, 'url'> {
+  return { url: `sqlite:${join(mkdtempSync(join(tmpdir(), 'gatelodge-')), 'test.sqlite')}` }
+}

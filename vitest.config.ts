@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  // Tests are compiled as the product is: hono's JSX.
+  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+  test: {
+    include: ['packages/**/*.test.{ts,tsx}'],
+    globalSetup: ['packages/gatelodge/tests/support/mysql-server.ts'],
+    reporters: ['default', './packages/gatelodge/tests/support/closing-line.ts'],
+    // A busy machine is no failure; what hangs still ends.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+})
