@@ -37,7 +37,7 @@ export async function connectDatabase(
   return fromDriver(await openDriver(settings, clock))
 }
 
-function fromDriver(driver: Driver): Database {
+export function fromDriver(driver: Driver): Database {
   const db = new Kysely<Tables>({ dialect: driver.kyselyDialect })
   return {
     db,

@@ -21,6 +21,11 @@ export function onEachDatabase(title: string, suite: (database: TestDatabase) =>
     suite({ name: 'SQLite', url: `sqlite:${join(folder, 'test.sqlite')}` })
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
   })
+  onMysql(title, suite)
+}
+
+/** The same for what MySQL alone has. */
+export function onMysql(title: string, suite: (database: TestDatabase) => void): void {
   describe(`${title} on MySQL`, () => {
     const server = inject('mysqlUrl')
     const name = `gatelodge_test_${randomBytes(6).toString('hex')}`

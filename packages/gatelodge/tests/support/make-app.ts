@@ -74,10 +74,14 @@ export async function makeApp(
 }
 
 /** One app for a whole suite. */
-export function useApp(database: TestDatabase, settings: Partial<Settings> = {}): () => TestApp {
+export function useApp(
+  database: TestDatabase,
+  settings: Partial<Settings> = {},
+  replaced: () => Replacements = () => ({}),
+): () => TestApp {
   let app: TestApp
   beforeAll(async () => {
-    app = await makeApp(database, settings)
+    app = await makeApp(database, settings, replaced())
   })
   afterAll(() => app.close())
   return () => app

@@ -1,0 +1,210 @@
+import { expect, it } from 'vitest'
+import { onEachDatabase, type TestDatabase } from '../../../tests/support/databases.ts'
+import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
+import { somebody } from '../../../tests/support/visitor.ts'
+
+onEachDatabase('Registration', (database: TestDatabase) => {
+  const app = useApp(database)
+
+  it('stores the account, logs the person in and says so', async () => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    const ada = somebody()
+    await browser.submit(ada)
+    expect(browser.page).toMatchObject({
+      status: 200,
+      path: '/account',
+      heading: 'Hello, Ada Lovelace',
+      notice: 'Welcome, Ada Lovelace. Your account is ready.',
+    })
+    expect(browser.page.html).toContain(ada.email)
+    await browser.open('/account')
+    expect(browser.page.notice).toBeUndefined()
+  })
+
+  it('answers wrong input with 303 to its own page, all messages at once, and keeps what was typed but for the password', async () => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    const answer = await browser.submitOnly({ name: ' ', email: 'ada@example', password: 'short' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/register'])
+    await browser.open('/register')
+    expect(browser.page).toMatchObject({
+      title: 'Error: Create an account – Gatelodge',
+      summary: [
+        'Enter your name',
+        'Enter an email address like name@example.org',
+        'Password must be at least 8 characters',
+      ],
+    })
+    const { html } = browser.page
+    expect(html).toContain('value="ada@example"')
+    expect(html).not.toContain('short')
+    for (const field of ['name', 'email', 'password']) {
+      expect(html).toMatch(
+        new RegExp(`id="${field}"[^>]*aria-invalid="true"[^>]*aria-describedby="[^"]*${field}-error"`),
+      )
+    }
+    await browser.open('/register')
+    expect(browser.page.summary).toEqual([])
+  })
+
+  it('tells a taken address at its field, together with everything else, and shows the way to log in', async () => {
+    const ada = await app().visitor().register()
+    const browser = app().visitor()
+    await browser.open('/register?return_to=%2Faccount%2Fpassword')
+    await browser.submit({ ...ada, name: '' })
+    expect(browser.page.summary).toEqual(['Enter your name', 'An account with this email address exists already'])
+    expect(browser.page.html).toContain('<a class="way-out" href="/login?return_to=%2Faccount%2Fpassword">')
+  })
+
+  it('knows one address in many spellings', async () => {
+    const local = `eve${Date.now()}`
+    await app()
+      .visitor()
+      .register({ email: `${local}@exämple.org` })
+    const spellings = [
+      `${local.toUpperCase()}@EXÄMPLE.ORG`,
+      `  ${local}@xn--exmple-cua.org `,
+      `${local}@exa\u0308mple.org`,
+      `ｅve${local.slice(3)}@exämple.org`,
+      `${local}@ｅxämple.org`,
+    ]
+    for (const email of spellings) {
+      const browser = app().visitor()
+      await browser.open('/register')
+      await browser.submit(somebody({ email }))
+      expect(browser.page.summary, email).toEqual(['An account with this email address exists already'])
+    }
+  })
+
+  it('leads back to the page that somebody wanted in the first place', async () => {
+    const browser = app().visitor()
+    await browser.open('/account/password')
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'Log in to see that page.' })
+    const link = /href="(\/register\?[^"]+)"/.exec(browser.page.html)?.[1] ?? ''
+    await browser.open(link)
+    await browser.submit(somebody())
+    expect(browser.page).toMatchObject({ path: '/account/password', status: 200 })
+  })
+
+  it('sends somebody who is logged in to their account', async () => {
+    const browser = app().visitor()
+    await browser.register()
+    const answer = await browser.send('GET', '/register')
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account'])
+  })
+
+  it('speaks JSON: 201, or 422 with every field', async () => {
+    const browser = app().visitor()
+    const refused = await browser.json('POST', '/register', { name: 'Ada', email: 'no', password: 7 })
+    expect(refused).toMatchObject({
+      status: 422,
+      type: 'application/problem+json; charset=utf-8',
+      body: {
+        type: 'about:blank',
+        title: 'Some fields need another look',
+        status: 422,
+        code: 'fields',
+        errors: [{ field: 'password', code: 'not-text', message: 'Password must be made of whole characters' }],
+      },
+    })
+    const short = await browser.json('POST', '/register', { name: '', email: 'no', password: 'seven77' })
+    expect(short.body.errors).toEqual([
+      { field: 'name', code: 'empty', message: 'Enter your name' },
+      { field: 'email', code: 'form', message: 'Enter an email address like name@example.org' },
+      { field: 'password', code: 'too-short', message: 'Password must be at least 8 characters' },
+    ])
+    const created = await browser.json('POST', '/register', somebody())
+    expect(created).toMatchObject({ status: 201, body: { location: '/account' } })
+    expect((await browser.json('GET', '/account')).body).toMatchObject({ name: 'Ada Lovelace' })
+  })
+
+  it.each([
+    ['V6.2.5 all lower case', 'abcdefgh'],
+    ['V6.2.5 spaces at both ends', '  eight  '],
+    ['V6.2.5 eight emoji', '🌲🌳🌴🌵🌾🌿☘️🍀🍁'],
+    ['V6.2.9 64 characters', `${'x'.repeat(63)}y`],
+    ['V6.2.9 256 characters', `${'x'.repeat(255)}y`],
+    ['V6.2.9 256 characters of four bytes', `${'🌲'.repeat(255)}🌳`],
+  ])('%s: taken as a password, and every character of it matters', async (_, password) => {
+    const ada = await app().visitor().register({ password })
+    const other = [...password].slice(0, -1).join('')
+    const browser = app().visitor()
+    await browser.logIn({ ...ada, password: other })
+    expect(browser.page.summary).toEqual(['Email or password is not right. Check them and try again.'])
+    await browser.logIn({ ...ada, password })
+    expect(browser.page.path).toBe('/account')
+  })
+
+  it.each([
+    ['V6.2.1 seven characters', 'seven77', 'Password must be at least 8 characters'],
+    ['V6.2.1 seven characters of two code units each', '🌲🌳🌴🌵🌾🌿🍀', 'Password must be at least 8 characters'],
+    ['257 characters', 'x'.repeat(257), 'Password must be 256 characters or fewer'],
+    ['nothing', '', 'Enter your password'],
+  ])('%s: refused as a password', async (_, password, message) => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    await browser.submit(somebody({ password }))
+    expect(browser.page.summary).toEqual([message])
+  })
+
+  it('V6.2.8 normalises a password to NFC and changes nothing else about it', async () => {
+    const ada = await app().visitor().register({ password: ' Ångström\u0000 lamp ' })
+    const logIn = async (password: string) =>
+      (
+        await app()
+          .visitor()
+          .logIn({ ...ada, password })
+      ).path
+    expect(await logIn(' A\u030angstro\u0308m\u0000 lamp ')).toBe('/account')
+    for (const other of [
+      'Ångström\u0000 lamp',
+      ' ångström\u0000 lamp ',
+      ' Ångström lamp ',
+      ' Ångström\u0000 lampe ',
+      ' Ångström',
+    ]) {
+      expect(await logIn(other), JSON.stringify(other)).toBe('/login')
+    }
+  })
+
+  it('V11.4.2 stores argon2id with the parameters of the settings, and nothing that was typed', async () => {
+    const { settings } = app().services
+    const ada = await app().visitor().register()
+    const { db } = app().services.database
+    const rows = await db.selectFrom('gatelodge_passwords').select('hash').orderBy('changed_at', 'desc').execute()
+    expect(rows.length).toBeGreaterThan(0)
+    for (const { hash } of rows) {
+      expect(hash).toMatch(
+        new RegExp(`^\\$argon2id\\$v=19\\$m=${settings.hashMemory / 1024},t=1,p=1\\$[\\w+/]{22}\\$[\\w+/]{43}$`),
+      )
+      expect(hash).not.toContain(ada.password)
+    }
+  })
+})
+
+it('V11.4.2 hashes with 19 MiB and two passes unless told otherwise', async () => {
+  const app = await makeApp(throwawayDatabase(), { hashMemory: 19 * 1024 ** 2, hashPasses: 2 })
+  await app.visitor().register()
+  const row = await app.services.database.db.selectFrom('gatelodge_passwords').select('hash').executeTakeFirstOrThrow()
+  expect(row.hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  await app.close()
+})
+
+onEachDatabase('Closed registration', (database) => {
+  const app = useApp(database, { registration: 'closed' })
+
+  it('has its own page instead of a form, and takes nobody', async () => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Registration is closed' })
+    expect(browser.page.html).not.toContain('<form')
+    await browser.open('/login')
+    await browser.submit(somebody(), '/register')
+    expect(browser.page.heading).toBe('Registration is closed')
+    const refused = await browser.json('POST', '/register', somebody())
+    expect(refused).toMatchObject({ status: 403, body: { code: 'registration-closed' } })
+    const { db } = app().services.database
+    expect(await db.selectFrom('gatelodge_accounts').selectAll().execute()).toEqual([])
+  })
+})

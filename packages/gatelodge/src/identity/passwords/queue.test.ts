@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { seconds } from '../../time.ts'
+import { Busy, createQueue } from './queue.ts'
+
+/** Jobs that end when told to. */
+function jobs() {
+  const ends: (() => void)[] = []
+  let running = 0
+  let most = 0
+  const started: number[] = []
+  const job = (number: number) => async () => {
+    started.push(number)
+    running += 1
+    most = Math.max(most, running)
+    await new Promise<void>((end) => ends.push(end))
+    running -= 1
+    return number
+  }
+  return { job, ends, started, most: () => most }
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+describe('The queue of password hashes', () => {
+  it('V15.2.2 runs so many at once and not one more, in the order in which they came', async () => {
+    const queue = createQueue({ atOnce: 2, waiting: 10, longestWait: seconds(10) })
+    const { job, ends, started, most } = jobs()
+    const results = [1, 2, 3, 4, 5].map((number) => queue.run(job(number)))
+    await settle()
+    expect(started).toEqual([1, 2])
+    while (started.length < 5 || ends.length > 0) {
+      ends.shift()?.()
+      await settle()
+    }
+    expect(await Promise.all(results)).toEqual([1, 2, 3, 4, 5])
+    expect(started).toEqual([1, 2, 3, 4, 5])
+    expect(most()).toBe(2)
+  })
+
+  it('refuses at once when it is full, and takes again when a place is free', async () => {
+    const queue = createQueue({ atOnce: 1, waiting: 1, longestWait: seconds(10) })
+    const { job, ends } = jobs()
+    const first = queue.run(job(1))
+    const second = queue.run(job(2))
+    await expect(queue.run(job(3))).rejects.toBeInstanceOf(Busy)
+    await settle()
+    ends.shift()?.()
+    await first
+    const fourth = queue.run(job(4))
+    await settle()
+    while (ends.length > 0) {
+      ends.shift()?.()
+      await settle()
+    }
+    expect(await second).toBe(2)
+    expect(await fourth).toBe(4)
+  })
+
+  it('gives the place of a job that failed to the next', async () => {
+    const queue = createQueue({ atOnce: 1, waiting: 5, longestWait: seconds(10) })
+    const failing = queue.run(() => Promise.reject(new Error('no memory')))
+    const next = queue.run(async () => 'done')
+    await expect(failing).rejects.toThrow('no memory')
+    expect(await next).toBe('done')
+  })
+
+  it('refuses whoever waited too long, and serves those behind', async () => {
+    const queue = createQueue({ atOnce: 1, waiting: 5, longestWait: -1 })
+    const { job, ends } = jobs()
+    const first = queue.run(job(1))
+    const late = queue.run(job(2))
+    late.catch(() => {})
+    await settle()
+    ends.shift()?.()
+    await first
+    await expect(late).rejects.toBeInstanceOf(Busy)
+    const next = queue.run(job(3))
+    await settle()
+    ends.shift()?.()
+    expect(await next).toBe(3)
+  })
+})

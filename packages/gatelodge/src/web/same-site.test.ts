@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { onEachDatabase } from '../../tests/support/databases.ts'
+import { makeApp, throwawayDatabase, useApp } from '../../tests/support/make-app.ts'
+import { somebody, textOf } from '../../tests/support/visitor.ts'
+
+const form = 'application/x-www-form-urlencoded'
+const foreign: [string, Record<string, string>][] = [
+  ['a foreign Origin', { origin: 'https://evil.test', 'sec-fetch-site': '' }],
+  ['a foreign Origin that claims to be same-origin', { origin: 'https://evil.test' }],
+  ['an Origin of another port', { origin: 'http://localhost:4000', 'sec-fetch-site': '' }],
+  ['an Origin of another scheme', { origin: 'https://localhost:3000', 'sec-fetch-site': '' }],
+  ['an Origin that only begins like ours', { origin: 'http://localhost:3000.evil.test', 'sec-fetch-site': '' }],
+  ['a null Origin', { origin: 'null', 'sec-fetch-site': '' }],
+  ['Sec-Fetch-Site: cross-site', { origin: '', 'sec-fetch-site': 'cross-site' }],
+  ['Sec-Fetch-Site: same-site', { 'sec-fetch-site': 'same-site' }],
+  ['neither Origin nor Sec-Fetch-Site nor Referer', { origin: '', 'sec-fetch-site': '' }],
+  ['a foreign Referer only', { origin: '', 'sec-fetch-site': '', referer: 'https://evil.test/http://localhost:3000/' }],
+]
+
+onEachDatabase('The same-site check', (database) => {
+  const app = useApp(database)
+  const accounts = async () => {
+    const { db } = app().services.database
+    return (await db.selectFrom('gatelodge_accounts').select('id').execute()).length
+  }
+
+  it.each(foreign)('V3.5.1 refuses a form with %s, and nothing changes', async (_, headers) => {
+    const before = await accounts()
+    const browser = app().visitor()
+    await browser.open('/register')
+    const token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
+    const body = new URLSearchParams({ ...somebody(), form_token: token }).toString()
+    const answer = await browser.send('POST', '/register', body, { 'content-type': form, ...headers })
+    expect(answer.status).toBe(403)
+    expect(await accounts()).toBe(before)
+  })
+
+  it.each(foreign.filter(([name]) => !name.startsWith('neither')))(
+    'V3.5.1 refuses JSON with %s',
+    async (_, headers) => {
+      const before = await accounts()
+      const answer = await app()
+        .visitor()
+        .send('POST', '/register', JSON.stringify(somebody()), {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          ...headers,
+        })
+      expect(answer.status).toBe(403)
+      expect(await answer.json()).toMatchObject({ code: 'not-same-site' })
+      expect(await accounts()).toBe(before)
+    },
+  )
+
+  it.each([
+    ['none', undefined],
+    ['an empty one', ''],
+    ['nonsense', 'nonsense'],
+    ['one of the right length', 'A'.repeat(86)],
+  ])('V3.5.1 refuses a form whose token is %s', async (_, token) => {
+    const before = await accounts()
+    const browser = app().visitor()
+    await browser.open('/register')
+    const fields = { ...somebody(), ...(token !== undefined && { form_token: token }) }
+    const answer = await browser.send('POST', '/register', new URLSearchParams(fields))
+    expect(answer.status).toBe(403)
+    expect(await accounts()).toBe(before)
+  })
+
+  it('V3.5.1 refuses the token of another visitor and of another session', async () => {
+    const mallory = app().visitor()
+    await mallory.register()
+    await mallory.open('/account/password')
+    const token = /name="form_token" value="([^"]+)"/.exec(mallory.page.html)?.[1] ?? ''
+    const stranger = app().visitor()
+    await stranger.open('/login')
+    const visitorToken = /name="form_token" value="([^"]+)"/.exec(stranger.page.html)?.[1] ?? ''
+
+    const ada = app().visitor()
+    await ada.register()
+    for (const form_token of [token, visitorToken]) {
+      const answer = await ada.send('POST', '/logout', new URLSearchParams({ form_token }))
+      expect(answer.status).toBe(403)
+    }
+    expect((await ada.open('/account')).status).toBe(200)
+  })
+
+  it('shows the page once more with what was typed, so that it only has to be sent again', async () => {
+    const browser = app().visitor()
+    await browser.open('/register?return_to=%2Faccount%2Fpassword')
+    const ada = somebody({ name: 'Ada "the first" <L>' })
+    browser.cookies.clear()
+    const refused = await browser.submitOnly(ada)
+    expect(refused.status).toBe(403)
+    const html = await refused.text()
+    expect(textOf(html)).toContain('Nothing has been done: check it and send it again.')
+    expect(html).toContain('value="Ada &quot;the first&quot; &lt;L&gt;"')
+    expect(html).toContain(`value="${ada.email}"`)
+    expect(html).not.toContain(ada.password)
+    const token = /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? ''
+    const again = await browser.send(
+      'POST',
+      '/register',
+      new URLSearchParams({ ...ada, form_token: token, return_to: '/account/password' }),
+    )
+    expect([again.status, again.headers.get('location')]).toEqual([303, '/account/password'])
+  })
+
+  it('lets a text browser in, which sends a Referer only', async () => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    const token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
+    const headers = {
+      origin: '',
+      'sec-fetch-site': '',
+      referer: 'http://localhost:3000/register',
+      'content-type': form,
+    }
+    const body = new URLSearchParams({ ...somebody(), form_token: token }).toString()
+    expect((await browser.send('POST', '/register', body, headers)).status).toBe(303)
+  })
+
+  it('V3.5.2 takes no text/plain, no multipart and no unnamed body', async () => {
+    const before = await accounts()
+    for (const type of [
+      'text/plain',
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded; charset=utf-7',
+      'application/jsonp',
+      'APPLICATION/JSON, text/plain',
+    ]) {
+      const answer = await app()
+        .visitor()
+        .send('POST', '/register', JSON.stringify(somebody()), { 'content-type': type })
+      expect(answer.status, type).toBe(415)
+    }
+    const bytes = new TextEncoder().encode(JSON.stringify(somebody()))
+    const unnamed = new Request('http://localhost:3000/register', {
+      method: 'POST',
+      body: bytes,
+      headers: { origin: 'http://localhost:3000' },
+    })
+    expect((await app().fetch(unnamed)).status).toBe(415)
+    expect(await accounts()).toBe(before)
+  })
+})
+
+describe('The same-site check in production', () => {
+  it('takes the configured origin and no name of this machine', async () => {
+    const app = await makeApp(throwawayDatabase(), { baseUrl: 'https://accounts.example.org' })
+    const post = async (origin: string) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json', origin }
+      const url = 'https://accounts.example.org/login'
+      return (await app.fetch(new Request(url, { method: 'POST', body: '{"email":"a@b.cd","password":"x"}', headers })))
+        .status
+    }
+    expect(await post('https://accounts.example.org')).toBe(401)
+    for (const origin of [
+      'http://localhost:3000',
+      'http://accounts.example.org',
+      'https://example.org',
+      'https://accounts.example.org.evil.test',
+    ]) {
+      expect(await post(origin), origin).toBe(403)
+    }
+    await app.close()
+  })
+
+  it('takes the three names of this machine where the site lives on it', async () => {
+    const app = await makeApp(throwawayDatabase())
+    const post = async (origin: string) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json', origin }
+      const request = new Request(`${origin}/login`, {
+        method: 'POST',
+        body: '{"email":"a@b.cd","password":"x"}',
+        headers,
+      })
+      return (await app.fetch(request)).status
+    }
+    for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(await post(`http://${host}:3000`)).toBe(401)
+    expect(await post('http://127.0.0.2:3000')).toBe(403)
+    await app.close()
+  })
+})
