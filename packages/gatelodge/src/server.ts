@@ -1,8 +1,8 @@
 // Listens, and stops politely.
 
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, minutes, seconds } from './time.ts'
@@ -19,7 +19,7 @@ const longestStop: Milliseconds = seconds(10)
 export async function listen(services: Services): Promise<Running> {
   const { host, port } = services.settings
   const app = createApp(services)
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const server = createServer(getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(services, error) }))
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
   server.requestTimeout = seconds(30)
@@ -38,6 +38,15 @@ export async function listen(services: Services): Promise<Running> {
       await services.close()
     },
   }
+}
+
+/** A Host or an address that is none: the adapter cannot make a request of it, so the app never sees it. */
+function unanswerable({ headers }: Services, error: unknown): Response {
+  const status = (error as Error).name === 'RequestError' ? 400 : 500
+  return new Response('', {
+    status,
+    headers: { ...headers, 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
+  })
 }
 
 /** What cannot be parsed as HTTP never reaches the app; it is refused with the same headers as everything else. */

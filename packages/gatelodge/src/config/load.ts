@@ -78,7 +78,7 @@ function fromEnvironment(environment: Record<string, string | undefined>, faults
     faults.push({
       name,
       given: '(not shown)',
-      allowed: 'no setting has this name; `gatelodge config template` lists them all',
+      allowed: unknownName,
     })
   }
   return given
@@ -98,21 +98,23 @@ function fromFile(named: string | undefined, faults: Fault[]): Given {
   if (!named && !existsSync(path)) return {}
   try {
     const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
-    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content as Given
+    if (typeof content === 'object' && content !== null && !Array.isArray(content)) return known(content, path, faults)
   } catch {}
   faults.push({ name: path, given: 'this file', allowed: 'a JSON object of settings, such as {"port": 8080}' })
   return {}
 }
 
-function describe(issue: z.core.$ZodIssue, given: Given, sources: Record<SettingName, Source>): Fault {
-  if (issue.code === 'unrecognized_keys') {
-    const name = issue.keys.join(', ')
-    return {
-      name,
-      given: '(not shown)',
-      allowed: 'no setting has this name; `gatelodge config template` lists them all',
-    }
+function known(content: object, path: string, faults: Fault[]): Given {
+  for (const name of Object.keys(content)) {
+    if (!(settingNames as string[]).includes(name))
+      faults.push({ name: `${name} in ${path}`, given: '(not shown)', allowed: unknownName })
   }
+  return content as Given
+}
+
+const unknownName = 'no setting has this name; `gatelodge config template` lists them all'
+
+function describe(issue: z.core.$ZodIssue, given: Given, sources: Record<SettingName, Source>): Fault {
   const name = issue.path[0] as SettingName
   const allowed =
     { invalid_format: 'the form shown in the example', custom: issue.message }[issue.code as string] ?? issue.message

@@ -43,19 +43,7 @@ export async function makeApp(
   settings: Partial<Settings> = {},
   replaced: Replacements = {},
 ): Promise<TestApp> {
-  const loaded = loadSettings({
-    flags: { databaseUrl: database.url, secret: 'a-secret-for-tests-0123456789-abcdefgh' },
-  })
-  if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
-  // Cheap hashes: what costs nothing can be tried thousands of times.
-  const all: Settings = {
-    ...loaded.settings,
-    hashMemory: 64 * 1024,
-    hashPasses: 1,
-    hashParallel: 2,
-    hashQueue: 1_000,
-    ...settings,
-  }
+  const all = testSettings(database, settings)
   const clock = movedClock()
   const logged: Record<string, unknown>[] = []
   const log = createLog(all, { write: (line: string) => void logged.push(JSON.parse(line)) })
@@ -71,6 +59,15 @@ export async function makeApp(
     visitor: () => new Visitor(fetch, all.baseUrl),
     close: () => services.close(),
   }
+}
+
+/** Everything as shipped, but for cheap hashes: what costs nothing can be tried thousands of times. */
+export function testSettings({ url }: Pick<TestDatabase, 'url'>, settings: Partial<Settings> = {}): Settings {
+  const flags = { databaseUrl: url, secret: 'a-secret-for-tests-0123456789-abcdefgh', port: settings.port }
+  const loaded = loadSettings({ flags })
+  if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
+  const cheap = { hashMemory: 64 * 1024, hashPasses: 1, hashParallel: 2, hashQueue: 1_000 }
+  return { ...loaded.settings, ...cheap, ...settings }
 }
 
 /** One app for a whole suite. */

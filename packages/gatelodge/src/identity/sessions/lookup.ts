@@ -34,7 +34,7 @@ interface Asking {
   fail(error: unknown): void
 }
 
-export function createLookup({ read }: Pick<Database, 'read'>) {
+export function createLookup(database: Pick<Database, 'read'>) {
   let asking: Asking[] = []
 
   function ask() {
@@ -47,7 +47,7 @@ export function createLookup({ read }: Pick<Database, 'read'>) {
     try {
       const length = lengths.find((one) => one >= batch.length) ?? longest
       const values = Array.from({ length }, (_, index) => (batch[index] ?? batch[batch.length - 1])?.tokenHash)
-      const rows = await read(statements.get(length) as string, values)
+      const rows = await database.read(statements.get(length) as string, values)
       const found = new Map(rows.map((row) => [(row.token_hash as Buffer).toString('latin1'), fromRow(row)]))
       for (const one of batch) one.answer(found.get(one.tokenHash.toString('latin1')))
     } catch (error) {

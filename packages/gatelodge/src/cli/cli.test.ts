@@ -1,0 +1,273 @@
+// The built product as it is started by hand: `node dist/cli/main.js`.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ask, onEachDatabase } from '../../tests/support/databases.ts'
+import { freePort } from '../../tests/support/mysql-server.ts'
+import { Visitor } from '../../tests/support/visitor.ts'
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+interface Program {
+  child: ChildProcess
+  out(): string
+  err(): string
+  ended: Promise<number | null>
+}
+
+function start(words: string[], environment: Record<string, string> = {}): Program {
+  const cwd = mkdtempSync(join(tmpdir(), 'gatelodge-cli-'))
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH, NO_COLOR: '1', ...environment } })
+  started.push(child)
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (bytes) => {
+    out += bytes
+  })
+  child.stderr.on('data', (bytes) => {
+    err += bytes
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { child, out: () => out, err: () => err, ended }
+}
+
+async function finished(words: string[], environment: Record<string, string> = {}) {
+  const program = start(words, environment)
+  return { code: await program.ended, out: program.out(), err: program.err() }
+}
+
+async function serving(environment: Record<string, string> = {}, words: string[] = []) {
+  const port = String(await freePort())
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'gatelodge-data-')), 'data')
+  const program = start(['serve', ...words], { PORT: port, GATELODGE_DATA_DIR: dataDir, ...environment })
+  while (!/ready in|"started"/.test(program.out())) {
+    if (program.child.exitCode !== null) throw new Error(program.err())
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const baseUrl = `http://localhost:${port}`
+  const visitor = new Visitor(
+    (request) =>
+      fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        redirect: 'manual',
+        body: request.body,
+        duplex: 'half',
+      } as RequestInit),
+    baseUrl,
+  )
+  return { ...program, port: Number(port), dataDir, visitor }
+}
+
+onEachDatabase('gatelodge serve', (database) => {
+  it('runs without configuration, says so in at most eight lines, and carries a person from registration to logout', async () => {
+    const environment = database.name === 'MySQL' ? { DATABASE_URL: database.url } : {}
+    const program = await serving(environment as Record<string, string>)
+    const lines = program.out().trimEnd().split('\n')
+    expect(lines.length).toBeLessThanOrEqual(8)
+    expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
+    expect(program.out()).toContain(`http://localhost:${program.port}`)
+    expect(program.out()).toContain(database.name === 'MySQL' ? '127.0.0.1' : join(program.dataDir, 'gatelodge.sqlite'))
+    expect(statSync(join(program.dataDir, 'secret')).mode & 0o777).toBe(0o600)
+
+    const ada = await program.visitor.register()
+    expect(program.visitor.page.notice).toContain('Welcome')
+    await program.visitor.logOut()
+    await program.visitor.logIn(ada)
+    expect(program.visitor.page.path).toBe('/account')
+    if (database.name === 'MySQL') {
+      expect(existsSync(join(program.dataDir, 'gatelodge.sqlite'))).toBe(false)
+      expect(await ask(database.url, 'select name from gatelodge_accounts')).toEqual([{ name: 'Ada Lovelace' }])
+    }
+  })
+})
+
+describe('gatelodge serve', () => {
+  it('stops politely: finishes what is under way, ends with 0', async () => {
+    const program = await serving()
+    const socket = connect(program.port, '127.0.0.1')
+    const heard = () => new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))))
+    const form = 'email=a&password=b'
+    const lines = [
+      'POST /login HTTP/1.1',
+      `host: localhost:${program.port}`,
+      'content-type: application/x-www-form-urlencoded',
+      `content-length: ${form.length}`,
+      'expect: 100-continue',
+    ]
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    expect(await heard()).toMatch(/^HTTP\/1\.1 100 /)
+    program.child.kill('SIGTERM')
+    while (!program.out().includes('"msg":"stopping"')) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(program.child.exitCode).toBeNull()
+    socket.write(form)
+    const answer = await heard()
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /)
+    socket.end()
+    expect(await program.ended).toBe(0)
+    expect(program.out()).toMatch(/"msg":"stopped"/)
+  })
+
+  it('V4.2.1 answers what is no HTTP with 400 and our headers, and closes', async () => {
+    const program = await serving()
+    for (const nonsense of [
+      'GET /login HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n',
+      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
+      'nonsense\r\n\r\n',
+    ]) {
+      const socket = connect(program.port, '127.0.0.1')
+      let answer = ''
+      socket.on('data', (bytes) => {
+        answer += bytes
+      })
+      socket.write(nonsense)
+      await new Promise((resolve) => socket.once('close', resolve))
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+      expect(answer).toContain("default-src 'none'")
+    }
+  })
+
+  it('answers a Host that is none with 400 and our headers', async () => {
+    const program = await serving()
+    const socket = connect(program.port, '127.0.0.1')
+    socket.write('GET /login HTTP/1.1\r\nhost: a b<c>\r\nconnection: close\r\n\r\n')
+    let answer = ''
+    socket.on('data', (bytes) => {
+      answer += bytes
+    })
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain("default-src 'none'")
+  })
+
+  it('says what to do where its port is taken', async () => {
+    const { port } = await serving()
+    const second = await finished([
+      'serve',
+      '--port',
+      String(port),
+      '--data-dir',
+      mkdtempSync(join(tmpdir(), 'gatelodge-')),
+    ])
+    expect(second).toMatchObject({
+      code: 1,
+      err: `Something else listens on 127.0.0.1:${port} already. Stop it, or choose another port: PORT=${port + 1} npm start\n`,
+    })
+  })
+
+  it('V12.2.1 refuses to start insecurely in production, with every fault and exit code 2', async () => {
+    const { code, err } = await finished(['serve'], {
+      NODE_ENV: 'production',
+      GATELODGE_BASE_URL: 'http://accounts.example.org',
+    })
+    expect(code).toBe(2)
+    expect(err).toContain(
+      'GATELODGE_BASE_URL: http://accounts.example.org was given; needed is in production an https address',
+    )
+    const many = await finished(['serve', '--port', 'x'], { GATELODGE_SECRET: 'short', GATELODGE_REGISTRATION: 'open' })
+    expect(many.code).toBe(2)
+    expect(many.err.trim().split('\n')).toHaveLength(4)
+    expect(many.err).not.toContain('short')
+  })
+
+  it('V16.2.2 V16.2.4 logs JSON in production, one event a line, without secrets', async () => {
+    const program = await serving({ NODE_ENV: 'production', GATELODGE_LOG_LEVEL: 'debug' })
+    const { email = '', password = '' } = await program.visitor.register()
+    const cookie = program.visitor.sessionCookie ?? ''
+    program.child.kill('SIGTERM')
+    await program.ended
+    const lines = program
+      .out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ msg }) => msg)).toEqual(
+      expect.arrayContaining(['started', 'request', 'registration.succeeded', 'stopped']),
+    )
+    for (const line of lines) expect(line.time).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/)
+    for (const secret of [email, password, cookie]) expect(program.out()).not.toContain(secret)
+    expect(lines.find(({ msg }) => msg === 'request')).toMatchObject({
+      request: expect.any(String),
+      route: '/register',
+      status: 200,
+      ms: expect.any(Number),
+    })
+  })
+})
+
+onEachDatabase('The command line', (database) => {
+  it('brings the tables up to date and tells how they are', async () => {
+    const where = ['--database-url', database.url]
+    expect((await finished(['migrate', 'status', ...where])).out).toBe('0001-accounts  not applied\n')
+    const refused = await finished(['serve', '--migrate', 'false', '--port', '0', ...where])
+    expect(refused).toMatchObject({ code: 1 })
+    expect(refused.err).toContain('The tables are not up to date; run: gatelodge migrate up')
+    expect((await finished(['migrate', 'up', ...where])).out).toMatch(/^0001-accounts {2}applied \d{4}/)
+    expect((await finished(['migrate', 'status', ...where])).out).toMatch(/^0001-accounts {2}applied \d{4}/)
+  })
+
+  it('V7.4.2 disables an account, whose sessions end at once, and enables it again', async () => {
+    const url = database.url
+    const program = await serving({ GATELODGE_DATABASE_URL: url })
+    const ada = await program.visitor.register()
+    const disabled = await finished(['account', 'disable', ada.email ?? '', '--database-url', url])
+    expect(disabled).toMatchObject({ code: 0, out: `${ada.email} may no longer log in.\n` })
+    expect((await program.visitor.open('/account')).path).toBe('/login')
+    expect((await program.visitor.logIn(ada)).path).toBe('/login')
+    await finished(['account', 'enable', ada.email ?? '', '--database-url', url])
+    expect((await program.visitor.logIn(ada)).path).toBe('/account')
+    const unknown = await finished(['account', 'disable', 'nobody@example.org', '--database-url', url])
+    expect(unknown).toMatchObject({ code: 1, err: 'No account has the address nobody@example.org.\n' })
+  })
+})
+
+describe('The command line', () => {
+  it.each<[string[], number, RegExp]>([
+    [[], 0, /gatelodge serve +run the site/],
+    [['--help'], 0, /gatelodge migrate/],
+    [['--version'], 0, /^\d+\.\d+\.\d+$/m],
+    [['config', 'check'], 0, /can be used/],
+    [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
+    [['config', 'template'], 0, /"baseUrl": "https:\/\/accounts\.example\.org"/],
+    [['config', 'wrong'], 2, /Use: gatelodge config check, print or template/],
+    [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
+    [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],
+    [['srve'], 2, /There is no command "srve". Did you mean "serve"\?/],
+    [['fly'], 2, /There is no command "fly". "gatelodge help" lists them\./],
+    [['serve', '--prot', '3000'], 2, /There is no flag "--prot". Did you mean "--port"\?/],
+    [['healthcheck', '--port', '1'], 1, /nothing answers at http:\/\/127\.0\.0\.1:1\/health\/ready/],
+  ])('%j ends with %i and says %s', async (words, code, said) => {
+    const result = await finished(words)
+    expect(`${result.out}${result.err}`).toMatch(said)
+    expect(result.code).toBe(code)
+  })
+
+  it('shows settings without their secrets', async () => {
+    const words = [
+      'config',
+      'print',
+      '--secret',
+      'canary-0123456789-abcdefghijklmnopqrst',
+      '--database-url',
+      'mysql://u:canary@host/db',
+    ]
+    const { out } = await finished(words)
+    expect(out).toContain('databaseUrl = mysql://u:***@host/db  (flag)')
+    expect(out).not.toContain('canary')
+  })
+
+  it('asks the running site how it is', async () => {
+    const { port } = await serving()
+    expect(await finished(['healthcheck', '--port', String(port)])).toMatchObject({ code: 0, out: '200 ok\n' })
+  })
+})

@@ -1,0 +1,154 @@
+import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { days, hours, minutes } from '../time.ts'
+import { type Given, loadSettings } from './load.ts'
+import { environmentName, flagName, metaOf, type Settings, schema, settingNames } from './schema.ts'
+import { secretsOf } from './secret.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatelodge-config-'))
+const file = (content: string, name = 'settings.json') => {
+  const path = join(folder, name)
+  writeFileSync(path, content)
+  return path
+}
+
+function settings(places: Parameters<typeof loadSettings>[0]): Settings {
+  const loaded = loadSettings(places)
+  if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
+  return loaded.settings
+}
+
+function faults(places: Parameters<typeof loadSettings>[0]) {
+  const loaded = loadSettings(places)
+  return loaded.kind === 'faults' ? loaded.faults : []
+}
+
+describe('Settings', () => {
+  it('need none', () => {
+    expect(settings({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      databaseUrl: 'sqlite:data/gatelodge.sqlite',
+      registration: 'instant',
+    })
+  })
+
+  it('are taken from flag, then environment, then file, then default', () => {
+    const path = file('{"port": 1111, "siteName": "From file", "sessionIdle": "30m", "host": "::1"}')
+    const environment = { GATELODGE_PORT: '2222', GATELODGE_SITE_NAME: 'From environment', GATELODGE_HOST: '0.0.0.0' }
+    const loaded = loadSettings({ flags: { port: '3333' }, environment, file: path })
+    expect(loaded).toMatchObject({
+      settings: {
+        port: 3333,
+        siteName: 'From environment',
+        host: '0.0.0.0',
+        sessionIdle: minutes(30),
+        passwordMinLength: 8,
+      },
+      sources: { port: 'flag', siteName: 'environment', sessionIdle: 'file', passwordMinLength: 'default' },
+    })
+  })
+
+  it('hear DATABASE_URL, PORT and NODE_ENV, and our own names before them', () => {
+    const environment = {
+      DATABASE_URL: 'mysql://u:p@h/db',
+      PORT: '8080',
+      NODE_ENV: 'production',
+      GATELODGE_PORT: '9090',
+    }
+    expect(settings({ environment })).toMatchObject({ databaseUrl: 'mysql://u:p@h/db', port: 9090, mode: 'production' })
+    expect(settings({ environment: { NODE_ENV: 'test' } }).mode).toBe('development')
+  })
+
+  it('read a secret from a file', () => {
+    const secret = 'kept-in-a-file-0123456789-abcdefghijklm'
+    expect(settings({ environment: { GATELODGE_SECRET_FILE: file(`${secret}\n`, 'secret.txt') } }).secret).toEqual([
+      secret,
+    ])
+    expect(faults({ environment: { GATELODGE_SECRET_FILE: '/nowhere' } })).toMatchObject([
+      { name: 'GATELODGE_SECRET_FILE', given: '/nowhere' },
+    ])
+  })
+
+  it('tell every fault at once: the name as it was spelled, what was given, what is allowed, an example', () => {
+    const environment = {
+      GATELODGE_PORT: '70000',
+      GATELODGE_BASE_URL: 'accounts.example.org/login',
+      GATELODGE_SESSION_IDLE: '12 hours',
+      GATELODGE_REGISTRATION: 'open',
+      GATELODGE_SECRET: 'too-short-canary',
+      GATELODGE_DATABASE_URL: 'postgres://user:canary@host/db',
+      GATELODGE_COLOUR: 'green',
+    }
+    const told = faults({ environment })
+    expect(told.map(({ name }) => name).sort()).toEqual(Object.keys(environment).sort())
+    expect(told.find(({ name }) => name === 'GATELODGE_SESSION_IDLE')).toEqual({
+      name: 'GATELODGE_SESSION_IDLE',
+      given: '"12 hours"',
+      allowed: 'a duration such as 90s, 15m, 12h or 30d, from 5m to 90d (for example 30m)',
+    })
+    for (const fault of told) expect(fault.allowed.length).toBeGreaterThan(10)
+    expect(JSON.stringify(told)).not.toContain('canary')
+  })
+
+  it.each([
+    ['no JSON', '{port: 1}'],
+    ['a list', '[]'],
+    ['a setting that does not exist', '{"colour": "green"}'],
+  ])('are not taken from a file with %s', (_, content) => {
+    expect(faults({ file: file(content) })).toHaveLength(1)
+  })
+
+  it.each<[string, Given, boolean]>([
+    ['http on a network', { baseUrl: 'http://accounts.example.org' }, false],
+    ['https', { baseUrl: 'https://accounts.example.org' }, true],
+    ['http on this machine', { baseUrl: 'http://localhost:3000' }, true],
+    ['a short secret', { baseUrl: 'https://a.example', secret: 'short' }, false],
+    ['a secret of one letter', { baseUrl: 'https://a.example', secret: 'a'.repeat(64) }, false],
+  ])('V3.3.1 V12.2.1 in production with %s', (_, flags, isSafe) => {
+    expect(faults({ flags: { ...flags, mode: 'production' } }).length === 0).toBe(isSafe)
+  })
+
+  it.each([
+    ['90s', 90_000],
+    ['15m', minutes(15)],
+    ['1.5h', hours(1.5)],
+    ['30d', days(30)],
+  ])('read %s as a duration', (text, value) => {
+    expect(settings({ flags: { sessionAge: text === '90s' ? '5m' : text } }).sessionAge).toBe(
+      text === '90s' ? minutes(5) : value,
+    )
+  })
+
+  it('all describe themselves, with an example that can be used', () => {
+    for (const name of settingNames) {
+      const meta = metaOf(name)
+      expect(meta.description.length, name).toBeGreaterThan(20)
+      if (!meta.secret) expect(schema.shape[name].safeParse(meta.example).success, name).toBe(true)
+    }
+    expect([environmentName('baseUrl'), flagName('baseUrl')]).toEqual(['GATELODGE_BASE_URL', '--base-url'])
+  })
+})
+
+describe('The secret', () => {
+  it('V13.3.1 is made at the first start, for its owner only, and is the same ever after', () => {
+    const dataDir = join(folder, 'data')
+    const [first] = secretsOf({ dataDir, secret: undefined })
+    expect(first).toMatch(/^[\w-]{64}$/)
+    expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600)
+    expect(secretsOf({ dataDir, secret: undefined })).toEqual([first])
+    expect(secretsOf({ dataDir, secret: ['given'] })).toEqual(['given'])
+  })
+
+  it('V13.3.2 is not used where others may read it, or where it was cut short', () => {
+    const dataDir = mkdtempSync(join(folder, 'open-'))
+    writeFileSync(join(dataDir, 'secret'), 'x'.repeat(64), { mode: 0o644 })
+    expect(() => secretsOf({ dataDir, secret: undefined })).toThrow(/Close it with: chmod 600/)
+    const cut = mkdtempSync(join(folder, 'cut-'))
+    writeFileSync(join(cut, 'secret'), 'short', { mode: 0o600 })
+    expect(() => secretsOf({ dataDir: cut, secret: undefined })).toThrow(/too short/)
+  })
+})

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { createHashing } from './hashing.ts'
+import type { Queue } from './queue.ts'
+
+/** Counts what is hashed. */
+function counted() {
+  let jobs = 0
+  const queue: Queue = {
+    async run(job) {
+      jobs += 1
+      return job()
+    },
+  }
+  return { hashing: createHashing(queue, { memory: 64 * 1024, passes: 1 }), jobs: () => jobs }
+}
+
+describe('A password hash', () => {
+  it('is another each time, and fits its own password only', async () => {
+    const { hashing } = counted()
+    const [one, other] = await Promise.all([hashing.hash('violet tram lamp'), hashing.hash('violet tram lamp')])
+    expect(one).not.toBe(other)
+    expect(await hashing.verify('violet tram lamp', one)).toBe('ok')
+    expect(await hashing.verify('violet tram lamq', one)).toBe('no')
+    expect(await hashing.verify('', one)).toBe('no')
+  })
+
+  it.each([
+    ['72 bytes', 'x'.repeat(72), 'x'.repeat(73)],
+    ['128 bytes', 'x'.repeat(128), 'x'.repeat(129)],
+    ['a NUL', 'violet', 'violet\0tram'],
+    ['4096 bytes', 'x'.repeat(4096), 'x'.repeat(4097)],
+  ])('V6.2.8 does not end after %s', async (_, short, long) => {
+    const { hashing } = counted()
+    expect(await hashing.verify(long, await hashing.hash(short))).toBe('no')
+    expect(await hashing.verify(short, await hashing.hash(long))).toBe('no')
+    expect(await hashing.verify(long, await hashing.hash(long))).toBe('ok')
+  })
+
+  it('V6.3.8 costs one verification for nobody too', async () => {
+    const { hashing, jobs } = counted()
+    expect(await hashing.verify('violet tram lamp', undefined)).toBe('no')
+    expect(jobs()).toBe(1)
+  })
+
+  it('V11.2.2 tells when it was made with other parameters', async () => {
+    const { hashing } = counted()
+    const stronger = createHashing({ run: (job) => job() }, { memory: 128 * 1024, passes: 2 })
+    expect(await stronger.verify('violet tram lamp', await hashing.hash('violet tram lamp'))).toBe('ok-and-rehash')
+    expect(await stronger.verify('wrong tram lamp', await hashing.hash('violet tram lamp'))).toBe('no')
+  })
+})

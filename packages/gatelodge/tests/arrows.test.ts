@@ -1,0 +1,127 @@
+// Who may import whom: app → capabilities → web, mail → identity → database. Nothing points back, nothing goes in a circle,
+// and capabilities never know one another.
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const source = fileURLToPath(new URL('../src/', import.meta.url))
+
+const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.replaceAll('\\', '/'))
+  .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name) && !name.startsWith('web/scripts/'))
+
+interface Arrow {
+  from: string
+  to: string
+  /** A type is erased: it draws no line between running things. */
+  isType: boolean
+}
+
+const arrows: Arrow[] = files.flatMap((from) =>
+  [
+    ...readFileSync(source + from, 'utf8').matchAll(
+      /(import|export)( type)? [^'"]*?from '([^']+)'|import\('([^']+)'\)/g,
+    ),
+  ].map((match) => {
+    const path = match[3] ?? match[4] ?? ''
+    return {
+      from,
+      to: path.startsWith('.') ? relative(source, join(source, dirname(from), path)) : path,
+      isType: match[2] !== undefined,
+    }
+  }),
+)
+
+/** From the roof to the ground. A floor may use its own and those below it. */
+const floors = [
+  ['cli/', 'index.ts'],
+  ['server.ts'],
+  ['app.ts'],
+  ['services.ts'],
+  ['capabilities/'],
+  ['web/'],
+  ['identity/'],
+  ['database/'],
+  ['config/', 'log.ts'],
+]
+/** Leaves: anyone may read them. */
+const leaves = ['time.ts', 'text/', 'web/paths.ts']
+
+const floorOf = (file: string) => floors.findIndex((names) => names.some((name) => file.startsWith(name)))
+const isLeaf = (file: string) => leaves.some((leaf) => file.startsWith(leaf))
+const own = arrows.filter(({ to }) => /\.tsx?$/.test(to))
+const named = (list: Arrow[]) => list.map(({ from, to }) => `${from} → ${to}`)
+
+describe('Who imports whom', () => {
+  it('every file has its floor', () => {
+    expect(files.filter((file) => floorOf(file) < 0 && !isLeaf(file))).toEqual([])
+    expect(arrows.length).toBeGreaterThan(100)
+  })
+
+  it('no arrow points up', () => {
+    // What services.ts gives and a request carries are named by their types; a type is no dependence at run time.
+    const up = own.filter(
+      ({ from, to, isType }) => !isType && !isLeaf(to) && (isLeaf(from) || floorOf(from) > floorOf(to)),
+    )
+    // pages.tsx and failures.tsx show what the site is called; services.ts loads the assets once.
+    expect(named(up)).toEqual([])
+  })
+
+  it('no capability imports another', () => {
+    const slice = (file: string) => /^capabilities\/([^/]+)\//.exec(file)?.[1]
+    expect(named(own.filter(({ from, to }) => slice(from) && slice(to) && slice(from) !== slice(to)))).toEqual([])
+  })
+
+  it('rules know no HTTP, no SQL and no page', () => {
+    const rules = arrows.filter(({ from, isType }) => from.endsWith('rules.ts') && !isType)
+    expect(named(rules.filter(({ to }) => /^(hono|kysely|mysql2|node:http)|\.tsx$|^web\//.test(to)))).toEqual([])
+  })
+
+  it('only storage and the database know Kysely', () => {
+    const may = /^database\/|storage\.ts$/
+    expect(named(arrows.filter(({ from, to }) => to === 'kysely' && !may.test(from)))).toEqual([])
+  })
+
+  it('pages see no rules and no storage', () => {
+    const pages = own.filter(({ from, isType }) => from.endsWith('pages.tsx') && !isType)
+    expect(named(pages.filter(({ to }) => /(rules|storage)\.ts$/.test(to)))).toEqual([])
+  })
+
+  it('V11.1.3 cryptography has few homes', () => {
+    const users = new Set(arrows.filter(({ to, isType }) => to === 'node:crypto' && !isType).map(({ from }) => from))
+    expect([...users].sort()).toMatchInlineSnapshot(`
+      [
+        "config/secret.ts",
+        "database/migrate.ts",
+        "database/transaction.ts",
+        "identity/passwords/hashing.ts",
+        "identity/sealing.ts",
+        "web/flash.ts",
+        "web/form-token.ts",
+        "web/request.ts",
+      ]
+    `)
+  })
+
+  it('V1.3.2 V1.2.5 V6.5.3 V3.2.2 nothing evaluates text, starts a program, or takes chance from Math', () => {
+    for (const file of files) {
+      const text = readFileSync(source + file, 'utf8')
+      expect(text, file).not.toMatch(
+        /\beval\(|new Function\(|child_process|Math\.random|innerHTML|dangerouslySetInnerHTML/,
+      )
+    }
+  })
+
+  it('nothing goes in a circle', () => {
+    const next = new Map<string, string[]>()
+    for (const { from, to } of own.filter(({ isType }) => !isType)) next.set(from, [...(next.get(from) ?? []), to])
+    const circles: string[] = []
+    const visit = (file: string, road: string[]) => {
+      if (road.includes(file)) return void circles.push([...road.slice(road.indexOf(file)), file].join(' → '))
+      for (const to of next.get(file) ?? []) if (circles.length === 0) visit(to, [...road, file])
+    }
+    for (const file of files) visit(file, [])
+    expect(circles).toEqual([])
+  })
+})

@@ -1,0 +1,53 @@
+// Stands between the product and a server, so that a test can take the server away and bring it back.
+import { connect, createServer, type Socket } from 'node:net'
+import { freePort } from './mysql-server.ts'
+
+export interface Gate {
+  /** The server's URL, through the gate. */
+  url: string
+  /** The server is gone: connections end, new ones are refused. */
+  close(): Promise<void>
+  /** The server is there but says nothing any more. */
+  silence(): void
+  open(): Promise<void>
+}
+
+export async function gateBefore(url: string): Promise<Gate> {
+  const server = new URL(url)
+  const port = await freePort()
+  const sockets = new Set<Socket>()
+  let isSilent = false
+  const listener = createServer((client) => {
+    const upstream = connect(Number(server.port), server.hostname)
+    for (const socket of [client, upstream]) {
+      sockets.add(socket)
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          sockets.delete(socket)
+          client.destroy()
+          upstream.destroy()
+        })
+    }
+    client.on('data', (bytes) => isSilent || upstream.write(bytes))
+    upstream.on('data', (bytes) => isSilent || client.write(bytes))
+  })
+  const through = new URL(url)
+  through.port = String(port)
+  return {
+    url: through.href,
+    async close() {
+      const closed = new Promise((resolve) => listener.close(resolve))
+      for (const socket of sockets) socket.destroy()
+      if (listener.listening) await closed
+    },
+    silence() {
+      isSilent = true
+    },
+    async open() {
+      isSilent = false
+      for (const socket of sockets) socket.destroy()
+      if (!listener.listening) await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve))
+    },
+  }
+}
