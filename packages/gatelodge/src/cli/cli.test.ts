@@ -117,6 +117,15 @@ describe('gatelodge serve', () => {
     expect(program.out()).toMatch(/"msg":"stopped"/)
   })
 
+  it('stands while its database is away, and still stops politely', async () => {
+    const program = await serving({ DATABASE_URL: `mysql://root@127.0.0.1:${await freePort()}/nowhere` })
+    expect((await program.visitor.open('/login')).status).toBe(200)
+    program.child.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
+    expect(program.out()).toMatch(/"msg":"stopped"/)
+    expect(program.err()).toBe('')
+  })
+
   it('V4.2.1 answers what is no HTTP with 400 and our headers, and closes', async () => {
     const program = await serving()
     for (const nonsense of [
@@ -210,8 +219,11 @@ onEachDatabase('The command line', (database) => {
     const where = ['--database-url', database.url]
     expect((await finished(['migrate', 'status', ...where])).out).toBe('0001-accounts  not applied\n')
     const refused = await finished(['serve', '--migrate', 'false', '--port', '0', ...where])
-    expect(refused).toMatchObject({ code: 1 })
-    expect(refused.err).toContain('The tables are not up to date; run: gatelodge migrate up')
+    expect(refused).toMatchObject({
+      code: 1,
+      out: '',
+      err: 'The tables are not up to date; run: gatelodge migrate up\n',
+    })
     expect((await finished(['migrate', 'up', ...where])).out).toMatch(/^0001-accounts {2}applied \d{4}/)
     expect((await finished(['migrate', 'status', ...where])).out).toMatch(/^0001-accounts {2}applied \d{4}/)
   })

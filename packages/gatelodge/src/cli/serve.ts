@@ -1,5 +1,6 @@
 // `gatelodge serve`: runs the site until it is told to stop.
 import { resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { masked } from '../config/load.ts'
 import type { Settings } from '../config/schema.ts'
 import { listen, type Running } from '../server.ts'
@@ -9,6 +10,9 @@ import { version } from './version.ts'
 
 export async function run({ settings }: Call): Promise<ExitCode> {
   const services = await createServices(settings)
+  const { first } = services.readiness
+  // Told further down, and only if waiting cannot mend it.
+  first.catch(() => {})
   let running: Running
   try {
     running = await listen(services)
@@ -17,13 +21,12 @@ export async function run({ settings }: Call): Promise<ExitCode> {
     console.error(whyNot(error as NodeJS.ErrnoException, settings))
     return 1
   }
-  const unfit = services.readiness.first.then(() => undefined)
-  const stopped = Promise.race([untilStopped(services, running), unfit.then(forever)])
+  const stopped = untilStopped(services, running)
   try {
     // An embedded database is there at once; a remote one may take its time, and the site stands meanwhile.
-    await Promise.race([unfit, new Promise((go) => setTimeout(go, 500))])
+    await Promise.race([first, pause(500)])
     announce(settings, running)
-    await stopped
+    await Promise.race([stopped, first.then(() => stopped)])
     return 0
   } catch (error) {
     console.error((error as Error).message)
@@ -31,8 +34,6 @@ export async function run({ settings }: Call): Promise<ExitCode> {
     return 1
   }
 }
-
-const forever = () => new Promise<never>(() => {})
 
 function announce(settings: Settings, { port }: Running) {
   const ms = Math.round(performance.now())

@@ -52,7 +52,7 @@ async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Prom
       if (refusal) throw refusal
       if (!wasAway) options.onAway(error)
       wasAway = true
-      await pause(seconds(0.5), undefined, { ref: false })
+      await pause(seconds(0.5), undefined, { signal: stopped }).catch(() => {})
     }
   }
 }

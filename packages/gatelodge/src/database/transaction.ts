@@ -38,8 +38,9 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
           mayHaveLanded = true
         })
       } catch (error) {
-        if (error instanceof Unavailable) throw error
-        const fault = dialect.faultOf(error)
+        // Away from the start: say so at once. Gone in the middle: ask until it is known what became of it.
+        if (error instanceof Unavailable && !mayHaveLanded) throw error
+        const fault = error instanceof Unavailable ? 'lost' : dialect.faultOf(error)
         if (fault === 'duplicate') return 'duplicate'
         if (!mayTryAgain(fault, attempt, performance.now() - started)) {
           if (fault === 'other') throw error
