@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, minutes, seconds } from './time.ts'
+import { headersForAll } from './web/headers.ts'
 
 export interface Running {
   port: number
@@ -19,12 +20,13 @@ const longestStop: Milliseconds = seconds(10)
 export async function listen(services: Services): Promise<Running> {
   const { host, port } = services.settings
   const app = createApp(services)
-  const server = createServer(getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(services, error) }))
+  const headers = headersForAll(services.settings)
+  const server = createServer(getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) }))
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
   server.requestTimeout = seconds(30)
   server.keepAliveTimeout = seconds(65)
-  server.on('clientError', (error, socket) => refuse(services, error as NodeJS.ErrnoException, socket as Socket))
+  server.on('clientError', (error, socket) => refuse(headers, error as NodeJS.ErrnoException, socket as Socket))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)
   })
@@ -41,7 +43,7 @@ export async function listen(services: Services): Promise<Running> {
 }
 
 /** A Host or an address that is none: the adapter cannot make a request of it, so the app never sees it. */
-function unanswerable({ headers }: Services, error: unknown): Response {
+function unanswerable(headers: Record<string, string>, error: unknown): Response {
   const status = (error as Error).name === 'RequestError' ? 400 : 500
   return new Response('', {
     status,
@@ -50,7 +52,7 @@ function unanswerable({ headers }: Services, error: unknown): Response {
 }
 
 /** What cannot be parsed as HTTP never reaches the app; it is refused with the same headers as everything else. */
-function refuse({ headers }: Services, error: NodeJS.ErrnoException, socket: Socket) {
+function refuse(headers: Record<string, string>, error: NodeJS.ErrnoException, socket: Socket) {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

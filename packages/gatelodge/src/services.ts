@@ -12,10 +12,7 @@ import { createSealing, type Sealing } from './identity/sealing.ts'
 import { createSessions, type Sessions } from './identity/sessions/rules.ts'
 import { sessions as sessionRows } from './identity/sessions/storage.ts'
 import { createLog, type Log } from './log.ts'
-import { type Clock, days, systemClock } from './time.ts'
-import { loadAssets } from './web/assets.ts'
-import { headersForAll } from './web/headers.ts'
-import type { Site } from './web/ui/layout.tsx'
+import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
   settings: Settings
@@ -29,9 +26,6 @@ export interface Services {
   sessions: Sessions
   sessionRows: typeof sessionRows
   sealing: Sealing
-  site: Site
-  /** Response headers that every answer carries. */
-  headers: Record<string, string>
   /** Ends what runs in the background and closes the database. */
   close(): Promise<void>
 }
@@ -65,22 +59,10 @@ export async function createServices(settings: Settings, replaced: Replacements 
     sessions: createSessions(database, clock, settings),
     sessionRows,
     sealing,
-    site: siteOf(settings),
-    headers: headersForAll(settings),
     async close() {
       readiness.stop()
       await readiness.first.catch(() => {})
       await database.close()
     },
-  }
-}
-
-function siteOf(settings: Settings): Site {
-  return {
-    name: settings.siteName,
-    support: settings.supportEmail,
-    assets: loadAssets(),
-    passwordMinLength: settings.passwordMinLength,
-    rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
   }
 }

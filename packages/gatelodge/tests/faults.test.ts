@@ -1,7 +1,8 @@
 // Every statement of every flow goes wrong once: it is refused, it is lost on the way, its answer is lost on the way back.
 // Whatever a person is told afterwards is true, and nothing is ever half there.
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Driver, fromDriver } from '../src/database/connect.ts'
+import { fromDriver } from '../src/database/connect.ts'
+import type { Driver } from '../src/database/driver.ts'
 import { connectMysql } from '../src/database/mysql.ts'
 import { connectSqlite } from '../src/database/sqlite.ts'
 import { seconds, systemClock } from '../src/time.ts'

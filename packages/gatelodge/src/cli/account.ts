@@ -4,7 +4,7 @@ import { parseAddress } from '../identity/accounts/address.ts'
 import { accounts } from '../identity/accounts/storage.ts'
 import { sessions } from '../identity/sessions/storage.ts'
 import { systemClock } from '../time.ts'
-import type { Call, ExitCode } from './run.ts'
+import type { Call, ExitCode } from './command.ts'
 
 export async function run({ words, settings }: Call): Promise<ExitCode> {
   const [verb, typed = ''] = words

@@ -1,7 +1,7 @@
 // `gatelodge config check | print | template`
 import { masked } from '../config/load.ts'
 import { metaOf, settingNames } from '../config/schema.ts'
-import type { Call, ExitCode } from './run.ts'
+import type { Call, ExitCode } from './command.ts'
 
 /** What is wrong has been told before this runs. */
 export async function run({ words, settings, loaded }: Call): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 // `gatelodge healthcheck`: for containers, so that they need no curl.
 import { seconds } from '../time.ts'
 import { paths } from '../web/paths.ts'
-import type { Call, ExitCode } from './run.ts'
+import type { Call, ExitCode } from './command.ts'
 
 export async function run({ settings: { host, port } }: Call): Promise<ExitCode> {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host

@@ -3,7 +3,7 @@ import { connectDatabase } from '../database/connect.ts'
 import { migrate, migrationStates } from '../database/migrate.ts'
 import { checkRequirements } from '../database/requirements.ts'
 import { systemClock } from '../time.ts'
-import type { Call, ExitCode } from './run.ts'
+import type { Call, ExitCode } from './command.ts'
 
 export async function run({ words, settings }: Call): Promise<ExitCode> {
   const [verb = 'status'] = words

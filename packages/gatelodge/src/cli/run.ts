@@ -1,19 +1,10 @@
 // Which command was meant, with which settings.
 import { parseArgs } from 'node:util'
-import { type Given, type Loaded, loadSettings } from '../config/load.ts'
-import type { Settings } from '../config/schema.ts'
+import { type Given, loadSettings } from '../config/load.ts'
 import { flagName, settingNames } from '../config/schema.ts'
+import type { Call, ExitCode } from './command.ts'
 import { nearest } from './nearest.ts'
 import { version } from './version.ts'
-
-export type ExitCode = 0 | 1 | 2
-
-export interface Call {
-  /** What stands behind the command. */
-  words: string[]
-  settings: Settings
-  loaded: Extract<Loaded, { kind: 'settings' }>
-}
 
 interface Command {
   summary: string

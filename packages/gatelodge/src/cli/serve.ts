@@ -5,7 +5,7 @@ import { masked } from '../config/load.ts'
 import type { Settings } from '../config/schema.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
-import type { Call, ExitCode } from './run.ts'
+import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
 export async function run({ settings }: Call): Promise<ExitCode> {

@@ -1,21 +1,11 @@
 // Opens the database that the settings name, and gives the rest of the program one shape for both kinds.
-import { Kysely, type Dialect as KyselyDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import type { Settings } from '../config/schema.ts'
 import type { Clock } from '../time.ts'
 import type { Dialect } from './dialect.ts'
+import type { Driver } from './driver.ts'
 import type { Tables } from './schema.ts'
 import { type Transact, transactions } from './transaction.ts'
-
-export type ReadRow = Record<string, unknown>
-
-/** What differs below Kysely. */
-export interface Driver {
-  dialect: Dialect
-  kyselyDialect: KyselyDialect
-  read(text: string, values: readonly unknown[]): Promise<ReadRow[]>
-  check(): Promise<void>
-  close(): Promise<void>
-}
 
 export interface Database {
   /** Everything but the hot reads goes through Kysely. */

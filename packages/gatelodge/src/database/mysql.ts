@@ -3,8 +3,8 @@ import { MysqlDialect } from 'kysely'
 import { createPool, type Pool, type PoolConnection } from 'mysql2'
 import { type Clock, type Milliseconds, seconds } from '../time.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
-import type { Driver, ReadRow } from './connect.ts'
 import { mysql } from './dialect.ts'
+import type { Driver, ReadRow } from './driver.ts'
 import { Unavailable } from './unavailable.ts'
 
 export interface MysqlOptions {

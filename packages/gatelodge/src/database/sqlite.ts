@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SqliteDialect } from 'kysely'
-import type { Driver, ReadRow } from './connect.ts'
 import { sqlite } from './dialect.ts'
+import type { Driver, ReadRow } from './driver.ts'
 
 /** Opens (and where needed makes) the file. Two connections: one writes, one reads what is committed. */
 export function connectSqlite(file: string): Driver {

@@ -3,8 +3,9 @@ import type { HtmlEscapedString } from 'hono/utils/html'
 import { text } from '../text/en.ts'
 import { compressed } from './compress.ts'
 import type { Context } from './context.ts'
-import { type Flash, leaveFlash } from './flash.ts'
+import { leaveFlash } from './flash.ts'
 import { privateAnswer } from './headers.ts'
+import type { Flash } from './visit.ts'
 
 export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
@@ -74,7 +75,7 @@ export function answer(
   headers: Record<string, string>,
 ): Response {
   c.set('isAnswered', true)
-  const all = { ...c.var.services.headers, ...headers }
+  const all = { ...c.var.headers, ...headers }
   const cookies = [...c.var.cookies.values()]
   // Headers as a plain object are the server adapter's quick way; only a list of cookies needs the class.
   if (cookies.length < 2) {

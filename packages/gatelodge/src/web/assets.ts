@@ -1,12 +1,7 @@
-// The built files: a fixed map, read once at start, served compressed ahead of time and kept by browsers for good, because
-// another content has another name.
+// The built files: a fixed map, read and compressed once at start. Another content has another name.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { days } from '../time.ts'
-import { answer } from './answer.ts'
-import type { Context } from './context.ts'
-import { failure } from './failures.tsx'
 
 /** Where pages find them. */
 export interface Assets {
@@ -40,17 +35,4 @@ function read(name: string): AssetFile {
   const plain = new Uint8Array(readFileSync(folder + name))
   const type = types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
   return { type, plain, gzip: new Uint8Array(gzipSync(plain)), br: new Uint8Array(brotliCompressSync(plain)) }
-}
-
-export function serveAsset(c: Context): Response | Promise<Response> {
-  const file = c.var.services.site.assets.files.get(c.req.param('file') ?? '')
-  if (!file) return failure(c, 'not-found')
-  const accepted = c.req.header('accept-encoding') ?? ''
-  const encoding = (['br', 'gzip'] as const).find((one) => accepted.includes(one))
-  return answer(c, 200, encoding ? file[encoding] : file.plain, {
-    'content-type': file.type,
-    'cache-control': `public, max-age=${days(365) / 1000}, immutable`,
-    vary: 'accept-encoding',
-    ...(encoding && { 'content-encoding': encoding }),
-  })
 }

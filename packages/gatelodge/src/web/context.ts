@@ -2,10 +2,14 @@
 import type { Context as HonoContext } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
-import type { Flash, Visit } from './flash.ts'
+import type { Site } from './site.ts'
+import type { Flash, Visit } from './visit.ts'
 
 export interface Variables {
   services: Services
+  site: Site
+  /** What every answer carries. */
+  headers: Record<string, string>
   requestId: string
   /** What was posted, parsed and bounded, after the same-site check let it pass. */
   fields: Record<string, unknown>

@@ -3,7 +3,8 @@ import { text } from '../text/en.ts'
 import { page, problem, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
 import { paths } from './paths.ts'
-import { Layout, type Site } from './ui/layout.tsx'
+import type { Site } from './site.ts'
+import { Layout } from './ui/layout.tsx'
 
 export type FailureCode = keyof typeof text.failures
 
@@ -28,7 +29,7 @@ export function failure(
   const status = statuses[code]
   if (wantsJson(c)) return problem(c, { status, code }, headers)
   const requestId = status === 500 ? c.var.requestId : undefined
-  return page(c, status, <FailurePage site={c.var.services.site} code={code} requestId={requestId} />, headers)
+  return page(c, status, <FailurePage site={c.var.site} code={code} requestId={requestId} />, headers)
 }
 
 const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {

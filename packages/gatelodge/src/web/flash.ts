@@ -4,36 +4,11 @@ import { randomBytes } from 'node:crypto'
 import { hours, minutes } from '../time.ts'
 import type { Context } from './context.ts'
 import { readCookie, writeCookie } from './cookies.ts'
+import type { Flash, Visit } from './visit.ts'
 
 const name = 'gatelodge-visit'
 const lifetime = hours(1)
 const renewAfter = minutes(30)
-
-/** A message about what has just happened. The words for each stand in text/. */
-export type Notice =
-  | { code: 'welcome'; name: string }
-  | { code: 'logged-out' }
-  | { code: 'log-in-first' }
-  | { code: 'password-changed' }
-  | { code: 'send-again' }
-
-/** A field and why its value cannot be taken. */
-export interface Problem {
-  field: string
-  code: string
-}
-
-export interface Flash {
-  notice?: Notice
-  /** Input that was not right: for the form at this path, with what was typed (never a password). */
-  form?: { path: string; values: Record<string, string>; problems: Problem[] }
-}
-
-export interface Visit {
-  id: string
-  since: number
-  flash?: Flash
-}
 
 /** What the cookie holds, if it is ours and not too old. */
 export function currentVisit(c: Context): Visit | undefined {

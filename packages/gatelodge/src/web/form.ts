@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { problemText } from '../text/en.ts'
 import { problem, seeOther, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
-import type { Problem } from './flash.ts'
+import type { Problem } from './visit.ts'
 
 export type Read<T> = { kind: 'read'; input: T } | { kind: 'refused'; problems: Problem[] }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../../tests/support/make-app.ts'
 import type { Visitor } from '../../tests/support/visitor.ts'
+import { headersForAll } from './headers.ts'
 
 interface Ask {
   method: string
@@ -67,7 +68,7 @@ onEachDatabase('Headers and cookies', (database) => {
   it('V3.4.1 V3.4.3 V3.4.4 V3.4.5 V3.4.6 V3.4.8 V3.5.8 are these for every route and status', async () => {
     const account = app().visitor()
     await account.json('POST', '/register', { name: 'Ada', email: 'ada@example.org', password: 'violet tram lamp' })
-    const everywhere = app().services.headers
+    const everywhere = headersForAll(app().services.settings)
     const table: Record<string, unknown> = {}
     for (const ask of asks) {
       const { status, headers, cookies } = await answered(app(), { account }, ask)

@@ -2,7 +2,7 @@
 // passed before a session (a second factor, a verified address) has its place here too, so that no way in can forget it.
 import type { Store } from '../database/transaction.ts'
 import type { Credential } from '../identity/passwords/storage.ts'
-import type { NewSession } from '../identity/sessions/rules.ts'
+import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
 import { keepSession } from './session-cookie.ts'
 

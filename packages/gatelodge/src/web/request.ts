@@ -4,20 +4,26 @@ import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { Services } from '../services.ts'
 import type { AppEnv } from './context.ts'
+import { headersForAll } from './headers.ts'
+import { siteOf } from './site.ts'
 
 /** Tells one run of the program from another in request ids. */
 const run = randomBytes(4).toString('hex')
 let count = 0
 
 export function begin(services: Services): MiddlewareHandler<AppEnv> {
+  const site = siteOf(services.settings)
+  const headers = headersForAll(services.settings)
   return async (c, next) => {
     const started = performance.now()
     count += 1
     c.set('services', services)
+    c.set('site', site)
+    c.set('headers', headers)
     c.set('requestId', `${run}-${count.toString(36)}`)
     c.set('cookies', new Map())
     await next()
-    if (!c.var.isAnswered) for (const [name, value] of Object.entries(services.headers)) c.res.headers.set(name, value)
+    if (!c.var.isAnswered) for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     // The pattern, not the address: addresses may hold tokens and names.
     const route = matchedRoutes(c).findLast((one) => one.method !== 'ALL')?.path ?? '-'
     const ms = Math.round((performance.now() - started) * 10) / 10

@@ -32,6 +32,8 @@ const hostileReturns = [
   '/.//e.test',
   '/..//e.test',
   '/a/..//e.test',
+  '/./%5ce.test',
+  '/a/../%2fe.test',
   '/./\\e.test',
   '/a\\b',
   'javascript:alert(1)',

@@ -10,12 +10,14 @@ const pointless: string[] = [paths.home, paths.login, paths.logout, paths.regist
  * One parser judges it, the one that browsers use (WHATWG URL), and what that parser understood is what is sent on.
  */
 export function safeReturnTo(given: string | undefined | null): string | undefined {
-  if (!given || given.length > longest || !given.startsWith('/')) return undefined
-  // Whatever some parser on the way might take for the start of a host, or for a line break.
-  if (/^\/(?:[/\\]|%2f|%5c|%09|%0a|%0d)|[\\\p{Cc}\p{Cs}]/iu.test(given)) return undefined
-  if (!URL.canParse(given, base)) return undefined
+  if (!given || given.length > longest || !isOwnPath(given) || !URL.canParse(given, base)) return undefined
   const { origin, pathname, search } = new URL(given, base)
-  // "/.//evil.example" is a path to the parser, and a host once it is written out.
-  if (origin !== base || pathname.startsWith('//') || pointless.includes(pathname)) return undefined
+  // Looked at twice: "/.//evil.example" is a path to the parser, and a host once it is written out.
+  if (origin !== base || !isOwnPath(pathname) || pointless.includes(pathname)) return undefined
   return pathname + search
+}
+
+/** Nothing that some parser on the way might take for the start of a host, or for a line break. */
+function isOwnPath(path: string): boolean {
+  return /^\/(?![/\\]|%2f|%5c|%09|%0a|%0d)/i.test(path) && !/[\\\p{Cc}\p{Cs}]/u.test(path)
 }

@@ -1,6 +1,6 @@
 // The cookie that holds the session's token, and the session that it leads to.
 import type { FoundSession } from '../identity/sessions/lookup.ts'
-import type { NewSession } from '../identity/sessions/rules.ts'
+import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
 import { readCookie, writeCookie } from './cookies.ts'
 

@@ -1,6 +1,6 @@
 // A real database in which one chosen statement goes wrong, once.
 import type { CompiledQuery, DatabaseConnection, Dialect as KyselyDialect, Driver as KyselyDriver } from 'kysely'
-import type { Driver } from '../../src/database/connect.ts'
+import type { Driver } from '../../src/database/driver.ts'
 
 /** before: the statement never arrives; after: it is carried out, and its answer is lost. */
 export type Moment = 'before' | 'after'

@@ -1,10 +1,11 @@
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { text } from '../../text/en.ts'
-import type { Flash } from '../../web/flash.ts'
 import { paths } from '../../web/paths.ts'
+import type { Site } from '../../web/site.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
-import { Layout, type Site } from '../../web/ui/layout.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import type { Flash } from '../../web/visit.ts'
 
 interface Props {
   site: Site

@@ -18,23 +18,19 @@ export const account = new Hono<AppEnv>()
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
-  const { site, clock } = c.var.services
+  const { services, site } = c.var
   const token = sessionFormToken(c, tokenHash)
   return page(
     c,
     200,
-    <AccountPage site={site} token={token} flash={takeFlash(c)} account={account} now={clock.now()} />,
+    <AccountPage site={site} token={token} flash={takeFlash(c)} account={account} now={services.clock.now()} />,
   )
 })
 
 account.get(paths.changePassword, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const token = sessionFormToken(c, tokenHash)
-  return page(
-    c,
-    200,
-    <ChangePasswordPage site={c.var.services.site} token={token} flash={takeFlash(c)} account={account} />,
-  )
+  return page(c, 200, <ChangePasswordPage site={c.var.site} token={token} flash={takeFlash(c)} account={account} />)
 })
 
 account.post(paths.changePassword, loggedIn, async (c) => {

@@ -3,7 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { judgePassword } from '../../identity/passwords/rules.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
-import type { NewSession } from '../../identity/sessions/rules.ts'
+import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
 import type { ChangePassword } from './form.ts'
 

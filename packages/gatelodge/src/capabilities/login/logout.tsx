@@ -13,7 +13,7 @@ export const logout = new Hono<AppEnv>()
 logout.get(paths.logout, async (c) => {
   const session = await currentSession(c)
   const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
-  return page(c, 200, <LogoutPage site={c.var.services.site} token={token} />)
+  return page(c, 200, <LogoutPage site={c.var.site} token={token} />)
 })
 
 logout.post(paths.logout, async (c) => {

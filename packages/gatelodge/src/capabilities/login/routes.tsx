@@ -20,7 +20,7 @@ login.get(paths.home, async (c) => seeOther(c, (await currentSession(c)) ? paths
 
 login.get(paths.login, visitorOnly, (c) => {
   const props = { flash: takeFlash(c), returnTo: safeReturnTo(c.req.query('return_to')) }
-  return page(c, 200, <LoginPage {...props} site={c.var.services.site} token={visitorFormToken(c)} />)
+  return page(c, 200, <LoginPage {...props} site={c.var.site} token={visitorFormToken(c)} />)
 })
 
 login.post(paths.login, visitorOnly, async (c) => {

@@ -1,7 +1,7 @@
 // Whether an email address and a password belong together. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
-import type { NewSession } from '../../identity/sessions/rules.ts'
+import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
 import type { Login } from './form.ts'
 

@@ -1,9 +1,10 @@
 import { text } from '../../text/en.ts'
-import type { Flash } from '../../web/flash.ts'
 import { paths, withReturn } from '../../web/paths.ts'
+import type { Site } from '../../web/site.ts'
 import { Doors } from '../../web/ui/doors.tsx'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
-import { Layout, type Site } from '../../web/ui/layout.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+import type { Flash } from '../../web/visit.ts'
 
 interface Props {
   site: Site

@@ -16,9 +16,9 @@ import { register } from './rules.ts'
 export const registration = new Hono<AppEnv>()
 
 registration.get(paths.register, visitorOnly, (c) => {
-  const { site, settings } = c.var.services
+  const { services, site } = c.var
   const props = { site, flash: takeFlash(c), returnTo: safeReturnTo(c.req.query('return_to')) }
-  if (settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
+  if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
   return page(c, 200, <RegistrationPage {...props} token={visitorFormToken(c)} />)
 })
 

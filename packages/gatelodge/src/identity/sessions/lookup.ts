@@ -1,6 +1,7 @@
 // The look-up that every page of a logged-in person makes. All tokens asked for in one turn of the event loop go out as
 // one prepared `IN (…)`: always fresh rows, no cache, no timer. docs/decisions/ tells what that is worth.
-import type { Database, ReadRow } from '../../database/connect.ts'
+import type { Database } from '../../database/connect.ts'
+import type { ReadRow } from '../../database/driver.ts'
 import type { Account } from '../accounts/storage.ts'
 
 export interface FoundSession {

@@ -9,14 +9,7 @@ import { digest, newToken } from '../sealing.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge.ts'
-import { sessions } from './storage.ts'
-
-export interface NewSession {
-  /** Goes into the cookie and nowhere else. */
-  token: string
-  tokenHash: Buffer
-  remembered: boolean
-}
+import { type NewSession, sessions } from './storage.ts'
 
 export interface Sessions {
   /** Made before the first try of the transaction that stores it. */

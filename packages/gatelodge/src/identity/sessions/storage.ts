@@ -3,7 +3,13 @@ import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Credential } from '../passwords/storage.ts'
-import type { NewSession } from './rules.ts'
+
+export interface NewSession {
+  /** Goes into the cookie and nowhere else. */
+  token: string
+  tokenHash: Buffer
+  remembered: boolean
+}
 
 export const sessions = {
   /**

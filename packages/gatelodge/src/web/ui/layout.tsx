@@ -2,20 +2,11 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { text } from '../../text/en.ts'
-import type { Assets } from '../assets.ts'
-import type { Flash } from '../flash.ts'
 import { paths } from '../paths.ts'
+import type { Site } from '../site.ts'
+import type { Flash } from '../visit.ts'
 import { Mark } from './mark.tsx'
 import { NoticeBox, Summary } from './messages.tsx'
-
-/** What every page needs to know of the site. */
-export interface Site {
-  name: string
-  support: string | undefined
-  assets: Assets
-  passwordMinLength: number
-  rememberedDays: number
-}
 
 interface LayoutProps {
   site: Site

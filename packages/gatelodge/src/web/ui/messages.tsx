@@ -1,7 +1,7 @@
 // What tells people how it went: the notice after something was done, and the summary of what needs another look.
 import { problemText, text } from '../../text/en.ts'
-import type { Notice, Problem } from '../flash.ts'
-import type { Site } from './layout.tsx'
+import type { Site } from '../site.ts'
+import type { Notice, Problem } from '../visit.ts'
 
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
   if (!notice) return null

@@ -1,0 +1,22 @@
+// What every page needs to know of the site. Made once, at start.
+import type { Settings } from '../config/schema.ts'
+import { days } from '../time.ts'
+import { type Assets, loadAssets } from './assets.ts'
+
+export interface Site {
+  name: string
+  support: string | undefined
+  assets: Assets
+  passwordMinLength: number
+  rememberedDays: number
+}
+
+export function siteOf(settings: Settings): Site {
+  return {
+    name: settings.siteName,
+    support: settings.supportEmail,
+    assets: loadAssets(),
+    passwordMinLength: settings.passwordMinLength,
+    rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
+  }
+}
