@@ -161,6 +161,7 @@ export const text = {
     ],
     busy: ['Many people are logging in right now', 'Nothing is lost. Wait a few seconds and try again.'],
   },
+  justNow: 'just now',
   requestId: (id: string) => `If you ask for help, quote this number: ${id}`,
   frontPage: 'Go to the front page',
 } as const

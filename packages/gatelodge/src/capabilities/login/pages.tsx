@@ -18,8 +18,7 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
   // Only where there is nothing above it that should be read first.
   const isBlank = !flash.notice && !flash.form
   return (
-    <Layout site={site} title={text.login.title} flash={flash}>
-      <Doors current="login" returnTo={returnTo} />
+    <Layout site={site} title={text.login.title} flash={flash} doors={<Doors current="login" returnTo={returnTo} />}>
       <h1>{text.login.heading}</h1>
       <p class="lead">{text.login.lead(site.name)}</p>
       <Form action={paths.login} token={token} returnTo={returnTo}>

@@ -17,8 +17,12 @@ export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
   const { values = {}, problems = [] } = flash.form ?? {}
   const isTaken = problems.some((problem) => problem.field === 'email' && problem.code === 'taken')
   return (
-    <Layout site={site} title={text.registration.title} flash={flash}>
-      <Doors current="register" returnTo={returnTo} />
+    <Layout
+      site={site}
+      title={text.registration.title}
+      flash={flash}
+      doors={<Doors current="register" returnTo={returnTo} />}
+    >
       <h1>{text.registration.heading}</h1>
       <p class="lead">{text.registration.lead}</p>
       <Form action={paths.register} token={token} returnTo={returnTo}>

@@ -14,11 +14,13 @@ interface LayoutProps {
   flash?: Flash
   /** For pages of somebody who is logged in: a wider card, and the way out. */
   logOutToken?: string
+  /** Stands on top of the card, and before what people came for. */
+  doors?: Child
   children?: Child
 }
 
 /** With problems to tell, the title says so first and their summary replaces any notice. */
-export const Layout = ({ site, title, flash = {}, logOutToken, children }: LayoutProps) => {
+export const Layout = ({ site, title, flash = {}, logOutToken, doors, children }: LayoutProps) => {
   const problems = flash.form?.problems ?? []
   return (
     <>
@@ -41,10 +43,17 @@ export const Layout = ({ site, title, flash = {}, logOutToken, children }: Layou
           </a>
           <div class="page">
             <Header site={site} logOutToken={logOutToken} />
-            <main id="main" class={logOutToken ? 'card wide' : 'card'}>
-              {problems.length > 0 ? <Summary problems={problems} site={site} /> : <NoticeBox notice={flash.notice} />}
-              {children}
-            </main>
+            <div class={logOutToken ? 'card wide' : 'card'}>
+              {doors}
+              <main id="main">
+                {problems.length > 0 ? (
+                  <Summary problems={problems} site={site} />
+                ) : (
+                  <NoticeBox notice={flash.notice} />
+                )}
+                {children}
+              </main>
+            </div>
             <Foot support={site.support} />
           </div>
         </body>

@@ -22,6 +22,6 @@ export const Moment = ({ at, now }: { at: number; now: number }) => {
 }
 
 function ago(at: number, now: number): string {
-  const [unit, length] = steps.find(([, one]) => now - at >= one) ?? (['second', 1000] as const)
-  return relative.format(unit === 'second' ? 0 : -Math.floor((now - at) / length), unit)
+  const step = steps.find(([, length]) => now - at >= length)
+  return step ? relative.format(-Math.floor((now - at) / step[1]), step[0]) : text.justNow
 }
