@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { type Given, loadSettings } from '../config/load.ts'
 import { flagName, settingNames } from '../config/schema.ts'
+import { nearest } from '../nearest.ts'
 import type { Call, ExitCode } from './command.ts'
-import { nearest } from './nearest.ts'
 import { version } from './version.ts'
 
 interface Command {
@@ -25,9 +25,9 @@ export async function run(words: string[]): Promise<ExitCode> {
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || words.includes('--help')) return say(help())
   const command = commands[name]
-  if (!command) return refuse(`There is no command "${name}".`, nearest(name, Object.keys(commands)))
+  if (!command) return refuse(`There is no command "${name}".`, nearest(name, Object.keys(commands), 2))
   const parsed = parse(rest)
-  if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags))
+  if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags, 3))
   const loaded = loadSettings({ flags: parsed.flags, environment: process.env, file: parsed.file })
   if (loaded.kind === 'faults') {
     console.error('These settings cannot be used:')

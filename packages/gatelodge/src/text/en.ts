@@ -91,6 +91,7 @@ export const text = {
     email: {
       empty: 'Enter your email address',
       form: 'Enter an email address like name@example.org',
+      typo: 'Did you mean {meant}? If not, enter your password once more and send the form as it is.',
       taken: 'An account with this email address exists already',
       credentials: 'Email or password is not right. Check them and try again.',
       'not-text': 'Enter your email address',
@@ -167,7 +168,10 @@ export const text = {
 } as const
 
 /** The words for a problem at a field. */
-export function problemText(field: string, code: string, numbers: { least?: number } = {}): string {
+export function problemText(
+  { field, code, meant = '' }: { field: string; code: string; meant?: string },
+  least = 0,
+): string {
   const words = text.problems[field]?.[code] ?? text.refusals.fields
-  return words.replace('{least}', String(numbers.least ?? ''))
+  return words.replace('{least}', String(least)).replace('{meant}', () => meant)
 }

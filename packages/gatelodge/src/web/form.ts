@@ -27,6 +27,6 @@ export interface Refusal {
 export function refuse(c: Context, { path, problems, values }: Refusal): Response {
   if (!wantsJson(c)) return seeOther(c, path, { form: { path: c.req.path, values, problems } })
   const least = c.var.services.settings.passwordMinLength
-  const errors = problems.map(({ field, code }) => ({ field, code, message: problemText(field, code, { least }) }))
+  const errors = problems.map((one) => ({ field: one.field, code: one.code, message: problemText(one, least) }))
   return problem(c, { status: 422, code: 'fields', errors })
 }

@@ -12,6 +12,8 @@ export type Notice =
 export interface Problem {
   field: string
   code: string
+  /** For "Did you mean …?". */
+  meant?: string
 }
 
 export interface Flash {

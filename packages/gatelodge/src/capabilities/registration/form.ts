@@ -3,6 +3,13 @@ import { z } from 'zod'
 
 const text = z.string().default('')
 
-export const RegistrationForm = z.object({ name: text, email: text, password: text, return_to: text })
+export const RegistrationForm = z.object({
+  name: text,
+  email: text,
+  password: text,
+  return_to: text,
+  /** The address that somebody was asked about and sent again. Programs leave it out and are not asked. */
+  kept_email: z.string().optional(),
+})
 
 export type Registration = z.output<typeof RegistrationForm>

@@ -26,6 +26,11 @@ export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
       <h1>{text.registration.heading}</h1>
       <p class="lead">{text.registration.lead}</p>
       <Form action={paths.register} token={token} returnTo={returnTo}>
+        <input
+          type="hidden"
+          name="kept_email"
+          value={problems.some(({ code }) => code === 'typo') ? values.email : ''}
+        />
         <Field name="name" autocomplete="name" value={values.name} problems={problems} />
         <Field
           name="email"

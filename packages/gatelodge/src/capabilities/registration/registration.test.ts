@@ -77,6 +77,21 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     }
   })
 
+  it('asks once about an address with a slip of the finger, and takes it when it is sent again', async () => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    const ada = somebody({ email: `ada${Date.now()}@gmial.com` })
+    await browser.submit(ada)
+    const meant = ada.email?.replace('gmial', 'gmail')
+    const question = `Did you mean ${meant}? If not, enter your password once more and send the form as it is.`
+    expect(browser.page.summary).toEqual([question])
+    await browser.submit({ ...ada, email: `other-${ada.email}` })
+    expect(browser.page.summary).toEqual([question.replace(meant ?? '', `other-${meant}`)])
+    await browser.submit({ ...ada, email: `other-${ada.email}` })
+    expect(browser.page.path).toBe('/account')
+    expect((await app().visitor().json('POST', '/register', ada)).status).toBe(201)
+  })
+
   it('leads back to the page that somebody wanted in the first place', async () => {
     const browser = app().visitor()
     await browser.open('/account/password')

@@ -1,7 +1,8 @@
 // Who may register, and what happens then. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { parseName } from '../../identity/accounts/name.ts'
+import { probablyMeant } from '../../identity/accounts/typo.ts'
 import { newId } from '../../identity/ids.ts'
 import { judgePassword } from '../../identity/passwords/rules.ts'
 import type { Services } from '../../services.ts'
@@ -10,6 +11,8 @@ import type { Registration } from './form.ts'
 export type Problem =
   | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
   | { field: 'email'; code: 'empty' | 'form' | 'taken' }
+  /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
+  | { field: 'email'; code: 'typo'; meant: string }
   | { field: 'password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' }
 
 export type Outcome =
@@ -35,9 +38,7 @@ export async function register(needs: Needs, typed: Registration, start: Start):
   const weakness = judgePassword(typed.password, settings)
   const problems: Problem[] = []
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
-  if (!address) problems.push({ field: 'email', code: typed.email.trim() === '' ? 'empty' : 'form' })
-  // Asked here so that all messages come at once; the unique key is what decides.
-  else if (await accounts.isTaken(database.db, address)) problems.push({ field: 'email', code: 'taken' })
+  problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
@@ -54,4 +55,18 @@ export async function register(needs: Needs, typed: Registration, start: Start):
   )
   if (stored === 'duplicate') return { kind: 'refused', problems: [{ field: 'email', code: 'taken' }] }
   return { kind: 'registered', accountId: id, name: named.name }
+}
+
+/** Asked before anything is written, so that all messages come at once; the unique key is what decides. */
+async function emailProblems(
+  { accounts, database }: Needs,
+  typed: Registration,
+  address: Address | undefined,
+): Promise<Problem[]> {
+  const field = 'email'
+  if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
+  if (await accounts.isTaken(database.db, address)) return [{ field, code: 'taken' }]
+  const wasAsked = typed.kept_email === undefined || typed.kept_email === typed.email
+  const meant = wasAsked ? undefined : probablyMeant(address)
+  return meant ? [{ field, code: 'typo', meant }] : []
 }

@@ -57,8 +57,7 @@ export const Field = ({
       )}
       {problem && (
         <p class="error" id={`${name}-error`}>
-          <span class="unseen">{text.errorMark}</span>{' '}
-          {problemText(name, problem.code, least === undefined ? {} : { least })}
+          <span class="unseen">{text.errorMark}</span> {problemText(problem, least)}
           {wayOut}
         </p>
       )}

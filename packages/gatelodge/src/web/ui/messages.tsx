@@ -18,9 +18,9 @@ export const Summary = ({ problems, site }: { problems: Problem[]; site: Site })
   <div class="summary" role="alert" tabindex={-1}>
     <h2>{text.problemHeading}</h2>
     <ul>
-      {problems.map(({ field, code }) => (
+      {problems.map((problem) => (
         <li>
-          <a href={`#${field}`}>{problemText(field, code, { least: site.passwordMinLength })}</a>
+          <a href={`#${problem.field}`}>{problemText(problem, site.passwordMinLength)}</a>
         </li>
       ))}
     </ul>

@@ -1,9 +1,10 @@
 // What somebody may have meant: the known word with the fewest letters to change (Levenshtein distance).
 
-export function nearest(word: string, known: string[]): string | undefined {
+/** @returns undefined where no known word is within `most` changed letters. */
+export function nearest(word: string, known: string[], most: number): string | undefined {
   const ranked = known.map((one) => ({ one, far: distance(word, one) })).sort((a, b) => a.far - b.far)
   const [best] = ranked
-  return best && best.far <= Math.max(2, Math.floor(word.length / 3)) ? best.one : undefined
+  return best && best.far <= most ? best.one : undefined
 }
 
 function distance(left: string, right: string): number {
