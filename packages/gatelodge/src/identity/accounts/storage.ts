@@ -42,24 +42,20 @@ export const accounts = {
   },
 
   async isTaken(store: Store, address: Address): Promise<boolean> {
-    const key = digest(address.normalised)
-    const row = await store
-      .selectFrom('gatelodge_accounts')
-      .select('id')
-      .where('email_key', '=', key)
-      .executeTakeFirst()
-    return row !== undefined
+    return (await idOf(store, address)) !== undefined
   },
 
+  /** @returns whose account that was; undefined where nobody has the address. */
   async setDisabled(store: Store, address: Address, disabledAt: number | null): Promise<Buffer | undefined> {
-    const key = digest(address.normalised)
-    const row = await store
-      .selectFrom('gatelodge_accounts')
-      .select('id')
-      .where('email_key', '=', key)
-      .executeTakeFirst()
-    if (row)
-      await store.updateTable('gatelodge_accounts').set({ disabled_at: disabledAt }).where('id', '=', row.id).execute()
-    return row?.id
+    const id = await idOf(store, address)
+    if (id)
+      await store.updateTable('gatelodge_accounts').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
+    return id
   },
+}
+
+async function idOf(store: Store, address: Address): Promise<Buffer | undefined> {
+  const key = digest(address.normalised)
+  const row = await store.selectFrom('gatelodge_accounts').select('id').where('email_key', '=', key).executeTakeFirst()
+  return row?.id
 }
