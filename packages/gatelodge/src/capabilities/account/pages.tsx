@@ -32,11 +32,13 @@ export const AccountPage = ({ site, token, flash, account, now }: Props) => (
       <div>
         <dt>{text.account.password}</dt>
         <dd>
-          <PasswordAge account={account} now={now} />
+          <span>
+            <PasswordAge account={account} now={now} />
+          </span>
+          <a href={paths.changePassword} aria-label={text.account.changePassword}>
+            {text.account.change}
+          </a>
         </dd>
-        <a href={paths.changePassword} aria-label={text.account.changePassword}>
-          {text.account.change}
-        </a>
       </div>
       <div>
         <dt>{text.account.member}</dt>

@@ -1,22 +1,30 @@
 // A button beside each password that shows what was typed, and hides it again before it is sent or kept by the browser.
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('.with-button button')) {
-  const input = document.getElementById(button.getAttribute('aria-controls') ?? '')
-  const live = button.nextElementSibling
-  if (!(input instanceof HTMLInputElement)) continue
-  const words = button.dataset
+for (const field of document.querySelectorAll<HTMLElement>('.with-button')) {
+  const input = field.querySelector('input')
+  if (!input) continue
+  const words = field.dataset
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.setAttribute('aria-controls', input.id)
+  const live = document.createElement('span')
+  live.className = 'unseen'
+  live.ariaLive = 'polite'
 
   const set = (visible: boolean) => {
     input.type = visible ? 'text' : 'password'
     button.textContent = (visible ? words.hide : words.show) ?? ''
+    // A page may have two of these: each says which field it is for.
+    button.ariaLabel = `${button.textContent}: ${input.labels?.[0]?.textContent}`
   }
   button.addEventListener('click', () => {
     set(input.type === 'password')
-    if (live) live.textContent = (input.type === 'text' ? words.visible : words.hidden) ?? ''
+    live.textContent = (input.type === 'text' ? words.visible : words.hidden) ?? ''
   })
   input.form?.addEventListener('submit', () => set(false))
   addEventListener('pageshow', () => set(false))
-  button.hidden = false
+  set(false)
+  field.append(button, live)
 }
 
 export {}

@@ -6,7 +6,7 @@ export const Doors = ({ current, returnTo }: { current: 'login' | 'register'; re
   <nav class="doors" aria-label={text.doors}>
     <a href={withReturn(paths.login, returnTo)} aria-current={current === 'login' ? 'page' : undefined}>
       {text.logIn}
-    </a>
+    </a>{' '}
     <a href={withReturn(paths.register, returnTo)} aria-current={current === 'register' ? 'page' : undefined}>
       {text.register}
     </a>

@@ -61,44 +61,33 @@ export const Field = ({
           {wayOut}
         </p>
       )}
-      {type === 'password' ? (
-        <div class="with-button">
-          {input}
-          <ShowButton controls={name} />
-        </div>
-      ) : (
-        input
-      )}
+      {type === 'password' ? <WithShowButton>{input}</WithShowButton> : input}
     </div>
   )
 }
 
-/** Appears when the script runs; says in words what it does. */
-const ShowButton = ({ controls }: { controls: string }) => (
-  <>
-    <button
-      type="button"
-      hidden
-      aria-controls={controls}
-      data-show={text.showPassword}
-      data-hide={text.hidePassword}
-      data-visible={text.passwordVisible}
-      data-hidden={text.passwordHidden}
-    >
-      {text.showPassword}
-    </button>
-    <span class="unseen" aria-live="polite" />
-  </>
+/** The button comes with the script, without which it could do nothing; its words come from here. */
+const WithShowButton = ({ children }: { children?: Child }) => (
+  <div
+    class="with-button"
+    data-show={text.showPassword}
+    data-hide={text.hidePassword}
+    data-visible={text.passwordVisible}
+    data-hidden={text.passwordHidden}
+  >
+    {children}
+  </div>
 )
 
 export const Checkbox = ({ name, hint }: { name: keyof typeof text.labels; hint: string }) => (
-  <label class="check">
-    <input type="checkbox" id={name} name={name} value="yes" />
-    <span>
-      {text.labels[name]}
-      <small>{hint}</small>
-    </span>
-  </label>
+  <div>
+    <label class="check">
+      <input type="checkbox" id={name} name={name} value="yes" />
+      <span>
+        {text.labels[name]} <small>{hint}</small>
+      </span>
+    </label>
+  </div>
 )
 
 /** Our forms check on the server and speak for themselves, so the browser's own bubbles are off. */

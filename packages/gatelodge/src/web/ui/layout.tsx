@@ -83,9 +83,9 @@ export const LogOutForm = ({ token, small }: { token: string; small?: boolean })
 const Foot = ({ support }: { support: string | undefined }) => (
   <footer class="foot">
     {support && (
-      <>
+      <p>
         {text.needHelp} <a href={`mailto:${support}`}>{support}</a>
-      </>
+      </p>
     )}
   </footer>
 )

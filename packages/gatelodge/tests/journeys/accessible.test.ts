@@ -1,0 +1,63 @@
+// Every page in every state, for everybody: what axe can find, in light and dark, and no scrolling sideways on narrow or
+// enlarged screens (WCAG 1.4.10).
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { launchBrowser } from '../support/browser.ts'
+import { type Site, startSite } from '../support/site.ts'
+import { breakDatabase, health, type SiteKind, sites, states } from '../support/states.ts'
+import { untilAnswers } from '../support/until-answers.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatelodge-states-'))
+const running = {} as Record<SiteKind, Site>
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  for (const kind of Object.keys(sites) as SiteKind[]) {
+    const file = join(folder, `${kind}.sqlite`)
+    const site = await startSite({ url: `sqlite:${file}` }, { supportEmail: 'help@acme.example', ...sites[kind] })
+    running[kind] = site
+    await untilAnswers(site.baseUrl + health(kind))
+    if (kind === 'broken') breakDatabase(file)
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await Promise.all(Object.values(running).map((site) => site.stop()))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+describe('Everybody can use the page', () => {
+  it.each(states)('$name', async ({ site, reach }) => {
+    const page = await open(running[site])
+    await reach(page)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect.soft(await faults(page), colorScheme).toEqual([])
+    }
+    // 320 px wide, and 1280x1024 at 400 %.
+    for (const height of [640, 256]) {
+      await page.setViewportSize({ width: 320, height })
+      expect.soft(await page.evaluate('document.documentElement.scrollWidth'), `320x${height}`).toBeLessThanOrEqual(320)
+    }
+  })
+})
+
+async function open({ baseUrl }: Site): Promise<Page> {
+  // Only here: axe puts a script of its own into the page. Colours in transition would be measured half-way.
+  const context = await browser.newContext({ baseURL: baseUrl, bypassCSP: true, reducedMotion: 'reduce' })
+  onTestFinished(() => context.close())
+  return context.newPage()
+}
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+async function faults(page: Page): Promise<string[]> {
+  // Our pages have no frames, for which axe would need a second page.
+  const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`))
+}

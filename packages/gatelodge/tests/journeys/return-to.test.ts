@@ -1,0 +1,58 @@
+// Where somebody wanted to go is where they arrive, whatever happens at the door.
+import { expect, it } from 'vitest'
+import { withAndWithoutScripts } from '../support/journey.ts'
+import { useSite } from '../support/site.ts'
+import { follow, newPerson, press, registered, type, view } from '../support/steps.ts'
+
+const site = useSite()
+const wanted = '/account/password?from=letter'
+
+withAndWithoutScripts(site, (meet) => {
+  it('leads to the page that was asked for, through a wrong password and then the right one', async () => {
+    const ada = await registered(await meet())
+    const page = await meet()
+    await page.goto(wanted)
+    await type(page, { 'Email address': ada.email, Password: 'not my password' })
+    await press(page, 'Log in')
+    expect(await view(page)).toMatchObject({ path: '/login', heading: 'Welcome back' })
+    await type(page, { Password: ada.password })
+    await press(page, 'Log in')
+    expect(page.url()).toBe(site().baseUrl + wanted)
+  })
+
+  it('leads to the page that was asked for, through both doors, a wrong registration and then a right one', async () => {
+    const ada = newPerson()
+    const page = await meet()
+    await page.goto(wanted)
+    await follow(page, 'Register')
+    await follow(page, 'Log in')
+    await follow(page, 'Register')
+    await press(page, 'Create account')
+    expect((await view(page)).summary).toEqual(['Enter your name', 'Enter your email address', 'Enter your password'])
+    await type(page, { 'Your name': ada.name, 'Email address': ada.email, Password: ada.password })
+    await press(page, 'Create account')
+    expect(page.url()).toBe(site().baseUrl + wanted)
+    expect((await view(page)).notice).toBe(`Welcome, ${ada.name}. Your account is ready.`)
+  })
+
+  it('keeps the wish on the way from a taken address to the login page', async () => {
+    const ada = await registered(await meet())
+    const page = await meet()
+    await page.goto(`/register?return_to=${encodeURIComponent(wanted)}`)
+    await type(page, { 'Your name': ada.name, 'Email address': ada.email, Password: ada.password })
+    await press(page, 'Create account')
+    await follow(page, 'Log in with this address instead')
+    await type(page, { 'Email address': ada.email, Password: ada.password })
+    await press(page, 'Log in')
+    expect(page.url()).toBe(site().baseUrl + wanted)
+  })
+
+  it('V3.7.2 never leads away from the site', async () => {
+    const ada = await registered(await meet())
+    const page = await meet()
+    await page.goto('/login?return_to=//evil.example/')
+    await type(page, { 'Email address': ada.email, Password: ada.password })
+    await press(page, 'Log in')
+    expect(page.url()).toBe(`${site().baseUrl}/account`)
+  })
+})

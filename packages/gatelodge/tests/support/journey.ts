@@ -1,0 +1,58 @@
+// Journeys: whole stories in a real browser, each told with scripts and without. Every page on the way is watched: what
+// goes elsewhere, what does not load and what the browser complains about fails the test.
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, describe, expect } from 'vitest'
+import { launchBrowser } from './browser.ts'
+import type { Site } from './site.ts'
+
+/** One for each file of journeys, started when the first visitor comes. */
+let browser: Promise<Browser> | undefined
+afterAll(async () => (await browser)?.close())
+
+/** Opens the browser of somebody who was never here. */
+export type Meet = (options?: BrowserContextOptions) => Promise<Page>
+
+/** Tells the same stories twice; the outcome and the words must be the same. */
+export function withAndWithoutScripts(site: () => Site, tell: (meet: Meet, hasScripts: boolean) => void): void {
+  describe.each([
+    ['with scripts', true],
+    ['without scripts', false],
+  ])('%s', (_, hasScripts) => tell(useBrowser(site, { javaScriptEnabled: hasScripts }), hasScripts))
+}
+
+/** For stories about the scripts themselves. */
+export function useBrowser(site: () => Site, always: BrowserContextOptions = {}): Meet {
+  let met: { context: BrowserContext; faults: string[] }[] = []
+  afterEach(async () => {
+    const faults = met.flatMap((one) => one.faults)
+    await Promise.all(met.map(({ context }) => context.close()))
+    met = []
+    expect(faults, 'what the browser complained about').toEqual([])
+  })
+  return async (options = {}) => {
+    const { baseUrl } = site()
+    browser ??= launchBrowser()
+    const context = await (await browser).newContext({ baseURL: baseUrl, ...always, ...options })
+    met.push({ context, faults: watch(context, baseUrl) })
+    return context.newPage()
+  }
+}
+
+/** Fills a list with whatever should not have happened. */
+export function watch(context: BrowserContext, baseUrl: string): string[] {
+  const faults: string[] = []
+  context.on('request', (request) => {
+    if (new URL(request.url()).origin !== baseUrl) faults.push(`asked for ${request.url()}`)
+  })
+  context.on('response', (answer) => {
+    // A page may well answer 403 or 404; what a page is made of may not.
+    if (answer.status() >= 400 && !answer.request().isNavigationRequest())
+      faults.push(`${answer.status()} for ${answer.url()}`)
+  })
+  context.on('weberror', (event) => faults.push(String(event.error())))
+  context.on('console', (message) => {
+    const isGrave = message.type() === 'error' || message.type() === 'warning'
+    if (isGrave && !message.text().startsWith('Failed to load resource')) faults.push(message.text())
+  })
+  return faults
+}

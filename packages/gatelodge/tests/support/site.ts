@@ -1,0 +1,43 @@
+// The real server on a free port, as a browser meets it.
+import { afterAll, beforeAll } from 'vitest'
+import type { Settings } from '../../src/config/schema.ts'
+import { createLog } from '../../src/log.ts'
+import { listen, type Running } from '../../src/server.ts'
+import { createServices } from '../../src/services.ts'
+import type { TestDatabase } from './databases.ts'
+import { testSettings, throwawayDatabase } from './make-app.ts'
+import { freePort } from './mysql-server.ts'
+import { untilAnswers } from './until-answers.ts'
+
+export interface Site {
+  baseUrl: string
+  stop(): Promise<void>
+}
+
+type Where = Pick<TestDatabase, 'url'>
+
+export async function startSite(database: Where, settings: Partial<Settings> = {}): Promise<Site> {
+  const all = testSettings(database, { ...settings, port: await freePort() })
+  const services = await createServices(all, { log: createLog(all, { write: () => {} }) })
+  let running: Running
+  try {
+    running = await listen(services)
+  } catch (error) {
+    await services.close()
+    // The base URL has to be known before the port is taken, so somebody else may have been quicker.
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings)
+    throw error
+  }
+  return { baseUrl: all.baseUrl, stop: () => running.stop() }
+}
+
+/** One site for a whole suite; on a database of its own where none is given. */
+export function useSite(database?: Where, settings: Partial<Settings> = {}): () => Site {
+  let site: Site
+  beforeAll(async () => {
+    site = await startSite(database ?? throwawayDatabase(), settings)
+    await untilAnswers(`${site.baseUrl}/health/ready`)
+  })
+  afterAll(() => site.stop())
+  return () => site
+}
