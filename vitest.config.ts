@@ -5,7 +5,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     include: ['packages/**/*.test.{ts,tsx}'],
-    globalSetup: ['packages/gatelodge/tests/support/mysql-server.ts'],
+    globalSetup: ['packages/gatelodge/tests/support/run-folder.ts', 'packages/gatelodge/tests/support/mysql-server.ts'],
     reporters: ['default', './packages/gatelodge/tests/support/closing-line.ts'],
     // A busy machine is no failure; what hangs still ends.
     testTimeout: 60_000,

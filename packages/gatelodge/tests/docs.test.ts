@@ -1,0 +1,143 @@
+// The documentation is true: what it links to and names is there, and a block of commands prints what it says it prints.
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { environmentName, settingNames } from '../src/config/schema.ts'
+import { freePort } from './support/mysql-server.ts'
+import { untilAnswers } from './support/until-answers.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const product = join(root, 'packages/gatelodge')
+
+interface Doc {
+  name: string
+  folder: string
+  text: string
+}
+
+const names = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
+]
+const docs: Doc[] = names
+  .sort()
+  .map((name) => ({ name, folder: dirname(join(root, name)), text: readFileSync(join(root, name), 'utf8') }))
+
+/** Everything outside fenced blocks: there a path or a link is meant for the reader. */
+const prose = ({ text }: Doc) => text.replace(/^```.*?^```$/gms, '')
+
+const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
+
+describe.each(docs)('$name', (doc) => {
+  it('links to what is there', () => {
+    const links = found(prose(doc).replace(/`[^`\n]*`/g, ''), /(?:\]\(|src="|srcset="|href=")([^)"\s]+)/g).filter(
+      (to) => !/^[a-z]+:/.test(to),
+    )
+    expect(links.filter((to) => !leadsSomewhere(to, doc))).toEqual([])
+  })
+
+  it('names files that are there', () => {
+    const paths = found(prose(doc), /`((?:packages|src|tests|docs|scripts|bench|examples)\/[^`\s…*]+)`/g)
+    expect(paths.filter((path) => !existsSync(join(root, path)) && !existsSync(join(product, path)))).toEqual([])
+  })
+
+  it('names functions of the file that it shows them in', () => {
+    expect(prose(doc).split('\n').flatMap(missingFunctions(doc))).toEqual([])
+  })
+
+  it('names settings that exist', () => {
+    const known = settingNames.flatMap((name) => [environmentName(name), `${environmentName(name)}_FILE`])
+    const named = found(doc.text, /\b(GATELODGE_[A-Z_]*[A-Z])\b/g)
+    expect(named.filter((name) => !known.includes(name))).toEqual([])
+  })
+})
+
+function leadsSomewhere(to: string, { name, folder }: Doc): boolean {
+  const [path = '', heading] = to.split('#')
+  const file = path === '' ? join(root, name) : join(folder, path)
+  if (!existsSync(file)) return false
+  return heading === undefined || headings(readFileSync(file, 'utf8')).includes(heading)
+}
+
+/** As GitHub names them. */
+function headings(text: string): string[] {
+  const lines = found(text, /^#+ (.+)$/gm)
+  return lines.map((line) =>
+    line
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+/** A row of a table that links to a source file names functions of it: `file` | `name()`. */
+function missingFunctions({ folder }: Doc) {
+  return (row: string): string[] => {
+    const files = found(row, /^\| .*?\]\(([^)]+\.tsx?)\)/g).map((file) => join(folder, file))
+    const source = files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')).join('\n')
+    const functions = files.length > 0 ? found(row, /`(\w+)\(\)`/g) : []
+    return functions
+      .filter((name) => !new RegExp(`\\b${name}\\b`).test(source))
+      .map((name) => `${name}() in ${relative(root, files[0] ?? '')}`)
+  }
+}
+
+/** Blocks of commands that tell what they print, in the order of their page. */
+const blocksOf = ({ text }: Doc) => found(text, /^```sh\n(.*?)^```$/gms).filter((block) => /^# prints: /m.test(block))
+
+describe('A block of commands', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gatelodge-docs-'))
+  const dataDir = join(folder, 'data')
+  let port: number
+  let stop: () => void
+
+  beforeAll(async () => {
+    port = await freePort()
+    const env = { PATH: process.env.PATH, PORT: String(port), GATELODGE_DATA_DIR: dataDir }
+    const child = spawn(process.execPath, [join(product, 'dist/cli/main.js'), 'serve'], { env, stdio: 'ignore' })
+    stop = () => child.kill('SIGKILL')
+    await untilAnswers(`http://localhost:${port}/health/ready`)
+  })
+  afterAll(() => {
+    stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it.each(docs.filter((doc) => blocksOf(doc).length > 0))('of $name prints what it says', async (doc) => {
+    const here = (text: string) =>
+      text.replaceAll('localhost:3000', `localhost:${port}`).replaceAll('data/gatelodge', `${dataDir}/gatelodge`)
+    const blocks = blocksOf(doc).map(here)
+    expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
+  })
+
+  it('is never left unexplained on the pages for students', () => {
+    const silent = docs
+      .filter(({ name }) => name.startsWith('docs/how-it-works/'))
+      .filter((doc) => blocksOf(doc).length !== found(doc.text, /^(```sh)$/gm).length)
+    expect(silent.map(({ name }) => name)).toEqual([])
+  })
+
+  /** All blocks of a page in one shell, as a reader pastes them one after another. */
+  async function printed(blocks: string[]): Promise<string[][]> {
+    const mark = '--- the next block ---'
+    const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+    const env = { ...process.env, PATH, TMPDIR: folder, GATELODGE_DATA_DIR: dataDir }
+    // A grep that finds nothing may well be the last word.
+    const script = `${blocks.join(`\necho '${mark}'\n`)}\ntrue`
+    const { stdout } = await promisify(execFile)('bash', ['-u', '-c', script], { cwd: root, env })
+    return stdout.split(`${mark}\n`).map((text) => text.split('\n').filter((line) => line !== ''))
+  }
+})
+
+/** `...` stands for what differs each time. */
+function expected(line: string): unknown {
+  if (!line.includes('...')) return line
+  const parts = line.split('...').map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
+  return expect.stringMatching(new RegExp(`^${parts.join('.+')}$`))
+}
