@@ -34,7 +34,7 @@ export const AccountPage = ({ site, token, flash, account, now }: Props) => (
         <dd>
           <span>
             <PasswordAge account={account} now={now} />
-          </span>
+          </span>{' '}
           <a href={paths.changePassword} aria-label={text.account.changePassword}>
             {text.account.change}
           </a>
