@@ -17,9 +17,18 @@ export function createLog(settings: Pick<Settings, 'logLevel' | 'mode'>, destina
       base: null,
       timestamp: stdTimeFunctions.isoTime,
       formatters: { level: (level) => ({ level }) },
+      serializers: { err: described },
     },
     stream,
   )
+}
+
+/** An error of the database brings its statement along, with what was to be stored in it: that stays out. */
+function described(error: Error & { code?: string; errno?: number }) {
+  const { name, code, errno, message, stack } = error
+  // "Duplicate entry '…'": the message itself holds the value.
+  const words = errno === 1062 ? {} : { message, stack }
+  return { type: name, code, errno, ...words }
 }
 
 const colours: Record<string, string> = { debug: '2', info: '36', warn: '33', error: '31' }
@@ -33,5 +42,13 @@ function spoken(line: string): string {
   const colour = process.env.NO_COLOR ? '' : `\x1b[${colours[level] ?? '0'}m`
   const plain = process.env.NO_COLOR ? '' : '\x1b[0m'
   const stack = err?.stack ? `\n${err.stack}` : ''
-  return `${time.slice(11, 19)} ${colour}${msg}${plain} ${details.join(' ')}${stack}\n`
+  return `${time.slice(11, 19)} ${colour}${msg}${plain} ${printable(details.join(' '))}${stack}\n`
+}
+
+/** A terminal obeys some control characters, and anybody may have sent them. */
+function printable(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
 }

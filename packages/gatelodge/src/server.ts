@@ -16,16 +16,27 @@ export interface Running {
 
 const longestStop: Milliseconds = seconds(10)
 
+const httpOptions = {
+  // How often the two time-outs below are looked at; Node's own 30 s would make 10 s mean 40.
+  connectionsCheckingInterval: seconds(2),
+  // Node would answer a missing Host itself, without our headers.
+  requireHostHeader: false,
+}
+
 /** Listens as the settings say. @throws {Error} where the address cannot be used (`code` EADDRINUSE, EACCES ...). */
 export async function listen(services: Services): Promise<Running> {
   const { host, port } = services.settings
   const app = createApp(services)
   const headers = headersForAll(services.settings)
-  const server = createServer(getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) }))
+  const server = createServer(
+    httpOptions,
+    getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) }),
+  )
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
   server.requestTimeout = seconds(30)
   server.keepAliveTimeout = seconds(65)
+  server.on('checkExpectation', (_, answer) => answer.writeHead(417, { ...headers, 'cache-control': 'no-store' }).end())
   server.on('clientError', (error, socket) => refuse(headers, error as NodeJS.ErrnoException, socket as Socket))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)

@@ -1,6 +1,6 @@
 // The built product as it is started by hand: `node dist/cli/main.js`.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -159,6 +159,43 @@ describe('gatelodge serve', () => {
     expect(answer).toContain("default-src 'none'")
   })
 
+  it.each([
+    ['no Host', 'GET /login HTTP/1.1\r\n\r\n', 400],
+    [
+      'an expectation that nobody has',
+      'GET /login HTTP/1.1\r\nhost: a\r\nexpect: miracles\r\nconnection: close\r\n\r\n',
+      417,
+    ],
+  ])('V3.4.3 answers %s with our headers', async (_, request, status) => {
+    const program = await serving()
+    const socket = connect(program.port, '127.0.0.1')
+    socket.write(request)
+    const answer = await new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))))
+    socket.destroy()
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(answer).toContain("default-src 'none'")
+  })
+
+  it('takes somebody who goes away half-way for no failure of its own', async () => {
+    const program = await serving()
+    const socket = connect(program.port, '127.0.0.1')
+    socket.write(
+      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\nexpect: 100-continue\r\n\r\n',
+    )
+    await new Promise((resolve) => socket.once('data', resolve))
+    socket.resetAndDestroy()
+    while (!/"msg":"request"/.test(program.out())) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(program.out()).toMatch(/"route":"\/login","status":400/)
+    expect(program.out()).not.toMatch(/request\.failed|unavailable/)
+  })
+
+  it('V13.3.2 keeps its database for its owner, in a folder that others may read too', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-open-'))
+    chmodSync(dataDir, 0o755)
+    await serving({ GATELODGE_DATA_DIR: dataDir })
+    for (const name of readdirSync(dataDir)) expect(statSync(join(dataDir, name)).mode & 0o077, name).toBe(0)
+  })
+
   it('says what to do where its port is taken', async () => {
     const { port } = await serving()
     const second = await finished([
@@ -255,6 +292,9 @@ describe('The command line', () => {
     [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],
     [['srve'], 2, /There is no command "srve". Did you mean "serve"\?/],
+    [['constructor'], 2, /There is no command "constructor"/],
+    [['serve', '--port'], 2, /The flag "--port" needs a value behind it/],
+    [['serve', '--database-url', 'mysql://h'], 2, /databaseUrl: mysql:\/\/h was given/],
     [['fly'], 2, /There is no command "fly". "gatelodge help" lists them\./],
     [['serve', '--prot', '3000'], 2, /There is no flag "--prot". Did you mean "--port"\?/],
     [['healthcheck', '--port', '1'], 1, /nothing answers at http:\/\/127\.0\.0\.1:1\/health\/ready/],

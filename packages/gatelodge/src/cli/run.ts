@@ -24,10 +24,11 @@ export async function run(words: string[]): Promise<ExitCode> {
   if (words.includes('--version')) return say(version)
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || words.includes('--help')) return say(help())
-  const command = commands[name]
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return refuse(`There is no command "${name}".`, nearest(name, Object.keys(commands), 2))
   const parsed = parse(rest)
   if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags, 3))
+  if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value behind it.`, undefined)
   const loaded = loadSettings({ flags: parsed.flags, environment: process.env, file: parsed.file })
   if (loaded.kind === 'faults') {
     console.error('These settings cannot be used:')
@@ -45,7 +46,9 @@ export async function run(words: string[]): Promise<ExitCode> {
 
 const flags = [...settingNames.map(flagName), '--config', '--help', '--version']
 
-function parse(args: string[]): { flags: Given; file: string | undefined; words: string[] } | { unknown: string } {
+function parse(
+  args: string[],
+): { flags: Given; file: string | undefined; words: string[] } | { unknown: string } | { empty: string } {
   const options = Object.fromEntries([...flags].map((flag) => [flag.slice(2), { type: 'string' as const }]))
   const { values, positionals, tokens } = parseArgs({
     args,
@@ -56,6 +59,8 @@ function parse(args: string[]): { flags: Given; file: string | undefined; words:
   })
   const unknown = tokens.find((token) => token.kind === 'option' && !flags.includes(`--${token.name}`))
   if (unknown?.kind === 'option') return { unknown: unknown.rawName }
+  const empty = tokens.find((token) => token.kind === 'option' && token.value === undefined)
+  if (empty?.kind === 'option') return { empty: empty.rawName }
   const given: Given = Object.fromEntries(settingNames.map((name) => [name, values[flagName(name).slice(2)]]))
   return { flags: given, file: values.config as string | undefined, words: positionals }
 }

@@ -54,12 +54,16 @@ describe('Settings', () => {
 
   it('hear DATABASE_URL, PORT and NODE_ENV, and our own names before them', () => {
     const environment = {
-      DATABASE_URL: 'mysql://u:p@h/db',
+      DATABASE_URL: 'mysql://u:p@localhost/db',
       PORT: '8080',
       NODE_ENV: 'production',
       GATELODGE_PORT: '9090',
     }
-    expect(settings({ environment })).toMatchObject({ databaseUrl: 'mysql://u:p@h/db', port: 9090, mode: 'production' })
+    expect(settings({ environment })).toMatchObject({
+      databaseUrl: 'mysql://u:p@localhost/db',
+      port: 9090,
+      mode: 'production',
+    })
     expect(settings({ environment: { NODE_ENV: 'test' } }).mode).toBe('development')
   })
 
@@ -110,6 +114,21 @@ describe('Settings', () => {
     ['a secret of one letter', { baseUrl: 'https://a.example', secret: 'a'.repeat(64) }, false],
   ])('V3.3.1 V12.2.1 in production with %s', (_, flags, isSafe) => {
     expect(faults({ flags: { ...flags, mode: 'production' } }).length === 0).toBe(isSafe)
+  })
+
+  it.each([
+    ['mysql://u:p@db.example/gatelodge', false],
+    ['mysql://u:p@db.example/gatelodge?tls=required', true],
+    ['mysql://u:p@db.example/gatelodge?tls=off', true],
+    ['mysql://u:p@127.0.0.1/gatelodge', true],
+    ['sqlite:/var/lib/gatelodge/db', true],
+    ['mysql://u:p@db.example/gatelodge?ssl-mode=REQUIRED', false],
+    ['mysql://u:p@db.example/gatelodge?tls=require', false],
+    ['mysql://u:p@db.example', false],
+    ['mysql:nonsense', false],
+  ])('V12.3.1 in production with the database at %s: %s', (databaseUrl, isSafe) => {
+    const flags = { baseUrl: 'https://a.example', mode: 'production', databaseUrl }
+    expect(faults({ flags }).map(({ name }) => name)).toEqual(isSafe ? [] : ['databaseUrl'])
   })
 
   it.each([

@@ -142,15 +142,21 @@ function withDerived(settings: z.output<typeof schema>): Settings {
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
-/** ASVS V3.3.1, V12.2.1: over http on a network, cookies and passwords could be read by anyone on the way. */
+/** ASVS V3.3.1, V12.2.1, V12.3.1: over http on a network, cookies and passwords could be read by anyone on the way. */
 function unsafeInProduction(settings: Settings, sources: Record<SettingName, Source>): Fault[] {
-  const url = new URL(settings.baseUrl)
-  if (settings.mode !== 'production' || url.protocol === 'https:' || loopback.has(url.hostname)) return []
-  return [
-    {
-      name: sources.baseUrl === 'environment' ? environmentName('baseUrl') : 'baseUrl',
-      given: settings.baseUrl,
-      allowed: 'in production an https address, such as https://accounts.example.org',
-    },
-  ]
+  if (settings.mode !== 'production') return []
+  const named = (name: SettingName) => (sources[name] === 'environment' ? environmentName(name) : name)
+  const faults: Fault[] = []
+  const site = new URL(settings.baseUrl)
+  if (site.protocol !== 'https:' && !loopback.has(site.hostname)) {
+    const allowed = 'in production an https address, such as https://accounts.example.org'
+    faults.push({ name: named('baseUrl'), given: settings.baseUrl, allowed })
+  }
+  const database = new URL(settings.databaseUrl)
+  const isFar = database.protocol !== 'sqlite:' && !loopback.has(database.hostname)
+  if (isFar && !database.searchParams.has('tls')) {
+    const allowed = 'in production ?tls=required behind it, or ?tls=off where the network between is yours alone'
+    faults.push({ name: named('databaseUrl'), given: masked('databaseUrl', settings.databaseUrl), allowed })
+  }
+  return faults
 }

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
-import { bytes, duration, httpOrigin, secretList } from './values.ts'
+import { bytes, databaseAddress, duration, httpOrigin, secretList } from './values.ts'
 
 export const schema = z
   .object({
@@ -29,17 +29,14 @@ export const schema = z
       description: 'An address for people who need help, shown at the foot of every page.',
       example: 'help@example.org',
     }),
-    databaseUrl: z
-      .string()
-      .regex(/^(mysql|mariadb):\/\/.+|^sqlite:.+/)
-      .optional()
-      .meta({
-        description:
-          'The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. ' +
-          '`DATABASE_URL` is heard too. Default: an SQLite file in the data folder.',
-        example: 'mysql://gatelodge:password@127.0.0.1:3306/gatelodge',
-        secret: true,
-      }),
+    databaseUrl: databaseAddress.optional().meta({
+      description:
+        'The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. ' +
+        '`DATABASE_URL` is heard too. `?tls=required` encrypts the way to it and checks its certificate; in production a server on another ' +
+        'machine needs that, or `?tls=off` where the network is yours. Default: an SQLite file in the data folder.',
+      example: 'mysql://gatelodge:password@127.0.0.1:3306/gatelodge',
+      secret: true,
+    }),
     databaseConnections: z.coerce.number().int().min(1).max(500).default(10).meta({
       description: 'How many connections to MySQL are open at most.',
       example: '20',

@@ -68,3 +68,19 @@ export const secretList = z.union([z.string(), z.array(z.string())]).transform((
   context.addIssue({ code: 'custom', message: '32 random characters or more; make one with: openssl rand -base64 48' })
   return z.NEVER
 })
+
+/** `mysql://user:password@host:3306/name`, `mariadb://…` or `sqlite:path`. */
+export const databaseAddress = z.string().refine(
+  (given) => {
+    if (given.startsWith('sqlite:')) return given.length > 'sqlite:'.length
+    if (!/^(mysql|mariadb):\/\//.test(given) || !URL.canParse(given)) return false
+    const { hostname, pathname, searchParams } = new URL(given)
+    // A misspelt wish for TLS must not end in a connection without it.
+    const knowsAll = [...searchParams].every(([name, value]) => name === 'tls' && /^(required|off)$/.test(value))
+    return knowsAll && hostname !== '' && pathname.length > 1
+  },
+  {
+    error:
+      'mysql://user:password@host:3306/name, with nothing behind it but ?tls=required or ?tls=off, or sqlite:path/to/file',
+  },
+)

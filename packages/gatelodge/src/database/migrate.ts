@@ -33,18 +33,27 @@ export async function migrationStates({ db }: Pick<Database, 'db'>): Promise<Mig
   return Object.keys(migrations).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
 }
 
-/** @returns the names of the migrations that this call applied. */
-export async function migrate({ db, dialect }: Pick<Database, 'db' | 'dialect'>, clock: Clock): Promise<string[]> {
+/** @returns the names of the migrations that this call applied. @throws {Error} where it was told to stop while it waited. */
+export async function migrate(
+  { db, dialect }: Pick<Database, 'db' | 'dialect'>,
+  clock: Clock,
+  stopped?: AbortSignal,
+): Promise<string[]> {
   const states = await migrationStates({ db })
   if (states.every((state) => state.appliedAt !== null)) return []
   const ledger = db as unknown as Kysely<Ledger>
   await createLedger(ledger, dialect)
   const owner = randomUUID()
-  await takeLease(ledger, dialect, owner, clock)
+  await takeLease(ledger, dialect, { owner, clock, stopped })
   try {
     return await applyMissing(ledger, dialect, clock)
   } finally {
-    await ledger.deleteFrom('gatelodge_leases').where('owner', '=', owner).execute()
+    // Where this fails too, the lease ends by itself; what went wrong first is what should be told.
+    await ledger
+      .deleteFrom('gatelodge_leases')
+      .where('owner', '=', owner)
+      .execute()
+      .catch(() => {})
   }
 }
 
@@ -80,8 +89,15 @@ async function createLedger(ledger: Kysely<Ledger>, { columns, tableOptions }: D
     .execute()
 }
 
-async function takeLease(ledger: Kysely<Ledger>, dialect: Dialect, owner: string, clock: Clock): Promise<void> {
+interface Waiting {
+  owner: string
+  clock: Clock
+  stopped: AbortSignal | undefined
+}
+
+async function takeLease(ledger: Kysely<Ledger>, dialect: Dialect, { owner, clock, stopped }: Waiting): Promise<void> {
   for (;;) {
+    stopped?.throwIfAborted()
     const expires_at = clock.now() + minutes(2)
     try {
       await ledger.insertInto('gatelodge_leases').values({ name: 'migrate', owner, expires_at }).execute()

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Clock, seconds } from '../time.ts'
 import type { Database } from './connect.ts'
+import type { Dialect } from './dialect.ts'
 import { isMigrated, migrate } from './migrate.ts'
 import { checkRequirements, Unfit } from './requirements.ts'
 import { Unavailable } from './unavailable.ts'
@@ -9,6 +10,8 @@ import { Unavailable } from './unavailable.ts'
 export interface Readiness {
   /** Settles when the database was ready for the first time; rejects only with what waiting cannot mend. */
   first: Promise<void>
+  /** Whether it was ready once. */
+  wasReady(): boolean
   /** Whether a request could be served now: asks the database. */
   now(): Promise<boolean>
   stop(): void
@@ -29,8 +32,11 @@ export function prepareDatabase(options: ReadinessOptions): Readiness {
   const first = untilReady(options, stopped.signal).then(() => {
     isReady = true
   })
+  // Whoever wants to know listens too; nobody has to.
+  first.catch(() => {})
   return {
     first,
+    wasReady: () => isReady,
     async now() {
       if (!isReady) return false
       return database.check().then(
@@ -46,9 +52,9 @@ async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Prom
   let wasAway = false
   while (!stopped.aborted) {
     try {
-      return await makeReady(options)
+      return await makeReady(options, stopped)
     } catch (error) {
-      const refusal = refusalOf(error)
+      const refusal = refusalOf(error, options.database.dialect)
       if (refusal) throw refusal
       if (!wasAway) options.onAway(error)
       wasAway = true
@@ -58,7 +64,7 @@ async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Prom
 }
 
 /** Waiting does not help where the server answered and said no. */
-function refusalOf(error: unknown): Error | undefined {
+function refusalOf(error: unknown, { faultOf }: Dialect): Error | undefined {
   if (error instanceof Unfit) return error
   const { errno, message } = ((error as Error).cause ?? error) as { errno?: number; message: string }
   if (errno && [1044, 1045, 1049, 1698].includes(errno)) {
@@ -66,11 +72,12 @@ function refusalOf(error: unknown): Error | undefined {
       `The database server refuses us: ${message}. Check the user, the password and the name in databaseUrl.`,
     )
   }
-  return error instanceof Unavailable ? undefined : (error as Error)
+  const mayPass = error instanceof Unavailable || ['lost', 'again'].includes(faultOf(error))
+  return mayPass ? undefined : (error as Error)
 }
 
-async function makeReady({ database, clock, migrates }: ReadinessOptions): Promise<void> {
+async function makeReady({ database, clock, migrates }: ReadinessOptions, stopped: AbortSignal): Promise<void> {
   await checkRequirements(database)
-  if (migrates) await migrate(database, clock)
+  if (migrates) await migrate(database, clock, stopped)
   else if (!(await isMigrated(database))) throw new Unfit('The tables are not up to date; run: gatelodge migrate up')
 }

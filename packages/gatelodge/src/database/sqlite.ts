@@ -1,5 +1,5 @@
 // The embedded database: node:sqlite behind the few methods that Kysely's SQLite dialect calls.
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SqliteDialect } from 'kysely'
@@ -9,6 +9,8 @@ import type { Driver, ReadRow } from './driver.ts'
 /** Opens (and where needed makes) the file. Two connections: one writes, one reads what is committed. */
 export function connectSqlite(file: string): Driver {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // Ours alone, also in a folder that others may read; SQLite gives the files beside it the same mode.
+  closeSync(openSync(file, 'a', 0o600))
   const writer = new DatabaseSync(file)
   // FULL: what a person was told is stored survives a power cut.
   writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 200')

@@ -29,19 +29,28 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
   return async (work, landed) => {
     const started = performance.now()
     let mayHaveLanded = false
+    let metDuplicate = false
     for (let attempt = 1; ; attempt += 1) {
       try {
-        // A duplicate or a missing row may be our own work of the try before, so look before working again.
+        // Looked for before working again, and once more after it: a COMMIT may arrive long after its connection is gone,
+        // and then our own row is the duplicate that the next try meets, or the change that it finds made already.
         const earlier = mayHaveLanded ? await landed(db) : undefined
         if (earlier !== undefined) return earlier
-        return await once(db, work, () => {
+        if (metDuplicate) return 'duplicate'
+        const isRetry = mayHaveLanded
+        const result = await once(db, work, () => {
           mayHaveLanded = true
         })
+        return isRetry ? ((await landed(db)) ?? result) : result
       } catch (error) {
         // Away from the start: say so at once. Gone in the middle: ask until it is known what became of it.
         if (error instanceof Unavailable && !mayHaveLanded) throw error
         const fault = error instanceof Unavailable ? 'lost' : dialect.faultOf(error)
-        if (fault === 'duplicate') return 'duplicate'
+        if (fault === 'duplicate') {
+          if (!mayHaveLanded) return 'duplicate'
+          metDuplicate = true
+          continue
+        }
         if (!mayTryAgain(fault, attempt, performance.now() - started)) {
           if (fault === 'other') throw error
           throw new Unavailable('the database could not finish this', { cause: error })

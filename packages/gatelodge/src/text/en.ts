@@ -77,7 +77,7 @@ export const text = {
     'log-in-first': () => 'Log in to see that page.',
     'password-changed': () => 'Your password is changed. Other devices are logged out.',
     'send-again': () =>
-      'This page was open too long, or was sent from somewhere else. Nothing has been done: check it and send it again.',
+      'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check it and send it again.',
   },
 
   /** By field, then by code. The same words stand in the summary, at the field and in JSON. */

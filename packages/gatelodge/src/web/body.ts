@@ -18,7 +18,9 @@ export function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
 export const readFields: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   const type = bodyType(c)
-  const bytes = await c.req.arrayBuffer()
+  // Whoever goes away half-way has sent nothing; that is no failure of ours.
+  const bytes = await c.req.arrayBuffer().catch(() => undefined)
+  if (!bytes) return failure(c, 'unreadable')
   if (type === undefined && bytes.byteLength > 0) return failure(c, 'unknown-type')
   const fields = parse(type ?? 'form', bytes)
   if (!fields) return failure(c, 'unreadable')

@@ -29,6 +29,13 @@ export function beginVisit(c: Context): Visit {
   return writeVisit(c, visit?.flash)
 }
 
+/** A form that was got before logging in or out is worth nothing afterwards. */
+export function renewVisit(c: Context): void {
+  if (!currentVisit(c)) return
+  c.set('visit', { id: newVisitId(), since: c.var.services.clock.now() })
+  writeVisit(c, undefined)
+}
+
 /** Leaves messages for the next page. */
 export function leaveFlash(c: Context, flash: Flash): void {
   writeVisit(c, bounded(flash))
@@ -44,11 +51,15 @@ export function takeFlash(c: Context): Flash {
 
 function writeVisit(c: Context, flash: Flash | undefined): Visit {
   const { clock, sealing } = c.var.services
-  const id = currentVisit(c)?.id ?? randomBytes(16).toString('base64url')
+  const id = currentVisit(c)?.id ?? newVisitId()
   const visit: Visit = { id, since: clock.now(), ...(flash && { flash }) }
   c.set('visit', visit)
   writeCookie(c, name, sealing.seal('visit cookie', JSON.stringify(visit)), lifetime)
   return visit
+}
+
+function newVisitId(): string {
+  return randomBytes(16).toString('base64url')
 }
 
 /** Browsers drop cookies over 4096 bytes (ASVS V3.3.5): values that no rule would accept anyway are cut. */

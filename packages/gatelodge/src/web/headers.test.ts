@@ -97,7 +97,11 @@ onEachDatabase('Headers and cookies', (database) => {
       json,
     )
     const lines = [...opened.headers.getSetCookie(), ...registered.headers.getSetCookie()]
-    expect(lines.map((line) => line.split('=')[0])).toEqual(['__Host-gatelodge-visit', '__Host-gatelodge'])
+    expect(lines.map((line) => line.split('=')[0])).toEqual([
+      '__Host-gatelodge-visit',
+      '__Host-gatelodge-visit',
+      '__Host-gatelodge',
+    ])
     for (const line of lines) {
       expect(line).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Secure/)
       expect(line).not.toMatch(/domain/i)

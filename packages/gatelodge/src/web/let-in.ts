@@ -4,6 +4,7 @@ import type { Store } from '../database/transaction.ts'
 import type { Credential } from '../identity/passwords/storage.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
+import { renewVisit } from './flash.ts'
 import { keepSession } from './session-cookie.ts'
 
 export interface Entry {
@@ -21,6 +22,9 @@ export function letIn(c: Context, options: { remembered: boolean }): Entry {
   return {
     session,
     start: (store, proved) => sessions.start(store, session, proved),
-    open: () => keepSession(c, session),
+    open() {
+      renewVisit(c)
+      keepSession(c, session)
+    },
   }
 }

@@ -49,6 +49,7 @@ const hostileReturns = [
   '/\0',
   '/\ud800',
   `/${'a'.repeat(20_000)}`,
+  `/${'漢'.repeat(999)}`,
   '/login',
   '/logout',
   '/register?return_to=/register',

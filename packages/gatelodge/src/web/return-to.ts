@@ -14,7 +14,9 @@ export function safeReturnTo(given: string | undefined | null): string | undefin
   const { origin, pathname, search } = new URL(given, base)
   // Looked at twice: "/.//evil.example" is a path to the parser, and a host once it is written out.
   if (origin !== base || !isOwnPath(pathname) || pointless.includes(pathname)) return undefined
-  return pathname + search
+  const path = pathname + search
+  // Written out it may be nine times as long.
+  return path.length > longest ? undefined : path
 }
 
 /** Nothing that some parser on the way might take for the start of a host, or for a line break. */

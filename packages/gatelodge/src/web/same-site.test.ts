@@ -93,7 +93,7 @@ onEachDatabase('The same-site check', (database) => {
     const refused = await browser.submitOnly(ada)
     expect(refused.status).toBe(403)
     const html = await refused.text()
-    expect(textOf(html)).toContain('Nothing has been done: check it and send it again.')
+    expect(textOf(html)).toContain('Check it and send it again.')
     expect(html).toContain('value="Ada &quot;the first&quot; &lt;L&gt;"')
     expect(html).toContain(`value="${ada.email}"`)
     expect(html).not.toContain(ada.password)
@@ -104,6 +104,36 @@ onEachDatabase('The same-site check', (database) => {
       new URLSearchParams({ ...ada, form_token: token, return_to: '/account/password' }),
     )
     expect([again.status, again.headers.get('location')]).toEqual([303, '/account/password'])
+  })
+
+  it('answers at paths that are none, or none with a form, without a failure and without what they hold', async () => {
+    const script = [...app().logged].length
+    const file = /src="(\/assets\/[^"]+)"/.exec((await app().visitor().open('/login')).html)?.[1] ?? ''
+    for (const path of ['//', '///', '//[', '//:99999/', '//x/login', '/%00', '/health/alive', file]) {
+      const request = new Request(`http://localhost:3000${path}`, {
+        method: 'POST',
+        body: 'a=b',
+        headers: { 'content-type': form, origin: 'https://evil.test' },
+      })
+      const answer = await app().fetch(request)
+      expect([answer.status, answer.headers.get('cache-control')], path).toEqual([403, 'no-store'])
+      expect(answer.headers.get('content-type'), path).toContain('text/html')
+    }
+    expect(
+      app()
+        .logged.slice(script)
+        .filter(({ msg }) => msg === 'request.failed'),
+    ).toEqual([])
+  })
+
+  it('takes no form that was got before logging in', async () => {
+    const ada = await app().visitor().register()
+    const browser = app().visitor()
+    await browser.open('/login')
+    const form_token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
+    await browser.submit(ada)
+    const fields = { current_password: ada.password ?? '', new_password: 'amber ferry clock', form_token }
+    expect((await browser.send('POST', '/account/password', new URLSearchParams(fields))).status).toBe(403)
   })
 
   it('lets a text browser in, which sends a Referer only', async () => {

@@ -68,12 +68,15 @@ async function showAgain(c: Context, ask: Ask): Promise<Response> {
   }
   const { baseUrl } = c.var.services.settings
   const returnTo = c.var.fields.return_to
-  const url = new URL(c.req.path, baseUrl)
+  const url = new URL(baseUrl)
+  // As it was asked for, not as it was decoded: another path is another page.
+  url.pathname = new URL(c.req.url).pathname
   if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
   const form = { path: c.req.path, values: typed(c.var.fields), problems: [] }
   const again = await ask(new Request(url, { headers }), { again: { notice: { code: 'send-again' }, form } })
   if (again.status === 303) return again
-  if (again.status !== 200) return failure(c, 'not-same-site')
+  const isPage = again.status === 200 && again.headers.get('content-type')?.startsWith('text/html')
+  if (!isPage) return failure(c, 'not-same-site')
   return new Response(again.body, { status: 403, headers: again.headers })
 }
 

@@ -14,9 +14,10 @@ export function surprise(error: Error, c: Context): Response | Promise<Response>
     note(c, 'hashing.busy', { why: error.message })
     return failure(c, 'busy', retryAfter(error.retryAfter))
   }
-  // The database went away in the middle of a statement that is not part of a transaction.
-  if (c.var.services.database.dialect.faultOf(error) === 'lost')
-    return surprise(new Unavailable('a read was lost', { cause: error }), c)
+  // Away in the middle of a read, held up by somebody else's lock, or not made ready yet: all of it passes.
+  const { database, readiness } = c.var.services
+  const passes = ['lost', 'again'].includes(database.dialect.faultOf(error)) || !readiness.wasReady()
+  if (passes) return surprise(new Unavailable('the database could not answer', { cause: error }), c)
   note(c, 'request.failed', { err: error })
   return failure(c, 'failed')
 }

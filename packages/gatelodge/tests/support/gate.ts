@@ -1,5 +1,6 @@
 // Stands between the product and a server, so that a test can take the server away and bring it back.
 import { connect, createServer, type Socket } from 'node:net'
+import type { Milliseconds } from '../../src/time.ts'
 import { freePort } from './mysql-server.ts'
 
 export interface Gate {
@@ -10,6 +11,8 @@ export interface Gate {
   /** The server is there but says nothing any more. */
   silence(): void
   open(): Promise<void>
+  /** The next COMMIT is on its way when its connection dies, and arrives that much later. */
+  delayCommit(delay: Milliseconds): void
 }
 
 export async function gateBefore(url: string): Promise<Gate> {
@@ -17,6 +20,7 @@ export async function gateBefore(url: string): Promise<Gate> {
   const port = await freePort()
   const sockets = new Set<Socket>()
   let isSilent = false
+  let commitDelay: Milliseconds | undefined
   const listener = createServer((client) => {
     const upstream = connect(Number(server.port), server.hostname)
     for (const socket of [client, upstream]) {
@@ -29,7 +33,13 @@ export async function gateBefore(url: string): Promise<Gate> {
           upstream.destroy()
         })
     }
-    client.on('data', (bytes) => isSilent || upstream.write(bytes))
+    client.on('data', (bytes) => {
+      if (commitDelay !== undefined && bytes.includes('commit')) {
+        client.removeAllListeners('close').destroy()
+        setTimeout(() => upstream.end(bytes), commitDelay)
+        commitDelay = undefined
+      } else if (!isSilent) upstream.write(bytes)
+    })
     upstream.on('data', (bytes) => isSilent || client.write(bytes))
   })
   const through = new URL(url)
@@ -40,6 +50,9 @@ export async function gateBefore(url: string): Promise<Gate> {
       const closed = new Promise((resolve) => listener.close(resolve))
       for (const socket of sockets) socket.destroy()
       if (listener.listening) await closed
+    },
+    delayCommit(delay) {
+      commitDelay = delay
     },
     silence() {
       isSilent = true

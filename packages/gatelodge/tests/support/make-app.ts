@@ -42,13 +42,14 @@ export async function makeApp(
   database: Pick<TestDatabase, 'url'>,
   settings: Partial<Settings> = {},
   replaced: Replacements = {},
+  { waits = true } = {},
 ): Promise<TestApp> {
   const all = testSettings(database, settings)
   const clock = movedClock()
   const logged: Record<string, unknown>[] = []
   const log = createLog(all, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const services = await createServices(all, { clock, log, ...replaced })
-  await services.readiness.first
+  if (waits) await services.readiness.first
   const app = createApp(services)
   const fetch = async (request: Request) => app.fetch(request)
   return {

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 
@@ -80,6 +80,20 @@ onEachDatabase('Changing the password', (database) => {
       'New password must differ from the current one',
     ])
     expect(browser.page.html).not.toMatch(/violet|amber|wrong tram/)
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('V2.3.3 changes nothing where the account is disabled meanwhile', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    const start = vi.spyOn(app().services.sessions, 'start').mockResolvedValueOnce(false)
+    const answer = await browser.json('POST', '/account/password', {
+      current_password: ada.password,
+      new_password: newPassword,
+    })
+    start.mockRestore()
+    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'current_password', code: 'wrong' }] } })
+    expect((await browser.json('GET', '/account')).status).toBe(200)
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
 

@@ -51,13 +51,20 @@ const wrong: Outcome = { kind: 'refused', problems: [{ field: 'current_password'
 async function store(needs: Needs, proved: Credential, hash: string, entry: Entry): Promise<boolean> {
   const { clock, database, passwords, sessions, sessionRows } = needs
   const { accountId, version } = proved
-  const result = await database.transact(
-    async (trx) => {
-      if (!(await passwords.change(trx, proved, hash, clock.now()))) return false
-      await sessions.endOthers(trx, accountId, entry.session)
-      return entry.start(trx, { accountId, version: version + 1 })
-    },
-    async (db) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined,
-  )
-  return result === true
+  const work = async (trx: Store) => {
+    if (!(await passwords.change(trx, proved, hash, clock.now()))) return false
+    await sessions.endOthers(trx, accountId, entry.session)
+    // Disabled meanwhile: thrown, so that the new password goes too.
+    if (!(await entry.start(trx, { accountId, version: version + 1 }))) throw new NoLongerAllowed()
+    return true
+  }
+  const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
+  try {
+    return (await database.transact(work, landed)) === true
+  } catch (error) {
+    if (error instanceof NoLongerAllowed) return false
+    throw error
+  }
 }
+
+class NoLongerAllowed extends Error {}

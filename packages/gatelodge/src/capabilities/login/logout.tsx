@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { digest } from '../../identity/sealing.ts'
 import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
 import type { AppEnv } from '../../web/context.ts'
+import { renewVisit, takeFlash } from '../../web/flash.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
@@ -13,7 +14,7 @@ export const logout = new Hono<AppEnv>()
 logout.get(paths.logout, async (c) => {
   const session = await currentSession(c)
   const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
-  return page(c, 200, <LogoutPage site={c.var.site} token={token} />)
+  return page(c, 200, <LogoutPage site={c.var.site} token={token} flash={takeFlash(c)} />)
 })
 
 logout.post(paths.logout, async (c) => {
@@ -22,10 +23,14 @@ logout.post(paths.logout, async (c) => {
     const { sessions, database } = c.var.services
     const session = await currentSession(c)
     // The row goes first: a copy of the cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
-    await sessions.end(database.db, digest(token))
+    await database.transact(
+      (trx) => sessions.end(trx, digest(token)),
+      async () => undefined,
+    )
     if (session) note(c, 'logout.succeeded', { account: session.account.id })
   }
   forgetSession(c)
+  renewVisit(c)
   if (wantsJson(c)) return json(c, 200, { location: paths.login })
   const answer = seeOther(c, paths.login, { notice: { code: 'logged-out' } })
   // What the browser kept of pages that only this person may see (ASVS V14.3.1).

@@ -39,8 +39,8 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
 }
 
 /** For those who follow a link or type the address: logging out takes a button, a link may be followed by a machine. */
-export const LogoutPage = ({ site, token }: { site: Site; token: string }) => (
-  <Layout site={site} title={text.logout.title}>
+export const LogoutPage = ({ site, token, flash }: Omit<Props, 'returnTo'>) => (
+  <Layout site={site} title={text.logout.title} flash={flash}>
     <h1>{text.logout.heading}</h1>
     <p class="lead">{text.logout.lead}</p>
     <LogOutForm token={token} />

@@ -43,11 +43,12 @@ export async function register(needs: Needs, typed: Registration, start: Start):
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
   const id = newId()
+  const now = clock.now()
   const hash = await hashing.hash(typed.password)
   const stored = await database.transact(
     async (trx) => {
-      await accounts.insert(trx, { id, name: named.name, address, createdAt: clock.now() })
-      await passwords.insert(trx, id, hash, clock.now())
+      await accounts.insert(trx, { id, name: named.name, address, createdAt: now })
+      await passwords.insert(trx, id, hash, now)
       if (!(await start(trx, { accountId: id, version: 1 }))) throw new Error('a new account did not let its owner in')
       return 'done' as const
     },

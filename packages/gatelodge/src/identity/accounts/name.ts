@@ -6,6 +6,8 @@ export type NameRefusal = 'empty' | 'too-long' | 'control-characters'
 
 /** @returns the name, outer spaces off, NFC; or why not. Lengths count code points. */
 export function parseName(text: string): { name: string } | { refusal: NameRefusal } {
+  // Normalising long text takes seconds: nothing that long is a name.
+  if (text.length > 10 * nameLength.most) return { refusal: 'too-long' }
   const name = text.trim().normalize('NFC')
   if (name.length === 0) return { refusal: 'empty' }
   // Controls, line separators, lone surrogates, and marks that reverse the direction of what follows.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createHashing } from './hashing.ts'
 import type { Queue } from './queue.ts'
 
@@ -28,12 +28,21 @@ describe('A password hash', () => {
     ['72 bytes', 'x'.repeat(72), 'x'.repeat(73)],
     ['128 bytes', 'x'.repeat(128), 'x'.repeat(129)],
     ['a NUL', 'violet', 'violet\0tram'],
-    ['4096 bytes', 'x'.repeat(4096), 'x'.repeat(4097)],
+    ['1023 bytes', 'x'.repeat(1023), 'x'.repeat(1024)],
   ])('V6.2.8 does not end after %s', async (_, short, long) => {
     const { hashing } = counted()
     expect(await hashing.verify(long, await hashing.hash(short))).toBe('no')
     expect(await hashing.verify(short, await hashing.hash(long))).toBe('no')
     expect(await hashing.verify(long, await hashing.hash(long))).toBe('ok')
+  })
+
+  it('V1.3.12 fits nothing longer than any password, which is not looked at, at the same cost', async () => {
+    const { hashing, jobs } = counted()
+    const long = `a${'\u0301\u0316'.repeat(16_000)}`
+    const normalize = vi.spyOn(String.prototype, 'normalize')
+    expect(await hashing.verify(long, await hashing.hash(''))).toBe('no')
+    expect([jobs(), normalize.mock.contexts.map(String)]).toEqual([2, ['']])
+    vi.restoreAllMocks()
   })
 
   it('V6.3.8 costs one verification for nobody too', async () => {

@@ -2,6 +2,9 @@
 
 const passwordMaxLength = 256
 
+/** In code units: no password of 256 characters is typed with more. */
+export const longestTyped = 4 * passwordMaxLength
+
 export type PasswordRefusal = 'empty' | 'too-short' | 'too-long' | 'not-text'
 
 /** Lengths count Unicode code points after NFC, as people count characters (ASVS V6.2.1, V6.2.9). No composition rules. */
@@ -10,7 +13,7 @@ export function judgePassword(password: string, policy: { passwordMinLength: num
   // Half a character cannot be encoded: it would be stored as "�", the same as any other half.
   if (!password.isWellFormed()) return 'not-text'
   // Bounded before it is spread out.
-  if (password.length > 4 * passwordMaxLength) return 'too-long'
+  if (password.length > longestTyped) return 'too-long'
   const length = [...password.normalize('NFC')].length
   if (length < policy.passwordMinLength) return 'too-short'
   return length > passwordMaxLength ? 'too-long' : undefined

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { onEachDatabase, onMysql } from '../../tests/support/databases.ts'
+import { faulty } from '../../tests/support/faulty-database.ts'
+import { makeApp, movedClock } from '../../tests/support/make-app.ts'
+import { minutes, seconds, systemClock } from '../time.ts'
+import { fromDriver } from './connect.ts'
+import { connectMysql } from './mysql.ts'
+import { prepareDatabase } from './readiness.ts'
+
+onMysql('Getting ready', (database) => {
+  it('goes on by itself wherever the connection was cut', async () => {
+    const made = faulty(connectMysql({ url: database.url, connections: 2, timeout: seconds(5), clock: systemClock }))
+    const whole = fromDriver(made.driver)
+    for (let at = 1; at <= 8; at += 1) {
+      made.faults.arm(at, 'before', Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' }))
+      const clock = { now: () => systemClock.now() + at * minutes(3) }
+      const readiness = prepareDatabase({ database: whole, clock, migrates: true, onAway: () => {} })
+      await readiness.first
+      expect(await readiness.now()).toBe(true)
+    }
+    await whole.close()
+  })
+})
+
+onEachDatabase('While another copy brings the tables up to date', (database) => {
+  it('a person gets the page that says so, and a stop waits for nothing', async () => {
+    const ready = await makeApp(database)
+    const { db } = ready.services.database
+    await db.schema.dropTable('gatelodge_sessions').execute()
+    await db.deleteFrom('gatelodge_migrations' as never).execute()
+    const lease = { name: 'migrate', owner: 'another copy', expires_at: movedClock().now() + minutes(2) }
+    await db
+      .insertInto('gatelodge_leases' as never)
+      .values(lease as never)
+      .execute()
+    await ready.close()
+
+    const waiting = await makeApp(database, {}, {}, { waits: false })
+    expect(
+      (
+        await waiting
+          .visitor()
+          .json('GET', '/health/ready')
+          .catch(() => ({ status: 503 }))
+      ).status,
+    ).toBe(503)
+    const browser = waiting.visitor()
+    browser.cookies.set('gatelodge', 'A'.repeat(43))
+    expect((await browser.send('GET', '/account')).status).toBe(503)
+    await waiting.close()
+  })
+})
