@@ -3,6 +3,9 @@ import { isatty } from 'node:tty'
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 import type { Settings } from './config/schema.ts'
 
+// A write for each line would cost as much as the rest of a page.
+const inBatches = { sync: false, minLength: 4096, periodicFlush: 200 }
+
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & { flush(): void }
 
 /** @param destination where lines go; stdout unless a test wants to read them. */
@@ -10,7 +13,7 @@ export function createLog(settings: Pick<Settings, 'logLevel' | 'mode'>, destina
   const forPeople = !destination && settings.mode === 'development' && isatty(1)
   const stream =
     destination ??
-    (forPeople ? { write: (line: string) => process.stdout.write(spoken(line)) } : pino.destination({ sync: false }))
+    (forPeople ? { write: (line: string) => process.stdout.write(spoken(line)) } : pino.destination(inBatches))
   return pino(
     {
       level: settings.logLevel,

@@ -3,9 +3,11 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHash,
   createHmac,
+  createSecretKey,
+  hash,
   hkdfSync,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
@@ -30,7 +32,7 @@ const tagLength = 16
 /** @param secrets the newest first: it seals and signs; all of them open and verify (ASVS V11.2.2, V13.3.4). */
 export function createSealing(secrets: string[]): Sealing {
   const keys = { 'visit cookie': secrets.map(keyFor('visit cookie')), 'form token': secrets.map(keyFor('form token')) }
-  const newest = (purpose: Purpose): Buffer => keys[purpose][0] as Buffer
+  const newest = (purpose: Purpose) => keys[purpose][0] as KeyObject
   return {
     seal(purpose, text) {
       const iv = randomBytes(ivLength)
@@ -53,10 +55,10 @@ export function createSealing(secrets: string[]): Sealing {
 }
 
 function keyFor(purpose: Purpose) {
-  return (secret: string) => Buffer.from(hkdfSync('sha256', secret, '', `gatelodge ${purpose}`, 32))
+  return (secret: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatelodge ${purpose}`, 32)))
 }
 
-function openWith(key: Buffer, bytes: Buffer): string | undefined {
+function openWith(key: KeyObject, bytes: Buffer): string | undefined {
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, ivLength), { authTagLength: tagLength })
   decipher.setAuthTag(bytes.subarray(-tagLength))
   try {
@@ -66,7 +68,7 @@ function openWith(key: Buffer, bytes: Buffer): string | undefined {
   }
 }
 
-function hmac(key: Buffer, text: string): Buffer {
+function hmac(key: KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest()
 }
 
@@ -82,5 +84,5 @@ export function newToken(): string {
 
 /** What the database keeps of a token or looks an address up by. */
 export function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hash('sha256', text, 'buffer')
 }

@@ -19,8 +19,8 @@ export async function page(
   return pageText(c, status, String(await markup), headers)
 }
 
-/** A page whose text is there already. */
-function pageText(c: Context, status: number, html: string, headers: Record<string, string> = {}): Response {
+/** A page whose text is there already, such as one from a stencil. */
+export function pageText(c: Context, status: number, html: string, headers: Record<string, string> = {}): Response {
   const { body, encoding } = compressed(html, c.req.header('accept-encoding'))
   return answer(c, status, body, {
     ...privateAnswer,
@@ -75,8 +75,8 @@ export function answer(
   headers: Record<string, string>,
 ): Response {
   c.set('isAnswered', true)
-  const all = { ...c.var.headers, ...headers }
-  const cookies = [...c.var.cookies.values()]
+  const all = { ...c.get('headers'), ...headers }
+  const cookies = [...c.get('cookies').values()]
   // Headers as a plain object are the server adapter's quick way; only a list of cookies needs the class.
   if (cookies.length < 2) {
     return new Response(body, { status, headers: cookies[0] ? { ...all, 'set-cookie': cookies[0] } : all })

@@ -14,7 +14,7 @@ export function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
   return bodyLimit({ maxSize, onError: (c) => failure(c as Context, 'too-large', { connection: 'close' }) })
 }
 
-/** Parses a form or JSON into `c.var.fields`, or answers 400 or 415. */
+/** Parses a form or JSON into `c.get('fields')`, or answers 400 or 415. */
 export const readFields: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.method !== 'POST') return next()
   const type = bodyType(c)

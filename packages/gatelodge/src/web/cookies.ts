@@ -18,9 +18,9 @@ export function readCookie(c: Context, name: string): string | undefined {
 export function writeCookie(c: Context, name: string, value: string, maxAge?: Milliseconds): void {
   const age = maxAge === undefined ? '' : `; Max-Age=${Math.floor(maxAge / 1000)}`
   const secure = isSecure(c) ? '; Secure' : ''
-  c.var.cookies.set(name, `${cookieName(c, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${age}`)
+  c.get('cookies').set(name, `${cookieName(c, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${age}`)
 }
 
 function isSecure(c: Context): boolean {
-  return c.var.services.settings.baseUrl.startsWith('https:')
+  return c.get('services').settings.baseUrl.startsWith('https:')
 }

@@ -28,8 +28,8 @@ export function failure(
 ): Response | Promise<Response> {
   const status = statuses[code]
   if (wantsJson(c)) return problem(c, { status, code }, headers)
-  const requestId = status === 500 ? c.var.requestId : undefined
-  return page(c, status, <FailurePage site={c.var.site} code={code} requestId={requestId} />, headers)
+  const requestId = status === 500 ? c.get('requestId') : undefined
+  return page(c, status, <FailurePage site={c.get('site')} code={code} requestId={requestId} />, headers)
 }
 
 const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {

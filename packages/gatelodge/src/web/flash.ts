@@ -12,12 +12,12 @@ const renewAfter = minutes(30)
 
 /** What the cookie holds, if it is ours and not too old. */
 export function currentVisit(c: Context): Visit | undefined {
-  if (c.var.visit) return c.var.visit
+  if (c.get('visit')) return c.get('visit')
   const sealed = readCookie(c, name)
-  const text = sealed && c.var.services.sealing.open('visit cookie', sealed)
+  const text = sealed && c.get('services').sealing.open('visit cookie', sealed)
   if (!text) return undefined
   const visit = JSON.parse(text) as Visit
-  if (c.var.services.clock.now() - visit.since >= lifetime) return undefined
+  if (c.get('services').clock.now() - visit.since >= lifetime) return undefined
   c.set('visit', visit)
   return visit
 }
@@ -25,14 +25,14 @@ export function currentVisit(c: Context): Visit | undefined {
 /** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */
 export function beginVisit(c: Context): Visit {
   const visit = currentVisit(c)
-  if (visit && c.var.services.clock.now() - visit.since < renewAfter) return visit
+  if (visit && c.get('services').clock.now() - visit.since < renewAfter) return visit
   return writeVisit(c, visit?.flash)
 }
 
 /** A form that was got before logging in or out is worth nothing afterwards. */
 export function renewVisit(c: Context): void {
   if (!currentVisit(c)) return
-  c.set('visit', { id: newVisitId(), since: c.var.services.clock.now() })
+  c.set('visit', { id: newVisitId(), since: c.get('services').clock.now() })
   writeVisit(c, undefined)
 }
 
@@ -50,7 +50,7 @@ export function takeFlash(c: Context): Flash {
 }
 
 function writeVisit(c: Context, flash: Flash | undefined): Visit {
-  const { clock, sealing } = c.var.services
+  const { clock, sealing } = c.get('services')
   const id = currentVisit(c)?.id ?? newVisitId()
   const visit: Visit = { id, since: clock.now(), ...(flash && { flash }) }
   c.set('visit', visit)
@@ -60,6 +60,11 @@ function writeVisit(c: Context, flash: Flash | undefined): Visit {
 
 function newVisitId(): string {
   return randomBytes(16).toString('base64url')
+}
+
+/** Nothing to tell: the page is as it always is. */
+export function isEmpty({ notice, form }: Flash): boolean {
+  return !notice && !form
 }
 
 /** Browsers drop cookies over 4096 bytes (ASVS V3.3.5): values that no rule would accept anyway are cut. */

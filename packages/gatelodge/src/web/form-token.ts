@@ -9,12 +9,12 @@ export const formTokenField = 'form_token'
 
 /** For a form of somebody who is logged in. */
 export function sessionFormToken(c: Context, tokenHash: Buffer): string {
-  return masked(c.var.services.sealing.sign('form token', forSession(tokenHash)))
+  return masked(c.get('services').sealing.sign('form token', forSession(tokenHash)))
 }
 
 /** For a form of a visitor. */
 export function visitorFormToken(c: Context): string {
-  return masked(c.var.services.sealing.sign('form token', forVisit(beginVisit(c).id)))
+  return masked(c.get('services').sealing.sign('form token', forVisit(beginVisit(c).id)))
 }
 
 /** Whether it is one of ours, for the session or the visit whose cookie came with it. Asks no database. */
@@ -24,7 +24,7 @@ export function isOwnFormToken(c: Context, given: unknown): boolean {
   const token = sessionToken(c)
   const visit = currentVisit(c)
   const bindings = [...(token ? [forSession(digest(token))] : []), ...(visit ? [forVisit(visit.id)] : [])]
-  return bindings.some((binding) => c.var.services.sealing.verify('form token', binding, signature))
+  return bindings.some((binding) => c.get('services').sealing.verify('form token', binding, signature))
 }
 
 const forSession = (tokenHash: Buffer) => `session ${tokenHash.toString('base64url')}`

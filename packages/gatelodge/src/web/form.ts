@@ -9,7 +9,7 @@ export type Read<T> = { kind: 'read'; input: T } | { kind: 'refused'; problems: 
 
 /** Reads by shape only; what a field may hold is for the rules to judge. Fields that the form does not have are left out. */
 export function readForm<T>(c: Context, form: z.ZodType<T>): Read<T> {
-  const result = form.safeParse(c.var.fields)
+  const result = form.safeParse(c.get('fields'))
   if (result.success) return { kind: 'read', input: result.data }
   const fields = new Set(result.error.issues.map((issue) => String(issue.path[0])))
   return { kind: 'refused', problems: [...fields].map((field) => ({ field, code: 'not-text' })) }
@@ -26,7 +26,7 @@ export interface Refusal {
 /** Back to the form with messages and what was typed; for programs 422 with the fields. */
 export function refuse(c: Context, { path, problems, values }: Refusal): Response {
   if (!wantsJson(c)) return seeOther(c, path, { form: { path: c.req.path, values, problems } })
-  const least = c.var.services.settings.passwordMinLength
+  const least = c.get('services').settings.passwordMinLength
   const errors = problems.map((one) => ({ field: one.field, code: one.code, message: problemText(one, least) }))
   return problem(c, { status: 422, code: 'fields', errors })
 }

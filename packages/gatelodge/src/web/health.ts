@@ -7,7 +7,7 @@ import { paths } from './paths.ts'
 
 export const health = new Hono<AppEnv>()
   .get(paths.alive, (c) => plain(c, true))
-  .get(paths.ready, async (c) => plain(c, await c.var.services.readiness.now()))
+  .get(paths.ready, async (c) => plain(c, await c.get('services').readiness.now()))
 
 function plain(c: Context, isWell: boolean): Response {
   const headers = { ...privateAnswer, 'content-type': 'text/plain; charset=utf-8' }

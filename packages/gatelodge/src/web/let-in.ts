@@ -17,7 +17,7 @@ export interface Entry {
 
 /** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
 export function letIn(c: Context, options: { remembered: boolean }): Entry {
-  const { sessions } = c.var.services
+  const { sessions } = c.get('services')
   const session = sessions.prepare(options)
   return {
     session,

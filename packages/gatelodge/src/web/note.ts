@@ -24,6 +24,6 @@ const levels: Partial<Record<EventName, 'warn' | 'error'>> = {
 
 export function note(c: Context, event: EventName, details: { account?: Buffer; [name: string]: unknown } = {}): void {
   const { account, ...rest } = details
-  const line = { request: c.var.requestId, ...(account && { account: stringify(account) }), ...rest }
-  c.var.services.log[levels[event] ?? 'info'](line, event)
+  const line = { request: c.get('requestId'), ...(account && { account: stringify(account) }), ...rest }
+  c.get('services').log[levels[event] ?? 'info'](line, event)
 }

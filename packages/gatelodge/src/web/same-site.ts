@@ -53,7 +53,7 @@ function originOf(url: string): string {
 }
 
 function tokenReason(c: Context): string | undefined {
-  if (isJsonBody(c) || isOwnFormToken(c, c.var.fields[formTokenField])) return undefined
+  if (isJsonBody(c) || isOwnFormToken(c, c.get('fields')[formTokenField])) return undefined
   // A tab that was left open after its session ended: there is nothing left to log out of.
   if (c.req.path === paths.logout && !sessionToken(c)) return undefined
   return 'no form token of ours'
@@ -66,13 +66,13 @@ async function showAgain(c: Context, ask: Ask): Promise<Response> {
     const value = c.req.header(name)
     if (value) headers.set(name, value)
   }
-  const { baseUrl } = c.var.services.settings
-  const returnTo = c.var.fields.return_to
+  const { baseUrl } = c.get('services').settings
+  const returnTo = c.get('fields').return_to
   const url = new URL(baseUrl)
   // As it was asked for, not as it was decoded: another path is another page.
   url.pathname = new URL(c.req.url).pathname
   if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
-  const form = { path: c.req.path, values: typed(c.var.fields), problems: [] }
+  const form = { path: c.req.path, values: typed(c.get('fields')), problems: [] }
   const again = await ask(new Request(url, { headers }), { again: { notice: { code: 'send-again' }, form } })
   if (again.status === 303) return again
   const isPage = again.status === 200 && again.headers.get('content-type')?.startsWith('text/html')

@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 import { failure } from './failures.tsx'
 
 export function serveAsset(c: Context): Response | Promise<Response> {
-  const file = c.var.site.assets.files.get(c.req.param('file') ?? '')
+  const file = c.get('site').assets.files.get(c.req.param('file') ?? '')
   if (!file) return failure(c, 'not-found')
   const accepted = c.req.header('accept-encoding') ?? ''
   const encoding = (['br', 'gzip'] as const).find((one) => accepted.includes(one))

@@ -15,20 +15,20 @@ export function sessionToken(c: Context): string | undefined {
 
 /** Asks the database once per request, and not at all for a visitor. Removes a cookie whose session has ended. */
 export function currentSession(c: Context): Promise<FoundSession | null> {
-  if (!c.var.session) c.set('session', resume(c))
-  return c.var.session as Promise<FoundSession | null>
+  if (!c.get('session')) c.set('session', resume(c))
+  return c.get('session') as Promise<FoundSession | null>
 }
 
 async function resume(c: Context): Promise<FoundSession | null> {
   const token = sessionToken(c)
-  const found = token ? await c.var.services.sessions.resume(token) : undefined
+  const found = token ? await c.get('services').sessions.resume(token) : undefined
   if (!found && readCookie(c, name) !== undefined) forgetSession(c)
   return found ?? null
 }
 
 /** A remembered session outlives the browser's end; the server still decides by idleness and age. */
 export function keepSession(c: Context, session: NewSession): void {
-  const { settings } = c.var.services
+  const { settings } = c.get('services')
   writeCookie(c, name, session.token, session.remembered ? settings.sessionAge : undefined)
 }
 

@@ -15,7 +15,7 @@ export function surprise(error: Error, c: Context): Response | Promise<Response>
     return failure(c, 'busy', retryAfter(error.retryAfter))
   }
   // Away in the middle of a read, held up by somebody else's lock, or not made ready yet: all of it passes.
-  const { database, readiness } = c.var.services
+  const { database, readiness } = c.get('services')
   const passes = ['lost', 'again'].includes(database.dialect.faultOf(error)) || !readiness.wasReady()
   if (passes) return surprise(new Unavailable('the database could not answer', { cause: error }), c)
   note(c, 'request.failed', { err: error })

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { text } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
@@ -11,30 +12,34 @@ interface Props {
   site: Site
   token: string
   flash: Flash
-  account: FoundSession['account']
-  now: number
+  email: string
+}
+
+interface AccountProps extends Props {
+  name: string
+  /** When the account was made and its password chosen, as people say it. */
+  registered: Child
+  passwordAge: Child
 }
 
 /** The success page: who you are, what your account is made of, and the way out. */
-export const AccountPage = ({ site, token, flash, account, now }: Props) => (
+export const AccountPage = ({ site, token, flash, name, email, registered, passwordAge }: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
-    <h1>{text.account.greeting(account.name)}</h1>
+    <h1>{text.account.greeting(name)}</h1>
     <p class="lead">{text.account.lead}</p>
     <dl class="facts">
       <div>
         <dt>{text.account.name}</dt>
-        <dd>{account.name}</dd>
+        <dd>{name}</dd>
       </div>
       <div>
         <dt>{text.account.email}</dt>
-        <dd dir="ltr">{account.email}</dd>
+        <dd dir="ltr">{email}</dd>
       </div>
       <div>
         <dt>{text.account.password}</dt>
         <dd>
-          <span>
-            <PasswordAge account={account} now={now} />
-          </span>{' '}
+          <span>{passwordAge}</span>{' '}
           <a href={paths.changePassword} aria-label={text.account.changePassword}>
             {text.account.change}
           </a>
@@ -42,15 +47,13 @@ export const AccountPage = ({ site, token, flash, account, now }: Props) => (
       </div>
       <div>
         <dt>{text.account.member}</dt>
-        <dd>
-          <Moment at={account.createdAt} now={now} />
-        </dd>
+        <dd>{registered}</dd>
       </div>
     </dl>
   </Layout>
 )
 
-const PasswordAge = ({ account, now }: Pick<Props, 'account' | 'now'>) => {
+export const PasswordAge = ({ account, now }: { account: FoundSession['account']; now: number }) => {
   if (account.passwordChangedAt === account.createdAt) return <>{text.account.passwordNeverChanged}</>
   return (
     <>
@@ -59,7 +62,7 @@ const PasswordAge = ({ account, now }: Pick<Props, 'account' | 'now'>) => {
   )
 }
 
-export const ChangePasswordPage = ({ site, token, flash, account }: Omit<Props, 'now'>) => {
+export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
   const problems = flash.form?.problems ?? []
   return (
     <Layout site={site} title={text.changePassword.title} flash={flash} logOutToken={token}>
@@ -71,7 +74,7 @@ export const ChangePasswordPage = ({ site, token, flash, account }: Omit<Props, 
           class="unseen"
           type="text"
           name="username"
-          value={account.email}
+          value={email}
           autocomplete="username"
           readonly
           tabindex={-1}

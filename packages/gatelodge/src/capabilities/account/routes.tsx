@@ -1,16 +1,18 @@
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
-import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
+import { json, page, pageText, seeOther, wantsJson } from '../../web/answer.ts'
 import type { AppEnv } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
+import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken } from '../../web/form-token.ts'
 import { loggedIn, sessionOf } from '../../web/guards.ts'
 import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
+import { stencil } from '../../web/stencil.ts'
+import { Moment } from '../../web/ui/moment.tsx'
 import { ChangePasswordForm } from './form.ts'
-import { AccountPage, ChangePasswordPage } from './pages.tsx'
+import { AccountPage, ChangePasswordPage, PasswordAge } from './pages.tsx'
 import { changePassword } from './rules.ts'
 
 export const account = new Hono<AppEnv>()
@@ -18,19 +20,29 @@ export const account = new Hono<AppEnv>()
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
-  const { services, site } = c.var
+  const now = c.get('services').clock.now()
   const token = sessionFormToken(c, tokenHash)
-  return page(
-    c,
-    200,
-    <AccountPage site={site} token={token} flash={takeFlash(c)} account={account} now={services.clock.now()} />,
-  )
+  const registered = <Moment at={account.createdAt} now={now} />
+  const passwordAge = <PasswordAge account={account} now={now} />
+  const words = { token, name: account.name, email: account.email, registered, passwordAge }
+  const flash = takeFlash(c)
+  if (isEmpty(flash)) return pageText(c, 200, quietPage(c.get('site'), words))
+  return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
 })
+
+/** What most people get: it differs from one to the next in these words only. */
+const quietPage = stencil(['token', 'name', 'email', 'registered', 'passwordAge'], (site, words) => (
+  <AccountPage {...words} site={site} flash={{}} />
+))
 
 account.get(paths.changePassword, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const token = sessionFormToken(c, tokenHash)
-  return page(c, 200, <ChangePasswordPage site={c.var.site} token={token} flash={takeFlash(c)} account={account} />)
+  return page(
+    c,
+    200,
+    <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} email={account.email} />,
+  )
 })
 
 account.post(paths.changePassword, loggedIn, async (c) => {
@@ -38,7 +50,7 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const entry = letIn(c, { remembered: session.remembered })
-  const outcome = await changePassword(c.var.services, session.account.id, form.input, entry)
+  const outcome = await changePassword(c.get('services'), session.account.id, form.input, entry)
 
   switch (outcome.kind) {
     case 'changed':

@@ -14,13 +14,13 @@ export const logout = new Hono<AppEnv>()
 logout.get(paths.logout, async (c) => {
   const session = await currentSession(c)
   const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
-  return page(c, 200, <LogoutPage site={c.var.site} token={token} flash={takeFlash(c)} />)
+  return page(c, 200, <LogoutPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
 
 logout.post(paths.logout, async (c) => {
   const token = sessionToken(c)
   if (token) {
-    const { sessions, database } = c.var.services
+    const { sessions, database } = c.get('services')
     const session = await currentSession(c)
     // The row goes first: a copy of the cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
     await database.transact(

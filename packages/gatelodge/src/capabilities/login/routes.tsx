@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
-import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { json, page, pageText, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
+import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
@@ -10,6 +10,7 @@ import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
 import { safeReturnTo } from '../../web/return-to.ts'
 import { currentSession } from '../../web/session-cookie.ts'
+import { stencil } from '../../web/stencil.ts'
 import { LoginForm } from './form.ts'
 import { LoginPage } from './pages.tsx'
 import { logIn } from './rules.ts'
@@ -19,9 +20,18 @@ export const login = new Hono<AppEnv>()
 login.get(paths.home, async (c) => seeOther(c, (await currentSession(c)) ? paths.account : paths.login))
 
 login.get(paths.login, visitorOnly, (c) => {
-  const props = { flash: takeFlash(c), returnTo: safeReturnTo(c.req.query('return_to')) }
-  return page(c, 200, <LoginPage {...props} site={c.var.site} token={visitorFormToken(c)} />)
+  const site = c.get('site')
+  const flash = takeFlash(c)
+  const returnTo = safeReturnTo(c.req.query('return_to'))
+  const token = visitorFormToken(c)
+  if (!returnTo && isEmpty(flash)) return pageText(c, 200, blankPage(site, { token }))
+  return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} />)
 })
+
+/** What most people get: it differs in its form token only. */
+const blankPage = stencil(['token'], (site, { token }) => (
+  <LoginPage site={site} token={token} flash={{}} returnTo={undefined} />
+))
 
 login.post(paths.login, visitorOnly, async (c) => {
   const form = readForm(c, LoginForm)
@@ -30,7 +40,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   const returnTo = safeReturnTo(return_to)
   const own = { path: withReturn(paths.login, returnTo), values: { email } }
   const entry = letIn(c, { remembered: remember })
-  const outcome = await logIn(c.var.services, form.input, entry)
+  const outcome = await logIn(c.get('services'), form.input, entry)
 
   switch (outcome.kind) {
     case 'logged-in':

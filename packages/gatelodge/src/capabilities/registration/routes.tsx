@@ -28,7 +28,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const { name, email, return_to } = form.input
   const returnTo = safeReturnTo(return_to)
   const entry = letIn(c, { remembered: false })
-  const outcome = await register(c.var.services, form.input, entry.start)
+  const outcome = await register(c.get('services'), form.input, entry.start)
 
   switch (outcome.kind) {
     case 'registered':

@@ -1,0 +1,27 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Site } from './site.ts'
+import { stencil } from './stencil.ts'
+
+const page = (name: string, age: unknown) => (
+  <main>
+    <h1 title={name}>Hello, {name}</h1>
+    {age as string} <p>{name}</p>
+  </main>
+)
+
+it('V1.1.2 a stencil gives the same as rendering anew, whatever the words are', () => {
+  const filled = stencil(['name', 'age'], (_, { name, age }) => page(name, age))
+  const site = {} as Site
+  const word = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('<b>"&\'', '\ue000name\ue001', '$&', ''),
+  )
+  fc.assert(
+    fc.property(word, word, (name, age) => {
+      expect(filled(site, { name, age })).toBe(String(page(name, age)))
+      expect(filled(site, { name, age: <time>{age}</time> })).toBe(String(page(name, <time>{age}</time>)))
+    }),
+  )
+})
