@@ -60,11 +60,7 @@ describe('Who imports whom', () => {
   })
 
   it('no arrow points up', () => {
-    // What services.ts gives and a request carries are named by their types; a type is no dependence at run time.
-    const up = own.filter(
-      ({ from, to, isType }) => !isType && !isLeaf(to) && (isLeaf(from) || floorOf(from) > floorOf(to)),
-    )
-    // pages.tsx and failures.tsx show what the site is called; services.ts loads the assets once.
+    const up = own.filter(({ from, to }) => !isLeaf(to) && (isLeaf(from) || floorOf(from) > floorOf(to)))
     expect(named(up)).toEqual([])
   })
 

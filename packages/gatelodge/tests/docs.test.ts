@@ -1,6 +1,6 @@
 // The documentation is true: what it links to and names is there, and a block of commands prints what it says it prints.
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -34,27 +34,41 @@ const prose = ({ text }: Doc) => text.replace(/^```.*?^```$/gms, '')
 
 const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
 
-describe.each(docs)('$name', (doc) => {
+/** Of all pages, each with its page in front. */
+const everywhere = (of: (doc: Doc) => string[]) => docs.flatMap((doc) => of(doc).map((one) => `${doc.name}: ${one}`))
+
+describe('The documentation', () => {
   it('links to what is there', () => {
-    const links = found(prose(doc).replace(/`[^`\n]*`/g, ''), /(?:\]\(|src="|srcset="|href=")([^)"\s]+)/g).filter(
-      (to) => !/^[a-z]+:/.test(to),
-    )
-    expect(links.filter((to) => !leadsSomewhere(to, doc))).toEqual([])
+    const broken = (doc: Doc) =>
+      found(prose(doc).replace(/`[^`\n]*`/g, ''), /(?:\]\(|src="|srcset="|href=")([^)"\s]+)/g)
+        .filter((to) => !/^[a-z]+:/.test(to))
+        .filter((to) => !leadsSomewhere(to, doc))
+    expect(everywhere(broken)).toEqual([])
   })
 
   it('names files that are there', () => {
-    const paths = found(prose(doc), /`((?:packages|src|tests|docs|scripts|bench|examples)\/[^`\s…*]+)`/g)
-    expect(paths.filter((path) => !existsSync(join(root, path)) && !existsSync(join(product, path)))).toEqual([])
+    const missing = (doc: Doc) =>
+      found(prose(doc), /`((?:packages|src|tests|docs|scripts|bench|examples)\/[^`\s…*]+)`/g).filter(
+        (path) => !existsSync(join(root, path)) && !existsSync(join(product, path)),
+      )
+    expect(everywhere(missing)).toEqual([])
   })
 
-  it('names functions of the file that it shows them in', () => {
-    expect(prose(doc).split('\n').flatMap(missingFunctions(doc))).toEqual([])
+  it('names functions of the files that it shows them in', () => {
+    expect(everywhere((doc) => prose(doc).split('\n').flatMap(missingFunctions(doc)))).toEqual([])
   })
 
   it('names settings that exist', () => {
     const known = settingNames.flatMap((name) => [environmentName(name), `${environmentName(name)}_FILE`])
-    const named = found(doc.text, /\b(GATELODGE_[A-Z_]*[A-Z])\b/g)
-    expect(named.filter((name) => !known.includes(name))).toEqual([])
+    const unknown = ({ text }: Doc) =>
+      found(text, /\b(GATELODGE_[A-Z_]*[A-Z])\b/g).filter((name) => !known.includes(name))
+    expect(everywhere(unknown)).toEqual([])
+  })
+
+  it('tells what each block of commands prints, on the pages for students', () => {
+    const pages = docs.filter(({ name }) => name.startsWith('docs/how-it-works/'))
+    const silent = pages.filter((doc) => blocksOf(doc).length !== found(doc.text, /^(```sh)$/gm).length)
+    expect(silent.map(({ name }) => name)).toEqual([])
   })
 })
 
@@ -79,7 +93,8 @@ function headings(text: string): string[] {
 /** A row of a table that links to a source file names functions of it: `file` | `name()`. */
 function missingFunctions({ folder }: Doc) {
   return (row: string): string[] => {
-    const files = found(row, /^\| .*?\]\(([^)]+\.tsx?)\)/g).map((file) => join(folder, file))
+    const links = row.startsWith('|') ? found(row, /\]\(([^)]+\.tsx?)\)/g) : []
+    const files = links.map((file) => join(folder, file))
     const source = files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')).join('\n')
     const functions = files.length > 0 ? found(row, /`(\w+)\(\)`/g) : []
     return functions
@@ -92,8 +107,7 @@ function missingFunctions({ folder }: Doc) {
 const blocksOf = ({ text }: Doc) => found(text, /^```sh\n(.*?)^```$/gms).filter((block) => /^# prints: /m.test(block))
 
 describe('A block of commands', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'gatelodge-docs-'))
-  const dataDir = join(folder, 'data')
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'gatelodge-docs-')), 'data')
   let port: number
   let stop: () => void
 
@@ -104,10 +118,7 @@ describe('A block of commands', () => {
     stop = () => child.kill('SIGKILL')
     await untilAnswers(`http://localhost:${port}/health/ready`)
   })
-  afterAll(() => {
-    stop()
-    rmSync(folder, { recursive: true, force: true })
-  })
+  afterAll(() => stop())
 
   it.each(docs.filter((doc) => blocksOf(doc).length > 0))('of $name prints what it says', async (doc) => {
     const here = (text: string) =>
@@ -116,18 +127,11 @@ describe('A block of commands', () => {
     expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
   })
 
-  it('is never left unexplained on the pages for students', () => {
-    const silent = docs
-      .filter(({ name }) => name.startsWith('docs/how-it-works/'))
-      .filter((doc) => blocksOf(doc).length !== found(doc.text, /^(```sh)$/gm).length)
-    expect(silent.map(({ name }) => name)).toEqual([])
-  })
-
   /** All blocks of a page in one shell, as a reader pastes them one after another. */
   async function printed(blocks: string[]): Promise<string[][]> {
     const mark = '--- the next block ---'
     const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
-    const env = { ...process.env, PATH, TMPDIR: folder, GATELODGE_DATA_DIR: dataDir }
+    const env = { ...process.env, PATH, GATELODGE_DATA_DIR: dataDir }
     // A grep that finds nothing may well be the last word.
     const script = `${blocks.join(`\necho '${mark}'\n`)}\ntrue`
     const { stdout } = await promisify(execFile)('bash', ['-u', '-c', script], { cwd: root, env })

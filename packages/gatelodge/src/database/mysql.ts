@@ -65,7 +65,7 @@ function fromUrl(text: string) {
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),
     database: decodeURIComponent(url.pathname.slice(1)),
-    ...(tls === 'required' ? { ssl: { rejectUnauthorized: true } } : {}),
+    ...(tls === 'required' ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
   }
 }
 

@@ -66,7 +66,16 @@ async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Prom
 /** Waiting does not help where the server answered and said no. */
 function refusalOf(error: unknown, { faultOf }: Dialect): Error | undefined {
   if (error instanceof Unfit) return error
-  const { errno, message } = ((error as Error).cause ?? error) as { errno?: number; message: string }
+  const { errno, code, message } = ((error as Error).cause ?? error) as {
+    errno?: number
+    code?: string
+    message: string
+  }
+  if (code?.startsWith('HANDSHAKE_')) {
+    return new Unfit(
+      `The database cannot be reached as ?tls=required asks: ${message}. Mend its certificate, or name its issuer with NODE_EXTRA_CA_CERTS.`,
+    )
+  }
   if (errno && [1044, 1045, 1049, 1698].includes(errno)) {
     return new Unfit(
       `The database server refuses us: ${message}. Check the user, the password and the name in databaseUrl.`,

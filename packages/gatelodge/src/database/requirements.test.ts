@@ -32,6 +32,11 @@ onMysql('The start', (database) => {
     await app.close()
   })
 
+  it('V12.3.1 V12.3.2 stops where TLS is wanted and cannot be had, or the certificate is nobody we know', async () => {
+    const told = makeApp({ url: `${database.url}?tls=required` })
+    await expect(told).rejects.toThrow(/cannot be reached as \?tls=required asks: .*NODE_EXTRA_CA_CERTS/)
+  })
+
   it('stops where the server refuses us, without the password in what it says', async () => {
     const url = new URL(database.url)
     url.username = 'nobody'
