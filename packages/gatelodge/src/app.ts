@@ -21,9 +21,12 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   app.use(begin(services))
   app.use(knownMethods)
-  app.use(limitBody(services.settings.bodyLimit))
-  app.use(readFields)
-  app.use(sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)))
+  app.post('*', limitBody(services.settings.bodyLimit))
+  app.post('*', readFields)
+  app.post(
+    '*',
+    sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),
+  )
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)

@@ -93,8 +93,6 @@ describe('Who imports whom', () => {
         "database/transaction.ts",
         "identity/passwords/hashing.ts",
         "identity/sealing.ts",
-        "web/flash.ts",
-        "web/form-token.ts",
         "web/request.ts",
       ]
     `)

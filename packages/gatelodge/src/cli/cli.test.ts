@@ -287,7 +287,7 @@ describe('The command line', () => {
     [['--version'], 0, /^\d+\.\d+\.\d+$/m],
     [['config', 'check'], 0, /can be used/],
     [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
-    [['config', 'template'], 0, /"baseUrl": "https:\/\/accounts\.example\.org"/],
+    [['config', 'template'], 0, /^#GATELODGE_BASE_URL=https:\/\/accounts\.example\.org$/m],
     [['config', 'wrong'], 2, /Use: gatelodge config check, print or template/],
     [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],

@@ -1,6 +1,6 @@
 // `gatelodge config check | print | template`
 import { masked } from '../config/load.ts'
-import { metaOf, settingNames } from '../config/schema.ts'
+import { environmentName, metaOf, settingNames } from '../config/schema.ts'
 import type { Call, ExitCode } from './command.ts'
 
 /** What is wrong has been told before this runs. */
@@ -10,10 +10,9 @@ export async function run({ words, settings, loaded }: Call): Promise<ExitCode> 
   else if (verb === 'print') {
     for (const name of settingNames) console.log(`${name} = ${masked(name, settings[name])}  (${loaded.sources[name]})`)
   } else if (verb === 'template') {
-    const keys = settingNames.map(
-      (name) => `  // ${metaOf(name).description}\n  // "${name}": ${JSON.stringify(metaOf(name).example)}`,
-    )
-    console.log(`{\n${keys.join('\n')}\n}`)
+    for (const name of settingNames) {
+      console.log(`# ${metaOf(name).description}\n#${environmentName(name)}=${metaOf(name).example}\n`)
+    }
   } else {
     console.error('Use: gatelodge config check, print or template')
     return 2

@@ -39,7 +39,8 @@ export async function run(words: string[]): Promise<ExitCode> {
   try {
     return await (await command.load()).run({ words: parsed.words, settings: loaded.settings, loaded })
   } catch (error) {
-    console.error((error as Error).message)
+    const { message, cause } = error as Error
+    console.error(cause instanceof Error ? `${message}: ${cause.message}` : message)
     return 1
   }
 }

@@ -65,6 +65,10 @@ describe('Settings', () => {
       mode: 'production',
     })
     expect(settings({ environment: { NODE_ENV: 'test' } }).mode).toBe('development')
+    expect(faults({ environment: { PORT: '99999', DATABASE_URL: 'nonsense' } }).map(({ name }) => name)).toEqual([
+      'PORT',
+      'DATABASE_URL',
+    ])
   })
 
   it('read a secret from a file', () => {

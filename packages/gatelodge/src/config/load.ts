@@ -19,6 +19,10 @@ export type Loaded =
   | { kind: 'settings'; settings: Settings; sources: Record<SettingName, Source> }
   | { kind: 'faults'; faults: Fault[] }
 
+/** Which variable each setting came from. */
+type Spelled = Partial<Record<SettingName, string>>
+type Named = (name: SettingName) => string
+
 /** Names that other tools have made customary. */
 const customary: Record<string, SettingName> = { DATABASE_URL: 'databaseUrl', PORT: 'port', NODE_ENV: 'mode' }
 
@@ -32,7 +36,8 @@ export interface Places {
 /** Reads the settings from all their places. Never throws for what a person has written: that comes back as faults. */
 export function loadSettings(places: Places = {}): Loaded {
   const faults: Fault[] = []
-  const environment = fromEnvironment(places.environment ?? {}, faults)
+  const spelled: Spelled = {}
+  const environment = fromEnvironment(places.environment ?? {}, spelled, faults)
   const file = fromFile(places.file, faults)
   const layers: [Source, Given][] = [
     ['flag', places.flags ?? {}],
@@ -47,31 +52,35 @@ export function loadSettings(places: Places = {}): Loaded {
     if (layer) given[name] = layer[1][name]
   }
 
+  // A fault names the setting as the person who gave it did.
+  const named: Named = (name) => (sources[name] === 'environment' ? (spelled[name] ?? name) : name)
   const result = schema.safeParse(given)
-  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, sources)))
+  if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, named)))
   else {
     const settings = withDerived(result.data)
-    faults.push(...unsafeInProduction(settings, sources))
+    faults.push(...unsafeInProduction(settings, named))
     if (faults.length === 0) return { kind: 'settings', settings, sources }
   }
   return { kind: 'faults', faults }
 }
 
-function fromEnvironment(environment: Record<string, string | undefined>, faults: Fault[]): Given {
+function fromEnvironment(environment: Record<string, string | undefined>, spelled: Spelled, faults: Fault[]): Given {
   const given: Given = {}
   for (const [alias, name] of Object.entries(customary)) {
     const value = environment[alias]
     if (!value) continue
     // NODE_ENV has other values in other tools' hands ("test"); only the one that matters is heard.
-    if (alias !== 'NODE_ENV') given[name] = value
-    else if (value === 'production') given[name] = value
+    if (alias === 'NODE_ENV' && value !== 'production') continue
+    given[name] = value
+    spelled[name] = alias
   }
   const known = new Set(settingNames.flatMap((name) => [environmentName(name), `${environmentName(name)}_FILE`]))
   for (const name of settingNames) {
     const variable = environmentName(name)
     const path = environment[`${variable}_FILE`]
-    if (environment[variable]) given[name] = environment[variable]
-    else if (path) given[name] = readSecretFile(`${variable}_FILE`, path, faults)
+    if (!environment[variable] && !path) continue
+    given[name] = environment[variable] ?? readSecretFile(`${variable}_FILE`, path ?? '', faults)
+    spelled[name] = environment[variable] ? variable : `${variable}_FILE`
   }
   for (const name of Object.keys(environment)) {
     if (!name.startsWith('GATELODGE_') || known.has(name) || environment[name] === undefined) continue
@@ -112,14 +121,14 @@ function known(content: object, path: string, faults: Fault[]): Given {
   return content as Given
 }
 
-const unknownName = 'no setting has this name; `gatelodge config template` lists them all'
+const unknownName = 'a name that exists; `gatelodge config template` lists them all'
 
-function describe(issue: z.core.$ZodIssue, given: Given, sources: Record<SettingName, Source>): Fault {
+function describe(issue: z.core.$ZodIssue, given: Given, named: Named): Fault {
   const name = issue.path[0] as SettingName
   const allowed =
     { invalid_format: 'the form shown in the example', custom: issue.message }[issue.code as string] ?? issue.message
   return {
-    name: sources[name] === 'environment' ? environmentName(name) : name,
+    name: named(name),
     given: masked(name, given[name]),
     allowed: `${allowed} (for example ${metaOf(name).example})`,
   }
@@ -143,9 +152,8 @@ function withDerived(settings: z.output<typeof schema>): Settings {
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** ASVS V3.3.1, V12.2.1, V12.3.1: over http on a network, cookies and passwords could be read by anyone on the way. */
-function unsafeInProduction(settings: Settings, sources: Record<SettingName, Source>): Fault[] {
+function unsafeInProduction(settings: Settings, named: Named): Fault[] {
   if (settings.mode !== 'production') return []
-  const named = (name: SettingName) => (sources[name] === 'environment' ? environmentName(name) : name)
   const faults: Fault[] = []
   const site = new URL(settings.baseUrl)
   if (site.protocol !== 'https:' && !loopback.has(site.hostname)) {

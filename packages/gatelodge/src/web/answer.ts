@@ -1,13 +1,12 @@
 // Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
-import type { HtmlEscapedString } from 'hono/utils/html'
 import { text } from '../text/en.ts'
-import { compressed } from './compress.ts'
+import { compressed, takesGzip } from './compress.ts'
 import type { Context } from './context.ts'
 import { leaveFlash } from './flash.ts'
 import { privateAnswer } from './headers.ts'
+import type { Markup } from './markup.ts'
+import type { Filled } from './stencil.ts'
 import type { Flash } from './visit.ts'
-
-export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>
 
 /** A page. */
 export async function page(
@@ -16,19 +15,21 @@ export async function page(
   markup: Markup,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  return pageText(c, status, String(await markup), headers)
+  const { body, encoding } = compressed(String(await markup), c.req.header('accept-encoding'))
+  return pageBody(c, status, body, { ...headers, ...(encoding && { 'content-encoding': encoding }) })
 }
 
-/** A page whose text is there already, such as one from a stencil. */
-export function pageText(c: Context, status: number, html: string, headers: Record<string, string> = {}): Response {
-  const { body, encoding } = compressed(html, c.req.header('accept-encoding'))
-  return answer(c, status, body, {
-    ...privateAnswer,
-    'content-type': 'text/html; charset=utf-8',
-    ...(encoding && { 'content-encoding': encoding }),
-    ...headers,
-  })
+/** A page of which all but a few words was there already. */
+export function filledPage(c: Context, filled: Filled): Response {
+  if (!takesGzip(c.req.header('accept-encoding'))) return pageBody(c, 200, filled.plain(), {})
+  return pageBody(c, 200, filled.gzip(), { 'content-encoding': 'gzip' })
 }
+
+function pageBody(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
+  return answer(c, status, body, { ...privateAnswer, 'content-type': 'text/html; charset=utf-8', ...headers })
+}
+
+type Body = string | Uint8Array<ArrayBuffer> | null
 
 /** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
 export function seeOther(c: Context, to: string, flash?: Flash): Response {
@@ -68,12 +69,7 @@ export function wantsJson(c: Context): boolean {
 }
 
 /** The bottom of them all. */
-export function answer(
-  c: Context,
-  status: number,
-  body: string | Uint8Array<ArrayBuffer> | null,
-  headers: Record<string, string>,
-): Response {
+export function answer(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
   c.set('isAnswered', true)
   const all = { ...c.get('headers'), ...headers }
   const cookies = [...c.get('cookies').values()]

@@ -16,7 +16,6 @@ export function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
 
 /** Parses a form or JSON into `c.get('fields')`, or answers 400 or 415. */
 export const readFields: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (c.req.method !== 'POST') return next()
   const type = bodyType(c)
   // Whoever goes away half-way has sent nothing; that is no failure of ours.
   const bytes = await c.req.arrayBuffer().catch(() => undefined)

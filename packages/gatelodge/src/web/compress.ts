@@ -10,7 +10,10 @@ export function compressed(
   body: string,
   acceptEncoding: string | undefined,
 ): { body: string | Uint8Array<ArrayBuffer>; encoding?: string } {
-  if (body.length < least || !acceptEncoding || !/\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(acceptEncoding))
-    return { body }
+  if (body.length < least || !takesGzip(acceptEncoding)) return { body }
   return { body: gzipSync(body, { level: 4 }) as Uint8Array<ArrayBuffer>, encoding: 'gzip' }
+}
+
+export function takesGzip(acceptEncoding: string | undefined): boolean {
+  return acceptEncoding !== undefined && /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))/.test(acceptEncoding)
 }

@@ -1,6 +1,6 @@
 // A visitor's short-lived, sealed cookie: who they are until they log in, and the messages for the next page. It is read
 // once, costs no row, and never becomes the session.
-import { randomBytes } from 'node:crypto'
+import { random } from '../identity/sealing.ts'
 import { hours, minutes } from '../time.ts'
 import type { Context } from './context.ts'
 import { readCookie, writeCookie } from './cookies.ts'
@@ -59,7 +59,7 @@ function writeVisit(c: Context, flash: Flash | undefined): Visit {
 }
 
 function newVisitId(): string {
-  return randomBytes(16).toString('base64url')
+  return random(16).toString('base64url')
 }
 
 /** Nothing to tell: the page is as it always is. */

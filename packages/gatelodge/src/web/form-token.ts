@@ -1,6 +1,5 @@
 // The hidden field that shows that a form came from a page of ours, made for this very visitor or session.
-import { randomBytes } from 'node:crypto'
-import { digest } from '../identity/sealing.ts'
+import { digest, random } from '../identity/sealing.ts'
 import type { Context } from './context.ts'
 import { beginVisit, currentVisit } from './flash.ts'
 import { sessionToken } from './session-cookie.ts'
@@ -32,7 +31,7 @@ const forVisit = (id: string) => `visit ${id}`
 
 /** Never the same bytes twice: what repeats on a compressed page can be guessed piece by piece (BREACH). */
 function masked(signature: Buffer): string {
-  const mask = randomBytes(signature.length)
+  const mask = random(signature.length)
   return Buffer.concat([mask, xor(mask, signature)]).toString('base64url')
 }
 

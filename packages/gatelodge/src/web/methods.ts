@@ -15,7 +15,7 @@ export const knownMethods: MiddlewareHandler<AppEnv> = async (c, next) => {
 export function allowMethods(app: Hono<AppEnv>): void {
   const byPath = new Map<string, string[]>()
   for (const { path, method } of app.routes) {
-    if (method === 'ALL') continue
+    if (method === 'ALL' || path === '/*') continue
     byPath.set(path, [...(byPath.get(path) ?? []), method, ...(method === 'GET' ? ['HEAD'] : [])])
   }
   for (const [path, methods] of byPath) {

@@ -25,7 +25,7 @@ export function begin(services: Services): MiddlewareHandler<AppEnv> {
     await next()
     if (!c.get('isAnswered')) for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     // The pattern, not the address: addresses may hold tokens and names.
-    const route = matchedRoutes(c).findLast((one) => one.method !== 'ALL')?.path ?? '-'
+    const route = matchedRoutes(c).findLast((one) => one.method !== 'ALL' && one.path !== '/*')?.path ?? '-'
     const ms = Math.round((performance.now() - started) * 10) / 10
     services.log.info(
       { request: c.get('requestId'), method: c.req.method.slice(0, 10), route, status: c.res.status, ms },

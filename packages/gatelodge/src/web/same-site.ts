@@ -17,7 +17,6 @@ type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response
 export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): MiddlewareHandler<AppEnv> {
   const own = ownOrigins(settings.baseUrl)
   return async (c, next) => {
-    if (c.req.method !== 'POST') return next()
     const reason = foreignReason(c, own) ?? tokenReason(c)
     if (!reason) return next()
     note(c, 'same-site.refused', { reason, expected: settings.baseUrl })

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
-import { json, page, pageText, seeOther, wantsJson } from '../../web/answer.ts'
+import { filledPage, json, page, seeOther, wantsJson } from '../../web/answer.ts'
 import type { AppEnv } from '../../web/context.ts'
 import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
@@ -26,7 +26,7 @@ account.get(paths.account, loggedIn, async (c) => {
   const passwordAge = <PasswordAge account={account} now={now} />
   const words = { token, name: account.name, email: account.email, registered, passwordAge }
   const flash = takeFlash(c)
-  if (isEmpty(flash)) return pageText(c, 200, quietPage(c.get('site'), words))
+  if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
   return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
 })
 

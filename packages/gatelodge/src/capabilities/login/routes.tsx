@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { json, page, pageText, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
@@ -24,7 +24,7 @@ login.get(paths.login, visitorOnly, (c) => {
   const flash = takeFlash(c)
   const returnTo = safeReturnTo(c.req.query('return_to'))
   const token = visitorFormToken(c)
-  if (!returnTo && isEmpty(flash)) return pageText(c, 200, blankPage(site, { token }))
+  if (!returnTo && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
   return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} />)
 })
 

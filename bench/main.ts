@@ -1,0 +1,50 @@
+// `npm run bench`: measures the product beside the least that could do the same, on SQLite and on MySQL, and prints a table.
+// README.md tells what each row means.
+import { type BenchDatabase, openDatabase } from './databases.ts'
+import { type Options, readOptions } from './options.ts'
+import { logIn, registerPeople } from './people.ts'
+import { startProduct, untilAnswered } from './processes.ts'
+import { guardedPage } from './rows/guarded-page.ts'
+import { logIns } from './rows/log-ins.ts'
+import { loginPage } from './rows/login-page.ts'
+import { memory } from './rows/memory.ts'
+import { registrations } from './rows/registrations.ts'
+import { clients, type Figure, type Row } from './rows/row.ts'
+import { start } from './rows/start.ts'
+import { underLoad } from './rows/under-load.ts'
+import { weight } from './rows/weight.ts'
+import { type Results, table } from './table.ts'
+
+/** In this order; memory is looked at after all the others. */
+const rows: Row[] = [start, weight, loginPage, guardedPage, logIns, registrations, underLoad, memory]
+
+const options = readOptions(process.argv.slice(2))
+const results: Results = new Map()
+for (const name of options.databases) {
+  const database = await openDatabase(name)
+  console.error(`${database.version}, ${options.pace.rounds} rounds`)
+  try {
+    results.set(name, await measureAll(database, options))
+  } finally {
+    await database.close()
+  }
+}
+console.log(`\n${table(results)}`)
+
+async function measureAll(database: BenchDatabase, { only, pace }: Options): Promise<Figure[]> {
+  const databaseUrl = await database.fresh()
+  const product = await startProduct(databaseUrl)
+  try {
+    await untilAnswered(product, '/health/ready')
+    const people = await registerPeople(product.port, clients)
+    const sessions = await Promise.all(people.map((person) => logIn(product.port, person)))
+    const figures: Figure[] = []
+    for (const row of rows.filter(({ name }) => !only || name === only)) {
+      console.error(`  ${row.name} ...`)
+      figures.push(...(await row.measure({ database, databaseUrl, product, people, sessions, pace })))
+    }
+    return figures
+  } finally {
+    await product.stop()
+  }
+}

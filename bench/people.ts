@@ -1,0 +1,51 @@
+// People with accounts, who fill in the forms as a browser would: page first, then its hidden field and cookie.
+import { type Answer, Connection } from './connection.ts'
+import { type Client, check } from './load.ts'
+import { type Fields, get, post } from './requests.ts'
+
+let count = 0
+
+/** Somebody nobody has met before. */
+export function somebody(): Fields {
+  count += 1
+  return { name: 'Ada Lovelace', email: `ada-${process.pid}-${count}@example.org`, password: 'violet tram lamp' }
+}
+
+/** Registers that many people, one after another. */
+export async function registerPeople(port: number, many: number): Promise<Fields[]> {
+  const people = Array.from({ length: many }, somebody)
+  const queue = [...people]
+  const registration = await formClient(port, '/register', () => queue.shift() as Fields)
+  for (const _ of people) await ask(port, registration)
+  return people
+}
+
+/** @returns the session cookie of somebody who has just logged in. */
+export async function logIn(port: number, { email = '', password = '' }: Fields): Promise<string> {
+  const answer = await ask(port, await formClient(port, '/login', () => ({ email, password })))
+  return cookiesOf(answer).find((cookie) => /^(__Host-)?gatelodge=/.test(cookie)) ?? ''
+}
+
+/** A browser that opens a form once and then sends it again and again, each time with what `fill` gives. */
+export async function formClient(port: number, path: string, fill: () => Fields): Promise<Client> {
+  const page = await ask(port, { next: () => get(path, { 'accept-encoding': 'identity' }), expects: 'HTTP/1.1 200 ' })
+  const form_token = /name="form_token" value="([^"]+)"/.exec(String(page.body))?.[1] ?? ''
+  const cookie = cookiesOf(page).join('; ')
+  // The answer to input that is not right is a 303 as well, but to the form itself.
+  return { next: () => post(path, { form_token, ...fill() }, { cookie }), expects: '\r\nlocation: /account' }
+}
+
+async function ask(port: number, client: Client): Promise<Answer> {
+  const connection = await Connection.open(port)
+  try {
+    const answer = await connection.send(client.next())
+    check(answer, client)
+    return answer
+  } finally {
+    connection.close()
+  }
+}
+
+function cookiesOf({ head }: Answer): string[] {
+  return [...head.matchAll(/\r\nset-cookie: ([^;\r]+)/gi)].map((match) => match[1] ?? '')
+}
