@@ -6,9 +6,6 @@ export interface Options {
   /** A row's name; all of the default run where none is given. */
   only: string | undefined
   databases: DatabaseName[]
-  /** Also the rows that take longer than all others together. */
-  big: boolean
-  soak: boolean
   pace: Pace
 }
 
@@ -28,16 +25,12 @@ export function readOptions(words: string[]): Options {
     options: {
       only: { type: 'string' },
       database: { type: 'string' },
-      big: { type: 'boolean', default: false },
-      soak: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
     },
   })
   return {
     only: values.only,
     databases: (['SQLite', 'MySQL'] as const).filter((name) => values.database?.toLowerCase() !== other[name]),
-    big: values.big,
-    soak: values.soak,
     pace: values.quick ? hurried : calm,
   }
 }

@@ -14,10 +14,14 @@ export const hashing = {
   verify: () => verify(known, password),
 }
 
-const cores = availableParallelism()
+/** All of the machine. */
+export const cores = availableParallelism()
 
-/** Hashes per second, with all cores at it. */
-export async function hashesPerSecond(one: () => Promise<unknown>, duration: number): Promise<number> {
+/** As many as the product hashes at once, unless told otherwise: it leaves a core to everything else. */
+export const ourShare = Math.max(1, cores - 1)
+
+/** Hashes per second, so many at once. */
+export async function hashesPerSecond(one: () => Promise<unknown>, atOnce: number, duration: number): Promise<number> {
   const started = performance.now()
   let done = 0
   const worker = async () => {
@@ -26,6 +30,6 @@ export async function hashesPerSecond(one: () => Promise<unknown>, duration: num
       done += 1
     }
   }
-  await Promise.all(Array.from({ length: cores }, worker))
+  await Promise.all(Array.from({ length: atOnce }, worker))
   return done / ((performance.now() - started) / 1000)
 }
