@@ -26,7 +26,7 @@ a file: \`GATELODGE_SECRET_FILE=/run/secrets/gatelodge\`. Durations are written 
 
 If a setting cannot be used, Gatelodge does not start: it lists every fault at once and ends with exit code 2.
 \`gatelodge config check\` does only that, \`gatelodge config print\` shows what is in force and where it came from, and
-\X.
+\`gatelodge config template\` lists every variable with its description, to start from.
 
 This page is written from \`packages/gatelodge/src/config/schema.ts\` by \`npm run docs\`.
 `
