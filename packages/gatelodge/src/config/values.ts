@@ -1,4 +1,6 @@
 // How values are spelled in settings: 15m, 64KiB, https://accounts.example.org, secret,older-secret.
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { days, hours, type Milliseconds, minutes, seconds } from '../time.ts'
 
@@ -84,3 +86,23 @@ export const databaseAddress = z.string().refine(
       'mysql://user:password@host:3306/name, with nothing behind it but ?tls=required or ?tls=off, or sqlite:path/to/file',
   },
 )
+
+/** An address with the length of the part that counts: `[address, 32]` for one IPv4 address alone. */
+export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
+
+/** `127.0.0.1, 10.0.0.0/8, 2001:db8::/32`, or the same as an array. */
+export const networkList = z.union([z.string(), z.array(z.string())]).transform((given, context): Network[] => {
+  const parts = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
+  const networks = parts.map(parseNetwork)
+  if (networks.every((one) => one !== undefined)) return networks
+  context.addIssue({ code: 'custom', message: 'addresses or networks such as 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32' })
+  return z.NEVER
+})
+
+function parseNetwork(text: string): Network | undefined {
+  const [address = '', length] = text.split('/')
+  // ipaddr.js alone would read "10.1" and "0x7f.1" as addresses too.
+  if (isIP(address) === 0) return undefined
+  if (length === undefined) return [ipaddr.parse(address), isIP(address) === 4 ? 32 : 128]
+  return /^\d{1,3}$/.test(length) && ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : undefined
+}
