@@ -6,6 +6,7 @@ import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
+import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
 import { passwords } from './identity/passwords/storage.ts'
 import { createSealing, type Sealing } from './identity/sealing.ts'
@@ -22,6 +23,7 @@ export interface Services {
   readiness: Readiness
   accounts: typeof accounts
   passwords: typeof passwords
+  passwordPolicy: PasswordPolicy
   hashing: Hashing
   sessions: Sessions
   sessionRows: typeof sessionRows
@@ -55,6 +57,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     readiness,
     accounts,
     passwords,
+    passwordPolicy: createPasswordPolicy(settings, log),
     hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }),
     sessions: createSessions(database, clock, settings),
     sessionRows,

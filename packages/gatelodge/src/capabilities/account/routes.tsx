@@ -50,7 +50,7 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const entry = letIn(c, { remembered: session.remembered })
-  const outcome = await changePassword(c.get('services'), session.account.id, form.input, entry)
+  const outcome = await changePassword(c.get('services'), session.account, form.input, entry)
 
   switch (outcome.kind) {
     case 'changed':

@@ -1,7 +1,8 @@
 // What a person may change about their account. Knows no HTTP and no SQL.
 
 import type { Store } from '../../database/transaction.ts'
-import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { Owner } from '../../identity/passwords/personal.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
@@ -9,11 +10,14 @@ import type { ChangePassword } from './form.ts'
 
 export type Problem =
   | { field: 'current_password'; code: 'empty' | 'wrong' }
-  | { field: 'new_password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' | 'same' }
+  | { field: 'new_password'; code: PasswordRefusal | 'same' }
 
 export type Outcome = { kind: 'changed' } | { kind: 'refused'; problems: Problem[] }
 
-type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'passwords' | 'hashing' | 'sessions' | 'sessionRows'>
+type Needs = Pick<
+  Services,
+  'clock' | 'database' | 'passwords' | 'passwordPolicy' | 'hashing' | 'sessions' | 'sessionRows'
+>
 
 interface Entry {
   session: NewSession
@@ -27,19 +31,19 @@ interface Entry {
  */
 export async function changePassword(
   needs: Needs,
-  accountId: Buffer,
+  account: Owner & { id: Buffer },
   { current_password, new_password }: ChangePassword,
   entry: Entry,
 ): Promise<Outcome> {
-  const { settings, database, passwords, hashing } = needs
+  const { database, passwords, passwordPolicy, hashing } = needs
   const problems: Problem[] = []
   if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
-  const weakness = judgePassword(new_password, settings)
+  const weakness = await passwordPolicy.judge(new_password, account)
   if (weakness) problems.push({ field: 'new_password', code: weakness })
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const credential = await passwords.findByAccount(database.db, accountId)
+  const credential = await passwords.findByAccount(database.db, account.id)
   const verdict = await hashing.verify(current_password, credential?.hash)
   if (!credential || verdict === 'no') return wrong
   const isChanged = await store(needs, credential, await hashing.hash(new_password), entry)

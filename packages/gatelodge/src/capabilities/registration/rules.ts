@@ -4,7 +4,7 @@ import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import { newId } from '../../identity/ids.ts'
-import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
 import type { Registration } from './form.ts'
 
@@ -13,14 +13,14 @@ export type Problem =
   | { field: 'email'; code: 'empty' | 'form' | 'taken' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
-  | { field: 'password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' }
+  | { field: 'password'; code: PasswordRefusal }
 
 export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
   | { kind: 'refused'; problems: Problem[] }
   | { kind: 'closed' }
 
-type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'hashing'>
+type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'passwordPolicy' | 'hashing'>
 
 /** Starts the session in the transaction that stores the account. */
 type Start = (store: Store, proved: { accountId: Buffer; version: number }) => Promise<boolean>
@@ -35,7 +35,8 @@ export async function register(needs: Needs, typed: Registration, start: Start):
 
   const named = parseName(typed.name)
   const address = parseAddress(typed.email)
-  const weakness = judgePassword(typed.password, settings)
+  const owner = { name: 'name' in named ? named.name : '', email: address?.given ?? '' }
+  const weakness = await needs.passwordPolicy.judge(typed.password, owner)
   const problems: Problem[] = []
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
