@@ -8,6 +8,7 @@ import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
+import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
 import { passwords } from './identity/passwords/storage.ts'
 import { createSealing, type Sealing } from './identity/sealing.ts'
@@ -24,6 +25,7 @@ export interface Services {
   readiness: Readiness
   accounts: typeof accounts
   passwords: typeof passwords
+  passwordPolicy: PasswordPolicy
   hashing: Hashing
   sessions: Sessions
   sessionRows: typeof sessionRows
@@ -60,6 +62,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     readiness,
     accounts,
     passwords,
+    passwordPolicy: createPasswordPolicy(settings, log),
     hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }),
     sessions: createSessions(database, clock, settings),
     sessionRows,

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
-import { bytes, databaseAddress, duration, httpOrigin, networkList, secretList } from './values.ts'
+import { bytes, databaseAddress, duration, httpOrigin, networkList, rangeAddress, secretList } from './values.ts'
 
 export const schema = z
   .object({
@@ -73,6 +73,13 @@ export const schema = z
           'factor; 8 is the floor of OWASP ASVS and what people expect.',
         example: '15',
       }),
+    breachCheckUrl: rangeAddress.optional().meta({
+      description:
+        'A server that is asked whether a new password was in a known breach: it speaks the range protocol of "Pwned Passwords" and gets five ' +
+        'characters of a SHA-1, never the password. Where it does not answer within a second, the password is taken and the log says so. ' +
+        'Default: nobody is asked; the list that comes along is always looked at.',
+      example: 'https://api.pwnedpasswords.com/range/',
+    }),
     sessionIdle: duration(minutes(5), days(90)).default(hours(12)).meta({
       description: 'A session ends when nobody used it for this long.',
       example: '30m',

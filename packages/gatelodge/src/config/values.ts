@@ -5,6 +5,9 @@ import { z } from 'zod'
 import { days, hours, type Milliseconds, minutes, seconds } from '../time.ts'
 
 const durationUnits: Record<string, (count: number) => Milliseconds> = { s: seconds, m: minutes, h: hours, d: days }
+/** This machine's own names. */
+export const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
 const byteUnits: Record<string, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
 
 /** `90s`, `15m`, `12h`, `30d`, or a number of milliseconds (from code). */
@@ -59,6 +62,15 @@ export const httpOrigin = z.string().transform((given, context) => {
   const isOrigin = url && /^https?:$/.test(url.protocol) && url.origin === given.replace(/\/$/, '').toLowerCase()
   if (isOrigin) return url.origin
   context.addIssue({ code: 'custom', message: 'scheme, host and port, such as https://accounts.example.org' })
+  return z.NEVER
+})
+
+/** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
+export const rangeAddress = z.string().transform((given, context) => {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  const isSafe = url && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname)))
+  if (isSafe && !url.username && !url.password && !url.search && !url.hash) return url.href.replace(/\/?$/, '/')
+  context.addIssue({ code: 'custom', message: 'an https address without user, ? and #' })
   return z.NEVER
 })
 

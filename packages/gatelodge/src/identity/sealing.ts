@@ -90,6 +90,14 @@ export function digest(text: string): Buffer {
   return hash('sha256', text, 'buffer')
 }
 
+/**
+ * SHA-1 in capital hex: the name under which the range protocol of "Pwned Passwords" lists a password. Nothing is kept,
+ * signed or compared with it otherwise (ASVS V11.4.1).
+ */
+export function rangeDigest(password: string): string {
+  return hash('sha1', password, 'hex').toUpperCase()
+}
+
 const pool = Buffer.alloc(4096)
 let used = pool.length
 

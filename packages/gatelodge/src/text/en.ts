@@ -1,5 +1,15 @@
 // Every sentence that a person can read, in English. It reads aloud well, says what to do, and never blames.
 
+/** Why a password would be guessed, and what to do instead. */
+const guessable = {
+  sequence: 'This password is a simple pattern, easy to guess. Choose another: a few random words work well.',
+  personal:
+    'This password is easy to guess from your name, your address or this site’s name. Choose another: a few random words work well.',
+  common: 'This password is on lists that guessers try first. Choose another: a few random words work well.',
+  breached:
+    'This password was in a data breach somewhere, so guessers know it. Choose another: a few random words work well.',
+}
+
 export const text = {
   language: 'en',
   direction: 'ltr',
@@ -105,6 +115,7 @@ export const text = {
       'too-short': 'Password must be at least {least} characters',
       'too-long': 'Password must be 256 characters or fewer',
       'not-text': 'Password must be made of whole characters',
+      ...guessable,
     },
     current_password: {
       empty: 'Enter your current password',
@@ -118,6 +129,7 @@ export const text = {
       'too-long': 'New password must be 256 characters or fewer',
       same: 'New password must differ from the current one',
       'not-text': 'New password must be made of whole characters',
+      ...guessable,
     },
     remember: { 'not-text': 'Tick the box or leave it' },
     return_to: { 'not-text': 'The page to return to must be a path' },

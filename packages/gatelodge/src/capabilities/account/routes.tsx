@@ -53,7 +53,7 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const entry = letIn(c, { remembered: session.remembered })
-  const owner = { accountId: session.account.id, tokenHash: session.tokenHash, asker: askerOf(c) }
+  const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
   const outcome = await changePassword(c.get('services'), owner, form.input, entry)
 
   switch (outcome.kind) {

@@ -2,7 +2,8 @@
 import type { Store } from '../../database/transaction.ts'
 import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { Owner as PasswordOwner } from '../../identity/passwords/personal.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
@@ -11,7 +12,7 @@ import type { ChangePassword } from './form.ts'
 
 export type Problem =
   | { field: 'current_password'; code: 'empty' | 'wrong' }
-  | { field: 'new_password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' | 'same' }
+  | { field: 'new_password'; code: PasswordRefusal | 'same' }
 
 export type Outcome =
   | { kind: 'changed' }
@@ -22,7 +23,7 @@ export type Outcome =
 
 type Needs = Pick<
   Services,
-  'settings' | 'clock' | 'database' | 'passwords' | 'hashing' | 'sessions' | 'sessionRows' | 'attempts' | 'audit'
+  'clock' | 'database' | 'passwords' | 'passwordPolicy' | 'hashing' | 'sessions' | 'sessionRows' | 'attempts' | 'audit'
 >
 
 interface Entry {
@@ -32,7 +33,7 @@ interface Entry {
 
 /** Who asks: their account, and the session in which they do. */
 interface Owner {
-  accountId: Buffer
+  account: PasswordOwner & { id: Buffer }
   tokenHash: Buffer
   asker: Asker
 }
@@ -48,18 +49,18 @@ export async function changePassword(
   { current_password, new_password }: ChangePassword,
   entry: Entry,
 ): Promise<Outcome> {
-  const { settings, database, passwords, hashing, attempts } = needs
+  const { database, passwords, passwordPolicy, hashing, attempts } = needs
   const problems: Problem[] = []
   if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
-  const weakness = judgePassword(new_password, settings)
+  const weakness = await passwordPolicy.judge(new_password, owner.account)
   if (weakness) problems.push({ field: 'new_password', code: weakness })
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const tries = attempts.ofPasswordChange(owner.accountId)
+  const tries = attempts.ofPasswordChange(owner.account.id)
   const wait = await attempts.wait(database.db, tries)
   if (wait > 0) return { kind: 'held-back', wait }
-  const credential = await passwords.findByAccount(database.db, owner.accountId)
+  const credential = await passwords.findByAccount(database.db, owner.account.id)
   const verdict = await hashing.verify(current_password, credential?.hash)
   if (!credential || verdict === 'no') return refuse(needs, owner, tries)
   return store(needs, { owner, tries, entry, proved: credential, hash: await hashing.hash(new_password) })
@@ -67,7 +68,7 @@ export async function changePassword(
 
 /** Counted like a wrong password at log-in: whoever sits down at an open browser may guess here, too. */
 async function refuse({ attempts, audit, database }: Needs, owner: Owner, tries: Tries): Promise<Outcome> {
-  const told = { account: owner.accountId, reason: 'wrong' }
+  const told = { account: owner.account.id, reason: 'wrong' }
   const hasRoom = await attempts.fail(tries, audit.record('password.change-refused', owner.asker, told))
   if (!hasRoom) return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
   return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }

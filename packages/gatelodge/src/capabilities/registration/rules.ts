@@ -6,7 +6,7 @@ import { probablyMeant } from '../../identity/accounts/typo.ts'
 import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
-import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
 import type { Milliseconds } from '../../time.ts'
 import type { Registration } from './form.ts'
@@ -16,7 +16,7 @@ export type Problem =
   | { field: 'email'; code: 'empty' | 'form' | 'taken' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
-  | { field: 'password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' }
+  | { field: 'password'; code: PasswordRefusal }
 
 export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
@@ -26,7 +26,7 @@ export type Outcome =
 
 type Needs = Pick<
   Services,
-  'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'attempts' | 'audit'
+  'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'passwordPolicy' | 'hashing' | 'attempts' | 'audit'
 >
 
 /** Starts the session in the transaction that stores the account. */
@@ -45,7 +45,8 @@ export async function register(needs: Needs, typed: Registration, start: Start, 
 
   const named = parseName(typed.name)
   const address = parseAddress(typed.email)
-  const weakness = judgePassword(typed.password, settings)
+  const owner = { name: 'name' in named ? named.name : '', email: address?.given ?? '' }
+  const weakness = await needs.passwordPolicy.judge(typed.password, owner)
   const problems: Problem[] = []
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
