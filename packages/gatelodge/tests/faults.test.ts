@@ -8,8 +8,9 @@ import { connectSqlite } from '../src/database/sqlite.ts'
 import { seconds, systemClock } from '../src/time.ts'
 import { onEachDatabase, type TestDatabase } from './support/databases.ts'
 import { type Faults, faulty, type Moment } from './support/faulty-database.ts'
+import { flows } from './support/flows.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
-import { type Fields, somebody, type Visitor } from './support/visitor.ts'
+import { nothingIsHalf } from './support/nothing-is-half.ts'
 
 function open(database: TestDatabase): Driver {
   if (database.name === 'SQLite') return connectSqlite(database.url.slice('sqlite:'.length))
@@ -32,66 +33,6 @@ const kinds: Record<TestDatabase['name'], Kind[]> = {
   ],
 }
 
-interface Flow {
-  prepare(app: TestApp): Promise<{ browser: Visitor; person: Fields }>
-  send(browser: Visitor, person: Fields): Promise<{ status: number }>
-  /** Throws where what the person was told is not what is true now. */
-  verify(app: TestApp, person: Fields, status: number, browser: Visitor): Promise<void>
-}
-
-const newPassword = 'amber ferry clock'
-const logInStatus = async (app: TestApp, person: Fields) => (await app.visitor().json('POST', '/login', person)).status
-
-const flows: Record<string, Flow> = {
-  registration: {
-    prepare: async (app) => ({ browser: app.visitor(), person: somebody() }),
-    send: (browser, person) => browser.json('POST', '/register', person),
-    async verify(app, person, status, browser) {
-      expect([201, 500, 503]).toContain(status)
-      if (status === 201) expect((await browser.json('GET', '/account')).status).toBe(200)
-      else expect((await app.visitor().json('POST', '/register', person)).status).toBe(201)
-      expect(await logInStatus(app, person)).toBe(200)
-    },
-  },
-  login: {
-    async prepare(app) {
-      const person = await app.visitor().register()
-      return { browser: app.visitor(), person }
-    },
-    send: (browser, person) => browser.json('POST', '/login', person),
-    async verify(_, __, status, browser) {
-      expect([200, 500, 503]).toContain(status)
-      expect((await browser.json('GET', '/account')).status).toBe(status === 200 ? 200 : 401)
-    },
-  },
-  logout: {
-    async prepare(app) {
-      const browser = app.visitor()
-      return { browser, person: await browser.register() }
-    },
-    send: (browser) => browser.json('POST', '/logout', {}),
-    async verify(_, __, status, browser) {
-      expect([200, 500, 503]).toContain(status)
-      if (status === 200) expect((await browser.json('GET', '/account')).status).toBe(401)
-    },
-  },
-  'password change': {
-    async prepare(app) {
-      const browser = app.visitor()
-      return { browser, person: await browser.register() }
-    },
-    send: (browser, { password }) =>
-      browser.json('POST', '/account/password', { current_password: password, new_password: newPassword }),
-    async verify(app, person, status, browser) {
-      expect([200, 500, 503]).toContain(status)
-      const changed = status === 200
-      expect(await logInStatus(app, { ...person, password: newPassword })).toBe(changed ? 200 : 401)
-      expect(await logInStatus(app, person)).toBe(changed ? 401 : 200)
-      expect((await browser.json('GET', '/account')).status).toBe(200)
-    },
-  },
-}
-
 onEachDatabase('With one fault', (database) => {
   let app: TestApp
   let faults: Faults
@@ -104,7 +45,7 @@ onEachDatabase('With one fault', (database) => {
 
   for (const [flowName, flow] of Object.entries(flows)) {
     it.each(kinds[database.name])(
-      `V2.3.3 V16.5.3 ${flowName}: each statement once %s, and all is done or nothing`,
+      `V2.3.3 V13.1.3 V15.4.3 V16.5.3 ${flowName}: each statement once %s, and all is done or nothing`,
       async (_, moment, error) => {
         let at = 0
         do {
@@ -122,14 +63,3 @@ onEachDatabase('With one fault', (database) => {
     )
   }
 })
-
-async function nothingIsHalf(app: TestApp): Promise<void> {
-  const { db } = app.services.database
-  const ids = async (table: 'gatelodge_passwords' | 'gatelodge_sessions') =>
-    (await db.selectFrom(table).select('account_id').execute()).map((row) => row.account_id.toString('hex'))
-  const accounts = (await db.selectFrom('gatelodge_accounts').select('id').execute()).map((row) =>
-    row.id.toString('hex'),
-  )
-  expect((await ids('gatelodge_passwords')).sort()).toEqual(accounts.sort())
-  for (const owner of await ids('gatelodge_sessions')) expect(accounts).toContain(owner)
-}

@@ -13,7 +13,14 @@ export interface Gate {
   open(): Promise<void>
   /** The next COMMIT is on its way when its connection dies, and arrives that much later. */
   delayCommit(delay: Milliseconds): void
+  /** Command number `at` (from 1) never arrives, or its answer never comes; its connection says nothing any more. */
+  hang(at: number, lost: 'command' | 'answer'): void
+  /** Whether that has happened. */
+  hung(): boolean
 }
+
+/** The first packet of a command has number 0; the two that are never answered do not count (quit, close statement). */
+const isCommand = (bytes: Buffer) => bytes[3] === 0 && bytes[4] !== 0x01 && bytes[4] !== 0x19
 
 export async function gateBefore(url: string): Promise<Gate> {
   const server = new URL(url)
@@ -21,6 +28,8 @@ export async function gateBefore(url: string): Promise<Gate> {
   const sockets = new Set<Socket>()
   let isSilent = false
   let commitDelay: Milliseconds | undefined
+  let commands = 0
+  let hanging: { at: number; lost: 'command' | 'answer' } | undefined
   const listener = createServer((client) => {
     const upstream = connect(Number(server.port), server.hostname)
     for (const socket of [client, upstream]) {
@@ -33,14 +42,21 @@ export async function gateBefore(url: string): Promise<Gate> {
           upstream.destroy()
         })
     }
+    let isHung = false
     client.on('data', (bytes) => {
-      if (commitDelay !== undefined && bytes.includes('commit')) {
+      if (isCommand(bytes)) commands += 1
+      if (hanging?.at === commands) {
+        isHung = true
+        if (hanging.lost === 'answer') upstream.write(bytes)
+        hanging = undefined
+      } else if (isHung) return
+      else if (commitDelay !== undefined && bytes.includes('commit')) {
         client.removeAllListeners('close').destroy()
         setTimeout(() => upstream.end(bytes), commitDelay)
         commitDelay = undefined
       } else if (!isSilent) upstream.write(bytes)
     })
-    upstream.on('data', (bytes) => isSilent || client.write(bytes))
+    upstream.on('data', (bytes) => isSilent || isHung || client.write(bytes))
   })
   const through = new URL(url)
   through.port = String(port)
@@ -54,6 +70,11 @@ export async function gateBefore(url: string): Promise<Gate> {
     delayCommit(delay) {
       commitDelay = delay
     },
+    hang(at, lost) {
+      commands = 0
+      hanging = { at, lost }
+    },
+    hung: () => hanging === undefined,
     silence() {
       isSilent = true
     },

@@ -42,7 +42,7 @@ export async function makeApp(
   database: Pick<TestDatabase, 'url'>,
   settings: Partial<Settings> = {},
   replaced: Replacements = {},
-  { waits = true } = {},
+  { waits = true, wrap = (services: Services) => services } = {},
 ): Promise<TestApp> {
   const all = testSettings(database, settings)
   const clock = movedClock()
@@ -50,7 +50,7 @@ export async function makeApp(
   const log = createLog(all, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const services = await createServices(all, { clock, log, ...replaced })
   if (waits) await services.readiness.first
-  const app = createApp(services)
+  const app = createApp(wrap(services))
   const fetchFrom = (remoteAddress: string) => async (request: Request) =>
     app.fetch(request, { incoming: { socket: { remoteAddress } } })
   return {
