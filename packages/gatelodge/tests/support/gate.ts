@@ -16,7 +16,9 @@ export interface Gate {
   /** Command number `at` (from 1) never arrives, or its answer never comes; its connection says nothing any more. */
   hang(at: number, lost: 'command' | 'answer'): void
   /** Whether that has happened. */
-  hung(): boolean
+  hasHung(): boolean
+  /** What has not hung by now goes through. */
+  disarm(): void
 }
 
 /** The first packet of a command has number 0; the two that are never answered do not count (quit, close statement). */
@@ -29,6 +31,7 @@ export async function gateBefore(url: string): Promise<Gate> {
   let isSilent = false
   let commitDelay: Milliseconds | undefined
   let commands = 0
+  let hasHung = false
   let hanging: { at: number; lost: 'command' | 'answer' } | undefined
   const listener = createServer((client) => {
     const upstream = connect(Number(server.port), server.hostname)
@@ -47,6 +50,7 @@ export async function gateBefore(url: string): Promise<Gate> {
       if (isCommand(bytes)) commands += 1
       if (hanging?.at === commands) {
         isHung = true
+        hasHung = true
         if (hanging.lost === 'answer') upstream.write(bytes)
         hanging = undefined
       } else if (isHung) return
@@ -72,9 +76,13 @@ export async function gateBefore(url: string): Promise<Gate> {
     },
     hang(at, lost) {
       commands = 0
+      hasHung = false
       hanging = { at, lost }
     },
-    hung: () => hanging === undefined,
+    hasHung: () => hasHung,
+    disarm() {
+      hanging = undefined
+    },
     silence() {
       isSilent = true
     },

@@ -28,6 +28,10 @@ export default async function setup(project: TestProject): Promise<(() => Promis
 
 export interface PrivateServer {
   url: string
+  /** Gone from one moment to the next, as when the machine kills it. */
+  kill(): Promise<void>
+  /** Again, on the same data and at the same port. */
+  startAgain(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -38,41 +42,52 @@ export async function startServer(options: string[] = []): Promise<PrivateServer
   const data = join(folder, 'data')
   const port = await freePort()
   initialise(program, data, join(folder, 'log'))
-  const log = openSync(join(folder, 'log'), 'a')
-  // Nothing here has to survive a power cut.
-  const quick = [
-    '--innodb-flush-log-at-trx-commit=0',
-    '--skip-log-bin',
-    '--innodb-buffer-pool-size=64M',
-    '--max-connections=300',
-  ]
-  const child = spawn(
-    program,
-    [
-      '--no-defaults',
-      ...asRoot,
-      `--datadir=${data}`,
-      `--port=${port}`,
-      '--bind-address=127.0.0.1',
-      '--socket=s.sock',
-      ...quick,
-      ...options,
-    ],
-    { stdio: ['ignore', log, log] },
-  )
-  const lastResort = () => child.kill('SIGKILL')
-  process.once('exit', lastResort)
-  await untilItAnswers(child, port, join(folder, 'log'))
+  const log = join(folder, 'log')
+  let child = await serve(program, { data, port, log, options })
   return {
     url: `mysql://root@127.0.0.1:${port}`,
+    kill: () => end(child, 'SIGKILL'),
+    async startAgain() {
+      child = await serve(program, { data, port, log, options })
+    },
     async stop() {
-      process.off('exit', lastResort)
-      const ended = new Promise((resolve) => child.once('exit', resolve))
-      child.kill('SIGTERM')
-      await Promise.race([ended, pause(10_000).then(() => child.kill('SIGKILL'))])
+      await end(child, 'SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+interface Place {
+  data: string
+  port: number
+  log: string
+  options: string[]
+}
+
+// Nothing here has to survive a power cut.
+const quick = [
+  '--innodb-flush-log-at-trx-commit=0',
+  '--skip-log-bin',
+  '--innodb-buffer-pool-size=64M',
+  '--max-connections=300',
+]
+
+async function serve(program: string, { data, port, log, options }: Place): Promise<ChildProcess> {
+  const words = ['--no-defaults', ...asRoot, `--datadir=${data}`, `--port=${port}`, '--bind-address=127.0.0.1']
+  const out = openSync(log, 'a')
+  const child = spawn(program, [...words, '--socket=s.sock', ...quick, ...options], { stdio: ['ignore', out, out] })
+  const lastResort = () => child.kill('SIGKILL')
+  process.once('exit', lastResort)
+  child.once('exit', () => process.off('exit', lastResort))
+  await untilItAnswers(child, port, log)
+  return child
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill(signal)
+  await Promise.race([ended, pause(10_000).then(() => child.kill('SIGKILL'))])
 }
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []

@@ -21,7 +21,8 @@ export interface Page {
 let next = 1
 
 export class Visitor {
-  readonly cookies = new Map<string, string>()
+  /** May be shared with another visitor: the same browser, at another copy of the product. */
+  cookies = new Map<string, string>()
   readonly #fetch: Fetch
   readonly #baseUrl: string
   #page: Page | undefined

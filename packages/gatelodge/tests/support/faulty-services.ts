@@ -1,0 +1,89 @@
+// The real services, in which one chosen call goes wrong, once.
+import type { Services } from '../../src/services.ts'
+import type { Moment } from './faulty-database.ts'
+
+export interface CallFaults {
+  /** The call number `at` (from 1) throws `error`, before its work or after it. */
+  arm(at: number, moment: Moment, error: Error): void
+  /** The next session does not start: `sessions.start` says no. */
+  refuseToStart(): void
+  /** @returns which call has failed, if there was one: `hashing.verify`. */
+  disarm(): string | undefined
+}
+
+/** What flows ask for. The clock, the log and the settings cannot fail; the database has a test of its own. */
+const asked = [
+  'accounts',
+  'passwords',
+  'passwordPolicy',
+  'hashing',
+  'sessions',
+  'sessionRows',
+  'attempts',
+  'audit',
+] as const
+
+/** These answer at once, so they throw at once. */
+const synchronous = new Set([
+  'sessions.prepare',
+  'attempts.ofLogin',
+  'attempts.ofRegistration',
+  'attempts.ofPasswordChange',
+  'audit.record',
+])
+
+export function faultyServices(services: Services): { services: Services; faults: CallFaults } {
+  let armed: { at: number; moment: Moment; error: Error } | undefined
+  let count = 0
+  let failed: string | undefined
+  let refuses = false
+
+  async function fail(error: Error, name: string, work?: () => unknown): Promise<never> {
+    failed = name
+    await work?.()
+    throw error
+  }
+
+  function call(name: string, work: () => unknown): unknown {
+    if (refuses && name === 'sessions.start') {
+      refuses = false
+      return Promise.resolve(false)
+    }
+    count += 1
+    const fault = armed?.at === count ? armed : undefined
+    if (!fault) return work()
+    armed = undefined
+    if (synchronous.has(name)) {
+      failed = name
+      throw fault.error
+    }
+    return fail(fault.error, name, fault.moment === 'after' ? work : undefined)
+  }
+
+  const wrapped = Object.fromEntries(asked.map((name) => [name, spied(name, services[name], call)]))
+  const faults: CallFaults = {
+    arm(at, moment, error) {
+      count = 0
+      failed = undefined
+      armed = { at, moment, error }
+    },
+    refuseToStart() {
+      refuses = true
+    },
+    disarm() {
+      armed = undefined
+      return failed
+    },
+  }
+  return { services: { ...services, ...wrapped }, faults }
+}
+
+function spied(service: string, methods: object, call: (name: string, work: () => unknown) => unknown): object {
+  return new Proxy(methods, {
+    get(target, key) {
+      const value = Reflect.get(target, key)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]) => call(`${service}.${String(key)}`, () => value.apply(target, given))
+    },
+  })
+}
