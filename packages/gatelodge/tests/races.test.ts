@@ -1,9 +1,6 @@
 // What may happen once happens once, however many ask for it at the same moment.
 import { expect, it } from 'vitest'
-import { fromDriver } from '../src/database/connect.ts'
-import { connectMysql } from '../src/database/mysql.ts'
-import { seconds, systemClock } from '../src/time.ts'
-import { onEachDatabase, onMysql } from './support/databases.ts'
+import { atEachLevel } from './support/databases.ts'
 import { type TestApp, useApp } from './support/make-app.ts'
 import { somebody } from './support/visitor.ts'
 
@@ -112,21 +109,6 @@ function races(app: () => TestApp) {
   })
 }
 
-onEachDatabase('At once', (database) => {
-  races(useApp(database))
-})
-
-onMysql('At once at REPEATABLE READ', (database) => {
-  const replaced = () => ({
-    database: fromDriver(
-      connectMysql({
-        url: database.url,
-        connections: 10,
-        timeout: seconds(5),
-        clock: systemClock,
-        isolation: 'repeatable read',
-      }),
-    ),
-  })
+atEachLevel('At once', (database, replaced) => {
   races(useApp(database, {}, replaced))
 })

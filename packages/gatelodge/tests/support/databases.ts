@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
+import { fromDriver } from '../../src/database/connect.ts'
+import { connectMysql } from '../../src/database/mysql.ts'
+import type { Replacements } from '../../src/services.ts'
+import { seconds, systemClock } from '../../src/time.ts'
 
 export type DatabaseName = 'SQLite' | 'MySQL'
 
@@ -32,6 +36,18 @@ export function onMysql(title: string, suite: (database: TestDatabase) => void):
     beforeAll(() => ask(server, `create database ${name}`))
     suite({ name: 'MySQL', url: `${server}/${name}` })
     afterAll(() => ask(server, `drop database ${name}`))
+  })
+}
+
+/** On SQLite, and on MySQL at the level that we ask for and at the one that is its default. */
+export function atEachLevel(
+  title: string,
+  suite: (database: TestDatabase, replaced: () => Replacements) => void,
+): void {
+  onEachDatabase(title, (database) => suite(database, () => ({})))
+  onMysql(`${title} at REPEATABLE READ`, (database) => {
+    const options = { url: database.url, connections: 10, timeout: seconds(5), clock: systemClock }
+    suite(database, () => ({ database: fromDriver(connectMysql({ ...options, isolation: 'repeatable read' })) }))
   })
 }
 
