@@ -2,20 +2,11 @@
 // Whatever a person is told afterwards is true, and nothing is ever half there.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fromDriver } from '../src/database/connect.ts'
-import type { Driver } from '../src/database/driver.ts'
-import { connectMysql } from '../src/database/mysql.ts'
-import { connectSqlite } from '../src/database/sqlite.ts'
-import { seconds, systemClock } from '../src/time.ts'
-import { onEachDatabase, type TestDatabase } from './support/databases.ts'
+import { onEachDatabase, openDriver, type TestDatabase } from './support/databases.ts'
 import { type Faults, faulty, type Moment } from './support/faulty-database.ts'
 import { flows } from './support/flows.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
 import { nothingIsHalf } from './support/nothing-is-half.ts'
-
-function open(database: TestDatabase): Driver {
-  if (database.name === 'SQLite') return connectSqlite(database.url.slice('sqlite:'.length))
-  return connectMysql({ url: database.url, connections: 5, timeout: seconds(5), clock: systemClock })
-}
 
 type Kind = [name: string, moment: Moment, error: () => Error]
 
@@ -37,7 +28,7 @@ onEachDatabase('With one fault', (database) => {
   let app: TestApp
   let faults: Faults
   beforeAll(async () => {
-    const made = faulty(open(database))
+    const made = faulty(openDriver(database))
     faults = made.faults
     app = await makeApp(database, {}, { database: fromDriver(made.driver) })
   })

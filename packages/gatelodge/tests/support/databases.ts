@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, inject } from 'vitest'
 import { fromDriver } from '../../src/database/connect.ts'
-import { connectMysql } from '../../src/database/mysql.ts'
+import type { Driver } from '../../src/database/driver.ts'
+import { connectMysql, type MysqlOptions } from '../../src/database/mysql.ts'
+import { connectSqlite } from '../../src/database/sqlite.ts'
 import type { Replacements } from '../../src/services.ts'
 import { seconds, systemClock } from '../../src/time.ts'
 
@@ -46,9 +48,14 @@ export function atEachLevel(
 ): void {
   onEachDatabase(title, (database) => suite(database, () => ({})))
   onMysql(`${title} at REPEATABLE READ`, (database) => {
-    const options = { url: database.url, connections: 10, timeout: seconds(5), clock: systemClock }
-    suite(database, () => ({ database: fromDriver(connectMysql({ ...options, isolation: 'repeatable read' })) }))
+    suite(database, () => ({ database: fromDriver(openDriver(database, 'repeatable read')) }))
   })
+}
+
+/** As the product opens it: for a test that wants to stand in between. */
+export function openDriver(database: TestDatabase, isolation: MysqlOptions['isolation'] = 'read committed'): Driver {
+  if (database.name === 'SQLite') return connectSqlite(database.url.slice('sqlite:'.length))
+  return connectMysql({ url: database.url, connections: 10, timeout: seconds(5), clock: systemClock, isolation })
 }
 
 /** Sends one statement past the product, as an operator would. */
