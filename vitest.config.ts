@@ -4,7 +4,7 @@ export default defineConfig({
   // Tests are compiled as the product is: hono's JSX.
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
-    include: ['packages/**/*.test.{ts,tsx}'],
+    include: ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
     globalSetup: ['packages/gatelodge/tests/support/run-folder.ts', 'packages/gatelodge/tests/support/mysql-server.ts'],
     reporters: ['default', './packages/gatelodge/tests/support/closing-line.ts'],
     // A busy machine is no failure; what hangs still ends.

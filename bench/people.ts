@@ -14,10 +14,14 @@ export function somebody(): Fields {
 /** Registers that many people, one after another. */
 export async function registerPeople(port: number, many: number): Promise<Fields[]> {
   const people = Array.from({ length: many }, somebody)
+  await register(port, people)
+  return people
+}
+
+export async function register(port: number, people: Fields[]): Promise<void> {
   const queue = [...people]
   const registration = await formClient(port, '/register', () => queue.shift() as Fields)
   for (const _ of people) await ask(port, registration)
-  return people
 }
 
 /** @returns the session cookie of somebody who has just logged in. */

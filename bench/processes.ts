@@ -18,8 +18,15 @@ export interface Server {
 
 const product = fileURLToPath(new URL('../packages/gatelodge/dist/cli/main.js', import.meta.url))
 
+/** `{ GATELODGE_HASH_PARALLEL: '2' }` */
+type Environment = Record<string, string>
+
 /** The built product, as in production: every request is logged (to nowhere). Not yet listening. */
-export async function startProduct(databaseUrl: string, preload: string[] = []): Promise<Server> {
+export async function startProduct(
+  databaseUrl: string,
+  preload: string[] = [],
+  settings: Environment = {},
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'gatelodge-bench-data-'))
   const port = await freePort()
   const environment = {
@@ -31,6 +38,7 @@ export async function startProduct(databaseUrl: string, preload: string[] = []):
     GATELODGE_DATA_DIR: folder,
     // Everybody here comes from one client address.
     GATELODGE_REGISTRATIONS_PER_ADDRESS: '100000',
+    ...settings,
     ...settingsFromOutside(),
   }
   const child = spawn(process.execPath, [...preload.flatMap((file) => ['--import', file]), product, 'serve'], {

@@ -46,7 +46,7 @@ function isReached(value: number, goal: Goal): boolean {
   return 'atLeast' in goal ? value >= goal.atLeast : value <= goal.atMost
 }
 
-function aligned(lines: string[][]): string {
+export function aligned(lines: string[][]): string {
   const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => (line[column] ?? '').length))) ?? []
   return lines
     .map((line) =>
