@@ -49,7 +49,7 @@ onEachDatabase('With one fault', (database) => {
           await nothingIsHalf(app)
         } while (faults.happened)
         // The last round had fewer statements than `at`: each of them has had its turn.
-        expect(at).toBeGreaterThan(2)
+        expect(at).toBeGreaterThan(1)
       },
     )
   }

@@ -37,7 +37,7 @@ onMysql('With one statement that hangs', (database) => {
         gate.disarm()
         await flow.verify(patient(), person, status, browser)
       } while (gate.hasHung())
-      expect(at).toBeGreaterThan(2)
+      expect(at).toBeGreaterThan(1)
       await impatient.close()
       await gate.close()
     },
@@ -59,8 +59,9 @@ describe('With somebody else in the SQLite file', () => {
       },
     }
   }
-  // Nobody writes for a try that is not looked at.
-  const writing = Object.entries(flows).filter(([name]) => name !== 'login that is held back')
+  // Reading needs no lock.
+  const reading = ['login that is held back', 'account page', 'account page with a session that has ended']
+  const writing = Object.entries(flows).filter(([name]) => !reading.includes(name))
 
   it.each(writing)('V13.1.3 V15.4.3 V16.5.3 %s: 503 while it is locked, and well again afterwards', async (_, flow) => {
     const { browser, person } = await flow.prepare(app())

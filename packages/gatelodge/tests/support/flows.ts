@@ -1,4 +1,4 @@
-// What people do that writes something, as one request each: how to get there, the request, and what has to be true
+// What people do, as one request each: how to get there, the request, and what has to be true
 // after it, whatever went wrong meanwhile. Each ends with the same request once more, which has to succeed.
 import { expect } from 'vitest'
 import type { TestApp } from './make-app.ts'
@@ -95,6 +95,26 @@ export const flows: Record<string, Flow> = {
       expect(await accountStatus(browser)).toBe(200)
       if (!changed) expect((await change(browser, person.password)).status).toBe(200)
     },
+  },
+  'account page': {
+    prepare: loggedIn,
+    send: (browser) => browser.json('GET', '/account'),
+    async verify(_, __, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await accountStatus(browser)).toBe(200)
+    },
+  },
+  'account page with a session that has ended': {
+    async prepare(app) {
+      const { browser, person } = await loggedIn(app)
+      const kept = new Map(browser.cookies)
+      await browser.json('POST', '/logout', {})
+      browser.cookies = kept
+      return { browser, person }
+    },
+    send: (browser) => browser.json('GET', '/account'),
+    // What cannot be asked is never taken for a yes.
+    verify: async (_, __, status) => expect([401, ...failures]).toContain(status),
   },
   'password change with a wrong one': {
     prepare: loggedIn,
