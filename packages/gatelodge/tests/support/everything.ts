@@ -1,0 +1,102 @@
+// Everything that people do and everything that goes wrong with it, with secrets that can be told from all else.
+import { sql } from 'kysely'
+import type { TestApp } from './make-app.ts'
+import { somebody, type Visitor } from './visitor.ts'
+
+/** Each with characters that look different in each spelling. */
+export const passwords = {
+  'the password': 'Zebra "quay" & möth <7>',
+  'the new password': "Walrus/otter+'jetty'=ßand?",
+  'a wrong password': 'Heron "ferry" & kölm <9>',
+  'a refused password': 'Qz"7<~é',
+}
+/** Whoever types too fast types a password here. */
+export const addresses = {
+  'a password in the place of the address': 'Badger "depot" & lärk <3>',
+  'an address that nobody has': 'nobody.badger+depot@example.org',
+}
+
+const wrong = passwords['a wrong password']
+const typed = { name: 'Gräfin "Ada" <Lovelace>', password: passwords['the password'] }
+/** What belongs in the database only, or in nothing but what its owner reads. */
+export const ofPeople = { 'a name': typed.name, 'an address': '@example.org', 'a password hash': '$argon2id$' }
+
+/** As forms and as JSON. */
+export async function doEverything(app: TestApp, visitor: () => Visitor): Promise<void> {
+  const password = passwords['the password']
+  const new_password = passwords['the new password']
+  const refused = passwords['a refused password']
+  const byForm = { ...somebody(), ...typed }
+  const byJson = { ...somebody(), ...typed }
+
+  const browser = visitor()
+  await browser.open('/register')
+  await browser.submit({ ...byForm, password: refused })
+  await browser.submit(byForm)
+  await browser.open('/account/password')
+  await browser.submit({ current_password: wrong, new_password })
+  await browser.submit({ current_password: password, new_password: refused })
+  await browser.submit({ current_password: password, new_password })
+  await browser.logOut()
+  await browser.logIn({ ...byForm, password: wrong })
+  await browser.logIn({ ...byForm, password: new_password }, { remember: 'on' })
+  await browser.open('/logout')
+
+  const program = visitor()
+  await program.json('POST', '/register', { ...byJson, password: refused })
+  await program.json('POST', '/register', byJson)
+  await program.json('POST', '/account/password', { current_password: wrong, new_password })
+  await program.json('POST', '/account/password', { current_password: password, new_password })
+  await program.json('GET', '/account')
+  await program.json('POST', '/logout', {})
+
+  for (const email of Object.values(addresses)) {
+    await visitor().json('POST', '/login', { email, password: wrong })
+    for (let time = 0; time < 5; time += 1) await visitor().logIn({ email, password: wrong })
+    await visitor().json('POST', '/login', { email, password: wrong })
+    await visitor().json('POST', '/register', { ...byJson, email: `${email} `.repeat(2), password: refused })
+  }
+  await visitor().json('POST', '/register', { ...byJson, password: new_password })
+
+  await goWrong(visitor)
+  await failInTheDatabase(app, visitor)
+}
+
+/** Requests that are not as they should be, with secrets in them. */
+async function goWrong(visitor: () => Visitor): Promise<void> {
+  const { email = '' } = somebody()
+  const password = passwords['the password']
+  const json = { 'content-type': 'application/json', accept: 'application/json' }
+  const browser = visitor()
+  await browser.send('POST', '/login', `{"password": "${password}", "email`, json)
+  await browser.send('POST', '/login', `${password}`, { 'content-type': 'text/plain' })
+  await browser.send('POST', '/login', JSON.stringify({ password: password.repeat(5_000) }), json)
+  await browser.open('/login')
+  await browser.send('POST', '/login', new URLSearchParams({ email, password }), { origin: 'https://evil.example' })
+  await browser.send('POST', '/login', new URLSearchParams({ email, password }))
+  const inUrl = encodeURIComponent(password)
+  await browser.send('GET', `/no-such-page/${inUrl}?password=${inUrl}`, undefined, {
+    referer: `http://localhost:3000/${inUrl}`,
+  })
+}
+
+/** The server refuses statements that have all of it in them, at different places of each flow. */
+async function failInTheDatabase(app: TestApp, visitor: () => Visitor): Promise<void> {
+  const { db } = app.services.database
+  const password = passwords['the password']
+  const ada = { ...somebody(), ...typed }
+  const browser = visitor()
+  await browser.json('POST', '/register', ada)
+  for (const table of ['gatelodge_audit', 'gatelodge_passwords', 'gatelodge_sessions']) {
+    await sql`alter table ${sql.table(table)} rename to gatelodge_hidden`.execute(db)
+    await visitor().json('POST', '/register', { ...somebody(), ...typed })
+    await visitor().json('POST', '/login', ada)
+    await visitor().logIn({ ...ada, password: wrong })
+    await visitor().logIn({ email: addresses['a password in the place of the address'], password })
+    const change = { current_password: password, new_password: passwords['the new password'] }
+    await browser.json('POST', '/account/password', change)
+    await browser.json('POST', '/account/password', { ...change, current_password: wrong })
+    await browser.json('POST', '/logout', {})
+    await sql`alter table gatelodge_hidden rename to ${sql.table(table)}`.execute(db)
+  }
+}
