@@ -58,13 +58,13 @@ async function until(what: () => boolean): Promise<void> {
 
 it('V2.3.3 V13.1.3 V15.4.3 V16.5.2 V16.5.3 a killed server loses nothing that was acknowledged, and holds up nobody', async () => {
   const load = registerOnAndOn()
-  await until(() => load.registered().length > 200)
+  await until(() => load.registered().length > 100)
   await server.kill()
   await pause(seconds(1))
   const before = load.registered().length
   await server.startAgain()
   // Well again by itself, and for a while.
-  await until(() => load.registered().length > before + 200)
+  await until(() => load.registered().length > before + 100)
   const told = await load.stop()
 
   expect(new Set(told.map(({ status }) => status))).toEqual(new Set([201, 503]))
