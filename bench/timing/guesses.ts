@@ -17,7 +17,7 @@ interface Kind {
   address(number: string): string
 }
 
-export const kinds: Kind[] = [
+const kinds: Kind[] = [
   { name: 'wrong password', account: 'enabled', password: wrong, address: (number) => `known-${number}@example.org` },
   { name: 'unknown address', account: 'none', password: wrong, address: (number) => `nobod-${number}@example.org` },
   { name: 'no address', account: 'none', password: wrong, address: (number) => `nobod-${number}.example.org` },
