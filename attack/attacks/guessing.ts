@@ -1,0 +1,169 @@
+// Guessing is held back, and tells nothing. These run last: afterwards this client address has to wait.
+import { type Attack, eachOf, verdict } from '../attack.ts'
+import type { Answer } from '../http.ts'
+import { passphrase, somebody } from '../people.ts'
+import { sessionOf, type Target } from '../target.ts'
+
+/** What the product promises: so many wrong passwords for one account are free; so many failures for one client address. */
+const freeForAccount = 5
+const mostForAddress = 30
+
+const guess = (target: Target, email: string, headers = {}) =>
+  target.json('/login', { email, password: passphrase() }, headers)
+const isLimited = ({ status, headers }: Answer) => status === 429 && /^[1-9]\d*$/.test(headers['retry-after'] ?? '')
+const spoken = (statuses: number[]) =>
+  statuses.join(' ').replace(/(\b\d{3})( \1)+/g, (run, status) => `${run.split(' ').length} × ${status}`)
+
+/** Names that go on with the same count are told apart by what they are given, not by who asks first. */
+const victims = { one: 'victim-one', atOnce: 'victim-at-once' }
+
+const onOne: Attack = {
+  name: 'guessing: many passwords, one account',
+  asvs: 'V6.3.1 V2.4.1 V6.1.1',
+  sent: `${freeForAccount + 1} wrong passwords, one after another`,
+  expected: `${freeForAccount} × 401, then 429 with Retry-After`,
+  async run(target) {
+    const { email } = await target.account(victims.one)
+    const answers: Answer[] = []
+    for (let turn = 0; turn <= freeForAccount; turn += 1) answers.push(await guess(target, email))
+    const last = answers.at(-1) as Answer
+    return verdict(isLimited(last), spoken(answers.map(({ status }) => status)))
+  },
+}
+
+const forPeople: Attack = {
+  name: 'guessing: the page that says wait',
+  asvs: 'V6.3.1 V4.1.1',
+  sent: 'one more wrong password, from the form',
+  expected: '429 with Retry-After and a page',
+  async run(target) {
+    const { email } = await target.account(victims.one)
+    const answer = await target.browser().submit('/login', { email, password: passphrase() })
+    const isPage = answer.headers['content-type']?.startsWith('text/html') ?? false
+    return verdict(isLimited(answer) && isPage, `${answer.status} ${answer.headers['content-type'] ?? ''}`)
+  },
+}
+
+const otherSpelling: Attack = {
+  name: 'guessing: the same account in another spelling',
+  asvs: 'V6.3.1 V1.1.1',
+  sent: 'its address in capitals, with spaces, in fullwidth letters',
+  expected: '429',
+  async run(target) {
+    const { email } = await target.account(victims.one)
+    const wide = email.replace(/^./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
+    return eachOf([email.toUpperCase(), ` ${email} `, wide], async (spelling) => {
+      const answer = await guess(target, spelling)
+      return verdict(answer.status === 429, String(answer.status))
+    })
+  },
+}
+
+/** What differs from one answer to the next by chance or by the clock. */
+function same(answer: Answer, email: string): string {
+  const { date: _date, 'set-cookie': _cookies, 'retry-after': wait, ...headers } = answer.headers
+  const cookies = answer.cookies.map((line) => line.replace(/=[^;]*/, '=…'))
+  const body = answer.body.replaceAll(email, '(address)').replace(/name="form_token" value="[^"]+"/g, '')
+  const waits = wait === undefined ? 'no wait' : 'a wait'
+  // Lengths follow the address and the token, which are as long for both.
+  return JSON.stringify([answer.status, headers, cookies, waits, body])
+}
+
+const unknown: Attack = {
+  name: 'guessing: whether an account exists',
+  asvs: 'V6.3.8 V6.3.1',
+  sent: `${freeForAccount + 1} guesses on a known and on an unknown address, as JSON; one from the form`,
+  expected: 'the very same answers',
+  async run(target) {
+    const known = await target.account('victim-known')
+    // As long as the known one, so that lengths tell nothing by chance.
+    const nobody = known.email.replace(/^attack/, 'nobody')
+    for (let turn = 0; turn <= freeForAccount; turn += 1) {
+      const isForm = turn === 0
+      const [left, right] = await Promise.all(
+        [known.email, nobody].map(async (email) => {
+          if (!isForm) return same(await guess(target, email), email)
+          const browser = target.browser()
+          const answer = await browser.submit('/login', { email, password: passphrase() })
+          const page = await browser.open('/login')
+          return same(answer, email) + same(page, email)
+        }),
+      )
+      if (left !== right) return verdict(false, `turn ${turn + 1} differs: ${difference(left ?? '', right ?? '')}`)
+    }
+    return verdict(true, 'the very same')
+  },
+}
+
+function difference(left: string, right: string): string {
+  const at = [...left].findIndex((letter, index) => letter !== right[index])
+  return `…${left.slice(Math.max(0, at - 10), at + 20)}… / …${right.slice(Math.max(0, at - 10), at + 20)}…`
+}
+
+const atOnce: Attack = {
+  name: 'guessing: many passwords at the same moment',
+  asvs: 'V6.3.1 V15.4.2 V2.3.2',
+  sent: '20 wrong passwords for one account at once',
+  expected: `at most ${freeForAccount} are looked at`,
+  async run(target) {
+    const { email } = await target.account(victims.atOnce)
+    const answers = await Promise.all(Array.from({ length: 20 }, () => guess(target, email)))
+    const looked = answers.filter(({ status }) => status === 401).length
+    return verdict(looked <= freeForAccount, `${looked} × 401, ${answers.length - looked} others`)
+  },
+}
+
+const onMany: Attack = {
+  name: 'guessing: one password, many accounts',
+  asvs: 'V6.3.1 V2.4.1',
+  sent: `up to ${mostForAddress + 1} addresses, one password, one client address`,
+  expected: `429 with Retry-After at or before the ${mostForAddress + 1}st`,
+  async run(target) {
+    const password = passphrase()
+    const statuses: number[] = []
+    for (let turn = 0; turn <= mostForAddress; turn += 1) {
+      const answer = await target.json('/login', { email: somebody().email, password })
+      statuses.push(answer.status)
+      if (isLimited(answer)) return verdict(true, spoken(statuses))
+    }
+    return verdict(false, spoken(statuses))
+  },
+}
+
+const spoofs = [
+  'x-forwarded-for',
+  'x-real-ip',
+  'forwarded',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'client-ip',
+]
+
+const spoofed: Attack = {
+  name: 'guessing: from a made-up client address',
+  asvs: 'V4.1.3 V15.3.4',
+  sent: spoofs.join(', '),
+  expected: '429, as without them',
+  run: (target) =>
+    eachOf(spoofs, async (name) => {
+      const value = name === 'forwarded' ? 'for=203.0.113.7' : '203.0.113.7'
+      const answer = await guess(target, somebody().email, { [name]: value })
+      return verdict(answer.status === 429, String(answer.status))
+    }),
+}
+
+const rightButLimited: Attack = {
+  name: 'guessing: a right password from an address that has to wait',
+  asvs: 'V6.3.1',
+  sent: 'a right log-in, which would tell a guess that hit',
+  expected: '429, no session',
+  async run(target) {
+    const { email, password } = await target.account('ada')
+    const answer = await target.json('/login', { email, password })
+    return verdict(answer.status === 429 && !sessionOf(answer), String(answer.status))
+  },
+}
+
+export const guessing: Attack[] = [onOne, forPeople, otherSpelling, atOnce, unknown, onMany, spoofed, rightButLimited]
