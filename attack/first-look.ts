@@ -1,4 +1,5 @@
 // Before anything is attacked: is it there, is it a Gatelodge, does it take forms from here, is it willing to listen?
+import { passphrase } from './people.ts'
 import { Limited, type Target } from './target.ts'
 
 /** @returns a sentence that says why the attacks cannot be tried, or undefined where they can. */
@@ -16,6 +17,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     const registration = await browser.open('/register')
     if (!registration.body.includes('name="password"'))
       return 'Registration is closed. The attacks need a few accounts.'
+    // One wrong log-in: if even that has to wait, so would everything after it.
+    await target.json('/login', { email: 'attack@example.org', password: passphrase() })
   } catch (error) {
     if (error instanceof Limited) throw error
     const { code, message } = error as NodeJS.ErrnoException

@@ -13,9 +13,8 @@ export async function runAttacks(target: Target, isWanted: (attack: Attack) => b
   const results: Result[] = []
   for (const attack of inTurn.filter(isWanted)) results.push(await watched(target, attack))
   results.push(...(await Promise.all(waiting)))
-  // Made before the limits are met; afterwards nobody may log in or register.
+  target.mayBeLimited = true
   for (const attack of last.filter(isWanted)) {
-    target.mayBeLimited = true
     results.push(await watched(target, attack))
   }
   return results

@@ -90,14 +90,13 @@ export class Target {
     return this.#failures
   }
 
-  #note({ method, path }: Ask, { status, headers, cookies }: Answer) {
+  #note({ method, path }: Ask, { status, headers, cookies, body }: Answer) {
     if (status >= 500) this.#failures.push(`${status} for ${method ?? 'GET'} ${path.slice(0, 40)}`)
     if (method !== 'POST') return
-    const isRefused = status === 401 || status === 422 || (status === 303 && headers.location?.startsWith('/login'))
-    if (path.startsWith('/login') && isRefused) this.spent.wrongLogIns += 1
-    if (path.startsWith('/register') && (status === 201 || status === 422 || cookies.length > 0)) {
-      this.spent.registrations += 1
-    }
+    // As the site counts them: what it could not even read is no attempt.
+    if (path.startsWith('/login') && status === 401) this.spent.wrongLogIns += 1
+    const isNew = status === 201 || (status === 303 && sessionOf({ cookies }) !== undefined)
+    if (path.startsWith('/register') && (isNew || body.includes('"taken"'))) this.spent.registrations += 1
     if (status === 429 && !this.mayBeLimited) throw new Limited(headers['retry-after'] ?? 'some')
   }
 }

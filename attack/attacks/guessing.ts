@@ -14,8 +14,15 @@ const isLimited = ({ status, headers }: Answer) => status === 429 && /^[1-9]\d*$
 const spoken = (statuses: number[]) =>
   statuses.join(' ').replace(/(\b\d{3})( \1)+/g, (run, status) => `${run.split(' ').length} × ${status}`)
 
-/** Names that go on with the same count are told apart by what they are given, not by who asks first. */
-const victims = { one: 'victim-one', atOnce: 'victim-at-once' }
+/** The first waits are short, and this machine may be slow; but they double: three guesses are never all in time. */
+async function untilLimited(ask: () => Promise<Answer>): Promise<Answer> {
+  let answer = await ask()
+  for (let again = 0; again < 2 && answer.status !== 429; again += 1) answer = await ask()
+  return answer
+}
+
+/** The one whose account has to wait from the first attack on. */
+const victim = (target: Target) => target.account('victim')
 
 const onOne: Attack = {
   name: 'guessing: many passwords, one account',
@@ -23,7 +30,7 @@ const onOne: Attack = {
   sent: `${freeForAccount + 1} wrong passwords, one after another`,
   expected: `${freeForAccount} × 401, then 429 with Retry-After`,
   async run(target) {
-    const { email } = await target.account(victims.one)
+    const { email } = await victim(target)
     const answers: Answer[] = []
     for (let turn = 0; turn <= freeForAccount; turn += 1) answers.push(await guess(target, email))
     const last = answers.at(-1) as Answer
@@ -37,8 +44,8 @@ const forPeople: Attack = {
   sent: 'one more wrong password, from the form',
   expected: '429 with Retry-After and a page',
   async run(target) {
-    const { email } = await target.account(victims.one)
-    const answer = await target.browser().submit('/login', { email, password: passphrase() })
+    const { email } = await victim(target)
+    const answer = await untilLimited(() => target.browser().submit('/login', { email, password: passphrase() }))
     const isPage = answer.headers['content-type']?.startsWith('text/html') ?? false
     return verdict(isLimited(answer) && isPage, `${answer.status} ${answer.headers['content-type'] ?? ''}`)
   },
@@ -50,10 +57,10 @@ const otherSpelling: Attack = {
   sent: 'its address in capitals, with spaces, in fullwidth letters',
   expected: '429',
   async run(target) {
-    const { email } = await target.account(victims.one)
+    const { email } = await victim(target)
     const wide = email.replace(/^./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
     return eachOf([email.toUpperCase(), ` ${email} `, wide], async (spelling) => {
-      const answer = await guess(target, spelling)
+      const answer = await untilLimited(() => guess(target, spelling))
       return verdict(answer.status === 429, String(answer.status))
     })
   },
@@ -75,7 +82,7 @@ const unknown: Attack = {
   sent: `${freeForAccount + 1} guesses on a known and on an unknown address, as JSON; one from the form`,
   expected: 'the very same answers',
   async run(target) {
-    const known = await target.account('victim-known')
+    const known = await target.register()
     // As long as the known one, so that lengths tell nothing by chance.
     const nobody = known.email.replace(/^attack/, 'nobody')
     for (let turn = 0; turn <= freeForAccount; turn += 1) {
@@ -106,7 +113,7 @@ const atOnce: Attack = {
   sent: '20 wrong passwords for one account at once',
   expected: `at most ${freeForAccount} are looked at`,
   async run(target) {
-    const { email } = await target.account(victims.atOnce)
+    const { email } = await target.register()
     const answers = await Promise.all(Array.from({ length: 20 }, () => guess(target, email)))
     const looked = answers.filter(({ status }) => status === 401).length
     return verdict(looked <= freeForAccount, `${looked} × 401, ${answers.length - looked} others`)
@@ -166,4 +173,4 @@ const rightButLimited: Attack = {
   },
 }
 
-export const guessing: Attack[] = [onOne, forPeople, otherSpelling, atOnce, unknown, onMany, spoofed, rightButLimited]
+export const guessing: Attack[] = [onOne, forPeople, otherSpelling, unknown, atOnce, onMany, spoofed, rightButLimited]
