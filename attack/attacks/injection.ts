@@ -81,13 +81,16 @@ const reflectedMarkup: Attack = {
         const browser = target.browser()
         const fields = { name: text, email: path === '/login' ? '' : text, password: '', return_to: `/${text}` }
         const { status, headers } = await browser.submit(path, fields)
-        const again = await browser.open(headers.location?.startsWith('/') ? headers.location : path)
+        const again = await browser.open(pathOf(new URL(headers.location ?? path, target.base)))
         const elsewhere = await browser.post(path, { ...fields, email: text }, { origin: 'https://e.test' })
         const isRaw = raw.test(again.body) || raw.test(elsewhere.body)
         return verdict(!isRaw && again.status === 200, `${status}, then ${again.status} and ${elsewhere.status}`)
       },
     ),
 }
+
+/** Written as a browser would ask for it. */
+const pathOf = ({ pathname, search }: URL) => pathname + search
 
 const inPath: Attack = {
   name: 'HTML in a path and a query',

@@ -1,0 +1,109 @@
+// `npm run attack`, against the product as it is shipped and against a site that does everything wrong.
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beside, inTurn, last } from '../../../attack/all.ts'
+import { runAttacks } from '../../../attack/run.ts'
+import { Target } from '../../../attack/target.ts'
+import { onEachDatabase } from './support/databases.ts'
+import { freePort } from './support/mysql-server.ts'
+import { startUnsafeSite } from './support/unsafe-site.ts'
+import { untilAnswers } from './support/until-answers.ts'
+
+// Remove this once log-ins are limited: until then guesses get through.
+const untilLimitsAreThere = ['--without-guessing']
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const product = join(root, 'packages/gatelodge/dist/cli/main.js')
+const program = join(root, 'attack/main.ts')
+
+function attack(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...words], (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    )
+  })
+}
+
+onEachDatabase('The attacks on the product', (database) => {
+  let url: string
+  let stop: () => void
+
+  beforeAll(async () => {
+    const port = await freePort()
+    const environment = {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      GATELODGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'gatelodge-attack-')),
+    }
+    const child = spawn(process.execPath, [product, 'serve'], { env: environment, stdio: 'ignore' })
+    stop = () => child.kill('SIGKILL')
+    url = `http://localhost:${port}`
+    await untilAnswers(`${url}/health/ready`)
+  })
+  afterAll(() => stop())
+
+  it('get through nowhere', async () => {
+    const { code, out } = await attack(url, ...untilLimitsAreThere)
+    expect(out.split('\n').filter((line) => line.includes('GOT THROUGH'))).toEqual([])
+    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(200)
+    expect(code).toBe(0)
+    // So that limits leave it alone, and it can be run again after an hour.
+    const [, registrations, wrong] = /took (\d+) registrations and (\d+) wrong log-ins/.exec(out) ?? []
+    expect(Number(registrations)).toBeLessThan(40)
+    expect(Number(wrong)).toBeLessThan(20)
+  })
+})
+
+/** Each alone, as somebody nobody has met. */
+describe('The attacks on a site that does everything wrong', () => {
+  let site: Awaited<ReturnType<typeof startUnsafeSite>>
+  beforeAll(async () => {
+    site = await startUnsafeSite()
+  })
+  afterAll(() => site.stop())
+
+  it.concurrent.each([...inTurn, ...last].map((one) => [one.name, one] as const))('get through: %s', async (_, one) => {
+    const [result] = await runAttacks(new Target(site.url), (other) => other === one)
+    expect(result).toMatchObject({ isSafe: false, attack: one })
+    expect(result?.came).not.toMatch(/^no answer: (?!Parse Error)/)
+  })
+
+  it.concurrent.each(beside.map((one) => [one.name, one] as const))('get through: %s', async (_, one) => {
+    const [result] = await runAttacks(new Target(site.url), (other) => other === one)
+    expect(result).toMatchObject({ isSafe: false, attack: one })
+  })
+
+  it('end with exit code 1 and tell what was sent, expected and came', async () => {
+    const { code, out } = await attack(site.url.href, '--only', 'return_to of 20 kB', '--without-guessing')
+    expect(code).toBe(1)
+    expect(out).toMatch(/GOT THROUGH {2}return_to of 20 kB\n {2}ASVS +V4.2.5\n {2}sent .*\n {2}expected .*\n {2}came /)
+  })
+})
+
+describe('npm run attack', () => {
+  it.each([
+    [[], /Name the site/],
+    [['localhost:3000'], /Name the site/],
+    [['http://127.0.0.1:9'], /does not answer: ECONNREFUSED/],
+    [['http://127.0.0.1:9', '--only', 'no such attack'], /--list names them all/],
+    [['http://127.0.0.1:9', '--nothing'], /--nothing/],
+  ])('ends with exit code 2 where it cannot be tried: %j', async (words, sentence) => {
+    const { code, err } = await attack(...words)
+    expect(err).toMatch(sentence)
+    expect(code).toBe(2)
+  })
+
+  it('names each attack once, with what it sends and expects', async () => {
+    const names = [...beside, ...inTurn, ...last].map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    const { code, out } = await attack('--list')
+    expect(code).toBe(0)
+    for (const name of names) expect(out).toContain(`${name}\n  sends `)
+    expect((await attack('--help')).out).toContain('Exit code 0')
+  })
+})
