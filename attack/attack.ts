@@ -36,5 +36,7 @@ export async function eachOf<T>(tries: readonly T[], attempt: (one: T) => Promis
 }
 
 function spoken(one: unknown): string {
-  return (typeof one === 'string' ? one : JSON.stringify(one)).slice(0, 60)
+  const text = typeof one === 'string' ? one : JSON.stringify(one)
+  // Sessions of throw-away people, but nobody should get used to seeing one.
+  return text.replace(/(gatelodge|password)=[^"&;]+/g, '$1=…').slice(0, 60)
 }

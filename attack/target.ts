@@ -22,8 +22,12 @@ export class Target {
   #failures: string[] = []
   readonly #accounts = new Map<string, Promise<Account>>()
 
-  constructor(base: URL) {
+  /** In milliseconds: how long a slow connection may stay. The product closes after 10 to 12 s. */
+  readonly longestSlow: number
+
+  constructor(base: URL, longestSlow = 18_000) {
     this.base = base
+    this.longestSlow = longestSlow
   }
 
   async ask(ask: Ask): Promise<Answer> {

@@ -156,7 +156,7 @@ const otherSession: Attack = {
     const who = await target.whoIs(ada.cookie)
     return verdict(
       answer.status === 403 && who === ada.email && other.token !== '',
-      `${answer.status}, ${who ? 'still in' : 'logged out'}`,
+      `${answer.status}, ${who === ada.email ? 'still in' : 'logged out'}`,
     )
   },
 }

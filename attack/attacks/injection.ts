@@ -64,7 +64,10 @@ const storedMarkup: Attack = {
     return eachOf(['/account', '/account/password', '/logout'], async (path) => {
       const { status, body } = await browser.open(path)
       const isShown = path !== '/account' || body.includes('&lt;script&gt;')
-      return verdict(status === 200 && !raw.test(body) && isShown, isShown ? String(status) : 'not shown at all')
+      return verdict(
+        status === 200 && !raw.test(body) && isShown,
+        raw.test(body) || isShown ? String(status) : 'not shown',
+      )
     })
   },
 }

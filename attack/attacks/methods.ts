@@ -23,7 +23,7 @@ const reading: Attack = {
       const headers = { cookie: eve.cookie, origin: target.base.origin, ...ask.headers }
       const { status } = await target.ask({ ...ask, headers })
       const who = await target.whoIs(eve.cookie)
-      return verdict(who === eve.email, `${status}, ${who ? 'still in' : 'logged out'}`)
+      return verdict(who === eve.email, `${status}, ${who === eve.email ? 'still in' : 'logged out'}`)
     })
   },
 }

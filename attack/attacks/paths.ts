@@ -89,7 +89,7 @@ const posted: Attack = {
       )
       const who = await target.whoIs(cookie)
       const status = heard.statuses[0] ?? 0
-      return verdict(who === email && status < 500, `${status}, ${who ? 'still in' : 'logged out'}`)
+      return verdict(who === email && status < 500, `${status}, ${who === email ? 'still in' : 'logged out'}`)
     })
   },
 }

@@ -4,9 +4,6 @@ import { type Attack, type Verdict, verdict } from '../attack.ts'
 import type { Line } from '../socket.ts'
 import type { Target } from '../target.ts'
 
-/** The product closes after 10 to 12 s. */
-const longestWait = 18_000
-
 /** Whether somebody else is answered while it goes on. */
 async function othersWait(target: Target): Promise<string | undefined> {
   const started = performance.now()
@@ -19,8 +16,8 @@ async function othersWait(target: Target): Promise<string | undefined> {
   }
 }
 
-async function untilClosed(line: Line, drip: () => string): Promise<boolean> {
-  for (let waited = 0; waited < longestWait; waited += 500) {
+async function untilClosed(line: Line, longest: number, drip: () => string): Promise<boolean> {
+  for (let waited = 0; waited < longest; waited += 500) {
     if (line.heard().isClosed) return true
     line.write(drip())
     await pause(500)
@@ -37,7 +34,7 @@ const loris: Attack = {
     const line = await target.line()
     line.write(`GET /login HTTP/1.1\r\nHost: ${target.base.host}\r\n`)
     const waiting = await othersWait(target)
-    const isClosed = await untilClosed(line, () => 'X-A: b\r\n')
+    const isClosed = await untilClosed(line, target.longestSlow, () => 'X-A: b\r\n')
     const { statuses } = line.heard()
     line.end()
     return ended(waiting, isClosed, statuses)
@@ -57,7 +54,7 @@ const silent: Attack = {
   async run(target) {
     const line = await target.line()
     const waiting = await othersWait(target)
-    const isClosed = await untilClosed(line, () => '')
+    const isClosed = await untilClosed(line, target.longestSlow, () => '')
     const { statuses } = line.heard()
     line.end()
     return ended(waiting, isClosed, statuses)

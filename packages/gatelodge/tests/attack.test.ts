@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beside, inTurn, last } from '../../../attack/all.ts'
-import { runAttacks } from '../../../attack/run.ts'
+import type { Attack } from '../../../attack/attack.ts'
+import { type Result, runAttacks } from '../../../attack/run.ts'
 import { Target } from '../../../attack/target.ts'
+import { seconds } from '../src/time.ts'
 import { onEachDatabase } from './support/databases.ts'
 import { freePort } from './support/mysql-server.ts'
 import { startUnsafeSite } from './support/unsafe-site.ts'
@@ -15,6 +17,8 @@ import { untilAnswers } from './support/until-answers.ts'
 
 // Remove this once log-ins are limited: until then guesses get through.
 const untilLimitsAreThere = ['--without-guessing']
+
+const all: Attack[] = [...beside, ...inTurn, ...last]
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const product = join(root, 'packages/gatelodge/dist/cli/main.js')
@@ -59,23 +63,28 @@ onEachDatabase('The attacks on the product', (database) => {
   })
 })
 
-/** Each alone, as somebody nobody has met. */
 describe('The attacks on a site that does everything wrong', () => {
   let site: Awaited<ReturnType<typeof startUnsafeSite>>
+  let results: Result[]
+
   beforeAll(async () => {
     site = await startUnsafeSite()
+    // Each alone, as somebody nobody has met; those that hold others up have a site of their own.
+    const slowSite = await startUnsafeSite()
+    const alone = async (one: Attack) => {
+      const target = new Target(beside.includes(one) ? slowSite.url : site.url, seconds(3))
+      return runAttacks(target, (other) => other === one)
+    }
+    results = (await Promise.all(all.map(alone))).flat()
+    slowSite.stop()
   })
   afterAll(() => site.stop())
 
-  it.concurrent.each([...inTurn, ...last].map((one) => [one.name, one] as const))('get through: %s', async (_, one) => {
-    const [result] = await runAttacks(new Target(site.url), (other) => other === one)
-    expect(result).toMatchObject({ isSafe: false, attack: one })
+  it.each(all.map(({ name }) => name))('get through: %s', (name) => {
+    const result = results.find(({ attack }) => attack.name === name)
+    expect(result).toMatchObject({ isSafe: false })
+    // A header that was cut in two is as good an answer; no answer at all proves nothing.
     expect(result?.came).not.toMatch(/^no answer: (?!Parse Error)/)
-  })
-
-  it.concurrent.each(beside.map((one) => [one.name, one] as const))('get through: %s', async (_, one) => {
-    const [result] = await runAttacks(new Target(site.url), (other) => other === one)
-    expect(result).toMatchObject({ isSafe: false, attack: one })
   })
 
   it('end with exit code 1 and tell what was sent, expected and came', async () => {
@@ -99,7 +108,7 @@ describe('npm run attack', () => {
   })
 
   it('names each attack once, with what it sends and expects', async () => {
-    const names = [...beside, ...inTurn, ...last].map(({ name }) => name)
+    const names = all.map(({ name }) => name)
     expect(new Set(names).size).toBe(names.length)
     const { code, out } = await attack('--list')
     expect(code).toBe(0)

@@ -120,10 +120,18 @@ function told({ headers, target }: Asked, status: number, body: string, more: [s
     ['Server', 'Unsafe/1.0'],
     ['Access-Control-Allow-Origin', origin],
     ['Strict-Transport-Security', 'max-age=1'],
-    ['X-Path', decodeURIComponent(target)],
+    ['X-Path', decoded(target)],
     ...more,
   ]
   return { status, headers: all, body }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 function isJson({ headers }: Asked): boolean {
