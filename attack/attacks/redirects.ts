@@ -27,7 +27,7 @@ const elsewhere = [
 ]
 
 /** Any reader may be the one on the way: a browser's parser, one that takes a backslash for a slash, one that decodes first. */
-export function leadsAway(location: string, { base }: Pick<Target, 'base'>): boolean {
+function leadsAway(location: string, { base }: Pick<Target, 'base'>): boolean {
   const readings = [location, location.replaceAll('\\', '/'), location.replace(/[\t\r\n]/g, ''), decoded(location)]
   return readings.some((one) => {
     const path = one.startsWith(base.origin) ? one.slice(base.origin.length) : one
