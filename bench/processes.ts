@@ -29,6 +29,8 @@ export async function startProduct(databaseUrl: string, preload: string[] = []):
     DATABASE_URL: databaseUrl,
     GATELODGE_BASE_URL: 'http://localhost:3000',
     GATELODGE_DATA_DIR: folder,
+    // Everybody here comes from one client address.
+    GATELODGE_REGISTRATIONS_PER_ADDRESS: '100000',
     ...settingsFromOutside(),
   }
   const child = spawn(process.execPath, [...preload.flatMap((file) => ['--import', file]), product, 'serve'], {
@@ -46,10 +48,14 @@ export async function startProduct(databaseUrl: string, preload: string[] = []):
   }
 }
 
+const patience = 60_000
+
 /** Until that page is there. */
 export async function untilAnswered({ port, process: child }: Server, path: string): Promise<void> {
+  const started = performance.now()
   while (!(await isAnswered(port, path))) {
     if (child.exitCode !== null || child.signalCode !== null) throw new Error('the product ended before it answered')
+    if (performance.now() - started > patience) throw new Error(`${path} did not answer 200 within a minute`)
     await pause(4)
   }
 }

@@ -86,16 +86,25 @@ function refuse(headers: Record<string, string>, error: { code?: string | undefi
   )
 }
 
-/** Best effort, every half minute: when sessions were last used. Every quarter of an hour: sessions that have ended. */
+/** Best effort, every half minute: when sessions were last used. Every quarter of an hour: what is over leaves. */
 function startChores(services: Services): NodeJS.Timeout {
   let turn = 0
   const chores = setInterval(async () => {
     turn += 1
     await services.sessions.lastSeen.write()
-    if (turn % Math.floor(minutes(15) / seconds(30)) === 0) await services.sessions.purge().catch(() => {})
+    if (turn % Math.floor(minutes(15) / seconds(30)) === 0) await purge(services).catch(() => {})
   }, seconds(30))
   return chores.unref()
 }
+
+/** A batch of each at a time, so that nobody waits long behind one; the rest comes next time. */
+async function purge({ sessions, attempts, audit }: Services): Promise<void> {
+  for (const rows of [sessions, attempts, audit]) {
+    for (let batches = 0; batches < mostBatches && (await rows.purge()) > 0; batches += 1);
+  }
+}
+
+const mostBatches = 50
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {

@@ -5,7 +5,10 @@ import { secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import { accounts } from './identity/accounts/storage.ts'
+import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
+import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
+import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
 import { passwords } from './identity/passwords/storage.ts'
 import { createSealing, type Sealing } from './identity/sealing.ts'
@@ -22,9 +25,12 @@ export interface Services {
   readiness: Readiness
   accounts: typeof accounts
   passwords: typeof passwords
+  passwordPolicy: PasswordPolicy
   hashing: Hashing
   sessions: Sessions
   sessionRows: typeof sessionRows
+  attempts: Attempts
+  audit: Audit
   sealing: Sealing
   /** Ends what runs in the background and closes the database. */
   close(): Promise<void>
@@ -46,6 +52,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     onAway: (error) => log.warn({ why: String((error as Error).cause ?? error) }, 'database.unavailable'),
   })
   const { hashParallel: atOnce, hashQueue: waiting, hashWait: longestWait } = settings
+  const audit = createAudit(database, sealing, clock, settings)
   const queue = createQueue({ atOnce, waiting, longestWait })
   return {
     settings,
@@ -55,9 +62,12 @@ export async function createServices(settings: Settings, replaced: Replacements 
     readiness,
     accounts,
     passwords,
+    passwordPolicy: createPasswordPolicy(settings, log),
     hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }),
     sessions: createSessions(database, clock, settings),
     sessionRows,
+    attempts: createAttempts({ database, audit, sealing, clock, settings }),
+    audit,
     sealing,
     async close() {
       readiness.stop()

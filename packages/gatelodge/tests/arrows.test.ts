@@ -98,6 +98,14 @@ describe('Who imports whom', () => {
     `)
   })
 
+  it('V11.4.1 SHA-1 has one use, in one file', () => {
+    const users = files.filter((file) => /['"]sha-?1['"]/i.test(readFileSync(source + file, 'utf8')))
+    expect(users).toEqual(['identity/sealing.ts'])
+    const asks = own.filter(({ to }) => to === 'identity/sealing.ts').map(({ from }) => from)
+    const named = asks.filter((file) => readFileSync(source + file, 'utf8').includes('rangeDigest'))
+    expect(named).toEqual(['identity/passwords/breaches.ts'])
+  })
+
   it('V1.3.2 V1.2.5 V6.5.3 V3.2.2 nothing evaluates text, starts a program, or takes chance from Math', () => {
     for (const file of files) {
       const text = readFileSync(source + file, 'utf8')

@@ -2,9 +2,15 @@
 import { connectDatabase } from '../database/connect.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { accounts } from '../identity/accounts/storage.ts'
+import { recordOf } from '../identity/audit/rules.ts'
+import { auditRows } from '../identity/audit/storage.ts'
 import { sessions } from '../identity/sessions/storage.ts'
+import { text } from '../text/en.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
+
+/** Whoever has a shell on the server. */
+const operator = { clientAddress: '', device: text.commandLine, requestId: '' }
 
 export async function run({ words, settings }: Call): Promise<ExitCode> {
   const [verb, typed = ''] = words
@@ -14,12 +20,14 @@ export async function run({ words, settings }: Call): Promise<ExitCode> {
     return 2
   }
   const database = await connectDatabase(settings, systemClock)
+  const event = verb === 'disable' ? 'account.disabled' : 'account.enabled'
   try {
     const found = await database.transact(
       async (trx) => {
         const id = await accounts.setDisabled(trx, address, verb === 'disable' ? systemClock.now() : null)
         // A disabled account has no sessions (ASVS V7.4.2).
         if (id && verb === 'disable') await sessions.removeAll(trx, id)
+        if (id) await auditRows.insert(trx, recordOf(event, operator, { account: id }, systemClock.now()))
         return id !== undefined
       },
       async () => undefined,

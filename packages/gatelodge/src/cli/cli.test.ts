@@ -254,7 +254,9 @@ describe('gatelodge serve', () => {
 onEachDatabase('The command line', (database) => {
   it('brings the tables up to date and tells how they are', async () => {
     const where = ['--database-url', database.url]
-    expect((await finished(['migrate', 'status', ...where])).out).toBe('0001-accounts  not applied\n')
+    expect((await finished(['migrate', 'status', ...where])).out).toBe(
+      '0001-accounts  not applied\n0002-guarded  not applied\n',
+    )
     const refused = await finished(['serve', '--migrate', 'false', '--port', '0', ...where])
     expect(refused).toMatchObject({
       code: 1,

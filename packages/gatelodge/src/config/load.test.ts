@@ -136,6 +136,20 @@ describe('Settings', () => {
   })
 
   it.each([
+    ['https://api.pwnedpasswords.com/range/', 'https://api.pwnedpasswords.com/range/'],
+    ['https://api.pwnedpasswords.com/range', 'https://api.pwnedpasswords.com/range/'],
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
+    ['http://api.pwnedpasswords.com/range/', undefined],
+    ['https://user:word@breaches.example/range/', undefined],
+    ['https://breaches.example/range?prefix=', undefined],
+    ['ftp://breaches.example/', undefined],
+    ['nonsense', undefined],
+  ])('V12.3.1 take %s as the place to ask for breaches as %s', (breachCheckUrl, taken) => {
+    if (taken) expect(settings({ flags: { breachCheckUrl } }).breachCheckUrl).toBe(taken)
+    else expect(faults({ flags: { breachCheckUrl } }).map(({ name }) => name)).toEqual(['breachCheckUrl'])
+  })
+
+  it.each([
     ['90s', 90_000],
     ['15m', minutes(15)],
     ['1.5h', hours(1.5)],

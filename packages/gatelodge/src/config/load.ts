@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import { environmentName, metaOf, type SettingName, type Settings, schema, settingNames } from './schema.ts'
+import { loopback } from './values.ts'
 
 export type Given = Partial<Record<SettingName, unknown>>
 export type Source = 'flag' | 'environment' | 'file' | 'default'
@@ -148,8 +149,6 @@ function withDerived(settings: z.output<typeof schema>): Settings {
     databaseUrl: settings.databaseUrl ?? `sqlite:${join(settings.dataDir, 'gatelodge.sqlite')}`,
   }
 }
-
-const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** ASVS V3.3.1, V12.2.1, V12.3.1: over http on a network, cookies and passwords could be read by anyone on the way. */
 function unsafeInProduction(settings: Settings, named: Named): Fault[] {

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
-import { bytes, databaseAddress, duration, httpOrigin, secretList } from './values.ts'
+import { bytes, databaseAddress, duration, httpOrigin, networkList, rangeAddress, secretList } from './values.ts'
 
 export const schema = z
   .object({
@@ -73,6 +73,13 @@ export const schema = z
           'factor; 8 is the floor of OWASP ASVS and what people expect.',
         example: '15',
       }),
+    breachCheckUrl: rangeAddress.optional().meta({
+      description:
+        'A server that is asked whether a new password was in a known breach: it speaks the range protocol of "Pwned Passwords" and gets five ' +
+        'characters of a SHA-1, never the password. Where it does not answer within a second, the password is taken and the log says so. ' +
+        'Default: nobody is asked; the list that comes along is always looked at.',
+      example: 'https://api.pwnedpasswords.com/range/',
+    }),
     sessionIdle: duration(minutes(5), days(90)).default(hours(12)).meta({
       description: 'A session ends when nobody used it for this long.',
       example: '30m',
@@ -84,6 +91,60 @@ export const schema = z
     sessionAge: duration(minutes(5), days(365)).default(days(90)).meta({
       description: 'A session ends this long after it began, however much it is used.',
       example: '30d',
+    }),
+    trustedProxies: networkList.default([]).meta({
+      description:
+        'The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `X-Forwarded-For` or `Forwarded` about ' +
+        'who is calling is believed, read from the right. Default: none, the caller is whoever holds the connection.',
+      example: '127.0.0.1, 10.0.0.0/8',
+      defaultText: 'none',
+    }),
+    loginFreeFailures: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(100)
+      .default(5)
+      .meta({
+        description:
+          'So many wrong passwords for one account (or for an address that nobody has) are free; then each costs a wait. A device on which its ' +
+          'owner has logged in before is counted by itself, so that strangers cannot keep them out. Changing the password counts likewise.',
+        example: '10',
+      }),
+    loginFirstWait: duration(seconds(1), minutes(15)).default(seconds(1)).meta({
+      description: 'The first such wait. Each further wrong password doubles it.',
+      example: '5s',
+    }),
+    loginLongestWait: duration(seconds(1), hours(24)).default(minutes(15)).meta({
+      description: 'The longest such wait: 15 minutes leave a guesser under 100 tries a day.',
+      example: '30m',
+    }),
+    loginFailuresForgotten: duration(minutes(1), days(30)).default(hours(24)).meta({
+      description: 'Wrong passwords for an account are forgotten after this time without another.',
+      example: '12h',
+    }),
+    loginFailuresPerAddress: z.coerce.number().int().min(1).max(100_000).default(30).meta({
+      description:
+        'So many wrong passwords from one client address (for IPv6 its /64 network), whatever the accounts; no success clears them.',
+      example: '100',
+    }),
+    loginAddressWindow: duration(minutes(1), hours(24)).default(minutes(10)).meta({
+      description: 'Within this time, counted from the first of them; beyond it that address waits for the rest of it.',
+      example: '30m',
+    }),
+    registrationsPerAddress: z.coerce.number().int().min(1).max(100_000).default(60).meta({
+      description:
+        'So many registrations from one client address; a try with an address that is taken counts too. A whole school may sit behind one address.',
+      example: '200',
+    }),
+    registrationsWindow: duration(minutes(1), days(7)).default(hours(1)).meta({
+      description: 'Within this time, counted from the first of them.',
+      example: '24h',
+    }),
+    auditRetention: duration(days(1), days(3650)).default(days(180)).meta({
+      description:
+        'How long the record of log-ins, changes and refused tries is kept. Half a year covers what people ask about later.',
+      example: '90d',
     }),
     hashMemory: bytes(7 * 1024 ** 2, 1024 ** 3)
       .default(19 * 1024 ** 2)

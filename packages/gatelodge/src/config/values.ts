@@ -1,8 +1,13 @@
 // How values are spelled in settings: 15m, 64KiB, https://accounts.example.org, secret,older-secret.
+import { isIP } from 'node:net'
+import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { days, hours, type Milliseconds, minutes, seconds } from '../time.ts'
 
 const durationUnits: Record<string, (count: number) => Milliseconds> = { s: seconds, m: minutes, h: hours, d: days }
+/** This machine's own names. */
+export const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
+
 const byteUnits: Record<string, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
 
 /** `90s`, `15m`, `12h`, `30d`, or a number of milliseconds (from code). */
@@ -60,6 +65,15 @@ export const httpOrigin = z.string().transform((given, context) => {
   return z.NEVER
 })
 
+/** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
+export const rangeAddress = z.string().transform((given, context) => {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  const isSafe = url && (url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname)))
+  if (isSafe && !url.username && !url.password && !url.search && !url.hash) return url.href.replace(/\/?$/, '/')
+  context.addIssue({ code: 'custom', message: 'an https address without user, ? and #' })
+  return z.NEVER
+})
+
 /** One secret or several, the newest first. */
 export const secretList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
   const secrets = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim())
@@ -84,3 +98,23 @@ export const databaseAddress = z.string().refine(
       'mysql://user:password@host:3306/name, with nothing behind it but ?tls=required or ?tls=off, or sqlite:path/to/file',
   },
 )
+
+/** An address with the length of the part that counts: `[address, 32]` for one IPv4 address alone. */
+export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
+
+/** `127.0.0.1, 10.0.0.0/8, 2001:db8::/32`, or the same as an array. */
+export const networkList = z.union([z.string(), z.array(z.string())]).transform((given, context): Network[] => {
+  const parts = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
+  const networks = parts.map(parseNetwork)
+  if (networks.every((one) => one !== undefined)) return networks
+  context.addIssue({ code: 'custom', message: 'addresses or networks such as 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32' })
+  return z.NEVER
+})
+
+function parseNetwork(text: string): Network | undefined {
+  const [address = '', length] = text.split('/')
+  // ipaddr.js alone would read "10.1" and "0x7f.1" as addresses too.
+  if (isIP(address) === 0) return undefined
+  if (length === undefined) return [ipaddr.parse(address), isIP(address) === 4 ? 32 : 128]
+  return /^\d{1,3}$/.test(length) && ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : undefined
+}

@@ -19,6 +19,8 @@ export interface Dialect {
   tableOptions: RawBuilder<unknown>
   /** Put behind a SELECT inside a write, so that the row it read cannot change before the COMMIT. */
   shareLock: RawBuilder<unknown>
+  /** Put behind INSERT: a row whose key is there already is left as it is. */
+  orIgnore: RawBuilder<unknown>
   /** Makes an index where it is not there yet. */
   createIndex(db: Kysely<unknown>, table: string, column: string): Promise<void>
   faultOf(error: unknown): Fault
@@ -38,6 +40,7 @@ export const sqlite: Dialect = {
   tableOptions: sql`strict, without rowid`,
   // A writing transaction already has the file to itself.
   shareLock: sql``,
+  orIgnore: sql`or ignore`,
   async createIndex(db, table, column) {
     await db.schema.createIndex(`${table}_${column}`).ifNotExists().on(table).column(column).execute()
   },
@@ -63,6 +66,7 @@ export const mysql: Dialect = {
   tableOptions: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin`,
   // The spelling that MySQL and MariaDB share.
   shareLock: sql`lock in share mode`,
+  orIgnore: sql`ignore`,
   async createIndex(db, table, column) {
     const name = `${table}_${column}`
     const { rows } = await sql`select 1 from information_schema.statistics

@@ -6,13 +6,14 @@ import { type Clock, minutes } from '../time.ts'
 import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
 import * as accounts from './migrations/0001-accounts.ts'
+import * as guarded from './migrations/0002-guarded.ts'
 
 interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
 }
 
 /** In the order in which they run; a name never changes once it was released. */
-const migrations: Record<string, Migration> = { '0001-accounts': accounts }
+const migrations: Record<string, Migration> = { '0001-accounts': accounts, '0002-guarded': guarded }
 
 interface Ledger {
   gatelodge_migrations: { name: string; applied_at: number }

@@ -4,6 +4,8 @@ export interface Tables {
   gatelodge_accounts: AccountRow
   gatelodge_passwords: PasswordRow
   gatelodge_sessions: SessionRow
+  gatelodge_attempts: AttemptRow
+  gatelodge_audit: AuditRow
 }
 
 export interface AccountRow {
@@ -34,4 +36,30 @@ export interface SessionRow {
   created_at: number
   last_seen_at: number
   remembered: number
+}
+
+export interface AttemptRow {
+  /** HMAC of what is counted (an account, a device of it, a client address), 32 bytes. */
+  attempt_key: Buffer
+  tries: number
+  /** Nothing more is taken before this moment. */
+  waits_until: number
+  /** The row means nothing from this moment on. */
+  forgotten_at: number
+}
+
+export interface AuditRow {
+  /** UUIDv7: rows stand in the order of time. */
+  id: Buffer
+  at: number
+  event: string
+  account_id: Buffer | null
+  /** HMAC of the address that was typed, 32 bytes: tells equal ones, and nothing else. */
+  address_hash: Buffer | null
+  client_address: string
+  /** Browser and system in words. */
+  device: string
+  outcome: 'succeeded' | 'refused'
+  reason: string | null
+  request_id: string
 }

@@ -24,14 +24,15 @@ export interface Sealing {
 }
 
 /** What keys are derived for. Add a line here before using a new one. */
-export type Purpose = 'visit cookie' | 'form token'
+const purposes = ['visit cookie', 'form token', 'device cookie', 'attempt key', 'audited address'] as const
+export type Purpose = (typeof purposes)[number]
 
 const ivLength = 12
 const tagLength = 16
 
 /** @param secrets the newest first: it seals and signs; all of them open and verify (ASVS V11.2.2, V13.3.4). */
 export function createSealing(secrets: string[]): Sealing {
-  const keys = { 'visit cookie': secrets.map(keyFor('visit cookie')), 'form token': secrets.map(keyFor('form token')) }
+  const keys = Object.fromEntries(purposes.map((purpose) => [purpose, secrets.map(keyFor(purpose))])) as Keys
   const newest = (purpose: Purpose) => keys[purpose][0] as KeyObject
   return {
     seal(purpose, text) {
@@ -53,6 +54,8 @@ export function createSealing(secrets: string[]): Sealing {
     verify: (purpose, text, signature) => keys[purpose].some((key) => isEqual(hmac(key, text), signature)),
   }
 }
+
+type Keys = Record<Purpose, KeyObject[]>
 
 function keyFor(purpose: Purpose) {
   return (secret: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secret, '', `gatelodge ${purpose}`, 32)))
@@ -85,6 +88,14 @@ export function newToken(): string {
 /** What the database keeps of a token or looks an address up by. */
 export function digest(text: string): Buffer {
   return hash('sha256', text, 'buffer')
+}
+
+/**
+ * SHA-1 in capital hex: the name under which the range protocol of "Pwned Passwords" lists a password. Nothing is kept,
+ * signed or compared with it otherwise (ASVS V11.4.1).
+ */
+export function rangeDigest(password: string): string {
+  return hash('sha1', password, 'hex').toUpperCase()
 }
 
 const pool = Buffer.alloc(4096)

@@ -1,5 +1,15 @@
 // Every sentence that a person can read, in English. It reads aloud well, says what to do, and never blames.
 
+/** Why a password would be guessed, and what to do instead. */
+const guessable = {
+  sequence: 'This password is a simple pattern, easy to guess. Choose another: a few random words work well.',
+  personal:
+    'This password is easy to guess from your name, your address or this site’s name. Choose another: a few random words work well.',
+  common: 'This password is on lists that guessers try first. Choose another: a few random words work well.',
+  breached:
+    'This password was in a data breach somewhere, so guessers know it. Choose another: a few random words work well.',
+}
+
 export const text = {
   language: 'en',
   direction: 'ltr',
@@ -84,6 +94,8 @@ export const text = {
   problems: {
     name: {
       empty: 'Enter your name',
+      'held-back':
+        'Many accounts were made from your network. Wait {wait}, then send this again, or use another connection.',
       'too-long': 'Your name must be 100 characters or fewer',
       'control-characters': 'Your name must be on one line, without hidden characters',
       'not-text': 'Enter your name',
@@ -93,6 +105,8 @@ export const text = {
       form: 'Enter an email address like name@example.org',
       typo: 'Did you mean {meant}? If not, enter your password once more and send the form as it is.',
       taken: 'An account with this email address exists already',
+      'held-back':
+        'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
       credentials: 'Email or password is not right. Check them and try again.',
       'not-text': 'Enter your email address',
     },
@@ -101,10 +115,12 @@ export const text = {
       'too-short': 'Password must be at least {least} characters',
       'too-long': 'Password must be 256 characters or fewer',
       'not-text': 'Password must be made of whole characters',
+      ...guessable,
     },
     current_password: {
       empty: 'Enter your current password',
       wrong: 'Current password is not right. Check it and try again.',
+      'held-back': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
       'not-text': 'Enter your current password',
     },
     new_password: {
@@ -113,6 +129,7 @@ export const text = {
       'too-long': 'New password must be 256 characters or fewer',
       same: 'New password must differ from the current one',
       'not-text': 'New password must be made of whole characters',
+      ...guessable,
     },
     remember: { 'not-text': 'Tick the box or leave it' },
     return_to: { 'not-text': 'The page to return to must be a path' },
@@ -122,6 +139,7 @@ export const text = {
   refusals: {
     fields: 'Some fields need another look',
     credentials: 'Email or password is not right',
+    'held-back': 'Too many tries; wait as long as Retry-After says',
     'registration-closed': 'Registration is closed',
     'log-in-first': 'Log in first',
     'logged-in': 'You are logged in already',
@@ -163,15 +181,31 @@ export const text = {
     busy: ['Many people are logging in right now', 'Nothing is lost. Wait a few seconds and try again.'],
   },
   justNow: 'just now',
+  unknownDevice: 'A device that does not say what it is',
+  commandLine: 'The command line of the server',
+  device: (browser = 'A browser', system?: string) => (system ? `${browser} on ${system}` : browser),
   requestId: (id: string) => `If you ask for help, quote this number: ${id}`,
   frontPage: 'Go to the front page',
 } as const
 
 /** The words for a problem at a field. */
 export function problemText(
-  { field, code, meant = '' }: { field: string; code: string; meant?: string },
+  { field, code, meant = '', seconds = 0 }: { field: string; code: string; meant?: string; seconds?: number },
   least = 0,
 ): string {
   const words = text.problems[field]?.[code] ?? text.refusals.fields
-  return words.replace('{least}', String(least)).replace('{meant}', () => meant)
+  return words
+    .replace('{least}', String(least))
+    .replace('{meant}', () => meant)
+    .replace('{wait}', waitText(seconds))
+}
+
+/** `2 minutes and 5 seconds` */
+function waitText(seconds: number): string {
+  const parts = [counted(Math.floor(seconds / 60), 'minute'), counted(seconds % 60, 'second')]
+  return parts.filter(Boolean).join(' and ')
+}
+
+function counted(count: number, unit: string): string {
+  return count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`
 }

@@ -21,8 +21,12 @@ export interface Variables {
   isAnswered: boolean
 }
 
-/** `again`: the page is shown instead of a refused POST, with what was typed (never comes from outside). */
-export type Bindings = { again?: Flash }
+export type Bindings = {
+  /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
+  again?: Flash
+  /** From the server: the connection that the request came in by. */
+  incoming?: { socket: { remoteAddress?: string } }
+}
 
 export type AppEnv = { Variables: Variables; Bindings: Bindings }
 export type Context = HonoContext<AppEnv>

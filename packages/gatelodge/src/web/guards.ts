@@ -16,7 +16,10 @@ export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 /** For what belongs to an account. A visitor is led to the login page, and from there back. */
 export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (await currentSession(c)) return next()
+  return (await currentSession(c)) ? next() : logInFirst(c)
+}
+
+export function logInFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 401, code: 'log-in-first' })
   const query = new URL(c.req.url).search
   const wanted = safeReturnTo(c.req.path + (c.req.method === 'POST' ? '' : query))

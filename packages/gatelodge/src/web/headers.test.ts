@@ -100,6 +100,7 @@ onEachDatabase('Headers and cookies', (database) => {
     expect(lines.map((line) => line.split('=')[0])).toEqual([
       '__Host-gatelodge-visit',
       '__Host-gatelodge-visit',
+      '__Host-gatelodge-device',
       '__Host-gatelodge',
     ])
     for (const line of lines) {

@@ -4,15 +4,17 @@ import type { Store } from '../database/transaction.ts'
 import type { Credential } from '../identity/passwords/storage.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
+import { type Device, deviceOf, rememberDevice } from './device-cookie.ts'
 import { renewVisit } from './flash.ts'
 import { keepSession } from './session-cookie.ts'
 
 export interface Entry {
   session: NewSession
+  device: Device
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
   /** Hands the cookie over. Call it once the transaction is done, and then answer. */
-  open(): void
+  open(account: Buffer): void
 }
 
 /** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
@@ -21,9 +23,11 @@ export function letIn(c: Context, options: { remembered: boolean }): Entry {
   const session = sessions.prepare(options)
   return {
     session,
+    device: deviceOf(c),
     start: (store, proved) => sessions.start(store, session, proved),
-    open() {
+    open(account) {
       renewVisit(c)
+      rememberDevice(c, account)
       keepSession(c, session)
     },
   }

@@ -1,22 +1,15 @@
 // One line in the log for one event, with the request it belongs to. Never what was typed, never a token.
 import { stringify } from 'uuid'
+import type { EventName } from '../identity/audit/events.ts'
 import type { Context } from './context.ts'
 
-export type EventName =
-  | 'registration.succeeded'
-  | 'registration.refused'
-  | 'login.succeeded'
-  | 'login.failed'
-  | 'logout.succeeded'
-  | 'password.changed'
-  | 'password.change-refused'
-  | 'same-site.refused'
-  | 'database.unavailable'
-  | 'hashing.busy'
-  | 'request.failed'
-
 const levels: Partial<Record<EventName, 'warn' | 'error'>> = {
+  'login.held-back': 'warn',
+  'registration.held-back': 'warn',
+  'password.held-back': 'warn',
   'same-site.refused': 'warn',
+  'proxy.not-trusted': 'warn',
+  'proxy.contradicts-itself': 'warn',
   'database.unavailable': 'warn',
   'hashing.busy': 'warn',
   'request.failed': 'error',

@@ -14,6 +14,8 @@ export interface Problem {
   code: string
   /** For "Did you mean …?". */
   meant?: string
+  /** For "Wait …". */
+  seconds?: number
 }
 
 export interface Flash {

@@ -92,8 +92,25 @@ onEachDatabase('Changing the password', (database) => {
       new_password: newPassword,
     })
     start.mockRestore()
-    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'current_password', code: 'wrong' }] } })
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect(answer).toMatchObject({ status: 401, body: { code: 'log-in-first' } })
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('V7.4.1 starts no session where the present one is logged out meanwhile, and changes nothing', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    const copy = app().visitor()
+    copy.cookies.set('gatelodge', browser.sessionCookie ?? '')
+    const { hashing } = app().services
+    const { hash } = hashing
+    const slow = vi.spyOn(hashing, 'hash').mockImplementationOnce(async (password) => {
+      await copy.json('POST', '/logout', {})
+      return hash(password)
+    })
+    const change = { current_password: ada.password, new_password: newPassword }
+    expect(await browser.json('POST', '/account/password', change)).toMatchObject({ status: 401 })
+    slow.mockRestore()
+    expect((await browser.json('GET', '/account')).status).toBe(401)
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
 

@@ -1,14 +1,17 @@
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
 import { filledPage, json, page, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
 import type { AppEnv } from '../../web/context.ts'
 import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken } from '../../web/form-token.ts'
-import { loggedIn, sessionOf } from '../../web/guards.ts'
+import { loggedIn, logInFirst, sessionOf } from '../../web/guards.ts'
+import { heldBack } from '../../web/held-back.ts'
 import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
+import { forgetSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { Moment } from '../../web/ui/moment.tsx'
 import { ChangePasswordForm } from './form.ts'
@@ -50,12 +53,13 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const entry = letIn(c, { remembered: session.remembered })
-  const outcome = await changePassword(c.get('services'), session.account.id, form.input, entry)
+  const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
+  const outcome = await changePassword(c.get('services'), owner, form.input, entry)
 
   switch (outcome.kind) {
     case 'changed':
       note(c, 'password.changed', { account: session.account.id })
-      entry.open()
+      entry.open(session.account.id)
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {
@@ -65,6 +69,17 @@ account.post(paths.changePassword, loggedIn, async (c) => {
         reason: problems.map((problem) => `${problem.field} ${problem.code}`),
       })
       return refuse(c, { path: paths.changePassword, problems, values: {} })
+    }
+    case 'logged-out':
+      forgetSession(c)
+      return logInFirst(c)
+    case 'held-back': {
+      note(c, 'password.held-back', { account: session.account.id, wait: outcome.wait })
+      const token = sessionFormToken(c, session.tokenHash)
+      const { email } = session.account
+      return heldBack(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
+        <ChangePasswordPage site={c.get('site')} token={token} flash={flash} email={email} />
+      ))
     }
   }
 })

@@ -1,23 +1,41 @@
 // What a person may change about their account. Knows no HTTP and no SQL.
-
 import type { Store } from '../../database/transaction.ts'
-import { judgePassword } from '../../identity/passwords/rules.ts'
+import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { Owner as PasswordOwner } from '../../identity/passwords/personal.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
+import type { Milliseconds } from '../../time.ts'
 import type { ChangePassword } from './form.ts'
 
 export type Problem =
   | { field: 'current_password'; code: 'empty' | 'wrong' }
-  | { field: 'new_password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' | 'same' }
+  | { field: 'new_password'; code: PasswordRefusal | 'same' }
 
-export type Outcome = { kind: 'changed' } | { kind: 'refused'; problems: Problem[] }
+export type Outcome =
+  | { kind: 'changed' }
+  | { kind: 'refused'; problems: Problem[] }
+  /** The session ended meanwhile, or the account was disabled: nothing was changed. */
+  | { kind: 'logged-out' }
+  | { kind: 'held-back'; wait: Milliseconds }
 
-type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'passwords' | 'hashing' | 'sessions' | 'sessionRows'>
+type Needs = Pick<
+  Services,
+  'clock' | 'database' | 'passwords' | 'passwordPolicy' | 'hashing' | 'sessions' | 'sessionRows' | 'attempts' | 'audit'
+>
 
 interface Entry {
   session: NewSession
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
+}
+
+/** Who asks: their account, and the session in which they do. */
+interface Owner {
+  account: PasswordOwner & { id: Buffer }
+  tokenHash: Buffer
+  asker: Asker
 }
 
 /**
@@ -27,44 +45,69 @@ interface Entry {
  */
 export async function changePassword(
   needs: Needs,
-  accountId: Buffer,
+  owner: Owner,
   { current_password, new_password }: ChangePassword,
   entry: Entry,
 ): Promise<Outcome> {
-  const { settings, database, passwords, hashing } = needs
+  const { database, passwords, passwordPolicy, hashing, attempts } = needs
   const problems: Problem[] = []
   if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
-  const weakness = judgePassword(new_password, settings)
+  const weakness = await passwordPolicy.judge(new_password, owner.account)
   if (weakness) problems.push({ field: 'new_password', code: weakness })
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const credential = await passwords.findByAccount(database.db, accountId)
+  const tries = attempts.ofPasswordChange(owner.account.id)
+  const wait = await attempts.wait(database.db, tries)
+  if (wait > 0) return { kind: 'held-back', wait }
+  const credential = await passwords.findByAccount(database.db, owner.account.id)
   const verdict = await hashing.verify(current_password, credential?.hash)
-  if (!credential || verdict === 'no') return wrong
-  const isChanged = await store(needs, credential, await hashing.hash(new_password), entry)
-  return isChanged ? { kind: 'changed' } : wrong
+  if (!credential || verdict === 'no') return refuse(needs, owner, tries)
+  return store(needs, { owner, tries, entry, proved: credential, hash: await hashing.hash(new_password) })
 }
 
-const wrong: Outcome = { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+/** Counted like a wrong password at log-in: whoever sits down at an open browser may guess here, too. */
+async function refuse({ attempts, audit, database }: Needs, owner: Owner, tries: Tries): Promise<Outcome> {
+  const told = { account: owner.account.id, reason: 'wrong' }
+  const hasRoom = await attempts.fail(tries, audit.record('password.change-refused', owner.asker, told))
+  if (!hasRoom) return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+  return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+}
 
-async function store(needs: Needs, proved: Credential, hash: string, entry: Entry): Promise<boolean> {
-  const { clock, database, passwords, sessions, sessionRows } = needs
+interface Change {
+  owner: Owner
+  tries: Tries
+  entry: Entry
+  proved: Credential
+  hash: string
+}
+
+async function store(needs: Needs, change: Change): Promise<Outcome> {
+  const { clock, database, passwords, sessions, sessionRows, attempts, audit } = needs
+  const { owner, tries, entry, proved, hash } = change
   const { accountId, version } = proved
+  const record = audit.record('password.changed', owner.asker, { account: accountId })
   const work = async (trx: Store) => {
+    await attempts.admit(trx, tries)
     if (!(await passwords.change(trx, proved, hash, clock.now()))) return false
+    // Logged out or disabled meanwhile: thrown, so that the new password goes too.
+    if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     await sessions.endOthers(trx, accountId, entry.session)
-    // Disabled meanwhile: thrown, so that the new password goes too.
     if (!(await entry.start(trx, { accountId, version: version + 1 }))) throw new NoLongerAllowed()
+    await attempts.forget(trx, tries)
+    await audit.write(trx, record)
     return true
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
   try {
-    return (await database.transact(work, landed)) === true
+    if ((await database.transact(work, landed)) === true) return { kind: 'changed' }
   } catch (error) {
-    if (error instanceof NoLongerAllowed) return false
-    throw error
+    if (error instanceof HeldBack) return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+    if (!(error instanceof NoLongerAllowed)) throw error
+    // A COMMIT of ours may have landed late: then it was our own change that ended the session.
+    return (await landed(database.db)) ? { kind: 'changed' } : { kind: 'logged-out' }
   }
+  return refuse(needs, owner, tries)
 }
 
 class NoLongerAllowed extends Error {}

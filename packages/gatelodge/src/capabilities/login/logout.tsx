@@ -1,12 +1,14 @@
 import { Hono } from 'hono'
 import { digest } from '../../identity/sealing.ts'
 import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
 import type { AppEnv } from '../../web/context.ts'
 import { renewVisit, takeFlash } from '../../web/flash.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
 import { currentSession, forgetSession, sessionToken } from '../../web/session-cookie.ts'
+import { logOut } from './log-out.ts'
 import { LogoutPage } from './pages.tsx'
 
 export const logout = new Hono<AppEnv>()
@@ -20,13 +22,9 @@ logout.get(paths.logout, async (c) => {
 logout.post(paths.logout, async (c) => {
   const token = sessionToken(c)
   if (token) {
-    const { sessions, database } = c.get('services')
     const session = await currentSession(c)
     // The row goes first: a copy of the cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
-    await database.transact(
-      (trx) => sessions.end(trx, digest(token)),
-      async () => undefined,
-    )
+    await logOut(c.get('services'), digest(token), session?.account.id, askerOf(c))
     if (session) note(c, 'logout.succeeded', { account: session.account.id })
   }
   forgetSession(c)

@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
+import { heldBack } from '../../web/held-back.ts'
 import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
@@ -40,12 +42,12 @@ login.post(paths.login, visitorOnly, async (c) => {
   const returnTo = safeReturnTo(return_to)
   const own = { path: withReturn(paths.login, returnTo), values: { email } }
   const entry = letIn(c, { remembered: remember })
-  const outcome = await logIn(c.get('services'), form.input, entry)
+  const outcome = await logIn(c.get('services'), form.input, entry, askerOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
-      entry.open()
+      entry.open(outcome.accountId)
       return loggedIn(c, returnTo ?? paths.account)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
@@ -53,6 +55,13 @@ login.post(paths.login, visitorOnly, async (c) => {
       note(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
       if (wantsJson(c)) return problem(c, { status: 401, code: 'credentials' })
       return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
+    case 'held-back': {
+      note(c, 'login.held-back', { wait: outcome.wait })
+      const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
+      return heldBack(c, { ...outcome, field: 'email', values: { email } }, (flash) => (
+        <LoginPage {...page} flash={flash} />
+      ))
+    }
   }
 })
 

@@ -1,8 +1,12 @@
 // Whether an email address and a password belong together. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { Verdict } from '../../identity/passwords/hashing.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
+import type { Milliseconds } from '../../time.ts'
 import type { Login } from './form.ts'
 
 export interface Problem {
@@ -10,44 +14,103 @@ export interface Problem {
   code: 'empty'
 }
 
+export type Reason = 'unknown' | 'wrong' | 'disabled' | 'changed-meanwhile'
+
 export type Outcome =
   | { kind: 'logged-in'; accountId: Buffer }
   | { kind: 'incomplete'; problems: Problem[] }
-  /** People read one sentence for all of these; the reason is for the log and for tests. */
-  | { kind: 'refused'; reason: 'unknown' | 'wrong' | 'disabled' | 'changed-meanwhile'; accountId?: Buffer }
+  /** People read one sentence for all of these; the reason is for the record and the log. */
+  | { kind: 'refused'; reason: Reason; accountId?: Buffer }
+  /** Not looked at, whatever the password is. */
+  | { kind: 'held-back'; wait: Milliseconds }
 
-type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows'>
+type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows' | 'attempts' | 'audit'>
 
 interface Entry {
   session: NewSession
+  device: { id: string; isKnownTo(account: Buffer): boolean }
   start(store: Store, proved: Credential): Promise<boolean>
 }
 
+const nobody = Buffer.alloc(16)
+
 /**
- * One SELECT and one argon2id verification, whatever the address and the password are (ASVS V6.3.8).
+ * Two SELECTs, one argon2id verification and one transaction, whatever the address and the password are (ASVS V6.3.8).
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function logIn(needs: Needs, { email, password }: Login, entry: Entry): Promise<Outcome> {
-  const { database, passwords, hashing, sessionRows } = needs
+export async function logIn(needs: Needs, typed: Login, entry: Entry, asker: Asker): Promise<Outcome> {
+  const { database, passwords, hashing, attempts } = needs
+  const { email, password } = typed
   const problems: Problem[] = []
   if (email.trim() === '') problems.push({ field: 'email', code: 'empty' })
   if (password === '') problems.push({ field: 'password', code: 'empty' })
   if (problems.length > 0) return { kind: 'incomplete', problems }
 
   const credential = await passwords.findByAddress(database.db, email)
-  const verdict = await hashing.verify(password, credential?.hash)
-  if (!credential) return { kind: 'refused', reason: 'unknown' }
-  const { accountId } = credential
-  if (verdict === 'no') return { kind: 'refused', reason: 'wrong', accountId }
-  if (credential.isDisabled) return { kind: 'refused', reason: 'disabled', accountId }
+  const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody)
+  const tries = attempts.ofLogin(email, asker.clientAddress, isKnownDevice ? entry.device.id : undefined)
+  const wait = await attempts.wait(database.db, tries)
+  if (wait > 0) return { kind: 'held-back', wait }
 
-  const started = await database.transact(
-    (trx) => entry.start(trx, credential),
-    async (db) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined,
-  )
-  if (started !== true) return { kind: 'refused', reason: 'changed-meanwhile', accountId }
+  const verdict = await hashing.verify(password, credential?.hash)
+  const attempt = { email, credential, isKnownDevice, tries, entry, asker }
+  const reason = reasonToRefuse(credential, verdict)
+  if (reason || !credential) return refuse(needs, attempt, reason ?? 'unknown')
+  const started = await start(needs, attempt, credential)
+  if (started === 'held-back') return heldBack(needs, tries)
+  if (!started) return refuse(needs, attempt, 'changed-meanwhile')
   if (verdict === 'ok-and-rehash') await renewHash(needs, credential, password)
-  return { kind: 'logged-in', accountId }
+  return { kind: 'logged-in', accountId: credential.accountId }
+}
+
+interface Attempt {
+  email: string
+  credential: Credential | undefined
+  isKnownDevice: boolean
+  tries: Tries
+  entry: Entry
+  asker: Asker
+}
+
+function reasonToRefuse(credential: Credential | undefined, verdict: Verdict): Reason | undefined {
+  if (!credential) return 'unknown'
+  if (verdict === 'no') return 'wrong'
+  return credential.isDisabled ? 'disabled' : undefined
+}
+
+/** Answered only where there was room for one more try: of many at once, the others learn nothing. */
+async function refuse(needs: Needs, { email, credential, tries, asker }: Attempt, reason: Reason): Promise<Outcome> {
+  const account = credential?.accountId
+  const record = needs.audit.record('login.failed', asker, { account, typedAddress: email, reason })
+  if (!(await needs.attempts.fail(tries, record))) return heldBack(needs, tries)
+  return { kind: 'refused', reason, ...(account && { accountId: account }) }
+}
+
+async function heldBack({ attempts, database }: Needs, tries: Tries): Promise<Outcome> {
+  return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+}
+
+/** The session, its record, and an end to what was counted for this device: all or nothing. */
+async function start(
+  { database, sessionRows, attempts, audit }: Needs,
+  { tries, entry, isKnownDevice, asker }: Attempt,
+  credential: Credential,
+): Promise<boolean | 'held-back'> {
+  const record = audit.record('login.succeeded', asker, { account: credential.accountId })
+  const work = async (trx: Store) => {
+    await attempts.admit(trx, tries)
+    if (!(await entry.start(trx, credential))) return false
+    if (isKnownDevice) await attempts.forget(trx, tries)
+    await audit.write(trx, record)
+    return true
+  }
+  const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
+  try {
+    return (await database.transact(work, landed)) === true
+  } catch (error) {
+    if (error instanceof HeldBack) return 'held-back'
+    throw error
+  }
 }
 
 /** This is the moment at which the password is known. The log-in has succeeded already, so a failure here is no failure. */

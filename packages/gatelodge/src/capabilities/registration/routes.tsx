@@ -1,10 +1,12 @@
 import { Hono } from 'hono'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
+import { heldBack } from '../../web/held-back.ts'
 import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
@@ -28,12 +30,12 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const { name, email, return_to } = form.input
   const returnTo = safeReturnTo(return_to)
   const entry = letIn(c, { remembered: false })
-  const outcome = await register(c.get('services'), form.input, entry.start)
+  const outcome = await register(c.get('services'), form.input, entry.start, askerOf(c))
 
   switch (outcome.kind) {
     case 'registered':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      entry.open()
+      entry.open(outcome.accountId)
       return registered(c, outcome.name, returnTo)
     case 'refused': {
       const { problems } = outcome
@@ -43,6 +45,13 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'closed':
       note(c, 'registration.refused', { reason: 'closed' })
       return wantsJson(c) ? problem(c, { status: 403, code: 'registration-closed' }) : seeOther(c, paths.register)
+    case 'held-back': {
+      note(c, 'registration.held-back', { wait: outcome.wait })
+      const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
+      return heldBack(c, { ...outcome, field: 'name', values: { name, email } }, (flash) => (
+        <RegistrationPage {...page} flash={flash} />
+      ))
+    }
   }
 })
 

@@ -3,9 +3,12 @@ import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
+import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
-import { judgePassword } from '../../identity/passwords/rules.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
+import type { Milliseconds } from '../../time.ts'
 import type { Registration } from './form.ts'
 
 export type Problem =
@@ -13,14 +16,18 @@ export type Problem =
   | { field: 'email'; code: 'empty' | 'form' | 'taken' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
-  | { field: 'password'; code: 'empty' | 'too-short' | 'too-long' | 'not-text' }
+  | { field: 'password'; code: PasswordRefusal }
 
 export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
   | { kind: 'refused'; problems: Problem[] }
   | { kind: 'closed' }
+  | { kind: 'held-back'; wait: Milliseconds }
 
-type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'hashing'>
+type Needs = Pick<
+  Services,
+  'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'passwordPolicy' | 'hashing' | 'attempts' | 'audit'
+>
 
 /** Starts the session in the transaction that stores the account. */
 type Start = (store: Store, proved: { accountId: Buffer; version: number }) => Promise<boolean>
@@ -29,33 +36,74 @@ type Start = (store: Store, proved: { accountId: Buffer; version: number }) => P
  * Stores an account, its password and its first session, all or nothing.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function register(needs: Needs, typed: Registration, start: Start): Promise<Outcome> {
-  const { settings, clock, database, accounts, passwords, hashing } = needs
+export async function register(needs: Needs, typed: Registration, start: Start, asker: Asker): Promise<Outcome> {
+  const { settings, database, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
+  const tries = attempts.ofRegistration(asker.clientAddress)
+  const wait = await attempts.wait(database.db, tries)
+  if (wait > 0) return { kind: 'held-back', wait }
 
   const named = parseName(typed.name)
   const address = parseAddress(typed.email)
-  const weakness = judgePassword(typed.password, settings)
+  const owner = { name: 'name' in named ? named.name : '', email: address?.given ?? '' }
+  const weakness = await needs.passwordPolicy.judge(typed.password, owner)
   const problems: Problem[] = []
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
+  if (problems.some(({ code }) => code === 'taken')) return taken(needs, typed, tries, asker, problems)
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
+  const hash = await hashing.hash(typed.password)
+  const stored = await store(needs, { name: named.name, address, hash, start, tries, asker })
+  if (stored === 'duplicate') return taken(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }])
+  return stored
+}
+
+/** Counted too: whoever wants to know which addresses have accounts would ask here. */
+async function taken(
+  { attempts, audit, database }: Needs,
+  { email }: Registration,
+  tries: Tries,
+  asker: Asker,
+  problems: Problem[],
+): Promise<Outcome> {
+  const record = audit.record('registration.refused', asker, { typedAddress: email, reason: 'taken' })
+  if (await attempts.fail(tries, record)) return { kind: 'refused', problems }
+  return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+}
+
+interface Newcomer {
+  name: string
+  address: Address
+  hash: string
+  start: Start
+  tries: Tries
+  asker: Asker
+}
+
+async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
+  const { clock, database, accounts, passwords, attempts, audit } = needs
+  const { name, address, hash, start, tries, asker } = newcomer
   const id = newId()
   const now = clock.now()
-  const hash = await hashing.hash(typed.password)
-  const stored = await database.transact(
-    async (trx) => {
-      await accounts.insert(trx, { id, name: named.name, address, createdAt: now })
-      await passwords.insert(trx, id, hash, now)
-      if (!(await start(trx, { accountId: id, version: 1 }))) throw new Error('a new account did not let its owner in')
-      return 'done' as const
-    },
-    async (db) => ((await accounts.findById(db, id)) ? 'done' : undefined),
-  )
-  if (stored === 'duplicate') return { kind: 'refused', problems: [{ field: 'email', code: 'taken' }] }
-  return { kind: 'registered', accountId: id, name: named.name }
+  const record = audit.record('registration.succeeded', asker, { account: id })
+  const work = async (trx: Store): Promise<Outcome> => {
+    await accounts.insert(trx, { id, name, address, createdAt: now })
+    await passwords.insert(trx, id, hash, now)
+    if (!(await start(trx, { accountId: id, version: 1 }))) throw new Error('a new account did not let its owner in')
+    await audit.write(trx, record)
+    // Last, because many may wait for this row.
+    await attempts.count(trx, tries)
+    return registered
+  }
+  const registered: Outcome = { kind: 'registered', accountId: id, name }
+  try {
+    return await database.transact(work, async (db) => ((await accounts.findById(db, id)) ? registered : undefined))
+  } catch (error) {
+    if (!(error instanceof HeldBack)) throw error
+    return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+  }
 }
 
 /** Asked before anything is written, so that all messages come at once; the unique key is what decides. */

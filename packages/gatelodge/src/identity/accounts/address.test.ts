@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { judgePassword } from '../passwords/rules.ts'
+import { judgeLength } from '../passwords/rules.ts'
 import { parseAddress } from './address.ts'
 import { parseName } from './name.ts'
 
@@ -99,7 +99,7 @@ describe('An email address', () => {
     ]) {
       expect(parseAddress(long)).toBeUndefined()
       expect(parseName(long)).toEqual({ refusal: 'too-long' })
-      expect(judgePassword(long, { passwordMinLength: 8 })).toBe('too-long')
+      expect(judgeLength(long, { passwordMinLength: 8 })).toBe('too-long')
     }
     expect([normalize.mock.calls.length, replace.mock.calls.length]).toEqual([0, 0])
     vi.restoreAllMocks()

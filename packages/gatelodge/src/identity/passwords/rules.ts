@@ -1,14 +1,14 @@
-// What may be chosen as a password. Judged when one is chosen, never when somebody logs in.
+// How long a password may be. Judged when one is chosen, never when somebody logs in.
 
 const passwordMaxLength = 256
 
 /** In code units: no password of 256 characters is typed with more. */
 export const longestTyped = 4 * passwordMaxLength
 
-export type PasswordRefusal = 'empty' | 'too-short' | 'too-long' | 'not-text'
+export type LengthRefusal = 'empty' | 'too-short' | 'too-long' | 'not-text'
 
 /** Lengths count Unicode code points after NFC, as people count characters (ASVS V6.2.1, V6.2.9). No composition rules. */
-export function judgePassword(password: string, policy: { passwordMinLength: number }): PasswordRefusal | undefined {
+export function judgeLength(password: string, policy: { passwordMinLength: number }): LengthRefusal | undefined {
   if (password === '') return 'empty'
   // Half a character cannot be encoded: it would be stored as "�", the same as any other half.
   if (!password.isWellFormed()) return 'not-text'

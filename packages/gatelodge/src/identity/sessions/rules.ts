@@ -21,7 +21,8 @@ export interface Sessions {
   start(store: Store, session: NewSession, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
   /** One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing. */
   resume(token: string): Promise<FoundSession | undefined>
-  end(store: Store, tokenHash: Buffer): Promise<void>
+  /** @returns whether there was still something to end. */
+  end(store: Store, tokenHash: Buffer): Promise<boolean>
   endOthers(store: Store, accountId: Buffer, kept: NewSession): Promise<void>
   lastSeen: LastSeen
   /** Removes rows of sessions that ended by themselves. @returns how many. */

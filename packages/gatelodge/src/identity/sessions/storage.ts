@@ -41,8 +41,13 @@ export const sessions = {
     return row !== undefined
   },
 
-  async remove(store: Store, tokenHash: Buffer): Promise<void> {
-    await store.deleteFrom('gatelodge_sessions').where('token_hash', '=', tokenHash).execute()
+  /** @returns whether it was there. */
+  async remove(store: Store, tokenHash: Buffer): Promise<boolean> {
+    const { numDeletedRows } = await store
+      .deleteFrom('gatelodge_sessions')
+      .where('token_hash', '=', tokenHash)
+      .executeTakeFirst()
+    return numDeletedRows > 0n
   },
 
   async removeOthers(store: Store, accountId: Buffer, keptTokenHash: Buffer): Promise<void> {

@@ -1,0 +1,23 @@
+// The end of a session, and its record. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { Services } from '../../services.ts'
+
+type Needs = Pick<Services, 'database' | 'sessions' | 'audit'>
+
+/** Of several at once, one is recorded. @param account whose session it is; undefined where it has ended already. */
+export async function logOut(
+  { database, sessions, audit }: Needs,
+  tokenHash: Buffer,
+  account: Buffer | undefined,
+  asker: Asker,
+): Promise<void> {
+  const record = audit.record('logout.succeeded', asker, { account })
+  await database.transact(
+    async (trx: Store) => {
+      if ((await sessions.end(trx, tokenHash)) && account) await audit.write(trx, record)
+    },
+    // A second try finds nothing to end, and records nothing.
+    async () => undefined,
+  )
+}

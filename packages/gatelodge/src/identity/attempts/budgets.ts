@@ -1,0 +1,35 @@
+// How many tries there are before somebody has to wait, and for how long. docs/security/limits.md tells why.
+import type { Settings } from '../../config/schema.ts'
+import type { Milliseconds } from '../../time.ts'
+
+export interface Budget {
+  /** After so many tries comes the first wait. */
+  free: number
+  /** The count starts anew this long after its last try (waits that double) or its first (a window). */
+  memory: Milliseconds
+  /** Doubling from `first` to `longest` with each further try; without it, one wait until the window ends. */
+  doubling?: { first: Milliseconds; longest: Milliseconds }
+}
+
+export interface Budgets {
+  account: Budget
+  clientAddress: Budget
+  registration: Budget
+}
+
+export function budgetsOf(settings: Settings): Budgets {
+  return {
+    account: {
+      free: settings.loginFreeFailures,
+      memory: settings.loginFailuresForgotten,
+      doubling: { first: settings.loginFirstWait, longest: settings.loginLongestWait },
+    },
+    clientAddress: { free: settings.loginFailuresPerAddress, memory: settings.loginAddressWindow },
+    registration: { free: settings.registrationsPerAddress, memory: settings.registrationsWindow },
+  }
+}
+
+/** So many tries, and each further one costs the longest wait. */
+export function triesToLongest({ free, doubling }: Budget): number {
+  return doubling ? free + Math.max(0, Math.ceil(Math.log2(doubling.longest / doubling.first))) : free
+}

@@ -1,0 +1,98 @@
+// Waits, not locks: whoever guesses has to wait longer and longer, and nobody can keep an account's owner out, because a
+// device on which they have logged in before is counted by itself. Rows in the database, so that all copies agree.
+import type { Settings } from '../../config/schema.ts'
+import type { Database } from '../../database/connect.ts'
+import type { Store } from '../../database/transaction.ts'
+import type { Clock, Milliseconds } from '../../time.ts'
+import { parseAddress } from '../accounts/address.ts'
+import type { Audit } from '../audit/rules.ts'
+import type { AuditRecord } from '../audit/storage.ts'
+import type { Sealing } from '../sealing.ts'
+import { type Budget, budgetsOf } from './budgets.ts'
+import { networkOf } from './network.ts'
+import { attempts as rows } from './storage.ts'
+
+/** What one try is counted under. */
+export type Tries = { key: Buffer; budget: Budget }[]
+
+/** Thrown inside a transaction: there was no room left, so nothing of it happens. */
+export class HeldBack extends Error {
+  override name = 'HeldBack'
+}
+
+export interface Attempts {
+  /**
+   * A log-in is counted under the account (whether or not there is one) and under the client's network; with a device that
+   * is known to the account, under that device alone.
+   */
+  ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
+  ofRegistration(clientAddress: string): Tries
+  ofPasswordChange(account: Buffer): Tries
+  /** @returns how long to wait before such a try is looked at; 0 where it may be at once. */
+  wait(store: Store, tries: Tries): Promise<Milliseconds>
+  /** Inside a transaction. @throws {HeldBack} where others have used up the room meanwhile. */
+  count(store: Store, tries: Tries): Promise<void>
+  /** Inside a transaction, for a try that succeeded and is not to be counted. @throws {HeldBack} likewise. */
+  admit(store: Store, tries: Tries): Promise<void>
+  /** Inside a transaction: the count starts anew. */
+  forget(store: Store, tries: Tries): Promise<void>
+  /** Counts a try that failed and records it, both or neither. @returns whether there was room for it. */
+  fail(tries: Tries, record: AuditRecord): Promise<boolean>
+  purge(): Promise<number>
+}
+
+type Wiring = { database: Database; audit: Audit; sealing: Sealing; clock: Clock; settings: Settings }
+
+export function createAttempts({ database, audit, sealing, clock, settings }: Wiring): Attempts {
+  const budgets = budgetsOf(settings)
+  const keyOf = (...parts: string[]) => sealing.sign('attempt key', JSON.stringify(parts))
+
+  const attempts: Attempts = {
+    ofLogin(typedAddress, clientAddress, knownDevice) {
+      const address = parseAddress(typedAddress)?.normalised ?? typedAddress
+      if (knownDevice) return [{ key: keyOf('login', address, 'device', knownDevice), budget: budgets.account }]
+      return [
+        { key: keyOf('login', address), budget: budgets.account },
+        { key: keyOf('login from', networkOf(clientAddress)), budget: budgets.clientAddress },
+      ]
+    },
+    ofRegistration: (clientAddress) => [
+      { key: keyOf('registration from', networkOf(clientAddress)), budget: budgets.registration },
+    ],
+    ofPasswordChange: (account) => [
+      { key: keyOf('password change', account.toString('hex')), budget: budgets.account },
+    ],
+    async wait(store, tries) {
+      const keys = tries.map(({ key }) => key)
+      return Math.max(0, (await rows.waitsUntil(store, keys)) - clock.now())
+    },
+    async count(store, tries) {
+      // Always in the same order, the shared row last: two transactions never wait for one another.
+      for (const { key, budget } of tries) {
+        if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) throw new HeldBack()
+      }
+    },
+    async admit(store, tries) {
+      if ((await attempts.wait(store, tries)) > 0) throw new HeldBack()
+    },
+    async forget(store, tries) {
+      for (const { key } of tries) await rows.forget(store, key)
+    },
+    async fail(tries, record) {
+      const work = async (trx: Store) => {
+        await attempts.count(trx, tries)
+        await audit.write(trx, record)
+        return true
+      }
+      const landed = async (db: Store) => (await audit.isWritten(db, record)) || undefined
+      try {
+        return (await database.transact(work, landed)) === true
+      } catch (error) {
+        if (error instanceof HeldBack) return false
+        throw error
+      }
+    },
+    purge: () => rows.purge(database.db, clock.now()),
+  }
+  return attempts
+}

@@ -1,0 +1,49 @@
+// The audit table: rows are added, and leave when their time is over. Nothing changes one.
+import type { Store } from '../../database/transaction.ts'
+import type { Asker } from './asker.ts'
+import { type AuditedEvent, audited } from './events.ts'
+
+const batch = 1_000
+
+/** Made before the first try of the transaction that it belongs to. */
+export interface AuditRecord extends Asker {
+  id: Buffer
+  at: number
+  event: AuditedEvent
+  accountId: Buffer | null
+  addressHash: Buffer | null
+  reason: string | null
+}
+
+export const auditRows = {
+  async insert(store: Store, record: AuditRecord): Promise<void> {
+    await store
+      .insertInto('gatelodge_audit')
+      .values({
+        id: record.id,
+        at: record.at,
+        event: record.event,
+        account_id: record.accountId,
+        address_hash: record.addressHash,
+        client_address: record.clientAddress,
+        device: record.device,
+        outcome: audited[record.event],
+        reason: record.reason,
+        request_id: record.requestId,
+      })
+      .execute()
+  },
+
+  async exists(store: Store, id: Buffer): Promise<boolean> {
+    const row = await store.selectFrom('gatelodge_audit').select('id').where('id', '=', id).executeTakeFirst()
+    return row !== undefined
+  },
+
+  /** @returns how many rows left. Ids sort by time, so the oldest stand first in the table's own order. */
+  async purge(store: Store, before: number): Promise<number> {
+    const oldest = await store.selectFrom('gatelodge_audit').select(['id', 'at']).orderBy('id').limit(batch).execute()
+    const ids = oldest.filter((row) => Number(row.at) < before).map((row) => row.id)
+    if (ids.length > 0) await store.deleteFrom('gatelodge_audit').where('id', 'in', ids).execute()
+    return ids.length
+  },
+}

@@ -1,0 +1,36 @@
+// What may be chosen as a password: one judgement, wherever one is chosen. Logging in is never judged.
+import type { Settings } from '../../config/schema.ts'
+import type { Log } from '../../log.ts'
+import { isBreached } from './breaches.ts'
+import { openFilter } from './common.ts'
+import { isPersonal, type Owner, ownersWords, siteWords } from './personal.ts'
+import { judgeLength, type LengthRefusal } from './rules.ts'
+import { isSequence } from './sequences.ts'
+
+export type PasswordRefusal = LengthRefusal | 'sequence' | 'personal' | 'common' | 'breached'
+
+export interface PasswordPolicy {
+  /**
+   * May ask a server elsewhere, for a second at most: never call it within a transaction.
+   * @param owner what is known of the person; leave empty what was not right.
+   */
+  judge(password: string, owner: Owner): Promise<PasswordRefusal | undefined>
+}
+
+export function createPasswordPolicy(settings: Settings, log: Pick<Log, 'warn'>): PasswordPolicy {
+  const ofTheSite = siteWords(settings)
+  // Read at the start, so that an installation without the list fails there and not at somebody's registration.
+  const common = openFilter()
+  return {
+    async judge(password, owner) {
+      // First what can be told most precisely; last what leaves this machine, so that it is asked least.
+      const refusal = judgeLength(password, settings)
+      if (refusal) return refusal
+      if (isSequence(password)) return 'sequence'
+      if (isPersonal(password, [...ofTheSite, ...ownersWords(owner)])) return 'personal'
+      if (common.has(password)) return 'common'
+      const { breachCheckUrl } = settings
+      return breachCheckUrl && (await isBreached(password, breachCheckUrl, log)) ? 'breached' : undefined
+    },
+  }
+}

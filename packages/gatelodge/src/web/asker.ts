@@ -1,0 +1,44 @@
+// From where a request comes, for what is counted and recorded.
+import Bowser from 'bowser'
+import type { Asker } from '../identity/audit/asker.ts'
+import { text } from '../text/en.ts'
+import { findClient } from './client-address.ts'
+import type { Context } from './context.ts'
+import { note } from './note.ts'
+
+export function askerOf(c: Context): Asker {
+  return {
+    clientAddress: clientAddressOf(c),
+    device: deviceInWords(c.req.header('user-agent')),
+    requestId: c.get('requestId'),
+  }
+}
+
+/** Told once for each run: all of a site behind a proxy that is not listed would fill the log. */
+const told = new WeakMap<object, Set<string>>()
+
+function clientAddressOf(c: Context): string {
+  const { trustedProxies } = c.get('services').settings
+  const peer = c.env?.incoming?.socket.remoteAddress
+  const found = findClient(peer, (name) => c.req.header(name), trustedProxies)
+  if (found.kind !== 'known' && isFirst(c, found.kind)) {
+    note(c, `proxy.${found.kind}`, { peer: found.address, ...('header' in found && { header: found.header }) })
+  }
+  return found.address
+}
+
+function isFirst(c: Context, kind: string): boolean {
+  const services = c.get('services')
+  const kinds = told.get(services) ?? new Set()
+  if (kinds.has(kind)) return false
+  told.set(services, kinds.add(kind))
+  return true
+}
+
+/** `Firefox on Windows`; what a browser says of itself is a hint, never a proof. */
+function deviceInWords(userAgent: string | undefined): string {
+  if (!userAgent) return text.unknownDevice
+  // Bounded: the parser tries many expressions on it.
+  const { browser, os } = Bowser.parse(userAgent.slice(0, 300))
+  return text.device(browser.name?.slice(0, 40), os.name?.slice(0, 40))
+}

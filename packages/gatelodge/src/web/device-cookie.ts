@@ -1,0 +1,48 @@
+// A long-lived, signed cookie that says: on this device somebody has logged in to that account. It lets nobody in; it only
+// sets the right password from there apart from what strangers try (OWASP, "device cookies").
+import { random } from '../identity/sealing.ts'
+import { days } from '../time.ts'
+import type { Context } from './context.ts'
+import { readCookie, writeCookie } from './cookies.ts'
+
+const name = 'gatelodge-device'
+/** Browsers keep nothing longer than 400 days. */
+const lifetime = days(400)
+/** A family shares a device, not a school. */
+const mostAccounts = 4
+const form = /^[\w-]{22}(?:\.[\w-]{43}){1,4}$/
+
+export interface Device {
+  /** 16 random bytes as text; new where the browser brought none of ours. */
+  id: string
+  isKnownTo(account: Buffer): boolean
+}
+
+export function deviceOf(c: Context): Device {
+  const { id, proofs } = read(c)
+  const { sealing } = c.get('services')
+  return {
+    id,
+    isKnownTo: (account) => {
+      const bound = binding(id, account)
+      return proofs.some((proof) => sealing.verify('device cookie', bound, Buffer.from(proof, 'base64url')))
+    },
+  }
+}
+
+/** From now on the right password gets through from here, whatever strangers try. */
+export function rememberDevice(c: Context, account: Buffer): void {
+  const { id, proofs } = read(c)
+  const proof = c.get('services').sealing.sign('device cookie', binding(id, account)).toString('base64url')
+  const others = proofs.filter((one) => one !== proof).slice(0, mostAccounts - 1)
+  writeCookie(c, name, [id, proof, ...others].join('.'), lifetime)
+}
+
+function read(c: Context): { id: string; proofs: string[] } {
+  const value = readCookie(c, name)
+  if (!value || !form.test(value)) return { id: random(16).toString('base64url'), proofs: [] }
+  const [id = '', ...proofs] = value.split('.')
+  return { id, proofs }
+}
+
+const binding = (id: string, account: Buffer) => `${id} ${account.toString('base64url')}`

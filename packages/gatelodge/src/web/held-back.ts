@@ -1,0 +1,26 @@
+// 429: the page once more, with what was typed, how long to wait and what else to do (RFC 6585, RFC 9110 Retry-After).
+import type { Milliseconds } from '../time.ts'
+import { page, problem, wantsJson } from './answer.ts'
+import type { Context } from './context.ts'
+import type { Markup } from './markup.ts'
+import type { Flash } from './visit.ts'
+
+interface Waiting {
+  wait: Milliseconds
+  /** Where the message stands. */
+  field: string
+  values: Record<string, string>
+}
+
+/** @param form renders the page that was posted. */
+export function heldBack(
+  c: Context,
+  { wait, field, values }: Waiting,
+  form: (flash: Flash) => Markup,
+): Response | Promise<Response> {
+  const seconds = Math.max(1, Math.ceil(wait / 1000))
+  const headers = { 'retry-after': String(seconds) }
+  if (wantsJson(c)) return problem(c, { status: 429, code: 'held-back' }, headers)
+  const problems = [{ field, code: 'held-back', seconds }]
+  return page(c, 429, form({ form: { path: c.req.path, values, problems } }), headers)
+}
