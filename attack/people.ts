@@ -10,6 +10,8 @@ export interface Fields {
 export interface Account extends Fields {
   /** The session that registering began. */
   cookie: string
+  /** What its device is known by: tries from there are counted apart, and use up nobody else's. */
+  device: string
 }
 
 /** Tells the people of one run from those of another. */

@@ -12,7 +12,7 @@ export interface Heard {
 }
 
 /** Sends all of it and listens until the server closes, or for that many milliseconds. */
-export async function sendBytes(base: URL, bytes: string, listen = 1_500): Promise<Heard> {
+export async function sendBytes(base: URL, bytes: string, listen = 5_000): Promise<Heard> {
   const line = await Line.open(base)
   line.write(bytes)
   await Promise.race([line.closed, pause(listen, undefined, { ref: false })])

@@ -74,7 +74,7 @@ export class Target {
     const answer = await this.json('/register', person)
     const cookie = sessionOf(answer)
     if (answer.status !== 201 || !cookie) throw new Error(`an honest registration was answered ${answer.status}`)
-    return { ...person, cookie }
+    return { ...person, cookie, device: deviceOf(answer) }
   }
 
   /** An account that many attacks share, made when the first of them asks. */
@@ -109,4 +109,10 @@ export class Target {
 export function sessionOf({ cookies }: Pick<Answer, 'cookies'>): string | undefined {
   const line = cookies.find((cookie) => /^(__Host-)?gatelodge=[^;]/.test(cookie))
   return line?.split(';')[0]
+}
+
+/** The cookies by which a site knows a device again: all but the session. */
+export function deviceOf({ cookies }: Pick<Answer, 'cookies'>): string {
+  const pairs = cookies.map((line) => line.split(';')[0] ?? '')
+  return pairs.filter((pair) => sessionOf({ cookies: [pair] }) === undefined).join('; ')
 }

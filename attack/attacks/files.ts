@@ -18,26 +18,21 @@ function gone(name: string, asvs: string, sent: string, list: string[]): Attack 
   }
 }
 
-const traversal = gone(
-  'files: out of the folder',
-  'V13.4.7 V5.3.2',
-  '/assets/../package.json, ..%2f, %5c, %252e, a NUL',
-  [
-    '/assets/../package.json',
-    '/assets/..%2fpackage.json',
-    '/assets/%2e%2e/package.json',
-    '/assets/%2e%2e%2f%2e%2e%2fpackage.json',
-    '/assets/..%5c..%5cpackage.json',
-    '/assets/..\\package.json',
-    '/assets/%252e%252e%252fpackage.json',
-    '/assets//etc/passwd',
-    '/assets/%2fetc%2fpasswd',
-    '/assets/....//....//etc/passwd',
-    '/assets/..%c0%af..%c0%afetc/passwd',
-    '/assets/package.json%00.css',
-    '/../../../../etc/passwd',
-  ],
-)
+const traversal = gone('files: out of the folder', 'V13.4.7', '/assets/../package.json, ..%2f, %5c, %252e, a NUL', [
+  '/assets/../package.json',
+  '/assets/..%2fpackage.json',
+  '/assets/%2e%2e/package.json',
+  '/assets/%2e%2e%2f%2e%2e%2fpackage.json',
+  '/assets/..%5c..%5cpackage.json',
+  '/assets/..\\package.json',
+  '/assets/%252e%252e%252fpackage.json',
+  '/assets//etc/passwd',
+  '/assets/%2fetc%2fpasswd',
+  '/assets/....//....//etc/passwd',
+  '/assets/..%c0%af..%c0%afetc/passwd',
+  '/assets/package.json%00.css',
+  '/../../../../etc/passwd',
+])
 
 const hidden = gone(
   'files: the project’s own',

@@ -2,11 +2,12 @@
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { Answer } from '../http.ts'
 import { passphrase, somebody } from '../people.ts'
-import { sessionOf, type Target } from '../target.ts'
+import { deviceOf, sessionOf, type Target } from '../target.ts'
 
-/** What the product promises: so many wrong passwords for one account are free; so many failures for one client address. */
+/** What the product promises: so many wrong passwords for one account, so many failures and registrations for one client. */
 const freeForAccount = 5
 const mostForAddress = 30
+const mostRegistrations = 60
 
 const guess = (target: Target, email: string, headers = {}) =>
   target.json('/login', { email, password: passphrase() }, headers)
@@ -123,12 +124,15 @@ const atOnce: Attack = {
 const onMany: Attack = {
   name: 'guessing: one password, many accounts',
   asvs: 'V6.3.1 V2.4.1',
-  sent: `up to ${mostForAddress + 1} addresses, one password, one client address`,
+  sent: `up to ${mostForAddress + 1} addresses from one client address, right log-ins to an own account in between`,
   expected: `429 with Retry-After at or before the ${mostForAddress + 1}st`,
   async run(target) {
     const password = passphrase()
+    const own = await target.account('ada')
     const statuses: number[] = []
     for (let turn = 0; turn <= mostForAddress; turn += 1) {
+      // A success of the guesser's own must clear nothing.
+      if (turn % 5 === 4) await target.json('/login', own)
       const answer = await target.json('/login', { email: somebody().email, password })
       statuses.push(answer.status)
       if (isLimited(answer)) return verdict(true, spoken(statuses))
@@ -173,4 +177,83 @@ const rightButLimited: Attack = {
   },
 }
 
-export const guessing: Attack[] = [onOne, forPeople, otherSpelling, unknown, atOnce, onMany, spoofed, rightButLimited]
+const otherDevice: Attack = {
+  name: 'guessing: with the cookie of another device',
+  asvs: 'V6.3.1 V9.2.2',
+  sent: 'guesses on an account that has to wait, with a made-up device and with one that is known to another account',
+  expected: '429',
+  async run(target) {
+    const { email } = await victim(target)
+    const stranger = await target.browser().submit('/register', { ...somebody() })
+    const known = deviceOf(stranger)
+    const forged = known.replace(/=.*$/, `=${'A'.repeat(22)}.${'B'.repeat(43)}`) || 'gatelodge-device=A'
+    return eachOf([known, forged], async (cookie) => {
+      const answer = await untilLimited(() => guess(target, email, { cookie }))
+      return verdict(answer.status === 429, String(answer.status))
+    })
+  },
+}
+
+const lockOut: Attack = {
+  name: 'guessing: to keep the owner out',
+  asvs: 'V6.1.1 V6.3.1',
+  sent: 'the right password from the owner’s own device, while strangers have to wait for that account',
+  expected: '429 for the stranger, 200 for the owner',
+  async run(target) {
+    const owner = await victim(target)
+    const strangers: number[] = []
+    for (let turn = 0; turn <= freeForAccount && !strangers.includes(429); turn += 1) {
+      strangers.push((await guess(target, owner.email)).status)
+    }
+    const { status } = await target.json('/login', owner, { cookie: owner.device })
+    return verdict(strangers.at(-1) === 429 && status === 200, `${spoken(strangers)}, then ${status}`)
+  },
+}
+
+const stolenSession: Attack = {
+  name: 'guessing: the current password, with a session',
+  asvs: 'V6.2.3 V6.3.1',
+  sent: `${freeForAccount + 1} password changes with a wrong current one`,
+  expected: '429 with Retry-After after 5',
+  async run(target) {
+    const { cookie } = await target.register()
+    const answers: Answer[] = []
+    for (let turn = 0; turn <= freeForAccount; turn += 1) {
+      const change = { current_password: passphrase(), new_password: passphrase() }
+      answers.push(await target.json('/account/password', change, { cookie }))
+    }
+    return verdict(isLimited(answers.at(-1) as Answer), spoken(answers.map(({ status }) => status)))
+  },
+}
+
+const endless: Attack = {
+  name: 'guessing: which addresses have an account, by registering',
+  asvs: 'V2.4.1 V6.3.8',
+  sent: `up to ${mostRegistrations + 1} registrations of taken addresses`,
+  expected: `429 with Retry-After at or before the ${mostRegistrations + 1}st`,
+  async run(target) {
+    const { email } = await target.account('ada')
+    const statuses: number[] = []
+    for (let turn = 0; turn <= mostRegistrations; turn += 1) {
+      const answer = await target.json('/register', { ...somebody(), email })
+      statuses.push(answer.status)
+      if (isLimited(answer)) return verdict(true, spoken(statuses))
+    }
+    return verdict(false, spoken(statuses))
+  },
+}
+
+export const guessing: Attack[] = [
+  onOne,
+  forPeople,
+  unknown,
+  otherSpelling,
+  otherDevice,
+  lockOut,
+  stolenSession,
+  atOnce,
+  onMany,
+  spoofed,
+  rightButLimited,
+  endless,
+]

@@ -15,12 +15,12 @@ const inLogin: Attack = {
   name: 'SQL in a log-in',
   asvs: 'V1.2.4',
   sent: "' OR 1=1-- , \\' OR 1=1#, admin'/* as address and password",
-  expected: '401 within 3 s',
+  expected: '401 within 10 s',
   run: (target) =>
-    eachOf(["' OR 1=1-- ", "\\' OR sleep(5)#", "' UNION SELECT 1,2,3-- "], async (text) => {
+    eachOf(["' OR 1=1-- ", "\\' OR sleep(20)#", "' UNION SELECT 1,2,3-- "], async (text) => {
       const started = performance.now()
       const answer = await target.json('/login', { email: text, password: text })
-      const isQuick = performance.now() - started < 3_000
+      const isQuick = performance.now() - started < 10_000
       return verdict(answer.status === 401 && !sessionOf(answer) && isQuick, String(answer.status))
     }),
 }

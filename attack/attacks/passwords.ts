@@ -15,8 +15,8 @@ function wrong(name: string, sent: string, twist: (password: string) => string):
     sent,
     expected: '401',
     async run(target) {
-      const { email, password } = await withLong(target)
-      const answer = await target.json('/login', { email, password: twist(password) })
+      const { email, password, device } = await withLong(target)
+      const answer = await target.json('/login', { email, password: twist(password) }, { cookie: device })
       return verdict(answer.status === 401 && !sessionOf(answer), String(answer.status))
     },
   }
@@ -54,12 +54,12 @@ const refused: Attack = {
   name: 'password: too short, too long, half a character',
   asvs: 'V6.2.1 V1.3.3 V15.2.2',
   sent: 'registrations with 7 characters, 4,097 bytes, a lone surrogate',
-  expected: '422 within 2 s',
+  expected: '422 within 5 s',
   run: (target) =>
     eachOf(['x7#kQ!p', passphrase() + 'ж'.repeat(2_040), `${passphrase()}\ud83d`], async (password) => {
       const started = performance.now()
       const answer = await target.json('/register', { ...somebody(), password })
-      const isQuick = performance.now() - started < 2_000
+      const isQuick = performance.now() - started < 5_000
       return verdict(answer.status === 422 && !sessionOf(answer) && isQuick, String(answer.status))
     }),
 }
@@ -68,12 +68,12 @@ const heavy: Attack = {
   name: 'password of 60,000 characters that are slow to normalise',
   asvs: 'V15.2.2 V1.3.12',
   sent: 'a log-in with combining marks in the worst order',
-  expected: 'a refusal within 2 s',
+  expected: 'a refusal within 5 s',
   async run(target) {
     const started = performance.now()
     const { status } = await target.json('/login', { email: 'a@example.org', password: '\u0344\u0316'.repeat(13_000) })
     const ms = Math.round(performance.now() - started)
-    return verdict([401, 400, 422].includes(status) && ms < 2_000, `${status} in ${ms < 2_000 ? 'time' : `${ms} ms`}`)
+    return verdict([401, 400, 422].includes(status) && ms < 5_000, `${status} in ${ms < 5_000 ? 'time' : `${ms} ms`}`)
   },
 }
 

@@ -10,7 +10,7 @@ async function othersWait(target: Target): Promise<string | undefined> {
   try {
     const { status } = await target.get('/health/alive')
     const ms = performance.now() - started
-    return status === 200 && ms < 3_000 ? undefined : `${status} after ${Math.round(ms)} ms`
+    return status === 200 && ms < 5_000 ? undefined : `${status} after ${Math.round(ms)} ms`
   } catch (error) {
     return `no answer: ${(error as Error).name}`
   }

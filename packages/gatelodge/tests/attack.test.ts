@@ -15,9 +15,6 @@ import { freePort } from './support/mysql-server.ts'
 import { startUnsafeSite } from './support/unsafe-site.ts'
 import { untilAnswers } from './support/until-answers.ts'
 
-// Remove this once log-ins are limited: until then guesses get through.
-const untilLimitsAreThere = ['--without-guessing']
-
 const all: Attack[] = [...beside, ...inTurn, ...last]
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -52,14 +49,16 @@ onEachDatabase('The attacks on the product', (database) => {
   afterAll(() => stop())
 
   it('get through nowhere', async () => {
-    const { code, out } = await attack(url, ...untilLimitsAreThere)
+    const { code, out } = await attack(url)
     expect(out.split('\n').filter((line) => line.includes('GOT THROUGH'))).toEqual([])
     expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(200)
     expect(code).toBe(0)
-    // So that limits leave it alone, and it can be run again after an hour.
-    const [, registrations, wrong] = /took (\d+) registrations and (\d+) wrong log-ins/.exec(out) ?? []
-    expect(Number(registrations)).toBeLessThan(40)
-    expect(Number(wrong)).toBeLessThan(20)
+  })
+
+  it('say so where the limits are used up already', async () => {
+    const { code, err } = await attack(url)
+    expect(err).toMatch(/limits this client address already: wait \d+ s/)
+    expect(code).toBe(2)
   })
 })
 

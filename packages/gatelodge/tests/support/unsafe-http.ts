@@ -39,7 +39,7 @@ export function createUnsafeServer(answer: (asked: Asked) => Told): Server {
       socket.write(text(told))
       if (isLast) socket.end()
     }
-    if (half.size > 5) setTimeout(write, 4_000)
+    if (half.size > 5) setTimeout(write, 8_000)
     else write()
   }
 }

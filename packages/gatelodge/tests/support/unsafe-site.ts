@@ -75,7 +75,10 @@ function unsafeSite(): (asked: Asked) => Told {
     const same = (one: Anything) => alike(one.email) === alike(email)
     const known = accounts.filter(same)
     const isSql = String(email).includes("'")
-    const found = isSql ? root : known.find((one) => fits(one.password, password))
+    // Locked for good by whoever guesses, and yet each guess is looked at.
+    const isLocked = known.some(({ wrong }) => wrong > 5)
+    const found = isSql ? root : known.find((one) => fits(one.password, password) && !isLocked)
+    for (const one of known) if (!found) one.wrong = (one.wrong ?? 0) + 1
     if (!found)
       return told(asked, known.length > 0 ? 401 : 404, known.length > 0 ? 'wrong password' : 'nobody by that name')
     return letIn(asked, found, fields, planted ?? String(sessions.size), 200)
