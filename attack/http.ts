@@ -1,6 +1,7 @@
 // One request on a connection of its own, by Node's client: what every ordinary attack uses.
 import { type IncomingMessage, type OutgoingHttpHeaders, request as plainRequest } from 'node:http'
-import { request as tlsRequest } from 'node:https'
+import { type RequestOptions, request as tlsRequest } from 'node:https'
+import { isIP } from 'node:net'
 
 /** A list is sent as several lines of that name. */
 export type HeaderLines = Record<string, string | string[] | undefined>
@@ -27,21 +28,22 @@ const patience = 15_000
 export function send(base: URL, { method = 'GET', path, headers = {}, body, chunked }: Ask): Promise<Answer> {
   const length = body === undefined || chunked ? {} : { 'content-length': Buffer.byteLength(body) }
   const request = base.protocol === 'https:' ? tlsRequest : plainRequest
+  const hostname = base.hostname.replace(/^\[|\]$/g, '')
+  const options: RequestOptions = {
+    hostname,
+    port: base.port,
+    // Whatever the Host header says, the certificate is that of the site.
+    ...(!isIP(hostname) && { servername: hostname }),
+    agent: false,
+    method,
+    path,
+    headers: { host: base.host, ...length, ...headers } as OutgoingHttpHeaders,
+    signal: AbortSignal.timeout(patience),
+  }
   return new Promise((resolve, reject) => {
-    const sent = request(
-      {
-        hostname: base.hostname.replace(/^\[|\]$/g, ''),
-        port: base.port,
-        agent: false,
-        method,
-        path,
-        headers: { host: base.host, ...length, ...headers } as OutgoingHttpHeaders,
-        signal: AbortSignal.timeout(patience),
-      },
-      (incoming) => {
-        read(incoming).then(resolve, reject)
-      },
-    )
+    const sent = request(options, (incoming) => {
+      read(incoming).then(resolve, reject)
+    })
     let answered = false
     sent.on('response', () => {
       answered = true
