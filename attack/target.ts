@@ -36,6 +36,16 @@ export class Target {
     return answer
   }
 
+  /** For bodies that a server refuses in the middle: its answer may be lost when it closes. */
+  async askTwice(ask: Ask): Promise<Answer> {
+    try {
+      return await this.ask(ask)
+    } catch (error) {
+      if (!['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+      return this.ask(ask)
+    }
+  }
+
   get(path: string, headers: Ask['headers'] = {}): Promise<Answer> {
     return this.ask({ path, headers })
   }

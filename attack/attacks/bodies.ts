@@ -179,7 +179,7 @@ const wrapped: Attack[] = wrappings.map(({ name, asvs, sent, statuses, ask }) =>
   async run(target) {
     const { body, headers, chunked } = ask(await target.account('ada'))
     const own = { origin: target.base.origin, accept: 'application/json', ...headers }
-    const answer = await target.ask({
+    const answer = await target.askTwice({
       method: 'POST',
       path: '/login',
       headers: own,

@@ -59,7 +59,7 @@ function onAll(
     expected,
     run: async (target) =>
       eachOf(await kinds(target), async (ask) => {
-        const answer = await target.ask({ ...ask, headers: { ...ask.headers, ...more } })
+        const answer = await target.askTwice({ ...ask, headers: { ...ask.headers, ...more } })
         const lack = lacks(answer, target)
         return verdict(lack === undefined, lack ? `${answer.status} ${lack}` : String(answer.status))
       }),
