@@ -6,7 +6,9 @@ import { crossSite } from './attacks/cross-site.ts'
 import { errors } from './attacks/errors.ts'
 import { fields } from './attacks/fields.ts'
 import { files } from './attacks/files.ts'
-import { guessing } from './attacks/guessing.ts'
+import { forms } from './attacks/forms.ts'
+import { guessingMany } from './attacks/guessing-many.ts'
+import { guessingOne } from './attacks/guessing-one.ts'
 import { headers } from './attacks/headers.ts'
 import { hosts } from './attacks/hosts.ts'
 import { injection } from './attacks/injection.ts'
@@ -25,6 +27,7 @@ export const beside: Attack[] = slow
 export const inTurn: Attack[] = [
   ...addresses,
   ...bodies,
+  ...forms,
   ...fields,
   ...redirects,
   ...hosts,
@@ -42,4 +45,4 @@ export const inTurn: Attack[] = [
 ]
 
 /** They use up the patience that the site has with one client address. */
-export const last: Attack[] = guessing
+export const last: Attack[] = [...guessingOne, ...guessingMany]

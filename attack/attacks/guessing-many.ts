@@ -1,71 +1,9 @@
-// Guessing is held back, and tells nothing. These run last: afterwards this client address has to wait.
+// Guesses at many accounts are held back, and tell nothing. Afterwards this client address has to wait.
 import { type Attack, eachOf, verdict } from '../attack.ts'
+import { freeForAccount, guess, isLimited, mostForAddress, mostRegistrations, spoken } from '../guesses.ts'
 import type { Answer } from '../http.ts'
 import { passphrase, somebody } from '../people.ts'
-import { deviceOf, sessionOf, type Target } from '../target.ts'
-
-/** What the product promises: so many wrong passwords for one account, so many failures and registrations for one client. */
-const freeForAccount = 5
-const mostForAddress = 30
-const mostRegistrations = 60
-
-const guess = (target: Target, email: string, headers = {}) =>
-  target.json('/login', { email, password: passphrase() }, headers)
-const isLimited = ({ status, headers }: Answer) => status === 429 && /^[1-9]\d*$/.test(headers['retry-after'] ?? '')
-const spoken = (statuses: number[]) =>
-  statuses.join(' ').replace(/(\b\d{3})( \1)+/g, (run, status) => `${run.split(' ').length} × ${status}`)
-
-/** The first waits are short, and this machine may be slow; but they double: three guesses are never all in time. */
-async function untilLimited(ask: () => Promise<Answer>): Promise<Answer> {
-  let answer = await ask()
-  for (let again = 0; again < 2 && answer.status !== 429; again += 1) answer = await ask()
-  return answer
-}
-
-/** The one whose account has to wait from the first attack on. */
-const victim = (target: Target) => target.account('victim')
-
-const onOne: Attack = {
-  name: 'guessing: many passwords, one account',
-  asvs: 'V6.3.1 V2.4.1 V6.1.1',
-  sent: `${freeForAccount + 1} wrong passwords, one after another`,
-  expected: `${freeForAccount} × 401, then 429 with Retry-After`,
-  async run(target) {
-    const { email } = await victim(target)
-    const answers: Answer[] = []
-    for (let turn = 0; turn <= freeForAccount; turn += 1) answers.push(await guess(target, email))
-    const last = answers.at(-1) as Answer
-    return verdict(isLimited(last), spoken(answers.map(({ status }) => status)))
-  },
-}
-
-const forPeople: Attack = {
-  name: 'guessing: the page that says wait',
-  asvs: 'V6.3.1 V4.1.1',
-  sent: 'one more wrong password, from the form',
-  expected: '429 with Retry-After and a page',
-  async run(target) {
-    const { email } = await victim(target)
-    const answer = await untilLimited(() => target.browser().submit('/login', { email, password: passphrase() }))
-    const isPage = answer.headers['content-type']?.startsWith('text/html') ?? false
-    return verdict(isLimited(answer) && isPage, `${answer.status} ${answer.headers['content-type'] ?? ''}`)
-  },
-}
-
-const otherSpelling: Attack = {
-  name: 'guessing: the same account in another spelling',
-  asvs: 'V6.3.1 V1.1.1',
-  sent: 'its address in capitals, with spaces, in fullwidth letters',
-  expected: '429',
-  async run(target) {
-    const { email } = await victim(target)
-    const wide = email.replace(/^./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
-    return eachOf([email.toUpperCase(), ` ${email} `, wide], async (spelling) => {
-      const answer = await untilLimited(() => guess(target, spelling))
-      return verdict(answer.status === 429, String(answer.status))
-    })
-  },
-}
+import { sessionOf } from '../target.ts'
 
 /** What differs from one answer to the next by chance or by the clock. */
 function same(answer: Answer, email: string): string {
@@ -177,55 +115,6 @@ const rightButLimited: Attack = {
   },
 }
 
-const otherDevice: Attack = {
-  name: 'guessing: with the cookie of another device',
-  asvs: 'V6.3.1 V9.2.2',
-  sent: 'guesses on an account that has to wait, with a made-up device and with one that is known to another account',
-  expected: '429',
-  async run(target) {
-    const { email } = await victim(target)
-    const stranger = await target.browser().submit('/register', { ...somebody() })
-    const known = deviceOf(stranger)
-    const forged = known.replace(/=.*$/, `=${'A'.repeat(22)}.${'B'.repeat(43)}`) || 'gatelodge-device=A'
-    return eachOf([known, forged], async (cookie) => {
-      const answer = await untilLimited(() => guess(target, email, { cookie }))
-      return verdict(answer.status === 429, String(answer.status))
-    })
-  },
-}
-
-const lockOut: Attack = {
-  name: 'guessing: to keep the owner out',
-  asvs: 'V6.1.1 V6.3.1',
-  sent: 'the right password from the owner’s own device, while strangers have to wait for that account',
-  expected: '429 for the stranger, 200 for the owner',
-  async run(target) {
-    const owner = await victim(target)
-    const strangers: number[] = []
-    for (let turn = 0; turn <= freeForAccount && !strangers.includes(429); turn += 1) {
-      strangers.push((await guess(target, owner.email)).status)
-    }
-    const { status } = await target.json('/login', owner, { cookie: owner.device })
-    return verdict(strangers.at(-1) === 429 && status === 200, `${spoken(strangers)}, then ${status}`)
-  },
-}
-
-const stolenSession: Attack = {
-  name: 'guessing: the current password, with a session',
-  asvs: 'V6.2.3 V6.3.1',
-  sent: `${freeForAccount + 1} password changes with a wrong current one`,
-  expected: '429 with Retry-After after 5',
-  async run(target) {
-    const { cookie } = await target.register()
-    const answers: Answer[] = []
-    for (let turn = 0; turn <= freeForAccount; turn += 1) {
-      const change = { current_password: passphrase(), new_password: passphrase() }
-      answers.push(await target.json('/account/password', change, { cookie }))
-    }
-    return verdict(isLimited(answers.at(-1) as Answer), spoken(answers.map(({ status }) => status)))
-  },
-}
-
 const endless: Attack = {
   name: 'guessing: which addresses have an account, by registering',
   asvs: 'V2.4.1 V6.3.8',
@@ -243,17 +132,4 @@ const endless: Attack = {
   },
 }
 
-export const guessing: Attack[] = [
-  onOne,
-  forPeople,
-  unknown,
-  otherSpelling,
-  otherDevice,
-  lockOut,
-  stolenSession,
-  atOnce,
-  onMany,
-  spoofed,
-  rightButLimited,
-  endless,
-]
+export const guessingMany: Attack[] = [unknown, atOnce, onMany, spoofed, rightButLimited, endless]
