@@ -56,6 +56,7 @@ export async function listen(services: Services): Promise<Running> {
       clearInterval(chores)
       await close(server)
       await services.sessions.lastSeen.write()
+      await services.audit.catchUp().catch(() => {})
       await services.close()
     },
   }
@@ -86,12 +87,13 @@ function refuse(headers: Record<string, string>, error: { code?: string | undefi
   )
 }
 
-/** Best effort, every half minute: when sessions were last used. Every quarter of an hour: what is over leaves. */
+/** Best effort, every half minute: when sessions were last used, what was refused. Every quarter of an hour: what is over leaves. */
 function startChores(services: Services): NodeJS.Timeout {
   let turn = 0
   const chores = setInterval(async () => {
     turn += 1
     await services.sessions.lastSeen.write()
+    await services.audit.catchUp().catch(() => {})
     if (turn % Math.floor(minutes(15) / seconds(30)) === 0) await purge(services).catch(() => {})
   }, seconds(30))
   return chores.unref()

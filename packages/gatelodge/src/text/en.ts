@@ -74,6 +74,21 @@ export const text = {
     change: 'Change',
     changePassword: 'Change your password',
   },
+  activity: {
+    title: 'Recent activity',
+    lead: 'Is something here not yours? Change your password.',
+    events: {
+      'registration.succeeded': 'Registered',
+      'registration.refused': 'Registration refused',
+      'login.succeeded': 'Logged in',
+      'login.failed': 'Log-in refused',
+      'logout.succeeded': 'Logged out',
+      'password.changed': 'Password changed',
+      'password.change-refused': 'Change of password refused',
+      'account.disabled': 'Account disabled',
+      'account.enabled': 'Account enabled',
+    },
+  },
   changePassword: {
     title: 'Change your password',
     lead: 'You stay logged in here. Everywhere else you will be logged out.',

@@ -53,6 +53,13 @@ const login: State[] = [
   },
   { name: 'login-wrong', site: 'open', reach: (page) => logIn(page, { ...ada, email: 'nobody@example.org' }) },
   {
+    name: 'login-held-back',
+    site: 'open',
+    async reach(page) {
+      for (let time = 0; time < 6; time += 1) await logIn(page, { ...ada, email: 'guessed@example.org' })
+    },
+  },
+  {
     name: 'login-stale',
     site: 'open',
     async reach(page) {
