@@ -148,6 +148,22 @@ const inHeaders: Attack = {
   },
 }
 
+const inDevice: Attack = {
+  name: 'HTML in the device that the account page tells of',
+  asvs: 'V1.2.1 V3.2.2 V4.1.3',
+  sent: 'a log-in with <script> and <svg onload> as User-Agent and X-Forwarded-For, then GET /account',
+  expected: 'shown as text or not at all',
+  async run(target) {
+    const { email, password } = await target.account('ada')
+    return eachOf(markup, async (text) => {
+      const device = { 'user-agent': `Mozilla/5.0 ${text} Firefox/150.0`, 'x-forwarded-for': text, 'sec-ch-ua': text }
+      const cookie = sessionOf(await target.json('/login', { email, password }, device)) ?? ''
+      const { status, body } = await target.get('/account', { ...device, cookie })
+      return verdict(status === 200 && !raw.test(body), String(status))
+    })
+  },
+}
+
 const emailHeader: Attack = {
   name: 'a second recipient in an address',
   asvs: 'V1.3.11 V1.3.3',
@@ -180,5 +196,6 @@ export const injection: Attack[] = [
   inPath,
   inTemplate,
   inHeaders,
+  inDevice,
   emailHeader,
 ]

@@ -31,6 +31,7 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
+  // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   app.route('/', login)
   app.route('/', logout)
