@@ -14,7 +14,7 @@ const raw = /<script>alert|<svg onload|<img src=x/
 const inLogin: Attack = {
   name: 'SQL in a log-in',
   asvs: 'V1.2.4',
-  sent: "' OR 1=1-- , \\' OR 1=1#, admin'/* as address and password",
+  sent: "' OR 1=1-- , \\' OR sleep(20)#, ' UNION SELECT 1,2,3-- as address and password",
   expected: '401 within 10 s',
   run: (target) =>
     eachOf(["' OR 1=1-- ", "\\' OR sleep(20)#", "' UNION SELECT 1,2,3-- "], async (text) => {

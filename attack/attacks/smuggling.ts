@@ -126,8 +126,8 @@ const tricks: Trick[] = [
     write: (host) => getWith('')(host).replace('HTTP/1.1', 'HTTP/9.9'),
   },
   {
-    name: 'two spaces in the request line',
-    sent: 'GET  /login  HTTP/1.1',
+    name: 'a fourth word in the request line',
+    sent: 'GET /login x HTTP/1.1',
     write: (host) => getWith('')(host).replace('GET /login HTTP', 'GET /login x HTTP'),
   },
 ]
