@@ -1,9 +1,6 @@
 // An account's last events beside its name, so that the page which shows them asks for nothing further. A copy: the audit
 // table is what counts, and keeps more of each. docs/decisions/0015-recent-activity.md tells why.
-import { sql } from 'kysely'
-import type { Store } from '../../database/transaction.ts'
 import type { AuditedEvent } from './events.ts'
-import type { AuditRecord } from './storage.ts'
 
 export interface RecentEvent {
   at: number
@@ -11,16 +8,9 @@ export interface RecentEvent {
   device: string
 }
 
-const mostCharacters = 1_000
-
-/** In front of the others; what no longer fits falls off the end. One write that reads nothing, so that none is lost. */
-export async function addRecent(store: Store, accountId: Buffer, { at, event, device }: AuditRecord): Promise<void> {
-  const line = `${JSON.stringify([at, event, device])}\n`
-  await store
-    .updateTable('gatelodge_accounts')
-    .set({ recent: sql<string>`substr(concat(${line}, recent), 1, ${mostCharacters})` })
-    .where('id', '=', accountId)
-    .execute()
+/** A line break behind each: what is cut off at the end of the column is recognised by having none. */
+export function lineOf({ at, event, device }: RecentEvent): string {
+  return `${JSON.stringify([at, event, device])}\n`
 }
 
 /** @returns the newest first. */

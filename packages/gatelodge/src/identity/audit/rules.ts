@@ -8,7 +8,6 @@ import { newId } from '../ids.ts'
 import type { Sealing } from '../sealing.ts'
 import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
-import { addRecent } from './recent.ts'
 import { type AuditRecord, auditRows } from './storage.ts'
 
 interface Told {
@@ -66,7 +65,7 @@ export function createAudit(
       if (!record.accountId) return
       // A refused log-in must cost the same whether or not there is such an account (ASVS V6.3.8), so its line comes later.
       if (audited[record.event] === 'refused') waitWith(record)
-      else await addRecent(store, record.accountId, record)
+      else await auditRows.addRecent(store, record.accountId, record)
     },
     async catchUp() {
       const records = refused.values()
@@ -74,7 +73,7 @@ export function createAudit(
       for (const record of records) {
         // One that failed in the end brings a record that never was.
         if (record.accountId && (await auditRows.exists(database.db, record.id)))
-          await addRecent(database.db, record.accountId, record)
+          await auditRows.addRecent(database.db, record.accountId, record)
       }
     },
     isWritten: (store, { id }) => auditRows.exists(store, id),
