@@ -120,7 +120,11 @@ const account: State[] = [
   {
     name: 'account',
     site: 'open',
-    reach: (page) => registered(page, { name: 'Grace Hopper', email: 'grace@example.org' }),
+    async reach(page) {
+      const grace = await registered(page, { name: 'Grace Hopper', email: 'grace@example.org' })
+      await press(page, 'Log out')
+      await logIn(page, grace)
+    },
   },
   {
     name: 'account-password-changed',
