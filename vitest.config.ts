@@ -6,7 +6,11 @@ export default defineConfig({
   test: {
     include: ['packages/**/*.test.{ts,tsx}'],
     globalSetup: ['packages/gatelodge/tests/support/run-folder.ts', 'packages/gatelodge/tests/support/mysql-server.ts'],
-    reporters: ['default', './packages/gatelodge/tests/support/closing-line.ts'],
+    reporters: [
+      'default',
+      './packages/gatelodge/tests/requirements/fresh.ts',
+      './packages/gatelodge/tests/support/closing-line.ts',
+    ],
     // A busy machine is no failure; what hangs still ends.
     testTimeout: 60_000,
     hookTimeout: 120_000,
