@@ -7,6 +7,7 @@ import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
+import { notEmbedded } from './web/destination.ts'
 import { failure } from './web/failures.tsx'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
@@ -30,6 +31,7 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
+  app.use(notEmbedded)
   app.route('/', login)
   app.route('/', logout)
   app.route('/', registration)

@@ -10,6 +10,7 @@ export type EventName =
   | 'logout.succeeded'
   | 'password.changed'
   | 'password.change-refused'
+  | 'access.refused'
   | 'same-site.refused'
   | 'database.unavailable'
   | 'hashing.busy'
