@@ -1,0 +1,73 @@
+// docs/security/connections.md lists every connection that the product makes; the sources and a walk agree with it.
+import { Socket } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { loadSettings } from '../../src/config/load.ts'
+import { onEachDatabase } from '../support/databases.ts'
+import { codes, document, filesWith, table } from '../support/documents.ts'
+import { useApp } from '../support/make-app.ts'
+
+const page = 'docs/security/connections.md'
+afterEach(() => vi.restoreAllMocks())
+
+onEachDatabase('A walk through the product', (database) => {
+  const app = useApp(database, { databaseConnections: 3 })
+
+  it('V13.1.1 V13.2.4 V1.3.6 reaches the database of the settings and nothing else', async () => {
+    const reached = new Set<string>()
+    const connect = Socket.prototype.connect
+    vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...call: unknown[]) {
+      const [options] = call.flat() as { host?: string; port?: number; path?: string }[]
+      reached.add(`${options?.host ?? options?.path}:${options?.port}`)
+      return Reflect.apply(connect, this, call)
+    } as never)
+    const browser = app().visitor()
+    const hostile = 'http://169.254.169.254/'
+    const ada = await browser.register({ name: hostile })
+    await browser.json('POST', '/account/password', {
+      current_password: ada.password,
+      new_password: 'a new long password',
+    })
+    await browser.logOut()
+    await browser.logIn({ ...ada, password: 'a new long password' }, { return_to: hostile })
+    await browser.send('GET', '/login', undefined, { referer: hostile, origin: hostile, host: '169.254.169.254' })
+    const url = database.name === 'MySQL' ? new URL(database.url) : undefined
+    expect([...reached].filter((one) => one !== `${url?.hostname}:${url?.port}`)).toEqual([])
+  })
+
+  it('V13.2.6 has no more connections to it than the settings say', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, () => app().visitor().json('POST', '/login', { email: 'a@b.cd', password: 'x' })),
+    )
+    const { db, dialect } = app().services.database
+    if (dialect.name === 'sqlite') return
+    const { sql } = await import('kysely')
+    const { rows } = await sql`select id from information_schema.processlist where db = database()`.execute(db)
+    expect(rows.length).toBeLessThanOrEqual(3)
+  })
+})
+
+describe('The list of connections', () => {
+  it('V13.1.1 V13.2.4 names all that the sources could make', () => {
+    expect(table(page, 'That the product makes')).toHaveLength(2)
+    expect(filesWith(/from 'mysql2|import\('mysql2|createPool\(|createConnection\(/)).toEqual(['src/database/mysql.ts'])
+    expect(filesWith(/\bfetch\((?!request)(?!request, bindings)/).filter((name) => name !== 'src/app.ts')).toEqual([
+      'src/cli/healthcheck.ts',
+    ])
+    expect(filesWith(/from 'node:(?:https|http2|tls|dgram|dns)'|XMLHttpRequest|WebSocket|undici/)).toEqual([])
+    expect(filesWith(/from 'node:(?:http|net)'/)).toEqual(['src/server.ts'])
+  })
+
+  it('V15.3.2 lets no request of ours be led elsewhere', () => {
+    const healthcheck = document('packages/gatelodge/src/cli/healthcheck.ts')
+    expect([...healthcheck.matchAll(/fetch\(/g)]).toHaveLength(1)
+    expect(healthcheck).toContain("redirect: 'error'")
+  })
+
+  it('V12.3.3 V13.2.5 keeps others out of the way to the proxy, and the process from the network', () => {
+    const loaded = loadSettings({})
+    expect(loaded.kind === 'settings' && loaded.settings.host).toBe('127.0.0.1')
+    const [taken] = table(page, 'That the product takes')
+    expect(codes(taken?.at)).toContain('127.0.0.1:3000')
+    expect(document('docs/running/production.md')).toMatch(/^IPAddressDeny=any\nIPAddressAllow=localhost$/m)
+  })
+})
