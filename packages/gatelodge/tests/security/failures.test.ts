@@ -101,8 +101,10 @@ onEachDatabase('While passwords are hashed', (database) => {
     const browser = app().visitor()
     await browser.register()
     let waiting = 12
-    const logIns = Array.from({ length: waiting }, async () => {
-      await app().visitor().json('POST', '/login', { email: 'nobody@example.org', password: 'a wrong one' })
+    const logIns = Array.from({ length: waiting }, async (_, number) => {
+      await app()
+        .visitor()
+        .json('POST', '/login', { email: `nobody-${number}@example.org`, password: 'a wrong one' })
       waiting -= 1
     })
     for (let page = 0; page < 5; page += 1) expect((await browser.send('GET', '/account')).status).toBe(200)

@@ -17,10 +17,15 @@ const fields = table(page, 'Fields')
 const takes: Record<string, (length: number) => boolean> = {
   name: (length) => 'name' in parseName('ü'.repeat(length)),
   email: (length) => parseAddress(addressOf(length)) !== undefined,
-  password: (length) => judgePassword('🌲'.repeat(length), { passwordMinLength: 8 }) === undefined,
+  password: (length) => judgePassword(trees(length), { passwordMinLength: 8 }) === undefined,
   return_to: (length) => safeReturnTo(`/${'a'.repeat(length - 1)}`) !== undefined,
 }
 takes.new_password = takes.password as (length: number) => boolean
+
+/** Characters of two code units each, in no order that anybody would guess. */
+function trees(length: number): string {
+  return Array.from({ length }, (_, index) => String.fromCodePoint(0x1f330 + ((index * 37) % 101))).join('')
+}
 
 function addressOf(length: number): string {
   const domain = 'b.cd'

@@ -50,7 +50,7 @@ onEachDatabase('The server', (database) => {
     const ada = somebody()
     await app().visitor().json('POST', '/register', ada)
     const browser = app().visitor()
-    const change = { current_password: ada.password, new_password: 'a new long password' }
+    const change = { current_password: ada.password, new_password: 'lantern river moss' }
     expect((await browser.json('POST', '/account/password', change)).status).toBe(401)
     expect((await browser.json('GET', '/account')).status).toBe(401)
     await browser.open('/login')

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { codes, filesWith, sources, table } from '../support/documents.ts'
+import { codes, document, filesWith, sources, table } from '../support/documents.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { somebody, type Visitor } from '../support/visitor.ts'
 
@@ -57,7 +57,7 @@ onEachDatabase('Each route', (database) => {
     const proofs: Record<string, Record<string, string>> = {
       'POST /register': ada,
       'POST /login': ada,
-      'POST /account/password': { current_password: ada.password ?? '', new_password: 'another long password' },
+      'POST /account/password': { current_password: ada.password ?? '', new_password: 'copper window tide' },
     }
     const ways = table(page, 'Ways to a session').flatMap((row) => codes(row.way))
     expect(ways.sort()).toEqual(Object.keys(proofs).sort())
@@ -67,7 +67,7 @@ onEachDatabase('Each route', (database) => {
       expect((await browser.json('POST', way.slice(5), proofs[way])).status, way).toBeLessThan(300)
       expect(browser.sessionCookie, way).not.toBe(before)
     }
-    const again = { email: ada.email, password: 'another long password' }
+    const again = { email: ada.email, password: 'copper window tide' }
     expect((await app().visitor().json('POST', '/login', again)).status).toBe(200)
     const { db } = app().services.database
     await db
@@ -92,7 +92,7 @@ onEachDatabase('Each route', (database) => {
     ).toBe('Eve')
     for (const path of [`/account/${id}`, `/account/password/${id}`])
       expect((await second.send('GET', path)).status).toBe(404)
-    const change = { current_password: eve.password, new_password: 'a password of Eve alone', ...aimed }
+    const change = { current_password: eve.password, new_password: 'meadow clock nine', ...aimed }
     expect((await second.json('POST', '/account/password', change)).status).toBe(200)
     expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
     expect((await first.json('GET', '/account')).body.email).toBe(ada.email)
@@ -126,6 +126,7 @@ describe('The tables of ways in', () => {
     const told = table(page, 'What else decides')
     const read = sources.flatMap(({ code }) => [...code.matchAll(/req\.header\('([^']+)'\)/g)].map(([, name]) => name))
     expect(told.flatMap((row) => codes(row.header)).sort()).toEqual([...new Set(read)].sort())
-    expect(filesWith(/getConnInfo|remoteAddress|x-forwarded/i)).toEqual([])
+    const claimsNothing = /Client address[^.]*decide nothing/.test(document(page))
+    expect(filesWith(/getConnInfo|remoteAddress|x-forwarded/i).length === 0).toBe(claimsNothing)
   })
 })
