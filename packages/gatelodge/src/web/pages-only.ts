@@ -11,5 +11,5 @@ export const pagesOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
   const destination = c.req.header('sec-fetch-dest')
   if (destination === undefined || openedOrFetched.has(destination)) return next()
   note(c, 'same-site.refused', { reason: `sec-fetch-dest is ${destination.slice(0, 20)}` })
-  return failure(c, 'not-same-site')
+  return failure(c, 'not-embedded')
 }
