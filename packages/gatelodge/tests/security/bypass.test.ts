@@ -13,29 +13,34 @@ onEachDatabase('A try to get round a check', (database) => {
     [
       'a foreign origin',
       'same-site.refused',
-      (it) => it.send('POST', '/login', '{}', { ...json, origin: 'https://evil.test' }),
+      (browser) => browser.send('POST', '/login', '{}', { ...json, origin: 'https://evil.test' }),
     ],
-    ['no form token', 'same-site.refused', (it) => it.send('POST', '/login', new URLSearchParams({ email: 'a' }))],
+    [
+      'no form token',
+      'same-site.refused',
+      (browser) => browser.send('POST', '/login', new URLSearchParams({ email: 'a' })),
+    ],
     [
       'a page as a picture',
       'same-site.refused',
-      (it) => it.send('GET', '/login', undefined, { 'sec-fetch-dest': 'image' }),
+      (browser) => browser.send('GET', '/login', undefined, { 'sec-fetch-dest': 'image' }),
     ],
-    ['a page of an account', 'access.refused', (it) => it.send('GET', '/account')],
+    ['a page of an account', 'access.refused', (browser) => browser.send('GET', '/account')],
     [
       'a made-up session',
       'access.refused',
-      (it) => it.send('GET', '/account', undefined, { cookie: `gatelodge=${'A'.repeat(43)}` }),
+      (browser) => browser.send('GET', '/account', undefined, { cookie: `gatelodge=${'A'.repeat(43)}` }),
     ],
     [
       'a field of another type',
       'registration.refused',
-      (it) => it.json('POST', '/register', { ...somebody(), email: 'a' }),
+      (browser) => browser.json('POST', '/register', { ...somebody(), email: 'a' }),
     ],
     [
       'an invented client address',
       'proxy.not-trusted',
-      (it) => it.send('POST', '/login', JSON.stringify(somebody()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
+      (browser) =>
+        browser.send('POST', '/login', JSON.stringify(somebody()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
     ],
   ]
 
