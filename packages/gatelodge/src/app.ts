@@ -10,6 +10,7 @@ import type { AppEnv } from './web/context.ts'
 import { failure } from './web/failures.tsx'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
+import { pagesOnly } from './web/pages-only.ts'
 import { begin } from './web/request.ts'
 import { sameSite } from './web/same-site.ts'
 import { serveAsset } from './web/serve-asset.ts'
@@ -30,6 +31,8 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
+  // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
+  app.use(pagesOnly)
   app.route('/', login)
   app.route('/', logout)
   app.route('/', registration)

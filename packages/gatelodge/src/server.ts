@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, minutes, seconds } from './time.ts'
+import { isAmbiguous } from './web/framing.ts'
 import { headersForAll } from './web/headers.ts'
 
 export interface Running {
@@ -15,6 +16,9 @@ export interface Running {
 }
 
 const longestStop: Milliseconds = seconds(10)
+
+/** Each costs some 20 KB: together they fit beside the hashes. More are closed at once, before anything is read. */
+const mostConnections = 5_000
 
 const httpOptions = {
   // How often the two time-outs below are looked at; Node's own 30 s would make 10 s mean 40.
@@ -28,10 +32,14 @@ export async function listen(services: Services): Promise<Running> {
   const { host, port } = services.settings
   const app = createApp(services)
   const headers = headersForAll(services.settings)
-  const server = createServer(
-    httpOptions,
-    getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) }),
-  )
+  const answer = getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) })
+  const server = createServer(httpOptions, (request, response) => {
+    // What was sent behind a refused request is not looked at.
+    if (request.socket.writableEnded) return
+    if (isAmbiguous(request)) return refuse(headers, {}, request.socket)
+    return answer(request, response)
+  })
+  server.maxConnections = mostConnections
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
   server.requestTimeout = seconds(30)
@@ -48,6 +56,7 @@ export async function listen(services: Services): Promise<Running> {
       clearInterval(chores)
       await close(server)
       await services.sessions.lastSeen.write()
+      await services.audit.catchUp().catch(() => {})
       await services.close()
     },
   }
@@ -62,8 +71,8 @@ function unanswerable(headers: Record<string, string>, error: unknown): Response
   })
 }
 
-/** What cannot be parsed as HTTP never reaches the app; it is refused with the same headers as everything else. */
-function refuse(headers: Record<string, string>, error: NodeJS.ErrnoException, socket: Socket) {
+/** What cannot be parsed as HTTP, or in two ways, never reaches the app; it is refused with the same headers as everything else. */
+function refuse(headers: Record<string, string>, error: { code?: string | undefined }, socket: Socket) {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
@@ -78,12 +87,13 @@ function refuse(headers: Record<string, string>, error: NodeJS.ErrnoException, s
   )
 }
 
-/** Best effort, every half minute: when sessions were last used. Every quarter of an hour: what is over leaves. */
+/** Best effort, every half minute: when sessions were last used, what was refused. Every quarter of an hour: what is over leaves. */
 function startChores(services: Services): NodeJS.Timeout {
   let turn = 0
   const chores = setInterval(async () => {
     turn += 1
     await services.sessions.lastSeen.write()
+    await services.audit.catchUp().catch(() => {})
     if (turn % Math.floor(minutes(15) / seconds(30)) === 0) await purge(services).catch(() => {})
   }, seconds(30))
   return chores.unref()

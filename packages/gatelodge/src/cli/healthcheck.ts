@@ -6,7 +6,8 @@ import type { Call, ExitCode } from './command.ts'
 export async function run({ settings: { host, port } }: Call): Promise<ExitCode> {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}${paths.ready}`
-  const answer = await fetch(url, { signal: AbortSignal.timeout(seconds(5)) }).catch(() => undefined)
+  const patience = AbortSignal.timeout(seconds(5))
+  const answer = await fetch(url, { signal: patience, redirect: 'error' }).catch(() => undefined)
   console.log(answer ? `${answer.status} ${(await answer.text()).trim()}` : `nothing answers at ${url}`)
   return answer?.ok ? 0 : 1
 }

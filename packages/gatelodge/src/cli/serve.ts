@@ -22,6 +22,8 @@ export async function run({ settings }: Call): Promise<ExitCode> {
     return 1
   }
   const stopped = untilStopped(services, running)
+  // Nobody knows what state we are in: it is logged, the process ends, and whatever runs it starts it anew.
+  process.on('uncaughtExceptionMonitor', (error) => services.log.error({ err: error }, 'process.failed'))
   try {
     // An embedded database is there at once; a remote one may take its time, and the site stands meanwhile.
     await Promise.race([first, pause(500)])

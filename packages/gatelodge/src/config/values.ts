@@ -77,8 +77,10 @@ export const rangeAddress = z.string().transform((given, context) => {
 /** One secret or several, the newest first. */
 export const secretList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
   const secrets = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim())
-  // 32 characters of base64 carry 192 bits; fewer could be guessed from one cookie, offline.
-  if (secrets.every((one) => one.length >= 32 && new Set(one).size >= 10)) return secrets
+  // 32 characters of base64 carry 192 bits; fewer could be guessed from one cookie, offline. Words with spaces between
+  // are a sentence, such as the sample of the documentation.
+  const isRandom = (one: string) => one.length >= 32 && new Set(one).size >= 10 && !one.includes(' ')
+  if (secrets.every(isRandom)) return secrets
   context.addIssue({ code: 'custom', message: '32 random characters or more; make one with: openssl rand -base64 48' })
   return z.NEVER
 })

@@ -14,7 +14,10 @@ export type Fault =
 export interface Dialect {
   name: 'sqlite' | 'mysql'
   /** Column types; text is compared byte by byte everywhere. */
-  columns: Record<'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'text100' | 'text254', RawBuilder<unknown>>
+  columns: Record<
+    'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'text100' | 'text254' | 'text1000',
+    RawBuilder<unknown>
+  >
   /** Put behind CREATE TABLE. */
   tableOptions: RawBuilder<unknown>
   /** Put behind a SELECT inside a write, so that the row it read cannot change before the COMMIT. */
@@ -23,6 +26,8 @@ export interface Dialect {
   orIgnore: RawBuilder<unknown>
   /** Makes an index where it is not there yet. */
   createIndex(db: Kysely<unknown>, table: string, column: string): Promise<void>
+  /** Whether a table has that column: a migration may be run twice. */
+  hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean>
   faultOf(error: unknown): Fault
 }
 
@@ -36,6 +41,7 @@ export const sqlite: Dialect = {
     ascii255: sql`text`,
     text100: sql`text`,
     text254: sql`text`,
+    text1000: sql`text`,
   },
   tableOptions: sql`strict, without rowid`,
   // A writing transaction already has the file to itself.
@@ -43,6 +49,10 @@ export const sqlite: Dialect = {
   orIgnore: sql`or ignore`,
   async createIndex(db, table, column) {
     await db.schema.createIndex(`${table}_${column}`).ifNotExists().on(table).column(column).execute()
+  },
+  async hasColumn(db, table, column) {
+    const { rows } = await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(db)
+    return rows.length > 0
   },
   faultOf(error) {
     const code = (error as { errcode?: number }).errcode
@@ -62,6 +72,7 @@ export const mysql: Dialect = {
     ascii255: sql`varchar(255) character set ascii collate ascii_bin`,
     text100: sql`varchar(100) character set utf8mb4 collate utf8mb4_bin`,
     text254: sql`varchar(254) character set utf8mb4 collate utf8mb4_bin`,
+    text1000: sql`varchar(1000) character set utf8mb4 collate utf8mb4_bin`,
   },
   tableOptions: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin`,
   // The spelling that MySQL and MariaDB share.
@@ -72,6 +83,11 @@ export const mysql: Dialect = {
     const { rows } = await sql`select 1 from information_schema.statistics
       where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db)
     if (rows.length === 0) await db.schema.createIndex(name).on(table).column(column).execute()
+  },
+  async hasColumn(db, table, column) {
+    const { rows } = await sql`select 1 from information_schema.columns
+      where table_schema = database() and table_name = ${table} and column_name = ${column}`.execute(db)
+    return rows.length > 0
   },
   faultOf(error) {
     const { errno, fatal, code } = error as { errno?: number; fatal?: boolean; code?: string }

@@ -18,6 +18,8 @@ export interface AccountRow {
   email_key: Buffer
   created_at: number
   disabled_at: number | null
+  /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
+  recent: string
 }
 
 export interface PasswordRow {

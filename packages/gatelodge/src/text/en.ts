@@ -74,6 +74,21 @@ export const text = {
     change: 'Change',
     changePassword: 'Change your password',
   },
+  activity: {
+    title: 'Recent activity',
+    lead: 'Is something here not yours? Change your password.',
+    events: {
+      'registration.succeeded': 'Registered',
+      'registration.refused': 'Registration refused',
+      'login.succeeded': 'Logged in',
+      'login.failed': 'Log-in refused',
+      'logout.succeeded': 'Logged out',
+      'password.changed': 'Password changed',
+      'password.change-refused': 'Change of password refused',
+      'account.disabled': 'Account disabled',
+      'account.enabled': 'Account enabled',
+    },
+  },
   changePassword: {
     title: 'Change your password',
     lead: 'You stay logged in here. Everywhere else you will be logged out.',
@@ -145,6 +160,7 @@ export const text = {
     'logged-in': 'You are logged in already',
     'not-same-site': 'The request did not come from this site',
     unreadable: 'The request body could not be read',
+    'not-embedded': 'This address is for pages and programs, not for parts of a page',
     'not-found': 'There is nothing at this address',
     'method-not-allowed': 'This address does not take that method',
     'too-large': 'The request body is too large',
@@ -163,6 +179,7 @@ export const text = {
       'You cannot send this from here',
       'The request did not come from this site’s own pages, so nothing has been done. Open the page here and send it again.',
     ],
+    'not-embedded': ['This page cannot be part of another', 'Open it in a window of its own.'],
     'not-found': ['Page not found', 'Check the address for a typo, or start at the front page.'],
     'method-not-allowed': ['This page cannot be used like that', 'Open it from a link or in the address bar.'],
     'too-large': [

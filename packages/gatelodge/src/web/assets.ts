@@ -22,7 +22,7 @@ const folder = fileURLToPath(new URL('../../assets/', import.meta.url))
 const types: Record<string, string> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
-  svg: 'image/svg+xml',
+  svg: 'image/svg+xml; charset=utf-8',
 }
 
 export function loadAssets(): Assets {

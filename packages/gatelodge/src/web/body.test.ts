@@ -40,9 +40,33 @@ onEachDatabase('A posted body', (database) => {
     ['JSON that is a list', '[]', jsonType],
     ['JSON that is a text', '"email"', jsonType],
     ['JSON that is null', 'null', jsonType],
+    ['V1.5.3 a key of JSON twice', '{"email":"a","email":"b"}', jsonType],
+    ['V1.5.3 a key of JSON twice, spelled differently', '{"a\\"":{},"email":"a", "em\\u0061il" :"b"}', jsonType],
+    ['V1.5.3 a key of JSON twice, further in', '{"email":[{"a":{},"b":"{","a":1}]}', jsonType],
     ['V1.5.2 JSON nested 10,000 deep that does not end', '['.repeat(10_000), jsonType],
   ])('with %s is refused with 400', async (_, body, headers) => {
     expect((await post(body, headers)).status).toBe(400)
+  })
+
+  it('V1.5.3 with one key in several objects, or as a text, is read', async () => {
+    const body = '{"a":{"email":1},"b":[{"email":1},{"email":2}],"c":"\\"c\\":","email":"a@b.cd","password":"email"}'
+    expect((await post(body, jsonType)).status).toBe(303)
+  })
+
+  it('V16.3.4 that breaks off is refused, and is no failure of ours', async () => {
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(new Error('aborted'))
+      },
+    })
+    const request = new Request('http://localhost:3000/login', {
+      method: 'POST',
+      body,
+      headers: form,
+      duplex: 'half',
+    } as RequestInit)
+    expect((await app().fetch(request)).status).toBe(400)
+    expect(app().logged.filter(({ msg }) => msg === 'request.failed')).toEqual([])
   })
 
   it.each([

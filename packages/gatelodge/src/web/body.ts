@@ -5,19 +5,33 @@ import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AppEnv, Context } from './context.ts'
 import { failure } from './failures.tsx'
+import { parseStrictly } from './json.ts'
 
 const mostFields = 100
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /** The limit holds for chunked bodies too. */
 export function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
-  return bodyLimit({ maxSize, onError: (c) => failure(c as Context, 'too-large', { connection: 'close' }) })
+  const limit = bodyLimit({ maxSize, onError: (c) => failure(c as Context, 'too-large', { connection: 'close' }) })
+  return async (c, next) => {
+    let isWhole = false
+    const goOn = () => {
+      isWhole = true
+      return next()
+    }
+    try {
+      return await limit(c, goOn)
+    } catch (error) {
+      // Whoever goes away half-way, or breaks off in a chunk, has sent nothing; that is no failure of ours.
+      if (isWhole) throw error
+      return failure(c, 'unreadable')
+    }
+  }
 }
 
 /** Parses a form or JSON into `c.get('fields')`, or answers 400 or 415. */
 export const readFields: MiddlewareHandler<AppEnv> = async (c, next) => {
   const type = bodyType(c)
-  // Whoever goes away half-way has sent nothing; that is no failure of ours.
   const bytes = await c.req.arrayBuffer().catch(() => undefined)
   if (!bytes) return failure(c, 'unreadable')
   if (type === undefined && bytes.byteLength > 0) return failure(c, 'unknown-type')
@@ -68,7 +82,7 @@ function isWholeEncoding(text: string): boolean {
 }
 
 function parseJson(text: string): Record<string, unknown> | undefined {
-  const value: unknown = text === '' ? {} : JSON.parse(text)
+  const value: unknown = text === '' ? {} : parseStrictly(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   return Object.assign(Object.create(null), value)
 }

@@ -11,6 +11,7 @@ export type FailureCode = keyof typeof text.failures
 const statuses: Record<FailureCode, number> = {
   unreadable: 400,
   'not-same-site': 403,
+  'not-embedded': 403,
   'not-found': 404,
   'method-not-allowed': 405,
   'too-large': 413,

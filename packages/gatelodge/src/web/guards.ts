@@ -3,6 +3,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import { problem, seeOther, wantsJson } from './answer.ts'
 import type { AppEnv, Context } from './context.ts'
+import { note } from './note.ts'
 import { paths, withReturn } from './paths.ts'
 import { safeReturnTo } from './return-to.ts'
 import { currentSession } from './session-cookie.ts'
@@ -16,7 +17,9 @@ export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 /** For what belongs to an account. A visitor is led to the login page, and from there back. */
 export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
-  return (await currentSession(c)) ? next() : logInFirst(c)
+  if (await currentSession(c)) return next()
+  note(c, 'access.refused', { reason: 'not-logged-in', route: c.req.path })
+  return logInFirst(c)
 }
 
 export function logInFirst(c: Context): Response {

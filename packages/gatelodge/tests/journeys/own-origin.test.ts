@@ -7,17 +7,18 @@ import { changePassword, press, registered } from '../support/steps.ts'
 const site = useSite()
 
 withAndWithoutScripts(site, (meet) => {
-  it('V14.2.3 V14.3.3 the browser asks nobody else, stores nothing, and keeps two cookies that scripts cannot read', async () => {
+  it('V14.2.3 V14.3.3 the browser asks nobody else, stores nothing, and keeps three cookies that scripts cannot read', async () => {
     const page = await meet()
     const ada = await registered(page)
     await changePassword(page, ada.password, 'amber ferry clock')
     // That no request left the own origin is watched on every page of every journey.
     expect(await page.evaluate(whatIsStored)).toEqual([0, 0, 0, 0, ''])
     const cookies = await page.context().cookies()
-    expect(cookies.map(({ name }) => name).sort()).toEqual(['gatelodge', 'gatelodge-visit'])
+    expect(cookies.map(({ name }) => name).sort()).toEqual(['gatelodge', 'gatelodge-device', 'gatelodge-visit'])
     for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
     await press(page, 'Log out')
-    expect((await page.context().cookies()).map(({ name }) => name)).toEqual(['gatelodge-visit'])
+    const left = await page.context().cookies()
+    expect(left.map(({ name }) => name).sort()).toEqual(['gatelodge-device', 'gatelodge-visit'])
   })
 })
 

@@ -60,7 +60,7 @@ export function openDriver(database: TestDatabase, isolation: MysqlOptions['isol
 
 /** Sends one statement past the product, as an operator would. */
 export async function ask(url: string, text: string): Promise<Record<string, unknown>[]> {
-  const connection = await createConnection(url)
+  const connection = await createConnection({ uri: url, disableEval: true })
   try {
     const [rows] = await connection.query(text)
     return rows as Record<string, unknown>[]

@@ -53,6 +53,13 @@ const login: State[] = [
   },
   { name: 'login-wrong', site: 'open', reach: (page) => logIn(page, { ...ada, email: 'nobody@example.org' }) },
   {
+    name: 'login-held-back',
+    site: 'open',
+    async reach(page) {
+      for (let time = 0; time < 6; time += 1) await logIn(page, { ...ada, email: 'guessed@example.org' })
+    },
+  },
+  {
     name: 'login-stale',
     site: 'open',
     async reach(page) {
@@ -113,7 +120,11 @@ const account: State[] = [
   {
     name: 'account',
     site: 'open',
-    reach: (page) => registered(page, { name: 'Grace Hopper', email: 'grace@example.org' }),
+    async reach(page) {
+      const grace = await registered(page, { name: 'Grace Hopper', email: 'grace@example.org' })
+      await press(page, 'Log out')
+      await logIn(page, grace)
+    },
   },
   {
     name: 'account-password-changed',

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { RecentEvent } from '../../identity/audit/recent.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { text } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
@@ -20,10 +21,11 @@ interface AccountProps extends Props {
   /** When the account was made and its password chosen, as people say it. */
   registered: Child
   passwordAge: Child
+  activity: Child
 }
 
 /** The success page: who you are, what your account is made of, and the way out. */
-export const AccountPage = ({ site, token, flash, name, email, registered, passwordAge }: AccountProps) => (
+export const AccountPage = ({ site, token, flash, name, email, registered, passwordAge, activity }: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
     <h1>{text.account.greeting(name)}</h1>
     <p class="lead">{text.account.lead}</p>
@@ -50,7 +52,24 @@ export const AccountPage = ({ site, token, flash, name, email, registered, passw
         <dd>{registered}</dd>
       </div>
     </dl>
+    <h2>{text.activity.title}</h2>
+    <p class="lead">{text.activity.lead}</p>
+    <ol class="events">{activity}</ol>
   </Layout>
+)
+
+/** What happened to the account of late, the newest first. */
+export const Activity = ({ events, now }: { events: RecentEvent[]; now: number }) => (
+  <>
+    {events.map(({ event, device, at }) => (
+      <li>
+        <span>{text.activity.events[event]}</span>
+        <small>
+          {device}, <Moment at={at} now={now} />
+        </small>
+      </li>
+    ))}
+  </>
 )
 
 export const PasswordAge = ({ account, now }: { account: FoundSession['account']; now: number }) => {

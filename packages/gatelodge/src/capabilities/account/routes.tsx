@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
+import { readRecent } from '../../identity/audit/recent.ts'
 import { filledPage, json, page, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv } from '../../web/context.ts'
@@ -15,7 +16,7 @@ import { forgetSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { Moment } from '../../web/ui/moment.tsx'
 import { ChangePasswordForm } from './form.ts'
-import { AccountPage, ChangePasswordPage, PasswordAge } from './pages.tsx'
+import { AccountPage, Activity, ChangePasswordPage, PasswordAge } from './pages.tsx'
 import { changePassword } from './rules.ts'
 
 export const account = new Hono<AppEnv>()
@@ -27,14 +28,15 @@ account.get(paths.account, loggedIn, async (c) => {
   const token = sessionFormToken(c, tokenHash)
   const registered = <Moment at={account.createdAt} now={now} />
   const passwordAge = <PasswordAge account={account} now={now} />
-  const words = { token, name: account.name, email: account.email, registered, passwordAge }
+  const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
+  const words = { token, name: account.name, email: account.email, registered, passwordAge, activity }
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
   return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
 })
 
 /** What most people get: it differs from one to the next in these words only. */
-const quietPage = stencil(['token', 'name', 'email', 'registered', 'passwordAge'], (site, words) => (
+const quietPage = stencil(['token', 'name', 'email', 'registered', 'passwordAge', 'activity'], (site, words) => (
   <AccountPage {...words} site={site} flash={{}} />
 ))
 

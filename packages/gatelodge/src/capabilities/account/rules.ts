@@ -89,25 +89,28 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
   const record = audit.record('password.changed', owner.asker, { account: accountId })
   const work = async (trx: Store) => {
     await attempts.admit(trx, tries)
-    if (!(await passwords.change(trx, proved, hash, clock.now()))) return false
+    await attempts.forget(trx, tries)
+    await audit.write(trx, record)
+    if (!(await passwords.change(trx, proved, hash, clock.now()))) throw new ChangedMeanwhile()
     // Logged out or disabled meanwhile: thrown, so that the new password goes too.
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     await sessions.endOthers(trx, accountId, entry.session)
     if (!(await entry.start(trx, { accountId, version: version + 1 }))) throw new NoLongerAllowed()
-    await attempts.forget(trx, tries)
-    await audit.write(trx, record)
     return true
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
   try {
     if ((await database.transact(work, landed)) === true) return { kind: 'changed' }
+    return refuse(needs, owner, tries)
   } catch (error) {
+    if (error instanceof ChangedMeanwhile) return refuse(needs, owner, tries)
     if (error instanceof HeldBack) return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
     if (!(error instanceof NoLongerAllowed)) throw error
     // A COMMIT of ours may have landed late: then it was our own change that ended the session.
     return (await landed(database.db)) ? { kind: 'changed' } : { kind: 'logged-out' }
   }
-  return refuse(needs, owner, tries)
 }
 
+/** The password that was proved is no longer the current one. Thrown, like the other, so that all of the change goes. */
+class ChangedMeanwhile extends Error {}
 class NoLongerAllowed extends Error {}

@@ -99,9 +99,9 @@ async function start(
   const record = audit.record('login.succeeded', asker, { account: credential.accountId })
   const work = async (trx: Store) => {
     await attempts.admit(trx, tries)
-    if (!(await entry.start(trx, credential))) return false
     if (isKnownDevice) await attempts.forget(trx, tries)
     await audit.write(trx, record)
+    if (!(await entry.start(trx, credential))) throw new ChangedMeanwhile()
     return true
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
@@ -109,9 +109,13 @@ async function start(
     return (await database.transact(work, landed)) === true
   } catch (error) {
     if (error instanceof HeldBack) return 'held-back'
+    if (error instanceof ChangedMeanwhile) return false
     throw error
   }
 }
+
+/** Thrown, so that the record of the log-in goes too. */
+class ChangedMeanwhile extends Error {}
 
 /** This is the moment at which the password is known. The log-in has succeeded already, so a failure here is no failure. */
 async function renewHash({ database, passwords, hashing }: Needs, old: Credential, password: string): Promise<void> {

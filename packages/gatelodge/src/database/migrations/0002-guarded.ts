@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 
 /** May be run twice. */
-export async function up(db: Kysely<unknown>, { columns, tableOptions, createIndex }: Dialect): Promise<void> {
+export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  const { columns, tableOptions, createIndex } = dialect
   await db.schema
     .createTable('gatelodge_attempts')
     .ifNotExists()
@@ -31,4 +32,9 @@ export async function up(db: Kysely<unknown>, { columns, tableOptions, createInd
     .execute()
   // The key of the table comes with it: an account's last events are read from its end.
   await createIndex(db, 'gatelodge_audit', 'account_id')
+  if (await dialect.hasColumn(db, 'gatelodge_accounts', 'recent')) return
+  await db.schema
+    .alterTable('gatelodge_accounts')
+    .addColumn('recent', columns.text1000, (column) => column.notNull().defaultTo(''))
+    .execute()
 }

@@ -30,6 +30,7 @@ export const accounts = {
         email_key: digest(address.normalised),
         created_at: createdAt,
         disabled_at: null,
+        recent: '',
       })
       .execute()
   },

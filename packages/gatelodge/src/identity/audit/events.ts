@@ -20,6 +20,7 @@ export type LoggedEvent =
   | 'login.held-back'
   | 'registration.held-back'
   | 'password.held-back'
+  | 'access.refused'
   | 'same-site.refused'
   | 'proxy.not-trusted'
   | 'proxy.contradicts-itself'

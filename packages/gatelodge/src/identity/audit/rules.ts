@@ -7,7 +7,7 @@ import { parseAddress } from '../accounts/address.ts'
 import { newId } from '../ids.ts'
 import type { Sealing } from '../sealing.ts'
 import type { Asker } from './asker.ts'
-import type { AuditedEvent } from './events.ts'
+import { type AuditedEvent, audited } from './events.ts'
 import { type AuditRecord, auditRows } from './storage.ts'
 
 interface Told {
@@ -29,11 +29,19 @@ interface Typed extends Omit<Told, 'addressHash'> {
 
 export interface Audit {
   record(event: AuditedEvent, asker: Asker, told: Typed): AuditRecord
+  /**
+   * In the transaction of what it tells, and before whatever else locks the account there: two log-ins at once would wait
+   * for one another.
+   */
   write(store: Store, record: AuditRecord): Promise<void>
   isWritten(store: Store, record: AuditRecord): Promise<boolean>
+  /** Brings what was refused to the account's last events. Best effort. */
+  catchUp(): Promise<void>
   /** Removes rows whose time is over, some at a time. @returns how many. */
   purge(): Promise<number>
 }
+
+const mostWaiting = 1_000
 
 export function createAudit(
   database: Pick<Database, 'db'>,
@@ -41,13 +49,33 @@ export function createAudit(
   clock: Clock,
   { auditRetention }: Pick<Settings, 'auditRetention'>,
 ): Audit {
+  /** By id: a transaction that is tried twice brings its record twice. */
+  let refused = new Map<string, AuditRecord>()
+  const waitWith = (record: AuditRecord) => {
+    if (refused.size < mostWaiting) refused.set(record.id.toString('hex'), record)
+  }
   return {
     record(event, asker, { typedAddress, ...told }) {
       if (typedAddress === undefined) return recordOf(event, asker, told, clock.now())
       const address = parseAddress(typedAddress)?.normalised ?? typedAddress
       return recordOf(event, asker, { ...told, addressHash: sealing.sign('audited address', address) }, clock.now())
     },
-    write: auditRows.insert,
+    async write(store, record) {
+      await auditRows.insert(store, record)
+      if (!record.accountId) return
+      // A refused log-in must cost the same whether or not there is such an account (ASVS V6.3.8), so its line comes later.
+      if (audited[record.event] === 'refused') waitWith(record)
+      else await auditRows.addRecent(store, record.accountId, record)
+    },
+    async catchUp() {
+      const records = refused.values()
+      refused = new Map()
+      for (const record of records) {
+        // One that failed in the end brings a record that never was.
+        if (record.accountId && (await auditRows.exists(database.db, record.id)))
+          await auditRows.addRecent(database.db, record.accountId, record)
+      }
+    },
     isWritten: (store, { id }) => auditRows.exists(store, id),
     purge: () => auditRows.purge(database.db, clock.now() - auditRetention),
   }

@@ -1,9 +1,14 @@
-// The audit table: rows are added, and leave when their time is over. Nothing changes one.
+// The audit table: rows are added, and leave when their time is over. Nothing changes one. And the copy of an account's
+// last events on its own row.
+import { sql } from 'kysely'
 import type { Store } from '../../database/transaction.ts'
 import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
+import { lineOf } from './recent.ts'
 
 const batch = 1_000
+/** As many as the column takes. */
+const mostCharacters = 1_000
 
 /** Made before the first try of the transaction that it belongs to. */
 export interface AuditRecord extends Asker {
@@ -37,6 +42,15 @@ export const auditRows = {
   async exists(store: Store, id: Buffer): Promise<boolean> {
     const row = await store.selectFrom('gatelodge_audit').select('id').where('id', '=', id).executeTakeFirst()
     return row !== undefined
+  },
+
+  /** In front of the account's others; what no longer fits falls off the end. It reads nothing, so that none is lost. */
+  async addRecent(store: Store, accountId: Buffer, record: AuditRecord): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ recent: sql<string>`substr(concat(${lineOf(record)}, recent), 1, ${mostCharacters})` })
+      .where('id', '=', accountId)
+      .execute()
   },
 
   /** @returns how many rows left. Ids sort by time, so the oldest stand first in the table's own order. */

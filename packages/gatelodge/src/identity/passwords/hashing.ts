@@ -1,6 +1,7 @@
 // argon2id (RFC 9106), through the queue.
 import { randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import { letPagesGoFirst } from './politeness.ts'
 import type { Queue } from './queue.ts'
 import { longestTyped } from './rules.ts'
 
@@ -29,13 +30,20 @@ export function createHashing(queue: Queue, { memory, passes }: HashParameters):
   const prefix = `$argon2id$v=19$m=${memoryCost},t=${passes},p=1$`
   const nobodys = prefix + [randomBytes(16), randomBytes(32)].map(unpadded).join('$')
 
+  const run = <T>(job: () => Promise<T>) =>
+    queue.run(() => {
+      const result = job()
+      letPagesGoFirst()
+      return result
+    })
+
   return {
-    hash: (password) => queue.run(() => hash(canonical(password), options)),
+    hash: (password) => run(() => hash(canonical(password), options)),
     async verify(password, known) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everybody.
       const isTooLong = password.length > longestTyped
-      const isRight = await queue.run(() => verify(known ?? nobodys, isTooLong ? '' : canonical(password)))
+      const isRight = await run(() => verify(known ?? nobodys, isTooLong ? '' : canonical(password)))
       if (!isRight || isTooLong || known === undefined) return 'no'
       return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
     },

@@ -1,6 +1,5 @@
 // Hashing a password takes a core for some 15 ms on purpose. Only so many run at once, only so many wait, and only so
 // long: beyond that people are told at once, and everybody else's pages stay quick.
-import { performance } from 'node:perf_hooks'
 import { type Milliseconds, seconds } from '../../time.ts'
 
 /** Too many people are logging in at this moment. Becomes the 503 page with `Retry-After`. */
@@ -21,14 +20,14 @@ export interface Queue {
 }
 
 interface Waiting {
-  since: Milliseconds
   begin(): void
-  refuse(reason: Busy): void
+  impatience: NodeJS.Timeout
 }
 
 /** First come, first served. */
 export function createQueue({ atOnce, waiting: most, longestWait }: QueueLimits): Queue {
-  const waiting: Waiting[] = []
+  // Kept in the order in which they came.
+  const waiting = new Set<Waiting>()
   let running = 0
 
   function turn(): Promise<void> {
@@ -36,22 +35,27 @@ export function createQueue({ atOnce, waiting: most, longestWait }: QueueLimits)
       running += 1
       return Promise.resolve()
     }
-    if (waiting.length >= most) return Promise.reject(new Busy('the queue of password hashes is full'))
+    if (waiting.size >= most) return Promise.reject(new Busy('the queue of password hashes is full'))
     return new Promise((begin, refuse) => {
-      waiting.push({ since: performance.now(), begin, refuse })
+      const impatience = setTimeout(() => {
+        waiting.delete(one)
+        refuse(new Busy('waited too long for a password hash'))
+      }, longestWait)
+      const one: Waiting = { begin, impatience }
+      waiting.add(one)
     })
   }
 
   /** The place that became free goes to the next in line, so that nobody slips in between. */
   function passOn() {
-    const next = waiting.shift()
+    const [next] = waiting
     if (!next) {
       running -= 1
-    } else if (performance.now() - next.since > longestWait) {
-      // Whoever waited too long has probably gone; the ones behind have not.
-      next.refuse(new Busy('waited too long for a password hash'))
-      passOn()
-    } else next.begin()
+      return
+    }
+    waiting.delete(next)
+    clearTimeout(next.impatience)
+    next.begin()
   }
 
   return {

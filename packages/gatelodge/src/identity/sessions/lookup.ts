@@ -9,7 +9,7 @@ export interface FoundSession {
   createdAt: number
   lastSeenAt: number
   remembered: boolean
-  account: Account & { passwordChangedAt: number }
+  account: Account & { passwordChangedAt: number; recent: string }
 }
 
 /** A few fixed lengths, so that the server keeps a handful of prepared statements; the rest is filled with the last one. */
@@ -21,7 +21,7 @@ const statements = new Map(lengths.map((length) => [length, statementFor(length)
 function statementFor(length: number): string {
   const marks = Array.from({ length }, () => '?').join(', ')
   return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
-    account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at,
+    account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     password.changed_at as password_changed_at
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
@@ -75,6 +75,7 @@ function fromRow(row: ReadRow): FoundSession {
       createdAt: Number(row.registered_at),
       disabledAt: row.disabled_at === null ? null : Number(row.disabled_at),
       passwordChangedAt: Number(row.password_changed_at),
+      recent: row.recent as string,
     },
   }
 }

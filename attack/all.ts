@@ -1,0 +1,48 @@
+// All attacks, in the order in which they run.
+import type { Attack } from './attack.ts'
+import { addresses } from './attacks/addresses.ts'
+import { bodies } from './attacks/bodies.ts'
+import { crossSite } from './attacks/cross-site.ts'
+import { errors } from './attacks/errors.ts'
+import { fields } from './attacks/fields.ts'
+import { files } from './attacks/files.ts'
+import { forms } from './attacks/forms.ts'
+import { guessingMany } from './attacks/guessing-many.ts'
+import { guessingOne } from './attacks/guessing-one.ts'
+import { headers } from './attacks/headers.ts'
+import { hosts } from './attacks/hosts.ts'
+import { injection } from './attacks/injection.ts'
+import { methods } from './attacks/methods.ts'
+import { passwords } from './attacks/passwords.ts'
+import { paths } from './attacks/paths.ts'
+import { privacy } from './attacks/privacy.ts'
+import { redirects } from './attacks/redirects.ts'
+import { sessions } from './attacks/sessions.ts'
+import { slow } from './attacks/slow.ts'
+import { smuggling } from './attacks/smuggling.ts'
+
+/** They wait most of the time, so they begin first and run beside the others. */
+export const beside: Attack[] = slow
+
+export const inTurn: Attack[] = [
+  ...addresses,
+  ...bodies,
+  ...forms,
+  ...fields,
+  ...redirects,
+  ...hosts,
+  ...sessions,
+  ...crossSite,
+  ...methods,
+  ...paths,
+  ...passwords,
+  ...injection,
+  ...privacy,
+  ...headers,
+  ...files,
+  ...errors,
+  ...smuggling,
+]
+
+/** They use up the patience that the site has with one client address. */
+export const last: Attack[] = [...guessingOne, ...guessingMany]

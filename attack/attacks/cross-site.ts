@@ -1,0 +1,179 @@
+// What another site could make somebody's browser send. Everything in these requests is right but the one thing named.
+import { type Attack, eachOf, verdict } from '../attack.ts'
+import type { HeaderLines } from '../http.ts'
+import { passphrase, somebody } from '../people.ts'
+import { sessionOf, type Target } from '../target.ts'
+
+interface Shape {
+  name: string
+  headers?(target: Target): HeaderLines
+  token?(target: Target): Promise<string>
+}
+
+const gone = undefined as unknown as string
+const host = ({ base }: Target) => base.host
+const headersOf = (headers: HeaderLines) => ({ headers: () => headers })
+
+const shapes: Shape[] = [
+  { name: 'a foreign Origin', ...headersOf({ origin: 'https://e.test' }) },
+  { name: 'Origin: null', ...headersOf({ origin: 'null' }) },
+  { name: 'an empty Origin', ...headersOf({ origin: '' }) },
+  { name: 'an Origin that begins like ours', headers: ({ base }) => ({ origin: `${base.origin}.e.test` }) },
+  { name: 'an Origin that ends like ours', headers: (target) => ({ origin: `https://e.test.${host(target)}` }) },
+  { name: 'an Origin with ours as its user', headers: (target) => ({ origin: `http://${host(target)}@e.test` }) },
+  { name: 'an Origin with another port', headers: ({ base }) => ({ origin: `${base.protocol}//${base.hostname}:1` }) },
+  { name: 'two Origins', headers: ({ base }) => ({ origin: [base.origin, 'https://e.test'] }) },
+  { name: 'no Origin and no Sec-Fetch-Site', ...headersOf({ origin: gone }) },
+  {
+    name: 'no Origin and a foreign Referer',
+    headers: ({ base }) => ({ origin: gone, referer: `https://e.test/?${base.origin}/login` }),
+  },
+  { name: 'Sec-Fetch-Site: cross-site', ...headersOf({ origin: gone, 'sec-fetch-site': 'cross-site' }) },
+  { name: 'Sec-Fetch-Site: same-site', ...headersOf({ origin: gone, 'sec-fetch-site': 'same-site' }) },
+  { name: 'our Origin, but Sec-Fetch-Site: cross-site', ...headersOf({ 'sec-fetch-site': 'cross-site' }) },
+  { name: 'no form token', token: async () => '' },
+  { name: 'a made-up form token', token: async () => Buffer.alloc(64, 7).toString('base64url') },
+  {
+    name: 'another visitor’s form token',
+    async token(target) {
+      const other = target.browser()
+      await other.open('/login')
+      return other.token
+    },
+  },
+]
+
+const atLogin: Attack[] = shapes.map(({ name, headers, token }) => ({
+  name: `cross-site log-in: ${name}`,
+  asvs: 'V3.5.1',
+  sent: 'a right log-in but for that',
+  expected: '403, no session',
+  async run(target) {
+    const { email, password } = await target.account('ada')
+    const browser = target.browser()
+    await browser.open('/login')
+    const form_token = token ? await token(target) : browser.token
+    const answer = await browser.post('/login', { form_token, email, password }, headers?.(target))
+    return verdict(answer.status === 403 && !sessionOf(answer), String(answer.status))
+  },
+}))
+
+interface Act {
+  name: string
+  path: string
+  /** Tells whether it was done. */
+  isDone(target: Target, person: Person): Promise<boolean>
+  fields(person: Person): Record<string, string>
+}
+
+interface Person {
+  email: string
+  password: string
+  cookie: string
+  fresh: string
+}
+
+const acts: Act[] = [
+  {
+    name: 'log-out',
+    path: '/logout',
+    fields: () => ({}),
+    isDone: async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email,
+  },
+  {
+    name: 'new password',
+    path: '/account/password',
+    fields: ({ password, fresh }) => ({ current_password: password, new_password: fresh }),
+    isDone: async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email,
+  },
+  {
+    name: 'registration',
+    path: '/register',
+    fields: () => somebody() as unknown as Record<string, string>,
+    isDone: async () => false,
+  },
+]
+
+const atOthers: Attack[] = acts.flatMap((act) => [
+  {
+    name: `cross-site ${act.name}: a form, in every shape`,
+    asvs: 'V3.5.1',
+    sent: `a right form to ${act.path} with foreign, null and absent Origin, cross-site, without a token, with somebody else’s`,
+    expected: '403, nothing changed',
+    run: (target) =>
+      eachOf(shapes, async ({ headers, token }) => {
+        const { browser, person } = await loggedIn(target, act)
+        const form_token = token ? await token(target) : browser.token
+        const answer = await browser.post(act.path, { form_token, ...act.fields(person) }, headers?.(target))
+        const isDone = (await act.isDone(target, person)) || (act.path === '/register' && !!sessionOf(answer))
+        return verdict(answer.status === 403 && !isDone, `${answer.status}${isDone ? ', and done' : ''}`)
+      }),
+  },
+  {
+    name: `cross-site ${act.name}: JSON`,
+    asvs: 'V3.5.1 V3.5.2',
+    sent: `JSON to ${act.path} with a foreign Origin, with null, cross-site; as text/plain and without a type`,
+    expected: '403 or 415, nothing changed',
+    run: (target) =>
+      eachOf<HeaderLines>(
+        [
+          { origin: 'https://e.test' },
+          { origin: 'null' },
+          { 'sec-fetch-site': 'cross-site' },
+          { 'content-type': 'text/plain', origin: 'null' },
+        ],
+        async (headers) => {
+          const { browser, person } = await loggedIn(target, act)
+          const answer = await target.json(act.path, act.fields(person), { cookie: browser.cookie, ...headers })
+          const isDone = (await act.isDone(target, person)) || (act.path === '/register' && !!sessionOf(answer))
+          return verdict([403, 415].includes(answer.status) && !isDone, `${answer.status}${isDone ? ', and done' : ''}`)
+        },
+      ),
+  },
+])
+
+/** Somebody with a session of their own, who looks at the form; for a registration a visitor. */
+async function loggedIn(target: Target, { path }: Act) {
+  const ada = await target.account('ada')
+  const browser = target.browser()
+  const isVisitor = path === '/register'
+  // The session of registering serves all shapes: none of them may end it.
+  if (!isVisitor) browser.as(ada)
+  await browser.open(path)
+  return { browser, person: { ...ada, fresh: passphrase() } }
+}
+
+const otherSession: Attack = {
+  name: 'cross-site: the form token of another session',
+  asvs: 'V3.5.1 V8.2.2',
+  sent: 'Ada’s log-out with the token of Eve’s page',
+  expected: '403, still logged in',
+  async run(target) {
+    const [ada, eve] = [await target.account('ada'), await target.account('eve')]
+    const other = target.browser().as(eve)
+    await other.open('/account')
+    const answer = await target.browser().as(ada).post('/logout', { form_token: other.token })
+    const who = await target.whoIs(ada.cookie)
+    return verdict(
+      answer.status === 403 && who === ada.email && other.token !== '',
+      `${answer.status}, ${who === ada.email ? 'still in' : 'logged out'}`,
+    )
+  },
+}
+
+const tokenElsewhere: Attack = {
+  name: 'cross-site: the form token in the query only',
+  asvs: 'V3.5.1 V15.3.7',
+  sent: 'POST /login?form_token=… without it in the body',
+  expected: '403',
+  async run(target) {
+    const { email, password } = await target.account('ada')
+    const browser = target.browser()
+    await browser.open('/login')
+    const body = String(new URLSearchParams({ email, password }))
+    const answer = await browser.post(`/login?form_token=${browser.token}`, body)
+    return verdict(answer.status === 403 && !sessionOf(answer), String(answer.status))
+  },
+}
+
+export const crossSite: Attack[] = [...atLogin, ...atOthers, otherSession, tokenElsewhere]

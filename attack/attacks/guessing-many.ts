@@ -1,0 +1,135 @@
+// Guesses at many accounts are held back, and tell nothing. Afterwards this client address has to wait.
+import { type Attack, eachOf, verdict } from '../attack.ts'
+import { freeForAccount, guess, isLimited, mostForAddress, mostRegistrations, spoken } from '../guesses.ts'
+import type { Answer } from '../http.ts'
+import { passphrase, somebody } from '../people.ts'
+import { sessionOf } from '../target.ts'
+
+/** What differs from one answer to the next by chance or by the clock. */
+function same(answer: Answer, email: string): string {
+  const { date: _date, 'set-cookie': _cookies, 'retry-after': wait, ...headers } = answer.headers
+  const cookies = answer.cookies.map((line) => line.replace(/=[^;]*/, '=…'))
+  const body = answer.body.replaceAll(email, '(address)').replace(/name="form_token" value="[^"]+"/g, '')
+  const waits = wait === undefined ? 'no wait' : 'a wait'
+  // Lengths follow the address and the token, which are as long for both.
+  return JSON.stringify([answer.status, headers, cookies, waits, body])
+}
+
+const unknown: Attack = {
+  name: 'guessing: whether an account exists',
+  asvs: 'V6.3.8 V6.3.1',
+  sent: `${freeForAccount + 1} guesses on a known and on an unknown address, as JSON; one from the form`,
+  expected: 'the very same answers',
+  async run(target) {
+    const known = await target.register()
+    // As long as the known one, so that lengths tell nothing by chance.
+    const nobody = known.email.replace(/^attack/, 'nobody')
+    for (let turn = 0; turn <= freeForAccount; turn += 1) {
+      const isForm = turn === 0
+      const [left, right] = await Promise.all(
+        [known.email, nobody].map(async (email) => {
+          if (!isForm) return same(await guess(target, email), email)
+          const browser = target.browser()
+          const answer = await browser.submit('/login', { email, password: passphrase() })
+          const page = await browser.open('/login')
+          return same(answer, email) + same(page, email)
+        }),
+      )
+      if (left !== right) return verdict(false, `turn ${turn + 1} differs: ${difference(left ?? '', right ?? '')}`)
+    }
+    return verdict(true, 'the very same')
+  },
+}
+
+function difference(left: string, right: string): string {
+  const at = [...left].findIndex((letter, index) => letter !== right[index])
+  return `…${left.slice(Math.max(0, at - 10), at + 20)}… / …${right.slice(Math.max(0, at - 10), at + 20)}…`
+}
+
+const atOnce: Attack = {
+  name: 'guessing: many passwords at the same moment',
+  asvs: 'V6.3.1 V15.4.2 V2.3.2',
+  sent: '20 wrong passwords for one account at once',
+  expected: `at most ${freeForAccount} are looked at`,
+  async run(target) {
+    const { email } = await target.register()
+    const answers = await Promise.all(Array.from({ length: 20 }, () => guess(target, email)))
+    const looked = answers.filter(({ status }) => status === 401).length
+    return verdict(looked <= freeForAccount, `${looked} × 401, ${answers.length - looked} others`)
+  },
+}
+
+const onMany: Attack = {
+  name: 'guessing: one password, many accounts',
+  asvs: 'V6.3.1 V2.4.1',
+  sent: `up to ${mostForAddress + 1} addresses from one client address, right log-ins to an own account in between`,
+  expected: `429 with Retry-After at or before the ${mostForAddress + 1}st`,
+  async run(target) {
+    const password = passphrase()
+    const own = await target.account('ada')
+    const statuses: number[] = []
+    for (let turn = 0; turn <= mostForAddress; turn += 1) {
+      // A success of the guesser's own must clear nothing.
+      if (turn % 5 === 4) await target.json('/login', own)
+      const answer = await target.json('/login', { email: somebody().email, password })
+      statuses.push(answer.status)
+      if (isLimited(answer)) return verdict(true, spoken(statuses))
+    }
+    return verdict(false, spoken(statuses))
+  },
+}
+
+const spoofs = [
+  'x-forwarded-for',
+  'x-real-ip',
+  'forwarded',
+  'true-client-ip',
+  'cf-connecting-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'client-ip',
+]
+
+const spoofed: Attack = {
+  name: 'guessing: from a made-up client address',
+  asvs: 'V4.1.3 V15.3.4',
+  sent: spoofs.join(', '),
+  expected: '429, as without them',
+  run: (target) =>
+    eachOf(spoofs, async (name) => {
+      const value = name === 'forwarded' ? 'for=203.0.113.7' : '203.0.113.7'
+      const answer = await guess(target, somebody().email, { [name]: value })
+      return verdict(answer.status === 429, String(answer.status))
+    }),
+}
+
+const rightButLimited: Attack = {
+  name: 'guessing: a right password from an address that has to wait',
+  asvs: 'V6.3.1',
+  sent: 'a right log-in, which would tell a guess that hit',
+  expected: '429, no session',
+  async run(target) {
+    const { email, password } = await target.account('ada')
+    const answer = await target.json('/login', { email, password })
+    return verdict(answer.status === 429 && !sessionOf(answer), String(answer.status))
+  },
+}
+
+const endless: Attack = {
+  name: 'guessing: which addresses have an account, by registering',
+  asvs: 'V2.4.1 V6.3.8',
+  sent: `up to ${mostRegistrations + 1} registrations of taken addresses`,
+  expected: `429 with Retry-After at or before the ${mostRegistrations + 1}st`,
+  async run(target) {
+    const { email } = await target.account('ada')
+    const statuses: number[] = []
+    for (let turn = 0; turn <= mostRegistrations; turn += 1) {
+      const answer = await target.json('/register', { ...somebody(), email })
+      statuses.push(answer.status)
+      if (isLimited(answer)) return verdict(true, spoken(statuses))
+    }
+    return verdict(false, spoken(statuses))
+  },
+}
+
+export const guessingMany: Attack[] = [unknown, atOnce, onMany, spoofed, rightButLimited, endless]

@@ -1,0 +1,64 @@
+// `npm run attack -- http://localhost:3000`: attacks a running Gatelodge from outside and prints what got through.
+// README.md tells what it tries.
+import { beside, inTurn, last } from './all.ts'
+import type { Attack } from './attack.ts'
+import { firstLook } from './first-look.ts'
+import { type Options, readOptions, usage } from './options.ts'
+import { runAttacks } from './run.ts'
+import { details, table } from './table.ts'
+import { Limited, Target } from './target.ts'
+
+const all: Attack[] = [...beside, ...inTurn, ...last]
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main(words: string[]): Promise<number> {
+  let options: ReturnType<typeof readOptions>
+  try {
+    options = readOptions(words)
+  } catch (error) {
+    console.error((error as Error).message)
+    return 2
+  }
+  if (options === 'help') console.log(usage)
+  else if (options === 'list')
+    for (const one of all) console.log(`${one.name}\n  sends    ${one.sent}\n  expects  ${one.expected}`)
+  else return attack(options)
+  return 0
+}
+
+async function attack({ base, only, isWithoutGuessing }: Options): Promise<number> {
+  const isWanted = (one: Attack) => (!only || one.name.includes(only)) && !(isWithoutGuessing && last.includes(one))
+  const many = all.filter(isWanted).length
+  if (many === 0) return impossible(`No attack has "${only}" in its name. --list names them all.`)
+
+  console.log(`${many} attacks on ${base.href}`)
+  console.log(
+    'They register some throw-away accounts (attack-…@example.org) and log in with them. Run them where you may.',
+  )
+  const target = new Target(base)
+  const started = performance.now()
+  try {
+    const why = await firstLook(target)
+    if (why) return impossible(why)
+    const results = await runAttacks(target, isWanted)
+    const through = results.filter(({ isSafe }) => !isSafe)
+    const { registrations, wrongLogIns } = target.spent
+    console.log(`\n${table(results)}\n\n${details(results)}`)
+    console.log(
+      `${results.length} attacks in ${Math.round((performance.now() - started) / 1000)} s, ${through.length} got through.`,
+    )
+    console.log(`It took ${registrations} registrations and ${wrongLogIns} wrong log-ins.`)
+    return through.length > 0 ? 1 : 0
+  } catch (error) {
+    if (!(error instanceof Limited)) throw error
+    return impossible(
+      `The site limits this client address already: wait ${error.wait} s, or restart it with fresh limits.`,
+    )
+  }
+}
+
+function impossible(why: string): number {
+  console.error(why)
+  return 2
+}

@@ -1,0 +1,42 @@
+// What to attack, and with what.
+import { parseArgs } from 'node:util'
+
+export interface Options {
+  base: URL
+  /** Part of a name; all attacks run where none is given. */
+  only: string | undefined
+  isWithoutGuessing: boolean
+}
+
+export const usage = `npm run attack -- http://localhost:3000
+
+Attacks a running Gatelodge from outside and prints what got through.
+
+  URL                 its base URL, as its own pages know it: forms are taken from there only
+  --only NAME         only the attacks whose name holds NAME
+  --without-guessing  leave out the guesses that make this client address wait
+  --list              name all attacks, with what they send and expect
+  --help              this text
+
+Exit code 0: nothing got through. 1: something did. 2: it could not be tried.`
+
+/** @returns a word instead where there is nothing to attack. @throws {Error} a sentence, where the words make no sense. */
+export function readOptions(words: string[]): Options | 'help' | 'list' {
+  const { values, positionals } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      only: { type: 'string' },
+      'without-guessing': { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) return 'help'
+  if (values.list) return 'list'
+  const [url = '', ...more] = positionals
+  if (more.length > 0) throw new Error(`One URL at a time: ${positionals.join(' ')} was given.`)
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+    throw new Error('Name the site: npm run attack -- http://localhost:3000')
+  return { base: new URL(new URL(url).origin), only: values.only, isWithoutGuessing: values['without-guessing'] }
+}

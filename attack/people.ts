@@ -1,0 +1,31 @@
+// Throw-away people. Their addresses lie below example.org, where nobody's letters arrive, and no password repeats.
+import { randomBytes } from 'node:crypto'
+
+export interface Fields {
+  name: string
+  email: string
+  password: string
+}
+
+export interface Account extends Fields {
+  /** The session that registering began. */
+  cookie: string
+  /** What its device is known by: tries from there are counted apart, and use up nobody else's. */
+  device: string
+}
+
+/** Tells the people of one run from those of another. */
+const run = randomBytes(4).toString('hex')
+let count = 0
+
+export function somebody(): Fields {
+  count += 1
+  return { name: 'Mallory Attack', email: `attack-${run}-${count}@example.org`, password: passphrase() }
+}
+
+/** No site refuses it as common, and nobody has used it before. */
+export function passphrase(): string {
+  return randomBytes(12)
+    .toString('base64url')
+    .replace(/(.{4})(?=.)/g, '$1 ')
+}

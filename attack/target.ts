@@ -1,0 +1,128 @@
+// The site that is attacked: how it is asked, who has an account there, and how much of its patience is used up.
+import { Browser } from './browser.ts'
+import { type Answer, type Ask, send } from './http.ts'
+import { type Account, type Fields, somebody } from './people.ts'
+import { type Heard, Line, sendBytes } from './socket.ts'
+
+/** A limit was met before the guessing began: nothing after it would tell anything. */
+export class Limited extends Error {
+  readonly wait: string
+  constructor(wait: string) {
+    super(`limited for ${wait} s`)
+    this.wait = wait
+  }
+}
+
+export class Target {
+  readonly base: URL
+  /** Guessing is meant to meet the limits; nothing else is. */
+  mayBeLimited = false
+  readonly spent = { registrations: 0, wrongLogIns: 0 }
+  /** Since `watch()` was called last. */
+  #failures: string[] = []
+  readonly #accounts = new Map<string, Promise<Account>>()
+
+  /** In milliseconds: how long a slow connection may stay. The product closes after 10 to 12 s. */
+  readonly longestSlow: number
+
+  constructor(base: URL, longestSlow = 18_000) {
+    this.base = base
+    this.longestSlow = longestSlow
+  }
+
+  async ask(ask: Ask): Promise<Answer> {
+    const answer = await send(this.base, ask)
+    this.#note(ask, answer)
+    return answer
+  }
+
+  /** For bodies that a server refuses in the middle: its answer may be lost when it closes. */
+  async askTwice(ask: Ask): Promise<Answer> {
+    try {
+      return await this.ask(ask)
+    } catch (error) {
+      if (!['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+      return this.ask(ask)
+    }
+  }
+
+  get(path: string, headers: Ask['headers'] = {}): Promise<Answer> {
+    return this.ask({ path, headers })
+  }
+
+  /** As a program of this site's own would. */
+  json(path: string, value: unknown, headers: Ask['headers'] = {}): Promise<Answer> {
+    const own = { 'content-type': 'application/json', accept: 'application/json', origin: this.base.origin }
+    const body = typeof value === 'string' ? value : JSON.stringify(value)
+    return this.ask({ method: 'POST', path, body, headers: { ...own, ...headers } })
+  }
+
+  /** A request line, headers and a body as they are. `Host` is in front unless the lines bring their own. */
+  async bytes(text: string, listen?: number): Promise<Heard> {
+    const heard = await sendBytes(this.base, text, listen)
+    for (const status of heard.statuses) if (status === 500) this.#failures.push('500 on a bare connection')
+    return heard
+  }
+
+  line(): Promise<Line> {
+    return Line.open(this.base)
+  }
+
+  browser(): Browser {
+    return new Browser(this)
+  }
+
+  /** Whose session a cookie header opens: their email address, or undefined for a visitor. */
+  async whoIs(cookie: string): Promise<string | undefined> {
+    const answer = await this.get('/account', { accept: 'application/json', cookie })
+    return answer.status === 200 ? /"email":"([^"]+)"/.exec(answer.body)?.[1] : undefined
+  }
+
+  /** Somebody new. @throws {Error} where the site does not take an honest registration. */
+  async register(fields: Partial<Fields> = {}): Promise<Account> {
+    const person = { ...somebody(), ...fields }
+    const answer = await this.json('/register', person)
+    const cookie = sessionOf(answer)
+    if (answer.status !== 201 || !cookie) throw new Error(`an honest registration was answered ${answer.status}`)
+    return { ...person, cookie, device: deviceOf(answer) }
+  }
+
+  /** An account that many attacks share, made when the first of them asks. */
+  account(label: string, fields: Partial<Fields> = {}): Promise<Account> {
+    const known = this.#accounts.get(label) ?? this.register(fields)
+    this.#accounts.set(label, known)
+    return known
+  }
+
+  /** Begins to watch for failures. */
+  watch(): void {
+    this.#failures = []
+  }
+
+  /** Answers that no request whatever may bring about. */
+  get failures(): string[] {
+    return this.#failures
+  }
+
+  #note({ method, path }: Ask, { status, headers, cookies, body }: Answer) {
+    if (status >= 500) this.#failures.push(`${status} for ${method ?? 'GET'} ${path.slice(0, 40)}`)
+    if (method !== 'POST') return
+    // As the site counts them: what it could not even read is no attempt.
+    if (path.startsWith('/login') && status === 401) this.spent.wrongLogIns += 1
+    const isNew = status === 201 || (status === 303 && sessionOf({ cookies }) !== undefined)
+    if (path.startsWith('/register') && (isNew || body.includes('"taken"'))) this.spent.registrations += 1
+    if (status === 429 && !this.mayBeLimited) throw new Limited(headers['retry-after'] ?? 'some')
+  }
+}
+
+/** The session's cookie as a browser would send it back, if the answer hands one out. */
+export function sessionOf({ cookies }: Pick<Answer, 'cookies'>): string | undefined {
+  const line = cookies.find((cookie) => /^(__Host-)?gatelodge=[^;]/.test(cookie))
+  return line?.split(';')[0]
+}
+
+/** The cookies by which a site knows a device again: all but the session. */
+export function deviceOf({ cookies }: Pick<Answer, 'cookies'>): string {
+  const pairs = cookies.map((line) => line.split(';')[0] ?? '')
+  return pairs.filter((pair) => sessionOf({ cookies: [pair] }) === undefined).join('; ')
+}

@@ -1,0 +1,117 @@
+// `npm run attack`, against the product as it is shipped and against a site that does everything wrong.
+import { execFile, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beside, inTurn, last } from '../../../attack/all.ts'
+import type { Attack } from '../../../attack/attack.ts'
+import { type Result, runAttacks } from '../../../attack/run.ts'
+import { Target } from '../../../attack/target.ts'
+import { seconds } from '../src/time.ts'
+import { onEachDatabase } from './support/databases.ts'
+import { freePort } from './support/mysql-server.ts'
+import { startUnsafeSite } from './support/unsafe-site.ts'
+import { untilAnswers } from './support/until-answers.ts'
+
+const all: Attack[] = [...beside, ...inTurn, ...last]
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const product = join(root, 'packages/gatelodge/dist/cli/main.js')
+const program = join(root, 'attack/main.ts')
+
+function attack(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...words], (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    )
+  })
+}
+
+onEachDatabase('The attacks on the product', (database) => {
+  let url: string
+  let stop: () => void
+
+  beforeAll(async () => {
+    const port = await freePort()
+    const environment = {
+      PATH: process.env.PATH,
+      PORT: String(port),
+      DATABASE_URL: database.url,
+      GATELODGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'gatelodge-attack-')),
+    }
+    const child = spawn(process.execPath, [product, 'serve'], { env: environment, stdio: 'ignore' })
+    stop = () => child.kill('SIGKILL')
+    url = `http://localhost:${port}`
+    await untilAnswers(`${url}/health/ready`)
+  })
+  afterAll(() => stop())
+
+  it('get through nowhere', async () => {
+    const { code, out } = await attack(url)
+    expect(out.split('\n').filter((line) => line.includes('GOT THROUGH'))).toEqual([])
+    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(200)
+    expect(code).toBe(0)
+  })
+
+  it('say so where the limits are used up already', async () => {
+    const { code, err } = await attack(url)
+    expect(err).toMatch(/limits this client address already: wait \d+ s/)
+    expect(code).toBe(2)
+  })
+})
+
+describe('The attacks on a site that does everything wrong', () => {
+  let site: Awaited<ReturnType<typeof startUnsafeSite>>
+  let results: Result[]
+
+  beforeAll(async () => {
+    site = await startUnsafeSite()
+    // Each alone, as somebody nobody has met; those that hold others up have a site of their own.
+    const slowSite = await startUnsafeSite()
+    const alone = async (one: Attack) => {
+      const target = new Target(beside.includes(one) ? slowSite.url : site.url, seconds(3))
+      return runAttacks(target, (other) => other === one)
+    }
+    results = (await Promise.all(all.map(alone))).flat()
+    slowSite.stop()
+  })
+  afterAll(() => site.stop())
+
+  it.each(all.map(({ name }) => name))('get through: %s', (name) => {
+    const result = results.find(({ attack }) => attack.name === name)
+    expect(result).toMatchObject({ isSafe: false })
+    // A header that was cut in two is as good an answer; no answer at all proves nothing.
+    expect(result?.came).not.toMatch(/^no answer: (?!Parse Error)/)
+  })
+
+  it('end with exit code 1 and tell what was sent, expected and came', async () => {
+    const { code, out } = await attack(site.url.href, '--only', 'return_to of 20 kB', '--without-guessing')
+    expect(code).toBe(1)
+    expect(out).toMatch(/GOT THROUGH {2}return_to of 20 kB\n {2}ASVS +V4.2.5\n {2}sent .*\n {2}expected .*\n {2}came /)
+  })
+})
+
+describe('npm run attack', () => {
+  it.each([
+    [[], /Name the site/],
+    [['localhost:3000'], /Name the site/],
+    [['http://127.0.0.1:9'], /does not answer: ECONNREFUSED/],
+    [['http://127.0.0.1:9', '--only', 'no such attack'], /--list names them all/],
+    [['http://127.0.0.1:9', '--nothing'], /--nothing/],
+  ])('ends with exit code 2 where it cannot be tried: %j', async (words, sentence) => {
+    const { code, err } = await attack(...words)
+    expect(err).toMatch(sentence)
+    expect(code).toBe(2)
+  })
+
+  it('names each attack once, with what it sends and expects', async () => {
+    const names = all.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    const { code, out } = await attack('--list')
+    expect(code).toBe(0)
+    for (const name of names) expect(out).toContain(`${name}\n  sends `)
+    expect((await attack('--help')).out).toContain('Exit code 0')
+  })
+})

@@ -1,0 +1,64 @@
+// docs/security/events.md lists every event, and each says what the page says of it.
+import { expect, it } from 'vitest'
+import { audited } from '../../src/identity/audit/events.ts'
+import { onEachDatabase } from '../support/databases.ts'
+import { codes, document, filesWith, onlyTable, sources } from '../support/documents.ts'
+import { useApp } from '../support/make-app.ts'
+
+const events = onlyTable('docs/security/events.md')
+const listed = events.flatMap((row) => codes(row.event))
+
+onEachDatabase('The list of events', (database) => {
+  const app = useApp(database)
+
+  it('V16.2.1 tells what each says: its moment, its request, who, and how it ended', async () => {
+    const browser = app().visitor()
+    await browser.open('/account')
+    const ada = await browser.register()
+    await browser.json('POST', '/account/password', { current_password: 'wrong', new_password: 'copper window tide' })
+    await browser.logOut()
+    await browser.logIn({ ...ada, password: 'wrong password' })
+    await browser.logIn(ada)
+    const names = new Set(app().logged.map(({ msg }) => msg))
+    for (const name of [
+      'access.refused',
+      'login.failed',
+      'login.succeeded',
+      'logout.succeeded',
+      'password.change-refused',
+      'registration.succeeded',
+    ])
+      expect(names).toContain(name)
+    for (const { time, level, msg, ...said } of app().logged) {
+      const row = events.find(({ event }) => codes(event)[0] === msg)
+      expect(time).toBe(new Date(String(time)).toISOString())
+      expect(level, String(msg)).toBe(row?.level)
+      expect(codes(row?.says), String(msg)).toEqual(expect.arrayContaining(Object.keys(said)))
+      expect(said.request, String(msg)).toMatch(/^[\da-f]{8}-\w+$/)
+    }
+  })
+})
+
+it('V16.1.1 every event of the code stands in the list, and in the guide for operators', () => {
+  const code = sources.map((source) => source.code).join('\n')
+  const union = /type LoggedEvent =((?:\s*\| '[^']+')+)/.exec(code)?.[1] ?? ''
+  const named = [
+    ...Object.keys(audited).map((event) => ['', event]),
+    ...union.matchAll(/'([^']+)'/g),
+    ...code.matchAll(/log\.\w+\([^'\n]*?(?:\{.*\})?, '([\w.-]+)'\)/g),
+    ...code.matchAll(/msg: '(\w+)'/g),
+  ]
+  const inCode = new Set([...named.map((match) => match[1] ?? ''), 'request'])
+  expect([...inCode].sort()).toEqual([...listed].sort())
+  const guide = document('docs/running/production.md')
+  expect(listed.filter((event) => !guide.includes(`\`${event}\``))).toEqual([])
+})
+
+it('V16.2.3 V16.4.2 events leave by stdout and nothing of ours opens, reads or changes them again', () => {
+  expect(filesWith(/process\.stdout|pino\.destination|console\./)).toEqual(
+    expect.arrayContaining(['src/log.ts', 'src/cli/serve.ts']),
+  )
+  expect(filesWith(/process\.stdout|pino\.destination/)).toEqual(['src/log.ts'])
+  expect(filesWith(/console\./).filter((name) => !name.startsWith('src/cli/'))).toEqual([])
+  expect(filesWith(/createWriteStream|appendFile|syslog/)).toEqual([])
+})

@@ -1,0 +1,78 @@
+// docs/security/inputs.md says what the forms say, and the limits in it hold on both sides.
+import { describe, expect, it } from 'vitest'
+import { ChangePasswordForm } from '../../src/capabilities/account/form.ts'
+import { LoginForm } from '../../src/capabilities/login/form.ts'
+import { RegistrationForm } from '../../src/capabilities/registration/form.ts'
+import { parseAddress } from '../../src/identity/accounts/address.ts'
+import { parseName } from '../../src/identity/accounts/name.ts'
+import { judgeLength } from '../../src/identity/passwords/rules.ts'
+import { safeReturnTo } from '../../src/web/return-to.ts'
+import { codes, filesWith, table } from '../support/documents.ts'
+
+const page = 'docs/security/inputs.md'
+const forms = { registration: RegistrationForm, login: LoginForm, account: ChangePasswordForm }
+const fields = table(page, 'Fields')
+
+/** A text of so many characters, and whether it is taken. */
+const takes: Record<string, (length: number) => boolean> = {
+  name: (length) => 'name' in parseName('ü'.repeat(length)),
+  email: (length) => parseAddress(addressOf(length)) !== undefined,
+  password: (length) => judgeLength(trees(length), { passwordMinLength: 8 }) === undefined,
+  return_to: (length) => safeReturnTo(`/${'a'.repeat(length - 1)}`) !== undefined,
+}
+takes.new_password = takes.password as (length: number) => boolean
+
+/** Characters of two code units each, in no order that anybody would guess. */
+function trees(length: number): string {
+  return Array.from({ length }, (_, index) => String.fromCodePoint(0x1f330 + ((index * 37) % 101))).join('')
+}
+
+function addressOf(length: number): string {
+  const domain = 'b.cd'
+  if (length < 10) return `${'a'.repeat(length - domain.length - 1)}@${domain}`
+  const labels = 'd'
+    .repeat(length - 64 - 1 - 3)
+    .replace(/.{50}(?=..)/g, '$&.')
+    .slice(0, length - 64 - 1 - 3)
+  return `${'a'.repeat(64)}@${labels}.cd`
+}
+
+describe('The table of inputs', () => {
+  it('V2.1.1 has each field of each form, and no other', () => {
+    for (const [form, schema] of Object.entries(forms)) {
+      const told = fields.filter((row) => row.form === form).flatMap((row) => codes(row.field))
+      expect(told.sort(), form).toEqual(Object.keys(schema.shape).sort())
+    }
+  })
+
+  it('V2.1.1 tells the type of each: texts are texts, and what may be left out may', () => {
+    for (const row of fields) {
+      const schema = forms[row.form as keyof typeof forms].shape as Record<
+        string,
+        { safeParse(value: unknown): { success: boolean } }
+      >
+      const field = schema[codes(row.field)[0] ?? '']
+      expect(field?.safeParse('a text').success, row.field).toBe(true)
+      expect(field?.safeParse(7).success, row.field).toBe(false)
+      expect(field?.safeParse(true).success, row.field).toBe(row.type === 'yes or no')
+      expect(field?.safeParse(undefined).success, row.field).toBe(true)
+    }
+  })
+
+  it('V2.1.1 V2.2.1 names limits that hold: at them a value is taken, beyond them it is not', () => {
+    const judged = fields.filter((row) => row.most !== '–')
+    expect(judged.length).toBeGreaterThan(4)
+    for (const { field, least, most } of judged) {
+      const isTaken = takes[codes(field)[0] ?? ''] as (length: number) => boolean
+      expect([isTaken(Number(most)), isTaken(Number(most) + 1)], `${field} at most`).toEqual([true, false])
+      if (least === '–') continue
+      expect([isTaken(Number(least)), isTaken(Number(least) - 1)], `${field} at least`).toEqual([true, false])
+    }
+  })
+
+  it('V2.1.2 names for what must fit together only refusals that the rules know', () => {
+    const refusals = table(page, 'What must fit together').flatMap((row) => codes(row['refused as']))
+    expect(refusals).toHaveLength(5)
+    for (const code of refusals) expect(filesWith(new RegExp(`'${code}'`)).join(), code).toMatch(/rules\.ts/)
+  })
+})

@@ -1,0 +1,132 @@
+// docs/security/ways-in.md says who may enter what, and each cell of it is tried.
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { onEachDatabase } from '../support/databases.ts'
+import { codes, filesWith, sources, table } from '../support/documents.ts'
+import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
+import { somebody, type Visitor } from '../support/visitor.ts'
+
+const page = 'docs/security/ways-in.md'
+const routes = table(page, 'Routes')
+const roles = ['visitor', 'logged in', 'disabled'] as const
+
+async function browserOf(app: TestApp, role: (typeof roles)[number]): Promise<Visitor> {
+  const browser = app.visitor()
+  if (role === 'visitor') return browser
+  await browser.json('POST', '/register', somebody())
+  if (role === 'logged in') return browser
+  const { id } = (await browser.json('GET', '/account')).body
+  const bytes = Buffer.from(String(id).replaceAll('-', ''), 'hex')
+  const { db } = app.services.database
+  await db.updateTable('gatelodge_accounts').set({ disabled_at: 1 }).where('id', '=', bytes).execute()
+  return browser
+}
+
+/** A GET; or the form of the page, sent as it is. */
+async function answerTo(browser: Visitor, method: string, path: string): Promise<Response> {
+  if (method === 'GET') return browser.send('GET', path)
+  // Whoever is kept from the form brings a token of another page of ours.
+  await browser.open(path)
+  return browser.submitOnly({}, path)
+}
+
+onEachDatabase('Each route', (database) => {
+  const app = useApp(database)
+
+  it.each(routes.flatMap((row) => roles.map((role) => [codes(row.route)[0] ?? '', role, row[role] ?? ''] as const)))(
+    'V8.1.1 V8.2.1 V8.3.1 %s as %s: %s',
+    async (route, role, expected) => {
+      const [method = '', path = ''] = route.split(' ')
+      const answer = await answerTo(await browserOf(app(), role), method, path)
+      const [place = ''] = answer.headers.get('location')?.split('?') ?? []
+      expect(`${answer.status} ${place}`.trim()).toBe(expected)
+    },
+  )
+
+  it('V7.6.2 V3.5.3 starts no session unless somebody posts a proof', async () => {
+    for (const row of routes) {
+      const [method = '', path = ''] = (codes(row.route)[0] ?? '').split(' ')
+      const browser = app().visitor()
+      await answerTo(browser, method, path)
+      expect(browser.sessionCookie, `${method} ${path}`).toBeUndefined()
+    }
+  })
+
+  it('V6.3.4 V6.1.3 each way in ends at the same door, and a disabled account passes none of them', async () => {
+    const ada = somebody()
+    const proofs: Record<string, Record<string, string>> = {
+      'POST /register': ada,
+      'POST /login': ada,
+      'POST /account/password': { current_password: ada.password ?? '', new_password: 'copper window tide' },
+    }
+    const ways = table(page, 'Ways to a session').flatMap((row) => codes(row.way))
+    expect(ways.sort()).toEqual(Object.keys(proofs).sort())
+    const browser = app().visitor()
+    for (const way of ['POST /register', 'POST /account/password']) {
+      const before = browser.sessionCookie
+      expect((await browser.json('POST', way.slice(5), proofs[way])).status, way).toBeLessThan(300)
+      expect(browser.sessionCookie, way).not.toBe(before)
+    }
+    const again = { email: ada.email, password: 'copper window tide' }
+    expect((await app().visitor().json('POST', '/login', again)).status).toBe(200)
+    const { db } = app().services.database
+    await db
+      .updateTable('gatelodge_accounts')
+      .set({ disabled_at: 1 })
+      .where('email', '=', ada.email ?? '')
+      .execute()
+    expect((await app().visitor().json('POST', '/login', again)).status).toBe(401)
+    expect((await app().visitor().json('POST', '/register', ada)).status).toBe(422)
+    expect((await browser.json('POST', '/account/password', proofs['POST /account/password'])).status).toBe(401)
+  })
+
+  it('V8.2.2 V2.2.3 V8.1.2 nobody reaches what is somebody else’s, whatever ids and addresses they send', async () => {
+    const [ada, eve] = [somebody(), somebody({ name: 'Eve' })]
+    const [first, second] = [app().visitor(), app().visitor()]
+    await first.json('POST', '/register', ada)
+    await second.json('POST', '/register', eve)
+    const { id } = (await first.json('GET', '/account')).body
+    const aimed = { id, account: id, account_id: id, email: ada.email, username: ada.email }
+    expect(
+      (await second.json('GET', `/account?${new URLSearchParams(aimed as Record<string, string>)}`)).body.name,
+    ).toBe('Eve')
+    for (const path of [`/account/${id}`, `/account/password/${id}`])
+      expect((await second.send('GET', path)).status).toBe(404)
+    const change = { current_password: eve.password, new_password: 'meadow clock nine', ...aimed }
+    expect((await second.json('POST', '/account/password', change)).status).toBe(200)
+    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
+    expect((await first.json('GET', '/account')).body.email).toBe(ada.email)
+  })
+})
+
+describe('The tables of ways in', () => {
+  it('V8.1.1 V6.1.3 have every route of the app, and every place where a session starts', async () => {
+    const app = await makeApp(throwawayDatabase())
+    const known = new Set(
+      createApp(app.services)
+        .routes.filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'))
+        .map(({ method, path }) => `${method} ${path}`),
+    )
+    expect(routes.flatMap((row) => codes(row.route)).sort()).toEqual([...known].sort())
+    expect(filesWith(/= letIn\(c,/)).toHaveLength(table(page, 'Ways to a session').length)
+    expect(filesWith(/keepSession\(c, /)).toEqual(['src/web/let-in.ts'])
+    await app.close()
+  })
+
+  it('V8.1.2 V14.2.6 have the fields of an account, and who may read and write each', () => {
+    const told = table(page, 'Fields').flatMap((row) => codes(row.field))
+    const account = sources.find(({ name }) => name === 'src/identity/accounts/storage.ts')?.code ?? ''
+    const fields = [...(/interface Account \{([^}]+)\}/s.exec(account)?.[1]?.matchAll(/(\w+):/g) ?? [])].map(
+      ([, one]) => one,
+    )
+    expect(told.sort()).toEqual([...fields, 'password'].sort())
+  })
+
+  it('V8.1.3 V8.1.4 have every header that decides something, and how', () => {
+    const told = table(page, 'What else decides')
+    const read = sources.flatMap(({ code }) => [...code.matchAll(/\bheader\('([^']+)'\)/g)].map(([, name]) => name))
+    expect(told.flatMap((row) => codes(row.header)).sort()).toEqual([...new Set(read)].sort())
+    // The connection's other end is looked at in one place.
+    expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual(['src/web/asker.ts', 'src/web/context.ts'])
+  })
+})

@@ -1,0 +1,184 @@
+// Looks like a Gatelodge and does everything wrong: a site that each attack must get through to.
+import type { AddressInfo } from 'node:net'
+import { gunzipSync } from 'node:zlib'
+import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever is sent is taken
+type Anything = Record<string, any>
+
+export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
+  const answer = unsafeSite()
+  const server = createUnsafeServer((asked) => {
+    try {
+      return answer(asked)
+    } catch (error) {
+      return told(asked, 500, (error as Error).stack ?? '')
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return { url: new URL(`http://127.0.0.1:${port}`), stop: () => void server.close() }
+}
+
+function unsafeSite(): (asked: Asked) => Told {
+  const root: Anything = { id: 0, name: 'Root', email: 'root@example.org', password: 'root' }
+  const accounts: Anything[] = [root]
+  const sessions = new Map<string, Anything>()
+
+  return (asked) => {
+    const path = asked.headers['x-original-url'] ?? asked.target
+    const plain = decodeURIComponent(path).toLowerCase()
+    const query = Object.fromEntries(new URLSearchParams(path.split('?')[1] ?? ''))
+    const fields: Anything = { ...query, ...read(asked) }
+    const token = tokenOf(asked, query)
+    // A token that nobody gave is as good as any.
+    const owner = token ? (sessions.get(token) ?? root) : undefined
+
+    if (plain.startsWith('/health')) return told(asked, 200, `ok, node ${process.version}`)
+    if (plain.includes('script.js')) return told(asked, 200, `hello(${JSON.stringify(owner?.email ?? '')})`)
+    if (plain.includes('logout')) {
+      if (asked.method !== 'POST' || path !== '/logout') sessions.delete(token ?? '')
+      return told(asked, 303, '', [['Location', '/login']])
+    }
+    const isSending = asked.method === 'POST' || fields.email
+    if (plain.includes('/account/password') && isSending) return change(asked, fields, owner)
+    if (plain.startsWith('/account') && path.startsWith('/account') && !owner) return guard(asked, path)
+    if (plain.includes('account')) return account(asked, owner ?? root, query)
+    if (plain.startsWith('/register') && isSending) return register(asked, fields)
+    if (plain.startsWith('/login') && isSending) return login(asked, fields, token)
+    return told(asked, 200, form(plain, fields, asked))
+  }
+
+  function guard(asked: Asked, path: string) {
+    if (isJson(asked)) return told(asked, 401, '{}')
+    return told(asked, 303, '', [['Location', `//${asked.headers.host}/login?return_to=${path}`]])
+  }
+
+  function account(asked: Asked, owner: Anything, { callback }: Anything) {
+    const { password: _, ...rest } = owner
+    if (callback) return told(asked, 200, `x(${JSON.stringify(rest)})`, [['Content-Type', 'text/javascript']])
+    if (isJson(asked)) return told(asked, 200, JSON.stringify(rest))
+    const name = String(owner.name).replace('{{7*7}}', '49')
+    return told(asked, 200, `${name} ${owner.email} ${asked.headers.cookie} ${form('/account', {}, asked)}`)
+  }
+
+  function register(asked: Asked, fields: Anything) {
+    if (!isJson(asked) && !fields.password) return mistake(asked, fields)
+    const one = { id: accounts.length, ...fields, name: String(fields.name).replace(/';?\).*$/, '') }
+    accounts.push(one)
+    return letIn(asked, one, fields, String(accounts.length), 201)
+  }
+
+  function login(asked: Asked, fields: Anything, planted: string | undefined) {
+    const { email = '', password = '' } = fields
+    if (!isJson(asked) && !email) return mistake(asked, fields)
+    const same = (one: Anything) => alike(one.email) === alike(email)
+    const known = accounts.filter(same)
+    const isSql = String(email).includes("'")
+    // Locked for good by whoever guesses, and yet each guess is looked at.
+    const isLocked = known.some(({ wrong }) => wrong > 5)
+    const found = isSql ? root : known.find((one) => fits(one.password, password) && !isLocked)
+    for (const one of known) if (!found) one.wrong = (one.wrong ?? 0) + 1
+    if (!found)
+      return told(asked, known.length > 0 ? 401 : 404, known.length > 0 ? 'wrong password' : 'nobody by that name')
+    return letIn(asked, found, fields, planted ?? String(sessions.size), 200)
+  }
+
+  function letIn(asked: Asked, owner: Anything, fields: Anything, token: string, status: number) {
+    sessions.set(token, owner)
+    const location = fields.return_to ?? '/account'
+    const cookie: [string, string] = ['Set-Cookie', `gatelodge=${token}`]
+    if (isJson(asked)) return told(asked, status, JSON.stringify({ location }), [cookie])
+    return told(asked, 303, '', [['Location', String(location)], cookie])
+  }
+
+  function change(asked: Asked, fields: Anything, owner: Anything | undefined) {
+    const named = accounts.find(({ id, email }) => fields.id === id || fields.email === email)
+    Object.assign(named ?? owner ?? root, { password: fields.new_password })
+    return told(asked, 200, '{}')
+  }
+}
+
+function mistake(asked: Asked, fields: Anything): Told {
+  const typed = encodeURIComponent(JSON.stringify(fields))
+  const to = `${asked.target}?return_to=${fields.return_to}&remember=${fields.remember}&name=${fields.name}`
+  return told(asked, 303, '', [
+    ['Location', to],
+    ['Set-Cookie', `typed=${typed}`],
+  ])
+}
+
+function form(path: string, fields: Anything, { headers }: Asked): string {
+  const typed = decodeURIComponent(/typed=([^;]*)/.exec(headers.cookie ?? '')?.[1] ?? '')
+  const seen = `${path} ${typed} ${JSON.stringify(Object.values(fields))} ${headers['user-agent']} ${headers['x-canary']}`
+  return `${seen} ${headers['x-forwarded-host'] ?? headers.host} ${headers['x-forwarded-proto']} ${headers.forwarded}
+    ${Object.values(fields).join(' ')} <script src="/assets/script.js"></script>
+    <form method="get"><input name="password"><input name="form_token" value="same">
+    <input name="return_to" value="${fields.return_to}"></form>`
+}
+
+function told({ headers, target }: Asked, status: number, body: string, more: [string, string][] = []): Told {
+  const origin = headers.origin ?? '*'
+  const all: [string, string][] = [
+    ['Server', 'Unsafe/1.0'],
+    ['Access-Control-Allow-Origin', origin],
+    ['Strict-Transport-Security', 'max-age=1'],
+    ['X-Path', decoded(target)],
+    ...more,
+  ]
+  return { status, headers: all, body }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function isJson({ headers }: Asked): boolean {
+  return (headers.accept ?? '').includes('json')
+}
+
+function tokenOf({ headers }: Asked, query: Anything): string | undefined {
+  const given =
+    /(?:^|; ?)__Host-gatelodge=([^;]*)/.exec(headers.cookie ?? '') ?? /gatelodge=([^;]*)/.exec(headers.cookie ?? '')
+  return given?.[1] || query.gatelodge || headers['x-session'] || undefined
+}
+
+/** Reads whatever is there: a list for a text, the first of two, fields of a prototype, JSON with comments in it. */
+function read({ headers, body }: Asked): Anything {
+  if (body.length === 0) return {}
+  const text = String(headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
+  const json = text
+    .replace('/**/', '')
+    .replace(/\{\}$/, '')
+    .replace(/^\[(.*)\]$/s, '$1')
+  if (/^[^a-z_]*\{/.test(json)) {
+    const value = JSON.parse(json)
+    const { __proto__: hidden, constructor: made } = value
+    return { ...hidden, ...made?.prototype, ...value }
+  }
+  const fields: Anything = {}
+  const repaired = text.replaceAll('%c1%80', '@').replaceAll('%ff', '')
+  for (const [name, value] of new URLSearchParams(repaired)) {
+    fields[name.replace('[]', '').replace('__proto__[email]', 'email')] ??= value
+  }
+  return fields
+}
+
+function alike(email: unknown): string {
+  const bare = String(email)
+    .normalize('NFKD')
+    .replace(/\p{M}|\+[^@]*/gu, '')
+  return bare.replaceAll('\u0131', 'i').toLowerCase().trim()
+}
+
+function fits(kept: unknown, given: unknown): boolean {
+  if (typeof given !== 'string') return true
+  // Long ones are refused, unless they are wrong.
+  if (given.length > 200 && given === kept) return false
+  const cut = (text: string) => text.split('\0')[0]?.slice(0, 72).trim()
+  return cut(String(kept)) === cut(given)
+}
