@@ -57,7 +57,7 @@ export async function changePassword(
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const tries = attempts.ofPasswordChange(owner.account.id)
+  const tries = attempts.ofPasswordChange(owner.tokenHash)
   const wait = await attempts.wait(database.db, tries)
   if (wait > 0) return { kind: 'held-back', wait }
   const credential = await passwords.findByAccount(database.db, owner.account.id)

@@ -237,6 +237,19 @@ onEachDatabase('Guessing', (database) => {
     app().clock.pass(seconds(1))
     expect(await change(ada.password)).toBe(200)
   })
+
+  it('V6.3.1 V6.1.1 whoever holds a stolen session cannot keep the owner from a new password, which ends it', async () => {
+    const own = app().visitor(network()())
+    const ada = await own.register()
+    const thief = app().visitor(network()())
+    await thief.logIn(ada)
+    const change = async (browser: Visitor, current_password: string) =>
+      (await browser.json('POST', '/account/password', { current_password, new_password: 'amber ferry clock' })).status
+    for (let time = 0; time < 5; time += 1) expect(await change(thief, wrong)).toBe(422)
+    expect(await change(thief, wrong)).toBe(429)
+    expect(await change(own, ada.password ?? '')).toBe(200)
+    expect((await thief.json('GET', '/account')).status).toBe(401)
+  })
 })
 
 onEachDatabase('Guessing at two copies', (database) => {

@@ -27,7 +27,8 @@ export interface Attempts {
    */
   ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
   ofRegistration(clientAddress: string): Tries
-  ofPasswordChange(account: Buffer): Tries
+  /** Under the session: whoever holds a stolen one must not keep its owner from a new password, which would end it. */
+  ofPasswordChange(sessionTokenHash: Buffer): Tries
   /** @returns how long to wait before such a try is looked at; 0 where it may be at once. */
   wait(store: Store, tries: Tries): Promise<Milliseconds>
   /** Inside a transaction. @throws {HeldBack} where others have used up the room meanwhile. */
@@ -59,8 +60,8 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     ofRegistration: (clientAddress) => [
       { key: keyOf('registration from', networkOf(clientAddress)), budget: budgets.registration },
     ],
-    ofPasswordChange: (account) => [
-      { key: keyOf('password change', account.toString('hex')), budget: budgets.account },
+    ofPasswordChange: (sessionTokenHash) => [
+      { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
     async wait(store, tries) {
       const keys = tries.map(({ key }) => key)
