@@ -39,6 +39,8 @@ export async function listen(services: Services): Promise<Running> {
     if (isAmbiguous(request)) return refuse(headers, {}, request.socket)
     return answer(request, response)
   })
+  // Node asks for it when it is first read, and then keeps it: a connection that is gone would have none to count under.
+  server.on('connection', (socket) => socket.remoteAddress)
   server.maxConnections = mostConnections
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
