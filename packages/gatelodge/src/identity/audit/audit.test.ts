@@ -209,4 +209,21 @@ onEachDatabase('Recent activity', (database) => {
     expect(html).not.toMatch(/<svg onload|<script>x/)
     expect(html.match(/<li><span>Logged in/g)).toHaveLength(3)
   })
+
+  it('V1.2.1 V16.4.1 tells no words of a stranger, who may call their browser as they like', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    for (const agent of ['Locked! Call +1 555 0100/1 x', 'curl/8.1', 'Evil/1.0 (Windows NT 10.0) x', firefox]) {
+      const headers = { 'content-type': 'application/json', 'user-agent': agent }
+      await app()
+        .visitor()
+        .send('POST', '/login', JSON.stringify({ ...ada, password: 'quiet amber windmill' }), headers)
+    }
+    expect((await recorded(app())).slice(-4).map(({ device }) => device)).toEqual([
+      'A device that does not say what it is',
+      'A device that does not say what it is',
+      'A browser on Windows',
+      'Firefox on Windows',
+    ])
+  })
 })
