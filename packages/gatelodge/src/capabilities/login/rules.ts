@@ -52,14 +52,14 @@ export async function logIn(needs: Needs, typed: Login, entry: Entry, asker: Ask
   const wait = await attempts.wait(database.db, tries)
   if (wait > 0) return { kind: 'held-back', wait }
 
-  const verdict = await hashing.verify(password, credential?.hash)
+  const verdict = await hashing.verify(password, credential?.hash, asker.clientAddress)
   const attempt = { email, credential, isKnownDevice, tries, entry, asker }
   const reason = reasonToRefuse(credential, verdict)
   if (reason || !credential) return refuse(needs, attempt, reason ?? 'unknown')
   const started = await start(needs, attempt, credential)
   if (started === 'held-back') return heldBack(needs, tries)
   if (!started) return refuse(needs, attempt, 'changed-meanwhile')
-  if (verdict === 'ok-and-rehash') await renewHash(needs, credential, password)
+  if (verdict === 'ok-and-rehash') await renewHash(needs, attempt, credential, password)
   return { kind: 'logged-in', accountId: credential.accountId }
 }
 
@@ -118,8 +118,13 @@ async function start(
 class ChangedMeanwhile extends Error {}
 
 /** This is the moment at which the password is known. The log-in has succeeded already, so a failure here is no failure. */
-async function renewHash({ database, passwords, hashing }: Needs, old: Credential, password: string): Promise<void> {
+async function renewHash(
+  { database, passwords, hashing }: Needs,
+  { asker }: Attempt,
+  old: Credential,
+  password: string,
+): Promise<void> {
   try {
-    await passwords.renewHash(database.db, old, await hashing.hash(password))
+    await passwords.renewHash(database.db, old, await hashing.hash(password, asker.clientAddress))
   } catch {}
 }
