@@ -28,7 +28,7 @@ type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows'
 
 interface Entry {
   session: NewSession
-  device: { id: string; isKnownTo(account: Buffer): boolean }
+  device: { id: string; isKnownTo(account: Buffer, passwordVersion: number): boolean }
   start(store: Store, proved: Credential): Promise<boolean>
 }
 
@@ -47,7 +47,7 @@ export async function logIn(needs: Needs, typed: Login, entry: Entry, asker: Ask
   if (problems.length > 0) return { kind: 'incomplete', problems }
 
   const credential = await passwords.findByAddress(database.db, email)
-  const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody)
+  const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody, credential?.version ?? 0)
   const tries = attempts.ofLogin(email, asker.clientAddress, isKnownDevice ? entry.device.id : undefined)
   const wait = await attempts.wait(database.db, tries)
   if (wait > 0) return { kind: 'held-back', wait }

@@ -110,6 +110,27 @@ onEachDatabase('Guessing', (database) => {
     expect((await guess(thief, ada.email, ada.password)).status).toBe(429)
   })
 
+  it('V6.3.1 V6.2.3 the devices of somebody who knew the password are strangers to the next one', async () => {
+    const from = network()
+    const own = app().visitor(from())
+    const ada = await own.register()
+    const gathered = [1, 2, 3].map((machine) => app().visitor(from(machine + 10)))
+    for (const browser of gathered) {
+      await browser.logIn(ada)
+      await browser.logOut()
+    }
+    const changed = { current_password: ada.password, new_password: 'amber ferry clock' }
+    expect((await own.json('POST', '/account/password', changed)).status).toBe(200)
+    const tried = []
+    for (const browser of gathered) {
+      for (let time = 0; time < 3; time += 1) tried.push((await guess(browser, ada.email)).status)
+    }
+    expect(tried).toEqual([401, 401, 401, 401, 401, 429, 429, 429, 429])
+    // On the owner's own it was changed: that one is known.
+    await own.logOut()
+    expect((await guess(own, ada.email, 'amber ferry clock')).status).toBe(200)
+  })
+
   it('a device shared by a family is known to each of them', async () => {
     const from = network()
     const shared = app().visitor(from())
