@@ -48,6 +48,11 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
   const budgets = budgetsOf(settings)
   const keyOf = (...parts: string[]) => sealing.sign('attempt key', JSON.stringify(parts))
 
+  /** The first statement for a right password and for a wrong one: the time of a 429 does not tell which it was. */
+  async function look(store: Store, tries: Tries) {
+    if ((await attempts.wait(store, tries)) > 0) throw new HeldBack()
+  }
+
   const attempts: Attempts = {
     ofLogin(typedAddress, clientAddress, knownDevice) {
       const address = parseAddress(typedAddress)?.normalised ?? typedAddress
@@ -74,13 +79,18 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       }
     },
     async admit(store, tries) {
-      if ((await attempts.wait(store, tries)) > 0) throw new HeldBack()
+      await look(store, tries)
+      // Then once more, behind those who are counting just now: of many at once, the right one has no more room than a wrong one.
+      for (const { key } of tries) {
+        if ((await rows.lockedUntil(store, database.dialect, key)) > clock.now()) throw new HeldBack()
+      }
     },
     async forget(store, tries) {
       for (const { key } of tries) await rows.forget(store, key)
     },
     async fail(tries, record) {
       const work = async (trx: Store) => {
+        await look(trx, tries)
         await attempts.count(trx, tries)
         await audit.write(trx, record)
         return true

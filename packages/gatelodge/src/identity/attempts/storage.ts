@@ -18,6 +18,13 @@ export const attempts = {
     return Math.max(0, ...rows.map((row) => Number(row.waits_until)))
   },
 
+  /** The same for one, inside a transaction: waits for whoever is counting it at this moment, and holds them off until COMMIT. */
+  async lockedUntil(store: Store, { shareLock }: Dialect, key: Buffer): Promise<number> {
+    const { rows } = await sql<{ waits_until: number }>`
+      select waits_until from gatelodge_attempts where attempt_key = ${key} ${shareLock}`.execute(store)
+    return Number(rows[0]?.waits_until ?? 0)
+  },
+
   /** @returns whether there was room for this try. Where there was none, nothing has changed. */
   async count(store: Store, { orIgnore }: Dialect, key: Buffer, budget: Budget, now: number): Promise<boolean> {
     if (await again(store, key, budget, now)) return true
