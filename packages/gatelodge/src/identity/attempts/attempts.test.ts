@@ -231,6 +231,23 @@ onEachDatabase('Guessing', (database) => {
     expect(left).toEqual([])
   })
 
+  it('V1.4.2 V6.1.1 nobody waits longer because the clock was wrong', async () => {
+    const from = network()
+    const ada = await app().visitor(from(2)).register()
+    const year = hours(24 * 365)
+    app().clock.pass(year)
+    for (let time = 0; time < 5; time += 1) await guess(app().visitor(from()), ada.email)
+    for (let time = 0; time < 30; time += 1) await guess(app().visitor(from(3)), somebody().email)
+    app().clock.pass(-year)
+    expect((await guess(app().visitor(from()), ada.email, ada.password)).status).toBe(200)
+    expect((await guess(app().visitor(from(3)), ada.email, ada.password)).status).toBe(200)
+    // And what is counted now counts.
+    for (let time = 0; time < 5; time += 1) expect((await guess(app().visitor(from()), ada.email)).status).toBe(401)
+    expect((await guess(app().visitor(from()), ada.email)).status).toBe(429)
+    for (let time = 0; time < 30; time += 1) await guess(app().visitor(from(3)), somebody().email)
+    expect((await guess(app().visitor(from(3)), somebody().email)).status).toBe(429)
+  })
+
   it('V2.4.1 V2.3.2 60 registrations an hour from one client address; one for a taken address counts', async () => {
     const from = network()
     const ada = await app().visitor(from(2)).register()

@@ -8,12 +8,12 @@ import { parseAddress } from '../accounts/address.ts'
 import type { Audit } from '../audit/rules.ts'
 import type { AuditRecord } from '../audit/storage.ts'
 import type { Sealing } from '../sealing.ts'
-import { type Budget, budgetsOf } from './budgets.ts'
+import { budgetsOf } from './budgets.ts'
 import { networkOf } from './network.ts'
-import { attempts as rows } from './storage.ts'
+import { type Counted, attempts as rows } from './storage.ts'
 
 /** What one try is counted under. */
-export type Tries = { key: Buffer; budget: Budget }[]
+export type Tries = Counted[]
 
 /** Thrown inside a transaction: there was no room left, so nothing of it happens. */
 export class HeldBack extends Error {
@@ -69,8 +69,8 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
     async wait(store, tries) {
-      const keys = tries.map(({ key }) => key)
-      return Math.max(0, (await rows.waitsUntil(store, keys)) - clock.now())
+      const now = clock.now()
+      return Math.max(0, (await rows.waitsUntil(store, tries, now)) - now)
     },
     async count(store, tries) {
       // Always in the same order, the shared row last: two transactions never wait for one another.
@@ -81,8 +81,9 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     async admit(store, tries) {
       await look(store, tries)
       // Then once more, behind those who are counting just now: of many at once, the right one has no more room than a wrong one.
-      for (const { key } of tries) {
-        if ((await rows.lockedUntil(store, database.dialect, key)) > clock.now()) throw new HeldBack()
+      const now = clock.now()
+      for (const one of tries) {
+        if ((await rows.lockedUntil(store, database.dialect, one, now)) > now) throw new HeldBack()
       }
     },
     async forget(store, tries) {
