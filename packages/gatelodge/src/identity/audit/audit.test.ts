@@ -192,6 +192,24 @@ onEachDatabase('Recent activity', (database) => {
     expect(pages.map(({ html }) => html.match(/<li><span>/g)?.length)).toEqual(people.map(({ events }) => events))
   })
 
+  it('V16.4.1 V6.3.5 a stranger cannot push a log-in out of sight by failing again and again', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await app().visitor('198.18.0.1').json('POST', '/login', ada)
+    for (let time = 0; time < 20; time += 1) {
+      app().clock.pass(hours(0.5))
+      await app()
+        .visitor()
+        .json('POST', '/login', { ...ada, password: wrong })
+      await app().services.audit.catchUp()
+    }
+    await browser.open('/account')
+    const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span><small>(.*?)<\/small>/g)]
+    expect(events.map(([, what]) => what)).toEqual([...Array(3).fill('Log-in refused'), 'Logged in', 'Registered'])
+    // The newest of them stands in front.
+    expect(events[0]?.[2]).toContain('just now')
+  })
+
   it('V15.2.2 is brought up to date without holding up anybody', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
