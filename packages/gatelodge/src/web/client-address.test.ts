@@ -36,6 +36,15 @@ describe('The client address', () => {
     ['for="[2001:db8::17]:4711";by=10.0.0.1', '2001:db8::17'],
     ['proto=https', '10.0.0.1'],
     ['for=_hidden', '10.0.0.1'],
+    // A proxy writes the host that the caller has sent, in quotes, before whom it speaks for.
+    ['host="x;for=1.1.1.1;y";for=203.0.113.9', '203.0.113.9'],
+    ['host="x, for=1.1.1.1;y";for=203.0.113.9', '203.0.113.9'],
+    ['host="\\";for=1.1.1.1;\\"";for=203.0.113.9', '203.0.113.9'],
+    // An open quote of the caller's, which swallows what the proxy has written behind it.
+    ['for=1.1.1.1;x=", for=203.0.113.9', '10.0.0.1'],
+    ['for=1.1.1.1;x=", for="[2001:db8::17]"', '10.0.0.1'],
+    ['for=1.1.1.1;for=203.0.113.9', '10.0.0.1'],
+    [`for="${' '.repeat(15_000)}`, '10.0.0.1'],
   ])('V4.1.3 reads Forwarded: %s', (forwarded, address) => {
     expect(find('10.0.0.1', undefined, forwarded)).toEqual({ kind: 'known', address })
   })
