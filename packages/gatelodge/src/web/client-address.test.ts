@@ -49,6 +49,13 @@ describe('The client address', () => {
     expect(find('10.0.0.1', undefined, forwarded)).toEqual({ kind: 'known', address })
   })
 
+  it.each(['::ffff:10.0.0.0/104', '::ffff:10.0.0.1'])('V4.1.3 knows a proxy of ours that is set as %s', (setting) => {
+    const found = findClient('::ffff:10.0.0.1', (name) => (name === 'forwarded' ? undefined : '203.0.113.9'), [
+      ...networkList.parse(setting),
+    ])
+    expect(found).toEqual({ kind: 'known', address: '203.0.113.9' })
+  })
+
   it('V4.1.3 V15.3.4 believes nobody else', () => {
     expect(find('203.0.113.9', '1.1.1.1')).toEqual({
       kind: 'not-trusted',
