@@ -2,6 +2,7 @@
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { Services } from './services.ts'
@@ -39,6 +40,8 @@ export async function listen(services: Services): Promise<Running> {
     if (isAmbiguous(request)) return refuse(headers, {}, request.socket)
     return answer(request, response)
   })
+  // Node asks for it when it is first read, and then keeps it: a connection that is gone would have none to count under.
+  server.on('connection', (socket) => socket.remoteAddress)
   server.maxConnections = mostConnections
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
@@ -102,7 +105,7 @@ function startChores(services: Services): NodeJS.Timeout {
 /** A batch of each at a time, so that nobody waits long behind one; the rest comes next time. */
 async function purge({ sessions, attempts, audit }: Services): Promise<void> {
   for (const rows of [sessions, attempts, audit]) {
-    for (let batches = 0; batches < mostBatches && (await rows.purge()) > 0; batches += 1);
+    for (let batches = 0; batches < mostBatches && (await rows.purge()) > 0; batches += 1) await turnOfOthers()
   }
 }
 

@@ -117,6 +117,12 @@ function parseNetwork(text: string): Network | undefined {
   const [address = '', length] = text.split('/')
   // ipaddr.js alone would read "10.1" and "0x7f.1" as addresses too.
   if (isIP(address) === 0) return undefined
-  if (length === undefined) return [ipaddr.parse(address), isIP(address) === 4 ? 32 : 128]
-  return /^\d{1,3}$/.test(length) && ipaddr.isValidCIDR(text) ? ipaddr.parseCIDR(text) : undefined
+  if (length === undefined) return asCompared(ipaddr.parse(address), isIP(address) === 4 ? 32 : 128)
+  return /^\d{1,3}$/.test(length) && ipaddr.isValidCIDR(text) ? asCompared(...ipaddr.parseCIDR(text)) : undefined
+}
+
+/** IPv4 in IPv6 as IPv4: that is how callers are written. */
+function asCompared(address: Network[0], length: number): Network {
+  const isMapped = address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress() && length >= 96
+  return isMapped ? [address.toIPv4Address(), length - 96] : [address, length]
 }

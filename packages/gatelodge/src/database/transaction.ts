@@ -52,7 +52,12 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
           continue
         }
         if (!mayTryAgain(fault, attempt, performance.now() - started)) {
-          if (fault === 'other') throw error
+          if (fault === 'other') {
+            // The next try may find that it must not (somebody has to wait by now) what an earlier one has done already.
+            const done = mayHaveLanded ? await landed(db) : undefined
+            if (done !== undefined) return done
+            throw error
+          }
           throw new Unavailable('the database could not finish this', { cause: error })
         }
         await pause(randomInt(10, 51))

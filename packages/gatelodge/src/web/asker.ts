@@ -35,10 +35,17 @@ function isFirst(c: Context, kind: string): boolean {
   return true
 }
 
-/** `Firefox on Windows`; what a browser says of itself is a hint, never a proof. */
+/** The parser falls back to whatever stands where a name usually does. */
+const knownNames = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
+
+/**
+ * `Firefox on Windows`; what a browser says of itself is a hint, never a proof. Only names that we know come out of it:
+ * a stranger's free words would stand on the account's page, among ours.
+ */
 function deviceInWords(userAgent: string | undefined): string {
   if (!userAgent) return text.unknownDevice
   // Bounded: the parser tries many expressions on it.
   const { browser, os } = Bowser.parse(userAgent.slice(0, 300))
-  return text.device(browser.name?.slice(0, 40), os.name?.slice(0, 40))
+  const [browserName, system] = [browser.name, os.name].map((name) => (name && knownNames.has(name) ? name : undefined))
+  return browserName || system ? text.device(browserName, system) : text.unknownDevice
 }

@@ -36,8 +36,24 @@ describe('The client address', () => {
     ['for="[2001:db8::17]:4711";by=10.0.0.1', '2001:db8::17'],
     ['proto=https', '10.0.0.1'],
     ['for=_hidden', '10.0.0.1'],
+    // A proxy writes the host that the caller has sent, in quotes, before whom it speaks for.
+    ['host="x;for=1.1.1.1;y";for=203.0.113.9', '203.0.113.9'],
+    ['host="x, for=1.1.1.1;y";for=203.0.113.9', '203.0.113.9'],
+    ['host="\\";for=1.1.1.1;\\"";for=203.0.113.9', '203.0.113.9'],
+    // An open quote of the caller's, which swallows what the proxy has written behind it.
+    ['for=1.1.1.1;x=", for=203.0.113.9', '10.0.0.1'],
+    ['for=1.1.1.1;x=", for="[2001:db8::17]"', '10.0.0.1'],
+    ['for=1.1.1.1;for=203.0.113.9', '10.0.0.1'],
+    [`for="${' '.repeat(15_000)}`, '10.0.0.1'],
   ])('V4.1.3 reads Forwarded: %s', (forwarded, address) => {
     expect(find('10.0.0.1', undefined, forwarded)).toEqual({ kind: 'known', address })
+  })
+
+  it.each(['::ffff:10.0.0.0/104', '::ffff:10.0.0.1'])('V4.1.3 knows a proxy of ours that is set as %s', (setting) => {
+    const found = findClient('::ffff:10.0.0.1', (name) => (name === 'forwarded' ? undefined : '203.0.113.9'), [
+      ...networkList.parse(setting),
+    ])
+    expect(found).toEqual({ kind: 'known', address: '203.0.113.9' })
   })
 
   it('V4.1.3 V15.3.4 believes nobody else', () => {
@@ -73,6 +89,9 @@ describe('The network that is counted', () => {
     ['2001:db8:1:2::', '2001:db8:1:2::/64'],
     ['2001:DB8:0001:0002:ffff::1', '2001:db8:1:2::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['64:ff9b::192.0.2.7', '192.0.2.7'],
+    ['::ffff:0:192.0.2.7', '192.0.2.7'],
+    ['2002:c000:207:5::1', '192.0.2.7'],
     ['', ''],
   ])('V15.3.4 of %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network)

@@ -54,12 +54,30 @@ function forwardedFor(value: string | undefined) {
   return value?.split(',').map(readNode)
 }
 
-/** `for=192.0.2.60;proto=http, for="[2001:db8::17]:4711"` (RFC 7239). */
+/** A name, perhaps with a value, bare or in quotes, and what ends it. No two parts can take the same character. */
+const parameter = /([^",;=]*)(?:=("(?:[^"\\]|\\.)*"[\t ]*|[^",;]*))?(,|;|$)/y
+
+/**
+ * `for=192.0.2.60;proto=http, for="[2001:db8::17]:4711"` (RFC 7239). Quotes hold commas and semicolons: a proxy writes the
+ * `host` there that the caller has sent. Where any of it cannot be read, nobody is named.
+ */
 function forwarded(value: string | undefined) {
-  return value?.split(',').map((element) => {
-    const pair = element.split(';').find((one) => /^\s*for=/i.test(one))
-    return readNode(pair?.slice(pair.indexOf('=') + 1) ?? '')
-  })
+  if (value === undefined) return undefined
+  const list: (string | undefined)[] = []
+  let named: string[] = []
+  parameter.lastIndex = 0
+  for (let end: string | undefined = ','; end !== ''; ) {
+    const [, name = '', given = '', ending] = parameter.exec(value) ?? []
+    if (ending === undefined) return [undefined]
+    if (name.trim().toLowerCase() === 'for') named.push(given)
+    if (ending !== ';') {
+      // Named twice, it could be either.
+      list.push(named.length === 1 ? readNode(named[0] ?? '') : undefined)
+      named = []
+    }
+    end = ending
+  }
+  return list
 }
 
 /** An address, perhaps with a port, brackets or quotes; undefined for a name, `unknown` and the like. */

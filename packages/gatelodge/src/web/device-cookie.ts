@@ -15,7 +15,7 @@ const form = /^[\w-]{22}(?:\.[\w-]{43}){1,4}$/
 export interface Device {
   /** 16 random bytes as text; new where the browser brought none of ours. */
   id: string
-  isKnownTo(account: Buffer): boolean
+  isKnownTo(account: Buffer, passwordVersion: number): boolean
 }
 
 export function deviceOf(c: Context): Device {
@@ -23,18 +23,23 @@ export function deviceOf(c: Context): Device {
   const { sealing } = c.get('services')
   return {
     id,
-    isKnownTo: (account) => {
-      const bound = binding(id, account)
+    isKnownTo: (account, passwordVersion) => {
+      const bound = binding(id, account, passwordVersion)
       return proofs.some((proof) => sealing.verify('device cookie', bound, Buffer.from(proof, 'base64url')))
     },
   }
 }
 
 /** From now on the right password gets through from here, whatever strangers try. */
-export function rememberDevice(c: Context, account: Buffer): void {
+export function rememberDevice(c: Context, account: Buffer, passwordVersion: number): void {
   const { id, proofs } = read(c)
-  const proof = c.get('services').sealing.sign('device cookie', binding(id, account)).toString('base64url')
-  const others = proofs.filter((one) => one !== proof).slice(0, mostAccounts - 1)
+  const { sealing } = c.get('services')
+  const proof = sealing.sign('device cookie', binding(id, account, passwordVersion)).toString('base64url')
+  // What it had for this account before, under an older secret or the password before this one, has had its time.
+  const older = [passwordVersion, passwordVersion - 1].map((version) => binding(id, account, version))
+  const isOlder = (one: string) =>
+    older.some((bound) => sealing.verify('device cookie', bound, Buffer.from(one, 'base64url')))
+  const others = proofs.filter((one) => !isOlder(one)).slice(0, mostAccounts - 1)
   writeCookie(c, name, [id, proof, ...others].join('.'), lifetime)
 }
 
@@ -45,4 +50,6 @@ function read(c: Context): { id: string; proofs: string[] } {
   return { id, proofs }
 }
 
-const binding = (id: string, account: Buffer) => `${id} ${account.toString('base64url')}`
+/** With the password's version: whoever knew an old one may have gathered any number of these, each with a count of its own. */
+const binding = (id: string, account: Buffer, passwordVersion: number) =>
+  `${id} ${account.toString('base64url')} ${passwordVersion}`

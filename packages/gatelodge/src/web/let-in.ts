@@ -13,21 +13,25 @@ export interface Entry {
   device: Device
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
-  /** Hands the cookie over. Call it once the transaction is done, and then answer. */
-  open(account: Buffer): void
+  /** Hands the cookies over. Call it once the transaction is done, and then answer. */
+  open(): void
 }
 
 /** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
 export function letIn(c: Context, options: { remembered: boolean }): Entry {
   const { sessions } = c.get('services')
   const session = sessions.prepare(options)
+  let earnedBy: Pick<Credential, 'accountId' | 'version'> | undefined
   return {
     session,
     device: deviceOf(c),
-    start: (store, proved) => sessions.start(store, session, proved),
-    open(account) {
+    start(store, proved) {
+      earnedBy = proved
+      return sessions.start(store, session, proved)
+    },
+    open() {
       renewVisit(c)
-      rememberDevice(c, account)
+      if (earnedBy) rememberDevice(c, earnedBy.accountId, earnedBy.version)
       keepSession(c, session)
     },
   }

@@ -61,7 +61,7 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   switch (outcome.kind) {
     case 'changed':
       note(c, 'password.changed', { account: session.account.id })
-      entry.open(session.account.id)
+      entry.open()
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {

@@ -57,13 +57,20 @@ export async function changePassword(
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const tries = attempts.ofPasswordChange(owner.account.id)
+  const tries = attempts.ofPasswordChange(owner.tokenHash)
   const wait = await attempts.wait(database.db, tries)
   if (wait > 0) return { kind: 'held-back', wait }
   const credential = await passwords.findByAccount(database.db, owner.account.id)
-  const verdict = await hashing.verify(current_password, credential?.hash)
+  const { clientAddress } = owner.asker
+  const verdict = await hashing.verify(current_password, credential?.hash, clientAddress)
   if (!credential || verdict === 'no') return refuse(needs, owner, tries)
-  return store(needs, { owner, tries, entry, proved: credential, hash: await hashing.hash(new_password) })
+  return store(needs, {
+    owner,
+    tries,
+    entry,
+    proved: credential,
+    hash: await hashing.hash(new_password, clientAddress),
+  })
 }
 
 /** Counted like a wrong password at log-in: whoever sits down at an open browser may guess here, too. */

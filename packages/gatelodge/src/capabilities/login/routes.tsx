@@ -47,7 +47,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
-      entry.open(outcome.accountId)
+      entry.open()
       return loggedIn(c, returnTo ?? paths.account)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })

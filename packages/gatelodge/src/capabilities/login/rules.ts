@@ -28,7 +28,7 @@ type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows'
 
 interface Entry {
   session: NewSession
-  device: { id: string; isKnownTo(account: Buffer): boolean }
+  device: { id: string; isKnownTo(account: Buffer, passwordVersion: number): boolean }
   start(store: Store, proved: Credential): Promise<boolean>
 }
 
@@ -47,19 +47,19 @@ export async function logIn(needs: Needs, typed: Login, entry: Entry, asker: Ask
   if (problems.length > 0) return { kind: 'incomplete', problems }
 
   const credential = await passwords.findByAddress(database.db, email)
-  const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody)
+  const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody, credential?.version ?? 0)
   const tries = attempts.ofLogin(email, asker.clientAddress, isKnownDevice ? entry.device.id : undefined)
   const wait = await attempts.wait(database.db, tries)
   if (wait > 0) return { kind: 'held-back', wait }
 
-  const verdict = await hashing.verify(password, credential?.hash)
+  const verdict = await hashing.verify(password, credential?.hash, asker.clientAddress)
   const attempt = { email, credential, isKnownDevice, tries, entry, asker }
   const reason = reasonToRefuse(credential, verdict)
   if (reason || !credential) return refuse(needs, attempt, reason ?? 'unknown')
   const started = await start(needs, attempt, credential)
   if (started === 'held-back') return heldBack(needs, tries)
   if (!started) return refuse(needs, attempt, 'changed-meanwhile')
-  if (verdict === 'ok-and-rehash') await renewHash(needs, credential, password)
+  if (verdict === 'ok-and-rehash') await renewHash(needs, attempt, credential, password)
   return { kind: 'logged-in', accountId: credential.accountId }
 }
 
@@ -118,8 +118,13 @@ async function start(
 class ChangedMeanwhile extends Error {}
 
 /** This is the moment at which the password is known. The log-in has succeeded already, so a failure here is no failure. */
-async function renewHash({ database, passwords, hashing }: Needs, old: Credential, password: string): Promise<void> {
+async function renewHash(
+  { database, passwords, hashing }: Needs,
+  { asker }: Attempt,
+  old: Credential,
+  password: string,
+): Promise<void> {
   try {
-    await passwords.renewHash(database.db, old, await hashing.hash(password))
+    await passwords.renewHash(database.db, old, await hashing.hash(password, asker.clientAddress))
   } catch {}
 }

@@ -35,7 +35,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'registered':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      entry.open(outcome.accountId)
+      entry.open()
       return registered(c, outcome.name, returnTo)
     case 'refused': {
       const { problems } = outcome

@@ -54,7 +54,7 @@ export async function register(needs: Needs, typed: Registration, start: Start, 
   if (problems.some(({ code }) => code === 'taken')) return taken(needs, typed, tries, asker, problems)
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
-  const hash = await hashing.hash(typed.password)
+  const hash = await hashing.hash(typed.password, asker.clientAddress)
   const stored = await store(needs, { name: named.name, address, hash, start, tries, asker })
   if (stored === 'duplicate') return taken(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }])
   return stored

@@ -1,6 +1,6 @@
 // How many tries there are before somebody has to wait, and for how long. docs/security/limits.md tells why.
 import type { Settings } from '../../config/schema.ts'
-import type { Milliseconds } from '../../time.ts'
+import { type Milliseconds, minutes } from '../../time.ts'
 
 export interface Budget {
   /** After so many tries comes the first wait. */
@@ -32,4 +32,15 @@ export function budgetsOf(settings: Settings): Budgets {
 /** So many tries, and each further one costs the longest wait. */
 export function triesToLongest({ free, doubling }: Budget): number {
   return doubling ? free + Math.max(0, Math.ceil(Math.log2(doubling.longest / doubling.first))) : free
+}
+
+/** The longest that anybody waits. */
+export const longestWait = ({ doubling, memory }: Budget): Milliseconds => doubling?.longest ?? memory
+
+/**
+ * What lies beyond this comes from a clock that was wrong, and does not count: a wait could last for years. Twice the
+ * longest there is and a minute, because the clocks of several copies differ.
+ */
+export function believable(longest: Milliseconds, now: number): number {
+  return now + 2 * longest + minutes(1)
 }

@@ -17,8 +17,21 @@ export function networkOf(address: string): string {
   if (isIP(address) === 0) return address
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()
-  return `${(parsed as ipaddr.IPv6).parts
+  const { parts } = parsed as ipaddr.IPv6
+  const at = embeddedAt[parsed.range()]
+  if (at !== undefined) return ipv4Of(parts.slice(at, at + 2))
+  return `${parts
     .slice(0, 4)
     .map((part) => part.toString(16))
     .join(':')}::/64`
+}
+
+/**
+ * In which of the eight parts an IPv4 address begins, for those who are translated on their way. Behind NAT64 (RFC 6052)
+ * and SIIT (RFC 7915) all of IPv4 shares one /64; with 6to4 (RFC 3056) one IPv4 address has 65,536 of them.
+ */
+const embeddedAt: Record<string, number> = { rfc6052: 6, rfc6145: 6, '6to4': 1 }
+
+function ipv4Of(parts: number[]): string {
+  return parts.flatMap((part) => [part >> 8, part & 0xff]).join('.')
 }

@@ -8,12 +8,12 @@ import { parseAddress } from '../accounts/address.ts'
 import type { Audit } from '../audit/rules.ts'
 import type { AuditRecord } from '../audit/storage.ts'
 import type { Sealing } from '../sealing.ts'
-import { type Budget, budgetsOf } from './budgets.ts'
+import { budgetsOf } from './budgets.ts'
 import { networkOf } from './network.ts'
-import { attempts as rows } from './storage.ts'
+import { type Counted, attempts as rows } from './storage.ts'
 
 /** What one try is counted under. */
-export type Tries = { key: Buffer; budget: Budget }[]
+export type Tries = Counted[]
 
 /** Thrown inside a transaction: there was no room left, so nothing of it happens. */
 export class HeldBack extends Error {
@@ -27,7 +27,8 @@ export interface Attempts {
    */
   ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
   ofRegistration(clientAddress: string): Tries
-  ofPasswordChange(account: Buffer): Tries
+  /** Under the session: whoever holds a stolen one must not keep its owner from a new password, which would end it. */
+  ofPasswordChange(sessionTokenHash: Buffer): Tries
   /** @returns how long to wait before such a try is looked at; 0 where it may be at once. */
   wait(store: Store, tries: Tries): Promise<Milliseconds>
   /** Inside a transaction. @throws {HeldBack} where others have used up the room meanwhile. */
@@ -47,6 +48,11 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
   const budgets = budgetsOf(settings)
   const keyOf = (...parts: string[]) => sealing.sign('attempt key', JSON.stringify(parts))
 
+  /** The first statement for a right password and for a wrong one: the time of a 429 does not tell which it was. */
+  async function look(store: Store, tries: Tries) {
+    if ((await attempts.wait(store, tries)) > 0) throw new HeldBack()
+  }
+
   const attempts: Attempts = {
     ofLogin(typedAddress, clientAddress, knownDevice) {
       const address = parseAddress(typedAddress)?.normalised ?? typedAddress
@@ -59,12 +65,12 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     ofRegistration: (clientAddress) => [
       { key: keyOf('registration from', networkOf(clientAddress)), budget: budgets.registration },
     ],
-    ofPasswordChange: (account) => [
-      { key: keyOf('password change', account.toString('hex')), budget: budgets.account },
+    ofPasswordChange: (sessionTokenHash) => [
+      { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
     async wait(store, tries) {
-      const keys = tries.map(({ key }) => key)
-      return Math.max(0, (await rows.waitsUntil(store, keys)) - clock.now())
+      const now = clock.now()
+      return Math.max(0, (await rows.waitsUntil(store, tries, now)) - now)
     },
     async count(store, tries) {
       // Always in the same order, the shared row last: two transactions never wait for one another.
@@ -73,13 +79,19 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       }
     },
     async admit(store, tries) {
-      if ((await attempts.wait(store, tries)) > 0) throw new HeldBack()
+      await look(store, tries)
+      // Then once more, behind those who are counting just now: of many at once, the right one has no more room than a wrong one.
+      const now = clock.now()
+      for (const one of tries) {
+        if ((await rows.lockedUntil(store, database.dialect, one, now)) > now) throw new HeldBack()
+      }
     },
     async forget(store, tries) {
       for (const { key } of tries) await rows.forget(store, key)
     },
     async fail(tries, record) {
       const work = async (trx: Store) => {
+        await look(trx, tries)
         await attempts.count(trx, tries)
         await audit.write(trx, record)
         return true

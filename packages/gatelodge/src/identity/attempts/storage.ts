@@ -3,19 +3,36 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
 import type { Store } from '../../database/transaction.ts'
-import { type Budget, triesToLongest } from './budgets.ts'
+import { type Budget, believable, longestWait, triesToLongest } from './budgets.ts'
 
 const batch = 1_000
 
+export interface Counted {
+  key: Buffer
+  budget: Budget
+}
+
 export const attempts = {
   /** The moment until which all of them have to wait: the latest, or 0. */
-  async waitsUntil(store: Store, keys: Buffer[]): Promise<number> {
-    const rows = await store
+  async waitsUntil(store: Store, tries: Counted[], now: number): Promise<number> {
+    const keys = tries.map(({ key }) => key)
+    const found = await store
       .selectFrom('gatelodge_attempts')
-      .select('waits_until')
+      .select(['attempt_key', 'waits_until'])
       .where('attempt_key', 'in', keys)
       .execute()
-    return Math.max(0, ...rows.map((row) => Number(row.waits_until)))
+    const waits = found.map((row) => {
+      const counted = tries.find(({ key }) => key.equals(row.attempt_key))
+      return counted ? inForce(Number(row.waits_until), counted.budget, now) : 0
+    })
+    return Math.max(0, ...waits)
+  },
+
+  /** The same for one, inside a transaction: waits for whoever is counting it at this moment, and holds them off until COMMIT. */
+  async lockedUntil(store: Store, { shareLock }: Dialect, { key, budget }: Counted, now: number): Promise<number> {
+    const { rows } = await sql<{ waits_until: number }>`
+      select waits_until from gatelodge_attempts where attempt_key = ${key} ${shareLock}`.execute(store)
+    return inForce(Number(rows[0]?.waits_until ?? 0), budget, now)
   },
 
   /** @returns whether there was room for this try. Where there was none, nothing has changed. */
@@ -54,16 +71,22 @@ export const attempts = {
 }
 
 async function again(store: Store, key: Buffer, budget: Budget, now: number): Promise<boolean> {
-  const isOld = sql`forgotten_at <= ${now}`
+  const kept = Math.max(budget.memory, longestWait(budget))
+  const isOld = sql`(forgotten_at <= ${now} or forgotten_at > ${believable(kept, now)})`
   const tries = sql`case when ${isOld} then 1 else tries + 1 end`
   const windowEnd = sql`case when ${isOld} then ${now + budget.memory} else forgotten_at end`
   const { waitsUntil, forgottenAt } = columnsAfter(tries, budget, now, windowEnd)
+  const latest = believable(longestWait(budget), now)
   // MySQL assigns from left to right and reads what it has assigned already; SQLite reads the old row throughout.
   const { numAffectedRows } = await sql`
     update gatelodge_attempts
     set waits_until = ${waitsUntil}, tries = ${tries}, forgotten_at = ${forgottenAt}
-    where attempt_key = ${key} and waits_until <= ${now}`.execute(store)
+    where attempt_key = ${key} and (waits_until <= ${now} or waits_until > ${latest})`.execute(store)
   return (numAffectedRows ?? 0n) > 0n
+}
+
+function inForce(waitsUntil: number, budget: Budget, now: number): number {
+  return waitsUntil > believable(longestWait(budget), now) ? 0 : waitsUntil
 }
 
 type Expression = RawBuilder<unknown>

@@ -192,6 +192,42 @@ onEachDatabase('Recent activity', (database) => {
     expect(pages.map(({ html }) => html.match(/<li><span>/g)?.length)).toEqual(people.map(({ events }) => events))
   })
 
+  it('V16.4.1 V6.3.5 a stranger cannot push a log-in out of sight by failing again and again', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await app().visitor('198.18.0.1').json('POST', '/login', ada)
+    for (let time = 0; time < 20; time += 1) {
+      app().clock.pass(hours(0.5))
+      await app()
+        .visitor()
+        .json('POST', '/login', { ...ada, password: wrong })
+      await app().services.audit.catchUp()
+    }
+    await browser.open('/account')
+    const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span><small>(.*?)<\/small>/g)]
+    expect(events.map(([, what]) => what)).toEqual([...Array(3).fill('Log-in refused'), 'Logged in', 'Registered'])
+    // The newest of them stands in front.
+    expect(events[0]?.[2]).toContain('just now')
+  })
+
+  it('V15.2.2 is brought up to date without holding up anybody', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    for (let time = 0; time < 4; time += 1)
+      await app()
+        .visitor()
+        .json('POST', '/login', { ...ada, password: 'wrong' })
+    let turns = 0
+    const count = () => {
+      turns += 1
+      counting = setImmediate(count)
+    }
+    let counting = setImmediate(count)
+    await app().services.audit.catchUp()
+    clearImmediate(counting)
+    expect(turns).toBeGreaterThanOrEqual(4)
+  })
+
   it('V1.2.1 shows as text what a browser says of itself', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
@@ -208,5 +244,22 @@ onEachDatabase('Recent activity', (database) => {
     const { html } = await browser.open('/account')
     expect(html).not.toMatch(/<svg onload|<script>x/)
     expect(html.match(/<li><span>Logged in/g)).toHaveLength(3)
+  })
+
+  it('V1.2.1 V16.4.1 tells no words of a stranger, who may call their browser as they like', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    for (const agent of ['Locked! Call +1 555 0100/1 x', 'curl/8.1', 'Evil/1.0 (Windows NT 10.0) x', firefox]) {
+      const headers = { 'content-type': 'application/json', 'user-agent': agent }
+      await app()
+        .visitor()
+        .send('POST', '/login', JSON.stringify({ ...ada, password: 'quiet amber windmill' }), headers)
+    }
+    expect((await recorded(app())).slice(-4).map(({ device }) => device)).toEqual([
+      'A device that does not say what it is',
+      'A device that does not say what it is',
+      'A browser on Windows',
+      'Firefox on Windows',
+    ])
   })
 })

@@ -1,4 +1,5 @@
 // What happened to whom, when, from where, and why: for the person themselves, and for whoever looks into an incident.
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
@@ -71,6 +72,8 @@ export function createAudit(
       const records = refused.values()
       refused = new Map()
       for (const record of records) {
+        // An embedded database answers without letting anybody else have their turn.
+        await turnOfOthers()
         // One that failed in the end brings a record that never was.
         if (record.accountId && (await auditRows.exists(database.db, record.id)))
           await auditRows.addRecent(database.db, record.accountId, record)

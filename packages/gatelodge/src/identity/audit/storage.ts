@@ -10,6 +10,16 @@ const batch = 1_000
 /** As many as the column takes. */
 const mostCharacters = 1_000
 
+/** Of one kind of refused try. */
+const mostRefused = 3
+
+/** What stands there, less the line in front where that is one of so many that tell the same. */
+function withoutFront(event: AuditedEvent) {
+  // The moment has 13 digits, each "_" stands for one; "%" may span lines.
+  const lines = Array.from({ length: mostRefused }, () => `[_____________,"${event}",`)
+  return sql`case when recent like ${`${lines.join('%')}%`} then substr(recent, instr(recent, ${'\n'}) + 1) else recent end`
+}
+
 /** Made before the first try of the transaction that it belongs to. */
 export interface AuditRecord extends Asker {
   id: Buffer
@@ -44,11 +54,16 @@ export const auditRows = {
     return row !== undefined
   },
 
-  /** In front of the account's others; what no longer fits falls off the end. It reads nothing, so that none is lost. */
+  /**
+   * In front of the account's others; what no longer fits falls off the end. It reads nothing, so that none is lost. A
+   * further refused try takes the place of the one in front: a stranger, who can add nothing else, must not push out of
+   * sight what matters, such as a log-in of their own.
+   */
   async addRecent(store: Store, accountId: Buffer, record: AuditRecord): Promise<void> {
+    const others = audited[record.event] === 'refused' ? withoutFront(record.event) : sql`recent`
     await store
       .updateTable('gatelodge_accounts')
-      .set({ recent: sql<string>`substr(concat(${lineOf(record)}, recent), 1, ${mostCharacters})` })
+      .set({ recent: sql<string>`substr(concat(${lineOf(record)}, ${others}), 1, ${mostCharacters})` })
       .where('id', '=', accountId)
       .execute()
   },

@@ -50,6 +50,11 @@ describe('The list of common passwords', () => {
     expect(bytes.length).toBeLessThan(1_000_000)
   })
 
+  it('is not taken where a part of it is missing', () => {
+    expect(() => openFilter(bytes.subarray(0, bytes.length - 1))).toThrow('not whole')
+    expect(() => openFilter(bytes.subarray(0, bytes.indexOf('\n') + 1))).toThrow('not whole')
+  })
+
   it('is as full as so many passwords make it', () => {
     const { count, bits, hashes } = shipped
     let set = 0

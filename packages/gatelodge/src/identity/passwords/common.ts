@@ -23,6 +23,9 @@ export function openFilter(bytes: Uint8Array = readFileSync(filterFile)): Filter
   const end = bytes.indexOf(0x0a)
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as FilterHead
   const field = bytes.subarray(end + 1)
+  // A part of it would take every password for a good one.
+  if (field.length !== Math.ceil(head.bits / 8))
+    throw new Error('The list of common passwords is not whole. Install it again.')
   const isSet = (bit: number) => ((field[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0
   return { ...head, has: (password) => positions(password, head).every(isSet) }
 }

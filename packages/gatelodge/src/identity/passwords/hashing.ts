@@ -1,6 +1,7 @@
 // argon2id (RFC 9106), through the queue.
 import { randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import { networkOf } from '../attempts/network.ts'
 import { letPagesGoFirst } from './politeness.ts'
 import type { Queue } from './queue.ts'
 import { longestTyped } from './rules.ts'
@@ -15,10 +16,10 @@ export interface HashParameters {
 }
 
 export interface Hashing {
-  /** @returns a PHC string with a fresh 16-byte salt. @throws {Busy} */
-  hash(password: string): Promise<string>
+  /** @param client the address that asks, as in all of these. @returns a PHC string with a fresh 16-byte salt. @throws {Busy} */
+  hash(password: string, client?: string): Promise<string>
   /** Costs one hash whether or not there is one to compare with (`undefined`: an unknown address). @throws {Busy} */
-  verify(password: string, hash: string | undefined): Promise<Verdict>
+  verify(password: string, hash: string | undefined, client?: string): Promise<Verdict>
 }
 
 // The package declares a const enum, which isolated modules cannot read.
@@ -30,20 +31,20 @@ export function createHashing(queue: Queue, { memory, passes }: HashParameters):
   const prefix = `$argon2id$v=19$m=${memoryCost},t=${passes},p=1$`
   const nobodys = prefix + [randomBytes(16), randomBytes(32)].map(unpadded).join('$')
 
-  const run = <T>(job: () => Promise<T>) =>
+  const run = <T>(job: () => Promise<T>, client = '') =>
     queue.run(() => {
       const result = job()
       letPagesGoFirst()
       return result
-    })
+    }, networkOf(client))
 
   return {
-    hash: (password) => run(() => hash(canonical(password), options)),
-    async verify(password, known) {
+    hash: (password, client) => run(() => hash(canonical(password), options), client),
+    async verify(password, known, client) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everybody.
       const isTooLong = password.length > longestTyped
-      const isRight = await run(() => verify(known ?? nobodys, isTooLong ? '' : canonical(password)))
+      const isRight = await run(() => verify(known ?? nobodys, isTooLong ? '' : canonical(password)), client)
       if (!isRight || isTooLong || known === undefined) return 'no'
       return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
     },

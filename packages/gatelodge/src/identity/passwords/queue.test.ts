@@ -56,6 +56,24 @@ describe('The queue of password hashes', () => {
     expect(await fourth).toBe(4)
   })
 
+  it('V2.4.1 V15.2.2 lets one client neither keep the others waiting nor take all places', async () => {
+    const queue = createQueue({ atOnce: 1, waiting: 4, longestWait: seconds(10) })
+    const { job, ends, started } = jobs()
+    const greedy = Promise.allSettled([1, 2, 3, 4, 5].map((number) => queue.run(job(number), 'greedy')))
+    await expect(queue.run(job(6), 'greedy')).rejects.toBeInstanceOf(Busy)
+    const others = [queue.run(job(7), 'one'), queue.run(job(8), 'other')]
+    // Two for the greedy one, one for each of the others: nobody has fewer than they would get by pushing.
+    await expect(queue.run(job(9), 'greedy')).rejects.toBeInstanceOf(Busy)
+    await settle()
+    while (ends.length > 0) {
+      ends.shift()?.()
+      await settle()
+    }
+    expect(await Promise.all(others)).toEqual([7, 8])
+    expect(started).toEqual([1, 2, 7, 8, 3])
+    expect((await greedy).map(({ status }) => status === 'fulfilled')).toEqual([true, true, true, false, false])
+  })
+
   it('gives the place of a job that failed to the next', async () => {
     const queue = createQueue({ atOnce: 1, waiting: 5, longestWait: seconds(10) })
     const failing = queue.run(() => Promise.reject(new Error('no memory')))

@@ -1,0 +1,32 @@
+import { expect, it, vi } from 'vitest'
+import { makeApp, throwawayDatabase } from '../../tests/support/make-app.ts'
+import { mysql } from './dialect.ts'
+import { transactions } from './transaction.ts'
+
+it('V2.3.3 what an earlier try has done is told, also where a later one would not do it any more', async () => {
+  const app = await makeApp(throwawayDatabase())
+  const { db } = app.services.database
+  const begin = db.startTransaction.bind(db)
+  const gone = Object.assign(new Error('gone'), { code: 'ECONNRESET' })
+  vi.spyOn(db, 'startTransaction').mockImplementationOnce(() => {
+    const builder = begin()
+    const execute = builder.execute.bind(builder)
+    builder.execute = async () =>
+      Object.assign(await execute(), { commit: () => ({ execute: () => Promise.reject(gone) }) }) as never
+    return builder
+  })
+  let tries = 0
+  let looks = 0
+  const work = async () => {
+    tries += 1
+    if (tries > 1) throw new Error('held back')
+    return 'done'
+  }
+  // Its COMMIT arrives after the first look.
+  const landed = async () => {
+    looks += 1
+    return looks > 1 ? 'landed' : undefined
+  }
+  expect(await transactions(db, mysql)(work, landed)).toBe('landed')
+  await app.close()
+})
