@@ -21,13 +21,15 @@ export async function run({ words, settings }: Call): Promise<ExitCode> {
   }
   const database = await connectDatabase(settings, systemClock)
   const event = verb === 'disable' ? 'account.disabled' : 'account.enabled'
+  // Made before the first try: a retry must not record it twice.
+  const record = recordOf(event, operator, {}, systemClock.now())
   try {
     const found = await database.transact(
       async (trx) => {
         const id = await accounts.setDisabled(trx, address, verb === 'disable' ? systemClock.now() : null)
         // A disabled account has no sessions (ASVS V7.4.2).
         if (id && verb === 'disable') await sessions.removeAll(trx, id)
-        if (id) await auditRows.insert(trx, recordOf(event, operator, { account: id }, systemClock.now()))
+        if (id) await auditRows.insert(trx, { ...record, accountId: id })
         return id !== undefined
       },
       async () => undefined,

@@ -117,7 +117,8 @@ describe('Settings', () => {
     ['a short secret', { baseUrl: 'https://a.example', secret: 'short' }, false],
     ['a secret of one letter', { baseUrl: 'https://a.example', secret: 'a'.repeat(64) }, false],
   ])('V3.3.1 V12.2.1 in production with %s', (_, flags, isSafe) => {
-    expect(faults({ flags: { ...flags, mode: 'production' } }).length === 0).toBe(isSafe)
+    const proxy = { trustedProxies: '127.0.0.1' }
+    expect(faults({ flags: { ...proxy, ...flags, mode: 'production' } }).length === 0).toBe(isSafe)
   })
 
   it.each([
@@ -131,8 +132,14 @@ describe('Settings', () => {
     ['mysql://u:p@db.example', false],
     ['mysql:nonsense', false],
   ])('V12.3.1 in production with the database at %s: %s', (databaseUrl, isSafe) => {
-    const flags = { baseUrl: 'https://a.example', mode: 'production', databaseUrl }
+    const flags = { baseUrl: 'https://a.example', mode: 'production', trustedProxies: '127.0.0.1', databaseUrl }
     expect(faults({ flags }).map(({ name }) => name)).toEqual(isSafe ? [] : ['databaseUrl'])
+  })
+
+  it('V15.3.4 in production behind https name the proxy, or all people would be counted as one', () => {
+    const flags = { baseUrl: 'https://a.example', mode: 'production' }
+    expect(faults({ flags })).toMatchObject([{ name: 'trustedProxies', given: 'nothing' }])
+    expect(faults({ flags: { ...flags, trustedProxies: '10.0.0.1, ::1' } })).toEqual([])
   })
 
   it.each([

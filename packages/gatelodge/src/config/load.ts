@@ -150,7 +150,7 @@ function withDerived(settings: z.output<typeof schema>): Settings {
   }
 }
 
-/** ASVS V3.3.1, V12.2.1, V12.3.1: over http on a network, cookies and passwords could be read by anyone on the way. */
+/** ASVS V3.3.1, V12.2.1, V12.3.1, V15.3.4: over http on a network, cookies and passwords could be read by anyone on the way. */
 function unsafeInProduction(settings: Settings, named: Named): Fault[] {
   if (settings.mode !== 'production') return []
   const faults: Fault[] = []
@@ -158,6 +158,11 @@ function unsafeInProduction(settings: Settings, named: Named): Fault[] {
   if (site.protocol !== 'https:' && !loopback.has(site.hostname)) {
     const allowed = 'in production an https address, such as https://accounts.example.org'
     faults.push({ name: named('baseUrl'), given: settings.baseUrl, allowed })
+  }
+  // We speak no TLS, so something in front does; unnamed, all people would be counted as one (ASVS V15.3.4).
+  if (site.protocol === 'https:' && settings.trustedProxies.length === 0) {
+    const allowed = 'in production the address of your proxy, such as 127.0.0.1, or all people would count as one'
+    faults.push({ name: named('trustedProxies'), given: 'nothing', allowed })
   }
   const database = new URL(settings.databaseUrl)
   const isFar = database.protocol !== 'sqlite:' && !loopback.has(database.hostname)
