@@ -1,5 +1,5 @@
 // An account's last events beside its name, so that the page which shows them asks for nothing further. A copy: the audit
-// table is what counts, and keeps more of each. docs/decisions/0015-recent-activity.md tells why.
+// table is what counts, and keeps more of each. docs/decisions/0016-recent-activity.md tells why.
 import type { AuditedEvent } from './events.ts'
 
 export interface RecentEvent {
