@@ -40,5 +40,7 @@ function deviceInWords(userAgent: string | undefined): string {
   if (!userAgent) return text.unknownDevice
   // Bounded: the parser tries many expressions on it.
   const { browser, os } = Bowser.parse(userAgent.slice(0, 300))
-  return text.device(browser.name?.slice(0, 40), os.name?.slice(0, 40))
+  // The parser gives an empty name for what it does not know.
+  if (!browser.name && !os.name) return text.unknownDevice
+  return text.device(browser.name?.slice(0, 40) || undefined, os.name?.slice(0, 40))
 }

@@ -55,6 +55,16 @@ onEachDatabase('The record', (database) => {
     expect(line).toMatchObject({ account: id })
   })
 
+  it.each([
+    ['curl/8.5.0', 'A device that does not say what it is'],
+    ['Reader (Windows NT 10.0)', 'A browser on Windows'],
+    [firefox, 'Firefox on Windows'],
+  ])('says in words what calls itself %s', async (agent, device) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': agent }
+    const [row] = await during(() => app().visitor().send('POST', '/register', JSON.stringify(somebody()), headers))
+    expect(row?.device).toBe(device)
+  })
+
   it('V16.3.1 has exactly one row for each try to get in or out, with its precise reason', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
