@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { environmentName, settingNames } from '../src/config/schema.ts'
+import { sources } from './support/documents.ts'
 import { freePort } from './support/mysql-server.ts'
 import { untilAnswers } from './support/until-answers.ts'
 
@@ -52,6 +53,14 @@ describe('The documentation', () => {
         (path) => !existsSync(join(root, path)) && !existsSync(join(product, path)),
       )
     expect(everywhere(missing)).toEqual([])
+  })
+
+  it('is there where a comment in the code names a page of it', () => {
+    const named = sources.flatMap(({ name, text }) =>
+      found(text, /\b(docs\/[\w/.-]+\.md)\b/g).map((page) => [name, page] as const),
+    )
+    expect(named.length).toBeGreaterThan(0)
+    expect(named.filter(([, page]) => !existsSync(join(root, page)))).toEqual([])
   })
 
   it('names functions of the files that it shows them in', () => {

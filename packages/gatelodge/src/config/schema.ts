@@ -116,7 +116,7 @@ export const schema = z
       example: '5s',
     }),
     loginLongestWait: duration(seconds(1), hours(24)).default(minutes(15)).meta({
-      description: 'The longest such wait: 15 minutes leave a guesser under 100 tries a day.',
+      description: 'The longest such wait: 15 minutes leave a guesser some 100 tries a day.',
       example: '30m',
     }),
     loginFailuresForgotten: duration(minutes(1), days(30)).default(hours(24)).meta({

@@ -5,7 +5,7 @@ import { LoginForm } from '../../src/capabilities/login/form.ts'
 import { RegistrationForm } from '../../src/capabilities/registration/form.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
-import { judgeLength } from '../../src/identity/passwords/rules.ts'
+import { judgeLength } from '../../src/identity/passwords/length.ts'
 import { safeReturnTo } from '../../src/web/return-to.ts'
 import { codes, filesWith, table } from '../support/documents.ts'
 

@@ -44,6 +44,11 @@ describe('The list of algorithms', () => {
     for (const name of ['aes-256-gcm', 'sha1', 'sha256', 'argon2id']) expect(listed).toContain(name)
   })
 
+  it('tells where something random is made', () => {
+    const row = algorithms.find(({ algorithm }) => codes(algorithm).includes('randomBytes'))
+    expect(codes(row?.where)).toEqual(filesWith(/\brandom(?:Bytes|FillSync|Int)\(/))
+  })
+
   it('V11.1.4 says for each what would replace it, and when', () => {
     for (const row of algorithms) expect(row['replaced when'], row.algorithm).not.toBe('')
   })

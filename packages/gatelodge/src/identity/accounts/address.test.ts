@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { judgeLength } from '../passwords/rules.ts'
+import { judgeLength } from '../passwords/length.ts'
 import { parseAddress } from './address.ts'
 import { parseName } from './name.ts'
 

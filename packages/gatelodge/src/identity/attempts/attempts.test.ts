@@ -147,6 +147,25 @@ onEachDatabase('Guessing', (database) => {
     }
   })
 
+  it('a device remembers four accounts: the fifth takes the place of the one that logged in longest ago', async () => {
+    const from = network()
+    const shared = app().visitor(from())
+    const people = []
+    for (let person = 0; person < 5; person += 1) {
+      people.push(await shared.register())
+      await shared.logOut()
+    }
+    const known = shared.cookies.get('gatelodge-device') ?? ''
+    const statuses = []
+    for (const [index, { email, password }] of people.entries()) {
+      for (let time = 0; time < 5; time += 1) await guess(app().visitor(from(10 + index)), email)
+      const browser = app().visitor(from())
+      browser.cookies.set('gatelodge-device', known)
+      statuses.push((await guess(browser, email, password)).status)
+    }
+    expect(statuses).toEqual([429, 200, 200, 200, 200])
+  })
+
   it('V6.3.1 V2.4.1 a client address: 30 failures in 10 minutes, whatever the accounts, and no success clears them', async () => {
     const from = network()
     const ada = await app().visitor(from(2)).register()

@@ -37,13 +37,13 @@ export const attempts = {
 
   /** @returns whether there was room for this try. Where there was none, nothing has changed. */
   async count(store: Store, { orIgnore }: Dialect, key: Buffer, budget: Budget, now: number): Promise<boolean> {
-    if (await again(store, key, budget, now)) return true
+    if (await countOneMore(store, key, budget, now)) return true
     const { waitsUntil, forgottenAt } = columnsAfter(sql`1`, budget, now, sql`${now + budget.memory}`)
     const { numAffectedRows } = await sql`
       insert ${orIgnore} into gatelodge_attempts (attempt_key, tries, waits_until, forgotten_at)
       values (${key}, 1, ${waitsUntil}, ${forgottenAt})`.execute(store)
     // Somebody else was first between the two: there is a row now, and it decides.
-    return (numAffectedRows ?? 0n) > 0n || again(store, key, budget, now)
+    return (numAffectedRows ?? 0n) > 0n || countOneMore(store, key, budget, now)
   },
 
   async forget(store: Store, key: Buffer): Promise<void> {
@@ -70,7 +70,7 @@ export const attempts = {
   },
 }
 
-async function again(store: Store, key: Buffer, budget: Budget, now: number): Promise<boolean> {
+async function countOneMore(store: Store, key: Buffer, budget: Budget, now: number): Promise<boolean> {
   const kept = Math.max(budget.memory, longestWait(budget))
   const isOld = sql`(forgotten_at <= ${now} or forgotten_at > ${believable(kept, now)})`
   const tries = sql`case when ${isOld} then 1 else tries + 1 end`

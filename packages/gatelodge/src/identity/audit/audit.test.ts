@@ -55,6 +55,16 @@ onEachDatabase('The record', (database) => {
     expect(line).toMatchObject({ account: id })
   })
 
+  it.each([
+    ['curl/8.5.0', 'A device that does not say what it is'],
+    ['Reader (Windows NT 10.0)', 'A browser on Windows'],
+    [firefox, 'Firefox on Windows'],
+  ])('says in words what calls itself %s', async (agent, device) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': agent }
+    const [row] = await during(() => app().visitor().send('POST', '/register', JSON.stringify(somebody()), headers))
+    expect(row?.device).toBe(device)
+  })
+
   it('V16.3.1 has exactly one row for each try to get in or out, with its precise reason', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
@@ -192,7 +202,7 @@ onEachDatabase('Recent activity', (database) => {
     expect(pages.map(({ html }) => html.match(/<li><span>/g)?.length)).toEqual(people.map(({ events }) => events))
   })
 
-  it('V16.4.1 V6.3.5 a stranger cannot push a log-in out of sight by failing again and again', async () => {
+  it('V16.4.1 a stranger cannot push a log-in out of sight by failing again and again', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await app().visitor('198.18.0.1').json('POST', '/login', ada)

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
 import { networkOf } from '../attempts/network.ts'
+import { longestTyped } from './length.ts'
 import { letPagesGoFirst } from './politeness.ts'
 import type { Queue } from './queue.ts'
-import { longestTyped } from './rules.ts'
 
 /** `ok-and-rehash`: the password is right, and its hash was made with other parameters than those in force. */
 export type Verdict = 'ok' | 'ok-and-rehash' | 'no'
