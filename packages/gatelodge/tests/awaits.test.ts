@@ -52,7 +52,7 @@ onEachDatabase('With one call that fails', (database) => {
         await nothingIsHalf(app)
         // Each has had its turn.
         const last =
-          { logout: 'audit.write' }[flowName] ?? (/page/.test(flowName) ? 'sessions.resume' : 'attempts.wait')
+          { logout: 'audit.write' }[flowName] ?? (/page/.test(flowName) ? 'sessions.resume' : 'attempts.heldBack')
         expect(failed).toContain(last)
       },
     )

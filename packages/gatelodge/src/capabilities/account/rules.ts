@@ -1,13 +1,12 @@
 // What a person may change about their account. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
+import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Owner as PasswordOwner } from '../../identity/passwords/personal.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
-import type { Milliseconds } from '../../time.ts'
 import type { ChangePassword } from './form.ts'
 
 export type Problem =
@@ -19,7 +18,7 @@ export type Outcome =
   | { kind: 'refused'; problems: Problem[] }
   /** The session ended meanwhile, or the account was disabled: nothing was changed. */
   | { kind: 'logged-out' }
-  | { kind: 'held-back'; wait: Milliseconds }
+  | HeldBack
 
 type Needs = Pick<
   Services,
@@ -58,8 +57,8 @@ export async function changePassword(
   if (problems.length > 0) return { kind: 'refused', problems }
 
   const tries = attempts.ofPasswordChange(owner.tokenHash)
-  const wait = await attempts.wait(database.db, tries)
-  if (wait > 0) return { kind: 'held-back', wait }
+  const heldBack = await attempts.heldBack(tries)
+  if (heldBack) return heldBack
   const credential = await passwords.findByAccount(database.db, owner.account.id)
   const { clientAddress } = owner.asker
   const verdict = await hashing.verify(current_password, credential?.hash, clientAddress)
@@ -74,11 +73,10 @@ export async function changePassword(
 }
 
 /** Counted like a wrong password at log-in: whoever sits down at an open browser may guess here, too. */
-async function refuse({ attempts, audit, database }: Needs, owner: Owner, tries: Tries): Promise<Outcome> {
+async function refuse({ attempts, audit }: Needs, owner: Owner, tries: Tries): Promise<Outcome> {
   const told = { account: owner.account.id, reason: 'wrong' }
-  const hasRoom = await attempts.fail(tries, audit.record('password.change-refused', owner.asker, told))
-  if (!hasRoom) return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
-  return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+  const heldBack = await attempts.fail(tries, audit.record('password.change-refused', owner.asker, told))
+  return heldBack ?? { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
 }
 
 interface Change {
@@ -107,11 +105,11 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
   try {
-    if ((await database.transact(work, landed)) === true) return { kind: 'changed' }
-    return refuse(needs, owner, tries)
+    const outcome = await attempts.within(tries, work, landed)
+    if (typeof outcome === 'object') return outcome
+    return outcome === true ? { kind: 'changed' } : refuse(needs, owner, tries)
   } catch (error) {
     if (error instanceof ChangedMeanwhile) return refuse(needs, owner, tries)
-    if (error instanceof HeldBack) return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
     if (!(error instanceof NoLongerAllowed)) throw error
     // A COMMIT of ours may have landed late: then it was our own change that ended the session.
     return (await landed(database.db)) ? { kind: 'changed' } : { kind: 'logged-out' }

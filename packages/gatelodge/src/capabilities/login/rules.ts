@@ -1,12 +1,11 @@
 // Whether an email address and a password belong together. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
+import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Verdict } from '../../identity/passwords/hashing.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
-import type { Milliseconds } from '../../time.ts'
 import type { Login } from './form.ts'
 
 export interface Problem {
@@ -21,8 +20,7 @@ export type Outcome =
   | { kind: 'incomplete'; problems: Problem[] }
   /** People read one sentence for all of these; the reason is for the record and the log. */
   | { kind: 'refused'; reason: Reason; accountId?: Buffer }
-  /** Not looked at, whatever the password is. */
-  | { kind: 'held-back'; wait: Milliseconds }
+  | HeldBack
 
 type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows' | 'attempts' | 'audit'>
 
@@ -49,15 +47,15 @@ export async function logIn(needs: Needs, typed: Login, entry: Entry, asker: Ask
   const credential = await passwords.findByAddress(database.db, email)
   const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody, credential?.version ?? 0)
   const tries = attempts.ofLogin(email, asker.clientAddress, isKnownDevice ? entry.device.id : undefined)
-  const wait = await attempts.wait(database.db, tries)
-  if (wait > 0) return { kind: 'held-back', wait }
+  const heldBack = await attempts.heldBack(tries)
+  if (heldBack) return heldBack
 
   const verdict = await hashing.verify(password, credential?.hash, asker.clientAddress)
   const attempt = { email, credential, isKnownDevice, tries, entry, asker }
   const reason = reasonToRefuse(credential, verdict)
   if (reason || !credential) return refuse(needs, attempt, reason ?? 'unknown')
   const started = await start(needs, attempt, credential)
-  if (started === 'held-back') return heldBack(needs, tries)
+  if (typeof started === 'object') return started
   if (!started) return refuse(needs, attempt, 'changed-meanwhile')
   if (verdict === 'ok-and-rehash') await renewHash(needs, attempt, credential, password)
   return { kind: 'logged-in', accountId: credential.accountId }
@@ -82,20 +80,16 @@ function reasonToRefuse(credential: Credential | undefined, verdict: Verdict): R
 async function refuse(needs: Needs, { email, credential, tries, asker }: Attempt, reason: Reason): Promise<Outcome> {
   const account = credential?.accountId
   const record = needs.audit.record('login.failed', asker, { account, typedAddress: email, reason })
-  if (!(await needs.attempts.fail(tries, record))) return heldBack(needs, tries)
-  return { kind: 'refused', reason, ...(account && { accountId: account }) }
-}
-
-async function heldBack({ attempts, database }: Needs, tries: Tries): Promise<Outcome> {
-  return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+  const heldBack = await needs.attempts.fail(tries, record)
+  return heldBack ?? { kind: 'refused', reason, ...(account && { accountId: account }) }
 }
 
 /** The session, its record, and an end to what was counted for this device: all or nothing. */
 async function start(
-  { database, sessionRows, attempts, audit }: Needs,
+  { sessionRows, attempts, audit }: Needs,
   { tries, entry, isKnownDevice, asker }: Attempt,
   credential: Credential,
-): Promise<boolean | 'held-back'> {
+): Promise<boolean | HeldBack> {
   const record = audit.record('login.succeeded', asker, { account: credential.accountId })
   const work = async (trx: Store) => {
     await attempts.admit(trx, tries)
@@ -106,9 +100,9 @@ async function start(
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
   try {
-    return (await database.transact(work, landed)) === true
+    const outcome = await attempts.within(tries, work, landed)
+    return outcome === 'duplicate' ? false : outcome
   } catch (error) {
-    if (error instanceof HeldBack) return 'held-back'
     if (error instanceof ChangedMeanwhile) return false
     throw error
   }

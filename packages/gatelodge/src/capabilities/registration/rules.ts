@@ -3,12 +3,11 @@ import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
-import { HeldBack, type Tries } from '../../identity/attempts/rules.ts'
+import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
-import type { Milliseconds } from '../../time.ts'
 import type { Registration } from './form.ts'
 
 export type Problem =
@@ -22,7 +21,7 @@ export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
   | { kind: 'refused'; problems: Problem[] }
   | { kind: 'closed' }
-  | { kind: 'held-back'; wait: Milliseconds }
+  | HeldBack
 
 type Needs = Pick<
   Services,
@@ -37,11 +36,11 @@ type Start = (store: Store, proved: { accountId: Buffer; version: number }) => P
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
 export async function register(needs: Needs, typed: Registration, start: Start, asker: Asker): Promise<Outcome> {
-  const { settings, database, hashing, attempts } = needs
+  const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
   const tries = attempts.ofRegistration(asker.clientAddress)
-  const wait = await attempts.wait(database.db, tries)
-  if (wait > 0) return { kind: 'held-back', wait }
+  const heldBack = await attempts.heldBack(tries)
+  if (heldBack) return heldBack
 
   const named = parseName(typed.name)
   const address = parseAddress(typed.email)
@@ -62,15 +61,14 @@ export async function register(needs: Needs, typed: Registration, start: Start, 
 
 /** Counted too: whoever wants to know which addresses have accounts would ask here. */
 async function taken(
-  { attempts, audit, database }: Needs,
+  { attempts, audit }: Needs,
   { email }: Registration,
   tries: Tries,
   asker: Asker,
   problems: Problem[],
 ): Promise<Outcome> {
   const record = audit.record('registration.refused', asker, { typedAddress: email, reason: 'taken' })
-  if (await attempts.fail(tries, record)) return { kind: 'refused', problems }
-  return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
+  return (await attempts.fail(tries, record)) ?? { kind: 'refused', problems }
 }
 
 interface Newcomer {
@@ -83,7 +81,7 @@ interface Newcomer {
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
-  const { clock, database, accounts, passwords, attempts, audit } = needs
+  const { clock, accounts, passwords, attempts, audit } = needs
   const { name, address, hash, start, tries, asker } = newcomer
   const id = newId()
   const now = clock.now()
@@ -98,12 +96,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'dupli
     return registered
   }
   const registered: Outcome = { kind: 'registered', accountId: id, name }
-  try {
-    return await database.transact(work, async (db) => ((await accounts.findById(db, id)) ? registered : undefined))
-  } catch (error) {
-    if (!(error instanceof HeldBack)) throw error
-    return { kind: 'held-back', wait: await attempts.wait(database.db, tries) }
-  }
+  return attempts.within(tries, work, async (db) => ((await accounts.findById(db, id)) ? registered : undefined))
 }
 
 /** Asked before anything is written, so that all messages come at once; the unique key is what decides. */

@@ -15,10 +15,15 @@ import { type Counted, attempts as rows } from './storage.ts'
 /** What one try is counted under. */
 export type Tries = Counted[]
 
-/** Thrown inside a transaction: there was no room left, so nothing of it happens. */
-export class HeldBack extends Error {
-  override name = 'HeldBack'
+/** An outcome of whatever is counted: not looked at, or nothing of it done. */
+export interface HeldBack {
+  kind: 'held-back'
+  /** Until it may be tried again. */
+  wait: Milliseconds
 }
+
+/** Thrown inside a transaction: there was no room left, so nothing of it happens. */
+class NoRoom extends Error {}
 
 export interface Attempts {
   /**
@@ -29,16 +34,22 @@ export interface Attempts {
   ofRegistration(clientAddress: string): Tries
   /** Under the session: whoever holds a stolen one must not keep its owner from a new password, which would end it. */
   ofPasswordChange(sessionTokenHash: Buffer): Tries
-  /** @returns how long to wait before such a try is looked at; 0 where it may be at once. */
-  wait(store: Store, tries: Tries): Promise<Milliseconds>
-  /** Inside a transaction. @throws {HeldBack} where others have used up the room meanwhile. */
+  /** Before anything is looked at. @returns undefined where such a try may be made at once. */
+  heldBack(tries: Tries): Promise<HeldBack | undefined>
+  /** A transaction in which count() or admit() may find that others have used up the room meanwhile. */
+  within<T>(
+    tries: Tries,
+    work: (trx: Store) => Promise<T>,
+    landed: (db: Store) => Promise<T | undefined>,
+  ): Promise<T | 'duplicate' | HeldBack>
+  /** Within such a transaction. */
   count(store: Store, tries: Tries): Promise<void>
-  /** Inside a transaction, for a try that succeeded and is not to be counted. @throws {HeldBack} likewise. */
+  /** The same for a try that succeeded and is not to be counted. */
   admit(store: Store, tries: Tries): Promise<void>
-  /** Inside a transaction: the count starts anew. */
+  /** Likewise: the count starts anew. */
   forget(store: Store, tries: Tries): Promise<void>
-  /** Counts a try that failed and records it, both or neither. @returns whether there was room for it. */
-  fail(tries: Tries, record: AuditRecord): Promise<boolean>
+  /** Counts a try that failed and records it, both or neither. @returns undefined where there was room for it. */
+  fail(tries: Tries, record: AuditRecord): Promise<HeldBack | undefined>
   purge(): Promise<number>
 }
 
@@ -50,7 +61,12 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
 
   /** The first statement for a right password and for a wrong one: the time of a 429 does not tell which it was. */
   async function look(store: Store, tries: Tries) {
-    if ((await attempts.wait(store, tries)) > 0) throw new HeldBack()
+    if ((await wait(store, tries)) > 0) throw new NoRoom()
+  }
+
+  async function wait(store: Store, tries: Tries): Promise<Milliseconds> {
+    const now = clock.now()
+    return Math.max(0, (await rows.waitsUntil(store, tries, now)) - now)
   }
 
   const attempts: Attempts = {
@@ -68,14 +84,22 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     ofPasswordChange: (sessionTokenHash) => [
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
-    async wait(store, tries) {
-      const now = clock.now()
-      return Math.max(0, (await rows.waitsUntil(store, tries, now)) - now)
+    async heldBack(tries) {
+      const left = await wait(database.db, tries)
+      return left > 0 ? { kind: 'held-back', wait: left } : undefined
+    },
+    async within(tries, work, landed) {
+      try {
+        return await database.transact(work, landed)
+      } catch (error) {
+        if (!(error instanceof NoRoom)) throw error
+        return { kind: 'held-back', wait: await wait(database.db, tries) }
+      }
     },
     async count(store, tries) {
       // Always in the same order, the shared row last: two transactions never wait for one another.
       for (const { key, budget } of tries) {
-        if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) throw new HeldBack()
+        if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) throw new NoRoom()
       }
     },
     async admit(store, tries) {
@@ -83,7 +107,7 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       // Then once more, behind those who are counting just now: of many at once, the right one has no more room than a wrong one.
       const now = clock.now()
       for (const one of tries) {
-        if ((await rows.lockedUntil(store, database.dialect, one, now)) > now) throw new HeldBack()
+        if ((await rows.lockedUntil(store, database.dialect, one, now)) > now) throw new NoRoom()
       }
     },
     async forget(store, tries) {
@@ -94,15 +118,11 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
         await look(trx, tries)
         await attempts.count(trx, tries)
         await audit.write(trx, record)
-        return true
+        return 'counted' as const
       }
-      const landed = async (db: Store) => (await audit.isWritten(db, record)) || undefined
-      try {
-        return (await database.transact(work, landed)) === true
-      } catch (error) {
-        if (error instanceof HeldBack) return false
-        throw error
-      }
+      const landed = async (db: Store) => ((await audit.isWritten(db, record)) ? ('counted' as const) : undefined)
+      const outcome = await attempts.within(tries, work, landed)
+      return typeof outcome === 'string' ? undefined : outcome
     },
     purge: () => rows.purge(database.db, clock.now()),
   }
