@@ -99,6 +99,11 @@ const registration: State[] = [
     },
   },
   {
+    name: 'register-common-password',
+    site: 'open',
+    reach: (page) => register(page, { ...ada, password: 'password123' }),
+  },
+  {
     name: 'register-typo',
     site: 'open',
     reach: (page) => register(page, { ...ada, email: 'ada@gmial.com' }),
