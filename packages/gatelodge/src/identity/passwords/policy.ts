@@ -2,7 +2,7 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Log } from '../../log.ts'
 import { isBreached } from './breaches.ts'
-import { openFilter } from './common.ts'
+import { openFilter } from './common-passwords.ts'
 import { judgeLength, type LengthRefusal } from './length.ts'
 import { isPersonal, type Owner, ownersWords, siteWords } from './personal.ts'
 import { isSequence } from './sequences.ts'

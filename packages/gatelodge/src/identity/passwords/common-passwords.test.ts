@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { digest } from '../sealing.ts'
-import { filterFile, makeFilter, openFilter } from './common.ts'
+import { filterFile, makeFilter, openFilter } from './common-passwords.ts'
 
 const bytes = readFileSync(filterFile)
 const shipped = openFilter()
