@@ -7,18 +7,23 @@ import { startProduct, untilAnswered } from './processes.ts'
 import { guardedPage } from './rows/guarded-page.ts'
 import { logIns } from './rows/log-ins.ts'
 import { loginPage } from './rows/login-page.ts'
+import { manyAccounts } from './rows/many-accounts.ts'
 import { memory } from './rows/memory.ts'
 import { registrations } from './rows/registrations.ts'
 import { clients, type Figure, type Row } from './rows/row.ts'
+import { soak } from './rows/soak.ts'
 import { start } from './rows/start.ts'
 import { underLoad } from './rows/under-load.ts'
 import { weight } from './rows/weight.ts'
 import { type Results, table } from './table.ts'
 
 /** In this order; memory is looked at after all the others. */
-const rows: Row[] = [start, weight, loginPage, guardedPage, logIns, registrations, underLoad, memory]
+const all: Row[] = [start, weight, loginPage, guardedPage, logIns, registrations, underLoad, memory, manyAccounts, soak]
 
 const options = readOptions(process.argv.slice(2))
+const rows = all.filter((row) => (options.only ? row.name === options.only : !row.onlyWhenNamed))
+if (rows.length === 0)
+  throw new Error(`there is no row "${options.only}", only ${all.map(({ name }) => name).join(', ')}`)
 const results: Results = new Map()
 for (const name of options.databases) {
   const database = await openDatabase(name)
@@ -31,7 +36,7 @@ for (const name of options.databases) {
 }
 console.log(`\n${table(results)}`)
 
-async function measureAll(database: BenchDatabase, { only, pace }: Options): Promise<Figure[]> {
+async function measureAll(database: BenchDatabase, { pace }: Options): Promise<Figure[]> {
   const databaseUrl = await database.fresh()
   const product = await startProduct(databaseUrl)
   try {
@@ -39,7 +44,7 @@ async function measureAll(database: BenchDatabase, { only, pace }: Options): Pro
     const people = await registerPeople(product.port, clients)
     const sessions = await Promise.all(people.map((person) => logIn(product.port, person)))
     const figures: Figure[] = []
-    for (const row of rows.filter(({ name }) => !only || name === only)) {
+    for (const row of rows) {
       console.error(`  ${row.name} ...`)
       figures.push(...(await row.measure({ database, databaseUrl, product, people, sessions, pace })))
     }

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
 
 const argon2id = 2 as Algorithm.Argon2id
-const parameters = { algorithm: argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
+export const parameters = { algorithm: argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
 
 const password = 'violet tram lamp'
 const known = await hash(password, parameters)

@@ -19,6 +19,8 @@ export interface Bench {
 export interface Row {
   /** For `--only`. */
   name: string
+  /** It takes longer than all others together. */
+  onlyWhenNamed?: boolean
   measure(bench: Bench): Promise<Figure[]>
 }
 

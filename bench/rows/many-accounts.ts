@@ -1,0 +1,60 @@
+// The same product with a thousand accounts and with a million: what grows with their number would show here.
+import { fill, personOf, sessionOf } from '../crowd.ts'
+import { reader, throughput } from '../load.ts'
+import { formClient } from '../people.ts'
+import { type Server, startProduct, untilAnswered } from '../processes.ts'
+import { get } from '../requests.ts'
+import { inTurn, median, ratio } from '../rounds.ts'
+import { type Bench, clients, type Figure, type Row } from './row.ts'
+
+export const manyAccounts: Row = { name: 'many-accounts', onlyWhenNamed: true, measure }
+
+const few = 1_000
+const many = 1_000_000
+
+async function measure(bench: Bench): Promise<Figure[]> {
+  const servers = [await crowded(bench, few), await crowded(bench, many)] as const
+  try {
+    return [await logIns(bench, ...servers), await sessionChecks(bench, ...servers)]
+  } finally {
+    for (const server of servers) await server.stop()
+  }
+}
+
+async function crowded({ database }: Bench, accounts: number): Promise<Server> {
+  const url = await database.fresh()
+  const server = await startProduct(url)
+  await untilAnswered(server, '/health/ready')
+  await fill(url, accounts)
+  return server
+}
+
+async function logIns({ pace }: Bench, small: Server, large: Server): Promise<Figure> {
+  const logIn = async ({ port }: Server, accounts: number) => {
+    const somebody = await formClient(port, '/login', () => personOf(anyOf(accounts)))
+    return () => throughput(port, [somebody], 2 * pace.round)
+  }
+  const rates = await inTurn(pace.rounds, { small: await logIn(small, few), large: await logIn(large, many) })
+  return compared('log-in', rates)
+}
+
+async function sessionChecks({ pace }: Bench, small: Server, large: Server): Promise<Figure> {
+  const check = ({ port }: Server, accounts: number) => {
+    const somebody = { ...reader(''), next: () => get('/account', { cookie: sessionOf(anyOf(accounts)) }) }
+    const crowd = Array.from({ length: clients }, () => somebody)
+    return () => throughput(port, crowd, pace.round)
+  }
+  return compared('/account', await inTurn(pace.rounds, { small: check(small, few), large: check(large, many) }))
+}
+
+function compared(what: string, { small, large }: Record<'small' | 'large', number[]>): Figure {
+  return {
+    what: `time for ${what}, 1,000,000 accounts / 1,000`,
+    value: ratio(small, large),
+    goal: { atMost: 1.15 },
+    raw: `${median(large).toFixed(0)} / ${median(small).toFixed(0)} per s`,
+  }
+}
+
+/** As many people are about in both cases, spread evenly among all: how much fits into memory is not the question here. */
+const anyOf = (accounts: number) => Math.floor(Math.random() * few) * (accounts / few)
