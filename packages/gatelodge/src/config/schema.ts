@@ -95,7 +95,8 @@ export const schema = z
     trustedProxies: networkList.default([]).meta({
       description:
         'The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `X-Forwarded-For` or `Forwarded` about ' +
-        'who is calling is believed, read from the right. Default: none, the caller is whoever holds the connection.',
+        'who is calling is believed, read from the right; so name no network with people in it. Default: none, the caller is whoever ' +
+        'holds the connection.',
       example: '127.0.0.1, 10.0.0.0/8',
       defaultText: 'none',
     }),
