@@ -93,8 +93,7 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
   const { accountId, version } = proved
   const record = audit.record('password.changed', owner.asker, { account: accountId })
   const work = async (trx: Store) => {
-    await attempts.admit(trx, tries)
-    await attempts.forget(trx, tries)
+    if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)
     await audit.write(trx, record)
     if (!(await passwords.change(trx, proved, hash, clock.now()))) throw new ChangedMeanwhile()
     // Logged out or disabled meanwhile: thrown, so that the new password goes too.

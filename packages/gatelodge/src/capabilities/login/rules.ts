@@ -92,8 +92,8 @@ async function start(
 ): Promise<boolean | HeldBack> {
   const record = audit.record('login.succeeded', asker, { account: credential.accountId })
   const work = async (trx: Store) => {
-    await attempts.admit(trx, tries)
-    if (isKnownDevice) await attempts.forget(trx, tries)
+    const isCounted = await attempts.admit(trx, tries)
+    if (isKnownDevice && isCounted) await attempts.forget(trx, tries)
     await audit.write(trx, record)
     if (!(await entry.start(trx, credential))) throw new ChangedMeanwhile()
     return true

@@ -44,8 +44,8 @@ export interface Attempts {
   ): Promise<T | 'duplicate' | HeldBack>
   /** Within such a transaction. */
   count(store: Store, tries: Tries): Promise<void>
-  /** The same for a try that succeeded and is not to be counted. */
-  admit(store: Store, tries: Tries): Promise<void>
+  /** The same for a try that succeeded and is not to be counted. @returns whether there is something to forget. */
+  admit(store: Store, tries: Tries): Promise<boolean>
   /** Likewise: the count starts anew. */
   forget(store: Store, tries: Tries): Promise<void>
   /** Counts a try that failed and records it, both or neither. @returns undefined where there was room for it. */
@@ -106,9 +106,13 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       await look(store, tries)
       // Then once more, behind those who are counting just now: of many at once, the right one has no more room than a wrong one.
       const now = clock.now()
+      let isCounted = false
       for (const one of tries) {
-        if ((await rows.lockedUntil(store, database.dialect, one, now)) > now) throw new NoRoom()
+        const waitsUntil = await rows.lockedUntil(store, database.dialect, one, now)
+        if (waitsUntil !== undefined) isCounted = true
+        if (waitsUntil !== undefined && waitsUntil > now) throw new NoRoom()
       }
+      return isCounted
     },
     async forget(store, tries) {
       for (const { key } of tries) await rows.forget(store, key)

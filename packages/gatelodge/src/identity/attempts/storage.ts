@@ -28,11 +28,19 @@ export const attempts = {
     return Math.max(0, ...waits)
   },
 
-  /** The same for one, inside a transaction: waits for whoever is counting it at this moment, and holds them off until COMMIT. */
-  async lockedUntil(store: Store, { shareLock }: Dialect, { key, budget }: Counted, now: number): Promise<number> {
+  /**
+   * The same for one, inside a transaction: waits for whoever is counting it at this moment, and holds them off until COMMIT.
+   * @returns undefined where nothing is counted.
+   */
+  async lockedUntil(
+    store: Store,
+    { shareLock }: Dialect,
+    { key, budget }: Counted,
+    now: number,
+  ): Promise<number | undefined> {
     const { rows } = await sql<{ waits_until: number }>`
       select waits_until from gatelodge_attempts where attempt_key = ${key} ${shareLock}`.execute(store)
-    return inForce(Number(rows[0]?.waits_until ?? 0), budget, now)
+    return rows[0] && inForce(Number(rows[0].waits_until), budget, now)
   },
 
   /** @returns whether there was room for this try. Where there was none, nothing has changed. */
