@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts'
 import { addresses } from './attacks/addresses.ts'
 import { bodies } from './attacks/bodies.ts'
 import { crossSite } from './attacks/cross-site.ts'
+import { endedSessions } from './attacks/ended-sessions.ts'
 import { errors } from './attacks/errors.ts'
 import { fields } from './attacks/fields.ts'
 import { files } from './attacks/files.ts'
@@ -32,6 +33,7 @@ export const inTurn: Attack[] = [
   ...redirects,
   ...hosts,
   ...sessions,
+  ...endedSessions,
   ...crossSite,
   ...methods,
   ...paths,
