@@ -63,7 +63,7 @@ export const Activity = ({ events, now }: { events: RecentEvent[]; now: number }
   <>
     {events.map(({ event, device, at }) => (
       <li>
-        <span>{text.activity.events[event]}</span>
+        <span>{text.activity.events[event]}</span>{' '}
         <small>
           {device}, <Moment at={at} now={now} />
         </small>

@@ -155,7 +155,7 @@ onEachDatabase('Recent activity', (database) => {
     await app().services.audit.catchUp()
     await browser.open('/account/password')
     await browser.submit({ current_password: ada.password ?? '', new_password: newPassword })
-    const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span><small>(.*?)<\/small>/g)]
+    const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span> <small>(.*?)<\/small>/g)]
     expect(events.map(([, what, where]) => [what, where?.replace(/<[^>]+>/g, '')])).toEqual([
       ['Password changed', 'A device that does not say what it is, just now'],
       ['Log-in refused', 'Firefox on Windows, 2 hours ago'],
@@ -214,7 +214,7 @@ onEachDatabase('Recent activity', (database) => {
       await app().services.audit.catchUp()
     }
     await browser.open('/account')
-    const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span><small>(.*?)<\/small>/g)]
+    const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span> <small>(.*?)<\/small>/g)]
     expect(events.map(([, what]) => what)).toEqual([...Array(3).fill('Log-in refused'), 'Logged in', 'Registered'])
     // The newest of them stands in front.
     expect(events[0]?.[2]).toContain('just now')
