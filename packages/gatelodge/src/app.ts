@@ -1,8 +1,18 @@
 // The product on one page: what happens to a request, in order.
 import { Hono } from 'hono'
 import { account } from './capabilities/account/routes.tsx'
+import { confirmation } from './capabilities/confirmation/routes.tsx'
+import { devices } from './capabilities/devices/routes.tsx'
+import { emailChange } from './capabilities/email-change/routes.tsx'
+import { verifiedEmail } from './capabilities/email-verification/gate.ts'
+import { emailVerification } from './capabilities/email-verification/routes.tsx'
+import { dataExport } from './capabilities/export/routes.ts'
+import { goodbye } from './capabilities/goodbye/routes.tsx'
 import { logout } from './capabilities/login/logout.tsx'
 import { login } from './capabilities/login/routes.tsx'
+import { mailbox } from './capabilities/mailbox/routes.tsx'
+import { profile } from './capabilities/profile/routes.tsx'
+import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
 import { limitBody, readFields } from './web/body.ts'
@@ -16,11 +26,14 @@ import { sameSite } from './web/same-site.ts'
 import { serveAsset } from './web/serve-asset.ts'
 import { surprise } from './web/surprise.ts'
 
+/** What must be passed before a session starts, in this order. */
+const gates = [verifiedEmail]
+
 /** The same handler for the server, for tests and for other programs: `app.fetch(request)`. */
 export function createApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
 
-  app.use(begin(services))
+  app.use(begin(services, gates))
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
@@ -36,7 +49,16 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', login)
   app.route('/', logout)
   app.route('/', registration)
+  app.route('/', emailVerification)
+  app.route('/', recovery)
   app.route('/', account)
+  app.route('/', confirmation)
+  app.route('/', profile)
+  app.route('/', emailChange)
+  app.route('/', devices)
+  app.route('/', dataExport)
+  app.route('/', goodbye)
+  app.route('/', mailbox)
 
   allowMethods(app)
   app.notFound((c) => failure(c, 'not-found'))

@@ -2,11 +2,11 @@
 
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
+import { startChores } from './chores.ts'
 import type { Services } from './services.ts'
-import { type Milliseconds, minutes, seconds } from './time.ts'
+import { type Milliseconds, seconds } from './time.ts'
 import { isAmbiguous } from './web/framing.ts'
 import { headersForAll } from './web/headers.ts'
 
@@ -56,7 +56,7 @@ export async function listen(services: Services): Promise<Running> {
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
-      clearInterval(chores)
+      chores.stop()
       await close(server)
       await services.sessions.lastSeen.write()
       await services.audit.catchUp().catch(() => {})
@@ -89,27 +89,6 @@ function refuse(headers: Record<string, string>, error: { code?: string | undefi
     `HTTP/1.1 ${status ?? '400 Bad Request'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
   )
 }
-
-/** Best effort, every half minute: when sessions were last used, what was refused. Every quarter of an hour: what is over leaves. */
-function startChores(services: Services): NodeJS.Timeout {
-  let turn = 0
-  const chores = setInterval(async () => {
-    turn += 1
-    await services.sessions.lastSeen.write()
-    await services.audit.catchUp().catch(() => {})
-    if (turn % Math.floor(minutes(15) / seconds(30)) === 0) await purge(services).catch(() => {})
-  }, seconds(30))
-  return chores.unref()
-}
-
-/** A batch of each at a time, so that nobody waits long behind one; the rest comes next time. */
-async function purge({ sessions, attempts, audit }: Services): Promise<void> {
-  for (const rows of [sessions, attempts, audit]) {
-    for (let batches = 0; batches < mostBatches && (await rows.purge()) > 0; batches += 1) await turnOfOthers()
-  }
-}
-
-const mostBatches = 50
 
 async function close(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => {

@@ -14,7 +14,11 @@ import { passwords } from './identity/passwords/storage.ts'
 import { createSealing, type Sealing } from './identity/sealing.ts'
 import { createSessions, type Sessions } from './identity/sessions/rules.ts'
 import { sessions as sessionRows } from './identity/sessions/storage.ts'
+import { createTokens, type Tokens } from './identity/tokens/rules.ts'
 import { createLog, type Log } from './log.ts'
+import { createLetters, type Letters } from './mail/letters.ts'
+import { createPostOffice, type PostOffice } from './mail/post-office.ts'
+import { connectSmtp } from './mail/smtp.ts'
 import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
@@ -29,6 +33,9 @@ export interface Services {
   hashing: Hashing
   sessions: Sessions
   sessionRows: typeof sessionRows
+  tokens: Tokens
+  letters: Letters
+  postOffice: PostOffice
   attempts: Attempts
   audit: Audit
   sealing: Sealing
@@ -53,7 +60,10 @@ export async function createServices(settings: Settings, replaced: Replacements 
   })
   const { hashParallel: atOnce, hashQueue: waiting, hashWait: longestWait } = settings
   const audit = createAudit(database, sealing, clock, settings)
+  const letters = createLetters(database, sealing, clock, settings)
   const queue = createQueue({ atOnce, waiting, longestWait })
+  const connect = () => connectSmtp(settings.smtpUrl ?? '')
+  const postOffice = createPostOffice({ database, letters, clock, log, sender: settings, connect })
   return {
     settings,
     clock,
@@ -66,11 +76,15 @@ export async function createServices(settings: Settings, replaced: Replacements 
     hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }),
     sessions: createSessions(database, clock, settings),
     sessionRows,
+    tokens: createTokens(database, clock, settings),
+    letters,
+    postOffice,
     attempts: createAttempts({ database, audit, sealing, clock, settings }),
     audit,
     sealing,
     async close() {
       readiness.stop()
+      await postOffice.close()
       await readiness.first.catch(() => {})
       await database.close()
     },

@@ -59,7 +59,7 @@ export function loadSettings(places: Places = {}): Loaded {
   if (!result.success) faults.push(...result.error.issues.map((issue) => describe(issue, given, named)))
   else {
     const settings = withDerived(result.data)
-    faults.push(...unsafeInProduction(settings, named))
+    faults.push(...unsafeInProduction(settings, named), ...lettersMissing(settings, named))
     if (faults.length === 0) return { kind: 'settings', settings, sources }
   }
   return { kind: 'faults', faults }
@@ -137,7 +137,7 @@ function describe(issue: z.core.$ZodIssue, given: Given, named: Named): Fault {
 
 /** A value as it may be shown: secrets by their length only, the password inside a URL as dots. */
 export function masked(name: SettingName, value: unknown): string {
-  if (name === 'databaseUrl') return String(value).replace(/(?<=:\/\/[^:/@]*:).*(?=@)/, '***')
+  if (name === 'databaseUrl' || name === 'smtpUrl') return String(value).replace(/(?<=:\/\/[^:/@]*:).*(?=@)/, '***')
   if (!metaOf(name).secret) return JSON.stringify(value) ?? 'nothing'
   return `${String(value).length} characters (not shown)`
 }
@@ -170,5 +170,19 @@ function unsafeInProduction(settings: Settings, named: Named): Fault[] {
     const allowed = 'in production ?tls=required behind it, or ?tls=off where the network between is yours alone'
     faults.push({ name: named('databaseUrl'), given: masked('databaseUrl', settings.databaseUrl), allowed })
   }
+  return faults
+}
+
+/** What was asked for needs letters, and none could leave. */
+function lettersMissing(settings: Settings, named: Named): Fault[] {
+  const { smtpUrl, mailFrom, registration, requireVerifiedEmail } = settings
+  const faults: Fault[] = []
+  if (smtpUrl && !mailFrom) {
+    faults.push({ name: named('mailFrom'), given: 'nothing', allowed: 'the address that letters come from' })
+  }
+  if (smtpUrl || settings.mode !== 'production') return faults
+  const allowed = 'smtpUrl beside it: in production it needs a server that takes letters'
+  if (registration === 'confirm-first') faults.push({ name: named('registration'), given: registration, allowed })
+  if (requireVerifiedEmail) faults.push({ name: named('requireVerifiedEmail'), given: 'true', allowed })
   return faults
 }

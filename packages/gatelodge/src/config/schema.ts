@@ -3,7 +3,16 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
-import { bytes, databaseAddress, duration, httpOrigin, networkList, rangeAddress, secretList } from './values.ts'
+import {
+  bytes,
+  databaseAddress,
+  duration,
+  httpOrigin,
+  networkList,
+  rangeAddress,
+  secretList,
+  smtpAddress,
+} from './values.ts'
 
 export const schema = z
   .object({
@@ -56,10 +65,57 @@ export const schema = z
       example: 'the output of: openssl rand -base64 48',
       secret: true,
     }),
-    registration: z.enum(['instant', 'closed']).default('instant').meta({
+    registration: z
+      .enum(['instant', 'confirm-first', 'closed'])
+      .default('instant')
+      .meta({
+        description:
+          '`instant`: whoever registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the ' +
+          'address; a letter tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.',
+        example: 'confirm-first',
+      }),
+    smtpUrl: smtpAddress.optional().meta({
       description:
-        '`instant`: whoever registers is logged in at once, and a taken address is said at the field. `closed`: nobody new may register.',
-      example: 'closed',
+        'The server that takes letters: `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://user:password@host:465`. Only a server ' +
+        'on this machine may go without TLS. Default: none. In development letters then appear at `/dev/mailbox`; in production all that needs ' +
+        'letters is switched off, and the pages say so.',
+      example: 'smtp://gatelodge:password@mail.example.org:587',
+      secret: true,
+    }),
+    mailFrom: z.email().optional().meta({
+      description:
+        'The address that letters come from; the name beside it is `siteName`. Needed with `smtpUrl`. Default in development: `no-reply@localhost`.',
+      example: 'hello@example.org',
+    }),
+    requireVerifiedEmail: z.union([z.boolean(), z.stringbool()]).default(false).meta({
+      description: 'Nobody is let in before they have confirmed their address. Sessions of others end.',
+      example: 'true',
+    }),
+    verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
+      description: 'How long a link works that confirms an address.',
+      example: '48h',
+    }),
+    resetLinkLife: duration(minutes(5), hours(24)).default(hours(1)).meta({
+      description: 'How long a link works that sets a new password.',
+      example: '30m',
+    }),
+    lettersPerAddressHour: z.coerce.number().int().min(1).max(1_000).default(3).meta({
+      description:
+        'So many letters an hour go to one address because somebody asked for them. Beyond it the answer is the same, and no letter leaves.',
+      example: '5',
+    }),
+    lettersPerAddressDay: z.coerce.number().int().min(1).max(1_000).default(8).meta({
+      description: 'The same for 24 hours.',
+      example: '20',
+    }),
+    lettersPerClient: z.coerce.number().int().min(1).max(100_000).default(20).meta({
+      description: 'So many such letters an hour may be asked for from one client address (for IPv6 its /64 network).',
+      example: '100',
+    }),
+    deletionDelay: duration(0, days(90)).default(days(14)).meta({
+      description:
+        'How long somebody who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.',
+      example: '30d',
     }),
     passwordMinLength: z.coerce
       .number()

@@ -74,6 +74,16 @@ export const rangeAddress = z.string().transform((given, context) => {
   return z.NEVER
 })
 
+/** `smtp://user:password@host:587` or `smtps://user:password@host:465`. */
+export const smtpAddress = z.string().refine(
+  (given) => {
+    if (!/^smtps?:\/\//.test(given) || !URL.canParse(given)) return false
+    const { hostname, pathname, search, hash } = new URL(given)
+    return hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === ''
+  },
+  { error: 'smtp://user:password@host:587 or smtps://user:password@host:465, with nothing behind it' },
+)
+
 /** One secret or several, the newest first. */
 export const secretList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
   const secrets = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim())

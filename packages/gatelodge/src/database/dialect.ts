@@ -15,13 +15,15 @@ export interface Dialect {
   name: 'sqlite' | 'mysql'
   /** Column types; text is compared byte by byte everywhere. */
   columns: Record<
-    'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'text100' | 'text254' | 'text1000',
+    'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'ascii4000' | 'text100' | 'text254' | 'text1000',
     RawBuilder<unknown>
   >
   /** Put behind CREATE TABLE. */
   tableOptions: RawBuilder<unknown>
   /** Put behind a SELECT inside a write, so that the row it read cannot change before the COMMIT. */
   shareLock: RawBuilder<unknown>
+  /** Put behind a SELECT of a row that this transaction goes on to change: nobody else gets it before the COMMIT. */
+  updateLock: RawBuilder<unknown>
   /** Put behind INSERT: a row whose key is there already is left as it is. */
   orIgnore: RawBuilder<unknown>
   /** Makes an index where it is not there yet. */
@@ -39,6 +41,7 @@ export const sqlite: Dialect = {
     moment: sql`integer`,
     count: sql`integer`,
     ascii255: sql`text`,
+    ascii4000: sql`text`,
     text100: sql`text`,
     text254: sql`text`,
     text1000: sql`text`,
@@ -46,6 +49,7 @@ export const sqlite: Dialect = {
   tableOptions: sql`strict, without rowid`,
   // A writing transaction already has the file to itself.
   shareLock: sql``,
+  updateLock: sql``,
   orIgnore: sql`or ignore`,
   async createIndex(db, table, column) {
     await db.schema.createIndex(`${table}_${column}`).ifNotExists().on(table).column(column).execute()
@@ -70,6 +74,7 @@ export const mysql: Dialect = {
     moment: sql`bigint`,
     count: sql`int`,
     ascii255: sql`varchar(255) character set ascii collate ascii_bin`,
+    ascii4000: sql`varchar(4000) character set ascii collate ascii_bin`,
     text100: sql`varchar(100) character set utf8mb4 collate utf8mb4_bin`,
     text254: sql`varchar(254) character set utf8mb4 collate utf8mb4_bin`,
     text1000: sql`varchar(1000) character set utf8mb4 collate utf8mb4_bin`,
@@ -77,6 +82,7 @@ export const mysql: Dialect = {
   tableOptions: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin`,
   // The spelling that MySQL and MariaDB share.
   shareLock: sql`lock in share mode`,
+  updateLock: sql`for update`,
   orIgnore: sql`ignore`,
   async createIndex(db, table, column) {
     const name = `${table}_${column}`

@@ -7,13 +7,18 @@ import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
 import * as accounts from './migrations/0001-accounts.ts'
 import * as guarded from './migrations/0002-guarded.ts'
+import * as letters from './migrations/0003-letters.ts'
 
 interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
 }
 
 /** In the order in which they run; a name never changes once it was released. */
-const migrations: Record<string, Migration> = { '0001-accounts': accounts, '0002-guarded': guarded }
+const migrations: Record<string, Migration> = {
+  '0001-accounts': accounts,
+  '0002-guarded': guarded,
+  '0003-letters': letters,
+}
 
 interface Ledger {
   gatelodge_migrations: { name: string; applied_at: number }

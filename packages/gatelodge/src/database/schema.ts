@@ -6,6 +6,9 @@ export interface Tables {
   gatelodge_sessions: SessionRow
   gatelodge_attempts: AttemptRow
   gatelodge_audit: AuditRow
+  gatelodge_tokens: TokenRow
+  gatelodge_letters: LetterRow
+  gatelodge_registrations: RegistrationRow
 }
 
 export interface AccountRow {
@@ -18,6 +21,12 @@ export interface AccountRow {
   email_key: Buffer
   created_at: number
   disabled_at: number | null
+  /** Since when it is known that its owner reads what is sent to this address. */
+  verified_at: number | null
+  /** A new address that waits until its owner confirms it. */
+  pending_email: string | null
+  /** Its owner has said goodbye: it is closed, and leaves at this moment. */
+  deletes_at: number | null
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
   recent: string
 }
@@ -38,6 +47,16 @@ export interface SessionRow {
   created_at: number
   last_seen_at: number
   remembered: number
+  /** Names it in the list of devices; carries no authority. */
+  id: Buffer | null
+  /** Browser and system in words, and from where, as it began. */
+  device: string | null
+  client_address: string | null
+  /** When its owner last typed their password here. */
+  confirmed_at: number | null
+  /** Over, and kept for a while to say why. */
+  ended_at: number | null
+  ended_by: string | null
 }
 
 export interface AttemptRow {
@@ -61,7 +80,54 @@ export interface AuditRow {
   client_address: string
   /** Browser and system in words. */
   device: string
-  outcome: 'succeeded' | 'refused'
+  outcome: 'succeeded' | 'refused' | 'asked'
   reason: string | null
   request_id: string
+}
+
+export interface TokenRow {
+  /** SHA-256 of the token in the link, 32 bytes. */
+  token_hash: Buffer
+  purpose: string
+  account_id: Buffer
+  /** SHA-256 of the normalised address that it was sent to: it is worth nothing for another. */
+  address_key: Buffer
+  created_at: number
+  expires_at: number
+  used_at: number | null
+  /** Made before the first try of whatever uses it: a retry finds that it was us. */
+  used_by: Buffer | null
+}
+
+export interface LetterRow {
+  /** UUIDv7: rows stand in the order of time. */
+  id: Buffer
+  /** Whom it tells something; null where there is no account, or none for long. */
+  account_id: Buffer | null
+  kind: string
+  /** To whom, and the words that differ, the token of a link among them. Empty once it has left. */
+  sealed: string
+  created_at: number
+  /** Not worth sending afterwards. */
+  good_until: number
+  /** When to try (again); null: never (again). Moved on by whoever takes it, so that nobody else does. */
+  due_at: number | null
+  tries: number
+  sent_at: number | null
+  failed_at: number | null
+  failure: string | null
+}
+
+/** Somebody who wants an account and has not confirmed their address yet (registration: confirm-first). */
+export interface RegistrationRow {
+  /** SHA-256 of the token in the link, 32 bytes. */
+  token_hash: Buffer
+  /** The id that the account will have. */
+  account_id: Buffer
+  name: string
+  email: string
+  email_key: Buffer
+  hash: string
+  created_at: number
+  expires_at: number
 }

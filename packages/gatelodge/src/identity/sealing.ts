@@ -24,7 +24,7 @@ export interface Sealing {
 }
 
 /** What keys are derived for. Add a line here before using a new one. */
-const purposes = ['visit cookie', 'form token', 'device cookie', 'attempt key', 'audited address'] as const
+const purposes = ['visit cookie', 'form token', 'device cookie', 'attempt key', 'audited address', 'letter'] as const
 export type Purpose = (typeof purposes)[number]
 
 const ivLength = 12

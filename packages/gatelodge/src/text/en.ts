@@ -1,4 +1,12 @@
-// Every sentence that a person can read, in English. It reads aloud well, says what to do, and never blames.
+// Every sentence that a person can read on a page, in English. It reads aloud well, says what to do, and never blames.
+// The words of letters stand beside it.
+import { days, hours, type Milliseconds, minutes } from '../time.ts'
+
+/** Whom and what a notice is about; empty where it does not matter. */
+interface Told {
+  name: string
+  email: string
+}
 
 /** Why a password would be guessed, and what to do instead. */
 const guessable = {
@@ -13,6 +21,7 @@ const guessable = {
 export const text = {
   language: 'en',
   direction: 'ltr',
+  dateLocale: 'en-GB',
 
   skipLink: 'Skip to the main content',
   needHelp: 'Need help?',
@@ -34,6 +43,7 @@ export const text = {
     password: 'Password',
     current_password: 'Current password',
     new_password: 'New password',
+    new_email: 'New email address',
     remember: 'Keep me logged in',
   },
   passwordHint: (least: number) => `At least ${least} characters. A few random words work well.`,
@@ -44,6 +54,7 @@ export const text = {
     heading: 'Welcome back',
     lead: (site: string) => `Log in to your ${site} account.`,
     button: 'Log in',
+    forgot: 'Forgot your password?',
   },
   registration: {
     title: 'Create an account',
@@ -51,6 +62,13 @@ export const text = {
     lead: 'It takes less than a minute.',
     button: 'Create account',
     logInInstead: 'Log in with this address instead',
+    sentTitle: 'Check your mail',
+    sentLead: 'We have sent you a letter. Your account starts with the link in it.',
+    sentHelp: (life: string) =>
+      `The link works for ${life}. If nothing comes within a few minutes, look among your spam, or register again.`,
+    startTitle: 'Start your account',
+    startLead: 'You are one step away: confirm that this address is yours.',
+    startButton: 'Start my account',
     closedTitle: 'Registration is closed',
     closedLead: (site: string) =>
       `${site} does not take new registrations at the moment. If you have an account, you can log in as always.`,
@@ -72,6 +90,21 @@ export const text = {
     passwordNeverChanged: 'Set when you registered',
     member: 'Registered',
     change: 'Change',
+    see: 'See',
+    verified: 'Verified',
+    notVerified: 'Not verified',
+    verify: 'Confirm this address',
+    devices: 'Devices',
+    devicesLead: 'Where you are logged in',
+    seeDevices: 'See your devices',
+    changeName: 'Change your name',
+    changeEmail: 'Change your email address',
+    pending: (email: string) => `Waiting for confirmation: ${email}`,
+    data: 'Your data',
+    download: 'Download',
+    downloadData: 'Download your data',
+    dataLead: 'All that is stored about you',
+    end: 'Delete this account',
     changePassword: 'Change your password',
   },
   activity: {
@@ -82,9 +115,24 @@ export const text = {
       'registration.refused': 'Registration refused',
       'login.succeeded': 'Logged in',
       'login.failed': 'Log-in refused',
+      'login.unfinished': 'Log-in waiting for confirmation',
       'logout.succeeded': 'Logged out',
       'password.changed': 'Password changed',
       'password.change-refused': 'Change of password refused',
+      'registration.requested': 'Registration asked for',
+      'password.confirmed': 'Password confirmed',
+      'password.confirm-refused': 'Password confirmation refused',
+      'recovery.requested': 'New password asked for',
+      'recovery.succeeded': 'Password reset by letter',
+      'email.verified': 'Email address confirmed',
+      'email.change-requested': 'Change of email address asked for',
+      'email.change-cancelled': 'Change of email address cancelled',
+      'email.changed': 'Email address changed',
+      'name.changed': 'Name changed',
+      'session.ended': 'Device logged out',
+      'sessions.ended': 'Other devices logged out',
+      'account.closed': 'Account deleted',
+      'account.reopened': 'Account kept',
       'account.disabled': 'Account disabled',
       'account.enabled': 'Account enabled',
     },
@@ -93,14 +141,149 @@ export const text = {
     title: 'Change your password',
     lead: 'You stay logged in here. Everywhere else you will be logged out.',
     button: 'Save new password',
-    back: 'Back to your account',
+  },
+  backToAccount: 'Back to your account',
+  verification: {
+    title: 'Confirm your email address',
+    waitingLead: (email: string) => `We have sent a letter to ${email}. Open the link in it.`,
+    waitingHelp: 'If nothing comes within a few minutes, look among your spam.',
+    gateHelp: 'You can log in once the address is confirmed.',
+    sendAgain: 'Send the letter again',
+    pause: (wait: string) => `You can have it sent again in ${wait}.`,
+    undelivered: 'The last letter could not be delivered. Is the address right?',
+    lead: 'Confirm that letters reach you at this address:',
+    passwordLead:
+      'This browser is not logged in. Type the password of the account, so that nobody else can use the link.',
+    notMine: 'I do not know this password',
+    button: 'Confirm this address',
+    doneTitle: 'This address is confirmed',
+    doneLead: 'There is nothing left to do.',
+    otherAddress: 'Use another address',
+  },
+  deadLink: {
+    title: 'This link does not work any more',
+    lead: 'It was used already, it was replaced by a newer one, its time is over, or it did not arrive whole.',
+    verify: 'Log in and have a new one sent from your account.',
+    start: 'Register again, and a new letter comes.',
+    email: 'Log in, and ask for the change again.',
+    restore: 'If your account is closed still, whoever runs this site can help.',
+  },
+  noLetters: {
+    title: 'This site sends no letters',
+    lead: (site: string) => `${site} is not set up to send letters, so this cannot be done here.`,
+    ask: 'Ask the people who run it for help.',
+    account: 'This site sends no letters, so addresses are not confirmed.',
+  },
+  mailbox: {
+    hint: 'No letter leaves this machine while you develop:',
+    open: 'open the mailbox',
+    title: 'Mailbox',
+    lead: 'The letters that would have been sent, the newest first. Only in development.',
+    empty: 'No letter has been written yet.',
+    to: 'To',
+    back: 'All letters',
+    asText: 'As text',
+    asHtml: 'As HTML',
+    headers: 'Headers',
+    frame: 'The letter as a mail program shows it',
+  },
+  forgot: {
+    title: 'Forgot your password?',
+    lead: 'We send you a link that sets a new one.',
+    button: 'Send reset link',
+    sentLead: 'No letter? Look among your spam, wait a few minutes, then send it again or try another address.',
+    back: 'Back to log-in',
+    askAgain: 'Ask for a new link below.',
+  },
+  reset: {
+    title: 'Set a new password',
+    lead: (email: string) => `For the account ${email}. Everywhere you will be logged out.`,
+    button: 'Save new password',
+  },
+  profile: {
+    title: 'Change your name',
+    lead: 'This is how you are greeted.',
+    button: 'Save name',
+  },
+  changeEmail: {
+    title: 'Change your email address',
+    lead: (email: string) => `Now it is ${email}. It stays so until you confirm the new one.`,
+    hint: 'We send a link there.',
+    button: 'Send confirmation link',
+    pendingTitle: 'Waiting for confirmation',
+    pendingLead: (email: string) => `We have sent a link to ${email}. Open it in this browser.`,
+    again: 'Send the link again',
+    cancel: 'Cancel the change',
+  },
+  confirmEmail: {
+    title: 'Use this email address',
+    lead: 'From now on you log in with it, and letters go to it:',
+    button: 'Use this address',
+    logInFirst: 'Log in to the account that you want to change. The page comes back afterwards.',
+  },
+  confirmPassword: {
+    title: 'Confirm your password',
+    lead: 'What comes next guards your account. It is asked once in ten minutes.',
+    button: 'Continue',
+  },
+  devices: {
+    title: 'Your devices',
+    lead: 'Everywhere that you are logged in. End what you do not know, then change your password.',
+    here: 'This device',
+    alone: 'You are logged in only here.',
+    unknownPlace: 'address unknown',
+    since: 'Since',
+    lastUsed: 'Last used',
+    end: 'Log out',
+    endThis: (device: string) => `Log out ${device}`,
+    endOthers: 'Log out all other devices',
+  },
+  goodbye: {
+    title: 'Delete your account',
+    lead: 'This is what happens when you do:',
+    losses: ['You are logged out everywhere, at once.', 'Nobody can log in to the account any more.'],
+    delay: (days: string) =>
+      `After ${days} your name, your addresses and all else that is stored about you are removed. Until then you can come back with a link that we send you.`,
+    delayWithoutLetter: (days: string) =>
+      `After ${days} your name, your addresses and all else that is stored about you are removed.`,
+    atOnce: 'Your name, your addresses and all else that is stored about you are removed. There is no way back.',
+    exportFirst: 'Download your data first',
+    button: 'Delete my account',
+    keep: 'Keep my account',
+    doneTitle: 'Goodbye',
+    doneLead: 'Your account is closed, and you are logged out everywhere.',
+    doneHelp: (days: string) => `We have sent you a letter with a way back. It works for ${days}.`,
+    goneLead: 'Your account is gone.',
+    restoreTitle: 'Keep your account?',
+    restoreLead: (email: string) => `The account ${email} is closed. You can have it back as it was.`,
+    restoreButton: 'Keep my account',
   },
 
   notices: {
-    welcome: (name: string) => `Welcome, ${name}. Your account is ready.`,
+    welcome: ({ name }: Told) => `Welcome, ${name}. Your account is ready.`,
     'logged-out': () => 'You are logged out.',
     'log-in-first': () => 'Log in to see that page.',
+    'ended-elsewhere': () => 'You were logged out here from another device.',
+    'ended-password-changed': () => 'You were logged out here because your password was changed on another device.',
+    'ended-password-reset': () => 'You were logged out here because your password was set anew.',
+    'ended-address-confirmed': () => 'You were logged out here because your email address was confirmed elsewhere.',
+    'ended-address-changed': () => 'You were logged out here because your email address was changed.',
+    'ended-account-closed': () => 'You were logged out here because the account was deleted.',
+    'ended-timed-out': () => 'You were logged out because you had not been here for a while. Log in to go on.',
     'password-changed': () => 'Your password is changed. Other devices are logged out.',
+    'registration-asked': ({ email }: Told) => `A letter is on its way to ${email}.`,
+    'verification-sent': ({ email }: Told) => `A letter is on its way to ${email}.`,
+    'address-verified': ({ email }: Told) => `${email} is confirmed.`,
+    'address-verified-log-in': ({ email }: Told) => `${email} is confirmed. Log in to go on.`,
+    'reset-asked': ({ email }: Told) => `If ${email} has an account, a link is on its way.`,
+    'password-reset': () => 'Your new password is set. Log in with it.',
+    'name-changed': ({ name }: Told) => `From now on you are ${name} here.`,
+    'email-change-sent': ({ email }: Told) => `A link is on its way to ${email}.`,
+    'email-change-cancelled': () => 'Your email address stays as it is.',
+    'email-changed': ({ email }: Told) => `Your email address is now ${email}.`,
+    'device-ended': () => 'That device is logged out.',
+    'devices-ended': () => 'All other devices are logged out.',
+    'account-reopened': () => 'Your account is yours again. Log in to go on.',
     'send-again': () =>
       'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check it and send it again.',
   },
@@ -129,6 +312,8 @@ export const text = {
       empty: 'Enter your password',
       'too-short': 'Password must be at least {least} characters',
       'too-long': 'Password must be 256 characters or fewer',
+      wrong: 'Password is not right. Check it and try again.',
+      'held-back': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
       'not-text': 'Password must be made of whole characters',
       ...guessable,
     },
@@ -146,6 +331,16 @@ export const text = {
       'not-text': 'New password must be made of whole characters',
       ...guessable,
     },
+    new_email: {
+      empty: 'Enter your new email address',
+      form: 'Enter an email address like name@example.org',
+      typo: 'Did you mean {meant}? If not, send the form as it is.',
+      same: 'This is your email address already',
+      'held-back': 'There were too many letters. Wait {wait}, then try again.',
+      'not-text': 'Enter your new email address',
+    },
+    letter: { 'held-back': 'A letter has left already. You can have it sent again in {wait}.' },
+    session: { 'not-text': 'Choose a device from the list' },
     remember: { 'not-text': 'Tick the box or leave it' },
     return_to: { 'not-text': 'The page to return to must be a path' },
   } as Record<string, Record<string, string>>,
@@ -157,6 +352,11 @@ export const text = {
     'held-back': 'Too many tries; wait as long as Retry-After says',
     'registration-closed': 'Registration is closed',
     'log-in-first': 'Log in first',
+    'confirm-password-first': 'Confirm the password first, at /confirm-password',
+    unverified: 'The email address must be confirmed first',
+    'dead-link': 'The link was used, replaced, expired or is not whole',
+    'no-letters': 'This site sends no letters',
+    'address-taken': 'An account with this email address exists already',
     'logged-in': 'You are logged in already',
     'not-same-site': 'The request did not come from this site',
     unreadable: 'The request body could not be read',
@@ -217,8 +417,22 @@ export function problemText(
     .replace('{wait}', waitText(seconds))
 }
 
+/** `24 hours`, `14 days`, `1 hour` */
+export function spellLife(life: Milliseconds): string {
+  const units = [
+    ['day', days(1)],
+    ['hour', hours(1)],
+    ['minute', minutes(1)],
+  ] as const
+  // A day or two are told in hours: "works for 1 day" leaves open which.
+  const fits = ([unit, length]: (typeof units)[number]) =>
+    life % length === 0 && life >= (unit === 'day' ? 3 : 1) * length
+  const [unit, length] = units.find(fits) ?? ['minute', minutes(1)]
+  return counted(Math.max(1, Math.round(life / length)), unit)
+}
+
 /** `2 minutes and 5 seconds` */
-function waitText(seconds: number): string {
+export function waitText(seconds: number): string {
   const parts = [counted(Math.floor(seconds / 60), 'minute'), counted(seconds % 60, 'second')]
   return parts.filter(Boolean).join(' and ')
 }

@@ -1,7 +1,9 @@
 // What a request carries on its way through the app.
 import type { Context as HonoContext } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
+import type { Ended } from '../identity/sessions/rules.ts'
 import type { Services } from '../services.ts'
+import type { Gate } from './gate.ts'
 import type { Site } from './site.ts'
 import type { Flash, Visit } from './visit.ts'
 
@@ -15,6 +17,10 @@ export interface Variables {
   fields: Record<string, unknown>
   /** Asked for once per request; null: nobody is logged in. */
   session: Promise<FoundSession | null> | undefined
+  /** Why the session that the browser brought is over, where that is known. */
+  ended: Ended['ended'] | undefined
+  /** What must be passed before a session starts, in order. */
+  gates: Gate[]
   visit: Visit | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>

@@ -16,17 +16,21 @@ export interface Device {
   /** 16 random bytes as text; new where the browser brought none of ours. */
   id: string
   isKnownTo(account: Buffer, passwordVersion: number): boolean
+  /** The same, or with the password before this one: not a new device to its owner. */
+  wasUsedFor(account: Buffer, passwordVersion: number): boolean
 }
 
 export function deviceOf(c: Context): Device {
   const { id, proofs } = read(c)
   const { sealing } = c.get('services')
+  const isKnownTo: Device['isKnownTo'] = (account, passwordVersion) => {
+    const bound = binding(id, account, passwordVersion)
+    return proofs.some((proof) => sealing.verify('device cookie', bound, Buffer.from(proof, 'base64url')))
+  }
   return {
     id,
-    isKnownTo: (account, passwordVersion) => {
-      const bound = binding(id, account, passwordVersion)
-      return proofs.some((proof) => sealing.verify('device cookie', bound, Buffer.from(proof, 'base64url')))
-    },
+    isKnownTo,
+    wasUsedFor: (account, version) => isKnownTo(account, version) || isKnownTo(account, version - 1),
   }
 }
 

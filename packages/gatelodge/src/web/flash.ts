@@ -26,33 +26,46 @@ export function currentVisit(c: Context): Visit | undefined {
 export function beginVisit(c: Context): Visit {
   const visit = currentVisit(c)
   if (visit && c.get('services').clock.now() - visit.since < renewAfter) return visit
-  return writeVisit(c, visit?.flash)
+  return writeVisit(c, visit?.flash ? { flash: visit.flash } : {})
 }
 
-/** A form that was got before logging in or out is worth nothing afterwards. */
-export function renewVisit(c: Context): void {
-  if (!currentVisit(c)) return
+/**
+ * A form that was got before logging in or out is worth nothing afterwards.
+ * @param keepsLink whoever logs in to go on with a link from a letter finds it again.
+ */
+export function renewVisit(c: Context, { keepsLink = false } = {}): void {
+  const before = currentVisit(c)
+  if (!before) return
   c.set('visit', { id: newVisitId(), since: c.get('services').clock.now() })
-  writeVisit(c, undefined)
+  writeVisit(c, { link: keepsLink ? before.link : undefined })
 }
 
 /** Leaves messages for the next page. */
 export function leaveFlash(c: Context, flash: Flash): void {
-  writeVisit(c, bounded(flash))
+  writeVisit(c, { flash: bounded(flash) })
 }
 
 /** Takes the messages that were left: they are gone afterwards. What was typed is shown on its own form only. */
 export function takeFlash(c: Context): Flash {
   if (c.env?.again) return c.env.again
   const { form, ...flash } = currentVisit(c)?.flash ?? {}
-  if (form || flash.notice) writeVisit(c, undefined)
+  if (form || flash.notice) writeVisit(c, {})
   return form?.path === c.req.path ? { ...flash, form } : flash
 }
 
-function writeVisit(c: Context, flash: Flash | undefined): Visit {
+/** Keeps, beside the messages, what else the visit carries. It goes when it is given as undefined. */
+export function keepInVisit(c: Context, kept: Changes): void {
+  const flash = currentVisit(c)?.flash
+  writeVisit(c, { ...(flash && { flash }), ...kept })
+}
+
+type Changes = { [name in 'link' | 'waiting']?: Visit[name] | undefined }
+
+function writeVisit(c: Context, changes: Changes & { flash?: Flash }): Visit {
   const { clock, sealing } = c.get('services')
-  const id = currentVisit(c)?.id ?? newVisitId()
-  const visit: Visit = { id, since: clock.now(), ...(flash && { flash }) }
+  const { id = newVisitId(), link, waiting } = currentVisit(c) ?? {}
+  // What is undefined is left out of the JSON.
+  const visit = { id, since: clock.now(), link, waiting, ...changes } as Visit
   c.set('visit', visit)
   writeCookie(c, name, sealing.seal('visit cookie', JSON.stringify(visit)), lifetime)
   return visit

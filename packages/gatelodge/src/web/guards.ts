@@ -24,9 +24,17 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 export function logInFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 401, code: 'log-in-first' })
+  const ended = c.get('ended')
   const query = new URL(c.req.url).search
   const wanted = safeReturnTo(c.req.path + (c.req.method === 'POST' ? '' : query))
-  return seeOther(c, withReturn(paths.login, wanted), { notice: { code: 'log-in-first' } })
+  return seeOther(c, withReturn(paths.login, wanted), { notice: { code: ended ? `ended-${ended}` : 'log-in-first' } })
+}
+
+/** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */
+export const recentlyConfirmed: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.get('services').sessions.isConfirmed(await sessionOf(c))) return next()
+  if (wantsJson(c)) return problem(c, { status: 403, code: 'confirm-password-first' })
+  return seeOther(c, withReturn(paths.confirmPassword, c.req.path))
 }
 
 /** The session behind a route that `loggedIn` guards. */

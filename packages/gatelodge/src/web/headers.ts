@@ -32,3 +32,9 @@ export function headersForAll({ baseUrl }: Pick<Settings, 'baseUrl'>): Record<st
 
 /** For everything that was made for somebody: nothing between us and them, and no disk of theirs, keeps it. */
 export const privateAnswer = { 'cache-control': 'no-store', vary: 'accept, accept-encoding, cookie' }
+
+/** What the browser kept of pages that only this person may see (ASVS V14.3.1): for the end of a session. */
+export function clearSiteData(answer: Response): Response {
+  answer.headers.set('clear-site-data', '"cache", "storage"')
+  return answer
+}

@@ -1,16 +1,22 @@
-// The only place where a session starts. Registration, login and a changed password all end here; whatever must still be
-// passed before a session (a second factor, a verified address) has its place here too, so that no way in can forget it.
+// The only place where a session starts. Registration, login and a changed password all end here; and here the gates are
+// walked, the list of what must be passed before a session (a verified address), so that no way in can forget one.
 import type { Store } from '../database/transaction.ts'
 import type { Credential } from '../identity/passwords/storage.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
+import { seeOther } from './answer.ts'
+import { askerOf } from './asker.ts'
 import type { Context } from './context.ts'
 import { type Device, deviceOf, rememberDevice } from './device-cookie.ts'
-import { renewVisit } from './flash.ts'
+import { keepInVisit, renewVisit } from './flash.ts'
+import type { Gate } from './gate.ts'
 import { keepSession } from './session-cookie.ts'
+import type { Flash } from './visit.ts'
 
 export interface Entry {
   session: NewSession
   device: Device
+  /** Whether this account must pass something else first. Ask before `start`, which says no where it must. */
+  isStopped(account: Pick<Credential, 'isVerified'>): boolean
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
   /** Hands the cookies over. Call it once the transaction is done, and then answer. */
@@ -18,21 +24,38 @@ export interface Entry {
 }
 
 /** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
-export function letIn(c: Context, options: { remembered: boolean }): Entry {
+export function letIn(c: Context, { remembered }: { remembered: boolean }): Entry {
   const { sessions } = c.get('services')
-  const session = sessions.prepare(options)
+  const session = sessions.prepare({ remembered, asker: askerOf(c) })
   let earnedBy: Pick<Credential, 'accountId' | 'version'> | undefined
   return {
     session,
     device: deviceOf(c),
+    isStopped: (account) => nextGate(c, account) !== undefined,
     start(store, proved) {
       earnedBy = proved
       return sessions.start(store, session, proved)
     },
     open() {
-      renewVisit(c)
+      renewVisit(c, { keepsLink: true })
       if (earnedBy) rememberDevice(c, earnedBy.accountId, earnedBy.version)
       keepSession(c, session)
     },
   }
+}
+
+/** To the first gate that the account has to pass; who it is waits in the sealed cookie, where one was going too. */
+export function stopAtGate(
+  c: Context,
+  { accountId, returnTo, flash }: { accountId: Buffer; returnTo: string | undefined; flash?: Flash },
+): Response {
+  const gate = nextGate(c, { isVerified: false })
+  if (!gate) throw new Error('there is no gate to stop at')
+  renewVisit(c, { keepsLink: true })
+  keepInVisit(c, { waiting: { account: accountId.toString('base64url'), ...(returnTo && { returnTo }) } })
+  return seeOther(c, gate.path, flash)
+}
+
+function nextGate(c: Context, account: Pick<Credential, 'isVerified'>): Gate | undefined {
+  return c.get('gates').find((gate) => gate.stops(c.get('services').settings, account))
 }

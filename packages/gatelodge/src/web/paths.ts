@@ -3,13 +3,39 @@
 export const paths = {
   home: '/',
   register: '/register',
+  registerSent: '/register/sent',
+  startAccount: '/register/start',
   login: '/login',
   logout: '/logout',
+  verifyEmail: '/verify-email',
+  confirmVerification: '/verify-email/confirm',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
   account: '/account',
+  profile: '/account/profile',
+  changeEmail: '/account/email',
   changePassword: '/account/password',
+  devices: '/account/devices',
+  export: '/account/export',
+  deleteAccount: '/account/delete',
+  confirmEmail: '/confirm-email',
+  restoreAccount: '/restore-account',
+  goodbye: '/goodbye',
+  confirmPassword: '/confirm-password',
+  wellKnownChangePassword: '/.well-known/change-password',
   alive: '/health/alive',
   ready: '/health/ready',
+  mailbox: '/dev/mailbox',
 } as const
+
+/** What the links in letters lead to. The token moves into a cookie at once, and the page has an address without it. */
+export const linkPaths = {
+  startAccount: (token: string) => `${paths.startAccount}/${token}`,
+  verifyEmail: (token: string) => `${paths.verifyEmail}/${token}`,
+  resetPassword: (token: string) => `${paths.resetPassword}/${token}`,
+  confirmEmail: (token: string) => `${paths.confirmEmail}/${token}`,
+  restoreAccount: (token: string) => `${paths.restoreAccount}/${token}`,
+}
 
 /** The login (or registration) page that leads back to where somebody wanted to go. */
 export function withReturn(path: string, returnTo: string | undefined): string {

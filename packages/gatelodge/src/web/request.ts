@@ -4,6 +4,7 @@ import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { Services } from '../services.ts'
 import type { AppEnv } from './context.ts'
+import type { Gate } from './gate.ts'
 import { headersForAll } from './headers.ts'
 import { siteOf } from './site.ts'
 
@@ -11,7 +12,8 @@ import { siteOf } from './site.ts'
 const run = randomBytes(4).toString('hex')
 let count = 0
 
-export function begin(services: Services): MiddlewareHandler<AppEnv> {
+/** @param gates what must be passed before a session starts, in order. */
+export function begin(services: Services, gates: Gate[]): MiddlewareHandler<AppEnv> {
   const site = siteOf(services.settings)
   const headers = headersForAll(services.settings)
   return async (c, next) => {
@@ -19,6 +21,7 @@ export function begin(services: Services): MiddlewareHandler<AppEnv> {
     count += 1
     c.set('services', services)
     c.set('site', site)
+    c.set('gates', gates)
     c.set('headers', headers)
     c.set('requestId', `${run}-${count.toString(36)}`)
     c.set('cookies', new Map())

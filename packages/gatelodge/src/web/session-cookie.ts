@@ -22,8 +22,10 @@ export function currentSession(c: Context): Promise<FoundSession | null> {
 async function resume(c: Context): Promise<FoundSession | null> {
   const token = sessionToken(c)
   const found = token ? await c.get('services').sessions.resume(token) : undefined
-  if (!found && readCookie(c, name) !== undefined) forgetSession(c)
-  return found ?? null
+  if (found && !('ended' in found)) return found
+  c.set('ended', found?.ended)
+  if (readCookie(c, name) !== undefined) forgetSession(c)
+  return null
 }
 
 /** A remembered session outlives the browser's end; the server still decides by idleness and age. */

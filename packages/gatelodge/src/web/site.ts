@@ -1,6 +1,7 @@
 // What every page needs to know of the site. Made once, at start.
 import type { Settings } from '../config/schema.ts'
-import { days } from '../time.ts'
+import { type LettersMode, lettersMode } from '../mail/letters.ts'
+import { days, type Milliseconds } from '../time.ts'
 import { type Assets, loadAssets } from './assets.ts'
 
 export interface Site {
@@ -9,6 +10,11 @@ export interface Site {
   assets: Assets
   passwordMinLength: number
   rememberedDays: number
+  /** Whether letters leave, are shown in development, or are none at all. */
+  letters: LettersMode
+  verifyLinkLife: Milliseconds
+  resetLinkLife: Milliseconds
+  deletionDelay: Milliseconds
 }
 
 export function siteOf(settings: Settings): Site {
@@ -18,5 +24,9 @@ export function siteOf(settings: Settings): Site {
     assets: loadAssets(),
     passwordMinLength: settings.passwordMinLength,
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
+    letters: lettersMode(settings),
+    verifyLinkLife: settings.verifyLinkLife,
+    resetLinkLife: settings.resetLinkLife,
+    deletionDelay: settings.deletionDelay,
   }
 }

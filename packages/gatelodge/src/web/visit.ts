@@ -1,12 +1,13 @@
 // What the visit cookie carries from one page to the next.
+import type { text } from '../text/en.ts'
 
 /** A message about what has just happened. The words for each stand in text/. */
-export type Notice =
-  | { code: 'welcome'; name: string }
-  | { code: 'logged-out' }
-  | { code: 'log-in-first' }
-  | { code: 'password-changed' }
-  | { code: 'send-again' }
+export interface Notice {
+  code: keyof typeof text.notices
+  /** For words with a name or an address in them. */
+  name?: string
+  email?: string
+}
 
 /** A field and why its value cannot be taken. */
 export interface Problem {
@@ -24,8 +25,18 @@ export interface Flash {
   form?: { path: string; values: Record<string, string>; problems: Problem[] }
 }
 
+/** Somebody who has proved who they are, and must pass something else before a session starts. */
+export interface Waiting {
+  /** The account's id as base64url. */
+  account: string
+  returnTo?: string
+}
+
 export interface Visit {
   id: string
   since: number
   flash?: Flash
+  /** The token of the link that somebody came by, for the page at this path. */
+  link?: { path: string; token: string }
+  waiting?: Waiting
 }

@@ -4,7 +4,7 @@ import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { text } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
-import { Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import type { Flash } from '../../web/visit.ts'
@@ -22,21 +22,49 @@ interface AccountProps extends Props {
   registered: Child
   passwordAge: Child
   activity: Child
+  /** Whether letters reach the address, and what to do. */
+  verification: Child
+  /** A new address that waits for its confirmation. */
+  pending: Child
 }
 
 /** The success page: who you are, what your account is made of, and the way out. */
-export const AccountPage = ({ site, token, flash, name, email, registered, passwordAge, activity }: AccountProps) => (
+export const AccountPage = ({
+  site,
+  token,
+  flash,
+  name,
+  email,
+  registered,
+  passwordAge,
+  activity,
+  verification,
+  pending,
+}: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
     <h1>{text.account.greeting(name)}</h1>
     <p class="lead">{text.account.lead}</p>
     <dl class="facts">
       <div>
         <dt>{text.account.name}</dt>
-        <dd>{name}</dd>
+        <dd>
+          <span>{name}</span>{' '}
+          <a href={paths.profile} aria-label={text.account.changeName}>
+            {text.account.change}
+          </a>
+        </dd>
       </div>
       <div>
         <dt>{text.account.email}</dt>
-        <dd dir="ltr">{email}</dd>
+        <dd>
+          <span>
+            <span dir="ltr">{email}</span> {verification}
+            {pending}
+          </span>{' '}
+          <a href={paths.changeEmail} aria-label={text.account.changeEmail}>
+            {text.account.change}
+          </a>
+        </dd>
       </div>
       <div>
         <dt>{text.account.password}</dt>
@@ -48,6 +76,24 @@ export const AccountPage = ({ site, token, flash, name, email, registered, passw
         </dd>
       </div>
       <div>
+        <dt>{text.account.devices}</dt>
+        <dd>
+          <span>{text.account.devicesLead}</span>{' '}
+          <a href={paths.devices} aria-label={text.account.seeDevices}>
+            {text.account.see}
+          </a>
+        </dd>
+      </div>
+      <div>
+        <dt>{text.account.data}</dt>
+        <dd>
+          <span>{text.account.dataLead}</span>{' '}
+          <a href={paths.export} aria-label={text.account.downloadData}>
+            {text.account.download}
+          </a>
+        </dd>
+      </div>
+      <div>
         <dt>{text.account.member}</dt>
         <dd>{registered}</dd>
       </div>
@@ -55,8 +101,32 @@ export const AccountPage = ({ site, token, flash, name, email, registered, passw
     <h2>{text.activity.title}</h2>
     <p class="lead">{text.activity.lead}</p>
     <ol class="events">{activity}</ol>
+    <a class="aside-link quiet" href={paths.deleteAccount}>
+      {text.account.end}
+    </a>
   </Layout>
 )
+
+/** Where the site sends no letters, nobody can show that they read them, and nothing is said of it. */
+export const Verification = ({ site, isVerified }: { site: Site; isVerified: boolean }) => {
+  if (isVerified) return <span class="badge">{text.account.verified}</span>
+  if (site.letters === 'none') return null
+  return (
+    <>
+      <span class="badge warn">{text.account.notVerified}</span>{' '}
+      <a class="way-on" href={paths.verifyEmail}>
+        {text.account.verify}
+      </a>
+    </>
+  )
+}
+
+export const Pending = ({ email }: { email: string | null }) =>
+  email ? (
+    <small class="pending-note">
+      <a href={paths.changeEmail}>{text.account.pending(email)}</a>
+    </small>
+  ) : null
 
 /** What happened to the account of late, the newest first. */
 export const Activity = ({ events, now }: { events: RecentEvent[]; now: number }) => (
@@ -88,17 +158,7 @@ export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
       <h1>{text.changePassword.title}</h1>
       <p class="lead">{text.changePassword.lead}</p>
       <Form action={paths.changePassword} token={token}>
-        {/* For password managers: which account the new password belongs to. */}
-        <input
-          class="unseen"
-          type="text"
-          name="username"
-          value={email}
-          autocomplete="username"
-          readonly
-          tabindex={-1}
-          aria-label={text.labels.email}
-        />
+        <AccountName email={email} />
         <Field name="current_password" type="password" autocomplete="current-password" problems={problems} />
         <Field
           name="new_password"
@@ -111,7 +171,7 @@ export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
         <Submit>{text.changePassword.button}</Submit>
       </Form>
       <a class="aside-link" href={paths.account}>
-        {text.changePassword.back}
+        {text.backToAccount}
       </a>
     </Layout>
   )

@@ -16,7 +16,7 @@ import { forgetSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { Moment } from '../../web/ui/moment.tsx'
 import { ChangePasswordForm } from './form.ts'
-import { AccountPage, Activity, ChangePasswordPage, PasswordAge } from './pages.tsx'
+import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
 import { changePassword } from './rules.ts'
 
 export const account = new Hono<AppEnv>()
@@ -29,16 +29,21 @@ account.get(paths.account, loggedIn, async (c) => {
   const registered = <Moment at={account.createdAt} now={now} />
   const passwordAge = <PasswordAge account={account} now={now} />
   const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
-  const words = { token, name: account.name, email: account.email, registered, passwordAge, activity }
+  const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
+  const pending = <Pending email={account.pendingEmail} />
+  const told = { registered, passwordAge, activity, verification, pending }
+  const words = { token, name: account.name, email: account.email, ...told }
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
   return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
 })
 
 /** What most people get: it differs from one to the next in these words only. */
-const quietPage = stencil(['token', 'name', 'email', 'registered', 'passwordAge', 'activity'], (site, words) => (
-  <AccountPage {...words} site={site} flash={{}} />
-))
+const names = ['token', 'name', 'email', 'registered', 'passwordAge', 'activity', 'verification', 'pending'] as const
+const quietPage = stencil([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
+
+/** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
+account.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.changePassword))
 
 account.get(paths.changePassword, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)

@@ -4,6 +4,7 @@ import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Owner as PasswordOwner } from '../../identity/passwords/personal.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
+import { provePassword, refuseProof } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
@@ -22,7 +23,17 @@ export type Outcome =
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'passwords' | 'passwordPolicy' | 'hashing' | 'sessions' | 'sessionRows' | 'attempts' | 'audit'
+  | 'clock'
+  | 'database'
+  | 'passwords'
+  | 'passwordPolicy'
+  | 'hashing'
+  | 'sessions'
+  | 'sessionRows'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
+  | 'letters'
 >
 
 interface Entry {
@@ -48,7 +59,7 @@ export async function changePassword(
   { current_password, new_password }: ChangePassword,
   entry: Entry,
 ): Promise<Outcome> {
-  const { database, passwords, passwordPolicy, hashing, attempts } = needs
+  const { passwordPolicy, hashing } = needs
   const problems: Problem[] = []
   if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
   const weakness = await passwordPolicy.judge(new_password, owner.account)
@@ -56,27 +67,20 @@ export async function changePassword(
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const tries = attempts.ofPasswordChange(owner.tokenHash)
-  const heldBack = await attempts.heldBack(tries)
-  if (heldBack) return heldBack
-  const credential = await passwords.findByAccount(database.db, owner.account.id)
-  const { clientAddress } = owner.asker
-  const verdict = await hashing.verify(current_password, credential?.hash, clientAddress)
-  if (!credential || verdict === 'no') return refuse(needs, owner, tries)
-  return store(needs, {
-    owner,
-    tries,
-    entry,
-    proved: credential,
-    hash: await hashing.hash(new_password, clientAddress),
-  })
+  const { asker } = owner
+  const tries = needs.attempts.ofPasswordChange(owner.tokenHash)
+  const typed = { account: owner.account.id, password: current_password, tries, asker, refusal } as const
+  const proof = await provePassword(needs, typed)
+  if (proof.kind !== 'proved') return refused(proof)
+  const hash = await hashing.hash(new_password, asker.clientAddress)
+  return store(needs, { owner, tries, entry, proved: proof.credential, hash })
 }
 
-/** Counted like a wrong password at log-in: whoever sits down at an open browser may guess here, too. */
-async function refuse({ attempts, audit }: Needs, owner: Owner, tries: Tries): Promise<Outcome> {
-  const told = { account: owner.account.id, reason: 'wrong' }
-  const heldBack = await attempts.fail(tries, audit.record('password.change-refused', owner.asker, told))
-  return heldBack ?? { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+const refusal = 'password.change-refused'
+
+function refused(proof: { kind: 'wrong' } | HeldBack): Outcome {
+  if (proof.kind === 'held-back') return proof
+  return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
 }
 
 interface Change {
@@ -88,27 +92,33 @@ interface Change {
 }
 
 async function store(needs: Needs, change: Change): Promise<Outcome> {
-  const { clock, database, passwords, sessions, sessionRows, attempts, audit } = needs
+  const { clock, database, passwords, sessions, sessionRows, attempts, audit, tokens, letters } = needs
   const { owner, tries, entry, proved, hash } = change
   const { accountId, version } = proved
   const record = audit.record('password.changed', owner.asker, { account: accountId })
+  const to = { name: owner.account.name, address: owner.account.email }
+  const letter = letters.prepare({ kind: 'password-changed', accountId, to, asker: owner.asker })
+  const typed = { account: accountId, tries, asker: owner.asker, refusal } as const
   const work = async (trx: Store) => {
     if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)
     await audit.write(trx, record)
     if (!(await passwords.change(trx, proved, hash, clock.now()))) throw new ChangedMeanwhile()
     // Logged out or disabled meanwhile: thrown, so that the new password goes too.
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
-    await sessions.endOthers(trx, accountId, entry.session)
+    await sessions.endOthers(trx, accountId, undefined, 'password-changed')
+    // A link that was asked for with the old password in mind opens nothing any more.
+    await tokens.void(trx, accountId, ['reset-password'])
     if (!(await entry.start(trx, { accountId, version: version + 1 }))) throw new NoLongerAllowed()
+    await letters.notify(trx, letter)
     return true
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
   try {
     const outcome = await attempts.within(tries, work, landed)
     if (typeof outcome === 'object') return outcome
-    return outcome === true ? { kind: 'changed' } : refuse(needs, owner, tries)
+    return outcome === true ? { kind: 'changed' } : refused(await refuseProof(needs, typed))
   } catch (error) {
-    if (error instanceof ChangedMeanwhile) return refuse(needs, owner, tries)
+    if (error instanceof ChangedMeanwhile) return refused(await refuseProof(needs, typed))
     if (!(error instanceof NoLongerAllowed)) throw error
     // A COMMIT of ours may have landed late: then it was our own change that ended the session.
     return (await landed(database.db)) ? { kind: 'changed' } : { kind: 'logged-out' }

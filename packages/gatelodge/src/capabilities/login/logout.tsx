@@ -5,6 +5,7 @@ import { askerOf } from '../../web/asker.ts'
 import type { AppEnv } from '../../web/context.ts'
 import { renewVisit, takeFlash } from '../../web/flash.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
+import { clearSiteData } from '../../web/headers.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
 import { currentSession, forgetSession, sessionToken } from '../../web/session-cookie.ts'
@@ -30,8 +31,5 @@ logout.post(paths.logout, async (c) => {
   forgetSession(c)
   renewVisit(c)
   if (wantsJson(c)) return json(c, 200, { location: paths.login })
-  const answer = seeOther(c, paths.login, { notice: { code: 'logged-out' } })
-  // What the browser kept of pages that only this person may see (ASVS V14.3.1).
-  answer.headers.set('clear-site-data', '"cache", "storage"')
-  return answer
+  return clearSiteData(seeOther(c, paths.login, { notice: { code: 'logged-out' } }))
 })

@@ -30,7 +30,13 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
           autofocus={isBlank}
           problems={problems}
         />
-        <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+        <div class="with-forgot">
+          <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+          {/* Stands beside the label, and is reached after the password. */}
+          <a class="forgot" href={paths.forgotPassword}>
+            {text.login.forgot}
+          </a>
+        </div>
         <Checkbox name="remember" hint={text.rememberHint(site.rememberedDays)} />
         <Submit>{text.login.button}</Submit>
       </Form>

@@ -7,7 +7,7 @@ import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
-import { letIn } from '../../web/let-in.ts'
+import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
 import { safeReturnTo } from '../../web/return-to.ts'
@@ -49,6 +49,10 @@ login.post(paths.login, visitorOnly, async (c) => {
       note(c, 'login.succeeded', { account: outcome.accountId })
       entry.open()
       return loggedIn(c, returnTo ?? paths.account)
+    case 'stopped':
+      note(c, 'login.unfinished', { account: outcome.accountId })
+      if (wantsJson(c)) return problem(c, { status: 403, code: 'unverified' })
+      return stopAtGate(c, { accountId: outcome.accountId, returnTo })
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':

@@ -17,16 +17,23 @@ export type Reason = 'unknown' | 'wrong' | 'disabled' | 'changed-meanwhile'
 
 export type Outcome =
   | { kind: 'logged-in'; accountId: Buffer }
+  /** All was right, and something must be passed before a session starts. */
+  | { kind: 'stopped'; accountId: Buffer }
   | { kind: 'incomplete'; problems: Problem[] }
   /** People read one sentence for all of these; the reason is for the record and the log. */
   | { kind: 'refused'; reason: Reason; accountId?: Buffer }
   | HeldBack
 
-type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows' | 'attempts' | 'audit'>
+type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessionRows' | 'attempts' | 'audit' | 'letters'>
 
 interface Entry {
   session: NewSession
-  device: { id: string; isKnownTo(account: Buffer, passwordVersion: number): boolean }
+  device: {
+    id: string
+    isKnownTo(account: Buffer, passwordVersion: number): boolean
+    wasUsedFor(account: Buffer, passwordVersion: number): boolean
+  }
+  isStopped(account: Credential): boolean
   start(store: Store, proved: Credential): Promise<boolean>
 }
 
@@ -57,6 +64,7 @@ export async function logIn(needs: Needs, typed: Login, entry: Entry, asker: Ask
   const started = await start(needs, attempt, credential)
   if (typeof started === 'object') return started
   if (!started) return refuse(needs, attempt, 'changed-meanwhile')
+  if (entry.isStopped(credential)) return { kind: 'stopped', accountId: credential.accountId }
   if (verdict === 'ok-and-rehash') await renewHash(needs, attempt, credential, password)
   return { kind: 'logged-in', accountId: credential.accountId }
 }
@@ -86,16 +94,22 @@ async function refuse(needs: Needs, { email, credential, tries, asker }: Attempt
 
 /** The session, its record, and an end to what was counted for this device: all or nothing. */
 async function start(
-  { sessionRows, attempts, audit }: Needs,
+  { sessionRows, attempts, audit, letters }: Needs,
   { tries, entry, isKnownDevice, asker }: Attempt,
   credential: Credential,
 ): Promise<boolean | HeldBack> {
-  const record = audit.record('login.succeeded', asker, { account: credential.accountId })
+  const { accountId, version, name, email } = credential
+  const isStopped = entry.isStopped(credential)
+  const record = audit.record(isStopped ? 'login.unfinished' : 'login.succeeded', asker, { account: accountId })
+  const isNewDevice = !entry.device.wasUsedFor(accountId, version)
+  const letter = letters.prepare({ kind: 'new-device', accountId, to: { name, address: email }, asker })
   const work = async (trx: Store) => {
     const isCounted = await attempts.admit(trx, tries)
     if (isKnownDevice && isCounted) await attempts.forget(trx, tries)
     await audit.write(trx, record)
+    if (isStopped) return true
     if (!(await entry.start(trx, credential))) throw new ChangedMeanwhile()
+    if (isNewDevice) await letters.notify(trx, letter)
     return true
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined

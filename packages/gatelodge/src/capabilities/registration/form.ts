@@ -13,3 +13,5 @@ export const RegistrationForm = z.object({
 })
 
 export type Registration = z.output<typeof RegistrationForm>
+
+export const StartForm = z.object({ password: text })

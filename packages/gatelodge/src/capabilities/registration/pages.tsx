@@ -1,9 +1,10 @@
-import { text } from '../../text/en.ts'
+import { spellLife, text } from '../../text/en.ts'
 import { paths, withReturn } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
 import { Doors } from '../../web/ui/doors.tsx'
-import { Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { MailboxHint } from '../../web/ui/letters.tsx'
 import type { Flash } from '../../web/visit.ts'
 
 interface Props {
@@ -67,5 +68,41 @@ export const ClosedPage = ({ site, flash, returnTo }: Omit<Props, 'token'>) => (
     <a class="button" href={withReturn(paths.login, returnTo)}>
       {text.logIn}
     </a>
+  </Layout>
+)
+
+/** The same for every address: what becomes of it stands in the letter. */
+export const SentPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
+  <Layout site={site} title={text.registration.sentTitle} flash={flash}>
+    <h1>{text.registration.sentTitle}</h1>
+    <p class="lead">{text.registration.sentLead}</p>
+    <p>{text.registration.sentHelp(spellLife(site.verifyLinkLife))}</p>
+    <MailboxHint site={site} />
+    <RegisterAgain />
+  </Layout>
+)
+
+export const RegisterAgain = () => (
+  <a class="button plain" href={paths.register}>
+    {text.register}
+  </a>
+)
+
+interface StartProps extends Omit<Props, 'returnTo'> {
+  email: string
+  /** In a browser in which nobody registered. */
+  asksPassword: boolean
+}
+
+export const StartPage = ({ site, token, flash, email, asksPassword }: StartProps) => (
+  <Layout site={site} title={text.registration.startTitle} flash={flash}>
+    <h1>{text.registration.startTitle}</h1>
+    <p class="lead">{text.registration.startLead}</p>
+    <AddressToConfirm email={email} />
+    {asksPassword && <p>{text.verification.passwordLead}</p>}
+    <Form action={paths.startAccount} token={token}>
+      {asksPassword && <AccountPassword email={email} problems={flash.form?.problems ?? []} />}
+      <Submit>{text.registration.startButton}</Submit>
+    </Form>
   </Layout>
 )

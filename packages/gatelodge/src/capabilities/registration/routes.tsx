@@ -1,19 +1,25 @@
 import { Hono } from 'hono'
+import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
+import { deviceOf, rememberDevice } from '../../web/device-cookie.ts'
 import { takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
-import { letIn } from '../../web/let-in.ts'
+import { letIn, stopAtGate } from '../../web/let-in.ts'
+import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
-import { paths, withReturn } from '../../web/paths.ts'
+import { linkPaths, paths, withReturn } from '../../web/paths.ts'
+import { refuseLink } from '../../web/refuse-link.ts'
 import { safeReturnTo } from '../../web/return-to.ts'
-import { RegistrationForm } from './form.ts'
-import { ClosedPage, RegistrationPage } from './pages.tsx'
+import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
+import { RegistrationForm, StartForm } from './form.ts'
+import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
+import { findWaiting, startAccount } from './start.ts'
 
 export const registration = new Hono<AppEnv>()
 
@@ -30,13 +36,23 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const { name, email, return_to } = form.input
   const returnTo = safeReturnTo(return_to)
   const entry = letIn(c, { remembered: false })
-  const outcome = await register(c.get('services'), form.input, entry.start, askerOf(c))
+  const outcome = await register(c.get('services'), form.input, entry, askerOf(c))
 
   switch (outcome.kind) {
     case 'registered':
       note(c, 'registration.succeeded', { account: outcome.accountId })
       entry.open()
       return registered(c, outcome.name, returnTo)
+    case 'stopped':
+      note(c, 'registration.succeeded', { account: outcome.accountId })
+      if (wantsJson(c)) return json(c, 201, { location: paths.verifyEmail })
+      return stopAtGate(c, { accountId: outcome.accountId, returnTo })
+    case 'asked':
+      note(c, 'registration.requested')
+      // In this browser the link alone will do. Nobody has such an account where the address had one already.
+      rememberDevice(c, outcome.accountId, 1)
+      if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
+      return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email } })
     case 'refused': {
       const { problems } = outcome
       note(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
@@ -54,6 +70,53 @@ registration.post(paths.register, visitorOnly, async (c) => {
     }
   }
 })
+
+registration.get(paths.registerSent, visitorOnly, (c) =>
+  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} />),
+)
+
+registration.get(paths.startAccount, async (c) => {
+  const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
+  if (!waiting) return deadLink(c)
+  const isKnown = deviceOf(c).isKnownTo(waiting.accountId, 1)
+  const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting.email, asksPassword: !isKnown }
+  return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
+})
+registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.startAccount))
+
+registration.post(paths.startAccount, async (c) => {
+  const form = readForm(c, StartForm)
+  if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
+  const entry = letIn(c, { remembered: false })
+  const token = linkToken(c, paths.startAccount)
+  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
+
+  switch (outcome.kind) {
+    case 'started':
+      note(c, 'registration.succeeded', { account: outcome.accountId })
+      entry.open()
+      return registered(c, outcome.name, undefined)
+    case 'refused':
+      return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
+    case 'taken':
+    case 'dead-link':
+      note(c, 'link.refused', { reason: outcome.kind })
+      return deadLink(c)
+    case 'held-back': {
+      note(c, 'registration.held-back', { wait: outcome.wait })
+      const waiting = await findWaiting(c.get('services'), token)
+      const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting?.email ?? '', asksPassword: true }
+      return heldBack(c, { ...outcome, field: 'password', values: {} }, (flash) => (
+        <StartPage {...props} flash={flash} />
+      ))
+    }
+  }
+})
+
+function deadLink(c: Context) {
+  dropLink(c)
+  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={text.deadLink.start} way={<RegisterAgain />} />)
+}
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
   if (wantsJson(c)) return json(c, 201, { location: returnTo ?? paths.account })

@@ -7,7 +7,9 @@ import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
+import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
+import { type Asked, askByLetter } from './confirm-first.ts'
 import type { Registration } from './form.ts'
 
 export type Problem =
@@ -19,23 +21,41 @@ export type Problem =
 
 export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
+  /** Stored, and not let in before the address is confirmed. */
+  | { kind: 'stopped'; accountId: Buffer }
+  /** The letter decides. */
+  | Asked
   | { kind: 'refused'; problems: Problem[] }
   | { kind: 'closed' }
   | HeldBack
 
 type Needs = Pick<
   Services,
-  'settings' | 'clock' | 'database' | 'accounts' | 'passwords' | 'passwordPolicy' | 'hashing' | 'attempts' | 'audit'
+  | 'settings'
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'passwords'
+  | 'passwordPolicy'
+  | 'hashing'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
+  | 'letters'
 >
 
-/** Starts the session in the transaction that stores the account. */
-type Start = (store: Store, proved: { accountId: Buffer; version: number }) => Promise<boolean>
+interface Entry {
+  isStopped(account: { isVerified: boolean }): boolean
+  /** Starts the session in the transaction that stores the account. */
+  start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
+}
 
 /**
- * Stores an account, its password and its first session, all or nothing.
+ * Stores an account, its password and its first session, all or nothing; or, where the setting says `confirm-first`, what
+ * an account will be made of.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function register(needs: Needs, typed: Registration, start: Start, asker: Asker): Promise<Outcome> {
+export async function register(needs: Needs, typed: Registration, entry: Entry, asker: Asker): Promise<Outcome> {
   const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
   const tries = attempts.ofRegistration(asker.clientAddress)
@@ -54,7 +74,9 @@ export async function register(needs: Needs, typed: Registration, start: Start, 
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
   const hash = await hashing.hash(typed.password, asker.clientAddress)
-  const stored = await store(needs, { name: named.name, address, hash, start, tries, asker })
+  const newcomer = { name: named.name, address, hash, tries, asker }
+  const isByLetter = settings.registration === 'confirm-first'
+  const stored = isByLetter ? await askByLetter(needs, newcomer) : await store(needs, { ...newcomer, entry })
   if (stored === 'duplicate') return taken(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }])
   return stored
 }
@@ -75,39 +97,54 @@ interface Newcomer {
   name: string
   address: Address
   hash: string
-  start: Start
+  entry: Entry
   tries: Tries
   asker: Asker
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
-  const { clock, accounts, passwords, attempts, audit } = needs
-  const { name, address, hash, start, tries, asker } = newcomer
+  const { clock, accounts, passwords, attempts, audit, tokens, letters } = needs
+  const { name, address, hash, entry, tries, asker } = newcomer
   const id = newId()
   const now = clock.now()
   const record = audit.record('registration.succeeded', asker, { account: id })
+  const isStopped = entry.isStopped({ isVerified: false })
+  const token = tokens.prepare('verify-email')
+  const to = { name: '', address: address.given }
+  const link = { token: token.text, life: token.life }
+  const letter = letters.prepare({ kind: 'verify-email', accountId: id, to, link })
+  const letterTries = attempts.ofLetter('verify-email', address, asker.clientAddress)
   const work = async (trx: Store): Promise<Outcome> => {
     await accounts.insert(trx, { id, name, address, createdAt: now })
     await passwords.insert(trx, id, hash, now)
-    if (!(await start(trx, { accountId: id, version: 1 }))) throw new Error('a new account did not let its owner in')
+    if (!isStopped && !(await entry.start(trx, { accountId: id, version: 1 })))
+      throw new Error('a new account did not let its owner in')
     await audit.write(trx, record)
+    // Beyond the limit of letters there is an account and no letter; its page offers to send one.
+    if (letters.mode !== 'none' && (await attempts.countIfRoom(trx, letterTries))) {
+      await tokens.issue(trx, token, { accountId: id, addressKey: digest(address.normalised) })
+      await letters.write(trx, letter)
+    }
     // Last, because many may wait for this row.
     await attempts.count(trx, tries)
     return registered
   }
-  const registered: Outcome = { kind: 'registered', accountId: id, name }
+  const registered: Outcome = isStopped
+    ? { kind: 'stopped', accountId: id }
+    : { kind: 'registered', accountId: id, name }
   return attempts.within(tries, work, async (db) => ((await accounts.findById(db, id)) ? registered : undefined))
 }
 
 /** Asked before anything is written, so that all messages come at once; the unique key is what decides. */
 async function emailProblems(
-  { accounts, database }: Needs,
+  { accounts, database, settings }: Needs,
   typed: Registration,
   address: Address | undefined,
 ): Promise<Problem[]> {
   const field = 'email'
   if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
-  if (await accounts.isTaken(database.db, address)) return [{ field, code: 'taken' }]
+  if (settings.registration === 'instant' && (await accounts.isTaken(database.db, address)))
+    return [{ field, code: 'taken' }]
   const wasAsked = typed.kept_email === undefined || typed.kept_email === typed.email
   const meant = wasAsked ? undefined : probablyMeant(address)
   return meant ? [{ field, code: 'typo', meant }] : []

@@ -1,4 +1,7 @@
 // The accounts table.
+import { sql } from 'kysely'
+import type { Dialect } from '../../database/dialect.ts'
+import type { AccountRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
@@ -9,6 +12,17 @@ export interface Account {
   email: string
   createdAt: number
   disabledAt: number | null
+  /** Null: nobody has shown yet that they read what is sent to the address. */
+  verifiedAt: number | null
+  /** A new address that its owner has not confirmed yet. */
+  pendingEmail: string | null
+  /** Its owner has said goodbye: closed, and gone from this moment on. */
+  deletesAt: number | null
+}
+
+/** An account whose row is held: nobody else changes it before this transaction ends. */
+export interface HeldAccount extends Account {
+  addressKey: Buffer
 }
 
 export interface NewAccount {
@@ -16,11 +30,12 @@ export interface NewAccount {
   name: string
   address: Address
   createdAt: number
+  verifiedAt?: number
 }
 
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
-  async insert(store: Store, { id, name, address, createdAt }: NewAccount): Promise<void> {
+  async insert(store: Store, { id, name, address, createdAt, verifiedAt }: NewAccount): Promise<void> {
     await store
       .insertInto('gatelodge_accounts')
       .values({
@@ -30,6 +45,9 @@ export const accounts = {
         email_key: digest(address.normalised),
         created_at: createdAt,
         disabled_at: null,
+        verified_at: verifiedAt ?? null,
+        pending_email: null,
+        deletes_at: null,
         recent: '',
       })
       .execute()
@@ -37,20 +55,83 @@ export const accounts = {
 
   async findById(store: Store, id: Buffer): Promise<Account | undefined> {
     const row = await store.selectFrom('gatelodge_accounts').selectAll().where('id', '=', id).executeTakeFirst()
-    return (
-      row && { id: row.id, name: row.name, email: row.email, createdAt: row.created_at, disabledAt: row.disabled_at }
-    )
+    return row && fromRow(row)
+  },
+
+  async findByAddress(store: Store, { normalised }: Address): Promise<Account | undefined> {
+    const key = digest(normalised)
+    const row = await store.selectFrom('gatelodge_accounts').selectAll().where('email_key', '=', key).executeTakeFirst()
+    return row && fromRow(row)
+  },
+
+  /**
+   * What writes for an account begins with this, first thing in its transaction: others who write for it wait, and no row
+   * of it can appear once it is gone. @returns undefined where it is closed or gone.
+   */
+  async hold(store: Store, { updateLock }: Dialect, id: Buffer): Promise<HeldAccount | undefined> {
+    const { rows } = await sql<AccountRow>`
+      select * from gatelodge_accounts where id = ${id} and disabled_at is null and deletes_at is null
+      ${updateLock}`.execute(store)
+    return rows[0] && { ...fromRow(rows[0]), addressKey: rows[0].email_key }
   },
 
   async isTaken(store: Store, address: Address): Promise<boolean> {
     return (await idOf(store, address)) !== undefined
   },
 
-  /** @returns whose account that was; undefined where nobody has the address. */
+  async setName(store: Store, id: Buffer, name: string): Promise<void> {
+    await store.updateTable('gatelodge_accounts').set({ name }).where('id', '=', id).execute()
+  },
+
+  /** Its owner has shown that they read what comes to its address. The first moment stays. */
+  async setVerified(store: Store, id: Buffer, now: number): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ verified_at: now })
+      .where('id', '=', id)
+      .where('verified_at', 'is', null)
+      .execute()
+  },
+
+  async setPendingEmail(store: Store, id: Buffer, email: string | null): Promise<void> {
+    await store.updateTable('gatelodge_accounts').set({ pending_email: email }).where('id', '=', id).execute()
+  },
+
+  /** A confirmed one. An address that somebody has meanwhile is the unique key's to refuse: the error ends the transaction. */
+  async setAddress(store: Store, id: Buffer, address: Address, now: number): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ email: address.given, email_key: digest(address.normalised), verified_at: now, pending_email: null })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  /** Closed at once, gone at that moment. */
+  async close(store: Store, id: Buffer, deletesAt: number): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ deletes_at: deletesAt, pending_email: null })
+      .where('id', '=', id)
+      .execute()
+  },
+
+  /** @returns whether it was still there to come back to. One that the operator has disabled stays so. */
+  async reopen(store: Store, id: Buffer, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_accounts')
+      .set({ deletes_at: null })
+      .where('id', '=', id)
+      .where('deletes_at', '>', now)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  /** @returns whose account that was; undefined where nobody has the address. To enable it also brings back one that was leaving. */
   async setDisabled(store: Store, address: Address, disabledAt: number | null): Promise<Buffer | undefined> {
     const id = await idOf(store, address)
-    if (id)
-      await store.updateTable('gatelodge_accounts').set({ disabled_at: disabledAt }).where('id', '=', id).execute()
+    if (!id) return undefined
+    const state = disabledAt === null ? { disabled_at: null, deletes_at: null } : { disabled_at: disabledAt }
+    await store.updateTable('gatelodge_accounts').set(state).where('id', '=', id).execute()
     return id
   },
 }
@@ -59,4 +140,21 @@ async function idOf(store: Store, address: Address): Promise<Buffer | undefined>
   const key = digest(address.normalised)
   const row = await store.selectFrom('gatelodge_accounts').select('id').where('email_key', '=', key).executeTakeFirst()
   return row?.id
+}
+
+function fromRow(row: AccountRow): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    email: row.email,
+    createdAt: Number(row.created_at),
+    disabledAt: moment(row.disabled_at),
+    verifiedAt: moment(row.verified_at),
+    pendingEmail: row.pending_email,
+    deletesAt: moment(row.deletes_at),
+  }
+}
+
+function moment(value: number | null): number | null {
+  return value === null ? null : Number(value)
 }

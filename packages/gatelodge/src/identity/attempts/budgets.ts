@@ -1,6 +1,6 @@
 // How many tries there are before somebody has to wait, and for how long. docs/security/limits.md tells why.
 import type { Settings } from '../../config/schema.ts'
-import { type Milliseconds, minutes } from '../../time.ts'
+import { hours, type Milliseconds, minutes } from '../../time.ts'
 
 export interface Budget {
   /** After so many tries comes the first wait. */
@@ -15,7 +15,15 @@ export interface Budgets {
   account: Budget
   clientAddress: Budget
   registration: Budget
+  /** Letters that somebody asks for: to one address, in two windows and with a pause between two, and from one client. */
+  letterHour: Budget
+  letterDay: Budget
+  letterPause: Budget
+  letterClient: Budget
 }
+
+/** Before the same letter can be asked for again: most mail is there by then. */
+export const letterPause: Milliseconds = minutes(1)
 
 export function budgetsOf(settings: Settings): Budgets {
   return {
@@ -26,6 +34,10 @@ export function budgetsOf(settings: Settings): Budgets {
     },
     clientAddress: { free: settings.loginFailuresPerAddress, memory: settings.loginAddressWindow },
     registration: { free: settings.registrationsPerAddress, memory: settings.registrationsWindow },
+    letterHour: { free: settings.lettersPerAddressHour, memory: hours(1) },
+    letterDay: { free: settings.lettersPerAddressDay, memory: hours(24) },
+    letterPause: { free: 1, memory: letterPause },
+    letterClient: { free: settings.lettersPerClient, memory: hours(1) },
   }
 }
 

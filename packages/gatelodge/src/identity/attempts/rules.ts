@@ -4,7 +4,7 @@ import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock, Milliseconds } from '../../time.ts'
-import { parseAddress } from '../accounts/address.ts'
+import { type Address, parseAddress } from '../accounts/address.ts'
 import type { Audit } from '../audit/rules.ts'
 import type { AuditRecord } from '../audit/storage.ts'
 import type { Sealing } from '../sealing.ts'
@@ -34,6 +34,10 @@ export interface Attempts {
   ofRegistration(clientAddress: string): Tries
   /** Under the session: whoever holds a stolen one must not keep its owner from a new password, which would end it. */
   ofPasswordChange(sessionTokenHash: Buffer): Tries
+  /** What strangers may have counted for an account at log-in. */
+  ofAccount(address: Address): Tries
+  /** A letter of one kind that somebody asks for, whether or not it will be sent. */
+  ofLetter(kind: string, address: Address, clientAddress: string): Tries
   /** Before anything is looked at. @returns undefined where such a try may be made at once. */
   heldBack(tries: Tries): Promise<HeldBack | undefined>
   /** A transaction in which count() or admit() may find that others have used up the room meanwhile. */
@@ -44,6 +48,8 @@ export interface Attempts {
   ): Promise<T | 'duplicate' | HeldBack>
   /** Within such a transaction. */
   count(store: Store, tries: Tries): Promise<void>
+  /** Counts where there is room in all of them. @returns whether there was; where not, the transaction may go on without. */
+  countIfRoom(store: Store, tries: Tries): Promise<boolean>
   /** The same for a try that succeeded and is not to be counted. @returns whether there is something to forget. */
   admit(store: Store, tries: Tries): Promise<boolean>
   /** Likewise: the count starts anew. */
@@ -84,6 +90,13 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     ofPasswordChange: (sessionTokenHash) => [
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
+    ofAccount: ({ normalised }) => [{ key: keyOf('login', normalised), budget: budgets.account }],
+    ofLetter: (kind, { normalised }, clientAddress) => [
+      { key: keyOf('letter pause', kind, normalised), budget: budgets.letterPause },
+      { key: keyOf('letters an hour', normalised), budget: budgets.letterHour },
+      { key: keyOf('letters a day', normalised), budget: budgets.letterDay },
+      { key: keyOf('letters from', networkOf(clientAddress)), budget: budgets.letterClient },
+    ],
     async heldBack(tries) {
       const left = await wait(database.db, tries)
       return left > 0 ? { kind: 'held-back', wait: left } : undefined
@@ -101,6 +114,13 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       for (const { key, budget } of tries) {
         if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) throw new NoRoom()
       }
+    },
+    async countIfRoom(store, tries) {
+      // What was counted before the one that had no room stays counted: never too many, perhaps one too few.
+      for (const { key, budget } of tries) {
+        if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) return false
+      }
+      return true
     },
     async admit(store, tries) {
       await look(store, tries)

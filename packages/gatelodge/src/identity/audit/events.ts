@@ -4,11 +4,26 @@
 export const audited = {
   'registration.succeeded': 'succeeded',
   'registration.refused': 'refused',
+  'registration.requested': 'asked',
   'login.succeeded': 'succeeded',
   'login.failed': 'refused',
+  'login.unfinished': 'refused',
   'logout.succeeded': 'succeeded',
   'password.changed': 'succeeded',
   'password.change-refused': 'refused',
+  'password.confirmed': 'succeeded',
+  'password.confirm-refused': 'refused',
+  'recovery.requested': 'asked',
+  'recovery.succeeded': 'succeeded',
+  'email.verified': 'succeeded',
+  'email.change-requested': 'succeeded',
+  'email.change-cancelled': 'succeeded',
+  'email.changed': 'succeeded',
+  'name.changed': 'succeeded',
+  'session.ended': 'succeeded',
+  'sessions.ended': 'succeeded',
+  'account.closed': 'succeeded',
+  'account.reopened': 'succeeded',
   'account.disabled': 'succeeded',
   'account.enabled': 'succeeded',
 } as const
@@ -20,6 +35,14 @@ export type LoggedEvent =
   | 'login.held-back'
   | 'registration.held-back'
   | 'password.held-back'
+  | 'email.verification-sent'
+  | 'letter.held-back'
+  | 'link.refused'
+  | 'data.exported'
+  | 'letter.sent'
+  | 'letter.delayed'
+  | 'letter.failed'
+  | 'account.removed'
   | 'access.refused'
   | 'same-site.refused'
   | 'proxy.not-trusted'

@@ -9,7 +9,7 @@ import { newId } from '../ids.ts'
 import type { Sealing } from '../sealing.ts'
 import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
-import { type AuditRecord, auditRows } from './storage.ts'
+import { type AuditRecord, auditRows, type ToldRecord } from './storage.ts'
 
 interface Told {
   account?: Buffer | undefined
@@ -36,6 +36,8 @@ export interface Audit {
    */
   write(store: Store, record: AuditRecord): Promise<void>
   isWritten(store: Store, record: AuditRecord): Promise<boolean>
+  /** Everything that is recorded of an account, the oldest in front. */
+  all(account: Buffer): Promise<ToldRecord[]>
   /** Brings what was refused to the account's last events. Best effort. */
   catchUp(): Promise<void>
   /** Removes rows whose time is over, some at a time. @returns how many. */
@@ -65,7 +67,7 @@ export function createAudit(
       await auditRows.insert(store, record)
       if (!record.accountId) return
       // A refused log-in must cost the same whether or not there is such an account (ASVS V6.3.8), so its line comes later.
-      if (audited[record.event] === 'refused') waitWith(record)
+      if (audited[record.event] !== 'succeeded') waitWith(record)
       else await auditRows.addRecent(store, record.accountId, record)
     },
     async catchUp() {
@@ -80,6 +82,7 @@ export function createAudit(
       }
     },
     isWritten: (store, { id }) => auditRows.exists(store, id),
+    all: (account) => auditRows.ofAccount(database.db, account),
     purge: () => auditRows.purge(database.db, clock.now() - auditRetention),
   }
 }

@@ -30,6 +30,12 @@ export interface AuditRecord extends Asker {
   reason: string | null
 }
 
+/** A record as its own account may read it. */
+export type ToldRecord = Pick<AuditRecord, 'at' | 'reason' | 'device' | 'clientAddress'> & {
+  event: string
+  outcome: string
+}
+
 export const auditRows = {
   async insert(store: Store, record: AuditRecord): Promise<void> {
     await store
@@ -49,6 +55,17 @@ export const auditRows = {
       .execute()
   },
 
+  /** Ids sort by time, so the oldest stand in front. */
+  async ofAccount(store: Store, accountId: Buffer): Promise<ToldRecord[]> {
+    const rows = await store
+      .selectFrom('gatelodge_audit')
+      .select(['at', 'event', 'outcome', 'reason', 'device', 'client_address'])
+      .where('account_id', '=', accountId)
+      .orderBy('id')
+      .execute()
+    return rows.map(({ at, client_address, ...rest }) => ({ ...rest, at: Number(at), clientAddress: client_address }))
+  },
+
   async exists(store: Store, id: Buffer): Promise<boolean> {
     const row = await store.selectFrom('gatelodge_audit').select('id').where('id', '=', id).executeTakeFirst()
     return row !== undefined
@@ -60,7 +77,7 @@ export const auditRows = {
    * sight what matters, such as a log-in of their own.
    */
   async addRecent(store: Store, accountId: Buffer, record: AuditRecord): Promise<void> {
-    const others = audited[record.event] === 'refused' ? withoutFront(record.event) : sql`recent`
+    const others = audited[record.event] !== 'succeeded' ? withoutFront(record.event) : sql`recent`
     await store
       .updateTable('gatelodge_accounts')
       .set({ recent: sql<string>`substr(concat(${lineOf(record)}, ${others}), 1, ${mostCharacters})` })

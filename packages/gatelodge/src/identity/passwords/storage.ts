@@ -1,4 +1,5 @@
 // The passwords table.
+import type { AccountRow, PasswordRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../accounts/address.ts'
 import { digest } from '../sealing.ts'
@@ -7,7 +8,12 @@ export interface Credential {
   accountId: Buffer
   hash: string
   version: number
+  /** By the operator, or because its owner has said goodbye. */
   isDisabled: boolean
+  isVerified: boolean
+  /** For a letter to its owner. */
+  name: string
+  email: string
 }
 
 export const passwords = {
@@ -43,6 +49,17 @@ export const passwords = {
     return numUpdatedRows > 0n
   },
 
+  /** A new one for whoever has lost the old one and proved by letter who they are. */
+  async replace(store: Store, accountId: Buffer, hash: string, now: number): Promise<void> {
+    await store
+      .updateTable('gatelodge_passwords')
+      .set((row) => ({ version: row('version', '+', 1), hash, changed_at: now }))
+      .where('account_id', '=', accountId)
+      // Our own hash in the row means that an earlier try of this very change had worked (its salt is nobody else's).
+      .where('hash', '!=', hash)
+      .execute()
+  },
+
   /** The same password under new parameters. Whoever comes second changes nothing. */
   async renewHash(store: Store, old: Credential, hash: string): Promise<void> {
     await store
@@ -58,11 +75,31 @@ function credential(store: Store) {
   return store
     .selectFrom('gatelodge_accounts as account')
     .innerJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
-    .select(['account.id', 'account.disabled_at', 'password.hash', 'password.version'])
+    .select([
+      'account.id',
+      'account.disabled_at',
+      'account.deletes_at',
+      'account.verified_at',
+      'account.name',
+      'account.email',
+      'password.hash',
+      'password.version',
+    ])
 }
 
-type CredentialRow = { id: Buffer; disabled_at: number | null; hash: string; version: number }
+type CredentialRow = Pick<AccountRow, 'id' | 'name' | 'email' | 'disabled_at' | 'deletes_at' | 'verified_at'> &
+  Pick<PasswordRow, 'hash' | 'version'>
 
 function fromRow(row: CredentialRow | undefined): Credential | undefined {
-  return row && { accountId: row.id, hash: row.hash, version: row.version, isDisabled: row.disabled_at !== null }
+  return (
+    row && {
+      accountId: row.id,
+      hash: row.hash,
+      version: row.version,
+      isDisabled: row.disabled_at !== null || row.deletes_at !== null,
+      isVerified: row.verified_at !== null,
+      name: row.name,
+      email: row.email,
+    }
+  )
 }

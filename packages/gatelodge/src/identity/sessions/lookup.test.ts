@@ -19,7 +19,7 @@ onEachDatabase('The session look-up', (database) => {
     const found = await Promise.all([...tokens, 'unknown', tokens[0] ?? ''].map((token) => sessions.resume(token)))
     // 72 tokens: one statement for 64, one for the other eight.
     expect(read.mock.calls.map(([, values]) => values.length)).toEqual([64, 8])
-    expect(found.map((one) => one?.account.name)).toEqual([
+    expect(found.map((one) => one && 'account' in one && one.account.name)).toEqual([
       ...people.map((_, index) => `Person ${index}`),
       undefined,
       'Person 0',

@@ -3,12 +3,18 @@
 import type { Database } from '../../database/connect.ts'
 import type { ReadRow } from '../../database/driver.ts'
 import type { Account } from '../accounts/storage.ts'
+import type { EndReason } from './storage.ts'
 
 export interface FoundSession {
   tokenHash: Buffer
   createdAt: number
   lastSeenAt: number
   remembered: boolean
+  /** Names it in the list of devices. */
+  id: Buffer | null
+  /** When the password was last typed here; 0 where nobody knows. */
+  confirmedAt: number
+  endedBy: EndReason | null
   account: Account & { passwordChangedAt: number; recent: string }
 }
 
@@ -21,7 +27,9 @@ const statements = new Map(lengths.map((length) => [length, statementFor(length)
 function statementFor(length: number): string {
   const marks = Array.from({ length }, () => '?').join(', ')
   return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
+    session.id as session_id, session.confirmed_at, session.ended_by,
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
+    account.verified_at, account.pending_email, account.deletes_at,
     password.changed_at as password_changed_at
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
@@ -68,14 +76,24 @@ function fromRow(row: ReadRow): FoundSession {
     createdAt: Number(row.created_at),
     lastSeenAt: Number(row.last_seen_at),
     remembered: row.remembered === 1,
+    id: row.session_id as Buffer | null,
+    confirmedAt: Number(row.confirmed_at ?? 0),
+    endedBy: row.ended_by as EndReason | null,
     account: {
       id: row.id as Buffer,
       name: row.name as string,
       email: row.email as string,
       createdAt: Number(row.registered_at),
-      disabledAt: row.disabled_at === null ? null : Number(row.disabled_at),
+      disabledAt: moment(row.disabled_at),
+      verifiedAt: moment(row.verified_at),
+      pendingEmail: row.pending_email as string | null,
+      deletesAt: moment(row.deletes_at),
       passwordChangedAt: Number(row.password_changed_at),
       recent: row.recent as string,
     },
   }
+}
+
+function moment(value: unknown): number | null {
+  return value === null ? null : Number(value)
 }

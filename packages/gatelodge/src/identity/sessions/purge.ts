@@ -1,8 +1,12 @@
-// Sessions that ended by themselves leave the table, at most a thousand at a time.
+// Sessions that ended by themselves leave the table, and those that were ended once they have said why for long enough; at
+// most a thousand of each at a time.
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
+import { days, type Milliseconds } from '../../time.ts'
 
 const batch = 1_000
+/** So long somebody who comes back with an ended session is told why it is over. */
+const remembered: Milliseconds = days(7)
 
 /** @returns how many rows left. */
 export async function purgeSessions(
@@ -22,8 +26,14 @@ export async function purgeSessions(
     )
     .limit(batch)
     .execute()
-  if (ended.length === 0) return 0
-  const hashes = ended.map((row) => row.token_hash)
+  const told = await db
+    .selectFrom('gatelodge_sessions')
+    .select('token_hash')
+    .where('ended_at', '<=', now - remembered)
+    .limit(batch)
+    .execute()
+  if (ended.length + told.length === 0) return 0
+  const hashes = [...ended, ...told].map((row) => row.token_hash)
   await db.deleteFrom('gatelodge_sessions').where('token_hash', 'in', hashes).execute()
-  return ended.length
+  return ended.length + told.length
 }

@@ -3,51 +3,82 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { Clock } from '../../time.ts'
+import { type Clock, type Milliseconds, minutes } from '../../time.ts'
+import type { Asker } from '../audit/asker.ts'
+import { newId } from '../ids.ts'
 import type { Credential } from '../passwords/storage.ts'
 import { digest, newToken } from '../sealing.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge.ts'
-import { type NewSession, sessions } from './storage.ts'
+import { type EndReason, type ListedSession, type NewSession, sessions } from './storage.ts'
+
+/** `timed-out`: nobody used it, or it was old. */
+export type Ended = { ended: EndReason | 'timed-out' }
 
 export interface Sessions {
   /** Made before the first try of the transaction that stores it. */
-  prepare(options: { remembered: boolean }): NewSession
+  prepare(options: { remembered: boolean; asker: Pick<Asker, 'device' | 'clientAddress'> }): NewSession
   /**
    * Starts it, provided the account may still be entered with what was proved.
    * @returns whether it started: not where the account was disabled or its password changed meanwhile.
    */
   start(store: Store, session: NewSession, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
-  /** One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing. */
-  resume(token: string): Promise<FoundSession | undefined>
+  /**
+   * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
+   * @returns why it is over, where that is known; undefined for a token that opens nothing.
+   */
+  resume(token: string): Promise<FoundSession | Ended | undefined>
+  /** Whether the password was typed in this session within the last ten minutes (ASVS V7.5.1). */
+  isConfirmed(session: Pick<FoundSession, 'confirmedAt'>): boolean
   /** @returns whether there was still something to end. */
   end(store: Store, tokenHash: Buffer): Promise<boolean>
-  endOthers(store: Store, accountId: Buffer, kept: NewSession): Promise<void>
+  /** One of the account's own, by its id in the list. @returns whether it was there. */
+  endOne(store: Store, accountId: Buffer, id: Buffer): Promise<boolean>
+  /** @param kept the one that goes on, by its token's hash; undefined: none does. */
+  endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<void>
+  /** Those of an account that are not over, the one used last in front. */
+  list(accountId: Buffer): Promise<ListedSession[]>
   lastSeen: LastSeen
-  /** Removes rows of sessions that ended by themselves. @returns how many. */
+  /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
 }
 
-type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge'>
+/** Long enough to do what one came for, too short for whoever finds the browser open. */
+const confirmedFor: Milliseconds = minutes(10)
+
+type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge' | 'requireVerifiedEmail'>
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
   const lastSeen = createLastSeen(database, clock)
+  const onlyVerified = limits.requireVerifiedEmail
   return {
-    prepare({ remembered }) {
+    prepare({ remembered, asker: { device, clientAddress } }) {
       const token = newToken()
-      return { token, tokenHash: digest(token), remembered }
+      return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress }
     },
-    start: (store, session, proved) => sessions.insertIfProved(store, database.dialect, session, proved, clock.now()),
+    start: (store, session, proved) =>
+      sessions.insertIfProved(store, database.dialect, session, proved, { now: clock.now(), onlyVerified }),
     async resume(token) {
       const found = await lookUp(digest(token))
-      if (!found || found.account.disabledAt !== null || hasEnded(found, clock.now(), limits)) return undefined
+      if (!found) return undefined
+      const { account } = found
+      if (found.endedBy) return { ended: found.endedBy }
+      if (account.disabledAt !== null || account.deletesAt !== null) return undefined
+      if (onlyVerified && account.verifiedAt === null) return undefined
+      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out' }
       lastSeen.note(found)
       return found
     },
+    isConfirmed: ({ confirmedAt }) => clock.now() - confirmedAt < confirmedFor,
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
-    endOthers: (store, accountId, kept) => sessions.removeOthers(store, accountId, kept.tokenHash),
+    endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
+    endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
+    async list(accountId) {
+      const all = await sessions.list(database.db, accountId)
+      return all.filter((one) => !hasEnded(one, clock.now(), limits))
+    },
     lastSeen,
     purge: () => purgeSessions(database, clock.now(), limits),
   }

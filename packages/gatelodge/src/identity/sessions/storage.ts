@@ -9,11 +9,41 @@ export interface NewSession {
   token: string
   tokenHash: Buffer
   remembered: boolean
+  /** Names it in the list of devices; carries no authority. */
+  id: Buffer
+  /** From where it began: browser and system in words, and the client's address. */
+  device: string
+  clientAddress: string
+}
+
+/** Why a session is over, for the person who comes back with it. One that was logged out of leaves at once. */
+export type EndReason =
+  | 'elsewhere'
+  | 'password-changed'
+  | 'password-reset'
+  | 'address-confirmed'
+  | 'address-changed'
+  | 'account-closed'
+
+export interface ListedSession {
+  tokenHash: Buffer
+  id: Buffer | null
+  device: string | null
+  clientAddress: string | null
+  createdAt: number
+  lastSeenAt: number
+  remembered: boolean
+}
+
+interface Ending {
+  by: EndReason
+  now: number
 }
 
 export const sessions = {
   /**
-   * One conditional write: a row appears only while the account is enabled and its password the one that was proved.
+   * One conditional write: a row appears only while the account is enabled, its password the one that was proved, and
+   * its address verified where that is asked for.
    * The lock makes a change of either wait for our COMMIT, and then remove this session too.
    */
   async insertIfProved(
@@ -21,13 +51,16 @@ export const sessions = {
     { shareLock }: Dialect,
     session: NewSession,
     proved: Pick<Credential, 'accountId' | 'version'>,
-    now: number,
+    { now, onlyVerified }: { now: number; onlyVerified: boolean },
   ): Promise<boolean> {
     const { numAffectedRows } = await sql`
-      insert into gatelodge_sessions (token_hash, account_id, created_at, last_seen_at, remembered)
-      select ${session.tokenHash}, account.id, ${now}, ${now}, ${session.remembered ? 1 : 0}
+      insert into gatelodge_sessions
+        (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, confirmed_at)
+      select ${session.tokenHash}, account.id, ${now}, ${now}, ${session.remembered ? 1 : 0},
+        ${session.id}, ${session.device}, ${session.clientAddress}, ${now}
       from gatelodge_accounts account join gatelodge_passwords password on password.account_id = account.id
-      where account.id = ${proved.accountId} and account.disabled_at is null and password.version = ${proved.version}
+      where account.id = ${proved.accountId} and account.disabled_at is null and account.deletes_at is null
+        and password.version = ${proved.version} and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
       ${shareLock}`.execute(store)
     return (numAffectedRows ?? 0n) > 0n
   },
@@ -37,24 +70,61 @@ export const sessions = {
       .selectFrom('gatelodge_sessions')
       .select('account_id')
       .where('token_hash', '=', tokenHash)
+      .where('ended_at', 'is', null)
       .executeTakeFirst()
     return row !== undefined
   },
 
-  /** @returns whether it was there. */
+  /** All that are not over, the one used last in front. */
+  async list(store: Store, accountId: Buffer): Promise<ListedSession[]> {
+    const rows = await store
+      .selectFrom('gatelodge_sessions')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('ended_at', 'is', null)
+      .orderBy('last_seen_at', 'desc')
+      .execute()
+    return rows.map((row) => ({
+      tokenHash: row.token_hash,
+      id: row.id,
+      device: row.device,
+      clientAddress: row.client_address,
+      createdAt: Number(row.created_at),
+      lastSeenAt: Number(row.last_seen_at),
+      remembered: row.remembered === 1,
+    }))
+  },
+
+  /** @returns whether it was there and not over. */
   async remove(store: Store, tokenHash: Buffer): Promise<boolean> {
     const { numDeletedRows } = await store
       .deleteFrom('gatelodge_sessions')
       .where('token_hash', '=', tokenHash)
+      .where('ended_at', 'is', null)
       .executeTakeFirst()
     return numDeletedRows > 0n
   },
 
-  async removeOthers(store: Store, accountId: Buffer, keptTokenHash: Buffer): Promise<void> {
-    await store
-      .deleteFrom('gatelodge_sessions')
+  /** One of an account's own, by what names it in the list. @returns whether it was there and not over. */
+  async endOne(store: Store, accountId: Buffer, id: Buffer, { by, now }: Ending): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_sessions')
+      .set({ ended_at: now, ended_by: by })
       .where('account_id', '=', accountId)
-      .where('token_hash', '!=', keptTokenHash)
+      .where('id', '=', id)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  /** All of an account, but one where it is named. They open nothing from now on, and say why for some days. */
+  async endAll(store: Store, accountId: Buffer, kept: Buffer | undefined, { by, now }: Ending): Promise<void> {
+    await store
+      .updateTable('gatelodge_sessions')
+      .set({ ended_at: now, ended_by: by })
+      .where('account_id', '=', accountId)
+      .where('ended_at', 'is', null)
+      .$if(kept !== undefined, (query) => query.where('token_hash', '!=', kept as Buffer))
       .execute()
   },
 

@@ -95,14 +95,17 @@ export const Form = ({
   action,
   token,
   returnTo,
+  plain,
   children,
 }: {
   action: string
   token: string
   returnTo?: string | undefined
+  /** A row of buttons, as wide as it needs. */
+  plain?: boolean
   children?: Child
 }) => (
-  <form method="post" action={action} novalidate>
+  <form method="post" action={action} novalidate class={plain ? 'plain' : undefined}>
     <input type="hidden" name={formTokenField} value={token} />
     {returnTo && <input type="hidden" name="return_to" value={returnTo} />}
     {children}
@@ -113,4 +116,33 @@ export const Submit = ({ children }: { children?: Child }) => (
   <button type="submit" class="button">
     {children}
   </button>
+)
+
+/** For password managers: which account the password belongs to. */
+export const AccountName = ({ email }: { email: string }) => (
+  <input
+    class="unseen"
+    type="text"
+    name="username"
+    value={email}
+    autocomplete="username"
+    readonly
+    tabindex={-1}
+    aria-label={text.labels.email}
+  />
+)
+
+/** The password of an account that nobody is logged in to here. */
+export const AccountPassword = ({ email, problems }: { email: string; problems: Problem[] }) => (
+  <>
+    <AccountName email={email} />
+    <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+  </>
+)
+
+/** An address by itself, for people to look at. */
+export const AddressToConfirm = ({ email }: { email: string }) => (
+  <p class="address" dir="ltr">
+    {email}
+  </p>
 )

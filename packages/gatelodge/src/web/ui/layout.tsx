@@ -13,14 +13,16 @@ interface LayoutProps {
   title: string
   flash?: Flash
   /** For pages of somebody who is logged in: a wider card, and the way out. */
-  logOutToken?: string
+  logOutToken?: string | undefined
+  /** A wider card, for lists. */
+  wide?: boolean
   /** Stands on top of the card, and before what people came for. */
   doors?: Child
   children?: Child
 }
 
 /** With problems to tell, the title says so first and their summary replaces any notice. */
-export const Layout = ({ site, title, flash = {}, logOutToken, doors, children }: LayoutProps) => {
+export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, children }: LayoutProps) => {
   const problems = flash.form?.problems ?? []
   return (
     <>
@@ -43,7 +45,7 @@ export const Layout = ({ site, title, flash = {}, logOutToken, doors, children }
           </a>
           <div class="page">
             <Header site={site} logOutToken={logOutToken} />
-            <div class={logOutToken ? 'card wide' : 'card'}>
+            <div class={logOutToken || wide ? 'card wide' : 'card'}>
               {doors}
               <main id="main">
                 {problems.length > 0 ? (

@@ -5,9 +5,10 @@ import type { Notice, Problem } from '../visit.ts'
 
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
   if (!notice) return null
-  const words = notice.code === 'welcome' ? text.notices.welcome(notice.name) : text.notices[notice.code]()
+  const words = text.notices[notice.code]({ name: notice.name ?? '', email: notice.email ?? '' })
+  const isWarning = notice.code === 'send-again' || notice.code.startsWith('ended-')
   return (
-    <div class={notice.code === 'send-again' ? 'flash warn' : 'flash'} role="alert">
+    <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
       <p>{words}</p>
     </div>
   )

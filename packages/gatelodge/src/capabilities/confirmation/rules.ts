@@ -1,0 +1,65 @@
+// The password, asked once more before what guards the account. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import type { HeldBack } from '../../identity/attempts/rules.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import { provePassword } from '../../identity/passwords/proof.ts'
+import type { Services } from '../../services.ts'
+
+export type Outcome =
+  | { kind: 'confirmed' }
+  | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
+  /** The session ended meanwhile, or the password was changed. */
+  | { kind: 'logged-out' }
+  | HeldBack
+
+type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessions' | 'sessionRows' | 'attempts' | 'audit'>
+
+interface Entry {
+  session: { tokenHash: Buffer }
+  start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
+}
+
+interface Owner {
+  account: { id: Buffer }
+  tokenHash: Buffer
+  asker: Asker
+}
+
+/** The session goes on under a new token, as after a log-in (ASVS V7.2.4): whoever had a copy of the old one has nothing. */
+export async function confirmPassword(needs: Needs, owner: Owner, password: string, entry: Entry): Promise<Outcome> {
+  if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
+  const { attempts } = needs
+  const { account, asker } = owner
+  const tries = attempts.ofPasswordChange(owner.tokenHash)
+  const refusal = 'password.confirm-refused'
+  const proof = await provePassword(needs, { account: account.id, password, tries, asker, refusal })
+  if (proof.kind === 'held-back') return proof
+  if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+  return renew(needs, owner, { accountId: account.id, version: proof.credential.version }, entry)
+}
+
+type Proved = { accountId: Buffer; version: number }
+
+async function renew(needs: Needs, owner: Owner, proved: Proved, entry: Entry): Promise<Outcome> {
+  const { database, sessions, sessionRows, audit } = needs
+  const record = audit.record('password.confirmed', owner.asker, { account: proved.accountId })
+  const work = async (trx: Store) => {
+    await audit.write(trx, record)
+    if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
+    if (!(await entry.start(trx, proved))) throw new NoLongerAllowed()
+    return 'confirmed' as const
+  }
+  const landed = async (db: Store) =>
+    (await sessionRows.exists(db, entry.session.tokenHash)) ? 'confirmed' : undefined
+  try {
+    await database.transact(work, landed)
+    return { kind: 'confirmed' }
+  } catch (error) {
+    if (!(error instanceof NoLongerAllowed)) throw error
+    // A COMMIT of ours may have landed late: then it was our own renewal that ended the session.
+    return (await landed(database.db)) ? { kind: 'confirmed' } : { kind: 'logged-out' }
+  }
+}
+
+/** Thrown, so that all of it goes. */
+class NoLongerAllowed extends Error {}

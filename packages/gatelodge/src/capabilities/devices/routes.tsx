@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
+import type { AppEnv } from '../../web/context.ts'
+import { takeFlash } from '../../web/flash.ts'
+import { readForm, refuse } from '../../web/form.ts'
+import { sessionFormToken } from '../../web/form-token.ts'
+import { loggedIn, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
+import { note } from '../../web/note.ts'
+import { paths } from '../../web/paths.ts'
+import { DevicesForm } from './form.ts'
+import { DevicesPage } from './pages.tsx'
+import { endOne, endOthers, listDevices } from './rules.ts'
+
+export const devices = new Hono<AppEnv>()
+
+devices.get(paths.devices, loggedIn, async (c) => {
+  const { services, site } = c.var
+  const session = await sessionOf(c)
+  const all = await listDevices(services, session)
+  if (wantsJson(c)) return json(c, 200, { devices: all })
+  const props = { site, token: sessionFormToken(c, session.tokenHash), devices: all, now: services.clock.now() }
+  return page(c, 200, <DevicesPage {...props} flash={takeFlash(c)} />)
+})
+
+/** Whoever found the browser open must not log its owner out elsewhere (ASVS V7.5.2). */
+devices.post(paths.devices, loggedIn, recentlyConfirmed, async (c) => {
+  const form = readForm(c, DevicesForm)
+  if (form.kind === 'refused') return refuse(c, { path: paths.devices, problems: form.problems, values: {} })
+  const { account, tokenHash } = await sessionOf(c)
+  const owner = { account, tokenHash, asker: askerOf(c) }
+  const { session, others } = form.input
+  const outcome = others ? await endOthers(c.get('services'), owner) : await endOne(c.get('services'), owner, session)
+  switch (outcome.kind) {
+    case 'ended':
+    case 'others-ended':
+      note(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
+      if (wantsJson(c)) return json(c, 200, { location: paths.devices })
+      return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
+    case 'not-found':
+      // It may have ended by itself meanwhile: the list shows what there is.
+      return wantsJson(c) ? problem(c, { status: 404, code: 'not-found' }) : seeOther(c, paths.devices)
+  }
+})

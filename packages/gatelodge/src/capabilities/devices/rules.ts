@@ -1,0 +1,75 @@
+// Where somebody is logged in, and how that ends. Knows no HTTP and no SQL.
+import { parse, stringify, validate } from 'uuid'
+import type { Store } from '../../database/transaction.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { Services } from '../../services.ts'
+
+export interface ListedDevice {
+  /** Names it, and opens nothing. */
+  id: string
+  device: string
+  clientAddress: string
+  since: number
+  lastUsed: number
+  isHere: boolean
+}
+
+export type Outcome = { kind: 'ended' } | { kind: 'others-ended' } | { kind: 'not-found' }
+
+type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'audit'>
+
+interface Owner {
+  account: { id: Buffer }
+  tokenHash: Buffer
+  asker: Asker
+}
+
+/** This one in front, then the one used last. */
+export async function listDevices(
+  { sessions }: Pick<Needs, 'sessions'>,
+  { account, tokenHash }: Omit<Owner, 'asker'>,
+): Promise<ListedDevice[]> {
+  const all = await sessions.list(account.id)
+  const listed = all.map((one) => ({
+    id: one.id ? stringify(one.id) : '',
+    device: one.device ?? '',
+    clientAddress: one.clientAddress ?? '',
+    since: one.createdAt,
+    lastUsed: one.lastSeenAt,
+    isHere: one.tokenHash.equals(tokenHash),
+  }))
+  return listed.sort((left, right) => Number(right.isHere) - Number(left.isHere))
+}
+
+/** Only one of one's own: whatever else is sent is not found (ASVS V8.2.2). */
+export async function endOne(needs: Needs, { account, asker }: Owner, id: string): Promise<Outcome> {
+  const { database, accounts, sessions, audit } = needs
+  if (!validate(id)) return { kind: 'not-found' }
+  const record = audit.record('session.ended', asker, { account: account.id })
+  const ended: Outcome = { kind: 'ended' }
+  const outcome = await database.transact(
+    async (trx: Store): Promise<Outcome> => {
+      const held = await accounts.hold(trx, database.dialect, account.id)
+      const isEnded = held && (await sessions.endOne(trx, account.id, Buffer.from(parse(id))))
+      if (!isEnded) return { kind: 'not-found' }
+      await audit.write(trx, record)
+      return ended
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? ended : undefined),
+  )
+  return outcome === 'duplicate' ? ended : outcome
+}
+
+export async function endOthers(needs: Needs, { account, tokenHash, asker }: Owner): Promise<Outcome> {
+  const { database, accounts, sessions, audit } = needs
+  const record = audit.record('sessions.ended', asker, { account: account.id })
+  await database.transact(
+    async (trx: Store) => {
+      if (!(await accounts.hold(trx, database.dialect, account.id))) return
+      await sessions.endOthers(trx, account.id, tokenHash, 'elsewhere')
+      await audit.write(trx, record)
+    },
+    async () => undefined,
+  )
+  return { kind: 'others-ended' }
+}

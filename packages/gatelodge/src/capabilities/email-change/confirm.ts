@@ -1,0 +1,100 @@
+// The link that puts a new address in force. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { parseAddress } from '../../identity/accounts/address.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import { digest } from '../../identity/sealing.ts'
+import type { Token } from '../../identity/tokens/storage.ts'
+import type { Services } from '../../services.ts'
+
+export type Link =
+  | { kind: 'good'; account: Account; token: Token; email: string }
+  /** Confirmed already, with this link. */
+  | { kind: 'done'; email: string }
+  | { kind: 'dead-link' }
+
+export type Outcome =
+  | { kind: 'changed'; email: string; accountId: Buffer }
+  | Exclude<Link, { kind: 'good' }>
+  /** Somebody has it by now. */
+  | { kind: 'taken' }
+  /** Whoever reads that mailbox is not enough: a slip of the finger must not give the account away. */
+  | { kind: 'not-logged-in' }
+
+type Needs = Pick<Services, 'clock' | 'database' | 'accounts' | 'sessions' | 'audit' | 'tokens' | 'letters'>
+
+/** The session in which the link was opened. */
+interface Session {
+  tokenHash: Buffer
+  account: { id: Buffer }
+}
+
+/** What a link is worth. Changes nothing. */
+export async function lookAtLink({ database, accounts, tokens }: Needs, text: string): Promise<Link> {
+  const token = await tokens.find(text, 'change-email')
+  const account = token && (await accounts.findById(database.db, token.accountId))
+  if (!token || !account || account.disabledAt !== null || account.deletesAt !== null) return { kind: 'dead-link' }
+  if (token.usedAt !== null && keyOf(account.email).equals(token.addressKey))
+    return { kind: 'done', email: account.email }
+  // Another change was asked for meanwhile, or this one was cancelled.
+  const { pendingEmail } = account
+  if (!tokens.isGood(token) || pendingEmail === null || !keyOf(pendingEmail).equals(token.addressKey))
+    return { kind: 'dead-link' }
+  return { kind: 'good', account, token, email: pendingEmail }
+}
+
+/** Confirms the very address that this token was mailed to. All other sessions and all other links end. */
+export async function confirmChange(
+  needs: Needs,
+  text: string,
+  session: Session | null,
+  asker: Asker,
+): Promise<Outcome> {
+  const link = await lookAtLink(needs, text)
+  if (link.kind !== 'good') return link
+  const { account, token } = link
+  if (!session?.account.id.equals(account.id)) return { kind: 'not-logged-in' }
+  const outcome = await store(needs, { account, token, session, asker })
+  if (outcome === 'duplicate') return { kind: 'taken' }
+  if (outcome.kind !== 'dead-link') return outcome
+  // Of several at once, the others find it done.
+  const now = await lookAtLink(needs, text)
+  return now.kind === 'good' ? { kind: 'dead-link' } : now
+}
+
+interface Change {
+  account: Account
+  token: Token
+  session: Session
+  asker: Asker
+}
+
+async function store(needs: Needs, { account, token, session, asker }: Change): Promise<Outcome | 'duplicate'> {
+  const { clock, database, accounts, sessions, audit, tokens, letters } = needs
+  const attempt = tokens.attempt()
+  const record = audit.record('email.changed', asker, { account: account.id })
+  const email = account.pendingEmail ?? ''
+  const to = { name: account.name, address: account.email }
+  const notice = letters.prepare({ kind: 'email-changed', accountId: account.id, to, otherEmail: email, asker })
+  const changed: Outcome = { kind: 'changed', email, accountId: account.id }
+  return database.transact(
+    async (trx): Promise<Outcome> => {
+      const held = await accounts.hold(trx, database.dialect, account.id)
+      const address = parseAddress(held?.pendingEmail ?? '')
+      // Judged on the row that is held: of two changes at once, each token is good for its own address only.
+      if (!address || !digest(address.normalised).equals(token.addressKey)) return { kind: 'dead-link' }
+      if (!(await tokens.use(trx, token, attempt))) return { kind: 'dead-link' }
+      await accounts.setAddress(trx, account.id, address, clock.now())
+      await tokens.void(trx, account.id)
+      await sessions.endOthers(trx, account.id, session.tokenHash, 'address-changed')
+      await audit.write(trx, record)
+      await letters.notify(trx, notice)
+      return changed
+    },
+    async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? changed : undefined),
+  )
+}
+
+function keyOf(email: string): Buffer {
+  return digest(parseAddress(email)?.normalised ?? '')
+}

@@ -1,0 +1,93 @@
+import { text } from '../../text/en.ts'
+import { paths, withReturn } from '../../web/paths.ts'
+import type { Site } from '../../web/site.ts'
+import { AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+import { MailboxHint } from '../../web/ui/letters.tsx'
+import type { Flash } from '../../web/visit.ts'
+
+const words = text.changeEmail
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  email: string
+}
+
+export const ChangeEmailPage = ({ site, token, flash, email, pending }: Props & { pending: string | null }) => (
+  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+    <h1>{words.title}</h1>
+    <p class="lead">{words.lead(email)}</p>
+    {pending && <Pending site={site} token={token} email={pending} />}
+    <Form action={paths.changeEmail} token={token}>
+      <Field
+        name="new_email"
+        type="email"
+        autocomplete="email"
+        value={flash.form?.values.new_email}
+        hint={words.hint}
+        problems={flash.form?.problems ?? []}
+      />
+      <Submit>{words.button}</Submit>
+    </Form>
+    <a class="aside-link" href={paths.account}>
+      {text.backToAccount}
+    </a>
+  </Layout>
+)
+
+const Pending = ({ site, token, email }: Pick<Props, 'site' | 'token' | 'email'>) => (
+  <section class="pending">
+    <h2>{words.pendingTitle}</h2>
+    <p>{words.pendingLead(email)}</p>
+    <MailboxHint site={site} />
+    <Form action={paths.changeEmail} token={token} plain>
+      <button type="submit" class="button plain small" name="action" value="again">
+        {words.again}
+      </button>{' '}
+      <button type="submit" class="button plain small" name="action" value="cancel">
+        {words.cancel}
+      </button>
+    </Form>
+  </section>
+)
+
+export const ConfirmEmailPage = ({ site, token, flash, email }: Props) => (
+  <Layout site={site} title={text.confirmEmail.title} flash={flash} logOutToken={token}>
+    <h1>{text.confirmEmail.title}</h1>
+    <p class="lead">{text.confirmEmail.lead}</p>
+    <AddressToConfirm email={email} />
+    <Form action={paths.confirmEmail} token={token}>
+      <Submit>{text.confirmEmail.button}</Submit>
+    </Form>
+  </Layout>
+)
+
+/** For a browser that is not logged in to that account: the link is kept until it is. */
+export const LogInToConfirmPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
+  <Layout site={site} title={text.confirmEmail.title} flash={flash}>
+    <h1>{text.confirmEmail.title}</h1>
+    <p class="lead">{text.confirmEmail.logInFirst}</p>
+    <a class="button" href={withReturn(paths.login, paths.confirmEmail)}>
+      {text.logIn}
+    </a>
+  </Layout>
+)
+
+export const ChangedPage = ({ site, email }: Pick<Props, 'site' | 'email'>) => (
+  <Layout site={site} title={text.verification.doneTitle}>
+    <h1>{text.verification.doneTitle}</h1>
+    <AddressToConfirm email={email} />
+    <p>{text.verification.doneLead}</p>
+    <a class="button" href={paths.home}>
+      {text.frontPage}
+    </a>
+  </Layout>
+)
+
+export const LogInButton = () => (
+  <a class="button" href={paths.login}>
+    {text.logIn}
+  </a>
+)

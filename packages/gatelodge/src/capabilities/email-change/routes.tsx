@@ -1,0 +1,107 @@
+import { Hono } from 'hono'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { text } from '../../text/en.ts'
+import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
+import { takeFlash } from '../../web/flash.ts'
+import { readForm, refuse } from '../../web/form.ts'
+import { sessionFormToken } from '../../web/form-token.ts'
+import { loggedIn, logInFirst, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
+import { heldBack } from '../../web/held-back.ts'
+import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
+import { note } from '../../web/note.ts'
+import { linkPaths, paths } from '../../web/paths.ts'
+import { refuseLink } from '../../web/refuse-link.ts'
+import { currentSession } from '../../web/session-cookie.ts'
+import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
+import { NoLettersPage } from '../../web/ui/letters.tsx'
+import type { Flash } from '../../web/visit.ts'
+import { confirmChange, lookAtLink } from './confirm.ts'
+import { ChangeEmailForm } from './form.ts'
+import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInButton, LogInToConfirmPage } from './pages.tsx'
+import { cancelChange, requestChange } from './rules.ts'
+
+export const emailChange = new Hono<AppEnv>()
+
+emailChange.get(paths.changeEmail, loggedIn, recentlyConfirmed, async (c) => {
+  const session = await sessionOf(c)
+  return page(c, 200, form(c, session, takeFlash(c)))
+})
+
+function form(c: Context, { account, tokenHash }: FoundSession, flash: Flash) {
+  const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), flash }
+  if (props.site.letters === 'none') return <NoLettersPage {...props} logOutToken={props.token} />
+  return <ChangeEmailPage {...props} email={account.email} pending={account.pendingEmail} />
+}
+
+emailChange.post(paths.changeEmail, loggedIn, recentlyConfirmed, async (c) => {
+  const read = readForm(c, ChangeEmailForm)
+  const own = { path: paths.changeEmail, values: {} }
+  if (read.kind === 'refused') return refuse(c, { ...own, problems: read.problems })
+  const session = await sessionOf(c)
+  const { account } = session
+  if (read.input.action === 'cancel') return cancel(c, session)
+  const new_email = read.input.action === 'again' ? (account.pendingEmail ?? '') : read.input.new_email
+  const outcome = await requestChange(c.get('services'), account, new_email, askerOf(c))
+  switch (outcome.kind) {
+    case 'sent':
+      note(c, 'email.change-requested', { account: account.id })
+      if (wantsJson(c)) return json(c, 200, { location: paths.changeEmail })
+      return seeOther(c, paths.changeEmail, { notice: { code: 'email-change-sent', email: outcome.email } })
+    case 'refused':
+      return refuse(c, { ...own, problems: outcome.problems, values: { new_email } })
+    case 'no-letters':
+      return wantsJson(c) ? problem(c, { status: 403, code: 'no-letters' }) : seeOther(c, paths.changeEmail)
+    case 'gone':
+      return logInFirst(c)
+    case 'held-back':
+      note(c, 'letter.held-back', { account: account.id, wait: outcome.wait })
+      return heldBack(c, { ...outcome, field: 'new_email', values: { new_email } }, (flash) => form(c, session, flash))
+  }
+})
+
+async function cancel(c: Context, { account }: FoundSession): Promise<Response> {
+  if (await cancelChange(c.get('services'), account, askerOf(c)))
+    note(c, 'email.change-cancelled', { account: account.id })
+  if (wantsJson(c)) return json(c, 200, { location: paths.account })
+  return seeOther(c, paths.account, { notice: { code: 'email-change-cancelled' } })
+}
+
+emailChange.get(paths.confirmEmail, async (c) => {
+  const link = await lookAtLink(c.get('services'), linkToken(c, paths.confirmEmail))
+  if (link.kind === 'dead-link') return deadLink(c)
+  const site = c.get('site')
+  if (link.kind === 'done') return page(c, 200, <ChangedPage site={site} email={link.email} />)
+  const session = await currentSession(c)
+  const flash = takeFlash(c)
+  if (!session?.account.id.equals(link.account.id))
+    return page(c, 200, <LogInToConfirmPage site={site} flash={flash} />)
+  const token = sessionFormToken(c, session.tokenHash)
+  return page(c, 200, <ConfirmEmailPage site={site} token={token} email={link.email} flash={flash} />)
+})
+emailChange.get(linkPaths.confirmEmail(':token'), (c) => takeLink(c, paths.confirmEmail))
+
+emailChange.post(paths.confirmEmail, async (c) => {
+  const token = linkToken(c, paths.confirmEmail)
+  const outcome = await confirmChange(c.get('services'), token, await currentSession(c), askerOf(c))
+  switch (outcome.kind) {
+    case 'changed':
+    case 'done':
+      if (outcome.kind === 'changed') note(c, 'email.changed', { account: outcome.accountId })
+      dropLink(c)
+      if (wantsJson(c)) return json(c, 200, { location: paths.account })
+      return seeOther(c, paths.account, { notice: { code: 'email-changed', email: outcome.email } })
+    case 'not-logged-in':
+      return wantsJson(c) ? problem(c, { status: 401, code: 'log-in-first' }) : seeOther(c, paths.confirmEmail)
+    case 'taken':
+    case 'dead-link':
+      note(c, 'link.refused', { reason: outcome.kind })
+      return deadLink(c)
+  }
+})
+
+function deadLink(c: Context) {
+  dropLink(c)
+  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={text.deadLink.email} way={<LogInButton />} />)
+}

@@ -1,0 +1,87 @@
+import { text, waitText } from '../../text/en.ts'
+import { paths } from '../../web/paths.ts'
+import type { Site } from '../../web/site.ts'
+import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+import { MailboxHint } from '../../web/ui/letters.tsx'
+import type { Flash } from '../../web/visit.ts'
+
+const words = text.verification
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  email: string
+}
+
+interface WaitingProps extends Props {
+  /** Set where somebody is logged in. */
+  logOutToken: string | undefined
+  /** In milliseconds: a letter left a moment ago, and the next may leave after that. */
+  pause: number | undefined
+}
+
+/** Open the link in the letter; or have another one sent. */
+export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: WaitingProps) => (
+  <Layout site={site} title={words.title} flash={flash} logOutToken={logOutToken}>
+    <h1>{words.title}</h1>
+    <p class="lead">{words.waitingLead(email)}</p>
+    <p>{words.waitingHelp}</p>
+    {!logOutToken && <p>{words.gateHelp}</p>}
+    <MailboxHint site={site} />
+    {pause !== undefined && <p id="letter">{words.pause(waitText(Math.max(1, Math.ceil(pause / 1000))))}</p>}
+    <Form action={paths.verifyEmail} token={token}>
+      <Submit>{words.sendAgain}</Submit>
+    </Form>
+    {logOutToken && (
+      <a class="aside-link" href={paths.changeEmail}>
+        {words.otherAddress}
+      </a>
+    )}
+  </Layout>
+)
+
+interface ConfirmProps extends Props {
+  /** In a browser that the account does not know. */
+  asksPassword: boolean
+}
+
+export const ConfirmPage = ({ site, token, flash, email, asksPassword }: ConfirmProps) => (
+  <Layout site={site} title={words.title} flash={flash}>
+    <h1>{words.title}</h1>
+    <p class="lead">{words.lead}</p>
+    <AddressToConfirm email={email} />
+    {asksPassword && <p>{words.passwordLead}</p>}
+    <Form action={paths.confirmVerification} token={token}>
+      {asksPassword && <AccountPassword email={email} problems={flash.form?.problems ?? []} />}
+      <Submit>{words.button}</Submit>
+    </Form>
+    {asksPassword && (
+      <a class="aside-link" href={paths.forgotPassword}>
+        {words.notMine}
+      </a>
+    )}
+  </Layout>
+)
+
+export const DonePage = ({ site, email, isLoggedIn }: { site: Site; email: string; isLoggedIn: boolean }) => (
+  <Layout site={site} title={words.doneTitle}>
+    <h1>{words.doneTitle}</h1>
+    <AddressToConfirm email={email} />
+    <p>{words.doneLead}</p>
+    {isLoggedIn ? <AccountButton /> : <LogInButton />}
+  </Layout>
+)
+
+const AccountButton = () => (
+  <a class="button" href={paths.account}>
+    {text.backToAccount}
+  </a>
+)
+
+export const LogInButton = () => (
+  <a class="button" href={paths.login}>
+    {text.logIn}
+  </a>
+)

@@ -1,0 +1,85 @@
+import { spellLife, text } from '../../text/en.ts'
+import { paths } from '../../web/paths.ts'
+import type { Site } from '../../web/site.ts'
+import { AccountName, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+import { MailboxHint } from '../../web/ui/letters.tsx'
+import type { Flash } from '../../web/visit.ts'
+
+const words = text.goodbye
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  email: string
+}
+
+export const DeletePage = ({ site, token, flash, email }: Props) => (
+  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+    <h1>{words.title}</h1>
+    <p class="lead">{words.lead}</p>
+    <ul class="losses">
+      {[...words.losses, lastLoss(site)].map((loss) => (
+        <li>{loss}</li>
+      ))}
+    </ul>
+    <a class="aside-link" href={paths.export}>
+      {words.exportFirst}
+    </a>
+    <Form action={paths.deleteAccount} token={token}>
+      <AccountName email={email} />
+      <Field
+        name="current_password"
+        type="password"
+        autocomplete="current-password"
+        problems={flash.form?.problems ?? []}
+      />
+      <button type="submit" class="button danger">
+        {words.button}
+      </button>
+    </Form>
+    <a class="aside-link" href={paths.account}>
+      {words.keep}
+    </a>
+  </Layout>
+)
+
+function lastLoss({ deletionDelay, letters }: Site): string {
+  if (deletionDelay === 0) return words.atOnce
+  const life = spellLife(deletionDelay)
+  return letters === 'none' ? words.delayWithoutLetter(life) : words.delay(life)
+}
+
+export const GoodbyePage = ({ site }: Pick<Props, 'site'>) => (
+  <Layout site={site} title={words.doneTitle}>
+    <h1>{words.doneTitle}</h1>
+    <p class="lead">{site.deletionDelay === 0 ? words.goneLead : words.doneLead}</p>
+    {site.deletionDelay > 0 && site.letters !== 'none' && (
+      <>
+        <p>{words.doneHelp(spellLife(site.deletionDelay))}</p>
+        <MailboxHint site={site} />
+      </>
+    )}
+    <a class="button plain" href={paths.home}>
+      {text.frontPage}
+    </a>
+  </Layout>
+)
+
+export const RestorePage = ({ site, token, email }: Omit<Props, 'flash'>) => (
+  <Layout site={site} title={words.restoreTitle}>
+    <h1>{words.restoreTitle}</h1>
+    <p class="lead">{words.restoreLead(email)}</p>
+    <AddressToConfirm email={email} />
+    <Form action={paths.restoreAccount} token={token}>
+      <Submit>{words.restoreButton}</Submit>
+    </Form>
+  </Layout>
+)
+
+export const LogInButton = () => (
+  <a class="button" href={paths.login}>
+    {text.logIn}
+  </a>
+)

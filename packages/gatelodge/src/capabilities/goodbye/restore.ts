@@ -1,0 +1,37 @@
+// The way back to a closed account, by the link in the letter. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { Token } from '../../identity/tokens/storage.ts'
+import type { Services } from '../../services.ts'
+
+type Needs = Pick<Services, 'clock' | 'database' | 'accounts' | 'audit' | 'tokens'>
+
+/** @returns undefined for a link that does not work any more. Changes nothing. */
+export async function findClosed(needs: Needs, text: string): Promise<{ account: Account; token: Token } | undefined> {
+  const { clock, database, accounts, tokens } = needs
+  const token = await tokens.find(text, 'restore-account')
+  if (!token || !tokens.isGood(token)) return undefined
+  const account = await accounts.findById(database.db, token.accountId)
+  return account?.deletesAt && account.deletesAt > clock.now() ? { account, token } : undefined
+}
+
+/** The account is as it was, and nobody is logged in. @returns whose it is; undefined where there is no way back. */
+export async function restoreAccount(needs: Needs, text: string, asker: Asker): Promise<Buffer | undefined> {
+  const { clock, database, accounts, audit, tokens } = needs
+  const found = await findClosed(needs, text)
+  if (!found) return undefined
+  const { account, token } = found
+  const attempt = tokens.attempt()
+  const record = audit.record('account.reopened', asker, { account: account.id })
+  const outcome = await database.transact(
+    async (trx: Store) => {
+      if (!(await accounts.reopen(trx, account.id, clock.now()))) return undefined
+      if (!(await tokens.use(trx, token, attempt))) throw new Error('a link that was good is not any more')
+      await audit.write(trx, record)
+      return account.id
+    },
+    async (db) => ((await tokens.wasUsedBy(db, token, attempt)) ? account.id : undefined),
+  )
+  return outcome === 'duplicate' ? undefined : outcome
+}

@@ -1,0 +1,91 @@
+// Somebody deletes their account: it is closed at once, and gone after a while in which they can come back. Knows no HTTP
+// and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import type { HeldBack } from '../../identity/attempts/rules.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import { provePassword } from '../../identity/passwords/proof.ts'
+import type { Credential } from '../../identity/passwords/storage.ts'
+import type { Services } from '../../services.ts'
+import { removeAccount } from './removal.ts'
+
+export type Outcome =
+  /** `isGone`: nothing of it is left already. */
+  | { kind: 'closed'; isGone: boolean }
+  | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
+  /** Closed already, or the password was changed meanwhile. */
+  | { kind: 'logged-out' }
+  | HeldBack
+
+type Needs = Pick<
+  Services,
+  | 'settings'
+  | 'clock'
+  | 'log'
+  | 'database'
+  | 'accounts'
+  | 'passwords'
+  | 'hashing'
+  | 'sessions'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
+  | 'letters'
+>
+
+interface Owner {
+  account: Account
+  tokenHash: Buffer
+  asker: Asker
+}
+
+/** @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away. */
+export async function closeAccount(needs: Needs, owner: Owner, password: string): Promise<Outcome> {
+  if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
+  const { account, asker } = owner
+  const tries = needs.attempts.ofPasswordChange(owner.tokenHash)
+  const refusal = 'password.confirm-refused'
+  const proof = await provePassword(needs, { account: account.id, password, tries, asker, refusal })
+  if (proof.kind === 'held-back') return proof
+  if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
+  if (!(await close(needs, owner, proof.credential))) return { kind: 'logged-out' }
+  const isGone = needs.settings.deletionDelay === 0
+  if (isGone) await removeAccount(needs, account.id)
+  return { kind: 'closed', isGone }
+}
+
+async function close(needs: Needs, { account, asker }: Owner, proved: Credential): Promise<boolean> {
+  const { settings, clock, database, accounts, passwords, sessions, audit, tokens, letters } = needs
+  const now = clock.now()
+  const deletesAt = now + settings.deletionDelay
+  const token = tokens.prepare('restore-account')
+  const to = { name: account.name, address: account.email }
+  const letter =
+    settings.deletionDelay === 0
+      ? // It must not go with the account.
+        letters.prepare({ kind: 'account-gone', accountId: null, to })
+      : letters.prepare({
+          kind: 'account-closed',
+          accountId: account.id,
+          to,
+          link: { token: token.text, life: token.life },
+          asker,
+        })
+  const record = audit.record('account.closed', asker, { account: account.id })
+  const outcome = await database.transact(
+    async (trx: Store) => {
+      const held = await accounts.hold(trx, database.dialect, account.id)
+      const current = await passwords.findByAccount(trx, account.id)
+      if (!held || current?.version !== proved.version) return false
+      await accounts.close(trx, account.id, deletesAt)
+      await sessions.endOthers(trx, account.id, undefined, 'account-closed')
+      await tokens.void(trx, account.id)
+      await tokens.issue(trx, token, { accountId: account.id, addressKey: held.addressKey })
+      await audit.write(trx, record)
+      await letters.write(trx, letter)
+      return true
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? true : undefined),
+  )
+  return outcome === true
+}

@@ -1,0 +1,61 @@
+// While one develops without a mail server, letters are read here. Nowhere else: in production, and where letters leave,
+// these pages do not exist.
+import { Hono, type MiddlewareHandler } from 'hono'
+import { parse, stringify, validate } from 'uuid'
+import { headersOf } from '../../mail/headers.ts'
+import { messageOf } from '../../mail/message.ts'
+import type { StoredLetter } from '../../mail/storage.ts'
+import { answer, page } from '../../web/answer.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
+import { failure } from '../../web/failures.tsx'
+import { privateAnswer } from '../../web/headers.ts'
+import { paths } from '../../web/paths.ts'
+import { LetterPage, MailboxPage } from './pages.tsx'
+
+export const mailbox = new Hono<AppEnv>()
+
+const most = 100
+
+const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
+  c.get('services').letters.mode === 'mailbox' ? next() : failure(c, 'not-found')
+
+mailbox.get(paths.mailbox, onlyHere, async (c) => {
+  const { services, site } = c.var
+  const all = await services.letters.latest(services.database.db, most)
+  const opened = all.flatMap((letter) => {
+    const message = read(c, letter)
+    return message ? [{ id: stringify(letter.id), at: letter.createdAt, ...message }] : []
+  })
+  return page(c, 200, <MailboxPage site={site} letters={opened} now={services.clock.now()} />)
+})
+
+mailbox.get(`${paths.mailbox}/:id`, onlyHere, async (c) => {
+  const message = await find(c)
+  if (!message) return failure(c, 'not-found')
+  const id = c.req.param('id')
+  return page(c, 200, <LetterPage site={c.get('site')} id={id} message={message} headers={await headersOf(message)} />)
+})
+
+/** As a mail program shows it: its looks stand on its parts, which our own pages do not allow. */
+const letterPolicy =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+
+mailbox.get(`${paths.mailbox}/:id/html`, onlyHere, async (c) => {
+  const message = await find(c)
+  if (!message) return failure(c, 'not-found')
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': letterPolicy }
+  return answer(c, 200, message.html, { ...privateAnswer, ...headers })
+})
+
+async function find(c: Context) {
+  const id = c.req.param('id') ?? ''
+  const { letters, database } = c.get('services')
+  const letter = validate(id) ? await letters.find(database.db, Buffer.from(parse(id))) : undefined
+  return letter && read(c, letter)
+}
+
+function read(c: Context, letter: StoredLetter) {
+  const { letters, settings } = c.get('services')
+  const content = letters.open(letter.sealed)
+  return content && messageOf(letter, content, settings)
+}

@@ -1,0 +1,38 @@
+// How somebody wants to be called. Knows no HTTP and no SQL.
+import { type NameRefusal, parseName } from '../../identity/accounts/name.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { Services } from '../../services.ts'
+
+export type Outcome =
+  | { kind: 'changed'; name: string }
+  /** It was so already. */
+  | { kind: 'same' }
+  | { kind: 'refused'; problems: { field: 'name'; code: NameRefusal }[] }
+  /** The account was closed meanwhile. */
+  | { kind: 'gone' }
+
+type Needs = Pick<Services, 'database' | 'accounts' | 'audit' | 'letters'>
+
+export async function changeName(needs: Needs, account: Account, typed: string, asker: Asker): Promise<Outcome> {
+  const { database, accounts, audit, letters } = needs
+  const parsed = parseName(typed)
+  if ('refusal' in parsed) return { kind: 'refused', problems: [{ field: 'name', code: parsed.refusal }] }
+  const { name } = parsed
+  if (name === account.name) return { kind: 'same' }
+  const record = audit.record('name.changed', asker, { account: account.id })
+  const to = { name, address: account.email }
+  const letter = letters.prepare({ kind: 'name-changed', accountId: account.id, to, asker })
+  const changed: Outcome = { kind: 'changed', name }
+  const outcome = await database.transact(
+    async (trx): Promise<Outcome> => {
+      if (!(await accounts.hold(trx, database.dialect, account.id))) return { kind: 'gone' }
+      await accounts.setName(trx, account.id, name)
+      await audit.write(trx, record)
+      await letters.notify(trx, letter)
+      return changed
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? changed : undefined),
+  )
+  return outcome === 'duplicate' ? changed : outcome
+}

@@ -1,0 +1,46 @@
+// A forgotten password: somebody asks for a link. One answer and one amount of work for every address (ASVS V6.3.8): where
+// nobody has it, the same rows are written, and no letter leaves. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { parseAddress } from '../../identity/accounts/address.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import { newId } from '../../identity/ids.ts'
+import { digest } from '../../identity/sealing.ts'
+import type { Services } from '../../services.ts'
+
+export type AskOutcome =
+  | { kind: 'asked'; email: string }
+  | { kind: 'refused'; problems: { field: 'email'; code: 'empty' | 'form' }[] }
+  | { kind: 'no-letters' }
+
+type Needs = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'letters'>
+
+/** Beyond the limits the answer is the same, too. @throws {Unavailable} where the database is away. */
+export async function askForReset(needs: Needs, { email }: { email: string }, asker: Asker): Promise<AskOutcome> {
+  const { database, accounts, attempts, audit, tokens, letters } = needs
+  if (letters.mode === 'none') return { kind: 'no-letters' }
+  const address = parseAddress(email)
+  if (!address) return { kind: 'refused', problems: [{ field: 'email', code: email.trim() === '' ? 'empty' : 'form' }] }
+
+  const known = await accounts.findByAddress(database.db, address)
+  const nobody = newId()
+  const token = tokens.prepare('reset-password')
+  const link = { token: token.text, life: token.life }
+  const to = { name: known?.name ?? '', address: known?.email ?? address.given }
+  const letter = letters.prepare({ kind: 'reset-password', accountId: known?.id ?? nobody, to, link })
+  const record = audit.record('recovery.requested', asker, { account: known?.id, typedAddress: email })
+  const tries = attempts.ofLetter('reset-password', address, asker.clientAddress)
+  const work = async (trx: Store) => {
+    const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
+    const hasRoom = await attempts.countIfRoom(trx, tries)
+    if (hasRoom) {
+      const addressKey = held?.addressKey ?? digest(address.normalised)
+      await tokens.issue(trx, token, { accountId: held?.id ?? nobody, addressKey })
+      if (held) await letters.write(trx, letter)
+      else await letters.writeUnsent(trx, { ...letter, accountId: nobody })
+    }
+    await audit.write(trx, record)
+    return 'asked' as const
+  }
+  await database.transact(work, async (db) => ((await audit.isWritten(db, record)) ? ('asked' as const) : undefined))
+  return { kind: 'asked', email: address.given }
+}

@@ -1,0 +1,7 @@
+// What the browser sends: shape only.
+import { z } from 'zod'
+
+const text = z.string().default('')
+
+export const ForgotForm = z.object({ email: text })
+export const ResetForm = z.object({ new_password: text })

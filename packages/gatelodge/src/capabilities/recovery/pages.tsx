@@ -1,0 +1,61 @@
+import { text } from '../../text/en.ts'
+import { paths } from '../../web/paths.ts'
+import type { Site } from '../../web/site.ts'
+import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+import { MailboxHint } from '../../web/ui/letters.tsx'
+import type { Flash } from '../../web/visit.ts'
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+}
+
+/** Also what follows the question: the address stays, so that it can be corrected or asked again. */
+export const ForgotPage = ({ site, token, flash }: Props) => {
+  const asked = flash.notice?.code === 'reset-asked' ? flash.notice.email : undefined
+  return (
+    <Layout site={site} title={text.forgot.title} flash={flash}>
+      <h1>{text.forgot.title}</h1>
+      <p class="lead">{asked ? text.forgot.sentLead : text.forgot.lead}</p>
+      {asked && <MailboxHint site={site} />}
+      <AskForm token={token} flash={flash} email={asked} />
+      <a class="aside-link" href={paths.login}>
+        {text.forgot.back}
+      </a>
+    </Layout>
+  )
+}
+
+export const AskForm = ({ token, flash = {}, email }: { token: string; flash?: Flash; email?: string | undefined }) => (
+  <Form action={paths.forgotPassword} token={token}>
+    <Field
+      name="email"
+      type="email"
+      autocomplete="username"
+      value={flash.form?.values.email ?? email}
+      problems={flash.form?.problems ?? []}
+    />
+    <Submit>{text.forgot.button}</Submit>
+  </Form>
+)
+
+export const ResetPage = ({ site, token, flash, email }: Props & { email: string }) => (
+  <Layout site={site} title={text.reset.title} flash={flash}>
+    <h1>{text.reset.title}</h1>
+    <p class="lead">{text.reset.lead(email)}</p>
+    <Form action={paths.resetPassword} token={token}>
+      <AccountName email={email} />
+      <Field
+        name="new_password"
+        type="password"
+        autocomplete="new-password"
+        hint={text.passwordHint(site.passwordMinLength)}
+        problems={flash.form?.problems ?? []}
+        least={site.passwordMinLength}
+      />
+      <Submit>{text.reset.button}</Submit>
+    </Form>
+  </Layout>
+)

@@ -1,0 +1,102 @@
+// The link that sets a new password. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { parseAddress } from '../../identity/accounts/address.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
+import { digest } from '../../identity/sealing.ts'
+import type { Token } from '../../identity/tokens/storage.ts'
+import type { Services } from '../../services.ts'
+
+export type ResetOutcome =
+  | { kind: 'reset'; accountId: Buffer }
+  | { kind: 'refused'; problems: { field: 'new_password'; code: PasswordRefusal }[] }
+  | { kind: 'dead-link' }
+
+type Needs = Pick<
+  Services,
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'passwords'
+  | 'passwordPolicy'
+  | 'hashing'
+  | 'sessions'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
+  | 'letters'
+>
+
+/** Whose account the link is for; undefined where it does not work any more. Changes nothing. */
+export async function findReset(
+  { database, accounts, tokens }: Pick<Needs, 'database' | 'accounts' | 'tokens'>,
+  text: string,
+): Promise<{ account: Account; token: Token } | undefined> {
+  const token = await tokens.find(text, 'reset-password')
+  if (!token || !tokens.isGood(token)) return undefined
+  const account = await accounts.findById(database.db, token.accountId)
+  if (!account || account.disabledAt !== null || account.deletesAt !== null) return undefined
+  // A letter that went to the address before this one is worth nothing.
+  return addressKeyOf(account).equals(token.addressKey) ? { account, token } : undefined
+}
+
+/**
+ * A new password, judged as at registration. The token is used once: of many at once, one wins. All sessions end, and all
+ * other links and what was pending: whoever had a part in the account has none any more.
+ * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
+ */
+export async function resetPassword(
+  needs: Needs,
+  { text, new_password }: { text: string; new_password: string },
+  asker: Asker,
+): Promise<ResetOutcome> {
+  // Asked first: whoever has no link gets no hash out of us.
+  const found = await findReset(needs, text)
+  if (!found) return { kind: 'dead-link' }
+  const weakness = await needs.passwordPolicy.judge(new_password, found.account)
+  if (weakness) return { kind: 'refused', problems: [{ field: 'new_password', code: weakness }] }
+  const hash = await needs.hashing.hash(new_password, asker.clientAddress)
+  return store(needs, { ...found, hash, asker })
+}
+
+interface Reset {
+  account: Account
+  token: Token
+  hash: string
+  asker: Asker
+}
+
+async function store(needs: Needs, { account, token, hash, asker }: Reset): Promise<ResetOutcome> {
+  const { clock, database, accounts, passwords, sessions, attempts, audit, tokens, letters } = needs
+  const attempt = tokens.attempt()
+  const record = audit.record('recovery.succeeded', asker, { account: account.id })
+  const to = { name: account.name, address: account.email }
+  const letter = letters.prepare({ kind: 'password-reset', accountId: account.id, to, asker })
+  const address = parseAddress(account.email)
+  const reset: ResetOutcome = { kind: 'reset', accountId: account.id }
+  const work = async (trx: Store): Promise<ResetOutcome> => {
+    const held = await accounts.hold(trx, database.dialect, account.id)
+    if (!held?.addressKey.equals(token.addressKey) || !(await tokens.use(trx, token, attempt)))
+      return { kind: 'dead-link' }
+    await passwords.replace(trx, account.id, hash, clock.now())
+    await sessions.endOthers(trx, account.id, undefined, 'password-reset')
+    await tokens.void(trx, account.id)
+    await accounts.setPendingEmail(trx, account.id, null)
+    // The link came by letter, so letters reach the owner.
+    await accounts.setVerified(trx, account.id, clock.now())
+    // What strangers have tried is not to hold up the owner, who has no device that is known any more.
+    if (address) await attempts.forget(trx, attempts.ofAccount(address))
+    await audit.write(trx, record)
+    await letters.notify(trx, letter)
+    return reset
+  }
+  const landed = async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? reset : undefined)
+  const outcome = await database.transact(work, landed)
+  if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
+  return outcome
+}
+
+function addressKeyOf({ email }: Account): Buffer {
+  return digest(parseAddress(email)?.normalised ?? '')
+}

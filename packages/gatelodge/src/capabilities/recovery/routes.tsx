@@ -1,0 +1,86 @@
+import { Hono } from 'hono'
+import { text } from '../../text/en.ts'
+import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { askerOf } from '../../web/asker.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
+import { renewVisit, takeFlash } from '../../web/flash.ts'
+import { readForm, refuse } from '../../web/form.ts'
+import { visitorFormToken } from '../../web/form-token.ts'
+import { visitorOnly } from '../../web/guards.ts'
+import { linkToken, takeLink } from '../../web/link-token.ts'
+import { note } from '../../web/note.ts'
+import { linkPaths, paths } from '../../web/paths.ts'
+import { refuseLink } from '../../web/refuse-link.ts'
+import { forgetSession } from '../../web/session-cookie.ts'
+import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
+import { NoLettersPage } from '../../web/ui/letters.tsx'
+import { askForReset } from './ask.ts'
+import { ForgotForm, ResetForm } from './form.ts'
+import { AskForm, ForgotPage, ResetPage } from './pages.tsx'
+import { findReset, resetPassword } from './reset.ts'
+
+export const recovery = new Hono<AppEnv>()
+
+recovery.get(paths.forgotPassword, visitorOnly, (c) => {
+  const site = c.get('site')
+  const flash = takeFlash(c)
+  if (site.letters === 'none') return page(c, 200, <NoLettersPage site={site} flash={flash} />)
+  return page(c, 200, <ForgotPage site={site} token={visitorFormToken(c)} flash={flash} />)
+})
+
+recovery.post(paths.forgotPassword, visitorOnly, async (c) => {
+  const form = readForm(c, ForgotForm)
+  const own = { path: paths.forgotPassword, values: {} }
+  if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
+  const outcome = await askForReset(c.get('services'), form.input, askerOf(c))
+  switch (outcome.kind) {
+    case 'asked':
+      // Nothing of whether there is such an account: the log is read by people, too.
+      note(c, 'recovery.requested')
+      if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
+      return seeOther(c, paths.forgotPassword, { notice: { code: 'reset-asked', email: outcome.email } })
+    case 'refused':
+      return refuse(c, { ...own, problems: outcome.problems, values: { email: form.input.email } })
+    case 'no-letters':
+      if (wantsJson(c)) return problem(c, { status: 403, code: 'no-letters' })
+      return seeOther(c, paths.forgotPassword)
+  }
+})
+
+recovery.get(paths.resetPassword, async (c) => {
+  const found = await findReset(c.get('services'), linkToken(c, paths.resetPassword))
+  if (!found) return deadLink(c)
+  const props = { site: c.get('site'), token: visitorFormToken(c), email: found.account.email }
+  return page(c, 200, <ResetPage {...props} flash={takeFlash(c)} />)
+})
+recovery.get(linkPaths.resetPassword(':token'), (c) => takeLink(c, paths.resetPassword))
+
+recovery.post(paths.resetPassword, async (c) => {
+  const form = readForm(c, ResetForm)
+  const own = { path: paths.resetPassword, values: {} }
+  if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
+  const typed = { text: linkToken(c, paths.resetPassword), ...form.input }
+  const outcome = await resetPassword(c.get('services'), typed, askerOf(c))
+  switch (outcome.kind) {
+    case 'reset':
+      note(c, 'recovery.succeeded', { account: outcome.accountId })
+      // A letter logs nobody in (ASVS V6.3.6), whoever was logged in here before.
+      forgetSession(c)
+      renewVisit(c)
+      if (wantsJson(c)) return json(c, 200, { location: paths.login })
+      return seeOther(c, paths.login, { notice: { code: 'password-reset' } })
+    case 'refused':
+      return refuse(c, { ...own, problems: outcome.problems })
+    case 'dead-link':
+      note(c, 'link.refused', { reason: outcome.kind })
+      return deadLink(c)
+  }
+})
+
+/** One page for all of them, with the form to ask again. */
+function deadLink(c: Context) {
+  const token = visitorFormToken(c)
+  return refuseLink(c, (site) => (
+    <DeadLinkPage site={site} hint={text.forgot.askAgain} way={<AskForm token={token} />} />
+  ))
+}

@@ -1,0 +1,82 @@
+// The registrations table: people who want an account and have not confirmed their address yet.
+import type { Store } from '../../database/transaction.ts'
+import type { Address } from '../../identity/accounts/address.ts'
+import { digest } from '../../identity/sealing.ts'
+
+export interface Waiting {
+  tokenHash: Buffer
+  /** The id that the account will have. */
+  accountId: Buffer
+  name: string
+  email: string
+  hash: string
+  expiresAt: number
+}
+
+const batch = 1_000
+
+export const registrations = {
+  async insert(store: Store, { tokenHash, accountId, name, hash, expiresAt }: Waiting, address: Address, now: number) {
+    await store
+      .insertInto('gatelodge_registrations')
+      .values({
+        token_hash: tokenHash,
+        account_id: accountId,
+        name,
+        email: address.given,
+        email_key: digest(address.normalised),
+        hash,
+        created_at: now,
+        expires_at: expiresAt,
+      })
+      .execute()
+  },
+
+  async find(store: Store, tokenHash: Buffer, now: number): Promise<Waiting | undefined> {
+    const row = await store
+      .selectFrom('gatelodge_registrations')
+      .selectAll()
+      .where('token_hash', '=', tokenHash)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    return (
+      row && {
+        tokenHash,
+        accountId: row.account_id,
+        name: row.name,
+        email: row.email,
+        hash: row.hash,
+        expiresAt: Number(row.expires_at),
+      }
+    )
+  },
+
+  /** One statement: of many at once, one takes it. @returns whether it was there. */
+  async take(store: Store, tokenHash: Buffer, now: number): Promise<boolean> {
+    const { numDeletedRows } = await store
+      .deleteFrom('gatelodge_registrations')
+      .where('token_hash', '=', tokenHash)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    return numDeletedRows > 0n
+  },
+
+  /** The address has its account: whoever else wanted one with it gets none. */
+  async removeOthers(store: Store, address: Address): Promise<void> {
+    await store.deleteFrom('gatelodge_registrations').where('email_key', '=', digest(address.normalised)).execute()
+  },
+
+  /** @returns how many rows left. */
+  async purge(store: Store, now: number): Promise<number> {
+    const old = await store
+      .selectFrom('gatelodge_registrations')
+      .select('token_hash')
+      .where('expires_at', '<=', now)
+      .limit(batch)
+      .execute()
+    if (old.length === 0) return 0
+    const hashes = old.map((row) => row.token_hash)
+    await store.deleteFrom('gatelodge_registrations').where('token_hash', 'in', hashes).execute()
+    return old.length
+  },
+}

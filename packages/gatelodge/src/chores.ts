@@ -1,0 +1,57 @@
+// What happens by itself while the site runs, outside of any request: letters leave, and what is over goes.
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
+import { removeClosedAccounts } from './capabilities/goodbye/removal.ts'
+import { purgeRegistrations } from './capabilities/registration/purge.ts'
+import type { Services } from './services.ts'
+import { minutes, seconds } from './time.ts'
+
+export interface Chores {
+  stop(): void
+}
+
+const tick = seconds(1)
+/** Letters of other copies, and those that wait for their next try, are found this often. */
+const letterTicks = 15
+const noteTicks = 30
+const purgeTicks = minutes(15) / tick
+
+/** Best effort, all of it: what does not work now is done next time. */
+export function startChores(services: Services): Chores {
+  let ticks = 0
+  let hasLetter = true
+  services.letters.onWritten(() => {
+    hasLetter = true
+  })
+  const chores = setInterval(async () => {
+    ticks += 1
+    if (services.letters.mode === 'smtp' && (hasLetter || ticks % letterTicks === 0)) {
+      hasLetter = false
+      void services.postOffice.deliver()
+    }
+    if (ticks % noteTicks === 0) await writeNotes(services)
+    if (ticks % purgeTicks === 0) await purge(services).catch(() => {})
+  }, tick)
+  chores.unref()
+  return { stop: () => clearInterval(chores) }
+}
+
+/** When sessions were last used, and what was refused. */
+async function writeNotes({ sessions, audit }: Services): Promise<void> {
+  await sessions.lastSeen.write()
+  await audit.catchUp().catch(() => {})
+}
+
+/** A batch of each at a time, so that nobody waits long behind one; the rest comes next time. */
+export async function purge(services: Services): Promise<void> {
+  const { sessions, attempts, audit, tokens, letters } = services
+  const all = [
+    ...[sessions, attempts, audit, tokens, letters].map((rows) => () => rows.purge()),
+    () => purgeRegistrations(services),
+    () => removeClosedAccounts(services),
+  ]
+  for (const some of all) {
+    for (let batches = 0; batches < mostBatches && (await some()) > 0; batches += 1) await turnOfOthers()
+  }
+}
+
+const mostBatches = 50

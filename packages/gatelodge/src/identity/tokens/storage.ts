@@ -1,0 +1,111 @@
+// The tokens table: what stands in the links of letters, by its hash.
+import type { Store } from '../../database/transaction.ts'
+
+export type TokenPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'restore-account'
+
+export interface Token {
+  tokenHash: Buffer
+  purpose: TokenPurpose
+  accountId: Buffer
+  addressKey: Buffer
+  expiresAt: number
+  usedAt: number | null
+}
+
+const batch = 1_000
+
+export const tokenRows = {
+  async insert(
+    store: Store,
+    { tokenHash, purpose, accountId, addressKey, expiresAt }: Token,
+    now: number,
+  ): Promise<void> {
+    await store
+      .insertInto('gatelodge_tokens')
+      .values({
+        token_hash: tokenHash,
+        purpose,
+        account_id: accountId,
+        address_key: addressKey,
+        created_at: now,
+        expires_at: expiresAt,
+        used_at: null,
+        used_by: null,
+      })
+      .execute()
+  },
+
+  async find(store: Store, tokenHash: Buffer, purpose: TokenPurpose): Promise<Token | undefined> {
+    const row = await store
+      .selectFrom('gatelodge_tokens')
+      .selectAll()
+      .where('token_hash', '=', tokenHash)
+      .where('purpose', '=', purpose)
+      .executeTakeFirst()
+    return (
+      row && {
+        tokenHash: row.token_hash,
+        purpose,
+        accountId: row.account_id,
+        addressKey: row.address_key,
+        expiresAt: Number(row.expires_at),
+        usedAt: row.used_at === null ? null : Number(row.used_at),
+      }
+    )
+  },
+
+  /**
+   * One statement: of many at once, one uses it. Our own mark on it means that an earlier try of ours had worked.
+   * @returns whether it was ours to use.
+   */
+  async use(store: Store, tokenHash: Buffer, by: Buffer, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_tokens')
+      .set({ used_at: now, used_by: by })
+      .where('token_hash', '=', tokenHash)
+      .where('expires_at', '>', now)
+      .where((row) => row.or([row('used_by', 'is', null), row('used_by', '=', by)]))
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  async wasUsedBy(store: Store, tokenHash: Buffer, by: Buffer): Promise<boolean> {
+    const row = await store
+      .selectFrom('gatelodge_tokens')
+      .select('used_at')
+      .where('token_hash', '=', tokenHash)
+      .where('used_by', '=', by)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
+  /** Those that were never used; one that was tells people so for as long as it would have been good. */
+  async void(store: Store, accountId: Buffer, purposes: TokenPurpose[]): Promise<void> {
+    await store
+      .deleteFrom('gatelodge_tokens')
+      .where('account_id', '=', accountId)
+      .where('purpose', 'in', purposes)
+      .where('used_at', 'is', null)
+      .execute()
+  },
+
+  /** @returns how many rows left. */
+  async purge(store: Store, now: number): Promise<number> {
+    const old = await store
+      .selectFrom('gatelodge_tokens')
+      .select('token_hash')
+      .where('expires_at', '<=', now)
+      .limit(batch)
+      .execute()
+    if (old.length === 0) return 0
+    await store
+      .deleteFrom('gatelodge_tokens')
+      .where(
+        'token_hash',
+        'in',
+        old.map((row) => row.token_hash),
+      )
+      .execute()
+    return old.length
+  },
+}

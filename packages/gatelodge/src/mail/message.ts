@@ -1,0 +1,43 @@
+// A rendered letter as nodemailer takes it: one recipient, by name and address apart, and an envelope that says it again.
+import { stringify } from 'uuid'
+import type { Settings } from '../config/schema.ts'
+import type { LetterKind } from '../text/en-letters.ts'
+import type { LetterContent } from './letters.ts'
+import { type LetterSite, renderLetter } from './render.tsx'
+
+export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'supportEmail' | 'mailFrom'>
+
+export interface Message {
+  from: { name: string; address: string }
+  to: { name: string; address: string }
+  envelope: { from: string; to: string[] }
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  date: Date
+  replyTo?: { name: string; address: string }
+  headers: Record<string, string>
+}
+
+/** Never a string for an address: what stands in it would be parsed, and a comma would make two of one (ASVS V1.3.11). */
+export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: LetterContent, sender: Sender): Message {
+  const site: LetterSite = { name: sender.siteName, baseUrl: sender.baseUrl, support: sender.supportEmail }
+  const from = { name: sender.siteName, address: senderAddress(sender) }
+  return {
+    from,
+    to: content.to,
+    envelope: { from: from.address, to: [content.to.address] },
+    ...renderLetter(letter.kind, content, site),
+    // The same at each try: a mail server that took it twice can tell.
+    messageId: `<${stringify(letter.id)}@${from.address.split('@')[1]}>`,
+    date: new Date(content.at),
+    ...(sender.supportEmail && { replyTo: { name: sender.siteName, address: sender.supportEmail } }),
+    // So that nobody's out-of-office note answers it (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
+}
+
+export function senderAddress({ mailFrom }: Pick<Sender, 'mailFrom'>): string {
+  return mailFrom ?? 'no-reply@localhost'
+}

@@ -1,0 +1,127 @@
+// One template for all letters, as text and as HTML: why it comes, the link on its own line, how long it works, what to do
+// if it was not you. No picture from elsewhere, nothing that tells us whether it was read.
+
+import { spellLife, text } from '../text/en.ts'
+import { letterFrame as frame, type LetterKind, type LetterText, letters } from '../text/en-letters.ts'
+import type { LetterContent } from './letters.ts'
+import { linkOf } from './links.ts'
+
+export interface LetterSite {
+  name: string
+  baseUrl: string
+  support: string | undefined
+}
+
+export interface RenderedLetter {
+  subject: string
+  text: string
+  html: string
+}
+
+interface Parts extends LetterText {
+  greeting: string
+  url: string | undefined
+  /** What a notice tells: when, on which device, from where. */
+  facts: [string, string][]
+  foot: string
+  site: LetterSite
+}
+
+export function renderLetter(kind: LetterKind, content: LetterContent, site: LetterSite): RenderedLetter {
+  const { to, email = to.address, otherEmail = '', link } = content
+  const life = link ? spellLife(link.life) : ''
+  const words = letters[kind]({ site: site.name, name: to.name, email, otherEmail, life })
+  const parts: Parts = {
+    ...words,
+    greeting: frame.greeting(to.name),
+    url: linkOf(kind, link?.token, site.baseUrl),
+    facts: factsOf(content),
+    foot: site.support ? frame.footWithHelp(site.name) : frame.foot(site.name),
+    site,
+  }
+  return { subject: words.subject, text: plain(parts), html: `<!doctype html>${<Html {...parts} />}` }
+}
+
+function factsOf({ at, device, clientAddress }: LetterContent): [string, string][] {
+  if (device === undefined) return []
+  const all: [string, string][] = [
+    [frame.when, spelledMoment(at)],
+    [frame.device, device],
+    [frame.from, clientAddress ?? ''],
+  ]
+  return all.filter(([, value]) => value !== '')
+}
+
+const moments = new Intl.DateTimeFormat(text.dateLocale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+
+function spelledMoment(at: number): string {
+  return `${moments.format(at)} UTC`
+}
+
+function plain({ greeting, why, link, url, howLong, facts, notYou, foot, site }: Parts): string {
+  const told = facts.map(([name, value]) => `${name}: ${value}`).join('\n')
+  const help = site.support && frame.help(site.support)
+  const blocks = [greeting, why, url && link && `${link}:\n${url}`, howLong, told, notYou]
+  const foots = ['-- ', site.name, foot, help].filter(Boolean).join('\n')
+  return `${[...blocks, foots].filter(Boolean).join('\n\n')}\n`
+}
+
+// Mail programs know no style sheets: what each part looks like stands on it.
+const ink = '#18201c'
+const quiet = '#56625c'
+const brand = '#1f6f54'
+const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
+const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}`
+const button = `display: inline-block; padding: 12px 22px; background: ${brand}; color: #ffffff; border-radius: 10px; font-weight: 600; text-decoration: none`
+
+const Html = ({ greeting, why, link, url, howLong, facts, notYou, foot, site, subject }: Parts) => (
+  <html lang={text.language} dir={text.direction}>
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <title>{subject}</title>
+    </head>
+    <body style="margin: 0; padding: 24px 12px; background: #f4f5f2">
+      <div style={card}>
+        <p style={`margin: 0 0 20px; font-weight: 650; color: ${brand}`}>{site.name}</p>
+        <p>{greeting}</p>
+        <p>{why}</p>
+        {url && link && <LinkBlock url={url} label={link} />}
+        {howLong && <p>{howLong}</p>}
+        {facts.length > 0 && <Facts facts={facts} />}
+        <p>{notYou}</p>
+        <p
+          style={`margin: 24px 0 0; padding-top: 14px; border-top: 1px solid #dfe3df; font-size: 13px; color: ${quiet}`}
+        >
+          {foot}
+          {site.support && <br />}
+          {site.support && frame.help(site.support)}
+        </p>
+      </div>
+    </body>
+  </html>
+)
+
+const LinkBlock = ({ url, label }: { url: string; label: string }) => (
+  <>
+    <p style="margin: 24px 0 12px">
+      <a href={url} style={button}>
+        {label}
+      </a>
+    </p>
+    <p style={`margin: 0 0 20px; font-size: 13px; color: ${quiet}; word-break: break-all`}>
+      {frame.linkLead} <a href={url}>{url}</a>
+    </p>
+  </>
+)
+
+const Facts = ({ facts }: { facts: [string, string][] }) => (
+  <table role="presentation" style={`margin: 0 0 16px; font-size: 15px`}>
+    {facts.map(([name, value]) => (
+      <tr>
+        <td style={`padding: 2px 16px 2px 0; color: ${quiet}`}>{name}</td>
+        <td style="padding: 2px 0">{value}</td>
+      </tr>
+    ))}
+  </table>
+)

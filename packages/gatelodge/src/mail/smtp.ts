@@ -1,0 +1,87 @@
+// The way out: one mail server, over TLS unless it is this very machine, with a limit on every wait.
+
+import { loopback } from '../config/values.ts'
+import type { Milliseconds } from '../time.ts'
+import { seconds } from '../time.ts'
+import type { Message } from './message.ts'
+
+/** How many letters are on their way at once. */
+export const lanes = 5
+
+/** All of one letter's way out; then it counts as not sent. Far below the time for which it is taken from the others. */
+const longestSending: Milliseconds = seconds(45)
+
+const waits = {
+  connectionTimeout: seconds(10),
+  greetingTimeout: seconds(10),
+  socketTimeout: seconds(20),
+  dnsTimeout: seconds(10),
+}
+
+export interface Transport {
+  /** @throws {NotSent} */
+  send(message: Message): Promise<void>
+  close(): void
+}
+
+/** The letter did not leave, as far as we know. */
+export class NotSent extends Error {
+  override name = 'NotSent'
+  /** For the log and the operator: a code, never an address. */
+  readonly reason: string
+  /** The mail server will not take it later either. */
+  readonly isFinal: boolean
+
+  constructor(reason: string, isFinal: boolean) {
+    super(reason)
+    this.reason = reason
+    this.isFinal = isFinal
+  }
+}
+
+/** Loaded only where there is a server: nodemailer is large. */
+export async function connectSmtp(smtpUrl: string): Promise<Transport> {
+  const { createTransport } = await import('nodemailer')
+  const pool = createTransport({ pool: true, maxConnections: lanes, maxRequeues: 0, ...waits, ...serverOf(smtpUrl) })
+  return {
+    async send(message) {
+      const patience = AbortSignal.timeout(longestSending)
+      try {
+        await pool.sendMail({ ...message, signal: patience, disableFileAccess: true, disableUrlAccess: true })
+      } catch (error) {
+        throw patience.aborted ? new NotSent('took too long', false) : notSent(error as SmtpError)
+      }
+    },
+    close: () => pool.close(),
+  }
+}
+
+/** ASVS V12.3.1: where the server offers no TLS, the letter stays here; there is no falling back. */
+function serverOf(smtpUrl: string) {
+  const url = new URL(smtpUrl)
+  const secure = url.protocol === 'smtps:'
+  const auth = { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port ? Number(url.port) : secure ? 465 : 587,
+    secure,
+    requireTLS: !secure && !loopback.has(url.hostname),
+    // A server on this machine may offer TLS with a certificate that nobody knows.
+    ignoreTLS: loopback.has(url.hostname),
+    ...(auth.user && { auth }),
+  }
+}
+
+interface SmtpError extends Error {
+  code?: string
+  command?: string
+  responseCode?: number
+}
+
+/** 5xx for this recipient or this letter is final (RFC 5321, 4.2.1); for our name, our password or our address it is a setting that can be mended. */
+function notSent({ code = 'unknown', command, responseCode }: SmtpError): NotSent {
+  const isOfTheLetter = command === 'RCPT TO' || command === 'DATA'
+  const isPermanent = responseCode !== undefined && responseCode >= 500 && responseCode !== 503
+  const words = [code, command, responseCode].filter(Boolean).join(' ')
+  return new NotSent(words.slice(0, 100), isOfTheLetter && isPermanent)
+}

@@ -1,0 +1,170 @@
+// The letters table.
+import { sql } from 'kysely'
+import type { LetterRow } from '../database/schema.ts'
+import type { Store } from '../database/transaction.ts'
+import type { LetterKind } from '../text/en-letters.ts'
+import { days, hours, type Milliseconds } from '../time.ts'
+import type { PreparedLetter } from './letters.ts'
+
+const batch = 1_000
+/** So long the operator can look up what became of a letter. */
+const kept: Milliseconds = days(7)
+
+export interface StoredLetter {
+  id: Buffer
+  accountId: Buffer | null
+  kind: LetterKind
+  sealed: string
+  createdAt: number
+  goodUntil: number
+  dueAt: number | null
+  tries: number
+  sentAt: number | null
+  failedAt: number | null
+  failure: string | null
+}
+
+interface Posted {
+  now: number
+  dueAt: number | null
+}
+
+export const letterRows = {
+  async insert(store: Store, letter: PreparedLetter, { now, dueAt }: Posted): Promise<void> {
+    await store
+      .insertInto('gatelodge_letters')
+      .values(rowOf(letter, now, dueAt))
+      .execute()
+  },
+
+  /**
+   * One conditional write: nothing appears where the account has had so many of that kind within a day. The caller holds
+   * the account's row, so that of many at once each sees the others.
+   */
+  async insertCapped(
+    store: Store,
+    letter: PreparedLetter,
+    { now, dueAt, most }: Posted & { most: number },
+  ): Promise<void> {
+    const { id, accountId, kind, sealed, goodUntil } = letter
+    // A derived table, because MySQL would not insert into what it counts.
+    await sql`
+      insert into gatelodge_letters (id, account_id, kind, sealed, created_at, good_until, due_at, tries)
+      select ${id}, ${accountId}, ${kind}, ${sealed}, ${now}, ${goodUntil}, ${dueAt}, 0
+      from (
+        select count(*) as already from gatelodge_letters
+        where account_id = ${accountId} and kind = ${kind} and created_at > ${now - hours(24)}
+      ) counted where already < ${most}`.execute(store)
+  },
+
+  async due(store: Store, now: number, most: number): Promise<StoredLetter[]> {
+    const rows = await store
+      .selectFrom('gatelodge_letters')
+      .selectAll()
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(most)
+      .execute()
+    return rows.map(fromRow)
+  },
+
+  /** One conditional write: of several copies, one gets it, and for so long nobody else. @returns whether it is ours. */
+  async take(store: Store, { id, dueAt }: Pick<StoredLetter, 'id' | 'dueAt'>, until: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_letters')
+      .set((row) => ({ due_at: until, tries: row('tries', '+', 1) }))
+      .where('id', '=', id)
+      .where('due_at', '=', dueAt)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  /** What it said is gone with it. */
+  async setSent(store: Store, id: Buffer, now: number): Promise<void> {
+    const left = { sealed: '', due_at: null, sent_at: now, failure: null }
+    await store.updateTable('gatelodge_letters').set(left).where('id', '=', id).execute()
+  },
+
+  async setDelayed(store: Store, id: Buffer, dueAt: number, failure: string): Promise<void> {
+    await store.updateTable('gatelodge_letters').set({ due_at: dueAt, failure }).where('id', '=', id).execute()
+  },
+
+  async setFailed(store: Store, id: Buffer, now: number, failure: string): Promise<void> {
+    const lost = { sealed: '', due_at: null, failed_at: now, failure }
+    await store.updateTable('gatelodge_letters').set(lost).where('id', '=', id).execute()
+  },
+
+  /** The newest in front. */
+  async latest(store: Store, most: number): Promise<StoredLetter[]> {
+    const rows = await store.selectFrom('gatelodge_letters').selectAll().orderBy('id', 'desc').limit(most).execute()
+    return rows.map(fromRow)
+  },
+
+  async find(store: Store, id: Buffer): Promise<StoredLetter | undefined> {
+    const row = await store.selectFrom('gatelodge_letters').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && fromRow(row)
+  },
+
+  async ofAccount(store: Store, accountId: Buffer): Promise<StoredLetter[]> {
+    const rows = await store
+      .selectFrom('gatelodge_letters')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .orderBy('id')
+      .execute()
+    return rows.map(fromRow)
+  },
+
+  /** @returns how many rows left. Ids sort by time, so the oldest stand first in the table's own order. */
+  async purge(store: Store, now: number): Promise<number> {
+    const oldest = await store
+      .selectFrom('gatelodge_letters')
+      .select(['id', 'created_at'])
+      .orderBy('id')
+      .limit(batch)
+      .execute()
+    const ids = oldest.filter((row) => Number(row.created_at) < now - kept).map((row) => row.id)
+    if (ids.length > 0) await store.deleteFrom('gatelodge_letters').where('id', 'in', ids).execute()
+    return ids.length
+  },
+}
+
+function rowOf(
+  { id, accountId, kind, sealed, goodUntil }: PreparedLetter,
+  now: number,
+  dueAt: number | null,
+): LetterRow {
+  return {
+    id,
+    account_id: accountId,
+    kind,
+    sealed,
+    created_at: now,
+    good_until: goodUntil,
+    due_at: dueAt,
+    tries: 0,
+    sent_at: null,
+    failed_at: null,
+    failure: null,
+  }
+}
+
+function fromRow(row: LetterRow): StoredLetter {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    kind: row.kind as LetterKind,
+    sealed: row.sealed,
+    createdAt: Number(row.created_at),
+    goodUntil: Number(row.good_until),
+    dueAt: moment(row.due_at),
+    tries: row.tries,
+    sentAt: moment(row.sent_at),
+    failedAt: moment(row.failed_at),
+    failure: row.failure,
+  }
+}
+
+function moment(value: number | null): number | null {
+  return value === null ? null : Number(value)
+}

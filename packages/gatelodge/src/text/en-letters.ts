@@ -1,0 +1,131 @@
+// The words of every letter, in English: why it comes, what the link does and for how long, and what to do if it was not you.
+
+/** What a letter may speak of. */
+export interface LetterWords {
+  site: string
+  /** The name of whoever reads it; empty where a stranger might have chosen it. */
+  name: string
+  /** The address that the account has. */
+  email: string
+  /** Another address that it is about. */
+  otherEmail: string
+  /** How long the link works, in words. */
+  life: string
+}
+
+export interface LetterText {
+  subject: string
+  why: string
+  /** What the link does, as it stands on its button. */
+  link?: string
+  /** How long it works, and how often. */
+  howLong?: string
+  /** What to do if it was not you. */
+  notYou: string
+}
+
+const once = ({ life }: LetterWords) => `The link works for ${life}, and once.`
+const ignore = 'If that was not you, ignore this letter. Nothing happens without the link.'
+const secure = ({ site }: LetterWords) =>
+  `If that was not you, somebody else may know your password. Set a new one at once with “Forgot your password?” on the login page of ${site}: that logs out everybody else.`
+
+export const letters = {
+  'verify-email': (words: LetterWords): LetterText => ({
+    subject: `Confirm your ${words.site} address`,
+    why: `Somebody, most likely you, registered at ${words.site} with ${words.email}. Confirm that letters reach you at this address.`,
+    link: 'Confirm this address',
+    howLong: once(words),
+    notYou: `If that was not you, do not follow the link. To have the account for yourself instead, use “Forgot your password?” on the login page of ${words.site}.`,
+  }),
+  'start-account': (words: LetterWords): LetterText => ({
+    subject: `Start your ${words.site} account`,
+    why: `Somebody, most likely you, asked for an account at ${words.site} with ${words.email}. It starts when you confirm it.`,
+    link: 'Start the account',
+    howLong: once(words),
+    notYou: ignore,
+  }),
+  'already-registered': (words: LetterWords): LetterText => ({
+    subject: `You already have a ${words.site} account`,
+    why: `Somebody, most likely you, wanted to register at ${words.site} with ${words.email}. You have an account with this address already, so nothing has been changed.`,
+    link: 'Log in',
+    howLong: 'If you do not remember your password, the login page helps with “Forgot your password?”.',
+    notYou: 'If that was not you, there is nothing to do.',
+  }),
+  'reset-password': (words: LetterWords): LetterText => ({
+    subject: `Reset your ${words.site} password`,
+    why: `Somebody, most likely you, asked to set a new password for the ${words.site} account ${words.email}.`,
+    link: 'Set a new password',
+    howLong: `${once(words)} If you ask again, the newest letter counts.`,
+    notYou: 'If that was not you, ignore this letter. Your password stays as it is.',
+  }),
+  'password-reset': (words: LetterWords): LetterText => ({
+    subject: `Your ${words.site} password was reset`,
+    why: `The password of your ${words.site} account ${words.email} was set anew through a link that we sent you. All devices are logged out.`,
+    notYou: `If that was not you, somebody else may read your mail. Change the password of your mailbox first, then set a new one at ${words.site} with “Forgot your password?”.`,
+  }),
+  'password-changed': (words: LetterWords): LetterText => ({
+    subject: `Your ${words.site} password was changed`,
+    why: `The password of your ${words.site} account ${words.email} was changed. All other devices are logged out.`,
+    notYou: secure(words),
+  }),
+  'name-changed': (words: LetterWords): LetterText => ({
+    subject: `Your name at ${words.site} was changed`,
+    why: `The name of your ${words.site} account ${words.email} is now ${words.name}.`,
+    notYou: secure(words),
+  }),
+  'confirm-email': (words: LetterWords): LetterText => ({
+    subject: `Confirm your new ${words.site} address`,
+    why: `Somebody, most likely you, wants to use ${words.otherEmail} for their ${words.site} account. Until you confirm it, nothing changes.`,
+    link: 'Use this address',
+    howLong: once(words),
+    notYou: ignore,
+  }),
+  'email-taken': (words: LetterWords): LetterText => ({
+    subject: `You already have a ${words.site} account`,
+    why: `Somebody, most likely you, wanted to use ${words.otherEmail} for another ${words.site} account. This address has an account already, so nothing has been changed.`,
+    notYou: 'If that was not you, there is nothing to do.',
+  }),
+  'email-change-requested': (words: LetterWords): LetterText => ({
+    subject: `A new address for your ${words.site} account`,
+    why: `Somebody, most likely you, asked to change the address of your ${words.site} account from ${words.email} to ${words.otherEmail}. Nothing changes until the new address is confirmed.`,
+    notYou: secure(words),
+  }),
+  'email-changed': (words: LetterWords): LetterText => ({
+    subject: `Your ${words.site} account has a new address`,
+    why: `The address of your ${words.site} account was changed from ${words.email} to ${words.otherEmail}. Letters no longer go to ${words.email}.`,
+    notYou: `If that was not you, write to whoever runs ${words.site} at once, from this address: they can see what happened.`,
+  }),
+  'new-device': (words: LetterWords): LetterText => ({
+    subject: `A new device at ${words.site}`,
+    why: `Somebody logged in to your ${words.site} account ${words.email} on a device that was not used for it before.`,
+    notYou: secure(words),
+  }),
+  'account-closed': (words: LetterWords): LetterText => ({
+    subject: `Your ${words.site} account is closed`,
+    why: `Your ${words.site} account ${words.email} was deleted at your wish. It is closed, and in ${words.life} it will be gone with all that belongs to it.`,
+    link: 'Keep the account',
+    howLong: `Until then you can come back with this link.`,
+    notYou: 'If that was not you, come back with the link and set a new password at once: somebody else knows yours.',
+  }),
+  'account-gone': (words: LetterWords): LetterText => ({
+    subject: `Your ${words.site} account is gone`,
+    why: `Your ${words.site} account ${words.email} was deleted at your wish, with all that belonged to it. This is the last letter about it.`,
+    notYou: `If that was not you, write to whoever runs ${words.site}.`,
+  }),
+}
+
+export type LetterKind = keyof typeof letters
+
+/** What stands around the words of each letter. */
+export const letterFrame = {
+  greeting: (name: string) => (name ? `Hello ${name},` : 'Hello,'),
+  linkLead: 'Or copy this address into your browser:',
+  when: 'When',
+  device: 'Device',
+  from: 'Network address',
+  account: 'Account',
+  foot: (site: string) =>
+    `You get this letter because of your account at ${site}. It is not an advertisement, and it cannot be answered.`,
+  help: (address: string) => `Need help? Write to ${address}.`,
+  footWithHelp: (site: string) => `You get this letter because of your account at ${site}. It is not an advertisement.`,
+}
