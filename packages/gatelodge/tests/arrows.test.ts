@@ -37,10 +37,12 @@ const arrows: Arrow[] = files.flatMap((from) =>
 const floors = [
   ['cli/', 'index.ts'],
   ['server.ts'],
+  ['chores.ts'],
   ['app.ts'],
   ['capabilities/'],
   ['web/'],
   ['services.ts'],
+  ['mail/'],
   ['identity/'],
   ['database/'],
   ['config/', 'log.ts'],

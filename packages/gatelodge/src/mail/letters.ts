@@ -7,7 +7,7 @@ import { newId } from '../identity/ids.ts'
 import type { Sealing } from '../identity/sealing.ts'
 import type { LetterKind } from '../text/en-letters.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
-import { letterRows, type StoredLetter } from './storage.ts'
+import { letterRows, type PreparedLetter, type StoredLetter } from './storage.ts'
 
 export interface Letter {
   kind: LetterKind
@@ -62,14 +62,6 @@ export interface Letters {
   latest(store: Store, most: number): Promise<StoredLetter[]>
   find(store: Store, id: Buffer): Promise<StoredLetter | undefined>
   purge(): Promise<number>
-}
-
-export interface PreparedLetter {
-  id: Buffer
-  kind: LetterKind
-  accountId: Buffer | null
-  sealed: string
-  goodUntil: number
 }
 
 /** Of one kind, in a day. */

@@ -4,11 +4,19 @@ import type { LetterRow } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
 import type { LetterKind } from '../text/en-letters.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
-import type { PreparedLetter } from './letters.ts'
 
 const batch = 1_000
 /** So long the operator can look up what became of a letter. */
 const kept: Milliseconds = days(7)
+
+/** Made before the first try of the transaction that it belongs to. */
+export interface PreparedLetter {
+  id: Buffer
+  kind: LetterKind
+  accountId: Buffer | null
+  sealed: string
+  goodUntil: number
+}
 
 export interface StoredLetter {
   id: Buffer
