@@ -10,8 +10,7 @@ import type { Services } from '../../services.ts'
 import { removeAccount } from './removal.ts'
 
 export type Outcome =
-  /** `isGone`: nothing of it is left already. */
-  | { kind: 'closed'; isGone: boolean }
+  | { kind: 'closed' }
   | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
   /** Closed already, or the password was changed meanwhile. */
   | { kind: 'logged-out' }
@@ -49,9 +48,15 @@ export async function closeAccount(needs: Needs, owner: Owner, password: string)
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
   if (!(await close(needs, owner, proof.credential))) return { kind: 'logged-out' }
-  const isGone = needs.settings.deletionDelay === 0
-  if (isGone) await removeAccount(needs, account.id)
-  return { kind: 'closed', isGone }
+  if (needs.settings.deletionDelay === 0) await removeNow(needs, account.id)
+  return { kind: 'closed' }
+}
+
+/** It is closed already, whatever happens here: what stays is found by the chore that removes such accounts. */
+async function removeNow(needs: Needs, id: Buffer): Promise<void> {
+  try {
+    await removeAccount(needs, id)
+  } catch {}
 }
 
 async function close(needs: Needs, { account, asker }: Owner, proved: Credential): Promise<boolean> {
