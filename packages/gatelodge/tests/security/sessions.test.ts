@@ -111,8 +111,4 @@ describe('What there is not', () => {
     expect(settingNames.join()).not.toMatch(/expir|rotat|hint|question|history/i)
     expect(code).not.toMatch(/password_expires|secret_question|password_hint|security_answer/i)
   })
-
-  it('V6.3.6 is a way in by letter: nothing sends any', () => {
-    expect(code).not.toMatch(/nodemailer|magic|sendMail|smtp/i)
-  })
 })
