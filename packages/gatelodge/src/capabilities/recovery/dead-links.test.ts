@@ -1,11 +1,9 @@
 // Links that set no password any more: one page and one message for all of them.
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { onEachDatabase, openDriver } from '../../../tests/support/databases.ts'
+import { expect, it, vi } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { lettersTo, linkTo } from '../../../tests/support/letters.ts'
-import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { spied } from '../../../tests/support/spied-database.ts'
+import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
-import { fromDriver } from '../../database/connect.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { minutes, seconds } from '../../time.ts'
 
@@ -159,42 +157,5 @@ onEachDatabase('A reset link', (database) => {
     const cookie = browser.cookies.get('gatelodge-visit') ?? ''
     expect(cookie.length).toBeGreaterThan(200)
     expect(cookie.length).toBeLessThan(3_900)
-  })
-})
-
-onEachDatabase('A new password whose COMMIT loses its answer', (database) => {
-  let app: TestApp
-  let losesAnswer = false
-  beforeAll(async () => {
-    const driver = spied(openDriver(database), async (work, text) => {
-      const result = await work()
-      if (!losesAnswer || !/^commit/i.test(text)) return result
-      losesAnswer = false
-      throw Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' })
-    })
-    app = await makeApp(database, manyLetters, { database: fromDriver(driver) })
-  })
-  afterAll(() => app.close())
-
-  it('V2.3.3 is set once and told once', async () => {
-    const { person, link } = await situation(app)
-    const program = app.visitor()
-    await program.send('GET', link)
-    losesAnswer = true
-    const answer = await program.json('POST', '/reset-password', { new_password: newPassword })
-    expect([losesAnswer, answer.status]).toEqual([false, 200])
-    expect((await app.visitor().logIn({ ...person, password: newPassword })).path).toBe('/account')
-    const told = await lettersTo(app, person.email ?? '')
-    expect(told.filter(({ kind }) => kind === 'password-reset')).toHaveLength(1)
-  })
-
-  it('V2.3.3 is asked for once', async () => {
-    const { person } = await situation(app)
-    app.clock.pass(minutes(1))
-    losesAnswer = true
-    const answer = await app.visitor().json('POST', '/forgot-password', { email: person.email })
-    expect([losesAnswer, answer.status]).toEqual([false, 200])
-    const asked = await lettersTo(app, person.email ?? '')
-    expect(asked.filter(({ kind }) => kind === 'reset-password')).toHaveLength(2)
   })
 })
