@@ -2,6 +2,7 @@
 import { stringify } from 'uuid'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Services } from '../../services.ts'
+import type { LetterKind } from '../../text/en-letters.ts'
 
 type Needs = Pick<Services, 'clock' | 'database' | 'sessions' | 'audit' | 'letters'>
 
@@ -40,14 +41,19 @@ export async function collect(
       device,
       networkAddress: clientAddress,
     })),
-    letters: written.map(({ kind, createdAt, sentAt, failedAt }) => ({
-      kind,
-      writtenAt: moment(createdAt),
-      sentAt: moment(sentAt),
-      failedAt: moment(failedAt),
-    })),
+    letters: written
+      .filter(({ kind }) => !toOthers.includes(kind))
+      .map(({ kind, createdAt, sentAt, failedAt }) => ({
+        kind,
+        writtenAt: moment(createdAt),
+        sentAt: moment(sentAt),
+        failedAt: moment(failedAt),
+      })),
   }
 }
+
+/** Whether somebody has an address is not to be read from which of the two was written (ASVS V6.3.8). */
+const toOthers: LetterKind[] = ['confirm-email', 'email-taken']
 
 /** UTC, as ISO 8601. */
 function moment(at: number | null): string | null {

@@ -23,6 +23,7 @@ export async function askForReset(needs: Needs, { email }: { email: string }, as
 
   const known = await accounts.findByAddress(database.db, address)
   const nobody = newId()
+  const addressKey = digest(address.normalised)
   const token = tokens.prepare('reset-password')
   const link = { token: token.text, life: token.life }
   const to = { name: known?.name ?? '', address: known?.email ?? address.given }
@@ -31,11 +32,11 @@ export async function askForReset(needs: Needs, { email }: { email: string }, as
   const tries = attempts.ofLetter('reset-password', address, asker.clientAddress)
   const work = async (trx: Store) => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
-    const hasRoom = await attempts.countIfRoom(trx, tries)
-    if (hasRoom) {
-      const addressKey = held?.addressKey ?? digest(address.normalised)
-      await tokens.issue(trx, token, { accountId: held?.id ?? nobody, addressKey })
-      if (held) await letters.write(trx, letter)
+    // An address that the account has left meanwhile is one that nobody has.
+    const isOwners = held?.addressKey.equals(addressKey) ?? false
+    if (await attempts.countIfRoom(trx, tries)) {
+      await tokens.issue(trx, token, { accountId: held && isOwners ? held.id : nobody, addressKey })
+      if (isOwners) await letters.write(trx, letter)
       else await letters.writeUnsent(trx, { ...letter, accountId: nobody })
     }
     await audit.write(trx, record)

@@ -26,6 +26,8 @@ export const changes = {
     lead: 'From now on you log in with it, and letters go to it:',
     button: 'Use this address',
     logInFirst: 'Log in to the account that you want to change. The page comes back afterwards.',
+    otherAccount:
+      'You are logged in to another account here. Log out, then open the link once more and log in to the account that you want to change.',
   },
   confirmPassword: {
     title: 'Confirm your password',
