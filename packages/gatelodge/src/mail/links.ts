@@ -16,3 +16,11 @@ export function linkOf(kind: LetterKind, token: string | undefined, baseUrl: str
   const path = pathsByKind[kind]?.(token ?? '')
   return path && baseUrl + path
 }
+
+const otherPaths: Partial<Record<LetterKind, string>> = { 'already-registered': paths.forgotPassword }
+
+/** The same for a second link, which holds no token. */
+export function otherLinkOf(kind: LetterKind, baseUrl: string): string | undefined {
+  const path = otherPaths[kind]
+  return path && baseUrl + path
+}

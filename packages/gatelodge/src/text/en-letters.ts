@@ -18,6 +18,8 @@ export interface LetterText {
   why: string
   /** What the link does, as it stands on its button. */
   link?: string
+  /** What a second one does, where there is one. */
+  otherLink?: string
   /** How long it works, and how often. */
   howLong?: string
   /** What to do if it was not you. */
@@ -48,7 +50,7 @@ export const letters = {
     subject: `You already have a ${words.site} account`,
     why: `Somebody, most likely you, wanted to register at ${words.site} with ${words.email}. You have an account with this address already, so nothing has been changed.`,
     link: 'Log in',
-    howLong: 'If you do not remember your password, the login page helps with “Forgot your password?”.',
+    otherLink: 'Set a new password, if you do not remember yours',
     notYou: 'If that was not you, there is nothing to do.',
   }),
   'reset-password': (words: LetterWords): LetterText => ({
