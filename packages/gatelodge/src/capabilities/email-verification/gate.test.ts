@@ -144,6 +144,25 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(browser.page.path).toBe('/account/devices')
   })
 
+  it('V3.3.5 what a browser carries at the gate stays below what it would drop, with a link and a form at their longest', async () => {
+    const longest = `/account/${'%22'.repeat(330)}`
+    const { browser } = await stopped(app(), `/register?return_to=${encodeURIComponent(longest)}`)
+    for (const token of ['"'.repeat(200), '%00'.repeat(200), '🌲'.repeat(200), 'A'.repeat(43)]) {
+      await browser.send('GET', `/verify-email/${token.includes('%') ? token : encodeURIComponent(token)}`)
+      await browser.open('/register')
+      const answer = await browser.submitOnly({
+        name: '"é\u0001🌲'.repeat(2_000),
+        email: '"'.repeat(5_000),
+        password: '',
+      })
+      expect(answer.status).toBe(303)
+      for (const line of answer.headers.getSetCookie()) expect(line.length).toBeLessThan(4_096)
+    }
+    // Whatever was in between: who waits is still known, and where they were going.
+    await browser.open('/verify-email')
+    expect(browser.page.heading).toBe(title)
+  })
+
   it('who waits is forgotten after an hour', async () => {
     const { email, browser } = await stopped(app())
     app().clock.pass(hours(1))
