@@ -24,6 +24,7 @@ export interface Newcomer {
 export interface Asked {
   kind: 'asked'
   accountId: Buffer
+  email: string
 }
 
 /** @returns held-back where the client has asked for too many accounts. */
@@ -39,7 +40,7 @@ export async function askByLetter(needs: Needs, newcomer: Newcomer) {
   const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, expiresAt }
   const record = audit.record('registration.requested', asker, { typedAddress: address.given })
   const letterTries = attempts.ofLetter('registration', address, asker.clientAddress)
-  const asked: Asked = { kind: 'asked', accountId }
+  const asked: Asked = { kind: 'asked', accountId, email: address.given }
   const work = async (trx: Store): Promise<Asked> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
     const hasRoom = await attempts.countIfRoom(trx, letterTries)
