@@ -74,7 +74,7 @@ const ink = '#18201c'
 const quiet = '#56625c'
 const brand = '#1f6f54'
 const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}`
+const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}; overflow-wrap: anywhere`
 const button = `display: inline-block; padding: 12px 22px; background: ${brand}; color: #ffffff; border-radius: 10px; font-weight: 600; text-decoration: none`
 
 const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site, subject }: Parts) => (

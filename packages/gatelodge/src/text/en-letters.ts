@@ -74,7 +74,9 @@ export const letters = {
   }),
   'name-changed': (words: LetterWords): LetterText => ({
     subject: `Your name at ${words.site} was changed`,
-    why: `The name of your ${words.site} account ${words.email} is now ${words.name}.`,
+    why: words.name
+      ? `The name of your ${words.site} account ${words.email} is now ${words.name}.`
+      : `The name of your ${words.site} account ${words.email} was changed.`,
     notYou: secure,
     reset: setNew,
   }),

@@ -1,6 +1,7 @@
 // The link that puts a new address in force. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { digest } from '../../identity/sealing.ts'
@@ -77,7 +78,7 @@ async function store(needs: Needs, { account, token, session, asker }: Change): 
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', asker, { account: account.id })
   const email = account.pendingEmail ?? ''
-  const to = { name: account.name, address: account.email }
+  const to = readerOf(account, account.verifiedAt !== null)
   const notice = letters.prepare({ kind: 'email-changed', accountId: account.id, to, otherEmail: email, asker })
   const changed: Outcome = { kind: 'changed', email, accountId: account.id }
   return database.transact(

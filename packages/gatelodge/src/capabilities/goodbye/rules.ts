@@ -1,6 +1,7 @@
 // Somebody deletes their account: it is closed at once, and gone after a while in which they can come back. Knows no HTTP
 // and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -59,7 +60,7 @@ async function close(needs: Needs, { account, asker }: Owner, proved: Credential
   const now = clock.now()
   const deletesAt = now + settings.deletionDelay
   const token = tokens.prepare('restore-account')
-  const to = { name: account.name, address: account.email }
+  const to = readerOf(account, account.verifiedAt !== null)
   const letter =
     settings.deletionDelay === 0
       ? // It must not go with the account.
