@@ -63,7 +63,7 @@ export const letters = {
   }),
   'password-reset': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} password was reset`,
-    why: `The password of your ${words.site} account ${words.email} was set anew through a link that we sent you. All devices are logged out.`,
+    why: `The password of your ${words.site} account ${words.email} was reset with a link that we sent you. All devices are logged out.`,
     notYou: `If that was not you, somebody else may read your mail. Change the password of your mailbox first, then set a new one at ${words.site} with “Forgot your password?”.`,
   }),
   'password-changed': (words: LetterWords): LetterText => ({
@@ -111,14 +111,14 @@ export const letters = {
   }),
   'account-closed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account is closed`,
-    why: `Your ${words.site} account ${words.email} was deleted at your wish. It is closed, and in ${words.life} it will be gone with all that belongs to it.`,
+    why: `You asked to delete your ${words.site} account ${words.email}. It is closed now, and in ${words.life} it will be gone, with everything that belongs to it.`,
     link: 'Keep the account',
-    howLong: `Until then you can come back with this link.`,
+    howLong: 'Until then this link brings it back.',
     notYou: 'If that was not you, come back with the link and set a new password at once: somebody else knows yours.',
   }),
   'account-gone': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account is gone`,
-    why: `Your ${words.site} account ${words.email} was deleted at your wish, with all that belonged to it. This is the last letter about it.`,
+    why: `As you asked, your ${words.site} account ${words.email} is deleted, with everything that belonged to it. This is the last letter about it.`,
     notYou: `If that was not you, write to whoever runs ${words.site}.`,
   }),
 }

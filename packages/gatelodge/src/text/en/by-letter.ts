@@ -4,14 +4,14 @@ export const byLetter = {
   verification: {
     title: 'Confirm your email address',
     waitingLead: (email: string) => `We have sent a letter to ${email}. Open the link in it.`,
-    waitingHelp: 'If nothing comes within a few minutes, look among your spam.',
+    waitingHelp: 'If nothing comes within a few minutes, look in your spam folder.',
     gateHelp: 'You can log in once the address is confirmed.',
     sendAgain: 'Send the letter again',
-    pause: (wait: string) => `You can have it sent again in ${wait}.`,
+    pause: (wait: string) => `You can send it again in ${wait}.`,
     undelivered: 'The last letter could not be delivered. Is the address right?',
     lead: 'Confirm that letters reach you at this address:',
     passwordLead:
-      'This browser is not logged in. Type the password of the account, so that nobody else can use the link.',
+      'You are not logged in here. Enter the password of this account, so that nobody else can use the link.',
     notMine: 'I do not know this password',
     button: 'Confirm this address',
     doneTitle: 'This address is confirmed',
@@ -20,11 +20,11 @@ export const byLetter = {
   },
   deadLink: {
     title: 'This link does not work any more',
-    lead: 'It was used already, it was replaced by a newer one, its time is over, or it did not arrive whole.',
-    verify: 'Log in and have a new one sent from your account.',
-    start: 'Register again, and a new letter comes.',
+    lead: 'It was used before, a newer one replaced it, its time is up, or part of it was lost on the way.',
+    verify: 'Log in, and have a new one sent from your account.',
+    start: 'Register again, and we send you a new one.',
     email: 'Log in, and ask for the change again.',
-    restore: 'If your account is closed still, whoever runs this site can help.',
+    restore: 'If your account is still closed, the people who run this site can help.',
   },
   noLetters: {
     title: 'This site sends no letters',

@@ -8,13 +8,13 @@ export const changes = {
   },
   profile: {
     title: 'Change your name',
-    lead: 'This is how you are greeted.',
+    lead: 'This is how we greet you, here and in letters.',
     button: 'Save name',
   },
   changeEmail: {
     title: 'Change your email address',
-    lead: (email: string) => `Now it is ${email}. It stays so until you confirm the new one.`,
-    hint: 'We send a link there.',
+    lead: (email: string) => `It is ${email} now, and stays so until you confirm the new one.`,
+    hint: 'We will send a link there.',
     button: 'Send confirmation link',
     pendingTitle: 'Waiting for confirmation',
     pendingLead: (email: string) => `We have sent a link to ${email}. Open it in this browser.`,
@@ -23,15 +23,16 @@ export const changes = {
   },
   confirmEmail: {
     title: 'Use this email address',
-    lead: 'From now on you log in with it, and letters go to it:',
+    lead: 'From now on you will log in with it, and letters will go there:',
     button: 'Use this address',
-    logInFirst: 'Log in to the account that you want to change. The page comes back afterwards.',
+    logInFirst:
+      'Log in to the account that you are changing, with the address it has now. You come back here afterwards.',
     otherAccount:
       'You are logged in to another account here. Log out, then open the link once more and log in to the account that you want to change.',
   },
   confirmPassword: {
     title: 'Confirm your password',
-    lead: 'What comes next guards your account. It is asked once in ten minutes.',
+    lead: 'What comes next guards your account. We ask once in ten minutes at most.',
     button: 'Continue',
   },
 } as const

@@ -5,10 +5,10 @@ export const goodbye = {
   lead: 'This is what happens when you do:',
   losses: ['You are logged out everywhere, at once.', 'Nobody can log in to the account any more.'],
   delay: (days: string) =>
-    `After ${days} your name, your addresses and all else that is stored about you are removed. Until then you can come back with a link that we send you.`,
+    `After ${days} your name, your addresses and everything else we keep about you are removed. Until then a link that we send you brings the account back.`,
   delayWithoutLetter: (days: string) =>
-    `After ${days} your name, your addresses and all else that is stored about you are removed.`,
-  atOnce: 'Your name, your addresses and all else that is stored about you are removed. There is no way back.',
+    `After ${days} your name, your addresses and everything else we keep about you are removed.`,
+  atOnce: 'Your name, your addresses and everything else we keep about you are removed. There is no way back.',
   exportFirst: 'Download your data first',
   button: 'Delete my account',
   keep: 'Keep my account',

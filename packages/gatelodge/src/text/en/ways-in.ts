@@ -17,7 +17,7 @@ export const waysIn = {
     sentTitle: 'Check your mail',
     sentLead: 'We have sent you a letter. Your account starts with the link in it.',
     sentHelp: (life: string) =>
-      `The link works for ${life}. If nothing comes within a few minutes, look among your spam, or register again.`,
+      `The link works for ${life}. If nothing comes within a few minutes, look in your spam folder, or register again.`,
     startTitle: 'Start your account',
     startLead: 'You are one step away: confirm that this address is yours.',
     startButton: 'Start my account',
@@ -33,15 +33,16 @@ export const waysIn = {
   },
   forgot: {
     title: 'Forgot your password?',
-    lead: 'We send you a link that sets a new one.',
+    lead: 'We send you a link to set a new one.',
     button: 'Send reset link',
-    sentLead: 'No letter? Look among your spam, wait a few minutes, then send it again or try another address.',
+    sentLead: (life: string) =>
+      `The link works for ${life}. No letter after a few minutes? Look in your spam folder, send it again, or try another address.`,
     back: 'Back to log-in',
     askAgain: 'Ask for a new link below.',
   },
   reset: {
     title: 'Set a new password',
-    lead: (email: string) => `For the account ${email}. Everywhere you will be logged out.`,
+    lead: (email: string) => `For the account ${email}. You will be logged out everywhere.`,
     button: 'Save new password',
   },
 } as const
