@@ -3,16 +3,17 @@ import { stringify } from 'uuid'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Services } from '../../services.ts'
 
-type Needs = Pick<Services, 'clock' | 'database' | 'sessions' | 'audit' | 'letters'>
+type Needs = Pick<Services, 'clock' | 'database' | 'sessionRows' | 'tokens' | 'audit' | 'letters'>
 
 export async function collect(
-  { clock, database, sessions, audit, letters }: Needs,
+  { clock, database, sessionRows, tokens, audit, letters }: Needs,
   account: Account & { passwordChangedAt: number },
 ) {
-  const [listed, events, written] = await Promise.all([
-    sessions.list(account.id),
+  const [kept, events, written, links] = await Promise.all([
+    sessionRows.all(database.db, account.id),
     audit.all(account.id),
     letters.ofAccount(database.db, account.id),
+    tokens.ofAccount(account.id),
   ])
   return {
     exportedAt: moment(clock.now()),
@@ -25,12 +26,15 @@ export async function collect(
       registeredAt: moment(account.createdAt),
       passwordChangedAt: moment(account.passwordChangedAt),
     },
-    devices: listed.map((one) => ({
+    devices: kept.map((one) => ({
       device: one.device,
       networkAddress: one.clientAddress,
       loggedInAt: moment(one.createdAt),
       lastUsedAt: moment(one.lastSeenAt),
       keptLoggedIn: one.remembered,
+      passwordTypedAt: moment(one.confirmedAt),
+      loggedOutAt: moment(one.endedAt),
+      loggedOutBy: one.endedBy,
     })),
     activity: events.map(({ at, event, outcome, reason, device, clientAddress }) => ({
       at: moment(at),
@@ -40,11 +44,18 @@ export async function collect(
       device,
       networkAddress: clientAddress,
     })),
-    letters: written.map(({ kind, createdAt, sentAt, failedAt }) => ({
+    letters: written.map(({ kind, createdAt, sentAt, failedAt, failure }) => ({
       kind,
       writtenAt: moment(createdAt),
       sentAt: moment(sentAt),
       failedAt: moment(failedAt),
+      failure,
+    })),
+    links: links.map(({ purpose, createdAt, expiresAt, usedAt }) => ({
+      purpose,
+      madeAt: moment(createdAt),
+      worksUntil: moment(expiresAt),
+      usedAt: moment(usedAt),
     })),
   }
 }

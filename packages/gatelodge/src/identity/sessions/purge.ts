@@ -17,6 +17,7 @@ export async function purgeSessions(
   const ended = await db
     .selectFrom('gatelodge_sessions')
     .select('token_hash')
+    .where('ended_at', 'is', null)
     .where((row) =>
       row.or([
         row('last_seen_at', '<=', now - limits.sessionIdleRemembered),
