@@ -20,14 +20,17 @@ export interface LetterText {
   link?: string
   /** How long it works, and how often. */
   howLong?: string
+  /** What a second link does: the page for a forgotten password. */
+  reset?: string
   /** What to do if it was not you. */
   notYou: string
 }
 
 const once = ({ life }: LetterWords) => `The link works for ${life}, and once.`
+const setNew = 'Set a new password'
 const ignore = 'If that was not you, ignore this letter. Nothing happens without the link.'
-const secure = ({ site }: LetterWords) =>
-  `If that was not you, somebody else may know your password. Set a new one at once with “Forgot your password?” on the login page of ${site}: that logs out everybody else.`
+const secure =
+  'If that was not you, somebody else may know your password. Set a new one at once: that logs out everybody else.'
 
 export const letters = {
   'verify-email': (words: LetterWords): LetterText => ({
@@ -48,7 +51,7 @@ export const letters = {
     subject: `You already have a ${words.site} account`,
     why: `Somebody, most likely you, wanted to register at ${words.site} with ${words.email}. You have an account with this address already, so nothing has been changed.`,
     link: 'Log in',
-    howLong: 'If you do not remember your password, the login page helps with “Forgot your password?”.',
+    reset: 'Set a new password, if you have forgotten yours',
     notYou: 'If that was not you, there is nothing to do.',
   }),
   'reset-password': (words: LetterWords): LetterText => ({
@@ -66,12 +69,16 @@ export const letters = {
   'password-changed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} password was changed`,
     why: `The password of your ${words.site} account ${words.email} was changed. All other devices are logged out.`,
-    notYou: secure(words),
+    notYou: secure,
+    reset: setNew,
   }),
   'name-changed': (words: LetterWords): LetterText => ({
     subject: `Your name at ${words.site} was changed`,
-    why: `The name of your ${words.site} account ${words.email} is now ${words.name}.`,
-    notYou: secure(words),
+    why: words.name
+      ? `The name of your ${words.site} account ${words.email} is now ${words.name}.`
+      : `The name of your ${words.site} account ${words.email} was changed.`,
+    notYou: secure,
+    reset: setNew,
   }),
   'confirm-email': (words: LetterWords): LetterText => ({
     subject: `Confirm your new ${words.site} address`,
@@ -88,7 +95,8 @@ export const letters = {
   'email-change-requested': (words: LetterWords): LetterText => ({
     subject: `A new address for your ${words.site} account`,
     why: `Somebody, most likely you, asked to change the address of your ${words.site} account from ${words.email} to ${words.otherEmail}. Nothing changes until the new address is confirmed.`,
-    notYou: secure(words),
+    notYou: secure,
+    reset: setNew,
   }),
   'email-changed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account has a new address`,
@@ -98,7 +106,8 @@ export const letters = {
   'new-device': (words: LetterWords): LetterText => ({
     subject: `A new device at ${words.site}`,
     why: `Somebody logged in to your ${words.site} account ${words.email} on a device that was not used for it before.`,
-    notYou: secure(words),
+    notYou: secure,
+    reset: setNew,
   }),
   'account-closed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account is closed`,

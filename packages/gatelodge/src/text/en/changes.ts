@@ -27,6 +27,8 @@ export const changes = {
     button: 'Use this address',
     logInFirst:
       'Log in to the account that you are changing, with the address it has now. You come back here afterwards.',
+    otherAccount:
+      'You are logged in to another account here. Log out, then open the link once more and log in to the account that you want to change.',
   },
   confirmPassword: {
     title: 'Confirm your password',
