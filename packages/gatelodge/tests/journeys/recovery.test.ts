@@ -36,7 +36,7 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
 
     await elsewhere.reload()
-    const reason = 'You were logged out here because your password was reset.'
+    const reason = 'You were logged out here because your password was set anew.'
     expect(await view(elsewhere)).toMatchObject({ path: '/login', notice: reason })
     await logIn(page, ada)
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])

@@ -115,7 +115,7 @@ onEachDatabase('Asking for another address', (database) => {
     const first = await linkTo(app(), next, 'confirm-email')
     await browser.submit({ action: 'again' })
     expect(browser.page).toMatchObject({ path: '/account/email', status: 429 })
-    expect(browser.page.summary).toEqual(['There were too many letters. Wait 1 minute, then try again.'])
+    expect(browser.page.summary).toEqual(['Letters were sent a short while ago. You can send another in 1 minute.'])
     app().clock.pass(minutes(1))
     await browser.open('/account/email')
     await browser.submit({ action: 'again' })
