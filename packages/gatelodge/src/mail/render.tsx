@@ -107,7 +107,7 @@ const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUr
         <p>{notYou}</p>
         {reset && (
           <p>
-            <a href={resetUrl} style={`color: ${brand}`}>
+            <a href={resetUrl} class="brand" style={`color: ${brand}`}>
               {reset}
             </a>
           </p>
