@@ -166,6 +166,7 @@ export const text = {
     verify: 'Log in and have a new one sent from your account.',
     start: 'Register again, and a new letter comes.',
     email: 'Log in, and ask for the change again.',
+    undo: 'If somebody else has your account, whoever runs this site can help.',
     restore: 'If your account is closed still, whoever runs this site can help.',
   },
   noLetters: {
@@ -222,6 +223,12 @@ export const text = {
     logInFirst: 'Log in to the account that you want to change. The page comes back afterwards.',
     otherAccount:
       'You are logged in to another account here. Log out, then open the link once more and log in to the account that you want to change.',
+  },
+  undoEmailChange: {
+    title: 'Put your old address back?',
+    lead: 'Your account goes back to the address that our letter came to, and everybody is logged out. Then you set a new password.',
+    hint: 'The one that our letter came to.',
+    button: 'Put it back',
   },
   confirmPassword: {
     title: 'Confirm your password',
@@ -283,6 +290,7 @@ export const text = {
     'email-change-sent': ({ email }: Told) => `A link is on its way to ${email}.`,
     'email-change-cancelled': () => 'Your email address stays as it is.',
     'email-changed': ({ email }: Told) => `Your email address is now ${email}.`,
+    'email-change-undone': ({ email }: Told) => `Your account has ${email} again. Now set a new password.`,
     'device-ended': () => 'That device is logged out.',
     'devices-ended': () => 'All other devices are logged out.',
     'account-reopened': () => 'Your account is yours again. Log in to go on.',
@@ -307,6 +315,7 @@ export const text = {
       taken: 'An account with this email address exists already',
       'held-back':
         'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
+      other: 'Enter the address that our letter came to',
       credentials: 'Email or password is not right. Check them and try again.',
       'not-text': 'Enter your email address',
     },
