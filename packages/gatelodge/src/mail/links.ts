@@ -17,3 +17,8 @@ export function linkOf(kind: LetterKind, token: string | undefined, baseUrl: str
   const path = pathsByKind[kind]?.(token ?? '')
   return path && baseUrl + path
 }
+
+/** Where whoever has forgotten their password, or fears for it, gets a new one. */
+export function resetLink(baseUrl: string): string {
+  return baseUrl + paths.forgotPassword
+}

@@ -1,6 +1,7 @@
 // The link that puts a new address in force. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { digest } from '../../identity/sealing.ts'
@@ -82,7 +83,7 @@ async function store(needs: Needs, { account, token, session, asker }: Change): 
   const notice = letters.prepare({
     kind: 'email-changed',
     accountId: account.id,
-    to: { name: account.name, address: account.email },
+    to: readerOf(account, account.verifiedAt !== null),
     otherEmail: email,
     link: wayBack && { token: wayBack.text, life: wayBack.life },
     asker,

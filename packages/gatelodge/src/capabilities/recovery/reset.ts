@@ -1,6 +1,7 @@
 // The link that sets a new password. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
@@ -82,7 +83,7 @@ async function store(needs: Needs, { account, token, hash, asker, session }: Res
   const { clock, database, accounts, passwords, sessions, attempts, audit, tokens, letters } = needs
   const attempt = tokens.attempt()
   const record = audit.record('recovery.succeeded', asker, { account: account.id })
-  const to = { name: account.name, address: account.email }
+  const to = readerOf(account, account.verifiedAt !== null)
   const letter = letters.prepare({ kind: 'password-reset', accountId: account.id, to, asker })
   const address = parseAddress(account.email)
   const reset: ResetOutcome = { kind: 'reset', accountId: account.id }

@@ -6,7 +6,7 @@ import type { Store } from '../../database/transaction.ts'
 import { type Clock, days, type Milliseconds } from '../../time.ts'
 import { newId } from '../ids.ts'
 import { digest, newToken } from '../sealing.ts'
-import { type Token, type TokenPurpose, tokenRows } from './storage.ts'
+import { type Token, type TokenPurpose, type ToldToken, tokenRows } from './storage.ts'
 
 /** Made before the first try of the transaction that stores it. */
 export interface NewToken {
@@ -35,6 +35,8 @@ export interface Tokens {
   voidYounger(store: Store, token: Token): Promise<void>
   /** Whether an address that an account has left may still be put back. */
   isReserved(store: Store, addressKey: Buffer): Promise<boolean>
+  /** The oldest in front; nothing that opens anything. */
+  ofAccount(accountId: Buffer): Promise<ToldToken[]>
   purge(): Promise<number>
 }
 
@@ -79,6 +81,7 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     void: (store, accountId, purposes = all) => tokenRows.void(store, accountId, purposes),
     voidYounger: tokenRows.voidYounger,
     isReserved: (store, addressKey) => tokenRows.isGoodFor(store, addressKey, 'undo-email-change', clock.now()),
+    ofAccount: (accountId) => tokenRows.ofAccount(db, accountId),
     purge: () => tokenRows.purge(db, clock.now()),
   }
 }
