@@ -69,7 +69,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     const { browser, ada, next, link } = await asked()
     const phone = app().visitor()
     await phone.open(link)
-    expect(phone.page.html).toContain('Log in to the account that you want to change.')
+    expect(phone.page.html).toContain('Log in to the account that you are changing')
     expect(await phone.json('POST', '/confirm-email', {})).toMatchObject({
       status: 401,
       body: { code: 'log-in-first' },
