@@ -14,12 +14,12 @@ const patience = 40
 
 /** @param path of the form, to which each answer leads back. @returns milliseconds, by kind. */
 export async function measure(port: number, path: string, guesses: Guess[]): Promise<Map<string, number[]>> {
+  const taken = new Map(guesses.map(({ kind }): [string, number[]] => [kind, []]))
   shuffle(guesses)
   let fields: Fields = {}
   const client = await formClient(port, path, () => fields)
   const leadsBack = { expects: `\r\nlocation: ${path}\r\n` }
   const connection = await Connection.open(port)
-  const taken = new Map<string, number[]>()
   const started = performance.now()
   for (const guess of guesses) {
     if (performance.now() - started > patience * guesses.length) break
@@ -29,7 +29,7 @@ export async function measure(port: number, path: string, guesses: Guess[]): Pro
     const answer = await connection.send(request)
     const took = performance.now() - sent
     check(answer, leadsBack)
-    taken.set(guess.kind, [...(taken.get(guess.kind) ?? []), took])
+    taken.get(guess.kind)?.push(took)
   }
   connection.close()
   return taken

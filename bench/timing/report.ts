@@ -36,7 +36,7 @@ function judgement(pairs: { name: string; p: number }[]): string {
   // As many chances to be wrong as there are pairs (Bonferroni).
   const threshold = risk / pairs.length
   const different = pairs.filter(({ p }) => p < threshold)
-  const asked = `${pairs.length} pairs, each at p < ${threshold}`
+  const asked = `${pairs.length} pairs, each at p < ${Number(threshold.toPrecision(2))}`
   if (different.length === 0) return `No two of them can be told apart by the time they take (${asked}).`
   return `These can be told apart by the time they take (${asked}): ${different.map(({ name }) => name).join('; ')}.`
 }
