@@ -55,12 +55,12 @@ try {
 async function timeLogIns(port: number): Promise<void> {
   await prepareAccounts(port, databaseUrl, samples)
   await measureGuesses(port, few)
-  console.log(`${report('log-in refused: why', await measureGuesses(port, samples))}\n`)
+  console.log(`${report('refused because of', await measureGuesses(port, samples))}\n`)
 }
 
 async function timeLetters(port: number): Promise<void> {
   await prepareOwners(databaseUrl, few, 'cold')
   await prepareOwners(databaseUrl, samples, 'warm')
   await measureLetters(port, few, 'cold')
-  console.log(report('new password for', await measureLetters(port, samples, 'warm')))
+  console.log(report('letter asked for by', await measureLetters(port, samples, 'warm')))
 }
