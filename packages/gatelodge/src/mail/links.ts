@@ -17,10 +17,7 @@ export function linkOf(kind: LetterKind, token: string | undefined, baseUrl: str
   return path && baseUrl + path
 }
 
-const otherPaths: Partial<Record<LetterKind, string>> = { 'already-registered': paths.forgotPassword }
-
-/** The same for a second link, which holds no token. */
-export function otherLinkOf(kind: LetterKind, baseUrl: string): string | undefined {
-  const path = otherPaths[kind]
-  return path && baseUrl + path
+/** Where whoever has forgotten their password, or fears for it, gets a new one. */
+export function resetLink(baseUrl: string): string {
+  return baseUrl + paths.forgotPassword
 }

@@ -4,7 +4,7 @@
 import { spellLife, text } from '../text/en.ts'
 import { letterFrame as frame, type LetterKind, type LetterText, letters } from '../text/en-letters.ts'
 import type { LetterContent } from './letters.ts'
-import { linkOf, otherLinkOf } from './links.ts'
+import { linkOf, resetLink } from './links.ts'
 
 export interface LetterSite {
   name: string
@@ -21,7 +21,7 @@ export interface RenderedLetter {
 interface Parts extends LetterText {
   greeting: string
   url: string | undefined
-  otherUrl: string | undefined
+  resetUrl: string
   /** What a notice tells: when, on which device, from where. */
   facts: [string, string][]
   foot: string
@@ -36,7 +36,7 @@ export function renderLetter(kind: LetterKind, content: LetterContent, site: Let
     ...words,
     greeting: frame.greeting(to.name),
     url: linkOf(kind, link?.token, site.baseUrl),
-    otherUrl: otherLinkOf(kind, site.baseUrl),
+    resetUrl: resetLink(site.baseUrl),
     facts: factsOf(content),
     foot: site.support ? frame.footWithHelp(site.name) : frame.foot(site.name),
     site,
@@ -60,12 +60,11 @@ function spelledMoment(at: number): string {
   return `${moments.format(at)} UTC`
 }
 
-function plain(parts: Parts): string {
-  const { greeting, why, link, url, otherLink, otherUrl, howLong, facts, notYou, foot, site } = parts
+function plain({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site }: Parts): string {
   const told = facts.map(([name, value]) => `${name}: ${value}`).join('\n')
   const help = site.support && frame.help(site.support)
-  const links = [url && link && `${link}:\n${url}`, otherUrl && otherLink && `${otherLink}:\n${otherUrl}`]
-  const blocks = [greeting, why, ...links, howLong, told, notYou]
+  const way = (label: string | undefined, to: string | undefined) => label && to && `${label}:\n${to}`
+  const blocks = [greeting, why, way(link, url), howLong, told, notYou, way(reset, resetUrl)]
   const foots = ['-- ', site.name, foot, help].filter(Boolean).join('\n')
   return `${[...blocks, foots].filter(Boolean).join('\n\n')}\n`
 }
@@ -75,23 +74,10 @@ const ink = '#18201c'
 const quiet = '#56625c'
 const brand = '#1f6f54'
 const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}`
+const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}; overflow-wrap: anywhere`
 const button = `display: inline-block; padding: 12px 22px; background: ${brand}; color: #ffffff; border-radius: 10px; font-weight: 600; text-decoration: none`
 
-const Html = ({
-  greeting,
-  why,
-  link,
-  url,
-  otherLink,
-  otherUrl,
-  howLong,
-  facts,
-  notYou,
-  foot,
-  site,
-  subject,
-}: Parts) => (
+const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site, subject }: Parts) => (
   <html lang={text.language} dir={text.direction}>
     <head>
       <meta charset="utf-8" />
@@ -104,10 +90,16 @@ const Html = ({
         <p>{greeting}</p>
         <p>{why}</p>
         {url && link && <LinkBlock url={url} label={link} />}
-        {otherUrl && otherLink && <OtherLink url={otherUrl} label={otherLink} />}
         {howLong && <p>{howLong}</p>}
         {facts.length > 0 && <Facts facts={facts} />}
         <p>{notYou}</p>
+        {reset && (
+          <p>
+            <a href={resetUrl} style={`color: ${brand}`}>
+              {reset}
+            </a>
+          </p>
+        )}
         <p
           style={`margin: 24px 0 0; padding-top: 14px; border-top: 1px solid #dfe3df; font-size: 13px; color: ${quiet}`}
         >
@@ -131,13 +123,6 @@ const LinkBlock = ({ url, label }: { url: string; label: string }) => (
       {frame.linkLead} <a href={url}>{url}</a>
     </p>
   </>
-)
-
-const OtherLink = ({ url, label }: { url: string; label: string }) => (
-  <p style="margin: 0 0 20px">
-    {label}:<br />
-    <a href={url}>{url}</a>
-  </p>
 )
 
 const Facts = ({ facts }: { facts: [string, string][] }) => (

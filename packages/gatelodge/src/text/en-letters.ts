@@ -18,18 +18,19 @@ export interface LetterText {
   why: string
   /** What the link does, as it stands on its button. */
   link?: string
-  /** What a second one does, where there is one. */
-  otherLink?: string
   /** How long it works, and how often. */
   howLong?: string
+  /** What a second link does: the page for a forgotten password. */
+  reset?: string
   /** What to do if it was not you. */
   notYou: string
 }
 
 const once = ({ life }: LetterWords) => `The link works for ${life}, and once.`
+const setNew = 'Set a new password'
 const ignore = 'If that was not you, ignore this letter. Nothing happens without the link.'
-const secure = ({ site }: LetterWords) =>
-  `If that was not you, somebody else may know your password. Set a new one at once with “Forgot your password?” on the login page of ${site}: that logs out everybody else.`
+const secure =
+  'If that was not you, somebody else may know your password. Set a new one at once: that logs out everybody else.'
 
 export const letters = {
   'verify-email': (words: LetterWords): LetterText => ({
@@ -50,7 +51,7 @@ export const letters = {
     subject: `You already have a ${words.site} account`,
     why: `Somebody, most likely you, wanted to register at ${words.site} with ${words.email}. You have an account with this address already, so nothing has been changed.`,
     link: 'Log in',
-    otherLink: 'Set a new password, if you do not remember yours',
+    reset: 'Set a new password, if you have forgotten yours',
     notYou: 'If that was not you, there is nothing to do.',
   }),
   'reset-password': (words: LetterWords): LetterText => ({
@@ -62,18 +63,22 @@ export const letters = {
   }),
   'password-reset': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} password was reset`,
-    why: `The password of your ${words.site} account ${words.email} was set anew through a link that we sent you. All devices are logged out.`,
+    why: `The password of your ${words.site} account ${words.email} was reset with a link that we sent you. All devices are logged out.`,
     notYou: `If that was not you, somebody else may read your mail. Change the password of your mailbox first, then set a new one at ${words.site} with “Forgot your password?”.`,
   }),
   'password-changed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} password was changed`,
     why: `The password of your ${words.site} account ${words.email} was changed. All other devices are logged out.`,
-    notYou: secure(words),
+    notYou: secure,
+    reset: setNew,
   }),
   'name-changed': (words: LetterWords): LetterText => ({
     subject: `Your name at ${words.site} was changed`,
-    why: `The name of your ${words.site} account ${words.email} is now ${words.name}.`,
-    notYou: secure(words),
+    why: words.name
+      ? `The name of your ${words.site} account ${words.email} is now ${words.name}.`
+      : `The name of your ${words.site} account ${words.email} was changed.`,
+    notYou: secure,
+    reset: setNew,
   }),
   'confirm-email': (words: LetterWords): LetterText => ({
     subject: `Confirm your new ${words.site} address`,
@@ -90,7 +95,8 @@ export const letters = {
   'email-change-requested': (words: LetterWords): LetterText => ({
     subject: `A new address for your ${words.site} account`,
     why: `Somebody, most likely you, asked to change the address of your ${words.site} account from ${words.email} to ${words.otherEmail}. Nothing changes until the new address is confirmed.`,
-    notYou: secure(words),
+    notYou: secure,
+    reset: setNew,
   }),
   'email-changed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account has a new address`,
@@ -100,18 +106,19 @@ export const letters = {
   'new-device': (words: LetterWords): LetterText => ({
     subject: `A new device at ${words.site}`,
     why: `Somebody logged in to your ${words.site} account ${words.email} on a device that was not used for it before.`,
-    notYou: secure(words),
+    notYou: secure,
+    reset: setNew,
   }),
   'account-closed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account is closed`,
-    why: `Your ${words.site} account ${words.email} was deleted at your wish. It is closed, and in ${words.life} it will be gone with all that belongs to it.`,
+    why: `You asked to delete your ${words.site} account ${words.email}. It is closed now, and in ${words.life} it will be gone, with everything that belongs to it.`,
     link: 'Keep the account',
-    howLong: `Until then you can come back with this link.`,
+    howLong: 'Until then this link brings it back.',
     notYou: 'If that was not you, come back with the link and set a new password at once: somebody else knows yours.',
   }),
   'account-gone': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account is gone`,
-    why: `Your ${words.site} account ${words.email} was deleted at your wish, with all that belonged to it. This is the last letter about it.`,
+    why: `As you asked, your ${words.site} account ${words.email} is deleted, with everything that belonged to it. This is the last letter about it.`,
     notYou: `If that was not you, write to whoever runs ${words.site}.`,
   }),
 }

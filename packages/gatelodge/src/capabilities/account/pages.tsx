@@ -123,9 +123,9 @@ export const Verification = ({ site, isVerified }: { site: Site; isVerified: boo
 
 export const Pending = ({ email }: { email: string | null }) =>
   email ? (
-    <small class="pending-note">
-      <a href={paths.changeEmail}>{text.account.pending(email)}</a>
-    </small>
+    <a class="way-on" href={paths.changeEmail}>
+      {text.account.pending(email)}
+    </a>
   ) : null
 
 /** What happened to the account of late, the newest first. */

@@ -65,13 +65,19 @@ export const ConfirmEmailPage = ({ site, token, flash, email }: Props) => (
 )
 
 /** For a browser that is not logged in to that account: the link is kept until it is. */
-export const LogInToConfirmPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
-  <Layout site={site} title={text.confirmEmail.title} flash={flash}>
+export const LogInToConfirmPage = ({
+  site,
+  flash,
+  logOutToken,
+}: Pick<Props, 'site' | 'flash'> & { logOutToken: string | undefined }) => (
+  <Layout site={site} title={text.confirmEmail.title} flash={flash} logOutToken={logOutToken}>
     <h1>{text.confirmEmail.title}</h1>
-    <p class="lead">{text.confirmEmail.logInFirst}</p>
-    <a class="button" href={withReturn(paths.login, paths.confirmEmail)}>
-      {text.logIn}
-    </a>
+    <p class="lead">{logOutToken ? text.confirmEmail.otherAccount : text.confirmEmail.logInFirst}</p>
+    {!logOutToken && (
+      <a class="button" href={withReturn(paths.login, paths.confirmEmail)}>
+        {text.logIn}
+      </a>
+    )}
   </Layout>
 )
 

@@ -6,7 +6,7 @@ import type { Store } from '../../database/transaction.ts'
 import type { Clock, Milliseconds } from '../../time.ts'
 import { newId } from '../ids.ts'
 import { digest, newToken } from '../sealing.ts'
-import { type Token, type TokenPurpose, tokenRows } from './storage.ts'
+import { type Token, type TokenPurpose, type ToldToken, tokenRows } from './storage.ts'
 
 /** Made before the first try of the transaction that stores it. */
 export interface NewToken {
@@ -31,6 +31,8 @@ export interface Tokens {
   wasUsedBy(store: Store, token: Token, attempt: Buffer): Promise<boolean>
   /** All that the account has not used, or those of some purposes: whoever holds such a link holds nothing any more. */
   void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<void>
+  /** The oldest in front; nothing that opens anything. */
+  ofAccount(accountId: Buffer): Promise<ToldToken[]>
   purge(): Promise<number>
 }
 
@@ -62,6 +64,7 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     use: (store, { tokenHash }, attempt) => tokenRows.use(store, tokenHash, attempt, clock.now()),
     wasUsedBy: (store, { tokenHash }, attempt) => tokenRows.wasUsedBy(store, tokenHash, attempt),
     void: (store, accountId, purposes = all) => tokenRows.void(store, accountId, purposes),
+    ofAccount: (accountId) => tokenRows.ofAccount(db, accountId),
     purge: () => tokenRows.purge(db, clock.now()),
   }
 }

@@ -12,6 +12,14 @@ export interface Token {
   usedAt: number | null
 }
 
+/** What its account may know of it. */
+export interface ToldToken {
+  purpose: string
+  createdAt: number
+  expiresAt: number
+  usedAt: number | null
+}
+
 const batch = 1_000
 
 export const tokenRows = {
@@ -77,6 +85,21 @@ export const tokenRows = {
       .where('used_by', '=', by)
       .executeTakeFirst()
     return row !== undefined
+  },
+
+  async ofAccount(store: Store, accountId: Buffer): Promise<ToldToken[]> {
+    const rows = await store
+      .selectFrom('gatelodge_tokens')
+      .select(['purpose', 'created_at', 'expires_at', 'used_at'])
+      .where('account_id', '=', accountId)
+      .orderBy('created_at')
+      .execute()
+    return rows.map(({ purpose, created_at, expires_at, used_at }) => ({
+      purpose,
+      createdAt: Number(created_at),
+      expiresAt: Number(expires_at),
+      usedAt: used_at === null ? null : Number(used_at),
+    }))
   },
 
   /** Those that were never used; one that was tells people so for as long as it would have been good. */
