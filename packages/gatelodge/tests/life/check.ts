@@ -1,7 +1,6 @@
 // What is compared after each step: who is logged in where, what stands in the tables, and which letters were written.
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { expect } from 'vitest'
 import type { TestApp } from '../support/make-app.ts'
 import { Visitor } from '../support/visitor.ts'
 import { browserNames, isLive, type Model, type Session, sessionIn } from './model.ts'
@@ -13,6 +12,12 @@ export async function checkEverything(m: Model, r: Real): Promise<void> {
   await checkLetters(m, r)
 }
 
+/** Told in full: nobody can look at a story that was made up and is gone. */
+function same(what: string, found: unknown[], expected: unknown[]): void {
+  const [told, wanted] = [found, expected].map((all) => all.map((one) => `\n    ${JSON.stringify(one)}`).join(''))
+  if (told !== wanted) throw new Error(`${what}:${told}\n  and ought to be:${wanted}`)
+}
+
 const nobody = [401, undefined, undefined]
 const belonging = (session: Session | undefined) =>
   session ? [200, session.account.email, session.account.name] : nobody
@@ -20,7 +25,7 @@ const belonging = (session: Session | undefined) =>
 async function checkBrowsers(m: Model, r: Real): Promise<void> {
   const asked = browserNames.map(async (name) => [name, ...(await whoIsIn(r.visitors[name]))])
   const expected = browserNames.map((name) => [name, ...belonging(sessionIn(m, name))])
-  expect(await Promise.all(asked), 'who is logged in').toEqual(expected)
+  same('who is logged in', await Promise.all(asked), expected)
   for (const name of browserNames) markSeen(m, m.browsers[name].session)
 }
 
@@ -40,7 +45,7 @@ async function checkOldCookies(m: Model, r: Real): Promise<void> {
   const tried = [...loose.filter((session) => isLive(m, session)), ...loose.filter((one) => !isLive(m, one)).slice(-8)]
   const asked = tried.map((session) => whoIsIn(holding(r.app, session.cookie)))
   const expected = tried.map((session) => belonging(isLive(m, session) ? session : undefined))
-  expect(await Promise.all(asked), 'whom old cookies let in').toEqual(expected)
+  same('whom old cookies let in', await Promise.all(asked), expected)
   for (const session of tried) markSeen(m, session)
 }
 
@@ -58,15 +63,14 @@ async function checkRows(m: Model, { app }: Real): Promise<void> {
     .leftJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
     .select(['email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'version'])
     .execute()
-  const found = accounts.map(({ verified_at, deletes_at, ...row }) => ({
-    ...row,
-    isVerified: verified_at !== null,
-    closesAt: deletes_at === null ? undefined : Number(deletes_at),
-  }))
-  const expected = m.accounts.map(({ email, name, isVerified, pending = null, closesAt, version }) => {
-    return { email, name, isVerified, pending_email: pending, closesAt, version }
+  const found = accounts.map(({ email, name, verified_at, pending_email, deletes_at, version }) => {
+    const closesAt = deletes_at === null ? null : Number(deletes_at)
+    return { email, name, isVerified: verified_at !== null, pending: pending_email, closesAt, version }
   })
-  expect(byEmail(found), 'the accounts').toEqual(byEmail(expected))
+  const expected = m.accounts.map(({ email, name, isVerified, pending = null, closesAt = null, version }) => {
+    return { email, name, isVerified, pending, closesAt, version }
+  })
+  same('the accounts', byEmail(found), byEmail(expected))
   await checkRest(m, app)
 }
 
@@ -91,10 +95,8 @@ async function checkRest(m: Model, { services }: TestApp): Promise<void> {
     if (kind === 'letter') return services.letters.open(sealed ?? '') !== undefined
     return kind !== 'token' || inLetters.has(Buffer.from(id).toString('hex'))
   })
-  expect(
-    left.map(({ kind }) => kind),
-    'rows that belong to nobody',
-  ).toEqual([])
+  const words = left.map(({ kind }) => kind)
+  same('rows that belong to nobody', words, [])
 }
 
 /** As many letters as promised, each to whom it is for; what a link holds is kept for later. */
@@ -108,10 +110,10 @@ async function checkLetters(m: Model, r: Real): Promise<void> {
     return content ? [{ kind, to: content.to.address, token: content.link?.token }] : []
   })
   const words = (all: { kind: string; to: string }[]) => all.map(({ kind, to }) => `${kind} to ${to}`).sort()
-  expect(words(written), 'the letters').toEqual(words(m.letters))
+  same('the letters', words(written), words(m.letters))
   for (const { kind, to, link } of m.letters) {
     const token = written.find((one) => one.kind === kind && one.to === to)?.token
-    expect(token !== undefined, `a link in the letter ${kind}`).toBe(link !== undefined)
+    same(`a link in the letter ${kind}`, [token !== undefined], [link !== undefined])
     if (link) link.token = token ?? ''
   }
 }

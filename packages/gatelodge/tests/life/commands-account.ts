@@ -1,48 +1,21 @@
-// What people do about their account once they are in.
-import { days, minutes } from '../../src/time.ts'
+// What people change about their account: password, name, address.
 import { sentAgain } from './commands-entering.ts'
 import {
   type BrowserName,
   begin,
   endSessions,
-  isLive,
   type Model,
   mayAskFor,
   notify,
   ownerOf,
   type Session,
   sameAddress,
-  sessionIn,
   voidLinks,
   writeLink,
 } from './model.ts'
 import { passwordsOf, type TypedPassword, typedPassword } from './people.ts'
-import { type Real, type Step, step } from './step.ts'
-
-interface Doing {
-  browser: BrowserName
-  words: string
-  ask(r: Real, session: Session, m: Model): Promise<{ status: number }>
-  /** @returns the answer that is right. */
-  judge(m: Model, session: Session): number
-}
-
-function whileIn({ browser, words, ask, judge }: Doing): Step {
-  return step({
-    words: `${browser} ${words}`,
-    check: (m) => sessionIn(m, browser) !== undefined,
-    async act(m, r) {
-      const session = sessionIn(m, browser) as Session
-      const { status } = await ask(r, session, m)
-      return [status, judge(m, session)]
-    },
-  })
-}
-
-const post = (r: Real, browser: BrowserName, path: string, fields: object) =>
-  r.visitors[browser].json('POST', path, fields)
-
-const isProved = (m: Model, { provedAt }: Session) => m.now - provedAt < minutes(10)
+import type { Step } from './step.ts'
+import { isProved, post, whileIn } from './while-in.ts'
 
 export function sendAgain(browser: BrowserName): Step {
   return whileIn({
@@ -146,82 +119,6 @@ export function cancelChange(browser: BrowserName): Step {
       if (!isProved(m, session)) return 403
       session.account.pending = undefined
       voidLinks(m, session.account, ['confirm-email'])
-      return 200
-    },
-  })
-}
-
-export function endOthers(browser: BrowserName): Step {
-  return whileIn({
-    browser,
-    words: 'logs out everywhere else',
-    ask: (r) => post(r, browser, '/account/devices', { others: 'yes' }),
-    judge(m, session) {
-      if (!isProved(m, session)) return 403
-      endSessions(m, session.account, session)
-      return 200
-    },
-  })
-}
-
-interface Listed {
-  id: string
-  since: number
-}
-
-/** One from the list, which has to be as long as it should; it may be this one. */
-export function endDevice(browser: BrowserName, which: number): Step {
-  return step({
-    words: `${browser} ends device ${which}`,
-    check: (m) => sessionIn(m, browser) !== undefined,
-    async act(m, r) {
-      const session = sessionIn(m, browser) as Session
-      const { body } = await r.visitors[browser].json('GET', '/account/devices')
-      const listed = (body.devices as Listed[]).sort((one, other) => one.since - other.since)
-      const own = m.sessions.filter((one) => one.account === session.account && isLive(m, one))
-      const lists = [listed.map(({ since }) => since).join(), own.map(({ beganAt }) => beganAt).join()] as const
-      if (lists[0] !== lists[1]) return [...lists]
-      const at = which % own.length
-      const { status } = await post(r, browser, '/account/devices', { session: listed[at]?.id })
-      if (!isProved(m, session)) return [status, 403]
-      ;(own[at] as Session).isOver = true
-      return [status, 200]
-    },
-  })
-}
-
-/** All that is stored, and nothing that opens anything. */
-export function exportData(browser: BrowserName): Step {
-  return step({
-    words: `${browser} exports everything`,
-    check: (m) => sessionIn(m, browser) !== undefined,
-    async act(m, r) {
-      const { account } = sessionIn(m, browser) as Session
-      const { status, body } = await r.visitors[browser].json('GET', '/account/export')
-      const { email, name, emailWaitingForConfirmation } = body.account as Record<string, unknown>
-      const text = JSON.stringify(body)
-      const opens = [...m.links.map(({ token }) => token), ...m.sessions.map(({ cookie }) => cookie)]
-      const told = [status, email, name, emailWaitingForConfirmation, opens.some((one) => text.includes(one))]
-      return [told.join(), [200, account.email, account.name, account.pending ?? null, false].join()]
-    },
-  })
-}
-
-export function deleteAccount(browser: BrowserName, typed: TypedPassword): Step {
-  const current = ({ account }: Session) => typedPassword(browser, account, typed)
-  return whileIn({
-    browser,
-    words: `deletes the account (${typed.isRight ? 'right' : typed.pick})`,
-    ask: (r, session) => post(r, browser, '/account/delete', { current_password: current(session) }),
-    judge(m, session) {
-      const { account } = session
-      if (current(session) !== account.password) return 422
-      account.closesAt = m.now + days(14)
-      account.pending = undefined
-      endSessions(m, account)
-      voidLinks(m, account)
-      writeLink(m, 'account-closed', account, account.email)
-      m.browsers[browser].session = undefined
       return 200
     },
   })

@@ -1,7 +1,7 @@
 // Time passes, and what is over goes.
 import { purge } from '../../src/chores.ts'
 import { days, hours, type Milliseconds, minutes } from '../../src/time.ts'
-import { endSessions } from './model.ts'
+import { removeAccount } from './model.ts'
 import { type Step, step } from './step.ts'
 
 /** None of them is near a limit, so that a second more or less decides nothing. */
@@ -33,9 +33,8 @@ export function purged(): Step {
     words: 'what is over goes',
     async act(m, { app }) {
       await purge(app.services)
-      for (const account of m.accounts.filter(({ closesAt }) => (closesAt ?? Infinity) <= m.now))
-        endSessions(m, account)
-      m.accounts = m.accounts.filter(({ closesAt }) => (closesAt ?? Infinity) > m.now)
+      for (const account of m.accounts)
+        if (account.closesAt !== undefined && account.closesAt <= m.now) removeAccount(m, account)
       return ['', '']
     },
   })

@@ -10,6 +10,8 @@ export type BrowserName = (typeof browserNames)[number]
 export interface Promised {
   registration: 'instant' | 'confirm-first'
   requireVerifiedEmail: boolean
+  /** So long somebody who deleted their account can come back. */
+  deletionDelay: Milliseconds
 }
 
 export interface Account {
@@ -128,6 +130,12 @@ export function endSessions(m: Model, account: Account, kept?: Session): void {
   for (const session of m.sessions) if (session.account === account && session !== kept) session.isOver = true
 }
 
+/** It is gone, and everything with it. */
+export function removeAccount(m: Model, account: Account): void {
+  endSessions(m, account)
+  m.accounts = m.accounts.filter((one) => one !== account)
+}
+
 const ofAccounts: LinkKind[] = ['verify-email', 'reset-password', 'confirm-email', 'account-closed']
 
 export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAccounts): void {
@@ -137,18 +145,13 @@ export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAcco
 
 export const isGood = (m: Model, { state, expiresAt }: Link) => state === 'good' && expiresAt > m.now
 
-const lives: Record<LinkKind, Milliseconds> = {
-  'verify-email': hours(24),
-  'start-account': hours(24),
-  'confirm-email': hours(24),
-  'reset-password': hours(1),
-  'account-closed': days(14),
-}
+const lifeOf = (m: Model, kind: LinkKind): Milliseconds =>
+  kind === 'account-closed' ? m.promised.deletionDelay : hours(kind === 'reset-password' ? 1 : 24)
 
 /** A letter with a link: it makes the earlier ones of its kind worthless. */
 export function writeLink(m: Model, kind: LinkKind, account: Account, address: string): void {
   voidLinks(m, account, [kind])
-  const link: Link = { kind, token: '', account, address, expiresAt: m.now + lives[kind], state: 'good' }
+  const link: Link = { kind, token: '', account, address, expiresAt: m.now + lifeOf(m, kind), state: 'good' }
   m.links.push(link)
   m.letters.push({ kind, to: address, link })
 }

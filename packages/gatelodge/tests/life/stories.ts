@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import * as account from './commands-account.ts'
 import { logIn, logInByForm, logOut, register } from './commands-entering.ts'
+import * as leaving from './commands-leaving.ts'
 import { forget, openLink, replayDeadLinks } from './commands-letters.ts'
 import { pauses, purged, timePasses } from './commands-time.ts'
 import { browserNames } from './model.ts'
@@ -54,10 +55,10 @@ const steps: [weight: number, step: fc.Arbitrary<Step>][] = [
   [18, fc.tuple(browser, anyAddress).map(([who, email]) => account.changeEmail(who, email))],
   [5, once(account.sendChangeAgain)],
   [4, once(account.cancelChange)],
-  [5, fc.tuple(browser, fc.nat({ max: 4 })).map(([who, which]) => account.endDevice(who, which))],
-  [3, once(account.endOthers)],
-  [3, once(account.exportData)],
-  [6, proving(account.deleteAccount)],
+  [5, fc.tuple(browser, fc.nat({ max: 4 })).map(([who, which]) => leaving.endDevice(who, which))],
+  [3, once(leaving.endOthers)],
+  [3, once(leaving.exportData)],
+  [6, proving(leaving.deleteAccount)],
   [5, fc.constantFrom(...usualPauses).map(timePasses)],
   [2, fc.constant(null).map(purged)],
 ]
