@@ -15,7 +15,8 @@ export interface Letter {
 /** @returns why attacks that read letters cannot be tried; undefined where they can. */
 export async function lettersMissing(target: Target): Promise<string | undefined> {
   const { status } = await target.get(mailbox)
-  if (status !== 200) return `the site shows no letters at ${mailbox}`
+  if (status === 404) return `the site shows no letters at ${mailbox}`
+  if (status !== 200) throw new Error(`${mailbox} was answered ${status}`)
   try {
     await target.elsewhere().get('/health/alive')
   } catch {

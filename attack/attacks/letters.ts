@@ -166,6 +166,7 @@ const strangersWords: Attack = {
   },
 }
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a template is what it tries
 const markup = '<img src=x onerror=alert(1)>{{7*191}}${7*191}<%= 7*191 %>#{7*191}'
 
 const inHtml: Attack = {
