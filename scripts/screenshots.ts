@@ -1,12 +1,12 @@
 // Takes a picture of every page in every state, wide and narrow, light and dark, into screenshots/. It drives the built
-// product, started as anybody would start it.
+// product, started as anybody would start it. Words behind it choose: `npm run screenshots -- devices goodbye` takes the
+// states whose names begin so.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
-import { flagName, type SettingName } from '../packages/gatelodge/src/config/schema.ts'
 import { launchBrowser } from '../packages/gatelodge/tests/support/browser.ts'
 import { freePort } from '../packages/gatelodge/tests/support/mysql-server.ts'
 import {
@@ -24,15 +24,19 @@ const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url))
 const screens = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-screenshots-'))
 const started: ChildProcess[] = []
+const beginnings = process.argv.slice(2)
+const wanted = states.filter(
+  ({ name }) => beginnings.length === 0 || beginnings.some((beginning) => name.startsWith(beginning)),
+)
 
 rmSync(pictures, { recursive: true, force: true })
 mkdirSync(pictures)
 const browser = await launchBrowser()
 try {
   const baseUrls = {} as Record<SiteKind, string>
-  for (const kind of Object.keys(sites) as SiteKind[]) baseUrls[kind] = await start(kind)
-  for (const state of states) await take(browser, state, baseUrls[state.site])
-  console.log(`${states.length} states, ${states.length * 4} pictures in ${pictures}`)
+  for (const kind of new Set(wanted.map(({ site }) => site))) baseUrls[kind] = await start(kind)
+  for (const state of wanted) await take(browser, state, baseUrls[state.site])
+  console.log(`${wanted.length} states, ${wanted.length * 4} pictures in ${pictures}`)
 } finally {
   await browser.close()
   for (const child of started) child.kill()
@@ -44,11 +48,11 @@ async function start(kind: SiteKind): Promise<string> {
   const port = await freePort()
   const looks = { siteName: 'Acme Books', supportEmail: 'help@acme.example', dataDir: folder }
   const settings = { port, databaseUrl: `sqlite:${file}`, logLevel: 'silent', ...looks, ...sites[kind] }
-  const words = Object.entries(settings).flatMap(([name, value]) => [flagName(name as SettingName), String(value)])
+  const config = join(folder, `${kind}.json`)
+  writeFileSync(config, JSON.stringify(settings))
+  const words = [program, 'serve', '--config', config]
   // Without the variables of whoever runs this, the pictures are the same on every machine.
-  started.push(
-    spawn(process.execPath, [program, 'serve', ...words], { stdio: ['ignore', 'ignore', 'inherit'], env: {} }),
-  )
+  started.push(spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'], env: {} }))
   const baseUrl = `http://localhost:${port}`
   await untilAnswers(baseUrl + health(kind))
   if (kind === 'broken') breakDatabase(file)

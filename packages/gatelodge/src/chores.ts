@@ -10,6 +10,8 @@ export interface Chores {
 }
 
 const tick = seconds(1)
+/** Looked for so often after one was written: its transaction may still have been open the first time. */
+const looks = 2
 /** Letters of other copies, and those that wait for their next try, are found this often. */
 const letterTicks = 15
 const noteTicks = 30
@@ -18,14 +20,14 @@ const purgeTicks = minutes(15) / tick
 /** Best effort, all of it: what does not work now is done next time. */
 export function startChores(services: Services): Chores {
   let ticks = 0
-  let hasLetter = true
+  let looksLeft = looks
   services.letters.onWritten(() => {
-    hasLetter = true
+    looksLeft = looks
   })
   const chores = setInterval(async () => {
     ticks += 1
-    if (services.letters.mode === 'smtp' && (hasLetter || ticks % letterTicks === 0)) {
-      hasLetter = false
+    if (services.letters.mode === 'smtp' && (looksLeft > 0 || ticks % letterTicks === 0)) {
+      looksLeft -= 1
       void services.postOffice.deliver()
     }
     if (ticks % noteTicks === 0) await writeNotes(services)

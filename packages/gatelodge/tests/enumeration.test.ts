@@ -1,11 +1,14 @@
-// Whoever logs in learns nothing of which addresses have accounts: not from the words, not from how much there is to read,
-// and not from how much work it was. How long the work takes is measured by `npm run timing`.
+// Whoever logs in, asks for a new password, for another address or (where letters decide) for an account learns nothing of
+// which addresses have accounts: not from the words, not from how much there is to read, and not from how much work it was.
+// How long the work takes is measured by `npm run timing`.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import type { Settings } from '../src/config/schema.ts'
 import { fromDriver } from '../src/database/connect.ts'
 import { parseAddress } from '../src/identity/accounts/address.ts'
 import { accounts } from '../src/identity/accounts/storage.ts'
-import { onEachDatabase, openDriver } from './support/databases.ts'
-import { makeApp, type TestApp } from './support/make-app.ts'
+import { hours, minutes } from '../src/time.ts'
+import { onEachDatabase, openDriver, type TestDatabase } from './support/databases.ts'
+import { makeApp, type TestApp, useApp } from './support/make-app.ts'
 import { spied } from './support/spied-database.ts'
 import type { Fields, Visitor } from './support/visitor.ts'
 
@@ -74,25 +77,33 @@ const cases = Object.keys(ways).flatMap((way) =>
 
 let next = 10
 
-onEachDatabase('Enumeration', (database) => {
+/** The product on a database of which each statement is noted. */
+function useSpiedApp(database: TestDatabase, settings: Partial<Settings> = {}): () => TestApp {
   let app: TestApp
   beforeAll(async () => {
     work = { hashes: [], statements: [] }
     const driver = spied(openDriver(database), async (send, text) => {
       const result = await send()
-      const { numAffectedRows: changed = 0n } = result as { numAffectedRows?: bigint }
+      const { numAffectedRows = 0n } = result as { numAffectedRows?: bigint }
+      // At BEGIN, SQLite tells what the statement before it has changed.
+      const changed = text === 'begin' ? 0n : numAffectedRows
       work.statements.push(`${changed} rows: ${text.replace(/\s+/g, ' ')}`)
       return result
     })
-    app = await makeApp(database, {}, { database: fromDriver(driver) })
+    app = await makeApp(database, settings, { database: fromDriver(driver) })
   })
   afterAll(() => app.close())
+  return () => app
+}
+
+onEachDatabase('Enumeration', (database) => {
+  const app = useSpiedApp(database)
 
   it.each(cases)('V6.3.8 log-in by $way, $device, $state: all alike', async ({ way, device, state }) => {
     const [first, ...others] = guesses
-    const expected = await watch(app, first, { send: ways[way], device, state })
+    const expected = await watch(app(), first, { send: ways[way], device, state })
     for (const other of others) {
-      const seen = await watch(app, other, { send: ways[way], device, state })
+      const seen = await watch(app(), other, { send: ways[way], device, state })
       expect({ ...seen, title: other.title }).toEqual({ ...expected, title: other.title })
     }
     expect(expected.hashes).toHaveLength(state === 'held back' ? 0 : 1)
@@ -121,9 +132,14 @@ async function watch(
   const browser = app.visitor(from)
   if (device.startsWith('with ')) await borrowDevice(app, browser)
   if (send === sendForm) await browser.open('/login')
+  return seenOf(app, () => send(browser, person), person)
+}
+
+/** Everything that it costs to answer, and everything that comes back. */
+async function seenOf(app: TestApp, ask: () => Promise<Response[]>, person: Fields) {
   work = { hashes: [], statements: [] }
   const lines = app.logged.length
-  const answers = await send(browser, person)
+  const answers = await ask()
   const done = work
   work = { hashes: [], statements: [] }
   const told = await Promise.all(answers.map((answer) => masked(answer, person)))
@@ -162,4 +178,129 @@ async function masked(answer: Response, { email = '' }: Fields) {
     .replace(/(name="form_token" value=")([^"]*)/g, (_, start: string, token: string) => `${start}${token.length}`)
     .replaceAll(email, 'THE ADDRESS')
   return { status: answer.status, headers, bytes: Buffer.byteLength(body), plain }
+}
+
+/** What an address may be when somebody asks for a letter to it. All of one length. */
+const owners = ['nobod', 'known', 'disab', 'leavi'] as const
+
+/** How often somebody has asked before: the first time that nobody's does, it is waiting afterwards. */
+const histories = {
+  'for the first time': { before: 0, pause: 0 },
+  'once more, after the pause': { before: 1, pause: minutes(1) },
+  'once more, within the pause': { before: 1, pause: 0 },
+  'beyond what an hour has room for': { before: 3, pause: minutes(1) },
+}
+
+interface Door {
+  title: string
+  path: string
+  fields(email: string): Fields
+  /** Whether it is asked by somebody who is logged in. */
+  isGuarded?: boolean
+  hashes: number
+}
+
+const registration: Door = {
+  title: 'registration by letter',
+  path: '/register',
+  fields: (email) => ({ name: 'Ada', email, password: right }),
+  hashes: 1,
+}
+const doors: Door[] = [
+  { title: 'a forgotten password', path: '/forgot-password', fields: (email) => ({ email }), hashes: 0 },
+  {
+    title: 'a change of address',
+    path: '/account/email',
+    fields: (new_email) => ({ new_email }),
+    isGuarded: true,
+    hashes: 0,
+  },
+]
+
+function alike(app: () => TestApp, people: () => TestApp, all: Door[]): void {
+  const cases = all.flatMap((door) =>
+    Object.keys(ways).flatMap((way) =>
+      Object.keys(histories).map((history) => ({
+        door,
+        title: door.title,
+        way: way as keyof typeof ways,
+        history: history as keyof typeof histories,
+      })),
+    ),
+  )
+  it.each(cases)('V6.3.8 $title by $way, $history: all alike', async ({ door, way, history }) => {
+    const seen = []
+    for (const owner of owners) seen.push(await ask(app(), people(), { door, way, history, owner }))
+    for (const one of seen) expect(one).toEqual(seen[0])
+    expect(seen[0]?.hashes).toHaveLength(door.hashes)
+    expect(seen[0]?.statements.length).toBeGreaterThan(0)
+  })
+}
+
+onEachDatabase('Enumeration by letter', (database) => {
+  const app = useSpiedApp(database, { lettersPerClient: 100_000 })
+  alike(app, app, doors)
+})
+
+onEachDatabase('Enumeration where letters decide', (database) => {
+  const app = useSpiedApp(database, { lettersPerClient: 100_000, registration: 'confirm-first' })
+  alike(app, useApp(database), [registration, ...doors.slice(0, 1)])
+})
+
+interface Asking {
+  door: Door
+  way: keyof typeof ways
+  history: keyof typeof histories
+  owner: (typeof owners)[number]
+}
+
+/** One request for a letter to such an address. */
+async function ask(app: TestApp, people: TestApp, { door, way, history, owner }: Asking) {
+  next += 1
+  const number = String(next).padStart(4, '0')
+  const person = { name: 'Ada', email: `${owner}-${number}@example.org`, password: right }
+  if (owner !== 'nobod') await people.visitor().json('POST', '/register', person)
+  if (owner === 'disab') await disable(people, person)
+  if (owner === 'leavi') await leave(people, person)
+  // What was counted for the account's first letter is forgotten by now.
+  for (const one of new Set([app, people])) one.clock.pass(hours(25))
+  await app.services.attempts.purge()
+
+  const from = `198.18.${100 + Math.floor(next / 100)}.${100 + (next % 100)}`
+  const { before, pause } = histories[history]
+  for (let time = 0; time < before; time += 1) {
+    const other = await browserAt(people, app, door, `eve-${time}-${number}@example.org`)
+    expect((await other.json('POST', door.path, door.fields(person.email))).status).toBe(200)
+    app.clock.pass(pause)
+  }
+  const browser = await browserAt(people, app, door, `asker-${number}@example.org`, from)
+  if (way === 'form') await browser.open(door.path)
+  const seen = await seenOf(app, () => sendTo(browser, way, door.path, door.fields(person.email)), person)
+  const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`asker-${number}`, 'WHO ASKS') }))
+  return { ...seen, told }
+}
+
+/** A visitor's browser, or one of somebody who is logged in. */
+async function browserAt(people: TestApp, app: TestApp, { isGuarded }: Door, email: string, from?: string) {
+  const browser = app.visitor(from)
+  if (!isGuarded) return browser
+  await people.visitor().json('POST', '/register', { name: 'Eve', email, password: right })
+  await browser.json('POST', '/login', { email, password: right })
+  return browser
+}
+
+async function sendTo(browser: Visitor, way: keyof typeof ways, path: string, fields: Fields): Promise<Response[]> {
+  if (way === 'JSON') {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    return [await browser.send('POST', path, JSON.stringify(fields), headers)]
+  }
+  const posted = await browser.submitOnly(fields, path)
+  return posted.status === 303 ? [posted, await browser.send('GET', posted.headers.get('location') ?? '')] : [posted]
+}
+
+async function leave(app: TestApp, { email, password }: Fields): Promise<void> {
+  const browser = app.visitor()
+  await browser.json('POST', '/login', { email, password })
+  const { status } = await browser.json('POST', '/account/delete', { current_password: password })
+  expect(status).toBe(200)
 }

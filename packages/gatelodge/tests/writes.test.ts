@@ -1,4 +1,5 @@
-// What attempts and the record cost a person who does everything right: two writes for a log-in, none for a page.
+// What attempts and the record cost a person who does everything right: two writes for a log-in, none for a page. A device
+// that is new costs one row more, the letter to its owner.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fromDriver } from '../src/database/connect.ts'
 import { onEachDatabase, openDriver } from './support/databases.ts'
@@ -28,12 +29,25 @@ onEachDatabase('Writes', (database) => {
 
   const logIn = ['gatelodge_audit', 'gatelodge_accounts', 'gatelodge_sessions']
 
-  it('a log-in writes its session, its record and the line on the account page, from a new device and a known one', async () => {
-    const ada = await app.visitor().register()
+  it('a log-in writes its session, its record and the line on the account page', async () => {
     const browser = app.visitor()
-    expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
+    const ada = await browser.register()
     await browser.json('POST', '/logout', {})
     expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
+  })
+
+  it('a log-in with the new-device check still writes at most what it wrote plus one row', async () => {
+    const ada = await app.visitor().register()
+    for (let time = 0; time < 12; time += 1) {
+      const browser = app.visitor()
+      const counted = await rowsOf(app)
+      expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual([...logIn, 'gatelodge_letters'])
+      const added = (await rowsOf(app)).map((count, index) => count - (counted[index] ?? 0))
+      // Beyond ten in a day no letter is written, and the statement says so in the database.
+      expect(added).toEqual([1, 1, time < 10 ? 1 : 0])
+      await browser.json('POST', '/logout', {})
+      expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
+    }
   })
 
   it('once more where there is a count to forget', async () => {
@@ -51,3 +65,11 @@ onEachDatabase('Writes', (database) => {
     expect(seen).toHaveLength(1)
   })
 })
+
+/** How many there are of what a log-in adds: records, sessions and letters. */
+async function rowsOf({ services: { database } }: TestApp): Promise<number[]> {
+  const tables = ['gatelodge_audit', 'gatelodge_sessions', 'gatelodge_letters'] as const
+  return Promise.all(
+    tables.map(async (table) => (await database.db.selectFrom(table).select('account_id').execute()).length),
+  )
+}

@@ -15,6 +15,7 @@ const commands: Record<string, Command> = {
   serve: { summary: 'run the site (needs no configuration)', load: () => import('./serve.ts') },
   migrate: { summary: 'status | up: bring the tables up to date', load: () => import('./migrate.ts') },
   account: { summary: 'disable | enable ADDRESS: whether somebody may log in', load: () => import('./account.ts') },
+  letters: { summary: 'the latest ones, and whether they have left', load: () => import('./letters.ts') },
   config: { summary: 'check | print | template: the settings', load: () => import('./config.ts') },
   healthcheck: { summary: 'ask the running site whether it is ready', load: () => import('./healthcheck.ts') },
 }

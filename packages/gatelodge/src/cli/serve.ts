@@ -3,8 +3,10 @@ import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { masked } from '../config/load.ts'
 import type { Settings } from '../config/schema.ts'
+import { lettersMode } from '../mail/letters.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
+import { paths } from '../web/paths.ts'
 import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
@@ -44,12 +46,15 @@ function announce(settings: Settings, { port }: Running) {
       JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms }),
     )
   }
+  const address = settings.baseUrl.replace(/:0$/, `:${port}`)
+  const mailbox = lettersMode(settings) === 'mailbox' ? [`  Letters   ${address}${paths.mailbox}`] : []
   const isFile = settings.databaseUrl.startsWith('sqlite:')
   console.log(
     [
       `Gatelodge ${version}, ready in ${ms} ms`,
       '',
-      `  Open      ${settings.baseUrl.replace(/:0$/, `:${port}`)}`,
+      `  Open      ${address}`,
+      ...mailbox,
       `  Data      ${isFile ? resolve(settings.databaseUrl.slice('sqlite:'.length)) : masked('databaseUrl', settings.databaseUrl)}`,
       `  Next      register the first account, or read docs/configuration.md`,
       `  Stop      Ctrl+C`,

@@ -78,11 +78,20 @@ export const rangeAddress = z.string().transform((given, context) => {
 export const smtpAddress = z.string().refine(
   (given) => {
     if (!/^smtps?:\/\//.test(given) || !URL.canParse(given)) return false
-    const { hostname, pathname, search, hash } = new URL(given)
+    const { hostname, pathname, search, hash, username, password } = new URL(given)
+    if (!isDecodable(username) || !isDecodable(password)) return false
     return hostname !== '' && /^\/?$/.test(pathname) && search === '' && hash === ''
   },
   { error: 'smtp://user:password@host:587 or smtps://user:password@host:465, with nothing behind it' },
 )
+
+function isDecodable(text: string): boolean {
+  try {
+    return decodeURIComponent(text) !== undefined
+  } catch {
+    return false
+  }
+}
 
 /** One secret or several, the newest first. */
 export const secretList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {

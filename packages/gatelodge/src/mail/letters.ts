@@ -13,7 +13,7 @@ export interface Letter {
   kind: LetterKind
   /** Whose letter it is; null where it must not end with the account, or there is none. */
   accountId: Buffer | null
-  /** The one recipient. The name stays empty where a stranger might have chosen it. */
+  /** The one recipient. The name stays empty where a stranger might have chosen it: see readerOf(). */
   to: { name: string; address: string }
   /** The address that the account has, where it is not the recipient's. */
   email?: string

@@ -7,6 +7,7 @@ const pathsByKind: Partial<Record<LetterKind, (token: string) => string>> = {
   'start-account': linkPaths.startAccount,
   'reset-password': linkPaths.resetPassword,
   'confirm-email': linkPaths.confirmEmail,
+  'email-changed': linkPaths.undoEmailChange,
   'account-closed': linkPaths.restoreAccount,
   'already-registered': () => paths.login,
 }
@@ -15,4 +16,9 @@ const pathsByKind: Partial<Record<LetterKind, (token: string) => string>> = {
 export function linkOf(kind: LetterKind, token: string | undefined, baseUrl: string): string | undefined {
   const path = pathsByKind[kind]?.(token ?? '')
   return path && baseUrl + path
+}
+
+/** Where whoever has forgotten their password, or fears for it, gets a new one. */
+export function resetLink(baseUrl: string): string {
+  return baseUrl + paths.forgotPassword
 }

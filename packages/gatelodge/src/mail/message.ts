@@ -7,16 +7,21 @@ import { type LetterSite, renderLetter } from './render.tsx'
 
 export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'supportEmail' | 'mailFrom'>
 
+interface Named {
+  name: string
+  address: string
+}
+
 export interface Message {
-  from: { name: string; address: string }
-  to: { name: string; address: string }
-  envelope: { from: string; to: string[] }
+  from: Named
+  to: Named
+  envelope: { from: Named; to: [Named] }
   subject: string
   text: string
   html: string
   messageId: string
   date: Date
-  replyTo?: { name: string; address: string }
+  replyTo?: Named
   headers: Record<string, string>
 }
 
@@ -27,7 +32,7 @@ export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: Let
   return {
     from,
     to: content.to,
-    envelope: { from: from.address, to: [content.to.address] },
+    envelope: { from, to: [content.to] },
     ...renderLetter(letter.kind, content, site),
     // The same at each try: a mail server that took it twice can tell.
     messageId: `<${stringify(letter.id)}@${from.address.split('@')[1]}>`,
@@ -38,6 +43,6 @@ export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: Let
   }
 }
 
-export function senderAddress({ mailFrom }: Pick<Sender, 'mailFrom'>): string {
+function senderAddress({ mailFrom }: Pick<Sender, 'mailFrom'>): string {
   return mailFrom ?? 'no-reply@localhost'
 }

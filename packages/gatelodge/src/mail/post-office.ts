@@ -1,85 +1,119 @@
 // Sends the letters that wait, outside of any request. Several copies may do so at once: a letter belongs to whoever has
 // moved its row on, for longer than sending it can take.
 import type { Database } from '../database/connect.ts'
+import type { Store } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
-import { type Clock, hours, type Milliseconds, minutes } from '../time.ts'
+import { type Clock, hours, type Milliseconds, minutes, seconds } from '../time.ts'
 import type { Letters } from './letters.ts'
 import { messageOf, type Sender } from './message.ts'
 import { lanes, NotSent, type Transport } from './smtp.ts'
 import { letterRows, type StoredLetter } from './storage.ts'
 
 export interface PostOffice {
-  /** Sends what is due, until nothing is. Never throws. @returns how many letters have left. */
+  /** Sends what is due, until nothing is or nobody takes it. Never throws. @returns how many letters have left. */
   deliver(): Promise<number>
+  /** Waits a moment for what is on its way, and gives it up then: it will be tried again. */
   close(): Promise<void>
 }
 
 /** Nobody else takes the letter before; more than the longest that sending may take. */
-const taken: Milliseconds = minutes(5)
+const lease: Milliseconds = minutes(5)
 const firstPause: Milliseconds = minutes(1)
 const longestPause: Milliseconds = hours(4)
+/** So long a letter that is on its way may hold up the end of the process. */
+const longestGoodbye: Milliseconds = seconds(3)
 
 interface Wiring {
-  database: Pick<Database, 'db'>
+  database: Pick<Database, 'db' | 'transact'>
   letters: Letters
   clock: Clock
   log: Pick<Log, 'info' | 'warn'>
   sender: Sender
   /** Opened when the first letter is there. */
   connect(): Promise<Transport>
+  goodbye?: Milliseconds
 }
 
-export function createPostOffice({ database: { db }, letters, clock, log, sender, connect }: Wiring): PostOffice {
+/** What became of a letter in one round. `away`: the mail server takes none, or the database does not answer. */
+type Outcome = 'sent' | 'not-taken' | 'away'
+
+export function createPostOffice(wiring: Wiring): PostOffice {
+  const { letters, clock, log, sender, connect, goodbye = longestGoodbye } = wiring
+  const { db, transact } = wiring.database
   let transport: Promise<Transport> | undefined
   let delivering: Promise<number> | undefined
   let isClosed = false
+  /** They have left, and the database was away when it was to be told. */
+  const untold = new Set<string>()
 
   async function deliverAll(): Promise<number> {
     let sent = 0
     while (!isClosed) {
-      const due = await letterRows.due(db, clock.now(), lanes)
-      if (due.length === 0) return sent
-      const results = await Promise.all(due.map(deliverOne))
-      sent += results.filter(Boolean).length
-      // Another copy was quicker with all of them, or the database is busy: the next round will tell.
-      if (!results.some((result) => result !== undefined)) return sent
+      const until = clock.now() + lease
+      const outcomes = await Promise.all(
+        (await takeDue(until)).map((letter) => deliverOne(letter, until).catch((): Outcome => 'away')),
+      )
+      sent += outcomes.filter((outcome) => outcome === 'sent').length
+      // Where a server is away, thousands of others would only knock in vain, too: the next round will tell.
+      if (!outcomes.some((outcome) => outcome === 'sent' || outcome === 'not-taken')) return sent
     }
     return sent
   }
 
-  /** @returns whether it has left; undefined where somebody else has it. */
-  async function deliverOne(letter: StoredLetter): Promise<boolean | undefined> {
-    if (!(await letterRows.take(db, letter, clock.now() + taken))) return undefined
-    try {
-      await sendNow(letter)
-    } catch (error) {
-      await postpone(letter, error instanceof NotSent ? error : new NotSent('a surprise', false))
-      return false
+  /** In one transaction, because each costs the disk of an SQLite file as much as a letter does. */
+  async function takeDue(until: number): Promise<StoredLetter[]> {
+    const due = await letterRows.due(db, clock.now(), lanes)
+    if (due.length === 0) return []
+    const work = async (trx: Store) => {
+      const ours: StoredLetter[] = []
+      for (const letter of due) if (await letterRows.take(trx, letter, until)) ours.push(letter)
+      return ours
     }
+    // Where an answer was lost, they are ours and we do not know it: they go again when the lease is over.
+    const ours = await transact(work, async () => undefined)
+    return ours === 'duplicate' ? [] : ours
+  }
+
+  async function deliverOne(letter: StoredLetter, until: number): Promise<Outcome> {
+    const id = letter.id.toString('hex')
+    try {
+      if (!untold.has(id)) await sendNow(letter)
+    } catch (error) {
+      return postpone(letter, until, error instanceof NotSent ? error : new NotSent('a surprise', 'later'))
+    }
+    untold.add(id)
     await letterRows.setSent(db, letter.id, clock.now())
+    untold.delete(id)
     log.info({ letter: letter.kind, tries: letter.tries + 1 }, 'letter.sent')
-    return true
+    return 'sent'
   }
 
   async function sendNow(letter: StoredLetter): Promise<void> {
-    if (letter.goodUntil <= clock.now()) throw new NotSent('too late', true)
+    if (letter.goodUntil <= clock.now()) throw new NotSent('too late', 'never')
     const content = letters.open(letter.sealed)
-    if (!content) throw new NotSent('sealed with another secret', true)
+    if (!content) throw new NotSent('sealed with another secret', 'never')
+    const message = messageOf(letter, content, sender)
     transport ??= connect()
-    await (await transport).send(messageOf(letter, content, sender))
+    const opened = await transport.catch(() => {
+      transport = undefined
+      throw new NotSent('no way to the mail server', 'away')
+    })
+    await opened.send(message)
   }
 
-  async function postpone(letter: StoredLetter, { reason, isFinal }: NotSent): Promise<void> {
+  /** Only while it is ours: whoever has it by now knows better. */
+  async function postpone(letter: StoredLetter, until: number, { reason, kind }: NotSent): Promise<Outcome> {
     const pause = Math.min(longestPause, firstPause * 2 ** letter.tries)
     const next = clock.now() + pause
     const details = { letter: letter.kind, tries: letter.tries + 1, reason }
-    if (isFinal || next >= letter.goodUntil) {
-      await letterRows.setFailed(db, letter.id, clock.now(), reason)
+    if (kind === 'never' || next >= letter.goodUntil) {
+      await letterRows.setFailed(db, { id: letter.id, dueAt: until }, clock.now(), reason)
       log.warn(details, 'letter.failed')
     } else {
-      await letterRows.setDelayed(db, letter.id, next, reason)
+      await letterRows.setDelayed(db, { id: letter.id, dueAt: until }, next, reason)
       log.warn(details, 'letter.delayed')
     }
+    return kind === 'away' ? 'away' : 'not-taken'
   }
 
   return {
@@ -94,8 +128,10 @@ export function createPostOffice({ database: { db }, letters, clock, log, sender
     },
     async close() {
       isClosed = true
-      await delivering
       const opened = await transport?.catch(() => undefined)
+      const impatience = setTimeout(() => opened?.close(), goodbye)
+      await delivering
+      clearTimeout(impatience)
       opened?.close()
     },
   }

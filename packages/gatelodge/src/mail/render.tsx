@@ -4,7 +4,7 @@
 import { spellLife, text } from '../text/en.ts'
 import { letterFrame as frame, type LetterKind, type LetterText, letters } from '../text/en-letters.ts'
 import type { LetterContent } from './letters.ts'
-import { linkOf } from './links.ts'
+import { linkOf, resetLink } from './links.ts'
 
 export interface LetterSite {
   name: string
@@ -21,6 +21,7 @@ export interface RenderedLetter {
 interface Parts extends LetterText {
   greeting: string
   url: string | undefined
+  resetUrl: string
   /** What a notice tells: when, on which device, from where. */
   facts: [string, string][]
   foot: string
@@ -35,6 +36,7 @@ export function renderLetter(kind: LetterKind, content: LetterContent, site: Let
     ...words,
     greeting: frame.greeting(to.name),
     url: linkOf(kind, link?.token, site.baseUrl),
+    resetUrl: resetLink(site.baseUrl),
     facts: factsOf(content),
     foot: site.support ? frame.footWithHelp(site.name) : frame.foot(site.name),
     site,
@@ -58,10 +60,11 @@ function spelledMoment(at: number): string {
   return `${moments.format(at)} UTC`
 }
 
-function plain({ greeting, why, link, url, howLong, facts, notYou, foot, site }: Parts): string {
+function plain({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site }: Parts): string {
   const told = facts.map(([name, value]) => `${name}: ${value}`).join('\n')
   const help = site.support && frame.help(site.support)
-  const blocks = [greeting, why, url && link && `${link}:\n${url}`, howLong, told, notYou]
+  const way = (label: string | undefined, to: string | undefined) => label && to && `${label}:\n${to}`
+  const blocks = [greeting, why, way(link, url), howLong, told, notYou, way(reset, resetUrl)]
   const foots = ['-- ', site.name, foot, help].filter(Boolean).join('\n')
   return `${[...blocks, foots].filter(Boolean).join('\n\n')}\n`
 }
@@ -71,26 +74,46 @@ const ink = '#18201c'
 const quiet = '#56625c'
 const brand = '#1f6f54'
 const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}`
+const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}; overflow-wrap: anywhere`
 const button = `display: inline-block; padding: 12px 22px; background: ${brand}; color: #ffffff; border-radius: 10px; font-weight: 600; text-decoration: none`
+/** The few that know one get the dark colours of our pages; the others, what stands on the parts. */
+const dark = `@media (prefers-color-scheme: dark) {
+body { background: #101412 !important }
+.card { background: #181d1a !important; color: #e9eeeb !important }
+.quiet { color: #a3afa9 !important; border-color: #2b332f !important }
+.brand { color: #7fd1b0 !important }
+.button { background: #7fd1b0 !important; color: #08251b !important }
+}`
 
-const Html = ({ greeting, why, link, url, howLong, facts, notYou, foot, site, subject }: Parts) => (
+const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site, subject }: Parts) => (
   <html lang={text.language} dir={text.direction}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
       <title>{subject}</title>
+      <style>{dark}</style>
     </head>
     <body style="margin: 0; padding: 24px 12px; background: #f4f5f2">
-      <div style={card}>
-        <p style={`margin: 0 0 20px; font-weight: 650; color: ${brand}`}>{site.name}</p>
+      <div class="card" style={card}>
+        <p class="brand" style={`margin: 0 0 20px; font-weight: 650; color: ${brand}`}>
+          {site.name}
+        </p>
         <p>{greeting}</p>
         <p>{why}</p>
         {url && link && <LinkBlock url={url} label={link} />}
         {howLong && <p>{howLong}</p>}
         {facts.length > 0 && <Facts facts={facts} />}
         <p>{notYou}</p>
+        {reset && (
+          <p>
+            <a href={resetUrl} class="brand" style={`color: ${brand}`}>
+              {reset}
+            </a>
+          </p>
+        )}
         <p
+          class="quiet"
           style={`margin: 24px 0 0; padding-top: 14px; border-top: 1px solid #dfe3df; font-size: 13px; color: ${quiet}`}
         >
           {foot}
@@ -105,12 +128,16 @@ const Html = ({ greeting, why, link, url, howLong, facts, notYou, foot, site, su
 const LinkBlock = ({ url, label }: { url: string; label: string }) => (
   <>
     <p style="margin: 24px 0 12px">
-      <a href={url} style={button}>
+      <a href={url} class="button" style={button}>
         {label}
       </a>
     </p>
-    <p style={`margin: 0 0 20px; font-size: 13px; color: ${quiet}; word-break: break-all`}>
-      {frame.linkLead} <a href={url}>{url}</a>
+    <p class="quiet" style={`margin: 0 0 20px; font-size: 13px; color: ${quiet}`}>
+      {frame.linkLead}
+      <br />
+      <a href={url} class="brand" style={`color: ${brand}; word-break: break-all`}>
+        {url}
+      </a>
     </p>
   </>
 )
@@ -119,7 +146,9 @@ const Facts = ({ facts }: { facts: [string, string][] }) => (
   <table role="presentation" style={`margin: 0 0 16px; font-size: 15px`}>
     {facts.map(([name, value]) => (
       <tr>
-        <td style={`padding: 2px 16px 2px 0; color: ${quiet}`}>{name}</td>
+        <td class="quiet" style={`padding: 2px 16px 2px 0; color: ${quiet}; vertical-align: top`}>
+          {name}
+        </td>
         <td style="padding: 2px 0">{value}</td>
       </tr>
     ))}

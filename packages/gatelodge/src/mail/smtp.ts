@@ -1,26 +1,27 @@
 // The way out: one mail server, over TLS unless it is this very machine, with a limit on every wait.
 
 import { loopback } from '../config/values.ts'
-import type { Milliseconds } from '../time.ts'
 import { seconds } from '../time.ts'
 import type { Message } from './message.ts'
 
 /** How many letters are on their way at once. */
 export const lanes = 5
 
-/** All of one letter's way out; then it counts as not sent. Far below the time for which it is taken from the others. */
-const longestSending: Milliseconds = seconds(45)
-
-const waits = {
+const shippedWaits = {
   connectionTimeout: seconds(10),
   greetingTimeout: seconds(10),
   socketTimeout: seconds(20),
   dnsTimeout: seconds(10),
+  /** All of one letter's way out; then it counts as not sent. Far below the time for which it is taken from the others. */
+  sending: seconds(45),
 }
+
+export type Waits = typeof shippedWaits
 
 export interface Transport {
   /** @throws {NotSent} */
   send(message: Message): Promise<void>
+  /** Also gives up what is on its way. */
   close(): void
 }
 
@@ -29,30 +30,31 @@ export class NotSent extends Error {
   override name = 'NotSent'
   /** For the log and the operator: a code, never an address. */
   readonly reason: string
-  /** The mail server will not take it later either. */
-  readonly isFinal: boolean
+  /** `away`: no letter would have been taken. `later`: this one was not taken now. `never`: nor will it be. */
+  readonly kind: 'away' | 'later' | 'never'
 
-  constructor(reason: string, isFinal: boolean) {
+  constructor(reason: string, kind: NotSent['kind']) {
     super(reason)
     this.reason = reason
-    this.isFinal = isFinal
+    this.kind = kind
   }
 }
 
 /** Loaded only where there is a server: nodemailer is large. */
-export async function connectSmtp(smtpUrl: string): Promise<Transport> {
+export async function connectSmtp(smtpUrl: string, waits: Waits = shippedWaits): Promise<Transport> {
   const { createTransport } = await import('nodemailer')
-  const pool = createTransport({ pool: true, maxConnections: lanes, maxRequeues: 0, ...waits, ...serverOf(smtpUrl) })
+  const { sending, ...others } = waits
+  const pool = createTransport({ pool: true, maxConnections: lanes, maxRequeues: 0, ...others, ...serverOf(smtpUrl) })
   return {
     async send(message) {
-      const patience = AbortSignal.timeout(longestSending)
+      const patience = AbortSignal.timeout(sending)
       try {
         await pool.sendMail({ ...message, signal: patience, disableFileAccess: true, disableUrlAccess: true })
       } catch (error) {
-        throw patience.aborted ? new NotSent('took too long', false) : notSent(error as SmtpError)
+        throw patience.aborted ? new NotSent('took too long', 'away') : notSent(error as SmtpError)
       }
     },
-    close: () => pool.close(),
+    close: () => pool.close({ force: true }),
   }
 }
 
@@ -78,10 +80,13 @@ interface SmtpError extends Error {
   responseCode?: number
 }
 
-/** 5xx for this recipient or this letter is final (RFC 5321, 4.2.1); for our name, our password or our address it is a setting that can be mended. */
-function notSent({ code = 'unknown', command, responseCode }: SmtpError): NotSent {
-  const isOfTheLetter = command === 'RCPT TO' || command === 'DATA'
-  const isPermanent = responseCode !== undefined && responseCode >= 500 && responseCode !== 503
-  const words = [code, command, responseCode].filter(Boolean).join(' ')
-  return new NotSent(words.slice(0, 100), isOfTheLetter && isPermanent)
+/**
+ * 5xx for this recipient or this letter is final (RFC 5321, 4.2.1); for our name, our password or our address it is a
+ * setting that can be mended. 421 is the server itself going away.
+ */
+function notSent({ code = 'unknown', command, responseCode = 0 }: SmtpError): NotSent {
+  const reason = [code, command, responseCode].filter(Boolean).join(' ').slice(0, 100)
+  const isOfTheLetter = (command === 'RCPT TO' || command === 'DATA') && responseCode >= 400 && responseCode !== 421
+  if (!isOfTheLetter) return new NotSent(reason, 'away')
+  return new NotSent(reason, responseCode >= 500 && responseCode !== 503 ? 'never' : 'later')
 }

@@ -1,6 +1,6 @@
 // The letters table.
-import { sql } from 'kysely'
-import type { LetterRow } from '../database/schema.ts'
+import { type ExpressionBuilder, sql } from 'kysely'
+import type { LetterRow, Tables } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
 import type { LetterKind } from '../text/en-letters.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
@@ -31,6 +31,9 @@ export interface StoredLetter {
   failedAt: number | null
   failure: string | null
 }
+
+/** A letter as somebody saw it, or took it. */
+type Taken = Pick<StoredLetter, 'id' | 'dueAt'>
 
 interface Posted {
   now: number
@@ -65,6 +68,7 @@ export const letterRows = {
       ) counted where already < ${most}`.execute(store)
   },
 
+  /** In the order of their ids, so that copies which take them in a transaction never wait for one another. */
   async due(store: Store, now: number, most: number): Promise<StoredLetter[]> {
     const rows = await store
       .selectFrom('gatelodge_letters')
@@ -73,16 +77,15 @@ export const letterRows = {
       .orderBy('due_at')
       .limit(most)
       .execute()
-    return rows.map(fromRow)
+    return rows.sort((left, right) => left.id.compare(right.id)).map(fromRow)
   },
 
   /** One conditional write: of several copies, one gets it, and for so long nobody else. @returns whether it is ours. */
-  async take(store: Store, { id, dueAt }: Pick<StoredLetter, 'id' | 'dueAt'>, until: number): Promise<boolean> {
+  async take(store: Store, seen: Taken, until: number): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_letters')
       .set((row) => ({ due_at: until, tries: row('tries', '+', 1) }))
-      .where('id', '=', id)
-      .where('due_at', '=', dueAt)
+      .where(isStill(seen))
       .executeTakeFirst()
     return numUpdatedRows > 0n
   },
@@ -93,13 +96,13 @@ export const letterRows = {
     await store.updateTable('gatelodge_letters').set(left).where('id', '=', id).execute()
   },
 
-  async setDelayed(store: Store, id: Buffer, dueAt: number, failure: string): Promise<void> {
-    await store.updateTable('gatelodge_letters').set({ due_at: dueAt, failure }).where('id', '=', id).execute()
+  async setDelayed(store: Store, taken: Taken, dueAt: number, failure: string): Promise<void> {
+    await store.updateTable('gatelodge_letters').set({ due_at: dueAt, failure }).where(isStill(taken)).execute()
   },
 
-  async setFailed(store: Store, id: Buffer, now: number, failure: string): Promise<void> {
+  async setFailed(store: Store, taken: Taken, now: number, failure: string): Promise<void> {
     const lost = { sealed: '', due_at: null, failed_at: now, failure }
-    await store.updateTable('gatelodge_letters').set(lost).where('id', '=', id).execute()
+    await store.updateTable('gatelodge_letters').set(lost).where(isStill(taken)).execute()
   },
 
   /** The newest in front. */
@@ -135,6 +138,10 @@ export const letterRows = {
     if (ids.length > 0) await store.deleteFrom('gatelodge_letters').where('id', 'in', ids).execute()
     return ids.length
   },
+}
+
+function isStill({ id, dueAt }: Taken) {
+  return (row: ExpressionBuilder<Tables, 'gatelodge_letters'>) => row.and({ id, due_at: dueAt })
 }
 
 function rowOf(

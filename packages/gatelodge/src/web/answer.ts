@@ -29,7 +29,7 @@ function pageBody(c: Context, status: number, body: Body, headers: Record<string
   return answer(c, status, body, { ...privateAnswer, 'content-type': 'text/html; charset=utf-8', ...headers })
 }
 
-type Body = string | Uint8Array<ArrayBuffer> | null
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null
 
 /** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
 export function seeOther(c: Context, to: string, flash?: Flash): Response {

@@ -59,13 +59,18 @@ export function keepInVisit(c: Context, kept: Changes): void {
   writeVisit(c, { ...(flash && { flash }), ...kept })
 }
 
-type Changes = { [name in 'link' | 'waiting']?: Visit[name] | undefined }
+/** For when the password has been typed: it is gone when somebody logs in or out instead. */
+export function keepTyped(c: Context, values: Record<string, string>): void {
+  keepInVisit(c, { typed: { path: c.req.path, values: cutAll(values) } })
+}
+
+type Changes = { [name in 'link' | 'waiting' | 'typed']?: Visit[name] | undefined }
 
 function writeVisit(c: Context, changes: Changes & { flash?: Flash }): Visit {
   const { clock, sealing } = c.get('services')
-  const { id = newVisitId(), link, waiting } = currentVisit(c) ?? {}
+  const { id = newVisitId(), link, waiting, typed } = currentVisit(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visit = { id, since: clock.now(), link, waiting, ...changes } as Visit
+  const visit = { id, since: clock.now(), link, waiting, typed, ...changes } as Visit
   c.set('visit', visit)
   writeCookie(c, name, sealing.seal('visit cookie', JSON.stringify(visit)), lifetime)
   return visit
@@ -83,8 +88,11 @@ export function isEmpty({ notice, form }: Flash): boolean {
 /** Browsers drop cookies over 4096 bytes (ASVS V3.3.5): values that no rule would accept anyway are cut. */
 function bounded(flash: Flash): Flash {
   if (!flash.form) return flash
-  const values = Object.entries(flash.form.values).map(([field, value]) => [field, cut(value)])
-  return { ...flash, form: { ...flash.form, values: Object.fromEntries(values) } }
+  return { ...flash, form: { ...flash.form, values: cutAll(flash.form.values) } }
+}
+
+function cutAll(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, cut(value)]))
 }
 
 const mostBytes = 600

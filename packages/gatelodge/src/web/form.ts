@@ -15,6 +15,14 @@ export function readForm<T>(c: Context, form: z.ZodType<T>): Read<T> {
   return { kind: 'refused', problems: [...fields].map((field) => ({ field, code: 'not-text' })) }
 }
 
+/** What was typed, but for passwords, to be shown once more. */
+export function typedFields(c: Context): Record<string, string> {
+  const kept = Object.entries(c.get('fields')).filter(
+    ([name, value]) => typeof value === 'string' && !/password|token/.test(name),
+  )
+  return Object.fromEntries(kept) as Record<string, string>
+}
+
 export interface Refusal {
   /** The form's own page. */
   path: string

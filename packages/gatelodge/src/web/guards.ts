@@ -3,6 +3,8 @@ import type { MiddlewareHandler } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import { problem, seeOther, wantsJson } from './answer.ts'
 import type { AppEnv, Context } from './context.ts'
+import { keepTyped } from './flash.ts'
+import { typedFields } from './form.ts'
 import { note } from './note.ts'
 import { paths, withReturn } from './paths.ts'
 import { safeReturnTo } from './return-to.ts'
@@ -34,6 +36,7 @@ export function logInFirst(c: Context): Response {
 export const recentlyConfirmed: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.get('services').sessions.isConfirmed(await sessionOf(c))) return next()
   if (wantsJson(c)) return problem(c, { status: 403, code: 'confirm-password-first' })
+  if (c.req.method === 'POST') keepTyped(c, typedFields(c))
   return seeOther(c, withReturn(paths.confirmPassword, c.req.path))
 }
 

@@ -3,14 +3,12 @@
 import type { Store } from '../database/transaction.ts'
 import type { Credential } from '../identity/passwords/storage.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
-import { seeOther } from './answer.ts'
 import { askerOf } from './asker.ts'
 import type { Context } from './context.ts'
 import { type Device, deviceOf, rememberDevice } from './device-cookie.ts'
 import { keepInVisit, renewVisit } from './flash.ts'
 import type { Gate } from './gate.ts'
 import { keepSession } from './session-cookie.ts'
-import type { Flash } from './visit.ts'
 
 export interface Entry {
   session: NewSession
@@ -44,16 +42,19 @@ export function letIn(c: Context, { remembered }: { remembered: boolean }): Entr
   }
 }
 
-/** To the first gate that the account has to pass; who it is waits in the sealed cookie, where one was going too. */
+/**
+ * Who has to pass a gate waits in the sealed cookie, and where one was going too.
+ * @returns where the first gate stands.
+ */
 export function stopAtGate(
   c: Context,
-  { accountId, returnTo, flash }: { accountId: Buffer; returnTo: string | undefined; flash?: Flash },
-): Response {
+  { accountId, returnTo }: { accountId: Buffer; returnTo: string | undefined },
+): string {
   const gate = nextGate(c, { isVerified: false })
   if (!gate) throw new Error('there is no gate to stop at')
   renewVisit(c, { keepsLink: true })
   keepInVisit(c, { waiting: { account: accountId.toString('base64url'), ...(returnTo && { returnTo }) } })
-  return seeOther(c, gate.path, flash)
+  return gate.path
 }
 
 function nextGate(c: Context, account: Pick<Credential, 'isVerified'>): Gate | undefined {

@@ -6,6 +6,7 @@ import { problem, wantsJson } from './answer.ts'
 import { isJsonBody } from './body.ts'
 import type { AppEnv, Bindings, Context } from './context.ts'
 import { failure } from './failures.tsx'
+import { typedFields } from './form.ts'
 import { formTokenField, isOwnFormToken } from './form-token.ts'
 import { note } from './note.ts'
 import { paths } from './paths.ts'
@@ -71,17 +72,10 @@ async function showAgain(c: Context, ask: Ask): Promise<Response> {
   // As it was asked for, not as it was decoded: another path is another page.
   url.pathname = new URL(c.req.url).pathname
   if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
-  const form = { path: c.req.path, values: typed(c.get('fields')), problems: [] }
+  const form = { path: c.req.path, values: typedFields(c), problems: [] }
   const again = await ask(new Request(url, { headers }), { again: { notice: { code: 'send-again' }, form } })
   if (again.status === 303) return again
   const isPage = again.status === 200 && again.headers.get('content-type')?.startsWith('text/html')
   if (!isPage) return failure(c, 'not-same-site')
   return new Response(again.body, { status: 403, headers: again.headers })
-}
-
-function typed(fields: Record<string, unknown>): Record<string, string> {
-  const kept = Object.entries(fields).filter(
-    ([name, value]) => typeof value === 'string' && !/password|token/.test(name),
-  )
-  return Object.fromEntries(kept) as Record<string, string>
 }

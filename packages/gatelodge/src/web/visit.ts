@@ -39,4 +39,6 @@ export interface Visit {
   /** The token of the link that somebody came by, for the page at this path. */
   link?: { path: string; token: string }
   waiting?: Waiting
+  /** What was typed into the form at this path, kept while the password is asked. */
+  typed?: { path: string; values: Record<string, string> }
 }

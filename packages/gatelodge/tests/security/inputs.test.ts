@@ -1,8 +1,15 @@
 // docs/security/inputs.md says what the forms say, and the limits in it hold on both sides.
 import { describe, expect, it } from 'vitest'
 import { ChangePasswordForm } from '../../src/capabilities/account/form.ts'
+import { ConfirmPasswordForm } from '../../src/capabilities/confirmation/form.ts'
+import { DevicesForm } from '../../src/capabilities/devices/form.ts'
+import { ChangeEmailForm } from '../../src/capabilities/email-change/form.ts'
+import { ConfirmForm as VerificationForm } from '../../src/capabilities/email-verification/form.ts'
+import { GoodbyeForm } from '../../src/capabilities/goodbye/form.ts'
 import { LoginForm } from '../../src/capabilities/login/form.ts'
-import { RegistrationForm } from '../../src/capabilities/registration/form.ts'
+import { ProfileForm } from '../../src/capabilities/profile/form.ts'
+import { ForgotForm, ResetForm } from '../../src/capabilities/recovery/form.ts'
+import { RegistrationForm, StartForm } from '../../src/capabilities/registration/form.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
@@ -10,7 +17,20 @@ import { safeReturnTo } from '../../src/web/return-to.ts'
 import { codes, filesWith, table } from '../support/documents.ts'
 
 const page = 'docs/security/inputs.md'
-const forms = { registration: RegistrationForm, login: LoginForm, account: ChangePasswordForm }
+const forms = {
+  registration: RegistrationForm,
+  'registration, start': StartForm,
+  login: LoginForm,
+  verification: VerificationForm,
+  'recovery, ask': ForgotForm,
+  recovery: ResetForm,
+  confirmation: ConfirmPasswordForm,
+  profile: ProfileForm,
+  'email change': ChangeEmailForm,
+  devices: DevicesForm,
+  goodbye: GoodbyeForm,
+  account: ChangePasswordForm,
+}
 const fields = table(page, 'Fields')
 
 /** A text of so many characters, and whether it is taken. */
@@ -21,6 +41,7 @@ const takes: Record<string, (length: number) => boolean> = {
   return_to: (length) => safeReturnTo(`/${'a'.repeat(length - 1)}`) !== undefined,
 }
 takes.new_password = takes.password as (length: number) => boolean
+takes.new_email = takes.email as (length: number) => boolean
 
 /** Characters of two code units each, in no order that anybody would guess. */
 function trees(length: number): string {
@@ -52,7 +73,7 @@ describe('The table of inputs', () => {
         { safeParse(value: unknown): { success: boolean } }
       >
       const field = schema[codes(row.field)[0] ?? '']
-      expect(field?.safeParse('a text').success, row.field).toBe(true)
+      expect(field?.safeParse('a text').success, row.field).toBe(row.type !== 'one of three')
       expect(field?.safeParse(7).success, row.field).toBe(false)
       expect(field?.safeParse(true).success, row.field).toBe(row.type === 'yes or no')
       expect(field?.safeParse(undefined).success, row.field).toBe(true)
@@ -72,7 +93,8 @@ describe('The table of inputs', () => {
 
   it('V2.1.2 names for what must fit together only refusals that the rules know', () => {
     const refusals = table(page, 'What must fit together').flatMap((row) => codes(row['refused as']))
-    expect(refusals).toHaveLength(5)
-    for (const code of refusals) expect(filesWith(new RegExp(`'${code}'`)).join(), code).toMatch(/rules\.ts/)
+    expect(refusals).toHaveLength(7)
+    for (const code of refusals)
+      expect(filesWith(new RegExp(`'${code}'`)).join(), code).toMatch(/rules\.ts|confirm\.ts/)
   })
 })

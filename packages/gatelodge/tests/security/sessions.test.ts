@@ -111,4 +111,9 @@ describe('What there is not', () => {
     expect(settingNames.join()).not.toMatch(/expir|rotat|hint|question|history/i)
     expect(code).not.toMatch(/password_expires|secret_question|password_hint|security_answer/i)
   })
+
+  it('V6.3.6 is a log-in by letter: no setting and no route of one', () => {
+    expect(settingNames.join()).not.toMatch(/magic|passwordless|loginLink|loginCode/i)
+    expect(code).not.toMatch(/magic|passwordless|login-link|login-code/i)
+  })
 })

@@ -1,5 +1,5 @@
 // What a person does in a browser, step by step, and what they see then. The same steps with scripts and without.
-import type { Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { somebody } from './visitor.ts'
 
 export type Person = { name: string; email: string; password: string }
@@ -48,6 +48,25 @@ export async function registered(page: Page, known: Partial<Person> = {}): Promi
   await register(page, person)
   await page.goto('/account')
   return person
+}
+
+/** In another browser, at the same site. */
+export async function elsewhere(
+  page: Page,
+  act: (other: Page) => Promise<unknown>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  const baseURL = new URL(page.url()).origin
+  const context = await page
+    .context()
+    .browser()
+    ?.newContext({ baseURL, ...options })
+  if (!context) throw new Error('this browser has one profile and no other')
+  try {
+    await act(await context.newPage())
+  } finally {
+    await context.close()
+  }
 }
 
 export async function changePassword(page: Page, current: string, next: string): Promise<void> {

@@ -83,6 +83,19 @@ onEachDatabase('Changing the password', (database) => {
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
 
+  it('stands where password managers look for it, and nothing else stands beside it', async () => {
+    const browser = app().visitor()
+    await browser.register()
+    expect((await browser.open('/.well-known/change-password')).path).toBe('/account/password')
+    for (const path of [
+      '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200',
+      '/.well-known/',
+    ])
+      expect((await browser.open(path)).status).toBe(404)
+    await browser.logOut()
+    expect((await browser.open('/.well-known/change-password')).path).toBe('/login')
+  })
+
   it('V2.3.3 changes nothing where the account is disabled meanwhile', async () => {
     const browser = app().visitor()
     const ada = await browser.register()

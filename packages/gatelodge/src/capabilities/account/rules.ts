@@ -1,8 +1,9 @@
 // What a person may change about their account. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import type { Owner as PasswordOwner } from '../../identity/passwords/personal.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import { provePassword, refuseProof } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
@@ -43,7 +44,7 @@ interface Entry {
 
 /** Who asks: their account, and the session in which they do. */
 interface Owner {
-  account: PasswordOwner & { id: Buffer }
+  account: Account
   tokenHash: Buffer
   asker: Asker
 }
@@ -96,7 +97,7 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
   const { owner, tries, entry, proved, hash } = change
   const { accountId, version } = proved
   const record = audit.record('password.changed', owner.asker, { account: accountId })
-  const to = { name: owner.account.name, address: owner.account.email }
+  const to = readerOf(owner.account, owner.account.verifiedAt !== null)
   const letter = letters.prepare({ kind: 'password-changed', accountId, to, asker: owner.asker })
   const typed = { account: accountId, tries, asker: owner.asker, refusal } as const
   const work = async (trx: Store) => {

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
+import { currentVisit, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken } from '../../web/form-token.ts'
 import { loggedIn, logInFirst, sessionOf } from '../../web/guards.ts'
@@ -35,11 +35,13 @@ confirmation.post(paths.confirmPassword, loggedIn, async (c) => {
   const outcome = await confirmPassword(c.get('services'), owner, form.input.current_password, entry)
 
   switch (outcome.kind) {
-    case 'confirmed':
+    case 'confirmed': {
       note(c, 'password.confirmed', { account: session.account.id })
+      const { typed } = currentVisit(c) ?? {}
       entry.open()
       if (wantsJson(c)) return json(c, 200, { location: returnTo ?? paths.account })
-      return seeOther(c, returnTo ?? paths.account)
+      return seeOther(c, returnTo ?? paths.account, typed && { form: { ...typed, problems: [] } })
+    }
     case 'refused':
       note(c, 'password.confirm-refused', { account: session.account.id })
       return refuse(c, { path: withReturn(paths.confirmPassword, returnTo), problems: outcome.problems, values: {} })

@@ -1,6 +1,6 @@
 // The password, asked once more before what guards the account. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import type { HeldBack } from '../../identity/attempts/rules.ts'
+import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Services } from '../../services.ts'
@@ -35,15 +35,23 @@ export async function confirmPassword(needs: Needs, owner: Owner, password: stri
   const proof = await provePassword(needs, { account: account.id, password, tries, asker, refusal })
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
-  return renew(needs, owner, { accountId: account.id, version: proof.credential.version }, entry)
+  const proved = { accountId: account.id, version: proof.credential.version }
+  return renew(needs, { owner, tries, proved, entry })
 }
 
-type Proved = { accountId: Buffer; version: number }
+interface Renewal {
+  owner: Owner
+  tries: Tries
+  proved: { accountId: Buffer; version: number }
+  entry: Entry
+}
 
-async function renew(needs: Needs, owner: Owner, proved: Proved, entry: Entry): Promise<Outcome> {
-  const { database, sessions, sessionRows, audit } = needs
+async function renew(needs: Needs, { owner, tries, proved, entry }: Renewal): Promise<Outcome> {
+  const { database, sessions, sessionRows, attempts, audit } = needs
   const record = audit.record('password.confirmed', owner.asker, { account: proved.accountId })
   const work = async (trx: Store) => {
+    // Of many guesses at once, the right one has no more room than a wrong one.
+    if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)
     await audit.write(trx, record)
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     if (!(await entry.start(trx, proved))) throw new NoLongerAllowed()
@@ -52,8 +60,8 @@ async function renew(needs: Needs, owner: Owner, proved: Proved, entry: Entry): 
   const landed = async (db: Store) =>
     (await sessionRows.exists(db, entry.session.tokenHash)) ? 'confirmed' : undefined
   try {
-    await database.transact(work, landed)
-    return { kind: 'confirmed' }
+    const outcome = await attempts.within(tries, work, landed)
+    return typeof outcome === 'object' ? outcome : { kind: 'confirmed' }
   } catch (error) {
     if (!(error instanceof NoLongerAllowed)) throw error
     // A COMMIT of ours may have landed late: then it was our own renewal that ended the session.

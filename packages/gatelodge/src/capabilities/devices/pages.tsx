@@ -1,7 +1,7 @@
 import { text } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
-import { Form, Submit } from '../../web/ui/fields.tsx'
+import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import type { Flash } from '../../web/visit.ts'
@@ -38,7 +38,9 @@ export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
     {devices.length > 1 ? (
       <Form action={paths.devices} token={token}>
         <input type="hidden" name="others" value="yes" />
-        <Submit>{words.endOthers}</Submit>
+        <button type="submit" class="button plain">
+          {words.endOthers}
+        </button>
       </Form>
     ) : (
       <p>{words.alone}</p>

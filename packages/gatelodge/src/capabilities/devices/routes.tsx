@@ -5,9 +5,10 @@ import type { AppEnv } from '../../web/context.ts'
 import { takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken } from '../../web/form-token.ts'
-import { loggedIn, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
+import { loggedIn, logInFirst, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
+import { forgetSession } from '../../web/session-cookie.ts'
 import { DevicesForm } from './form.ts'
 import { DevicesPage } from './pages.tsx'
 import { endOne, endOthers, listDevices } from './rules.ts'
@@ -37,6 +38,9 @@ devices.post(paths.devices, loggedIn, recentlyConfirmed, async (c) => {
       note(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
       if (wantsJson(c)) return json(c, 200, { location: paths.devices })
       return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
+    case 'logged-out':
+      forgetSession(c)
+      return logInFirst(c)
     case 'not-found':
       // It may have ended by itself meanwhile: the list shows what there is.
       return wantsJson(c) ? problem(c, { status: 404, code: 'not-found' }) : seeOther(c, paths.devices)

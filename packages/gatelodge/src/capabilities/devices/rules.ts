@@ -14,9 +14,14 @@ export interface ListedDevice {
   isHere: boolean
 }
 
-export type Outcome = { kind: 'ended' } | { kind: 'others-ended' } | { kind: 'not-found' }
+export type Outcome =
+  | { kind: 'ended' }
+  | { kind: 'others-ended' }
+  | { kind: 'not-found' }
+  /** The session from which it was asked has ended meanwhile. */
+  | { kind: 'logged-out' }
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'audit'>
+type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'audit'>
 
 interface Owner {
   account: { id: Buffer }
@@ -42,16 +47,16 @@ export async function listDevices(
 }
 
 /** Only one of one's own: whatever else is sent is not found (ASVS V8.2.2). */
-export async function endOne(needs: Needs, { account, asker }: Owner, id: string): Promise<Outcome> {
-  const { database, accounts, sessions, audit } = needs
+export async function endOne(needs: Needs, owner: Owner, id: string): Promise<Outcome> {
+  const { database, sessions, audit } = needs
+  const { account, asker } = owner
   if (!validate(id)) return { kind: 'not-found' }
   const record = audit.record('session.ended', asker, { account: account.id })
   const ended: Outcome = { kind: 'ended' }
   const outcome = await database.transact(
     async (trx: Store): Promise<Outcome> => {
-      const held = await accounts.hold(trx, database.dialect, account.id)
-      const isEnded = held && (await sessions.endOne(trx, account.id, Buffer.from(parse(id))))
-      if (!isEnded) return { kind: 'not-found' }
+      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (!(await sessions.endOne(trx, account.id, Buffer.from(parse(id))))) return { kind: 'not-found' }
       await audit.write(trx, record)
       return ended
     },
@@ -60,16 +65,25 @@ export async function endOne(needs: Needs, { account, asker }: Owner, id: string
   return outcome === 'duplicate' ? ended : outcome
 }
 
-export async function endOthers(needs: Needs, { account, tokenHash, asker }: Owner): Promise<Outcome> {
-  const { database, accounts, sessions, audit } = needs
+/** Of several at once, one ends the others and is recorded; those have ended by then. */
+export async function endOthers(needs: Needs, owner: Owner): Promise<Outcome> {
+  const { database, sessions, audit } = needs
+  const { account, tokenHash, asker } = owner
   const record = audit.record('sessions.ended', asker, { account: account.id })
-  await database.transact(
-    async (trx: Store) => {
-      if (!(await accounts.hold(trx, database.dialect, account.id))) return
-      await sessions.endOthers(trx, account.id, tokenHash, 'elsewhere')
-      await audit.write(trx, record)
+  const ended: Outcome = { kind: 'others-ended' }
+  const outcome = await database.transact(
+    async (trx: Store): Promise<Outcome> => {
+      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (await sessions.endOthers(trx, account.id, tokenHash, 'elsewhere')) await audit.write(trx, record)
+      return ended
     },
-    async () => undefined,
+    async (db) => ((await audit.isWritten(db, record)) ? ended : undefined),
   )
-  return { kind: 'others-ended' }
+  return outcome === 'duplicate' ? ended : outcome
+}
+
+/** Two that log each other out at the same moment must not both succeed: their owner would be locked out of both. */
+async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, owner: Owner): Promise<boolean> {
+  const held = await accounts.hold(trx, database.dialect, owner.account.id)
+  return held !== undefined && (await sessionRows.exists(trx, owner.tokenHash))
 }

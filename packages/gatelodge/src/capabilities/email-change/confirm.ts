@@ -1,6 +1,7 @@
 // The link that puts a new address in force. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { digest } from '../../identity/sealing.ts'
@@ -9,7 +10,7 @@ import type { Services } from '../../services.ts'
 
 export type Link =
   | { kind: 'good'; account: Account; token: Token; email: string }
-  /** Confirmed already, with this link. */
+  /** In force already. */
   | { kind: 'done'; email: string }
   | { kind: 'dead-link' }
 
@@ -21,7 +22,10 @@ export type Outcome =
   /** Whoever reads that mailbox is not enough: a slip of the finger must not give the account away. */
   | { kind: 'not-logged-in' }
 
-type Needs = Pick<Services, 'clock' | 'database' | 'accounts' | 'sessions' | 'audit' | 'tokens' | 'letters'>
+type Needs = Pick<
+  Services,
+  'clock' | 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'audit' | 'tokens' | 'letters'
+>
 
 /** The session in which the link was opened. */
 interface Session {
@@ -34,8 +38,8 @@ export async function lookAtLink({ database, accounts, tokens }: Needs, text: st
   const token = await tokens.find(text, 'change-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
   if (!token || !account || account.disabledAt !== null || account.deletesAt !== null) return { kind: 'dead-link' }
-  if (token.usedAt !== null && keyOf(account.email).equals(token.addressKey))
-    return { kind: 'done', email: account.email }
+  // Whether or not the token was read as used: somebody may have used it between the two reads.
+  if (keyOf(account.email).equals(token.addressKey)) return { kind: 'done', email: account.email }
   // Another change was asked for meanwhile, or this one was cancelled.
   const { pendingEmail } = account
   if (!tokens.isGood(token) || pendingEmail === null || !keyOf(pendingEmail).equals(token.addressKey))
@@ -70,22 +74,33 @@ interface Change {
 }
 
 async function store(needs: Needs, { account, token, session, asker }: Change): Promise<Outcome | 'duplicate'> {
-  const { clock, database, accounts, sessions, audit, tokens, letters } = needs
+  const { clock, database, accounts, sessions, sessionRows, audit, tokens, letters } = needs
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', asker, { account: account.id })
   const email = account.pendingEmail ?? ''
-  const to = { name: account.name, address: account.email }
-  const notice = letters.prepare({ kind: 'email-changed', accountId: account.id, to, otherEmail: email, asker })
+  // An address that nobody has confirmed is perhaps a stranger's, who gets no way into this account.
+  const wayBack = account.verifiedAt === null ? undefined : tokens.prepare('undo-email-change')
+  const notice = letters.prepare({
+    kind: 'email-changed',
+    accountId: account.id,
+    to: readerOf(account, account.verifiedAt !== null),
+    otherEmail: email,
+    link: wayBack && { token: wayBack.text, life: wayBack.life },
+    asker,
+  })
   const changed: Outcome = { kind: 'changed', email, accountId: account.id }
   return database.transact(
     async (trx): Promise<Outcome> => {
       const held = await accounts.hold(trx, database.dialect, account.id)
       const address = parseAddress(held?.pendingEmail ?? '')
       // Judged on the row that is held: of two changes at once, each token is good for its own address only.
-      if (!address || !digest(address.normalised).equals(token.addressKey)) return { kind: 'dead-link' }
+      if (!held || !address || !digest(address.normalised).equals(token.addressKey)) return { kind: 'dead-link' }
+      // Ended since it was looked up: whoever changed the password has thrown this browser out.
+      if (!(await sessionRows.exists(trx, session.tokenHash))) return { kind: 'not-logged-in' }
       if (!(await tokens.use(trx, token, attempt))) return { kind: 'dead-link' }
       await accounts.setAddress(trx, account.id, address, clock.now())
       await tokens.void(trx, account.id)
+      if (wayBack) await tokens.issue(trx, wayBack, { accountId: account.id, addressKey: held.addressKey })
       await sessions.endOthers(trx, account.id, session.tokenHash, 'address-changed')
       await audit.write(trx, record)
       await letters.notify(trx, notice)

@@ -65,13 +65,19 @@ export const ConfirmEmailPage = ({ site, token, flash, email }: Props) => (
 )
 
 /** For a browser that is not logged in to that account: the link is kept until it is. */
-export const LogInToConfirmPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
-  <Layout site={site} title={text.confirmEmail.title} flash={flash}>
+export const LogInToConfirmPage = ({
+  site,
+  flash,
+  logOutToken,
+}: Pick<Props, 'site' | 'flash'> & { logOutToken: string | undefined }) => (
+  <Layout site={site} title={text.confirmEmail.title} flash={flash} logOutToken={logOutToken}>
     <h1>{text.confirmEmail.title}</h1>
-    <p class="lead">{text.confirmEmail.logInFirst}</p>
-    <a class="button" href={withReturn(paths.login, paths.confirmEmail)}>
-      {text.logIn}
-    </a>
+    <p class="lead">{logOutToken ? text.confirmEmail.otherAccount : text.confirmEmail.logInFirst}</p>
+    {!logOutToken && (
+      <a class="button" href={withReturn(paths.login, paths.confirmEmail)}>
+        {text.logIn}
+      </a>
+    )}
   </Layout>
 )
 
@@ -83,6 +89,25 @@ export const ChangedPage = ({ site, email }: Pick<Props, 'site' | 'email'>) => (
     <a class="button" href={paths.home}>
       {text.frontPage}
     </a>
+  </Layout>
+)
+
+/** Whose account it is stays unsaid: the address is typed by whoever had the letter. */
+export const UndoPage = ({ site, token, flash }: Omit<Props, 'email'>) => (
+  <Layout site={site} title={text.undoEmailChange.title} flash={flash}>
+    <h1>{text.undoEmailChange.title}</h1>
+    <p class="lead">{text.undoEmailChange.lead}</p>
+    <Form action={paths.undoEmailChange} token={token}>
+      <Field
+        name="email"
+        type="email"
+        autocomplete="email"
+        value={flash.form?.values.email}
+        hint={text.undoEmailChange.hint}
+        problems={flash.form?.problems ?? []}
+      />
+      <Submit>{text.undoEmailChange.button}</Submit>
+    </Form>
   </Layout>
 )
 

@@ -2,6 +2,7 @@
 // changes, and both addresses are told. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -42,7 +43,7 @@ export async function requestChange(
   const token = tokens.prepare('change-email')
   const link = { token: token.text, life: token.life }
   const letter = letters.prepare(toNewAddress(account, address, isTaken ? undefined : link))
-  const to = { name: account.name, address: account.email }
+  const to = readerOf(account, account.verifiedAt !== null)
   const about = { to, otherEmail: address.given, asker }
   const notice = letters.prepare({ kind: 'email-change-requested', accountId: account.id, ...about })
   const record = audit.record('email.change-requested', asker, { account: account.id })

@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
-import type { HeldBack } from '../../identity/attempts/rules.ts'
+import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import { digest } from '../../identity/sealing.ts'
@@ -11,7 +11,7 @@ import type { Services } from '../../services.ts'
 
 export type Link =
   | { kind: 'good'; account: Account; token: Token; asksPassword: boolean }
-  /** Confirmed already, with this link or another. */
+  /** Confirmed already, with this link; or with another, where its owner is the one who asks. */
   | { kind: 'done'; account: Account }
   | { kind: 'dead-link' }
 
@@ -30,7 +30,7 @@ type Needs = Pick<
 /** The browser in which the link was opened. */
 export interface Browser {
   /** The session that it has, if any. */
-  session: { tokenHash: Buffer; account: { id: Buffer } } | null
+  session: { tokenHash: Buffer; account: Account } | null
   device: { isKnownTo(account: Buffer, passwordVersion: number): boolean }
   start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
 }
@@ -40,14 +40,20 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
   const { database, accounts, passwords, tokens } = needs
   const token = await tokens.find(text, 'verify-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
-  if (!token || !account || account.deletesAt !== null || account.disabledAt !== null) return { kind: 'dead-link' }
-  if (!addressKeyOf(account).equals(token.addressKey)) return { kind: 'dead-link' }
+  if (!token || !account || account.deletesAt !== null || account.disabledAt !== null) return worthNothing(browser)
+  if (!addressKeyOf(account).equals(token.addressKey)) return worthNothing(browser)
   if (account.verifiedAt !== null) return { kind: 'done', account }
-  if (!tokens.isGood(token)) return { kind: 'dead-link' }
+  if (!tokens.isGood(token)) return worthNothing(browser)
   const isLoggedIn = browser.session?.account.id.equals(account.id) ?? false
   const { version = 0 } = (await passwords.findByAccount(database.db, account.id)) ?? {}
   const asksPassword = !isLoggedIn && !browser.device.isKnownTo(account.id, version)
   return { kind: 'good', account, token, asksPassword }
+}
+
+/** Somebody who is logged in, and has nothing left to confirm, is told so. */
+function worthNothing({ session }: Browser): Link {
+  const isDone = session !== null && session.account.verifiedAt !== null
+  return isDone ? { kind: 'done', account: session.account } : { kind: 'dead-link' }
 }
 
 /**
@@ -73,28 +79,32 @@ export async function confirmAddress(
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
   const proved = { accountId: account.id, version: proof.credential.version }
-  // Somebody else's session in this browser is not ours to end.
-  return store(needs, { ...link, text, ...(!browser.session && { proved }) }, browser, asker)
+  return store(needs, { ...link, text, proved, tries }, browser, asker)
 }
 
 type Confirmed = Extract<Link, { kind: 'good' }> & {
   text: string
-  /** The password that was typed as well. */
+  /** The password that was typed as well, and what it is counted under. */
   proved?: { accountId: Buffer; version: number }
+  tries?: Tries
 }
 
 /** The password that was typed is no longer the current one: thrown, so that all of it goes. */
 class ChangedMeanwhile extends Error {}
 
 async function store(needs: Needs, link: Confirmed, browser: Browser, asker: Asker): Promise<Outcome> {
-  const { clock, database, accounts, sessions, tokens, audit } = needs
-  const { account, token, proved } = link
+  const { clock, database, accounts, sessions, tokens, attempts, audit } = needs
+  const { account, token, proved, tries = [] } = link
   const attempt = tokens.attempt()
   const record = audit.record('email.verified', asker, { account: account.id })
-  const verified: Outcome = { kind: 'verified', account, isLetIn: proved !== undefined }
+  // Somebody else's session in this browser is not ours to end.
+  const isLetIn = proved !== undefined && !browser.session
+  const verified: Outcome = { kind: 'verified', account, isLetIn }
   const own = browser.session?.account.id.equals(account.id) ? browser.session.tokenHash : undefined
   const landed = async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? verified : undefined)
   const work = async (trx: Store): Promise<Outcome> => {
+    // Of many at once, a right password has no more room than a wrong one.
+    if (proved) await attempts.admit(trx, tries)
     const held = await accounts.hold(trx, database.dialect, account.id)
     if (!held?.addressKey.equals(token.addressKey) || !(await tokens.use(trx, token, attempt)))
       return { kind: 'dead-link' }
@@ -103,11 +113,11 @@ async function store(needs: Needs, link: Confirmed, browser: Browser, asker: Ask
     await tokens.void(trx, account.id)
     await sessions.endOthers(trx, account.id, own, 'address-confirmed')
     await audit.write(trx, record)
-    if (proved && !(await browser.start(trx, proved))) throw new ChangedMeanwhile()
+    if (isLetIn && !(await browser.start(trx, proved))) throw new ChangedMeanwhile()
     return verified
   }
   try {
-    const outcome = await database.transact(work, landed)
+    const outcome = await attempts.within(tries, work, landed)
     if (outcome !== 'duplicate' && outcome.kind !== 'dead-link') return outcome
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error

@@ -32,7 +32,9 @@ export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: W
     <MailboxHint site={site} />
     {pause !== undefined && <p id="letter">{words.pause(waitText(Math.max(1, Math.ceil(pause / 1000))))}</p>}
     <Form action={paths.verifyEmail} token={token}>
-      <Submit>{words.sendAgain}</Submit>
+      <button type="submit" class="button plain">
+        {words.sendAgain}
+      </button>
     </Form>
     {logOutToken && (
       <a class="aside-link" href={paths.changeEmail}>

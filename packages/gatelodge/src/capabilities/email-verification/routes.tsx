@@ -12,7 +12,7 @@ import { heldBack } from '../../web/held-back.ts'
 import { type Entry, letIn } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
-import { linkPaths, paths } from '../../web/paths.ts'
+import { linkPaths, paths, withReturn } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
@@ -23,6 +23,12 @@ import { ConfirmPage, DonePage, LogInButton, WaitingPage } from './pages.tsx'
 import { pauseBefore, sendAgain } from './rules.ts'
 
 export const emailVerification = new Hono<AppEnv>()
+
+/** Where one was going when a gate stood in the way; behind the log-in, where that is still to come. */
+function wayOn(c: Context, isLoggedIn: boolean): string {
+  const returnTo = currentVisit(c)?.waiting?.returnTo
+  return isLoggedIn ? (returnTo ?? paths.account) : withReturn(paths.login, returnTo)
+}
 
 /** Somebody who is logged in, or who has proved who they are and waits at the gate. */
 async function whoWaits(c: Context): Promise<{ account: Account; token: string; isLoggedIn: boolean } | undefined> {
@@ -40,7 +46,7 @@ emailVerification.get(paths.verifyEmail, async (c) => {
   const who = await whoWaits(c)
   if (!who) return logInFirst(c)
   const logOutToken = who.isLoggedIn ? who.token : undefined
-  if (who.account.verifiedAt !== null) return seeOther(c, who.isLoggedIn ? paths.account : paths.login)
+  if (who.account.verifiedAt !== null) return seeOther(c, wayOn(c, who.isLoggedIn))
   if (site.letters === 'none') return page(c, 200, <NoLettersPage site={site} logOutToken={logOutToken} />)
   const pause = await pauseBefore(c.get('services'), who.account, askerOf(c))
   const props = { site, token: who.token, logOutToken, email: who.account.email, pause }
@@ -60,8 +66,8 @@ emailVerification.post(paths.verifyEmail, async (c) => {
       return seeOther(c, paths.verifyEmail, { notice: { code: 'verification-sent', email: outcome.email } })
     case 'already':
     case 'gone':
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
-      return seeOther(c, paths.account)
+      if (wantsJson(c)) return json(c, 200, { location: wayOn(c, who.isLoggedIn) })
+      return seeOther(c, wayOn(c, who.isLoggedIn))
     case 'held-back': {
       const logOutToken = who.isLoggedIn ? who.token : undefined
       const props = { site, token: who.token, logOutToken, email: who.account.email, pause: outcome.wait }
@@ -106,21 +112,22 @@ emailVerification.post(paths.confirmVerification, async (c) => {
       return refuse(c, { ...own, problems: outcome.problems })
     case 'held-back': {
       note(c, 'password.held-back', { wait: outcome.wait })
-      const token = await formTokenOf(c)
+      const link = await lookAtLink(c.get('services'), typed.text, await browserOf(c, entry))
+      if (link.kind === 'dead-link') return deadLink(c)
+      const props = { site: c.get('site'), token: await formTokenOf(c), email: link.account.email, asksPassword: true }
       return heldBack(c, { ...outcome, field: 'password', values: {} }, (flash) => (
-        <ConfirmPage site={c.get('site')} token={token} email="" asksPassword flash={flash} />
+        <ConfirmPage {...props} flash={flash} />
       ))
     }
   }
 })
 
 async function verified(c: Context, email: string, entry: Entry | undefined): Promise<Response> {
-  const returnTo = currentVisit(c)?.waiting?.returnTo
   const isLoggedIn = entry !== undefined || (await currentSession(c)) !== null
+  const to = wayOn(c, isLoggedIn)
   entry?.open()
   dropLink(c)
   keepInVisit(c, { waiting: undefined })
-  const to = isLoggedIn ? (returnTo ?? paths.account) : paths.login
   if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }

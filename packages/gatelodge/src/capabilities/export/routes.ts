@@ -11,9 +11,9 @@ export const dataExport = new Hono<AppEnv>()
 
 dataExport.get(paths.export, loggedIn, async (c) => {
   const { account } = await sessionOf(c)
-  const everything = await collect(c.get('services'), account)
+  const pieces = await collect(c.get('services'), account)
   note(c, 'data.exported', { account: account.id })
-  return answer(c, 200, `${JSON.stringify(everything, null, 2)}\n`, {
+  return answer(c, 200, ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
     ...privateAnswer,
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': 'attachment; filename="gatelodge-export.json"',

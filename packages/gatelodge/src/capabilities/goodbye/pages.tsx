@@ -1,7 +1,7 @@
 import { spellLife, text } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
-import { AccountName, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { MailboxHint } from '../../web/ui/letters.tsx'
 import type { Flash } from '../../web/visit.ts'
@@ -71,7 +71,6 @@ export const RestorePage = ({ site, token, email }: Omit<Props, 'flash'>) => (
   <Layout site={site} title={words.restoreTitle}>
     <h1>{words.restoreTitle}</h1>
     <p class="lead">{words.restoreLead(email)}</p>
-    <AddressToConfirm email={email} />
     <Form action={paths.restoreAccount} token={token}>
       <Submit>{words.restoreButton}</Submit>
     </Form>

@@ -1,5 +1,6 @@
 // Removes an account whose time is over, with every row that has its id, in bounded steps that can be run again after a
 // crash. The record keeps what its own time allows; it holds no address.
+import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { Services } from '../../services.ts'
 import { closedAccounts } from './storage.ts'
@@ -18,12 +19,13 @@ export async function removeAccount({ clock, database, log }: Needs, id: Buffer)
   const { db, dialect, transact } = database
   const never = async () => undefined
   if ((await transact(async (trx) => closedAccounts.shut(trx, dialect, id, clock.now()), never)) !== true) return
-  while ((await closedAccounts.removeSome(db, id)) > 0);
-  await transact(async (trx) => {
+  while ((await closedAccounts.removeSome(db, id)) > 0) await turnOfOthers()
+  const isRemoved = await transact(async (trx) => {
     // Held once more: whoever wrote for it at the last moment has finished, and nobody can begin.
-    await closedAccounts.shut(trx, dialect, id, clock.now())
+    if (!(await closedAccounts.shut(trx, dialect, id, clock.now()))) return false
     while ((await closedAccounts.removeSome(trx, id)) > 0);
     await closedAccounts.removeItself(trx, id)
+    return true
   }, never)
-  log.info({ account: stringify(id) }, 'account.removed')
+  if (isRemoved === true) log.info({ account: stringify(id) }, 'account.removed')
 }

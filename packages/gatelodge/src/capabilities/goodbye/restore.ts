@@ -13,7 +13,9 @@ export async function findClosed(needs: Needs, text: string): Promise<{ account:
   const token = await tokens.find(text, 'restore-account')
   if (!token || !tokens.isGood(token)) return undefined
   const account = await accounts.findById(database.db, token.accountId)
-  return account?.deletesAt && account.deletesAt > clock.now() ? { account, token } : undefined
+  // One that the operator has disabled is theirs to open.
+  if (!account?.deletesAt || account.disabledAt !== null) return undefined
+  return account.deletesAt > clock.now() ? { account, token } : undefined
 }
 
 /** The account is as it was, and nobody is logged in. @returns whose it is; undefined where there is no way back. */
@@ -24,14 +26,21 @@ export async function restoreAccount(needs: Needs, text: string, asker: Asker): 
   const { account, token } = found
   const attempt = tokens.attempt()
   const record = audit.record('account.reopened', asker, { account: account.id })
-  const outcome = await database.transact(
-    async (trx: Store) => {
-      if (!(await accounts.reopen(trx, account.id, clock.now()))) return undefined
-      if (!(await tokens.use(trx, token, attempt))) throw new Error('a link that was good is not any more')
-      await audit.write(trx, record)
-      return account.id
-    },
-    async (db) => ((await tokens.wasUsedBy(db, token, attempt)) ? account.id : undefined),
-  )
-  return outcome === 'duplicate' ? undefined : outcome
+  const work = async (trx: Store) => {
+    if (!(await accounts.reopen(trx, account.id, clock.now()))) return undefined
+    if (!(await tokens.use(trx, token, attempt))) throw new UsedMeanwhile()
+    await audit.write(trx, record)
+    return account.id
+  }
+  const landed = async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? account.id : undefined)
+  try {
+    const outcome = await database.transact(work, landed)
+    return outcome === 'duplicate' ? undefined : outcome
+  } catch (error) {
+    if (error instanceof UsedMeanwhile) return undefined
+    throw error
+  }
 }
+
+/** Somebody came back with it, and has left once more: thrown, so that this account stays closed. */
+class UsedMeanwhile extends Error {}

@@ -1,6 +1,7 @@
 // Somebody deletes their account: it is closed at once, and gone after a while in which they can come back. Knows no HTTP
 // and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -12,7 +13,7 @@ import { removeAccount } from './removal.ts'
 export type Outcome =
   | { kind: 'closed' }
   | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
-  /** Closed already, or the password was changed meanwhile. */
+  /** Closed already, or the session was ended or the password changed meanwhile. */
   | { kind: 'logged-out' }
   | HeldBack
 
@@ -26,6 +27,7 @@ type Needs = Pick<
   | 'passwords'
   | 'hashing'
   | 'sessions'
+  | 'sessionRows'
   | 'attempts'
   | 'audit'
   | 'tokens'
@@ -48,23 +50,17 @@ export async function closeAccount(needs: Needs, owner: Owner, password: string)
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
   if (!(await close(needs, owner, proof.credential))) return { kind: 'logged-out' }
-  if (needs.settings.deletionDelay === 0) await removeNow(needs, account.id)
+  // It is closed, and the person has no way to ask again: what cannot be done now, the next purge does.
+  if (needs.settings.deletionDelay === 0) await removeAccount(needs, account.id).catch(() => {})
   return { kind: 'closed' }
 }
 
-/** It is closed already, whatever happens here: what stays is found by the chore that removes such accounts. */
-async function removeNow(needs: Needs, id: Buffer): Promise<void> {
-  try {
-    await removeAccount(needs, id)
-  } catch {}
-}
-
-async function close(needs: Needs, { account, asker }: Owner, proved: Credential): Promise<boolean> {
-  const { settings, clock, database, accounts, passwords, sessions, audit, tokens, letters } = needs
+async function close(needs: Needs, { account, tokenHash, asker }: Owner, proved: Credential): Promise<boolean> {
+  const { settings, clock, database, accounts, passwords, sessions, sessionRows, audit, tokens, letters } = needs
   const now = clock.now()
   const deletesAt = now + settings.deletionDelay
   const token = tokens.prepare('restore-account')
-  const to = { name: account.name, address: account.email }
+  const to = readerOf(account, account.verifiedAt !== null)
   const letter =
     settings.deletionDelay === 0
       ? // It must not go with the account.
@@ -82,6 +78,8 @@ async function close(needs: Needs, { account, asker }: Owner, proved: Credential
       const held = await accounts.hold(trx, database.dialect, account.id)
       const current = await passwords.findByAccount(trx, account.id)
       if (!held || current?.version !== proved.version) return false
+      // Logged out from elsewhere while the password was being checked.
+      if (!(await sessionRows.exists(trx, tokenHash))) return false
       await accounts.close(trx, account.id, deletesAt)
       await sessions.endOthers(trx, account.id, undefined, 'account-closed')
       await tokens.void(trx, account.id)

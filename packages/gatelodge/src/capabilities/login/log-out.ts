@@ -3,11 +3,11 @@ import type { Store } from '../../database/transaction.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Services } from '../../services.ts'
 
-type Needs = Pick<Services, 'database' | 'sessions' | 'audit'>
+type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'audit'>
 
 /** Of several at once, one is recorded. @param account whose session it is; undefined where it has ended already. */
 export async function logOut(
-  { database, sessions, audit }: Needs,
+  { database, accounts, sessions, audit }: Needs,
   tokenHash: Buffer,
   account: Buffer | undefined,
   asker: Asker,
@@ -15,6 +15,8 @@ export async function logOut(
   const record = audit.record('logout.succeeded', asker, { account })
   await database.transact(
     async (trx: Store) => {
+      // First, as whatever else ends sessions does: two that lock the account and its sessions crosswise wait for each other.
+      if (account) await accounts.hold(trx, database.dialect, account)
       if ((await sessions.end(trx, tokenHash)) && account) await audit.write(trx, record)
     },
     // A second try finds nothing to end, and records nothing.

@@ -49,10 +49,11 @@ login.post(paths.login, visitorOnly, async (c) => {
       note(c, 'login.succeeded', { account: outcome.accountId })
       entry.open()
       return loggedIn(c, returnTo ?? paths.account)
-    case 'stopped':
+    case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })
-      if (wantsJson(c)) return problem(c, { status: 403, code: 'unverified' })
-      return stopAtGate(c, { accountId: outcome.accountId, returnTo })
+      const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
+      return wantsJson(c) ? problem(c, { status: 403, code: 'unverified' }) : seeOther(c, gate)
+    }
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':

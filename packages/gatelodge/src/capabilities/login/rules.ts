@@ -1,5 +1,6 @@
 // Whether an email address and a password belong together. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Verdict } from '../../identity/passwords/hashing.ts'
@@ -98,11 +99,12 @@ async function start(
   { tries, entry, isKnownDevice, asker }: Attempt,
   credential: Credential,
 ): Promise<boolean | HeldBack> {
-  const { accountId, version, name, email } = credential
+  const { accountId, version, isVerified, name, email } = credential
   const isStopped = entry.isStopped(credential)
   const record = audit.record(isStopped ? 'login.unfinished' : 'login.succeeded', asker, { account: accountId })
   const isNewDevice = !entry.device.wasUsedFor(accountId, version)
-  const letter = letters.prepare({ kind: 'new-device', accountId, to: { name, address: email }, asker })
+  const to = readerOf({ name, email }, isVerified)
+  const letter = letters.prepare({ kind: 'new-device', accountId, to, asker })
   const work = async (trx: Store) => {
     const isCounted = await attempts.admit(trx, tries)
     if (isKnownDevice && isCounted) await attempts.forget(trx, tries)

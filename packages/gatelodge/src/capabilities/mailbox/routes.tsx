@@ -2,6 +2,7 @@
 // these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
+import { loopback } from '../../config/values.ts'
 import { headersOf } from '../../mail/headers.ts'
 import { messageOf } from '../../mail/message.ts'
 import type { StoredLetter } from '../../mail/storage.ts'
@@ -17,7 +18,13 @@ export const mailbox = new Hono<AppEnv>()
 const most = 100
 
 const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
-  c.get('services').letters.mode === 'mailbox' ? next() : failure(c, 'not-found')
+  c.get('services').letters.mode === 'mailbox' && isOurHost(c) ? next() : failure(c, 'not-found')
+
+/** A strange site whose name was pointed at this machine meanwhile would read along (DNS rebinding). */
+function isOurHost(c: Context): boolean {
+  const { hostname } = new URL(c.req.url)
+  return loopback.has(hostname) || hostname === new URL(c.get('services').settings.baseUrl).hostname
+}
 
 mailbox.get(paths.mailbox, onlyHere, async (c) => {
   const { services, site } = c.var

@@ -1,5 +1,6 @@
 // How somebody wants to be called. Knows no HTTP and no SQL.
 import { type NameRefusal, parseName } from '../../identity/accounts/name.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Services } from '../../services.ts'
@@ -21,7 +22,7 @@ export async function changeName(needs: Needs, account: Account, typed: string, 
   const { name } = parsed
   if (name === account.name) return { kind: 'same' }
   const record = audit.record('name.changed', asker, { account: account.id })
-  const to = { name, address: account.email }
+  const to = readerOf({ ...account, name }, account.verifiedAt !== null)
   const letter = letters.prepare({ kind: 'name-changed', accountId: account.id, to, asker })
   const changed: Outcome = { kind: 'changed', name }
   const outcome = await database.transact(

@@ -2,8 +2,8 @@
 // nobody has it, the same rows are written, and no letter leaves. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { newId } from '../../identity/ids.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 
@@ -22,20 +22,22 @@ export async function askForReset(needs: Needs, { email }: { email: string }, as
   if (!address) return { kind: 'refused', problems: [{ field: 'email', code: email.trim() === '' ? 'empty' : 'form' }] }
 
   const known = await accounts.findByAddress(database.db, address)
-  const nobody = newId()
+  const addressKey = digest(address.normalised)
+  // The same each time, so that what stands there from the time before is replaced as an account's is.
+  const nobody = addressKey.subarray(0, 16)
   const token = tokens.prepare('reset-password')
   const link = { token: token.text, life: token.life }
-  const to = { name: known?.name ?? '', address: known?.email ?? address.given }
+  const to = known ? readerOf(known, known.verifiedAt !== null) : { name: '', address: address.given }
   const letter = letters.prepare({ kind: 'reset-password', accountId: known?.id ?? nobody, to, link })
   const record = audit.record('recovery.requested', asker, { account: known?.id, typedAddress: email })
   const tries = attempts.ofLetter('reset-password', address, asker.clientAddress)
   const work = async (trx: Store) => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
-    const hasRoom = await attempts.countIfRoom(trx, tries)
-    if (hasRoom) {
-      const addressKey = held?.addressKey ?? digest(address.normalised)
-      await tokens.issue(trx, token, { accountId: held?.id ?? nobody, addressKey })
-      if (held) await letters.write(trx, letter)
+    // An address that the account has left meanwhile is one that nobody has.
+    const isOwners = held?.addressKey.equals(addressKey) ?? false
+    if (await attempts.countIfRoom(trx, tries)) {
+      await tokens.issue(trx, token, { accountId: held && isOwners ? held.id : nobody, addressKey })
+      if (isOwners) await letters.write(trx, letter)
       else await letters.writeUnsent(trx, { ...letter, accountId: nobody })
     }
     await audit.write(trx, record)

@@ -1,4 +1,4 @@
-import { text } from '../../text/en.ts'
+import { spellLife, text } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -18,7 +18,7 @@ export const ForgotPage = ({ site, token, flash }: Props) => {
   return (
     <Layout site={site} title={text.forgot.title} flash={flash}>
       <h1>{text.forgot.title}</h1>
-      <p class="lead">{asked ? text.forgot.sentLead : text.forgot.lead}</p>
+      <p class="lead">{asked ? text.forgot.sentLead(spellLife(site.resetLinkLife)) : text.forgot.lead}</p>
       {asked && <MailboxHint site={site} />}
       <AskForm token={token} flash={flash} email={asked} />
       <a class="aside-link" href={paths.login}>

@@ -1,6 +1,7 @@
 // The link that sets a new password. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
@@ -41,6 +42,18 @@ export async function findReset(
   return addressKeyOf(account).equals(token.addressKey) ? { account, token } : undefined
 }
 
+interface Typed {
+  /** The token in the link. */
+  text: string
+  new_password: string
+}
+
+/** The browser in which the link was opened, and the session that it has, if any. */
+interface Browser {
+  asker: Asker
+  session: { tokenHash: Buffer } | null
+}
+
 /**
  * A new password, judged as at registration. The token is used once: of many at once, one wins. All sessions end, and all
  * other links and what was pending: whoever had a part in the account has none any more.
@@ -48,30 +61,29 @@ export async function findReset(
  */
 export async function resetPassword(
   needs: Needs,
-  { text, new_password }: { text: string; new_password: string },
-  asker: Asker,
+  { text, new_password }: Typed,
+  browser: Browser,
 ): Promise<ResetOutcome> {
   // Asked first: whoever has no link gets no hash out of us.
   const found = await findReset(needs, text)
   if (!found) return { kind: 'dead-link' }
   const weakness = await needs.passwordPolicy.judge(new_password, found.account)
   if (weakness) return { kind: 'refused', problems: [{ field: 'new_password', code: weakness }] }
-  const hash = await needs.hashing.hash(new_password, asker.clientAddress)
-  return store(needs, { ...found, hash, asker })
+  const hash = await needs.hashing.hash(new_password, browser.asker.clientAddress)
+  return store(needs, { ...found, ...browser, hash })
 }
 
-interface Reset {
+interface Reset extends Browser {
   account: Account
   token: Token
   hash: string
-  asker: Asker
 }
 
-async function store(needs: Needs, { account, token, hash, asker }: Reset): Promise<ResetOutcome> {
+async function store(needs: Needs, { account, token, hash, asker, session }: Reset): Promise<ResetOutcome> {
   const { clock, database, accounts, passwords, sessions, attempts, audit, tokens, letters } = needs
   const attempt = tokens.attempt()
   const record = audit.record('recovery.succeeded', asker, { account: account.id })
-  const to = { name: account.name, address: account.email }
+  const to = readerOf(account, account.verifiedAt !== null)
   const letter = letters.prepare({ kind: 'password-reset', accountId: account.id, to, asker })
   const address = parseAddress(account.email)
   const reset: ResetOutcome = { kind: 'reset', accountId: account.id }
@@ -81,6 +93,8 @@ async function store(needs: Needs, { account, token, hash, asker }: Reset): Prom
       return { kind: 'dead-link' }
     await passwords.replace(trx, account.id, hash, clock.now())
     await sessions.endOthers(trx, account.id, undefined, 'password-reset')
+    // Whoever was logged in here before, to another account, is not any more.
+    if (session) await sessions.end(trx, session.tokenHash)
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)
     // The link came by letter, so letters reach the owner.

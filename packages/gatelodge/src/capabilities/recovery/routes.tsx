@@ -11,7 +11,7 @@ import { linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.ts'
-import { forgetSession } from '../../web/session-cookie.ts'
+import { currentSession, forgetSession } from '../../web/session-cookie.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
 import { askForReset } from './ask.ts'
@@ -28,7 +28,8 @@ recovery.get(paths.forgotPassword, visitorOnly, (c) => {
   return page(c, 200, <ForgotPage site={site} token={visitorFormToken(c)} flash={flash} />)
 })
 
-recovery.post(paths.forgotPassword, visitorOnly, async (c) => {
+// Also for somebody who is logged in: the page of a dead link asks here.
+recovery.post(paths.forgotPassword, async (c) => {
   const form = readForm(c, ForgotForm)
   const own = { path: paths.forgotPassword, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
@@ -60,11 +61,12 @@ recovery.post(paths.resetPassword, async (c) => {
   const own = { path: paths.resetPassword, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
   const typed = { text: linkToken(c, paths.resetPassword), ...form.input }
-  const outcome = await resetPassword(c.get('services'), typed, askerOf(c))
+  const browser = { asker: askerOf(c), session: await currentSession(c) }
+  const outcome = await resetPassword(c.get('services'), typed, browser)
   switch (outcome.kind) {
     case 'reset':
       note(c, 'recovery.succeeded', { account: outcome.accountId })
-      // A letter logs nobody in (ASVS V6.3.6), whoever was logged in here before.
+      // A letter logs nobody in (ASVS V6.3.6).
       forgetSession(c)
       renewVisit(c)
       if (wantsJson(c)) return json(c, 200, { location: paths.login })

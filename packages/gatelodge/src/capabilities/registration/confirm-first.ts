@@ -2,6 +2,8 @@
 // account. A letter tells the rest to whoever reads it there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Address } from '../../identity/accounts/address.ts'
+import { readerOf } from '../../identity/accounts/reader.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
@@ -24,6 +26,7 @@ export interface Newcomer {
 export interface Asked {
   kind: 'asked'
   accountId: Buffer
+  email: string
 }
 
 /** @returns held-back where the client has asked for too many accounts. */
@@ -39,7 +42,7 @@ export async function askByLetter(needs: Needs, newcomer: Newcomer) {
   const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, expiresAt }
   const record = audit.record('registration.requested', asker, { typedAddress: address.given })
   const letterTries = attempts.ofLetter('registration', address, asker.clientAddress)
-  const asked: Asked = { kind: 'asked', accountId }
+  const asked: Asked = { kind: 'asked', accountId, email: address.given }
   const work = async (trx: Store): Promise<Asked> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
     const hasRoom = await attempts.countIfRoom(trx, letterTries)
@@ -60,6 +63,6 @@ function startAccount(address: Address, link: NonNullable<Letter['link']>): Lett
   return { kind: 'start-account', accountId: null, to: { name: '', address: address.given }, link }
 }
 
-function alreadyRegistered({ id, name, email }: { id: Buffer; name: string; email: string }): Letter {
-  return { kind: 'already-registered', accountId: id, to: { name, address: email } }
+function alreadyRegistered(account: Account): Letter {
+  return { kind: 'already-registered', accountId: account.id, to: readerOf(account, account.verifiedAt !== null) }
 }

@@ -43,16 +43,17 @@ registration.post(paths.register, visitorOnly, async (c) => {
       note(c, 'registration.succeeded', { account: outcome.accountId })
       entry.open()
       return registered(c, outcome.name, returnTo)
-    case 'stopped':
+    case 'stopped': {
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      if (wantsJson(c)) return json(c, 201, { location: paths.verifyEmail })
-      return stopAtGate(c, { accountId: outcome.accountId, returnTo })
+      const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
+      return wantsJson(c) ? json(c, 201, { location: gate }) : seeOther(c, gate)
+    }
     case 'asked':
       note(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, 1)
       if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
-      return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email } })
+      return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
     case 'refused': {
       const { problems } = outcome
       note(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
@@ -95,6 +96,7 @@ registration.post(paths.startAccount, async (c) => {
     case 'started':
       note(c, 'registration.succeeded', { account: outcome.accountId })
       entry.open()
+      dropLink(c)
       return registered(c, outcome.name, undefined)
     case 'refused':
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })

@@ -43,14 +43,15 @@ export async function startAccount(
 ): Promise<StartOutcome> {
   const waiting = await findWaiting(needs, token)
   if (!waiting) return { kind: 'dead-link' }
-  if (entry.device.isKnownTo(waiting.accountId, 1)) return store(needs, waiting, entry, asker)
+  if (entry.device.isKnownTo(waiting.accountId, 1)) return store(needs, { waiting, entry, asker })
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
 
   const tries = needs.attempts.ofAccount(addressOf(waiting))
   const heldBack = await needs.attempts.heldBack(tries)
   if (heldBack) return heldBack
   const verdict = await needs.hashing.verify(password, waiting.hash, asker.clientAddress)
-  return verdict === 'no' ? refuse(needs, waiting, tries, asker) : store(needs, waiting, entry, asker)
+  if (verdict === 'no') return refuse(needs, waiting, tries, asker)
+  return store(needs, { waiting, entry, asker, tries })
 }
 
 async function refuse(
@@ -70,14 +71,25 @@ function addressOf({ email }: Waiting): Address {
   return address
 }
 
-async function store(needs: Needs, waiting: Waiting, entry: Entry, asker: Asker): Promise<StartOutcome> {
-  const { clock, database, accounts, passwords, audit, sessionRows } = needs
+interface Start {
+  waiting: Waiting
+  entry: Entry
+  asker: Asker
+  /** What the password is counted under, where one was typed. */
+  tries?: Tries
+}
+
+async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start): Promise<StartOutcome> {
+  const { clock, accounts, passwords, attempts, audit, sessionRows } = needs
   const { accountId, name, hash, tokenHash } = waiting
   const address = addressOf(waiting)
   const record = audit.record('registration.succeeded', asker, { account: accountId })
   const started: StartOutcome = { kind: 'started', accountId, name }
-  const outcome = await database.transact(
+  const outcome = await attempts.within(
+    tries,
     async (trx): Promise<StartOutcome> => {
+      // Of many at once, a right password has no more room than a wrong one.
+      if (tries.length > 0) await attempts.admit(trx, tries)
       const now = clock.now()
       if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'dead-link' }
       await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now })

@@ -115,24 +115,33 @@ export const accounts = {
       .execute()
   },
 
-  /** @returns whether it was still there to come back to. One that the operator has disabled stays so. */
+  /** @returns whether it was still there to come back to. One that the operator has disabled is not its owner's to open. */
   async reopen(store: Store, id: Buffer, now: number): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_accounts')
       .set({ deletes_at: null })
       .where('id', '=', id)
       .where('deletes_at', '>', now)
+      .where('disabled_at', 'is', null)
       .executeTakeFirst()
     return numUpdatedRows > 0n
   },
 
-  /** @returns whose account that was; undefined where nobody has the address. To enable it also brings back one that was leaving. */
+  /**
+   * To enable it also brings back one that was leaving.
+   * @returns whose account that was; undefined where nobody has the address, or its rows are being removed already.
+   */
   async setDisabled(store: Store, address: Address, disabledAt: number | null): Promise<Buffer | undefined> {
     const id = await idOf(store, address)
     if (!id) return undefined
     const state = disabledAt === null ? { disabled_at: null, deletes_at: null } : { disabled_at: disabledAt }
-    await store.updateTable('gatelodge_accounts').set(state).where('id', '=', id).execute()
-    return id
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_accounts')
+      .set(state)
+      .where('id', '=', id)
+      .where((row) => row.or([row('deletes_at', 'is', null), row('deletes_at', '>', 0)]))
+      .executeTakeFirst()
+    return numUpdatedRows > 0n ? id : undefined
   },
 }
 

@@ -36,8 +36,8 @@ export interface Audit {
    */
   write(store: Store, record: AuditRecord): Promise<void>
   isWritten(store: Store, record: AuditRecord): Promise<boolean>
-  /** Everything that is recorded of an account, the oldest in front. */
-  all(account: Buffer): Promise<ToldRecord[]>
+  /** What is recorded of an account, the oldest in front, a thousand at a time. @param after the last one that is known. */
+  someOf(account: Buffer, after?: Buffer): Promise<ToldRecord[]>
   /** Brings what was refused to the account's last events. Best effort. */
   catchUp(): Promise<void>
   /** Removes rows whose time is over, some at a time. @returns how many. */
@@ -82,7 +82,7 @@ export function createAudit(
       }
     },
     isWritten: (store, { id }) => auditRows.exists(store, id),
-    all: (account) => auditRows.ofAccount(database.db, account),
+    someOf: (account, after) => auditRows.ofAccount(database.db, account, after),
     purge: () => auditRows.purge(database.db, clock.now() - auditRetention),
   }
 }

@@ -31,7 +31,7 @@ export interface AuditRecord extends Asker {
 }
 
 /** A record as its own account may read it. */
-export type ToldRecord = Pick<AuditRecord, 'at' | 'reason' | 'device' | 'clientAddress'> & {
+export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | 'clientAddress'> & {
   event: string
   outcome: string
 }
@@ -55,13 +55,15 @@ export const auditRows = {
       .execute()
   },
 
-  /** Ids sort by time, so the oldest stand in front. */
-  async ofAccount(store: Store, accountId: Buffer): Promise<ToldRecord[]> {
+  /** Ids sort by time, so the oldest stand in front. At most a thousand, those that come after one that is known. */
+  async ofAccount(store: Store, accountId: Buffer, after: Buffer = Buffer.alloc(16)): Promise<ToldRecord[]> {
     const rows = await store
       .selectFrom('gatelodge_audit')
-      .select(['at', 'event', 'outcome', 'reason', 'device', 'client_address'])
+      .select(['id', 'at', 'event', 'outcome', 'reason', 'device', 'client_address'])
       .where('account_id', '=', accountId)
+      .where('id', '>', after)
       .orderBy('id')
+      .limit(batch)
       .execute()
     return rows.map(({ at, client_address, ...rest }) => ({ ...rest, at: Number(at), clientAddress: client_address }))
   },

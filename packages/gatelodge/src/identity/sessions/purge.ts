@@ -1,5 +1,6 @@
 // Sessions that ended by themselves leave the table, and those that were ended once they have said why for long enough; at
 // most a thousand of each at a time.
+import { sql } from 'kysely'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import { days, type Milliseconds } from '../../time.ts'
@@ -14,9 +15,14 @@ export async function purgeSessions(
   now: number,
   limits: Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge'>,
 ): Promise<number> {
+  const shortest = Math.min(limits.sessionIdle, limits.sessionIdleRemembered, limits.sessionAge)
   const ended = await db
     .selectFrom('gatelodge_sessions')
     .select('token_hash')
+    // All that the others ask for stands below it, and an index finds that.
+    .where('last_seen_at', '<=', now - shortest)
+    // Not "is null": the index on it would be taken instead, and gives nearly every row.
+    .where(sql`coalesce(ended_at, 0)`, '=', 0)
     .where((row) =>
       row.or([
         row('last_seen_at', '<=', now - limits.sessionIdleRemembered),

@@ -35,8 +35,11 @@ export interface Sessions {
   end(store: Store, tokenHash: Buffer): Promise<boolean>
   /** One of the account's own, by its id in the list. @returns whether it was there. */
   endOne(store: Store, accountId: Buffer, id: Buffer): Promise<boolean>
-  /** @param kept the one that goes on, by its token's hash; undefined: none does. */
-  endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<void>
+  /**
+   * @param kept the one that goes on, by its token's hash; undefined: none does.
+   * @returns whether there was one to end.
+   */
+  endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<boolean>
   /** Those of an account that are not over, the one used last in front. */
   list(accountId: Buffer): Promise<ListedSession[]>
   lastSeen: LastSeen

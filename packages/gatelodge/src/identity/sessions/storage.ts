@@ -1,6 +1,7 @@
 // The sessions table, but for the hot look-up beside this file.
 import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
+import type { SessionRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Credential } from '../passwords/storage.ts'
 
@@ -33,6 +34,13 @@ export interface ListedSession {
   createdAt: number
   lastSeenAt: number
   remembered: boolean
+}
+
+/** One that is over, too, for as long as it is kept. */
+export interface KeptSession extends ListedSession {
+  confirmedAt: number | null
+  endedAt: number | null
+  endedBy: EndReason | null
 }
 
 interface Ending {
@@ -77,22 +85,14 @@ export const sessions = {
 
   /** All that are not over, the one used last in front. */
   async list(store: Store, accountId: Buffer): Promise<ListedSession[]> {
-    const rows = await store
-      .selectFrom('gatelodge_sessions')
-      .selectAll()
-      .where('account_id', '=', accountId)
-      .where('ended_at', 'is', null)
-      .orderBy('last_seen_at', 'desc')
-      .execute()
-    return rows.map((row) => ({
-      tokenHash: row.token_hash,
-      id: row.id,
-      device: row.device,
-      clientAddress: row.client_address,
-      createdAt: Number(row.created_at),
-      lastSeenAt: Number(row.last_seen_at),
-      remembered: row.remembered === 1,
-    }))
+    const rows = await ofAccount(store, accountId).where('ended_at', 'is', null).execute()
+    return rows.map(fromRow)
+  },
+
+  /** All that are kept, those that are over among them. */
+  async all(store: Store, accountId: Buffer): Promise<KeptSession[]> {
+    const rows = await ofAccount(store, accountId).execute()
+    return rows.map(fromRow)
   },
 
   /** @returns whether it was there and not over. */
@@ -117,18 +117,49 @@ export const sessions = {
     return numUpdatedRows > 0n
   },
 
-  /** All of an account, but one where it is named. They open nothing from now on, and say why for some days. */
-  async endAll(store: Store, accountId: Buffer, kept: Buffer | undefined, { by, now }: Ending): Promise<void> {
-    await store
+  /**
+   * All of an account, but one where it is named. They open nothing from now on, and say why for some days.
+   * @returns whether there was one.
+   */
+  async endAll(store: Store, accountId: Buffer, kept: Buffer | undefined, { by, now }: Ending): Promise<boolean> {
+    const { numUpdatedRows } = await store
       .updateTable('gatelodge_sessions')
       .set({ ended_at: now, ended_by: by })
       .where('account_id', '=', accountId)
       .where('ended_at', 'is', null)
       .$if(kept !== undefined, (query) => query.where('token_hash', '!=', kept as Buffer))
-      .execute()
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
   },
 
   async removeAll(store: Store, accountId: Buffer): Promise<void> {
     await store.deleteFrom('gatelodge_sessions').where('account_id', '=', accountId).execute()
   },
+}
+
+function ofAccount(store: Store, accountId: Buffer) {
+  return store
+    .selectFrom('gatelodge_sessions')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('last_seen_at', 'desc')
+}
+
+function fromRow(row: SessionRow): KeptSession {
+  return {
+    tokenHash: row.token_hash,
+    id: row.id,
+    device: row.device,
+    clientAddress: row.client_address,
+    createdAt: Number(row.created_at),
+    lastSeenAt: Number(row.last_seen_at),
+    remembered: row.remembered === 1,
+    confirmedAt: moment(row.confirmed_at),
+    endedAt: moment(row.ended_at),
+    endedBy: row.ended_by as EndReason | null,
+  }
+}
+
+function moment(value: number | null): number | null {
+  return value === null ? null : Number(value)
 }

@@ -26,9 +26,7 @@ export const NoLettersPage = ({
   <Layout site={site} title={text.noLetters.title} flash={flash} logOutToken={logOutToken}>
     <h1>{text.noLetters.title}</h1>
     <p class="lead">{text.noLetters.lead(site.name)}</p>
-    <p>
-      {text.noLetters.ask} {site.support && <a href={`mailto:${site.support}`}>{site.support}</a>}
-    </p>
+    <p>{text.noLetters.ask}</p>
     <a class="button plain" href={paths.home}>
       {text.frontPage}
     </a>

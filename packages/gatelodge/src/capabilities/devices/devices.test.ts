@@ -1,0 +1,271 @@
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import { type Fields, textOf, type Visitor } from '../../../tests/support/visitor.ts'
+import { digest } from '../../identity/sealing.ts'
+import { days, hours, minutes } from '../../time.ts'
+
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0'
+const safari =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1'
+
+interface Listed {
+  id: string
+  device: string
+  clientAddress: string
+  since: number
+  lastUsed: number
+  isHere: boolean
+}
+
+const logIn = (browser: Visitor, person: Fields, userAgent = firefox) =>
+  browser.send('POST', '/login', JSON.stringify(person), {
+    accept: 'application/json',
+    'content-type': 'application/json',
+    'user-agent': userAgent,
+  })
+
+/** A browser of that person, logged in. */
+async function elsewhere(app: TestApp, person: Fields, { from = '127.0.0.1', userAgent = firefox } = {}) {
+  const browser = app.visitor(from)
+  expect((await logIn(browser, person, userAgent)).status).toBe(200)
+  return browser
+}
+
+const listOf = async (browser: Visitor) =>
+  (await browser.json('GET', '/account/devices')).body.devices as unknown as Listed[]
+const end = (browser: Visitor, value: Record<string, unknown>) => browser.json('POST', '/account/devices', value)
+const isIn = async (browser: Visitor) => (await browser.json('GET', '/account')).status === 200
+
+/** Each device of the page as one line of words. */
+const rowsOf = (html: string) =>
+  [...html.matchAll(/<li>(.*?)<\/li>/gs)].map(([, row = '']) =>
+    textOf(row.replace(/<\/(?:p|div)>/g, ' '))
+      .replace(/\s+/g, ' ')
+      .trim(),
+  )
+
+async function recorded({ services }: TestApp, event: string): Promise<number> {
+  const { db } = services.database
+  return (await db.selectFrom('gatelodge_audit').select('id').where('event', '=', event).execute()).length
+}
+
+onEachDatabase('The list of devices', (database) => {
+  const app = useApp(database)
+
+  it('V7.5.2 tells of each session its browser and system, its address and when it was used, this device first', async () => {
+    const here = app().visitor('198.51.100.7')
+    const ada = await here.register()
+    app().clock.pass(hours(3))
+    await elsewhere(app(), ada, { from: '203.0.113.9', userAgent: safari })
+    app().clock.pass(days(2) / 12)
+    await here.open('/account/devices')
+    expect(here.page.heading).toBe('Your devices')
+    expect(rowsOf(here.page.html)).toEqual([
+      'A device that does not say what it is This device 198.51.100.7 · Since 7 hours ago · Last used 7 hours ago',
+      'Safari on iOS 203.0.113.9 · Since 4 hours ago · Last used 4 hours ago Log out',
+    ])
+    expect(here.page.html).toContain('aria-label="Log out Safari on iOS"')
+    expect(here.page.html).toMatch(/<time datetime="2026-11-22T09:00:00.000Z" title="2026-11-22 09:00 UTC">/)
+    expect(await listOf(here)).toEqual([
+      {
+        id: expect.any(String),
+        device: 'A device that does not say what it is',
+        clientAddress: '198.51.100.7',
+        since: expect.any(Number),
+        lastUsed: expect.any(Number),
+        isHere: true,
+      },
+      expect.objectContaining({ device: 'Safari on iOS', clientAddress: '203.0.113.9', isHere: false }),
+    ])
+  })
+
+  it('says so where there is only this one, and has nothing to end', async () => {
+    const browser = app().visitor()
+    await browser.register()
+    await browser.open('/account/devices')
+    expect(browser.page.html).toContain('You are logged in only here.')
+    expect(browser.page.html).not.toContain('name="others"')
+    expect(rowsOf(browser.page.html)).toHaveLength(1)
+  })
+
+  it('V14.2.6 holds no token and no hash of one, neither on the page nor in JSON', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const there = await elsewhere(app(), ada)
+    const secrets = [here, there].flatMap(({ sessionCookie = '' }) => {
+      const hash = digest(sessionCookie)
+      return [sessionCookie, hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')]
+    })
+    await here.open('/account/devices')
+    const told = here.page.html + JSON.stringify((await here.json('GET', '/account/devices')).body)
+    expect(secrets.filter((secret) => secret === '' || told.includes(secret))).toEqual([])
+    expect(Object.keys((await listOf(here))[0] ?? {}).sort()).toEqual(
+      ['clientAddress', 'device', 'id', 'isHere', 'lastUsed', 'since'].sort(),
+    )
+  })
+
+  it('is for whoever is logged in, and kept nowhere', async () => {
+    const stranger = app().visitor()
+    expect((await stranger.send('GET', '/account/devices')).headers.get('location')).toBe(
+      '/login?return_to=%2Faccount%2Fdevices',
+    )
+    expect((await end(stranger, { others: 'yes' })).status).toBe(401)
+    const browser = app().visitor()
+    await browser.register()
+    await browser.open('/account/devices')
+    expect(browser.page.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('leaves out what has run out by itself', async () => {
+    const ada = await app().visitor().register()
+    app().clock.pass(hours(13))
+    const here = await elsewhere(app(), ada)
+    expect(await listOf(here)).toHaveLength(1)
+  })
+
+  it.each([
+    ['markup', '<script>alert(1)</script> Firefox/1.0'],
+    ['free words', 'Your password has expired, go to evil.example'],
+    ['a browser that nobody knows', 'Mozilla/5.0 (X11; Pirate 1.0) Evil"onload=x/1.0'],
+    ['a very long one', `Mozilla/5.0 ${'(a;'.repeat(2_000)}`],
+    ['letters beyond ASCII', '\u00e4\u00f6\u00fc\u00ff'],
+  ])('shows nothing of %s that a browser says of itself', async (_, userAgent) => {
+    const here = app().visitor()
+    const ada = await here.register()
+    await elsewhere(app(), ada, { userAgent })
+    await here.open('/account/devices')
+    const names = (await listOf(here)).map(({ device }) => device)
+    for (const name of names) expect(name).toMatch(/^[A-Za-z ]{1,60}$/)
+    expect(here.page.html).not.toMatch(/alert\(|evil|Pirate|onload|\(a;/i)
+  })
+})
+
+onEachDatabase('Ending a device', (database) => {
+  const app = useApp(database)
+
+  it('V7.5.2 logs that one out, and no other', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const phone = await elsewhere(app(), ada, { userAgent: safari })
+    const desk = await elsewhere(app(), ada)
+    const { id = '' } = (await listOf(here)).find(({ device }) => device === 'Safari on iOS') ?? {}
+    await here.open('/account/devices')
+    await here.submit({ session: id, others: '' }, '/account/devices')
+    expect(here.page).toMatchObject({ path: '/account/devices', notice: 'That device is logged out.' })
+    expect([await isIn(here), await isIn(phone), await isIn(desk)]).toEqual([true, false, true])
+    expect(rowsOf(here.page.html)).toHaveLength(2)
+    expect((await end(here, { session: id })).status).toBe(404)
+  })
+
+  it('V7.5.2 V7.4.3 logs all others out at once', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const others = [await elsewhere(app(), ada), await elsewhere(app(), ada)]
+    await here.open('/account/devices')
+    await here.submit({})
+    expect(here.page).toMatchObject({ path: '/account/devices', notice: 'All other devices are logged out.' })
+    expect(await isIn(here)).toBe(true)
+    for (const browser of others) expect(await isIn(browser)).toBe(false)
+    expect(here.page.html).toContain('You are logged in only here.')
+  })
+
+  it('V7.5.1 V7.5.2 asks for the password where it was not typed within ten minutes', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const there = await elsewhere(app(), ada)
+    const { id = '' } = (await listOf(here)).find(({ isHere }) => !isHere) ?? {}
+    app().clock.pass(minutes(10))
+    for (const value of [{ session: id }, { others: 'yes' }])
+      expect(await end(here, value)).toMatchObject({ status: 403, body: { code: 'confirm-password-first' } })
+    await here.open('/account/devices')
+    await here.submit({})
+    expect(here.page).toMatchObject({ path: '/confirm-password', heading: 'Confirm your password' })
+    expect(await isIn(there)).toBe(true)
+    await here.submit({ current_password: ada.password ?? '' })
+    expect(here.page.path).toBe('/account/devices')
+    await here.submit({})
+    expect(here.page.notice).toBe('All other devices are logged out.')
+    expect([await isIn(here), await isIn(there)]).toEqual([true, false])
+  })
+
+  it('V8.2.2 finds nothing of another account, nothing made up, and changes nothing', async () => {
+    const eve = app().visitor()
+    await eve.register()
+    const here = app().visitor()
+    const ada = await here.register()
+    const there = await elsewhere(app(), ada)
+    const ids = (await listOf(here)).map(({ id }) => id)
+    const madeUp = ['00000000-0000-7000-8000-000000000000', 'x', '', ' ', "' or 1=1 --", `${ids[0]} `, '../../account']
+    const before = await recorded(app(), 'session.ended')
+    for (const session of [...ids, ...madeUp])
+      expect(await end(eve, { session })).toMatchObject({ status: 404, body: { code: 'not-found' } })
+    await eve.open('/account/devices')
+    for (const session of ids) {
+      await eve.submit({ session }, '/account/devices')
+      expect(eve.page).toMatchObject({ path: '/account/devices', notice: undefined })
+    }
+    expect((await end(eve, { others: 'yes' })).status).toBe(200)
+    expect([await isIn(eve), await isIn(here), await isIn(there)]).toEqual([true, true, true])
+    expect(await recorded(app(), 'session.ended')).toBe(before)
+  })
+
+  it('V15.4.2 16 at once end it once, and are recorded once', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    await elsewhere(app(), ada)
+    const { id = '' } = (await listOf(here)).find(({ isHere }) => !isHere) ?? {}
+    const before = await recorded(app(), 'session.ended')
+    const all = await Promise.all(Array.from({ length: 16 }, () => end(here, { session: id })))
+    expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(all.filter(({ status }) => status === 404)).toHaveLength(15)
+    expect(await recorded(app(), 'session.ended')).toBe(before + 1)
+  })
+
+  it('V15.4.2 16 at once end all others once, and are recorded once', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    await elsewhere(app(), ada)
+    const before = await recorded(app(), 'sessions.ended')
+    const all = await Promise.all(Array.from({ length: 16 }, () => end(here, { others: 'yes' })))
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]))
+    expect(await recorded(app(), 'sessions.ended')).toBe(before + 1)
+    expect(await isIn(here)).toBe(true)
+  })
+
+  it('V15.4.2 of 16 devices that log all others out at once, one stays in', async () => {
+    const ada = await app().visitor().register()
+    const all = await Promise.all(Array.from({ length: 16 }, () => elsewhere(app(), ada)))
+    const statuses = await Promise.all(all.map(async (browser) => (await end(browser, { others: 'yes' })).status))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 401)).toHaveLength(15)
+    const left = await Promise.all(all.map(isIn))
+    expect(left.filter(Boolean)).toHaveLength(1)
+  })
+
+  it('reaches sessions that began before devices were listed, and shows them decently', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const there = await elsewhere(app(), ada)
+    const unknown = { id: null, device: null, client_address: null, confirmed_at: null, ended_at: null, ended_by: null }
+    const { db } = app().services.database
+    const hashes = [here, there].map(({ sessionCookie = '' }) => digest(sessionCookie))
+    await db.updateTable('gatelodge_sessions').set(unknown).where('token_hash', 'in', hashes).execute()
+    await here.open('/account/devices')
+    expect(rowsOf(here.page.html)).toEqual([
+      'A device that does not say what it is This device address unknown · Since just now · Last used just now',
+      // Without an id it cannot be named, so there is no button that ends it alone.
+      'A device that does not say what it is address unknown · Since just now · Last used just now',
+    ])
+    expect((await listOf(here)).map(({ id, device, clientAddress }) => [id, device, clientAddress])).toEqual([
+      ['', '', ''],
+      ['', '', ''],
+    ])
+    // Nobody knows when the password was typed there.
+    expect((await end(here, { others: 'yes' })).body.code).toBe('confirm-password-first')
+    await here.json('POST', '/confirm-password', { current_password: ada.password })
+    expect((await end(here, { session: '' })).status).toBe(404)
+    expect((await end(here, { others: 'yes' })).status).toBe(200)
+    expect([await isIn(here), await isIn(there)]).toEqual([true, false])
+  })
+})

@@ -1,0 +1,169 @@
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
+import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
+import { minutes } from '../../time.ts'
+
+const manyLetters = { lettersPerClient: 100_000 }
+
+onEachDatabase('Asking for another address', (database) => {
+  const app = useApp(database, manyLetters)
+
+  async function owner(): Promise<{ browser: Visitor; ada: Fields; next: string }> {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    return { browser, ada, next: `next-${ada.email}` }
+  }
+
+  const kindsTo = async (address = '') => (await lettersTo(app(), address)).map(({ kind }) => kind)
+
+  async function ask(browser: Visitor, new_email: string) {
+    await browser.open('/account/email')
+    return browser.submit({ new_email })
+  }
+
+  it('changes nothing yet, tells both addresses, and shows what is waiting', async () => {
+    const { browser, ada, next } = await owner()
+    await browser.open('/account')
+    expect(browser.page.html).toContain('href="/account/email" aria-label="Change your email address"')
+    await ask(browser, next)
+    expect(browser.page).toMatchObject({ path: '/account/email', notice: `A link is on its way to ${next}.` })
+    expect(browser.page.html).toContain(`We have sent a link to ${next}. Open it in this browser.`)
+    await browser.open('/account')
+    expect(browser.page.html).toContain(`Waiting for confirmation: ${next}`)
+    expect((await browser.json('GET', '/account')).body.email).toBe(ada.email)
+
+    const asked = await letterTo(app(), next, 'confirm-email')
+    expect(asked.text).toContain(`/confirm-email/${asked.link?.token}`)
+    // Nothing of who asked: whoever reads this may be a stranger.
+    expect(asked.text).not.toMatch(new RegExp(`Lovelace| ${ada.email}`))
+    const told = await letterTo(app(), ada.email ?? '', 'email-change-requested')
+    expect(told.text).toContain(`from ${ada.email} to ${next}`)
+    expect(told.text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
+    expect(told.link).toBeUndefined()
+    const other = app().visitor()
+    expect((await other.logIn(ada)).path).toBe('/account')
+    expect(
+      (
+        await app()
+          .visitor()
+          .logIn({ ...ada, email: next })
+      ).path,
+    ).toBe('/login')
+  })
+
+  it('V7.5.1 keeps what was typed while it asks for the password', async () => {
+    const { browser, ada, next } = await owner()
+    await browser.open('/account/email')
+    app().clock.pass(minutes(10))
+    await browser.submit({ new_email: next })
+    expect(browser.page.path).toBe('/confirm-password')
+    await browser.submit({ current_password: 'quiet amber windmill' })
+    await browser.submit({ current_password: ada.password ?? '' })
+    expect(browser.page.path).toBe('/account/email')
+    expect(browser.page.html).toContain(`value="${next}"`)
+    expect(await kindsTo(next)).toEqual([])
+    await browser.open('/account/email')
+    expect(browser.page.html).not.toContain(next)
+  })
+
+  it('forgets what was typed where somebody else logs in instead', async () => {
+    const { browser, next } = await owner()
+    const other = await app().visitor().register()
+    await browser.open('/account/email')
+    app().clock.pass(minutes(10))
+    await browser.submit({ new_email: next })
+    await browser.logOut()
+    await browser.logIn(other)
+    await browser.open('/account/email')
+    expect(browser.page).toMatchObject({ path: '/account/email', status: 200 })
+    expect(browser.page.html).not.toContain(next)
+  })
+
+  it('says what is not right, and keeps what was typed', async () => {
+    const { browser, ada } = await owner()
+    expect((await ask(browser, ' ')).summary).toEqual(['Enter your new email address'])
+    expect((await ask(browser, 'ada@example')).summary).toEqual(['Enter an email address like name@example.org'])
+    expect(browser.page.html).toContain('value="ada@example"')
+    const same = ` ${ada.email?.toUpperCase()}`
+    expect((await ask(browser, same)).summary).toEqual(['This is your email address already'])
+    const list = await browser.json('POST', '/account/email', { new_email: ['a'] })
+    expect(list).toMatchObject({ status: 422, body: { errors: [{ field: 'new_email', code: 'not-text' }] } })
+    expect((await browser.json('POST', '/account/email', { action: 'steal' })).status).toBe(422)
+    expect(await kindsTo(ada.email)).toEqual(['verify-email'])
+  })
+
+  it('can be cancelled, and the link is worth nothing then', async () => {
+    const { browser, ada, next } = await owner()
+    await ask(browser, next)
+    await browser.submit({ action: 'cancel' })
+    expect(browser.page).toMatchObject({ path: '/account', notice: 'Your email address stays as it is.' })
+    expect(browser.page.html).not.toContain(next)
+    expect((await browser.open(await linkTo(app(), next, 'confirm-email'))).status).toBe(410)
+    expect((await browser.json('GET', '/account')).body.email).toBe(ada.email)
+    // A second time there is nothing to cancel.
+    const again = await browser.json('POST', '/account/email', { action: 'cancel' })
+    expect(again).toMatchObject({ status: 200, body: { location: '/account' } })
+    const events = app().logged.filter(({ msg }) => msg === 'email.change-cancelled')
+    expect(events).toHaveLength(1)
+  })
+
+  it('can be sent again, and the older link is worth nothing then', async () => {
+    const { browser, next } = await owner()
+    await ask(browser, next)
+    const first = await linkTo(app(), next, 'confirm-email')
+    await browser.submit({ action: 'again' })
+    expect(browser.page).toMatchObject({ path: '/account/email', status: 429 })
+    expect(browser.page.summary).toEqual(['Letters were sent a short while ago. You can send another in 1 minute.'])
+    app().clock.pass(minutes(1))
+    await browser.open('/account/email')
+    await browser.submit({ action: 'again' })
+    expect(browser.page.notice).toBe(`A link is on its way to ${next}.`)
+    expect((await browser.open(first)).status).toBe(410)
+    await browser.open(await linkTo(app(), next, 'confirm-email'))
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Use this email address' })
+  })
+
+  it('sends three letters an hour to one address', async () => {
+    const { browser, next } = await owner()
+    for (let time = 0; time < 3; time += 1) {
+      expect((await browser.json('POST', '/account/email', { new_email: next })).status).toBe(200)
+      app().clock.pass(minutes(1))
+    }
+    const fourth = await browser.json('POST', '/account/email', { new_email: next })
+    expect(fourth).toMatchObject({ status: 429, body: { code: 'held-back' } })
+    expect(await kindsTo(next)).toEqual(['confirm-email', 'confirm-email', 'confirm-email'])
+  })
+
+  it('V6.3.8 answers the same where somebody has that address already, who is told by letter', async () => {
+    const { browser, ada, next: free } = await owner()
+    const grace = await app().visitor().register({ name: 'Grace Hopper' })
+    const shown = async (address = '') => {
+      await ask(browser, address)
+      const { status, path, html } = browser.page
+      return [status, path, html.replaceAll(address, 'ADDRESS').replace(/name="form_token" value="[^"]+"/g, '')]
+    }
+    expect(await shown(grace.email)).toEqual(await shown(free))
+    const letter = await letterTo(app(), grace.email ?? '', 'email-taken')
+    expect([letter.link, letter.text.includes('/confirm-email')]).toEqual([undefined, false])
+    expect(letter.text).not.toMatch(new RegExp(`Lovelace|${ada.email}`))
+    expect(await kindsTo(grace.email)).toEqual(['verify-email', 'email-taken'])
+    // Nor do the data tell it that people take along.
+    const { letters } = (await browser.json('GET', '/account/export')).body as { letters: { kind: string }[] }
+    expect(new Set(letters.map(({ kind }) => kind))).toEqual(
+      new Set(['verify-email', 'email-change-requested', 'confirm-email']),
+    )
+  })
+
+  it('says so where the site sends no letters', async () => {
+    const silent = await makeApp(throwawayDatabase(), { mode: 'production' })
+    const browser = silent.visitor()
+    await browser.register()
+    await browser.open('/account/email')
+    expect(browser.page.heading).toBe('This site sends no letters')
+    const answer = await browser.json('POST', '/account/email', { new_email: 'ada@example.org' })
+    expect(answer).toMatchObject({ status: 403, body: { code: 'no-letters' } })
+    await silent.close()
+  })
+})

@@ -1,0 +1,134 @@
+// Somebody registers with an address that is not theirs, and waits for its owner to make that account good.
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo, linkTo } from '../../../tests/support/letters.ts'
+import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { minutes } from '../../time.ts'
+
+const known = 'quiet amber windmill'
+const chosen = 'amber ferry clock'
+
+/** The stranger's browser, and the address that is not theirs. */
+async function squatted(app: TestApp): Promise<{ stranger: Visitor; victim: Fields; email: string }> {
+  const stranger = app.visitor('198.51.100.7')
+  const victim = await stranger.register({ name: 'Mallory', password: known })
+  return { stranger, victim, email: victim.email ?? '' }
+}
+
+const statusOf = async (browser: Visitor) => (await browser.json('GET', '/account')).status
+
+/** As whoever reads the letters there does, in a browser of their own. */
+async function recover(app: TestApp, email: string): Promise<Visitor> {
+  const owner = app.visitor()
+  await owner.open('/forgot-password')
+  await owner.submit({ email })
+  await owner.open(await linkTo(app, email, 'reset-password'))
+  await owner.submit({ new_password: chosen })
+  expect(owner.page).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
+  await owner.submit({ email, password: chosen })
+  expect(owner.page.path).toBe('/account')
+  return owner
+}
+
+onEachDatabase('A stranger who registered with an address that is not theirs', (database) => {
+  const app = useApp(database, { lettersPerClient: 100_000 })
+
+  it('gets nothing from the owner’s letter: its button asks for a password that the owner does not know', async () => {
+    const { stranger, email } = await squatted(app())
+    const owner = app().visitor()
+    await owner.open(await linkTo(app(), email, 'verify-email'))
+    expect(owner.page.html).toContain('<a class="aside-link" href="/forgot-password">I do not know this password</a>')
+    for (const password of ['', 'violet tram lamp', 'any other password']) {
+      await owner.submit({ password })
+      expect(owner.page.path).toBe('/verify-email/confirm')
+    }
+    expect((await stranger.open('/account')).html).toContain('>Not verified<')
+  })
+
+  it('V7.4.3 loses every session, link and pending change when the owner recovers the account', async () => {
+    const { stranger, victim, email } = await squatted(app())
+    const phone = app().visitor('198.51.100.8')
+    await phone.logIn(victim)
+    const copy = app().visitor()
+    copy.cookies = new Map(stranger.cookies)
+    const own = `mallory-${email}`
+    expect((await stranger.json('POST', '/account/email', { new_email: own })).status).toBe(200)
+    const change = await linkTo(app(), own, 'confirm-email')
+    const verification = await linkTo(app(), email, 'verify-email')
+    await app().visitor('198.51.100.9').json('POST', '/forgot-password', { email })
+    const reset = await linkTo(app(), email, 'reset-password')
+    app().clock.pass(minutes(1))
+
+    const owner = await recover(app(), email)
+    await stranger.open('/account')
+    expect(stranger.page).toMatchObject({
+      path: '/login',
+      notice: 'You were logged out here because your password was set anew.',
+    })
+    for (const browser of [stranger, phone, copy]) expect(await statusOf(browser)).toBe(401)
+    for (const link of [change, verification, reset]) {
+      // To the owner the first link says that there is nothing left to confirm.
+      const others = link === verification ? [] : [owner]
+      for (const browser of [stranger, app().visitor(), ...others]) {
+        await browser.open(link)
+        expect(browser.page.heading, link).toBe('This link does not work any more')
+      }
+    }
+    for (const typed of [email, own]) {
+      const answer = await stranger.json('POST', '/login', { email: typed, password: known })
+      expect(answer.status, typed).toBe(401)
+    }
+
+    await owner.open('/account')
+    expect(owner.page.html).toContain('>Verified<')
+    expect(owner.page.html).not.toContain('Waiting for confirmation')
+    expect((await lettersTo(app(), own)).map(({ kind }) => kind)).toEqual(['confirm-email'])
+  })
+
+  it('who asks for the change again afterwards has no session to ask with', async () => {
+    const { stranger, email } = await squatted(app())
+    await stranger.open('/account/email')
+    const { page } = stranger
+    expect(page.heading).toBe('Change your email address')
+    await recover(app(), email)
+    const answer = await stranger.submitOnly({ new_email: `mallory-${email}` })
+    expect(answer.headers.get('location')).not.toContain('/account/email?')
+    expect(await lettersTo(app(), `mallory-${email}`)).toEqual([])
+  })
+
+  it('leaves nothing to be let in by where the owner confirms the address with the password that they do know', async () => {
+    // A friend set the account up, say, and told the password.
+    const { stranger, victim, email } = await squatted(app())
+    const own = `mallory-${email}`
+    await stranger.json('POST', '/account/email', { new_email: own })
+    const change = await linkTo(app(), own, 'confirm-email')
+    const owner = app().visitor()
+    await owner.open(await linkTo(app(), email, 'verify-email'))
+    await owner.submit({ password: victim.password ?? '' })
+    expect(owner.page).toMatchObject({ path: '/account', notice: `${email} is confirmed.` })
+    expect(owner.page.html).not.toContain('Waiting for confirmation')
+
+    await stranger.open('/account')
+    expect(stranger.page).toMatchObject({
+      path: '/login',
+      notice: 'You were logged out here because your email address was confirmed elsewhere.',
+    })
+    for (const browser of [stranger, owner]) {
+      await browser.open(change)
+      expect(browser.page.heading).toBe('This link does not work any more')
+    }
+    expect(await statusOf(owner)).toBe(200)
+  })
+
+  it('can register where nobody has, and never where somebody has: the owner’s letter tells them nothing of the stranger', async () => {
+    const { email } = await squatted(app())
+    const owner = app().visitor()
+    await owner.open('/register')
+    await owner.submit(somebody({ email }))
+    expect(owner.page.summary).toEqual(['An account with this email address exists already'])
+    const letters = await lettersTo(app(), email)
+    expect(letters).toHaveLength(1)
+    for (const { text, subject } of letters) expect(text + subject).not.toContain('Mallory')
+  })
+})

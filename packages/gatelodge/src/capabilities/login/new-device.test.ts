@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest'
+import { atEachLevel, onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo, letterTo } from '../../../tests/support/letters.ts'
+import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import type { Fields } from '../../../tests/support/visitor.ts'
+import { days } from '../../time.ts'
+
+const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100101 Firefox/143.0'
+const newPassword = 'amber ferry clock'
+
+const newDevices = async (app: TestApp, { email = '' }: Fields) =>
+  (await lettersTo(app, email)).filter(({ kind }) => kind === 'new-device').length
+
+onEachDatabase('A log-in from a device that was not seen before', (database) => {
+  const app = useApp(database)
+
+  it('V6.3.5 is told to the owner by letter, with time, device and address, and what to do', async () => {
+    const ada = await app().visitor().register()
+    const stranger = app().visitor('203.0.113.9')
+    const asJson = { accept: 'application/json', 'content-type': 'application/json', 'user-agent': firefox }
+    expect((await stranger.send('POST', '/login', JSON.stringify(ada), asJson)).status).toBe(200)
+    const letter = await letterTo(app(), ada.email ?? '', 'new-device')
+    expect(letter).toMatchObject({ subject: 'A new device at Gatelodge', to: { name: ada.name, address: ada.email } })
+    expect(letter.link).toBeUndefined()
+    expect(letter.text).toContain('Firefox on Windows')
+    expect(letter.text).toContain('203.0.113.9')
+    expect(letter.text).toContain('22 November 2026')
+    expect(letter.text).toMatch(/password/)
+  })
+
+  it('is told by the form as well', async () => {
+    const ada = await app().visitor().register()
+    const browser = app().visitor()
+    await browser.logIn(ada)
+    expect(await newDevices(app(), ada)).toBe(1)
+  })
+
+  it('is none at registration, nor where somebody has logged in before', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    for (let time = 0; time < 3; time += 1) {
+      await browser.logOut()
+      await browser.logIn(ada)
+      expect(browser.page.path).toBe('/account')
+    }
+    expect(await newDevices(app(), ada)).toBe(0)
+    await app().visitor().logIn(ada)
+    expect(await newDevices(app(), ada)).toBe(1)
+  })
+
+  it('is none for somebody else on a device of the family', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await browser.logOut()
+    const grace = await browser.register()
+    for (const person of [ada, grace, ada]) {
+      await browser.logOut()
+      await browser.logIn(person)
+    }
+    expect([await newDevices(app(), ada), await newDevices(app(), grace)]).toEqual([0, 0])
+  })
+
+  it('is none after the password was changed once, on a device that had logged in before', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const there = app().visitor()
+    await there.logIn(ada)
+    const change = { current_password: ada.password, new_password: newPassword }
+    expect((await here.json('POST', '/account/password', change)).status).toBe(200)
+    await there.logIn({ ...ada, password: newPassword })
+    expect(there.page.path).toBe('/account')
+    expect(await newDevices(app(), ada)).toBe(1)
+  })
+
+  it('is none where the password was wrong', async () => {
+    const ada = await app().visitor().register()
+    await app()
+      .visitor()
+      .logIn({ ...ada, password: 'quiet amber windmill' })
+    expect(await newDevices(app(), ada)).toBe(0)
+  })
+
+  it('V2.4.1 is told ten times in a day at most, and again on the next', async () => {
+    const ada = await app().visitor().register()
+    for (let time = 0; time < 12; time += 1) await app().visitor().json('POST', '/login', ada)
+    expect(await newDevices(app(), ada)).toBe(10)
+    app().clock.pass(days(1))
+    await app().visitor().json('POST', '/login', ada)
+    expect(await newDevices(app(), ada)).toBe(11)
+  })
+})
+
+atEachLevel('16 log-ins from new devices at once', (database, replaced) => {
+  const app = useApp(database, {}, replaced)
+
+  it('V15.4.2 are all let in, and ten letters are written', async () => {
+    const ada = await app().visitor().register()
+    const all = await Promise.all(
+      Array.from({ length: 16 }, async () => (await app().visitor().json('POST', '/login', ada)).status),
+    )
+    expect(new Set(all)).toEqual(new Set([200]))
+    expect(await newDevices(app(), ada)).toBe(10)
+  })
+})

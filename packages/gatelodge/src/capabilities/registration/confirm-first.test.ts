@@ -1,0 +1,358 @@
+import { expect, it } from 'vitest'
+import { atEachLevel, onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { hours, minutes } from '../../time.ts'
+import { purgeRegistrations } from './purge.ts'
+
+const confirmFirst = { registration: 'confirm-first', lettersPerClient: 100_000 } as const
+const deadHeading = 'This link does not work any more'
+const wrong = 'Password is not right. Check it and try again.'
+
+/** Somebody who has asked for an account, and the link in their letter. */
+async function newcomer(app: TestApp, fields: Partial<Fields> = {}) {
+  const browser = app.visitor()
+  const ada = somebody(fields) as Record<'name' | 'email' | 'password', string>
+  await browser.open('/register')
+  await browser.submit(ada)
+  expect(browser.page.path).toBe('/register/sent')
+  return { ada, browser, link: await linkTo(app, ada.email, 'start-account') }
+}
+
+/** The same, and they have pressed the button. */
+async function member(app: TestApp) {
+  const { ada, browser, link } = await newcomer(app)
+  await browser.open(link)
+  await browser.submit({})
+  expect(browser.page.path).toBe('/account')
+  app.clock.pass(minutes(1))
+  return { ada, browser, link }
+}
+
+async function accountsOf({ services }: TestApp, email: string) {
+  const { db } = services.database
+  return db.selectFrom('gatelodge_accounts').selectAll().where('email', '=', email).execute()
+}
+
+onEachDatabase('Registration by letter', (database) => {
+  const app = useApp(database, confirmFirst)
+
+  it('stores no account and logs nobody in before the button behind the link is pressed', async () => {
+    const { ada, browser, link } = await newcomer(app())
+    expect(browser.page).toMatchObject({
+      status: 200,
+      heading: 'Check your mail',
+      notice: `A letter is on its way to ${ada.email}.`,
+    })
+    expect(browser.page.html).toContain('The link works for 24 hours.')
+    expect(browser.page.html).toContain('href="/dev/mailbox"')
+    expect(browser.sessionCookie).toBeUndefined()
+    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
+    for (const who of [browser, app().visitor()])
+      for (const headers of [{}, { purpose: 'prefetch' }, { 'sec-purpose': 'prefetch;prerender' }])
+        for (const method of ['GET', 'HEAD']) {
+          expect((await who.send(method, link, undefined, headers)).status).toBe(303)
+          expect((await who.send(method, '/register/start', undefined, headers)).status).toBe(200)
+          expect(who.sessionCookie).toBeUndefined()
+        }
+    expect(await accountsOf(app(), ada.email)).toEqual([])
+
+    await browser.open(link)
+    expect(browser.page).toMatchObject({ path: '/register/start', heading: 'Start your account' })
+    expect(browser.page.html).toContain(`<p class="address" dir="ltr">${ada.email}</p>`)
+    expect(browser.page.html).not.toContain('type="password"')
+    await browser.submit({})
+    expect(browser.page).toMatchObject({
+      path: '/account',
+      heading: 'Hello, Ada Lovelace',
+      notice: 'Welcome, Ada Lovelace. Your account is ready.',
+    })
+    expect(browser.page.html).toContain('>Verified<')
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('answers alike, and writes to a known address that it has an account, with the ways in', async () => {
+    const { ada } = await member(app())
+    const before = await accountsOf(app(), ada.email)
+    const stranger = app().visitor()
+    await stranger.open('/register')
+    await stranger.submit({ ...ada, name: 'Mallory', password: 'quiet amber windmill' })
+    expect(stranger.page).toMatchObject({
+      path: '/register/sent',
+      heading: 'Check your mail',
+      notice: `A letter is on its way to ${ada.email}.`,
+    })
+    const letter = await letterTo(app(), ada.email, 'already-registered')
+    const { baseUrl } = app().services.settings
+    expect(letter.text).toContain(`Log in:\n${baseUrl}/login\n`)
+    expect(letter.text).toContain(`\n${baseUrl}/forgot-password\n`)
+    expect(letter.text).not.toContain('Mallory')
+    expect(letter.link).toBeUndefined()
+    expect((await lettersTo(app(), ada.email)).map(({ kind }) => kind)).toEqual(['start-account', 'already-registered'])
+    expect(await accountsOf(app(), ada.email)).toEqual(before)
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('knows one address in many spellings, and writes to the one that its owner gave', async () => {
+    const local = `ada${Date.now()}`
+    const { browser, link } = await newcomer(app(), { email: `${local}@exämple.org` })
+    await browser.open(link)
+    await browser.submit({})
+    app().clock.pass(minutes(1))
+    await app()
+      .visitor()
+      .json('POST', '/register', somebody({ email: `${local.toUpperCase()}@XN--EXMPLE-CUA.ORG` }))
+    expect((await lettersTo(app(), `${local}@exämple.org`)).map(({ kind }) => kind)).toEqual([
+      'start-account',
+      'already-registered',
+    ])
+  })
+
+  it('V6.3.8 tells a program the same for both, and shows a person the address that was taken, not all that was typed', async () => {
+    const { ada } = await member(app())
+    const answers = []
+    for (const email of [ada.email, ada.email.replace('ada', 'eve')]) {
+      answers.push(
+        await app()
+          .visitor()
+          .json('POST', '/register', { ...ada, email }),
+      )
+    }
+    expect(answers[0]).toMatchObject({ status: 200, body: { location: '/register/sent' } })
+    expect(answers[1]).toEqual(answers[0])
+    const browser = app().visitor()
+    await browser.open('/register')
+    const eve = somebody()
+    await browser.submit({ ...eve, email: `${' '.repeat(900)}${eve.email} ` })
+    expect(browser.page.notice).toBe(`A letter is on its way to ${eve.email}.`)
+  })
+
+  it('says at once what is wrong with what was typed, which tells nothing of the address', async () => {
+    const { ada } = await member(app())
+    for (const email of [ada.email, somebody().email ?? '']) {
+      const browser = app().visitor()
+      await browser.open('/register')
+      await browser.submit({ name: '', email, password: 'short' })
+      expect(browser.page.summary).toEqual(['Enter your name', 'Password must be at least 8 characters'])
+    }
+    expect(await lettersTo(app(), ada.email)).toHaveLength(1)
+  })
+
+  it('writes nothing that a stranger typed into the letter: somebody would be written to in our name', async () => {
+    const name = 'Win a prize at https://evil.example today'
+    const { ada } = await newcomer(app(), { name })
+    const letter = await letterTo(app(), ada.email, 'start-account')
+    expect(letter.to).toEqual({ name: '', address: ada.email })
+    expect(JSON.stringify(letter)).not.toContain('evil.example')
+  })
+
+  it('sends no second letter within a minute and no fourth within an hour, and answers the same', async () => {
+    const ada = somebody()
+    const ask = async () => {
+      const browser = app().visitor()
+      await browser.open('/register')
+      await browser.submit(ada)
+      expect(browser.page).toMatchObject({ path: '/register/sent', notice: `A letter is on its way to ${ada.email}.` })
+      return (await lettersTo(app(), ada.email ?? '')).length
+    }
+    expect([await ask(), await ask()]).toEqual([1, 1])
+    for (const letters of [2, 3, 3, 3]) {
+      app().clock.pass(minutes(1))
+      expect(await ask()).toBe(letters)
+    }
+    app().clock.pass(hours(1))
+    expect(await ask()).toBe(4)
+  })
+})
+
+onEachDatabase('The link that starts an account', (database) => {
+  const app = useApp(database, confirmFirst)
+
+  it('asks for the password in a browser in which nobody registered, and lets in with it', async () => {
+    const { ada, link } = await newcomer(app())
+    const phone = app().visitor()
+    await phone.open(link)
+    expect(phone.page.html).toContain('id="password"')
+    await phone.submit({ password: '' })
+    expect(phone.page).toMatchObject({ path: '/register/start', summary: ['Enter your password'] })
+    await phone.submit({ password: 'violet tram lump' })
+    expect(phone.page).toMatchObject({ path: '/register/start', summary: [wrong] })
+    expect(await accountsOf(app(), ada.email)).toEqual([])
+    await phone.submit({ password: ada.password })
+    expect(phone.page).toMatchObject({ path: '/account', heading: 'Hello, Ada Lovelace' })
+  })
+
+  it('V6.3.1 is held back after five wrong passwords, however many come at once', async () => {
+    const { ada, link } = await newcomer(app())
+    const statuses = await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        const browser = app().visitor()
+        await browser.open(link)
+        return (await browser.json('POST', '/register/start', { password: 'violet tram lump' })).status
+      }),
+    )
+    expect(statuses.filter((status) => status === 422)).toHaveLength(5)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(11)
+    const phone = app().visitor()
+    await phone.open(link)
+    const held = await phone.submitOnly({ password: ada.password })
+    expect([held.status, held.headers.get('retry-after')]).toEqual([429, '1'])
+    expect(await held.text()).toContain(`<p class="address" dir="ltr">${ada.email}</p>`)
+    app().clock.pass(1_000)
+    await phone.submit({ password: ada.password })
+    expect(phone.page.path).toBe('/account')
+  })
+
+  it('V6.3.1 gives a right password no room behind as many wrong ones', async () => {
+    const { ada, link } = await newcomer(app())
+    const phone = app().visitor()
+    await phone.open(link)
+    const { hashing } = app().services
+    const verify = hashing.verify
+    hashing.verify = async (...call) => {
+      hashing.verify = verify
+      const { email } = ada
+      for (const _ of [1, 2, 3, 4, 5]) await app().visitor().json('POST', '/login', { email, password: 'wrong' })
+      return verify(...call)
+    }
+    expect((await phone.json('POST', '/register/start', { password: ada.password })).status).toBe(429)
+    expect(await accountsOf(app(), ada.email)).toEqual([])
+  })
+
+  it('is worth nothing once it was used, its time is over or it was made up: one page and one message', async () => {
+    const used = await member(app())
+    const expired = await newcomer(app())
+    app().clock.pass(hours(24))
+    await purgeRegistrations(app().services)
+    const late = await newcomer(app())
+    app().clock.pass(hours(24))
+    const links: Record<string, string> = {
+      used: used.link,
+      'expired and gone': expired.link,
+      expired: late.link,
+      'made up': `/register/start/${'A'.repeat(43)}`,
+      'cut off': late.link.slice(0, -1),
+      'of no form': '/register/start/%00%ff%3Cscript%3E',
+    }
+    const seen = new Set<string>()
+    for (const [which, link] of Object.entries(links)) {
+      const browser = app().visitor()
+      await browser.open(link)
+      expect(browser.page, which).toMatchObject({ status: 410, path: '/register/start', heading: deadHeading })
+      expect(browser.page.html).toContain('Register again, and we send you a new one.')
+      seen.add(browser.page.html)
+    }
+    expect(seen.size).toBe(1)
+    expect(await app().visitor().json('POST', '/register/start', {})).toMatchObject({
+      status: 410,
+      body: { code: 'dead-link' },
+    })
+    const { db } = app().services.database
+    await purgeRegistrations(app().services)
+    expect(await db.selectFrom('gatelodge_registrations').select('email').execute()).toEqual([])
+  })
+
+  it('leaves no link behind in the browser that used it', async () => {
+    const { browser, link } = await member(app())
+    expect((await browser.open('/register/start')).status).toBe(410)
+    expect((await browser.open(link)).heading).toBe(deadHeading)
+    expect((await browser.json('GET', '/account')).status).toBe(200)
+  })
+
+  it('of two people who want one address, the one whose link is pressed gets it, and the other’s is worth nothing', async () => {
+    const stranger = await newcomer(app(), { name: 'Mallory', password: 'quiet amber windmill' })
+    app().clock.pass(minutes(1))
+    const owner = await newcomer(app(), { email: stranger.ada.email })
+    // The owner reads both letters, and has typed the password of one.
+    const phone = app().visitor()
+    await phone.open(stranger.link)
+    await phone.submit({ password: owner.ada.password })
+    expect(phone.page.summary).toEqual([wrong])
+    await phone.open(owner.link)
+    await phone.submit({ password: owner.ada.password })
+    expect(phone.page).toMatchObject({ path: '/account', heading: 'Hello, Ada Lovelace' })
+
+    for (const browser of [stranger.browser, app().visitor()]) {
+      await browser.open(stranger.link)
+      expect(browser.page).toMatchObject({ status: 410, heading: deadHeading })
+    }
+    const { email } = owner.ada
+    expect((await stranger.browser.json('POST', '/login', { email, password: 'quiet amber windmill' })).status).toBe(
+      401,
+    )
+    expect(await accountsOf(app(), email)).toHaveLength(1)
+  })
+
+  it('does not make an account for an address that has got one meanwhile', async () => {
+    const { ada, browser, link } = await newcomer(app())
+    const eve = app().visitor()
+    const other = await member(app())
+    await eve.logIn(other.ada)
+    expect((await eve.json('POST', '/account/email', { new_email: ada.email })).status).toBe(200)
+    await eve.open(await linkTo(app(), ada.email, 'confirm-email'))
+    await eve.submit({})
+    await browser.open(link)
+    await browser.submit({})
+    expect(browser.page).toMatchObject({ status: 410, heading: deadHeading })
+    expect(browser.sessionCookie).toBeUndefined()
+    expect(await accountsOf(app(), ada.email)).toHaveLength(1)
+  })
+})
+
+atEachLevel('16 starts at once', (database, replaced) => {
+  const app = useApp(database, confirmFirst, replaced)
+  const start = async (browser: Visitor, fields: Fields = {}) => browser.json('POST', '/register/start', fields)
+
+  it('V2.3.4 V15.4.2 with one link: one account, one session, one record', async () => {
+    const { ada, browser, link } = await newcomer(app())
+    const copies = await Promise.all(
+      Array.from({ length: 16 }, async () => {
+        const copy = app().visitor()
+        copy.cookies = new Map(browser.cookies)
+        await copy.open(link)
+        return copy
+      }),
+    )
+    const statuses = await Promise.all(copies.map(async (copy) => (await start(copy)).status))
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 410)).toHaveLength(15)
+    await startedOnce(app(), ada.email, copies)
+  })
+
+  it('V2.3.4 V15.4.2 with two links to one address: one account, and its password is the one of its link', async () => {
+    const first = await newcomer(app())
+    app().clock.pass(minutes(1))
+    const second = await newcomer(app(), { email: first.ada.email, password: 'quiet amber windmill' })
+    const browsers = await Promise.all(
+      Array.from({ length: 16 }, async (_, index) => {
+        const copy = app().visitor()
+        const own = index % 2 ? first : second
+        copy.cookies = new Map(own.browser.cookies)
+        await copy.open(own.link)
+        return copy
+      }),
+    )
+    const statuses = await Promise.all(browsers.map(async (browser) => (await start(browser)).status))
+    expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 410)).toHaveLength(15)
+    await startedOnce(app(), first.ada.email, browsers)
+    const works = statuses.indexOf(201) % 2 ? first : second
+    expect((await app().visitor().json('POST', '/login', works.ada)).status).toBe(200)
+  })
+})
+
+async function startedOnce(app: TestApp, email: string, browsers: Visitor[]): Promise<void> {
+  const { db } = app.services.database
+  const [account, ...others] = await accountsOf(app, email)
+  if (!account) throw new Error('nobody has an account')
+  expect(others).toEqual([])
+  const sessions = await db.selectFrom('gatelodge_sessions').selectAll().where('account_id', '=', account.id).execute()
+  expect(sessions).toHaveLength(1)
+  const records = await db.selectFrom('gatelodge_audit').selectAll().where('account_id', '=', account.id).execute()
+  expect(records.map(({ event }) => event)).toEqual(['registration.succeeded'])
+  const left = await db.selectFrom('gatelodge_registrations').selectAll().where('email', '=', email).execute()
+  expect(left).toEqual([])
+  const statuses = await Promise.all(browsers.map(async (browser) => (await browser.json('GET', '/account')).status))
+  expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+}

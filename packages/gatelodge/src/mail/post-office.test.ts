@@ -1,0 +1,283 @@
+// Letters leave: what arrives at a real mail server, exactly once, whoever sends them and whatever happens meanwhile.
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../tests/support/databases.ts'
+import { letterTo } from '../../tests/support/letters.ts'
+import { useMailServer } from '../../tests/support/mail-server.ts'
+import { makeApp, useApp } from '../../tests/support/make-app.ts'
+import { allLetters, postOfficeOf, writeLetter } from '../../tests/support/post-office.ts'
+import { somebody } from '../../tests/support/visitor.ts'
+import { hours, minutes } from '../time.ts'
+import { NotSent, type Transport } from './smtp.ts'
+
+const awkward = 'Gräfin "Ada" <Lovelace>, x@y; z'
+
+onEachDatabase('A letter', (database) => {
+  const mail = useMailServer()
+  const withMail = (more = {}) =>
+    makeApp(database, { smtpUrl: mail.url, mailFrom: 'hello@books.example', siteName: 'Söhne, Books', ...more })
+  /** With nothing left to send from the test before. */
+  const makeWithMail = async (more = {}) => {
+    const app = await withMail(more)
+    await app.services.database.db.deleteFrom('gatelodge_letters').execute()
+    return app
+  }
+
+  it('arrives as text and HTML, at one recipient, with the headers of a letter that nobody answers', async () => {
+    const app = await makeWithMail({ supportEmail: 'help@books.example' })
+    await writeLetter(app, { to: { name: awkward, address: 'ada@example.org' } })
+    const office = postOfficeOf(app)
+    expect(await office.deliver()).toBe(1)
+    const [{ envelope, letter, raw } = fail()] = mail.arrived
+    expect(envelope).toEqual({ from: 'hello@books.example', to: ['ada@example.org'] })
+    expect(letter.to).toMatchObject({ value: [{ name: awkward, address: 'ada@example.org' }] })
+    expect(letter.from?.value).toEqual([{ name: 'Söhne, Books', address: 'hello@books.example' }])
+    expect(letter.replyTo?.value).toEqual([{ name: 'Söhne, Books', address: 'help@books.example' }])
+    expect(letter.headers.get('auto-submitted')).toBe('auto-generated')
+    expect(letter.subject).toBe('Reset your Söhne, Books password')
+    expect(letter.date?.getTime()).toBe(app.clock.now())
+    expect(raw).toMatch(/^content-type: multipart\/alternative/im)
+    expect(letter.text).toContain('http://localhost:3000/reset-password/a-token\n')
+    expect(letter.html).toContain('href="http://localhost:3000/reset-password/a-token"')
+    expect(letter.attachments).toEqual([])
+    const [row] = await allLetters(app)
+    expect(row).toMatchObject({ sealed: '', dueAt: null, sentAt: app.clock.now(), tries: 1, failure: null })
+    expect(app.logged).toContainEqual(
+      expect.objectContaining({ msg: 'letter.sent', letter: 'reset-password', tries: 1 }),
+    )
+    expect(JSON.stringify(app.logged)).not.toContain('ada@example.org')
+    await office.close()
+    await app.close()
+  })
+
+  it.each([
+    ['a line break and a header', 'Ada\r\nBcc: eve@evil.example'],
+    ['a line break and a body', 'Ada\r\n\r\nEve was here'],
+    ['a bare line feed', 'Ada\nBcc: eve@evil.example'],
+    ['a bare carriage return', 'Ada\rBcc: eve@evil.example'],
+    ['NUL', 'Ada\0Bcc: eve@evil.example'],
+    ['a comma', 'Ada, eve@evil.example'],
+    ['a semicolon and a group', 'friends: eve@evil.example;'],
+    ['an address in brackets', 'Ada <eve@evil.example>'],
+    ['quotes', '"Ada" <eve@evil.example>, "'],
+  ])('V1.3.11 whose name has %s goes to its one recipient, with no header more', async (_, name) => {
+    const app = await makeWithMail()
+    await writeLetter(app)
+    await writeLetter(app, { to: { name, address: 'ada@example.org' } })
+    const office = postOfficeOf(app)
+    await office.deliver()
+    const [plain = fail(), hostile = fail()] = mail.arrived
+    expect(hostile.envelope).toEqual(plain.envelope)
+    expect([...hostile.letter.headers.keys()].sort()).toEqual([...plain.letter.headers.keys()].sort())
+    expect(hostile.letter.to).toMatchObject({ value: [{ address: 'ada@example.org' }] })
+    expect(hostile.letter.headerLines.filter(({ line }) => /^(bcc|cc|to):/i.test(line))).toHaveLength(1)
+    await office.close()
+    await app.close()
+  })
+
+  it.each([
+    'ada@example.org, eve@evil.example',
+    'ada@example.org;eve@evil.example',
+    'ada@example.org\r\nRCPT TO:<eve@evil.example>',
+    'ada@example.org\nBcc: eve@evil.example',
+    'ada@example.org\0eve@evil.example',
+    'ada <eve@evil.example>',
+    '<eve@evil.example>ada@example.org',
+    'friends: ada@example.org, eve@evil.example;',
+  ])('V1.3.11 to what is no address reaches nobody else: %j', async (address) => {
+    const app = await makeWithMail()
+    // Past the forms, which refuse each of them.
+    await writeLetter(app, { to: { name: '', address } })
+    const office = postOfficeOf(app)
+    await office.deliver()
+    for (const { envelope, letter } of mail.arrived) {
+      expect(envelope.to).toHaveLength(1)
+      expect(envelope.to[0]).not.toMatch(/^<?eve@evil\.example>?$/)
+      expect(letter.headers.has('bcc')).toBe(false)
+    }
+    await office.close()
+    await app.close()
+  })
+
+  it('V1.3.11 goes to the address that is stored, however it was typed this time', async () => {
+    const app = await makeWithMail()
+    const ada = await app.visitor().register()
+    const office = postOfficeOf(app)
+    await office.deliver()
+    mail.arrived.length = 0
+    const visitor = app.visitor()
+    app.clock.pass(hours(1))
+    await visitor.open('/forgot-password')
+    await visitor.submit({ email: ` ${ada.email?.toUpperCase()} ` })
+    await office.deliver()
+    expect(mail.arrived.map(({ envelope }) => envelope.to)).toEqual([[ada.email]])
+    await office.close()
+    await app.close()
+  })
+
+  it('has the same Message-ID at each try, and another one has another', async () => {
+    const app = await makeWithMail()
+    const tried: string[] = []
+    const reluctant = async (): Promise<Transport> => ({
+      async send({ messageId }) {
+        tried.push(messageId)
+        throw new NotSent('not now', 'later')
+      },
+      close() {},
+    })
+    await writeLetter(app)
+    for (let round = 0; round < 3; round += 1) {
+      await postOfficeOf(app, { connect: reluctant }).deliver()
+      app.clock.pass(hours(4))
+    }
+    expect(tried).toHaveLength(3)
+    expect(new Set(tried).size).toBe(1)
+    await writeLetter(app)
+    const office = postOfficeOf(app)
+    expect(await office.deliver()).toBe(2)
+    const ids = mail.arrived.map(({ letter }) => letter.messageId)
+    expect(ids).toContain(tried[0])
+    expect(new Set(ids).size).toBe(2)
+    for (const id of ids) expect(id).toMatch(/^<[\da-f-]{36}@books\.example>$/)
+    await office.close()
+    await app.close()
+  })
+
+  it('is sent once by several copies that look at the same moment', async () => {
+    const app = await makeWithMail()
+    for (let count = 0; count < 40; count += 1)
+      await writeLetter(app, { to: { name: '', address: `reader-${count}@example.org` } })
+    const offices = Array.from({ length: 4 }, () => postOfficeOf(app))
+    const rounds = offices.flatMap((office) => Array.from({ length: 4 }, () => office.deliver()))
+    await Promise.all(rounds)
+    // Whoever found all of them taken stopped; the next tick tells.
+    await Promise.all(offices.map((office) => office.deliver()))
+    const readers = mail.arrived.map(({ envelope }) => envelope.to[0])
+    expect(readers).toHaveLength(40)
+    expect(new Set(readers).size).toBe(40)
+    for (const row of await allLetters(app)) expect(row).toMatchObject({ tries: 1, sealed: '' })
+    for (const office of offices) await office.close()
+    await app.close()
+  })
+
+  it('goes again in its time where the copy that had taken it died', async () => {
+    const app = await makeWithMail()
+    await writeLetter(app)
+    // It never comes back from sending.
+    void postOfficeOf(app, { connect: () => new Promise(() => {}) }).deliver()
+    await untilTaken(app)
+    const office = postOfficeOf(app)
+    expect(await office.deliver()).toBe(0)
+    app.clock.pass(minutes(5) - 1)
+    expect(await office.deliver()).toBe(0)
+    app.clock.pass(1)
+    expect(await office.deliver()).toBe(1)
+    expect(mail.arrived).toHaveLength(1)
+    await office.close()
+    await app.close()
+  })
+
+  it('stays sent where a copy that had slept meanwhile could not send it', async () => {
+    const app = await makeWithMail()
+    await writeLetter(app)
+    let wake = (_: Error) => {}
+    const sleeper = new Promise<never>((_, reject) => {
+      wake = reject
+    })
+    const sleeping = postOfficeOf(app, { connect: async () => ({ send: () => sleeper, close() {} }) }).deliver()
+    await untilTaken(app)
+    app.clock.pass(minutes(5))
+    const office = postOfficeOf(app)
+    expect(await office.deliver()).toBe(1)
+    wake(new NotSent('too late', 'later'))
+    expect(await sleeping).toBe(0)
+    app.clock.pass(hours(5))
+    expect(await office.deliver()).toBe(0)
+    expect(await allLetters(app)).toMatchObject([{ dueAt: null, failedAt: null, failure: null }])
+    await office.close()
+    await app.close()
+  })
+
+  it('does not leave again where the database was away when it had left', async () => {
+    const app = await makeWithMail()
+    await writeLetter(app)
+    const { db } = app.services.database
+    const office = postOfficeOf(app)
+    const away = { ...app, services: { ...app.services, database: { ...app.services.database, db: forgetful(db) } } }
+    const forgetfulOffice = postOfficeOf(away as typeof app)
+    expect(await forgetfulOffice.deliver()).toBe(0)
+    expect(mail.arrived).toHaveLength(1)
+    app.clock.pass(minutes(5))
+    expect(await forgetfulOffice.deliver()).toBe(1)
+    expect(mail.arrived).toHaveLength(1)
+    expect(await allLetters(app)).toMatchObject([{ sealed: '', dueAt: null, tries: 2 }])
+    await forgetfulOffice.close()
+    await office.close()
+    await app.close()
+  })
+
+  it('is not sent once its link has expired', async () => {
+    const app = await makeWithMail()
+    await writeLetter(app, { link: { token: 'a-token', life: hours(1) } })
+    app.clock.pass(hours(1))
+    const office = postOfficeOf(app)
+    expect(await office.deliver()).toBe(0)
+    expect(mail.arrived).toEqual([])
+    expect(await allLetters(app)).toMatchObject([{ sealed: '', failedAt: app.clock.now(), failure: 'too late' }])
+    await app.close()
+  })
+
+  it('is marked where the secret that sealed it is gone', async () => {
+    const app = await makeWithMail()
+    await writeLetter(app)
+    const other = await withMail({ secret: ['another-secret-0123456789-abcdefghijklm'] })
+    expect(await postOfficeOf(other).deliver()).toBe(0)
+    expect(await allLetters(app)).toMatchObject([{ sealed: '', failure: 'sealed with another secret' }])
+    expect(other.logged).toContainEqual(expect.objectContaining({ level: 'warn', msg: 'letter.failed' }))
+    await other.close()
+    await app.close()
+  })
+})
+
+onEachDatabase('A name', (database) => {
+  const app = useApp(database)
+
+  it('is in no letter before its address is confirmed: a stranger may have chosen it', async () => {
+    const stranger = app().visitor('192.0.2.77')
+    const typed = somebody({ name: 'You won! Visit evil.example' })
+    await stranger.register(typed)
+    app().clock.pass(hours(1))
+    const visitor = app().visitor('192.0.2.78')
+    await visitor.open('/forgot-password')
+    await visitor.submit({ email: typed.email ?? '' })
+    const reset = await letterTo(app(), typed.email ?? '', 'reset-password')
+    await stranger.open('/account/profile')
+    await stranger.submit({ name: 'Call +44 1632 960000' })
+    const notice = await letterTo(app(), typed.email ?? '', 'name-changed')
+    for (const { text, to } of [reset, notice]) {
+      expect(to.name).toBe('')
+      expect(text).toMatch(/^Hello,\n/)
+      expect(text).not.toMatch(/evil|960000/)
+    }
+  })
+})
+
+/** Until somebody has a letter in hand. */
+async function untilTaken(app: Parameters<typeof allLetters>[0]): Promise<void> {
+  while ((await allLetters(app)).every(({ tries }) => tries === 0)) await new Promise(setImmediate)
+}
+
+/** A database that is away just once, when it is told that a letter has left. */
+function forgetful<T extends object>(db: T): T {
+  let updates = 0
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'updateTable' && ++updates === 1) throw new Error('the database is away')
+      const value = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+}
+
+function fail(): never {
+  throw new Error('nothing has arrived')
+}

@@ -1,0 +1,49 @@
+// What pages say about letters and their links; the words of the letters themselves are in `en-letters.ts`.
+
+export const byLetter = {
+  verification: {
+    title: 'Confirm your email address',
+    waitingLead: (email: string) => `We have sent a letter to ${email}. Open the link in it.`,
+    waitingHelp: 'If nothing comes within a few minutes, look in your spam folder.',
+    gateHelp: 'You can log in once the address is confirmed.',
+    sendAgain: 'Send the letter again',
+    pause: (wait: string) => `You can send it again in ${wait}.`,
+    undelivered: 'The last letter could not be delivered. Is the address right?',
+    lead: 'Confirm that letters reach you at this address:',
+    passwordLead:
+      'You are not logged in here. Enter the password of this account, so that nobody else can use the link.',
+    notMine: 'I do not know this password',
+    button: 'Confirm this address',
+    doneTitle: 'This address is confirmed',
+    doneLead: 'There is nothing left to do.',
+    otherAddress: 'Use another address',
+  },
+  deadLink: {
+    title: 'This link does not work any more',
+    lead: 'It was used before, a newer one replaced it, its time is up, or part of it was lost on the way.',
+    verify: 'Log in, and have a new one sent from your account.',
+    start: 'Register again, and we send you a new one.',
+    email: 'Log in, and ask for the change again.',
+    undo: 'If somebody else has your account, the people who run this site can help.',
+    restore: 'If your account is still closed, the people who run this site can help.',
+  },
+  noLetters: {
+    title: 'This site sends no letters',
+    lead: (site: string) => `${site} is not set up to send letters, so this cannot be done here.`,
+    ask: 'Ask the people who run it for help.',
+    account: 'This site sends no letters, so addresses are not confirmed.',
+  },
+  mailbox: {
+    hint: 'No letter leaves this machine while you develop:',
+    open: 'open the mailbox',
+    title: 'Mailbox',
+    lead: 'The letters that would have been sent, the newest first. Only in development.',
+    empty: 'No letter has been written yet.',
+    to: 'To',
+    back: 'All letters',
+    asText: 'As text',
+    asHtml: 'As HTML',
+    headers: 'Headers',
+    frame: 'The letter as a mail program shows it',
+  },
+} as const

@@ -1,0 +1,22 @@
+// Deleting an account, and coming back.
+
+export const goodbye = {
+  title: 'Delete your account',
+  lead: 'This is what happens when you do:',
+  losses: ['You are logged out everywhere, at once.', 'Nobody can log in to the account any more.'],
+  delay: (days: string) =>
+    `After ${days} your name, your addresses and everything else we keep about you are removed. Until then a link that we send you brings the account back.`,
+  delayWithoutLetter: (days: string) =>
+    `After ${days} your name, your addresses and everything else we keep about you are removed.`,
+  atOnce: 'Your name, your addresses and everything else we keep about you are removed. There is no way back.',
+  exportFirst: 'Download your data first',
+  button: 'Delete my account',
+  keep: 'Keep my account',
+  doneTitle: 'Goodbye',
+  doneLead: 'Your account is closed, and you are logged out everywhere.',
+  doneHelp: (days: string) => `We have sent you a letter with a way back. It works for ${days}.`,
+  goneLead: 'Your account is gone.',
+  restoreTitle: 'Keep your account?',
+  restoreLead: (email: string) => `The account ${email} is closed. You can have it back as it was.`,
+  restoreButton: 'Keep my account',
+} as const

@@ -1,0 +1,83 @@
+// What is not right at a field, and what to do about it.
+import { waitText } from './durations.ts'
+import { refusals } from './refusals.ts'
+
+/** Why a password would be guessed, and what to do instead. */
+const guessable = {
+  sequence: 'This password is a simple pattern, easy to guess. Choose another: a few random words work well.',
+  personal:
+    'This password is easy to guess from your name, your address or this site’s name. Choose another: a few random words work well.',
+  common: 'This password is on lists that guessers try first. Choose another: a few random words work well.',
+  breached:
+    'This password was in a data breach somewhere, so guessers know it. Choose another: a few random words work well.',
+}
+
+/** By field, then by code. The same words stand in the summary, at the field and in JSON. */
+export const problems: Record<string, Record<string, string>> = {
+  name: {
+    empty: 'Enter your name',
+    'held-back':
+      'Many accounts were made from your network. Wait {wait}, then send this again, or use another connection.',
+    'too-long': 'Your name must be 100 characters or fewer',
+    'control-characters': 'Your name must be on one line, without hidden characters',
+    'not-text': 'Enter your name',
+  },
+  email: {
+    empty: 'Enter your email address',
+    form: 'Enter an email address like name@example.org',
+    typo: 'Did you mean {meant}? If not, enter your password once more and send the form as it is.',
+    taken: 'An account with this email address exists already',
+    'held-back':
+      'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
+    other: 'Enter the address that our letter came to',
+    credentials: 'Email or password is not right. Check them and try again.',
+    'not-text': 'Enter your email address',
+  },
+  password: {
+    empty: 'Enter your password',
+    'too-short': 'Password must be at least {least} characters',
+    'too-long': 'Password must be 256 characters or fewer',
+    wrong: 'Password is not right. Check it and try again.',
+    'held-back': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
+    'not-text': 'Password must be made of whole characters',
+    ...guessable,
+  },
+  current_password: {
+    empty: 'Enter your current password',
+    wrong: 'Current password is not right. Check it and try again.',
+    'held-back': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
+    'not-text': 'Enter your current password',
+  },
+  new_password: {
+    empty: 'Enter a new password',
+    'too-short': 'New password must be at least {least} characters',
+    'too-long': 'New password must be 256 characters or fewer',
+    same: 'New password must differ from the current one',
+    'not-text': 'New password must be made of whole characters',
+    ...guessable,
+  },
+  new_email: {
+    empty: 'Enter your new email address',
+    form: 'Enter an email address like name@example.org',
+    typo: 'Did you mean {meant}? If not, send the form as it is.',
+    same: 'This is your email address already',
+    'held-back': 'Letters were sent a short while ago. You can send another in {wait}.',
+    'not-text': 'Enter your new email address',
+  },
+  letter: { 'held-back': 'A letter is on its way already. You can send it again in {wait}.' },
+  session: { 'not-text': 'Choose a device from the list' },
+  remember: { 'not-text': 'Tick the box or leave it' },
+  return_to: { 'not-text': 'The page to return to must be a path' },
+}
+
+/** The words for a problem at a field. */
+export function problemText(
+  { field, code, meant = '', seconds = 0 }: { field: string; code: string; meant?: string; seconds?: number },
+  least = 0,
+): string {
+  const words = problems[field]?.[code] ?? refusals.fields
+  return words
+    .replace('{least}', String(least))
+    .replace('{meant}', () => meant)
+    .replace('{wait}', waitText(seconds))
+}

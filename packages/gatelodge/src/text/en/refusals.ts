@@ -1,0 +1,55 @@
+// What a whole request is refused with: a title for programs, a page for people.
+
+/** Titles of problem+json, by code. */
+export const refusals = {
+  fields: 'Some fields need another look',
+  credentials: 'Email or password is not right',
+  'held-back': 'Too many tries; wait as long as Retry-After says',
+  'registration-closed': 'Registration is closed',
+  'log-in-first': 'Log in first',
+  'confirm-password-first': 'Confirm the password first, at /confirm-password',
+  unverified: 'The email address must be confirmed first',
+  'dead-link': 'The link was used, replaced, expired or is not whole',
+  'no-letters': 'This site sends no letters',
+  'address-taken': 'An account with this email address exists already',
+  'logged-in': 'You are logged in already',
+  'not-same-site': 'The request did not come from this site',
+  unreadable: 'The request body could not be read',
+  'not-embedded': 'This address is for pages and programs, not for parts of a page',
+  'not-found': 'There is nothing at this address',
+  'method-not-allowed': 'This address does not take that method',
+  'too-large': 'The request body is too large',
+  'unknown-type': 'The request body must be a form or JSON',
+  failed: 'Something went wrong on our side',
+  unavailable: 'The database is away; try again in a moment',
+  busy: 'Many people are logging in; try again in a moment',
+} as const
+
+/** A heading and what to do, by code. */
+export const failures = {
+  unreadable: [
+    'The form did not arrive whole',
+    'Nothing has been done. Go back, check what you typed and send it again.',
+  ],
+  'not-same-site': [
+    'You cannot send this from here',
+    'The request did not come from this site’s own pages, so nothing has been done. Open the page here and send it again.',
+  ],
+  'not-embedded': ['This page cannot be part of another', 'Open it in a window of its own.'],
+  'not-found': ['Page not found', 'Check the address for a typo, or start at the front page.'],
+  'method-not-allowed': ['This page cannot be used like that', 'Open it from a link or in the address bar.'],
+  'too-large': [
+    'That was too much to send',
+    'Nothing has been done. Go back, shorten what you typed and send it again.',
+  ],
+  'unknown-type': [
+    'This form cannot be read',
+    'Nothing has been done. Open the page in a browser and send it from there.',
+  ],
+  failed: ['There is a problem on our side', 'Nothing you typed was wrong. Try again in a moment.'],
+  unavailable: [
+    'We will be back in a moment',
+    'The site cannot reach its database right now. Nothing is lost: try again shortly.',
+  ],
+  busy: ['Many people are logging in right now', 'Nothing is lost. Wait a few seconds and try again.'],
+} as const

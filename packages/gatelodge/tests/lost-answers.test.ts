@@ -1,0 +1,96 @@
+// A COMMIT is carried out and its answer is lost: what was done is done once, told once, and said so.
+import { expect, it } from 'vitest'
+import { minutes } from '../src/time.ts'
+import { onEachDatabase } from './support/databases.ts'
+import { lettersTo, linkTo } from './support/letters.ts'
+import { useLossyApp } from './support/lost-commit.ts'
+import type { Fields, Visitor } from './support/visitor.ts'
+
+const newPassword = 'amber ferry clock'
+
+onEachDatabase('With a lost answer', (database) => {
+  const app = useLossyApp(database, { lettersPerClient: 100_000 })
+
+  async function owner(): Promise<{ browser: Visitor; ada: Fields }> {
+    const browser = app().visitor()
+    return { browser, ada: await browser.register() }
+  }
+
+  async function told({ email = '' }: Fields, kind: string): Promise<number> {
+    return (await lettersTo(app(), email)).filter((letter) => letter.kind === kind).length
+  }
+
+  it('V2.3.3 a link to a new password is sent once', async () => {
+    const { ada } = await owner()
+    const ask = () => app().visitor().json('POST', '/forgot-password', { email: ada.email })
+    expect((await app().losingCommit(ask)).status).toBe(200)
+    expect(await told(ada, 'reset-password')).toBe(1)
+  })
+
+  it('V2.3.3 a new password is set once', async () => {
+    const { ada } = await owner()
+    await app().visitor().json('POST', '/forgot-password', { email: ada.email })
+    const program = app().visitor()
+    await program.send('GET', await linkTo(app(), ada.email ?? '', 'reset-password'))
+    const reset = () => program.json('POST', '/reset-password', { new_password: newPassword })
+    expect((await app().losingCommit(reset)).status).toBe(200)
+    expect(await told(ada, 'password-reset')).toBe(1)
+    expect(
+      (
+        await app()
+          .visitor()
+          .logIn({ ...ada, password: newPassword })
+      ).path,
+    ).toBe('/account')
+  })
+
+  it('V2.3.3 a password is confirmed, and the session goes on', async () => {
+    const { browser, ada } = await owner()
+    app().clock.pass(minutes(10))
+    const confirm = () => browser.json('POST', '/confirm-password', { current_password: ada.password })
+    expect((await app().losingCommit(confirm)).status).toBe(200)
+    expect((await browser.open('/account/email')).path).toBe('/account/email')
+  })
+
+  it('V2.3.3 a new address is asked for, cancelled, asked for again and confirmed', async () => {
+    const { browser, ada } = await owner()
+    const next = `next-${ada.email}`
+    const ask = () => browser.json('POST', '/account/email', { new_email: next })
+    expect((await app().losingCommit(ask)).status).toBe(200)
+    expect(await told({ email: next }, 'confirm-email')).toBe(1)
+    expect(await told(ada, 'email-change-requested')).toBe(1)
+    const cancel = () => browser.json('POST', '/account/email', { action: 'cancel' })
+    expect((await app().losingCommit(cancel)).status).toBe(200)
+    expect((await browser.open(await linkTo(app(), next, 'confirm-email'))).status).toBe(410)
+    app().clock.pass(minutes(1))
+    expect((await ask()).status).toBe(200)
+    await browser.send('GET', await linkTo(app(), next, 'confirm-email'))
+    expect((await app().losingCommit(() => browser.json('POST', '/confirm-email', {}))).status).toBe(200)
+    expect((await browser.json('GET', '/account')).body.email).toBe(next)
+    expect(await told(ada, 'email-changed')).toBe(1)
+  })
+
+  it('V2.3.3 an old address is put back once', async () => {
+    const { browser, ada } = await owner()
+    const next = `next-${ada.email}`
+    await browser.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
+    await browser.json('POST', '/verify-email/confirm', {})
+    await browser.json('POST', '/account/email', { new_email: next })
+    await browser.send('GET', await linkTo(app(), next, 'confirm-email'))
+    await browser.json('POST', '/confirm-email', {})
+    const old = app().visitor()
+    await old.send('GET', await linkTo(app(), ada.email ?? '', 'email-changed'))
+    const undo = () => old.json('POST', '/undo-email-change', { email: ada.email })
+    expect((await app().losingCommit(undo)).status).toBe(200)
+    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect(await told({ email: next }, 'email-change-undone')).toBe(1)
+  })
+
+  it('V2.3.3 a name is changed once', async () => {
+    const { browser, ada } = await owner()
+    const rename = () => browser.json('POST', '/account/profile', { name: 'Augusta King' })
+    expect((await app().losingCommit(rename)).status).toBe(200)
+    expect((await browser.json('GET', '/account')).body.name).toBe('Augusta King')
+    expect(await told(ada, 'name-changed')).toBe(1)
+  })
+})

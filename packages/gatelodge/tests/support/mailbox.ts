@@ -1,0 +1,35 @@
+// Letters as a person reads them while developing: in the mailbox, in another tab of the same browser.
+import type { Page } from 'playwright-core'
+import { arrive } from './steps.ts'
+
+/** How to know a letter by its subject, whatever the site is called. */
+export const subjects = {
+  verify: /^Confirm your (?!new)/,
+  start: /^Start your/,
+  known: /^You already have/,
+  reset: /^Reset your/,
+  wasReset: /password was reset$/,
+  confirmEmail: /^Confirm your new/,
+  emailAsked: /^A new address for/,
+  emailChanged: /has a new address$/,
+  newDevice: /^A new device/,
+  closed: /account is closed$/,
+}
+
+/** The tab with the newest such letter to that address. Whoever opens it closes it. */
+export async function openLetter(page: Page, to: string, subject: RegExp): Promise<Page> {
+  const tab = await page.context().newPage()
+  await tab.goto('/dev/mailbox')
+  const letter = tab.getByRole('listitem').filter({ hasText: to }).getByRole('link', { name: subject })
+  await arrive(tab, () => letter.first().click())
+  return tab
+}
+
+/** Where the link in it leads. */
+export async function linkInLetter(page: Page, to: string, subject: RegExp): Promise<string> {
+  const tab = await openLetter(page, to, subject)
+  const link = await tab.locator('.letter a').first().getAttribute('href')
+  await tab.close()
+  if (!link) throw new Error(`the letter ${subject} to ${to} has no link`)
+  return link
+}

@@ -1,0 +1,31 @@
+// The account page and the pages of its password.
+import { changePassword, logIn, press, register, registered } from '../steps.ts'
+import { ada, type State, state, wrong } from './state.ts'
+
+export const account: State[] = [
+  state('account-welcome', (page) => register(page, ada)),
+  state('account', async (page) => {
+    const grace = await registered(page, { name: 'Grace Hopper', email: 'grace@example.org' })
+    await press(page, 'Log out')
+    await logIn(page, grace)
+  }),
+  state('account-password-changed', async (page) => {
+    const { password } = await registered(page, { name: 'Mary Jackson', email: 'mary.jackson@example.org' })
+    await changePassword(page, password, 'amber ferry clock')
+  }),
+  state('account-long', (page) =>
+    registered(page, { name: 'Wolfeschlegelsteinhausen'.repeat(3), email: `${'x'.repeat(60)}@example.org` }),
+  ),
+  state('change-password', async (page) => {
+    await registered(page)
+    await page.goto('/account/password')
+  }),
+  state('change-password-wrong', async (page) => {
+    await registered(page)
+    await changePassword(page, wrong, 'short')
+  }),
+  state('logout', async (page) => {
+    await registered(page)
+    await page.goto('/logout')
+  }),
+]

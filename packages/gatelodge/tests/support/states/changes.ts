@@ -1,0 +1,91 @@
+// Another name, another address, and the password that is asked for before.
+import type { Page } from 'playwright-core'
+import { linkInLetter, subjects } from '../mailbox.ts'
+import { newPerson, press, registered, type } from '../steps.ts'
+import { type State, state, wrong } from './state.ts'
+
+async function saveName(page: Page, name: string): Promise<void> {
+  await registered(page)
+  await page.goto('/account/profile')
+  await type(page, { 'Your name': name })
+  await press(page, 'Save name')
+}
+
+/** @returns the address that they have. */
+async function askForEmail(page: Page, email?: string): Promise<string> {
+  const person = await registered(page)
+  await page.goto('/account/email')
+  await type(page, { 'New email address': email ?? person.email })
+  await press(page, 'Send confirmation link')
+  return person.email
+}
+
+async function openConfirmation(page: Page): Promise<string> {
+  const { email } = newPerson()
+  await askForEmail(page, email)
+  const link = await linkInLetter(page, email, subjects.confirmEmail)
+  await page.goto(link)
+  return link
+}
+
+const names: State[] = [
+  state('change-name', async (page) => {
+    await registered(page)
+    await page.goto('/account/profile')
+  }),
+  state('change-name-wrong', (page) => saveName(page, '')),
+  state('account-name-changed', (page) => saveName(page, 'Countess Lovelace')),
+]
+
+const addresses: State[] = [
+  state('change-email', async (page) => {
+    await registered(page)
+    await page.goto('/account/email')
+  }),
+  state('change-email-wrong', (page) => askForEmail(page, 'ada@example')),
+  state('change-email-same', (page) => askForEmail(page)),
+  state('change-email-pending', (page) => askForEmail(page, newPerson().email)),
+  state('change-email-held-back', async (page) => {
+    await askForEmail(page, newPerson().email)
+    await press(page, 'Send the link again')
+  }),
+  state('account-pending', async (page) => {
+    await askForEmail(page, newPerson().email)
+    await page.goto('/account')
+  }),
+  state('account-change-cancelled', async (page) => {
+    await askForEmail(page, newPerson().email)
+    await press(page, 'Cancel the change')
+  }),
+  state('confirm-email', openConfirmation),
+  state('confirm-email-elsewhere', async (page) => {
+    const link = await openConfirmation(page)
+    await page.context().clearCookies()
+    await page.goto(link)
+  }),
+  state('account-email-changed', async (page) => {
+    await openConfirmation(page)
+    await press(page, 'Use this address')
+  }),
+  state('confirm-email-done', async (page) => {
+    const link = await openConfirmation(page)
+    await press(page, 'Use this address')
+    await page.goto(link)
+  }),
+  state('confirm-email-dead', (page) => page.goto('/confirm-email/nothing')),
+]
+
+const passwords: State[] = [
+  state('confirm-password', async (page) => {
+    await registered(page)
+    await page.goto('/confirm-password')
+  }),
+  state('confirm-password-wrong', async (page) => {
+    await registered(page)
+    await page.goto('/confirm-password')
+    await type(page, { 'Current password': wrong })
+    await press(page, 'Continue')
+  }),
+]
+
+export const changes: State[] = [...names, ...addresses, ...passwords]

@@ -1,0 +1,62 @@
+// Where somebody is logged in, and the login page of a device that no longer is.
+import type { Page } from 'playwright-core'
+import { linkInLetter, subjects } from '../mailbox.ts'
+import { changePassword, elsewhere, logIn, type Person, press, registered, type } from '../steps.ts'
+import { type State, state } from './state.ts'
+
+const phone =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1'
+const laptop = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+async function onThreeDevices(page: Page): Promise<void> {
+  const person = await registered(page)
+  for (const userAgent of [phone, laptop]) await elsewhere(page, (other) => logIn(other, person), { userAgent })
+  await page.goto('/account/devices')
+}
+
+/** What is done elsewhere ends the session here, and the next page says why. */
+function endedBy(reason: string, end: (other: Page, person: Person) => Promise<unknown>): State {
+  return state(`login-ended-${reason}`, async (page) => {
+    const person = await registered(page)
+    await elsewhere(page, async (other) => {
+      await logIn(other, person)
+      await end(other, person)
+    })
+    await page.goto('/account')
+  })
+}
+
+export const devices: State[] = [
+  state('devices', async (page) => {
+    await registered(page)
+    await page.goto('/account/devices')
+  }),
+  state('devices-many', onThreeDevices),
+  state('devices-one-ended', async (page) => {
+    await onThreeDevices(page)
+    await press(page, 'Log out Firefox on Windows')
+  }),
+  endedBy('elsewhere', async (other) => {
+    await other.goto('/account/devices')
+    await press(other, 'Log out all other devices')
+  }),
+  endedBy('password-changed', (other, { password }) => changePassword(other, password, 'amber ferry clock')),
+  endedBy('password-reset', async (other, { email }) => {
+    await press(other, 'Log out')
+    await other.goto('/forgot-password')
+    await type(other, { 'Email address': email })
+    await press(other, 'Send reset link')
+    await other.goto(await linkInLetter(other, email, subjects.reset))
+    await type(other, { 'New password': 'amber ferry clock' })
+    await press(other, 'Save new password')
+  }),
+  endedBy('address-confirmed', async (other, { email }) => {
+    await other.goto(await linkInLetter(other, email, subjects.verify))
+    await press(other, 'Confirm this address')
+  }),
+  endedBy('account-closed', async (other, { password }) => {
+    await other.goto('/account/delete')
+    await type(other, { 'Current password': password })
+    await press(other, 'Delete my account')
+  }),
+]

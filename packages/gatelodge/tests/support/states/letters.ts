@@ -1,0 +1,34 @@
+// The mailbox of development, and a site that sends no letters.
+import type { Page } from 'playwright-core'
+import { subjects } from '../mailbox.ts'
+import { registered } from '../steps.ts'
+import { type State, state } from './state.ts'
+
+/** A page of somebody who is logged in, where no letter leaves. */
+const silent = (name: string, path: string) =>
+  state(
+    `${name}-without-letters`,
+    async (page: Page) => {
+      await registered(page)
+      await page.goto(path)
+    },
+    'silent',
+  )
+
+export const letters: State[] = [
+  state('mailbox-empty', (page) => page.goto('/dev/mailbox'), 'closed'),
+  state('mailbox', async (page) => {
+    await registered(page)
+    await page.goto('/dev/mailbox')
+  }),
+  state('letter', async (page) => {
+    await registered(page)
+    await page.goto('/dev/mailbox')
+    await page.getByRole('link', { name: subjects.verify }).first().click()
+    await page.waitForLoadState()
+  }),
+  state('forgot-without-letters', (page) => page.goto('/forgot-password'), 'silent'),
+  silent('account', '/account'),
+  silent('change-email', '/account/email'),
+  silent('verify', '/verify-email'),
+]

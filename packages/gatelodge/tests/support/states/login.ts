@@ -1,0 +1,25 @@
+// The login page.
+import { logIn, press, registered, type } from '../steps.ts'
+import { ada, type State, sendStale, state } from './state.ts'
+
+export const login: State[] = [
+  state('login', (page) => page.goto('/login')),
+  state('login-asked-for', (page) => page.goto('/account')),
+  state('login-empty', async (page) => {
+    await page.goto('/login')
+    await press(page, 'Log in')
+  }),
+  state('login-wrong', (page) => logIn(page, { ...ada, email: 'nobody@example.org' })),
+  state('login-held-back', async (page) => {
+    for (let time = 0; time < 6; time += 1) await logIn(page, { ...ada, email: 'guessed@example.org' })
+  }),
+  state('login-stale', async (page) => {
+    await page.goto('/login')
+    await type(page, { 'Email address': ada.email })
+    await sendStale(page, 'Log in')
+  }),
+  state('login-logged-out', async (page) => {
+    await registered(page)
+    await press(page, 'Log out')
+  }),
+]

@@ -1,0 +1,59 @@
+// Registration, at once or with a letter in front.
+import type { Page } from 'playwright-core'
+import { linkInLetter, subjects } from '../mailbox.ts'
+import { newPerson, press, register, registered, type } from '../steps.ts'
+import { ada, type State, sendStale, state, wrong } from './state.ts'
+
+const typedWrongly = { 'Your name': 'Ada Lovelace', 'Email address': 'ada@example', Password: 'short' }
+
+export const registration: State[] = [
+  state('register', (page) => page.goto('/register')),
+  state('register-wrong', async (page) => {
+    await page.goto('/register')
+    await type(page, typedWrongly)
+    await press(page, 'Create account')
+  }),
+  state('register-taken', async (page) => {
+    const taken = await registered(page, { email: 'mary@example.org' })
+    await press(page, 'Log out')
+    await register(page, taken)
+  }),
+  state('register-common-password', (page) => register(page, { ...ada, password: 'password123' })),
+  state('register-typo', (page) => register(page, { ...ada, email: 'ada@gmial.com' })),
+  state('register-stale', async (page) => {
+    await page.goto('/register')
+    await type(page, typedWrongly)
+    await sendStale(page, 'Create account')
+  }),
+  state('register-closed', (page) => page.goto('/register'), 'closed'),
+]
+
+/** The link in the letter of somebody who has registered in this browser. */
+async function startLink(page: Page): Promise<string> {
+  const person = newPerson()
+  await register(page, person)
+  return linkInLetter(page, person.email, subjects.start)
+}
+
+/** The page behind it, in this browser or (its cookies gone) in another. */
+async function openStart(page: Page, { here }: { here: boolean }): Promise<void> {
+  const link = await startLink(page)
+  if (!here) await page.context().clearCookies()
+  await page.goto(link)
+}
+
+export const confirmFirst: State[] = [
+  state('register-sent', (page) => register(page, newPerson()), 'confirmFirst'),
+  state('register-start', (page) => openStart(page, { here: true }), 'confirmFirst'),
+  state('register-start-elsewhere', (page) => openStart(page, { here: false }), 'confirmFirst'),
+  state(
+    'register-start-wrong',
+    async (page) => {
+      await openStart(page, { here: false })
+      await type(page, { Password: wrong })
+      await press(page, 'Start my account')
+    },
+    'confirmFirst',
+  ),
+  state('register-start-dead', (page) => page.goto('/register/start/nothing'), 'confirmFirst'),
+]

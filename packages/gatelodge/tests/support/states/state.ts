@@ -1,0 +1,52 @@
+// What a state is, and the sites that the states need.
+import { DatabaseSync } from 'node:sqlite'
+import type { Page } from 'playwright-core'
+import type { Settings } from '../../../src/config/schema.ts'
+import { press } from '../steps.ts'
+
+/** All of them come from one client address. */
+const patient = { registrationsPerAddress: 10_000, lettersPerClient: 10_000 }
+
+/** By their settings. */
+export const sites = {
+  open: patient,
+  closed: { registration: 'closed' },
+  confirmFirst: { ...patient, registration: 'confirm-first' },
+  gated: { ...patient, requireVerifiedEmail: true },
+  silent: { ...patient, mode: 'production' },
+  atOnce: { ...patient, deletionDelay: 0 },
+  away: { databaseUrl: 'mysql://nobody@127.0.0.1:1/none' },
+  broken: {},
+} as const satisfies Record<string, Partial<Settings>>
+
+export type SiteKind = keyof typeof sites
+
+/** How to know that such a site is there. */
+export const health = (kind: SiteKind): string => (kind === 'away' ? '/health/alive' : '/health/ready')
+
+/** What makes a site the broken one, once it runs: a fault that nobody has thought of. */
+export function breakDatabase(file: string): void {
+  const database = new DatabaseSync(file)
+  database.exec('drop table gatelodge_passwords')
+  database.close()
+}
+
+export interface State {
+  name: string
+  site: SiteKind
+  /** Leads a browser that was never here to the page. */
+  reach(page: Page): Promise<unknown>
+}
+
+export function state(name: string, reach: State['reach'], site: SiteKind = 'open'): State {
+  return { name, site, reach }
+}
+
+export const ada = { name: 'Ada Lovelace', email: 'ada@example.org', password: 'violet tram lamp' }
+export const wrong = 'not my password'
+
+/** A form whose cookie the browser has dropped. */
+export async function sendStale(page: Page, button: string): Promise<void> {
+  await page.context().clearCookies()
+  await press(page, button)
+}
