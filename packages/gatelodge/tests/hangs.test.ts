@@ -29,7 +29,7 @@ for (const { where, settings, flows } of sites) {
       async ({ flow, lost }) => {
         const gate = await gateBefore(database.url)
         await gate.open()
-        const impatient = await makeApp({ url: gate.url }, { ...settings, databaseTimeout: seconds(0.3) })
+        const impatient = await makeApp({ url: gate.url }, { ...settings, databaseTimeout: seconds(0.4) })
         let at = 0
         do {
           at += 1
@@ -61,6 +61,7 @@ for (const { where, settings, flows } of sites) {
       'V13.1.3 V15.4.3 V16.5.3 %s: 503 while it is locked, and well again afterwards',
       async (_, flow) => {
         const { browser, person } = await flow.prepare(app())
+        await waitForLocks(app(), seconds(0.02))
         const release = lock(database)
         const { status } = await flow.send(browser, person)
         release()
