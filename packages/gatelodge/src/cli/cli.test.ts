@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { ask, onEachDatabase } from '../../tests/support/databases.ts'
 import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
+import { untilAnswers } from '../../tests/support/until-answers.ts'
 import { Visitor } from '../../tests/support/visitor.ts'
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
@@ -73,6 +74,7 @@ onEachDatabase('gatelodge serve', (database) => {
   it('runs without configuration, says so in at most eight lines, and carries a person from registration to logout', async () => {
     const environment = database.name === 'MySQL' ? { DATABASE_URL: database.url } : {}
     const program = await serving(environment as Record<string, string>)
+    await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const lines = program.out().trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(8)
     expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
@@ -272,6 +274,7 @@ onEachDatabase('The command line', (database) => {
   it('V7.4.2 disables an account, whose sessions end at once, and enables it again', async () => {
     const url = database.url
     const program = await serving({ GATELODGE_DATABASE_URL: url })
+    await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
     const disabled = await finished(['account', 'disable', ada.email ?? '', '--database-url', url])
     expect(disabled).toMatchObject({ code: 0, out: `${ada.email} may no longer log in.\n` })

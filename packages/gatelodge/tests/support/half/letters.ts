@@ -1,18 +1,18 @@
 // Whatever is told by letter is told by as many letters as there are records of it, and no letter tells what did not happen.
 import { expect } from 'vitest'
-import type { AuditedEvent } from '../../../src/identity/audit/events.ts'
 import type { LetterKind } from '../../../src/text/en-letters.ts'
-import { counter, type Tables } from './tables.ts'
+import { counter, type Tables, type Told } from './tables.ts'
 
 /** Of a kind in a day. */
 const mostNotices = 10
 
-const notices: Partial<Record<AuditedEvent, LetterKind>> = {
+const notices: Partial<Record<Told, LetterKind>> = {
   'password.changed': 'password-changed',
   'recovery.succeeded': 'password-reset',
   'name.changed': 'name-changed',
   'email.change-requested': 'email-change-requested',
   'email.changed': 'email-changed',
+  'email.changed back': 'email-change-undone',
 }
 
 export function lettersAreTold({ accounts, letters, told, toldInAll }: Tables) {
@@ -21,7 +21,7 @@ export function lettersAreTold({ accounts, letters, told, toldInAll }: Tables) {
   for (const owner of known) {
     const written = (kind: LetterKind) => counts.get(`${kind} ${owner}`) ?? 0
     for (const [event, kind] of Object.entries(notices))
-      expect([kind, written(kind)]).toEqual([kind, Math.min(mostNotices, told(event as AuditedEvent, owner))])
+      expect([kind, written(kind)]).toEqual([kind, Math.min(mostNotices, told(event as Told, owner))])
     expect(written('confirm-email') + written('email-taken')).toBe(told('email.change-requested', owner))
     expect(written('account-closed')).toBe(told('account.closed', owner))
     expect(written('reset-password')).toBeLessThanOrEqual(told('recovery.requested', owner))

@@ -1,15 +1,14 @@
 // Each session that began or ended is told.
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
-import type { AuditedEvent } from '../../../src/identity/audit/events.ts'
-import { counter, old, type Tables } from './tables.ts'
+import { counter, old, type Tables, type Told } from './tables.ts'
 
-const endedBy: Record<string, AuditedEvent[]> = {
+const endedBy: Record<string, Told[]> = {
   elsewhere: ['session.ended', 'sessions.ended'],
   'password-changed': ['password.changed'],
   'password-reset': ['recovery.succeeded'],
   'address-confirmed': ['email.verified'],
-  'address-changed': ['email.changed'],
+  'address-changed': ['email.changed', 'email.changed back'],
   'account-closed': ['account.closed'],
 }
 

@@ -22,7 +22,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const tries = await db.selectFrom('gatelodge_attempts').select('tries').execute()
 
   const events = owned(audit)
-  const told = counter(events.map(({ event, owner }) => `${event} ${owner}`))
+  const told = counter(events.map(({ event, owner, reason }) => `${nameOf(event, reason)} ${owner}`))
   return {
     accounts: accounts.map(({ id, ...row }) => ({ ...row, owner: hex(id) })),
     passwords: owned(passwords),
@@ -33,11 +33,16 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     audit: events,
     tries: tries.reduce((sum, row) => sum + row.tries, 0),
     /** How often that is in the record of this account. */
-    told: (event: AuditedEvent, owner: string) => told.get(`${event} ${owner}`) ?? 0,
+    told: (event: Told, owner: string) => told.get(`${event} ${owner}`) ?? 0,
     /** How often it is in the record at all. */
     toldInAll: (event: AuditedEvent) => events.filter((one) => one.event === event).length,
   }
 }
+
+/** An address that was put back is recorded as changed once more. */
+export type Told = AuditedEvent | 'email.changed back'
+
+const nameOf = (event: string, reason: string | null) => (reason === 'undone' ? `${event} back` : event)
 
 const hex = (id: Buffer | null) => id?.toString('hex') ?? ''
 
