@@ -1,5 +1,6 @@
 // All attacks, in the order in which they run.
 import type { Attack } from './attack.ts'
+import { accountDoors } from './attacks/account-doors.ts'
 import { addresses } from './attacks/addresses.ts'
 import { bodies } from './attacks/bodies.ts'
 import { crossSite } from './attacks/cross-site.ts'
@@ -13,9 +14,16 @@ import { guessingOne } from './attacks/guessing-one.ts'
 import { headers } from './attacks/headers.ts'
 import { hosts } from './attacks/hosts.ts'
 import { injection } from './attacks/injection.ts'
+import { letterBombs } from './attacks/letter-bombs.ts'
+import { letterTells } from './attacks/letter-tells.ts'
+import { letters } from './attacks/letters.ts'
+import { linkReaders } from './attacks/link-readers.ts'
+import { linkTokens } from './attacks/link-tokens.ts'
+import { links } from './attacks/links.ts'
 import { methods } from './attacks/methods.ts'
 import { passwords } from './attacks/passwords.ts'
 import { paths } from './attacks/paths.ts'
+import { preHijack } from './attacks/pre-hijack.ts'
 import { privacy } from './attacks/privacy.ts'
 import { redirects } from './attacks/redirects.ts'
 import { sessions } from './attacks/sessions.ts'
@@ -43,6 +51,14 @@ export const inTurn: Attack[] = [
   ...headers,
   ...files,
   ...errors,
+  ...links,
+  ...linkTokens,
+  ...linkReaders,
+  ...letters,
+  ...letterTells,
+  ...preHijack,
+  ...accountDoors,
+  ...letterBombs,
   ...smuggling,
 ]
 

@@ -10,6 +10,8 @@ export interface Attack {
   sent: string
   /** What a safe server answers. */
   expected: string
+  /** Reads letters, at /dev/mailbox: where none are shown there, it cannot be tried. */
+  needsLetters?: true
   run(target: Target): Promise<Verdict>
 }
 
@@ -18,6 +20,9 @@ export interface Verdict {
   /** What really came back. */
   came: string
 }
+
+/** Thrown where an attack cannot be tried here: it has shown nothing, neither good nor bad. */
+export class NotTried extends Error {}
 
 /** @param isSafe what must hold of the answer. */
 export function verdict(isSafe: boolean, came: string): Verdict {

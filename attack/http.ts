@@ -13,6 +13,8 @@ export interface Ask {
   body?: string | Buffer
   /** Sent without a length, in chunks. */
   chunked?: boolean
+  /** Of the addresses that this machine has for itself, the one to come from. */
+  from?: string | undefined
 }
 
 export interface Answer {
@@ -25,12 +27,13 @@ export interface Answer {
 /** Longer than any honest answer takes, a queue for hashing included. */
 const patience = 15_000
 
-export function send(base: URL, { method = 'GET', path, headers = {}, body, chunked }: Ask): Promise<Answer> {
+export function send(base: URL, { method = 'GET', path, headers = {}, body, chunked, from }: Ask): Promise<Answer> {
   const length = body === undefined || chunked ? {} : { 'content-length': Buffer.byteLength(body) }
   const request = base.protocol === 'https:' ? tlsRequest : plainRequest
   const hostname = base.hostname.replace(/^\[|\]$/g, '')
   const options: RequestOptions = {
-    hostname,
+    // One family of addresses cannot call the other.
+    ...(from ? { hostname: '127.0.0.1', localAddress: from } : { hostname }),
     port: base.port,
     // Whatever the Host header says, the certificate is that of the site.
     ...(!isIP(hostname) && { servername: hostname }),

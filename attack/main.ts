@@ -4,7 +4,7 @@ import { beside, inTurn, last } from './all.ts'
 import type { Attack } from './attack.ts'
 import { firstLook } from './first-look.ts'
 import { type Options, readOptions, usage } from './options.ts'
-import { runAttacks } from './run.ts'
+import { gotThrough, type Result, runAttacks } from './run.ts'
 import { details, table } from './table.ts'
 import { Limited, Target } from './target.ts'
 
@@ -21,10 +21,14 @@ async function main(words: string[]): Promise<number> {
     return 2
   }
   if (options === 'help') console.log(usage)
-  else if (options === 'list')
-    for (const one of all) console.log(`${one.name}\n  sends    ${one.sent}\n  expects  ${one.expected}`)
+  else if (options === 'list') for (const one of all) console.log(listed(one))
   else return attack(options)
   return 0
+}
+
+function listed({ name, sent, expected, needsLetters }: Attack): string {
+  const needs = needsLetters ? '\n  needs    the letters at /dev/mailbox' : ''
+  return `${name}\n  sends    ${sent}\n  expects  ${expected}${needs}`
 }
 
 async function attack({ base, only, isWithoutGuessing }: Options): Promise<number> {
@@ -42,12 +46,13 @@ async function attack({ base, only, isWithoutGuessing }: Options): Promise<numbe
     const why = await firstLook(target)
     if (why) return impossible(why)
     const results = await runAttacks(target, isWanted)
-    const through = results.filter(({ isSafe }) => !isSafe)
+    const through = results.filter(gotThrough)
     const { registrations, wrongLogIns } = target.spent
     console.log(`\n${table(results)}\n\n${details(results)}`)
     console.log(
       `${results.length} attacks in ${Math.round((performance.now() - started) / 1000)} s, ${through.length} got through.`,
     )
+    for (const line of notTried(results)) console.log(line)
     console.log(`It took ${registrations} registrations and ${wrongLogIns} wrong log-ins.`)
     return through.length > 0 ? 1 : 0
   } catch (error) {
@@ -56,6 +61,13 @@ async function attack({ base, only, isWithoutGuessing }: Options): Promise<numbe
       `The site limits this client address already: wait ${error.wait} s, or restart it with fresh limits.`,
     )
   }
+}
+
+/** How many, and why: whoever reads "nothing got through" has to know what that does not tell. */
+function notTried(results: Result[]): string[] {
+  const reasons = results.filter(({ isTried }) => !isTried).map(({ came }) => came)
+  const each = [...new Set(reasons)].map((why) => [why, reasons.filter((one) => one === why).length] as const)
+  return each.map(([why, many]) => `${many} of them could not be tried: ${why}.`)
 }
 
 function impossible(why: string): number {

@@ -18,7 +18,8 @@ Attacks a running Gatelodge from outside and prints what got through.
   --list              name all attacks, with what they send and expect
   --help              this text
 
-Exit code 0: nothing got through. 1: something did. 2: it could not be tried.`
+Exit code 0: nothing got through. 1: something did. 2: it could not be tried.
+Attacks with links from letters need a site in development on this machine; elsewhere each says that it was not tried.`
 
 /** @returns a word instead where there is nothing to attack. @throws {Error} a sentence, where the words make no sense. */
 export function readOptions(words: string[]): Options | 'help' | 'list' {

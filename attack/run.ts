@@ -1,11 +1,16 @@
 // Runs the attacks and keeps what came of each.
 import { beside, inTurn, last } from './all.ts'
-import type { Attack, Verdict } from './attack.ts'
+import { type Attack, NotTried, type Verdict } from './attack.ts'
+import { lettersMissing } from './mailbox.ts'
 import { Limited, type Target } from './target.ts'
 
 export interface Result extends Verdict {
   attack: Attack
+  /** Where not, `came` tells why, and it is not safe either. */
+  isTried: boolean
 }
+
+export const gotThrough = ({ isTried, isSafe }: Result) => isTried && !isSafe
 
 /** @throws {Limited} where a limit is met before the guessing. */
 export async function runAttacks(target: Target, isWanted: (attack: Attack) => boolean): Promise<Result[]> {
@@ -25,15 +30,18 @@ async function watched(target: Target, attack: Attack): Promise<Result> {
   target.watch()
   const result = await outcome(target, attack)
   const [failure] = target.failures
-  return failure && result.isSafe ? { attack, isSafe: false, came: failure } : result
+  return failure && result.isSafe ? { ...result, isSafe: false, came: failure } : result
 }
 
 async function outcome(target: Target, attack: Attack): Promise<Result> {
   try {
-    return { attack, ...(await attack.run(target)) }
+    const why = attack.needsLetters && (await lettersMissing(target))
+    if (why) throw new NotTried(why)
+    return { attack, isTried: true, ...(await attack.run(target)) }
   } catch (error) {
     if (error instanceof Limited) throw error
+    if (error instanceof NotTried) return { attack, isTried: false, isSafe: false, came: error.message }
     // No answer is no proof of safety: perhaps the site is down.
-    return { attack, isSafe: false, came: `no answer: ${(error as Error).message}` }
+    return { attack, isTried: true, isSafe: false, came: `no answer: ${(error as Error).message}` }
   }
 }

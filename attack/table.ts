@@ -1,20 +1,26 @@
 // What came of the attacks, as a table for people.
-import type { Result } from './run.ts'
+import { gotThrough, type Result } from './run.ts'
 
 const widths = { name: 54, asvs: 21, sent: 44, came: 34 }
 
 export function table(results: Result[]): string {
   const heads = line('attack', 'ASVS', 'sent', 'came back', 'verdict')
-  const lines = results.map(({ attack, isSafe, came }) =>
-    line(attack.name, attack.asvs, attack.sent, came, isSafe ? 'safe' : 'GOT THROUGH'),
-  )
+  const lines = results.map((result) => {
+    const { attack, came } = result
+    return line(attack.name, attack.asvs, attack.sent, came, verdictOf(result))
+  })
   return [heads, ...lines].join('\n')
+}
+
+function verdictOf(result: Result): string {
+  if (!result.isTried) return 'not tried'
+  return gotThrough(result) ? 'GOT THROUGH' : 'safe'
 }
 
 /** What a cut table cannot show: the whole of each attack that got through. */
 export function details(results: Result[]): string {
   return results
-    .filter(({ isSafe }) => !isSafe)
+    .filter(gotThrough)
     .map(
       ({ attack, came }) =>
         `GOT THROUGH  ${attack.name}\n  ASVS      ${attack.asvs}\n  sent      ${printable(attack.sent)}\n  expected  ${attack.expected}\n  came      ${printable(came)}\n`,

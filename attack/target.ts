@@ -1,4 +1,5 @@
 // The site that is attacked: how it is asked, who has an account there, and how much of its patience is used up.
+import { randomInt } from 'node:crypto'
 import { Browser } from './browser.ts'
 import { type Answer, type Ask, send } from './http.ts'
 import { type Account, type Fields, somebody } from './people.ts'
@@ -19,19 +20,35 @@ export class Target {
   mayBeLimited = false
   readonly spent = { registrations: 0, wrongLogIns: 0 }
   /** Since `watch()` was called last. */
-  #failures: string[] = []
+  readonly #failures: string[]
+  /** The client address that it is asked from; undefined: whichever this machine takes. */
+  readonly #from: string | undefined
   readonly #accounts = new Map<string, Promise<Account>>()
 
   /** In milliseconds: how long a slow connection may stay. The product closes after 10 to 12 s. */
   readonly longestSlow: number
 
-  constructor(base: URL, longestSlow = 18_000) {
+  constructor(base: URL, longestSlow = 18_000, { from, failures = [] }: { from?: string; failures?: string[] } = {}) {
     this.base = base
     this.longestSlow = longestSlow
+    this.#from = from
+    this.#failures = failures
+  }
+
+  /**
+   * The same site, asked from a client address that nobody has come from before: letters are counted by it, and so are
+   * tries. Only for a site on this machine, which has the whole of 127.0.0.0/8 for itself.
+   */
+  elsewhere(): Target {
+    const parts = [randomInt(1, 255), randomInt(256), randomInt(1, 255)]
+    const other = new Target(this.base, this.longestSlow, { from: `127.${parts.join('.')}`, failures: this.#failures })
+    // Its limits are its own: to meet one tells nothing of the others.
+    other.mayBeLimited = true
+    return other
   }
 
   async ask(ask: Ask): Promise<Answer> {
-    const answer = await send(this.base, ask)
+    const answer = await send(this.base, { ...ask, from: this.#from })
     this.#note(ask, answer)
     return answer
   }
@@ -96,7 +113,7 @@ export class Target {
 
   /** Begins to watch for failures. */
   watch(): void {
-    this.#failures = []
+    this.#failures.length = 0
   }
 
   /** Answers that no request whatever may bring about. */

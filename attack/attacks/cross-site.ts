@@ -73,24 +73,66 @@ interface Person {
   fresh: string
 }
 
+/** An address that nobody else has asked for. */
+const nextOf = ({ fresh }: Person) => `${fresh.replaceAll(' ', '')}@example.org`.toLowerCase()
+/** The answer's status tells enough. */
+const unseen = async () => false
+const hasLeft: Act['isDone'] = async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email
+
 const acts: Act[] = [
   {
     name: 'log-out',
     path: '/logout',
     fields: () => ({}),
-    isDone: async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email,
+    isDone: hasLeft,
   },
   {
     name: 'new password',
     path: '/account/password',
     fields: ({ password, fresh }) => ({ current_password: password, new_password: fresh }),
-    isDone: async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email,
+    isDone: hasLeft,
+  },
+  {
+    name: 'new name',
+    path: '/account/profile',
+    fields: ({ fresh }) => ({ name: fresh }),
+    async isDone(target, { cookie, fresh }) {
+      return (await target.get('/account', { cookie, accept: 'application/json' })).body.includes(fresh)
+    },
+  },
+  {
+    name: 'new address',
+    path: '/account/email',
+    fields: (person) => ({ new_email: nextOf(person) }),
+    async isDone(target, person) {
+      return (await target.get('/account/export', { cookie: person.cookie })).body.includes(nextOf(person))
+    },
+  },
+  { name: 'end of other sessions', path: '/account/devices', fields: () => ({ others: 'yes' }), isDone: unseen },
+  {
+    name: 'good-bye',
+    path: '/account/delete',
+    fields: ({ password }) => ({ current_password: password }),
+    isDone: hasLeft,
+  },
+  {
+    name: 'confirmation',
+    path: '/confirm-password',
+    fields: ({ password }) => ({ current_password: password }),
+    isDone: hasLeft,
+  },
+  { name: 'letter again', path: '/verify-email', fields: () => ({}), isDone: unseen },
+  {
+    name: 'forgotten password',
+    path: '/forgot-password',
+    fields: ({ email }) => ({ email }),
+    isDone: unseen,
   },
   {
     name: 'registration',
     path: '/register',
     fields: () => somebody() as unknown as Record<string, string>,
-    isDone: async () => false,
+    isDone: unseen,
   },
 ]
 
@@ -136,7 +178,7 @@ const atOthers: Attack[] = acts.flatMap((act) => [
 async function loggedIn(target: Target, { path }: Act) {
   const ada = await target.account('ada')
   const browser = target.browser()
-  const isVisitor = path === '/register'
+  const isVisitor = ['/register', '/forgot-password'].includes(path)
   // The session of registering serves all shapes: none of them may end it.
   if (!isVisitor) browser.as(ada)
   await browser.open(path)
@@ -176,4 +218,28 @@ const tokenElsewhere: Attack = {
   },
 }
 
-export const crossSite: Attack[] = [...atLogin, ...atOthers, otherSession, tokenElsewhere]
+const behindLinks: Attack = {
+  name: 'cross-site: the buttons behind links in letters',
+  asvs: 'V3.5.1',
+  sent: 'a form and JSON with a foreign Origin, and a form without a token, to each',
+  expected: '403',
+  async run(target) {
+    const paths = ['/verify-email/confirm', '/register/start', '/reset-password', '/confirm-email', '/restore-account']
+    const { cookie } = await target.account('ada')
+    return eachOf(paths, async (path) => {
+      const foreign = { origin: 'https://e.test' }
+      const fields = { new_password: passphrase() }
+      const asked = [
+        await target.browser().as({ cookie }).post(path, fields, foreign),
+        await target.browser().as({ cookie }).post(path, fields),
+        await target.json(path, fields, { cookie, ...foreign }),
+      ]
+      return verdict(
+        asked.every(({ status }) => status === 403),
+        asked.map(({ status }) => status).join(' '),
+      )
+    })
+  },
+}
+
+export const crossSite: Attack[] = [...atLogin, ...atOthers, otherSession, tokenElsewhere, behindLinks]

@@ -68,7 +68,7 @@ const listing = gone('files: a list of the folder', 'V13.4.3', '/assets/, /asset
 const doors = gone(
   'files: doors for developers and machines',
   'V13.4.2 V13.4.5',
-  '/metrics, /debug, /server-status, /dev/mailbox, /admin …',
+  '/metrics, /debug, /server-status, /dev, /console …',
   [
     '/metrics',
     '/debug',
@@ -78,7 +78,8 @@ const doors = gone(
     '/phpinfo.php',
     '/graphql',
     '/swagger.json',
-    '/dev/mailbox',
+    '/dev',
+    '/dev/',
     '/health',
     '/health/ready/details',
     '/console',

@@ -1,19 +1,9 @@
 // Guesses at many accounts are held back, and tell nothing. Afterwards this client address has to wait.
+import { difference, masked } from '../alike.ts'
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { freeForAccount, guess, isLimited, mostForAddress, mostRegistrations, spoken } from '../guesses.ts'
-import type { Answer } from '../http.ts'
 import { passphrase, somebody } from '../people.ts'
 import { sessionOf } from '../target.ts'
-
-/** What differs from one answer to the next by chance or by the clock. */
-function same(answer: Answer, email: string): string {
-  const { date: _date, 'set-cookie': _cookies, 'retry-after': wait, ...headers } = answer.headers
-  const cookies = answer.cookies.map((line) => line.replace(/=[^;]*/, '=…'))
-  const body = answer.body.replaceAll(email, '(address)').replace(/name="form_token" value="[^"]+"/g, '')
-  const waits = wait === undefined ? 'no wait' : 'a wait'
-  // Lengths follow the address and the token, which are as long for both.
-  return JSON.stringify([answer.status, headers, cookies, waits, body])
-}
 
 const unknown: Attack = {
   name: 'guessing: whether an account exists',
@@ -28,22 +18,17 @@ const unknown: Attack = {
       const isForm = turn === 0
       const [left, right] = await Promise.all(
         [known.email, nobody].map(async (email) => {
-          if (!isForm) return same(await guess(target, email), email)
+          if (!isForm) return masked(await guess(target, email), email)
           const browser = target.browser()
           const answer = await browser.submit('/login', { email, password: passphrase() })
           const page = await browser.open('/login')
-          return same(answer, email) + same(page, email)
+          return masked(answer, email) + masked(page, email)
         }),
       )
       if (left !== right) return verdict(false, `turn ${turn + 1} differs: ${difference(left ?? '', right ?? '')}`)
     }
     return verdict(true, 'the very same')
   },
-}
-
-function difference(left: string, right: string): string {
-  const at = [...left].findIndex((letter, index) => letter !== right[index])
-  return `…${left.slice(Math.max(0, at - 10), at + 20)}… / …${right.slice(Math.max(0, at - 10), at + 20)}…`
 }
 
 const atOnce: Attack = {

@@ -2,6 +2,7 @@
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { freeForAccount, guess, isLimited, spoken, untilLimited, victim } from '../guesses.ts'
 import type { Answer } from '../http.ts'
+import { newOwner, press, verifying } from '../links.ts'
 import { passphrase, somebody } from '../people.ts'
 import { deviceOf } from '../target.ts'
 
@@ -96,4 +97,47 @@ const stolenSession: Attack = {
   },
 }
 
-export const guessingOne: Attack[] = [onOne, forPeople, otherSpelling, otherDevice, lockOut, stolenSession]
+const everyDoor: Attack = {
+  name: 'guessing: the current password, from door to door',
+  asvs: 'V6.2.3 V6.3.1 V7.5.1',
+  sent: `${freeForAccount + 1} wrong ones in turn at /confirm-password, /account/delete and /account/password, with one session`,
+  expected: '429 with Retry-After after 5',
+  async run(target) {
+    const { cookie } = await target.register()
+    const doors = ['/confirm-password', '/account/delete', '/account/password']
+    const answers: Answer[] = []
+    for (let turn = 0; turn <= freeForAccount; turn += 1) {
+      const fields = { current_password: passphrase(), new_password: passphrase() }
+      answers.push(await target.json(doors[turn % doors.length] ?? '', fields, { cookie }))
+    }
+    return verdict(isLimited(answers.at(-1) as Answer), spoken(answers.map(({ status }) => status)))
+  },
+}
+
+const behindLink: Attack = {
+  name: 'guessing: the password that a link asks for',
+  asvs: 'V6.3.1 V6.4.3',
+  sent: `${freeForAccount + 1} wrong ones behind the link that verifies, each from another client address in a new browser`,
+  expected: '429 with Retry-After after 5',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const path = await verifying.ask(ada)
+    const answers: Answer[] = []
+    for (let turn = 0; turn <= freeForAccount; turn += 1) {
+      answers.push(await press(target.elsewhere().browser(), verifying, path, { password: passphrase() }))
+    }
+    return verdict(isLimited(answers.at(-1) as Answer), spoken(answers.map(({ status }) => status)))
+  },
+}
+
+export const guessingOne: Attack[] = [
+  onOne,
+  forPeople,
+  otherSpelling,
+  otherDevice,
+  lockOut,
+  stolenSession,
+  everyDoor,
+  behindLink,
+]

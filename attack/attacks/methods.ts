@@ -48,6 +48,31 @@ const inQuery: Attack = {
   },
 }
 
+const doorsInQuery: Attack = {
+  name: 'method: a new name, a new address and a good-bye by GET',
+  asvs: 'V3.5.3 V14.2.1',
+  sent: 'GET with all fields in the query, with and without a method override, logged in',
+  expected: 'nothing changed',
+  async run(target) {
+    const { cookie, email, password, name } = await target.account('eve')
+    const next = somebody().email
+    const doors: [string, Record<string, string>][] = [
+      ['/account/profile', { name: 'Eve by GET' }],
+      ['/account/email', { new_email: next }],
+      ['/account/delete', { current_password: password }],
+      ['/confirm-password', { current_password: password }],
+    ]
+    return eachOf(doors, async ([path, fields]) => {
+      const query = `${path}?${new URLSearchParams({ ...fields, _method: 'POST' })}`
+      const { status } = await target.get(query, { cookie })
+      await target.get(query, { cookie, 'x-http-method-override': 'POST', origin: target.base.origin })
+      const { body } = await target.get('/account/export', { cookie, accept: 'application/json' })
+      const isSame = body.includes(email) && body.includes(name) && !body.includes(next)
+      return verdict(isSame, `${status}, ${isSame ? 'as before' : 'changed'}`)
+    })
+  },
+}
+
 const unknown: Attack = {
   name: 'method: TRACE, PUT, PATCH, DELETE, OPTIONS, PROPFIND',
   asvs: 'V4.1.4 V13.4.4',
@@ -107,4 +132,4 @@ const override: Attack = {
   },
 }
 
-export const methods: Attack[] = [reading, inQuery, unknown, madeUp, override]
+export const methods: Attack[] = [reading, inQuery, doorsInQuery, unknown, madeUp, override]

@@ -96,13 +96,16 @@ const onPages: Attack = {
       ['/login', '/register'].flatMap((path) => elsewhere.map((to) => [path, to] as const)),
       async ([path, to]) => {
         const { status, body } = await target.get(`${path}?return_to=${encodeURIComponent(to)}`)
-        const led = [...body.matchAll(/(?:href|action|value)="([^"]*)"/g)].map((match) => match[1] ?? '')
-        const away = led.find(
-          (one) => /e\.test|javascript:|data:/.test(decoded(one)) && leadsAway(returned(one), target),
-        )
+        const away = wayOut(body, target)
         return verdict(status === 200 && away === undefined, away ?? String(status))
       },
     ),
+}
+
+/** Where a page leads to another site, by a link, a form or a field. */
+function wayOut(body: string, target: Target): string | undefined {
+  const led = [...body.matchAll(/(?:href|action|value)="([^"]*)"/g)].map((match) => match[1] ?? '')
+  return led.find((one) => /e\.test|javascript:|data:/.test(decoded(one)) && leadsAway(returned(one), target))
 }
 
 /** What a link hands on, or the value itself. */
@@ -144,6 +147,24 @@ const afterMistake: Attack = {
     ),
 }
 
+const atConfirmation: Attack = {
+  name: 'return_to where the password is asked again',
+  asvs: 'V3.7.2 V1.2.2',
+  sent: '/confirm-password with each of them: its page, and the right password',
+  expected: 'a path of this site',
+  async run(target) {
+    const ada = await target.register()
+    const browser = target.browser().as(ada)
+    return eachOf(elsewhere, async (return_to) => {
+      const page = await browser.open(`/confirm-password?${new URLSearchParams({ return_to })}`)
+      const { headers, status } = await browser.post('/confirm-password', { current_password: ada.password, return_to })
+      const away = wayOut(page.body, target)
+      const isSafe = status === 303 && !away && !leadsAway(headers.location ?? '//', target)
+      return verdict(isSafe, away ?? `${status} ${headers.location}`)
+    })
+  },
+}
+
 const guarded: Attack = {
   name: 'return_to made by a guarded page',
   asvs: 'V3.7.2',
@@ -170,4 +191,13 @@ const guarded: Attack = {
     ),
 }
 
-export const redirects: Attack[] = [...atLogin, list, long, onPages, atRegistration, afterMistake, guarded]
+export const redirects: Attack[] = [
+  ...atLogin,
+  list,
+  long,
+  onPages,
+  atRegistration,
+  afterMistake,
+  atConfirmation,
+  guarded,
+]

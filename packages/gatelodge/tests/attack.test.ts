@@ -29,29 +29,33 @@ function attack(...words: string[]): Promise<{ code: number; out: string; err: s
   })
 }
 
+async function startProduct(url: string, more: Record<string, string> = {}): Promise<{ url: string; stop(): void }> {
+  const port = await freePort()
+  const environment = {
+    PATH: process.env.PATH,
+    PORT: String(port),
+    DATABASE_URL: url,
+    GATELODGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'gatelodge-attack-')),
+    ...more,
+  }
+  const child = spawn(process.execPath, [product, 'serve'], { env: environment, stdio: 'ignore' })
+  await untilAnswers(`http://localhost:${port}/health/ready`)
+  return { url: `http://localhost:${port}`, stop: () => child.kill('SIGKILL') }
+}
+
 onEachDatabase('The attacks on the product', (database) => {
   let url: string
   let stop: () => void
 
   beforeAll(async () => {
-    const port = await freePort()
-    const environment = {
-      PATH: process.env.PATH,
-      PORT: String(port),
-      DATABASE_URL: database.url,
-      GATELODGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'gatelodge-attack-')),
-    }
-    const child = spawn(process.execPath, [product, 'serve'], { env: environment, stdio: 'ignore' })
-    stop = () => child.kill('SIGKILL')
-    url = `http://localhost:${port}`
-    await untilAnswers(`${url}/health/ready`)
+    ;({ url, stop } = await startProduct(database.url))
   })
   afterAll(() => stop())
 
   it('get through nowhere', async () => {
     const { code, out } = await attack(url)
-    expect(out.split('\n').filter((line) => line.includes('GOT THROUGH'))).toEqual([])
-    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(200)
+    expect(out.split('\n').filter((line) => /GOT THROUGH|not tried/.test(line))).toEqual([])
+    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(290)
     expect(code).toBe(0)
   })
 
@@ -93,6 +97,19 @@ describe('The attacks on a site that does everything wrong', () => {
   })
 })
 
+onEachDatabase('The attacks on a site whose letters leave', (database) => {
+  it('say what they cannot try, and which', async () => {
+    const letters = { GATELODGE_SMTP_URL: 'smtp://127.0.0.1:9', GATELODGE_MAIL_FROM: 'us@example.org' }
+    const site = await startProduct(database.url, letters)
+    const { code, out } = await attack(site.url, '--only', 'link: ')
+    site.stop()
+    const many = all.filter(({ name }) => name.includes('link: ')).length
+    expect(out.match(/ {2}not tried$/gm)).toHaveLength(many)
+    expect(out).toContain(`${many} of them could not be tried: the site shows no letters at /dev/mailbox.`)
+    expect(code).toBe(0)
+  })
+})
+
 describe('npm run attack', () => {
   it.each([
     [[], /Name the site/],
@@ -112,6 +129,8 @@ describe('npm run attack', () => {
     const { code, out } = await attack('--list')
     expect(code).toBe(0)
     for (const name of names) expect(out).toContain(`${name}\n  sends `)
+    const needing = all.filter(({ needsLetters }) => needsLetters)
+    expect(out.match(/^ {2}needs {4}the letters/gm)).toHaveLength(needing.length)
     expect((await attack('--help')).out).toContain('Exit code 0')
   })
 })

@@ -1,10 +1,8 @@
 // Looks like a Gatelodge and does everything wrong: a site that each attack must get through to.
 import type { AddressInfo } from 'node:net'
-import { gunzipSync } from 'node:zlib'
+import { type Anything, readAnything } from './unsafe-fields.ts'
 import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: whatever is sent is taken
-type Anything = Record<string, any>
+import { unsafeLetters } from './unsafe-letters.ts'
 
 export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   const answer = unsafeSite()
@@ -24,12 +22,14 @@ function unsafeSite(): (asked: Asked) => Told {
   const root: Anything = { id: 0, name: 'Root', email: 'root@example.org', password: 'root' }
   const accounts: Anything[] = [root]
   const sessions = new Map<string, Anything>()
+  const letters = unsafeLetters()
+  let lastSession = 0
 
   return (asked) => {
-    const path = asked.headers['x-original-url'] ?? asked.target
+    const path = (asked.headers['x-original-url'] ?? asked.target).replace(/^https?:\/\/[^/]*/, '')
     const plain = decodeURIComponent(path).toLowerCase()
     const query = Object.fromEntries(new URLSearchParams(path.split('?')[1] ?? ''))
-    const fields: Anything = { ...query, ...read(asked) }
+    const fields: Anything = { ...query, ...readAnything(asked) }
     const token = tokenOf(asked, query)
     // A token that nobody gave is as good as any.
     const owner = token ? (sessions.get(token) ?? root) : undefined
@@ -40,7 +40,15 @@ function unsafeSite(): (asked: Asked) => Told {
       if (asked.method !== 'POST' || path !== '/logout') sessions.delete(token ?? '')
       return told(asked, 303, '', [['Location', '/login']])
     }
+    if (plain.startsWith('/dev/mailbox')) return told(asked, 200, letters.show(path))
     const isSending = asked.method === 'POST' || fields.email
+    const isAsking = asked.method === 'POST' || Object.keys(query).length > 0
+    const used = letters.use(asked, path, fields)
+    if (used) return letInByLetter(asked, used.link.owner, used.token)
+    if (plain.startsWith('/forgot-password') && isSending) return forgotten(asked, fields)
+    if (plain.startsWith('/verify-email') && isSending && owner) return again(asked, owner)
+    if (/^\/account\/(profile|email|delete|devices|export)/.test(plain) && owner)
+      return own(asked, plain, isAsking ? fields : {}, owner)
     if (plain.includes('/account/password') && isSending) return change(asked, fields, owner)
     if (plain.startsWith('/account') && path.startsWith('/account') && !owner) return guard(asked, path)
     if (plain.includes('account')) return account(asked, owner ?? root, query)
@@ -64,9 +72,10 @@ function unsafeSite(): (asked: Asked) => Told {
 
   function register(asked: Asked, fields: Anything) {
     if (!isJson(asked) && !fields.password) return mistake(asked, fields)
-    const one = { id: accounts.length, ...fields, name: String(fields.name).replace(/';?\).*$/, '') }
+    const one: Anything = { id: accounts.length, ...fields, name: String(fields.name).replace(/';?\).*$/, '') }
     accounts.push(one)
-    return letIn(asked, one, fields, String(accounts.length), 201)
+    letters.write(asked, one, String(one.email), 'Confirm', '/verify-email')
+    return letIn(asked, one, fields, nextSession(), 201)
   }
 
   function login(asked: Asked, fields: Anything, planted: string | undefined) {
@@ -81,7 +90,53 @@ function unsafeSite(): (asked: Asked) => Told {
     for (const one of known) if (!found) one.wrong = (one.wrong ?? 0) + 1
     if (!found)
       return told(asked, known.length > 0 ? 401 : 404, known.length > 0 ? 'wrong password' : 'nobody by that name')
-    return letIn(asked, found, fields, planted ?? String(sessions.size), 200)
+    return letIn(asked, found, fields, planted ?? nextSession(), 200)
+  }
+
+  /** Nobody has to guess for long. */
+  function nextSession(): string {
+    lastSession += 1
+    return String(lastSession)
+  }
+
+  function letInByLetter(asked: Asked, owner: Anything, link: string) {
+    const session = nextSession()
+    sessions.set(session, owner)
+    return told(asked, 200, form(asked.target, {}, asked), [
+      ['Set-Cookie', `link=${link}`],
+      ['Set-Cookie', `gatelodge=${session}`],
+    ])
+  }
+
+  function forgotten(asked: Asked, { email }: Anything) {
+    const known = accounts.find((one) => alike(email).includes(alike(one.email)))
+    if (!known) return told(asked, 404, 'nobody by that name')
+    const isOne = alike(email) === alike(known.email)
+    letters.write(asked, known, isOne ? String(known.email) : String(email), 'Reset', '/reset-password')
+    return told(asked, 200, '{}')
+  }
+
+  function again(asked: Asked, owner: Anything) {
+    letters.write(asked, owner, String(owner.email), 'Confirm', '/verify-email')
+    return told(asked, 200, '{}')
+  }
+
+  /** The pages of an account: of whichever is named, without a password, and with all that there is. */
+  function own(asked: Asked, plain: string, fields: Anything, owner: Anything) {
+    const whose = accounts.find(({ id, email }) => fields.id === String(id) || fields.email === email) ?? owner
+    const tokens = [...sessions].filter(([, one]) => one === whose).map(([id]) => ({ id }))
+    if (plain.startsWith('/account/email') && fields.new_email) {
+      const next = String(fields.new_email)
+      if (accounts.some(({ email }) => email === next)) return told(asked, 422, 'taken')
+      letters.write(asked, owner, next, 'A new address', '/confirm-email')
+    }
+    if (plain.startsWith('/account/delete')) letters.write(asked, owner, owner.email, 'Gone', '/restore-account')
+    if (plain.startsWith('/account/devices')) sessions.delete(String(fields.session))
+    if (plain.startsWith('/account/profile') && fields.name) {
+      Object.assign(whose, fields)
+      letters.write(asked, whose, String(whose.email), 'A new name')
+    }
+    return told(asked, 200, JSON.stringify({ ...whose, tokens }))
   }
 
   function letIn(asked: Asked, owner: Anything, fields: Anything, token: string, status: number) {
@@ -94,7 +149,9 @@ function unsafeSite(): (asked: Asked) => Told {
 
   function change(asked: Asked, fields: Anything, owner: Anything | undefined) {
     const named = accounts.find(({ id, email }) => fields.id === id || fields.email === email)
-    Object.assign(named ?? owner ?? root, { password: fields.new_password })
+    const whose = named ?? owner ?? root
+    Object.assign(whose, { password: fields.new_password })
+    letters.write(asked, whose, String(whose.email), 'A new password')
     return told(asked, 200, '{}')
   }
 }
@@ -145,27 +202,6 @@ function tokenOf({ headers }: Asked, query: Anything): string | undefined {
   const given =
     /(?:^|; ?)__Host-gatelodge=([^;]*)/.exec(headers.cookie ?? '') ?? /gatelodge=([^;]*)/.exec(headers.cookie ?? '')
   return given?.[1] || query.gatelodge || headers['x-session'] || undefined
-}
-
-/** Reads whatever is there: a list for a text, the first of two, fields of a prototype, JSON with comments in it. */
-function read({ headers, body }: Asked): Anything {
-  if (body.length === 0) return {}
-  const text = String(headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body)
-  const json = text
-    .replace('/**/', '')
-    .replace(/\{\}$/, '')
-    .replace(/^\[(.*)\]$/s, '$1')
-  if (/^[^a-z_]*\{/.test(json)) {
-    const value = JSON.parse(json)
-    const { __proto__: hidden, constructor: made } = value
-    return { ...hidden, ...made?.prototype, ...value }
-  }
-  const fields: Anything = {}
-  const repaired = text.replaceAll('%c1%80', '@').replaceAll('%ff', '')
-  for (const [name, value] of new URLSearchParams(repaired)) {
-    fields[name.replace('[]', '').replace('__proto__[email]', 'email')] ??= value
-  }
-  return fields
 }
 
 function alike(email: unknown): string {

@@ -124,6 +124,25 @@ onEachDatabase('The letter that confirms an address', (database) => {
     expect((await lettersTo(app(), email)).map(({ kind }) => kind)).toEqual(['verify-email'])
   })
 
+  it('is a success, too, for its owner who opens the letter before the one that did it, or goes back to the button', async () => {
+    const { email, browser, link } = await newcomer(app())
+    app().clock.pass(minutes(1))
+    await browser.json('POST', '/verify-email', {})
+    await browser.open(await linkTo(app(), email, 'verify-email'))
+    const button = browser.page
+    await browser.submit({})
+    for (const path of [link, '/verify-email/confirm']) {
+      await browser.open(path)
+      expect(browser.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
+      expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+    }
+    const token = /name="form_token" value="([^"]+)"/.exec(button.html)?.[1] ?? ''
+    const again = await browser.send('POST', '/verify-email/confirm', new URLSearchParams({ form_token: token }))
+    expect([again.status, again.headers.get('location')]).toEqual([303, '/account'])
+    // Whoever is not logged in learns nothing of it.
+    expect((await app().visitor().open(link)).heading).toBe(deadHeading)
+  })
+
   it('answers every link that does not work with one page and one message', async () => {
     const { email, browser, link } = await newcomer(app())
     app().clock.pass(minutes(1))

@@ -28,6 +28,7 @@ export const notices = {
   'email-change-sent': ({ email }: Told) => `A link is on its way to ${email}.`,
   'email-change-cancelled': () => 'Your email address stays as it is.',
   'email-changed': ({ email }: Told) => `Your email address is now ${email}.`,
+  'email-change-undone': ({ email }: Told) => `Your account has ${email} again. Now set a new password.`,
   'device-ended': () => 'That device is logged out.',
   'devices-ended': () => 'All other devices are logged out.',
   'account-reopened': () => 'Your account is yours again. Log in to go on.',

@@ -1,0 +1,209 @@
+// The pages behind the account: closed to visitors, to other accounts, and to whoever does not know the password.
+import { createHash } from 'node:crypto'
+import { type Attack, eachOf, verdict } from '../attack.ts'
+import { passphrase, somebody } from '../people.ts'
+import { sessionOf, type Target } from '../target.ts'
+
+/** Each page, with what its form sends. */
+const doors: Record<string, Record<string, string>> = {
+  '/account/profile': { name: 'Somebody Else' },
+  '/account/email': { new_email: 'somebody-else@example.org' },
+  '/account/devices': { others: 'yes' },
+  '/account/export': {},
+  '/account/delete': { current_password: 'violet tram lamp' },
+  '/confirm-password': { current_password: 'violet tram lamp' },
+  '/verify-email': {},
+}
+
+const asVisitor: Attack = {
+  name: 'door: the account’s pages as a visitor',
+  asvs: 'V8.2.1 V8.3.1 V7.4.1',
+  sent: `GET and POST of ${Object.keys(doors).join(', ')}, as a page and as JSON, with a made-up session`,
+  expected: '303 to the login page, 401, 403 or 405',
+  async run(target) {
+    const [name = ''] = (await target.account('ada')).cookie.split('=')
+    const cookie = `${name}=${'A'.repeat(43)}`
+    return eachOf(Object.entries(doors), async ([path, fields]) => {
+      const page = await target.get(path, { cookie })
+      const isAtLogin = page.status === 303 && !!page.headers.location?.startsWith('/login')
+      const json = await target.get(path, { cookie, accept: 'application/json' })
+      const posted = await target.json(path, fields, { cookie })
+      const form = await target.browser().submit(path, fields)
+      const isRefused = [json, posted, form].every(({ status, headers }) =>
+        status === 303 ? headers.location?.startsWith('/login') : [401, 403, 405].includes(status),
+      )
+      return verdict(isAtLogin && isRefused, [page, json, posted, form].map(({ status }) => status).join(' '))
+    })
+  },
+}
+
+/** Ada's sessions as her own list names them. */
+async function devicesOf(target: Target, cookie: string): Promise<string[]> {
+  const { body } = await target.get('/account/devices', { cookie, accept: 'application/json' })
+  return [...body.matchAll(/"id":"([^"]+)"/g)].map(([, id = '']) => id)
+}
+
+const othersDevice: Attack = {
+  name: 'door: another account’s device, logged out',
+  asvs: 'V8.2.2 V7.5.2',
+  sent: 'the names of Ada’s sessions from Eve’s list of devices: as they are, in capitals, as a list, with fields about Ada beside',
+  expected: '404 or 422, Ada is still logged in',
+  async run(target) {
+    const [ada, eve] = [await target.account('ada'), await target.account('eve')]
+    const ids = await devicesOf(target, ada.cookie)
+    if (ids.length === 0) throw new Error('Ada has no list of devices')
+    const tries = ids.flatMap<object>((id) => [
+      { session: id },
+      { session: id.toUpperCase() },
+      { session: [id] },
+      { session: id, email: ada.email, account: ada.email },
+    ])
+    return eachOf(tries, async (fields) => {
+      const { status } = await target.json('/account/devices', fields, { cookie: eve.cookie })
+      const isIn = (await target.whoIs(ada.cookie)) === ada.email
+      return verdict([404, 422].includes(status) && isIn, `${status}, ${isIn ? 'still in' : 'logged out'}`)
+    })
+  },
+}
+
+const othersData: Attack = {
+  name: 'door: another account, named in the request',
+  asvs: 'V8.2.2 V15.3.3',
+  sent: 'Ada’s address and id in the query, in the body and in headers of Eve’s export, devices, profile and good-bye',
+  expected: 'Eve’s own, or a refusal; Ada’s account is as it was',
+  async run(target) {
+    const [ada, eve] = [await target.register({ name: 'Ada Unchanged' }), await target.account('eve')]
+    const headers = { cookie: eve.cookie, accept: 'application/json' }
+    const own = await target.get('/account', { cookie: ada.cookie, accept: 'application/json' })
+    const id = /"id":"?([\w-]+)/.exec(own.body)?.[1] ?? ''
+    const named = { id, email: ada.email, account: id, account_id: id, user: ada.email, accountId: id }
+    const query = new URLSearchParams(named)
+    const seen = [
+      await target.get(`/account/export?${query}`, headers),
+      await target.get(`/account/devices?${query}`, headers),
+      await target.get(`/account/export/${id}`, headers),
+      await target.get('/account/export', { ...headers, 'x-user-id': id, 'x-account': id, 'x-email': ada.email }),
+    ]
+    await target.json('/account/profile', { ...named, name: 'Eve Again' }, { cookie: eve.cookie })
+    await target.json('/account/delete', { ...named, current_password: ada.password }, { cookie: eve.cookie })
+    const after = await target.get('/account', { cookie: ada.cookie, accept: 'application/json' })
+    const isTold = seen.some(({ body }) => body.includes(ada.email) || body.includes('Ada Unchanged'))
+    const isSame = after.status === 200 && after.body === own.body
+    return verdict(!isTold && isSame, `${isTold ? 'told' : 'not told'}, ${isSame ? 'unchanged' : 'changed'}`)
+  },
+}
+
+const extraFields: Attack = {
+  name: 'door: fields that nobody asked for',
+  asvs: 'V15.3.3 V2.2.1',
+  sent: 'a name with email, verified_at, emailVerifiedAt, password and __proto__ beside it',
+  expected: 'nothing changes but the name',
+  async run(target) {
+    const ada = await target.register()
+    const when = '2020-01-01T00:00:00.000Z'
+    const more = {
+      email: somebody().email,
+      verified_at: 1,
+      emailVerifiedAt: when,
+      isVerified: true,
+      password: passphrase(),
+    }
+    await target.json('/account/profile', { name: 'Ada Else', ...more }, { cookie: ada.cookie })
+    const { body } = await target.get('/account/export', { cookie: ada.cookie, accept: 'application/json' })
+    const isSafe =
+      body.includes(ada.email) && !/"emailVerifiedAt": ?"/.test(body) && !!sessionOf(await target.json('/login', ada))
+    return verdict(isSafe, isSafe ? 'only the name' : 'more than the name')
+  },
+}
+
+const secrets: Attack = {
+  name: 'door: secrets in the export and in the list of devices',
+  asvs: 'V14.2.6 V15.3.1 V7.2.1',
+  sent: 'GET /account/export and /account/devices, as a page and as JSON',
+  expected: 'no token, no hash of it, no hash of the password; nothing is kept',
+  async run(target) {
+    const { cookie } = await target.register()
+    const token = cookie.slice(cookie.indexOf('=') + 1)
+    const hash = createHash('sha256').update(token).digest()
+    const secret = [token, hash.toString('hex'), hash.toString('base64'), hash.toString('base64url'), '$argon2']
+    return eachOf(['/account/export', '/account/devices'], async (path) => {
+      const answers = [
+        await target.get(path, { cookie }),
+        await target.get(path, { cookie, accept: 'application/json' }),
+      ]
+      const told = answers.some(({ body }) => secret.some((one) => body.includes(one)))
+      const isKept = answers.some(({ headers, status }) => status !== 200 || headers['cache-control'] !== 'no-store')
+      return verdict(!told && !isKept, told ? 'told' : isKept ? 'kept' : 'none')
+    })
+  },
+}
+
+const goodbyeUnasked: Attack = {
+  name: 'door: good-bye without the password',
+  asvs: 'V7.5.1 V2.3.1 V15.3.5',
+  sent: 'without it, empty, wrong, as a list, null, true, and with confirmed=yes',
+  expected: '422, the account is open',
+  async run(target) {
+    const { cookie, email, password } = await target.register()
+    const tries: object[] = [
+      {},
+      { current_password: '' },
+      { current_password: passphrase(), confirmed: 'yes' },
+      { current_password: [password] },
+      { current_password: null },
+      { current_password: true },
+      { confirmed: 'yes', confirm: true, password },
+    ]
+    return eachOf(tries, async (fields) => {
+      const { status } = await target.json('/account/delete', fields, { cookie })
+      const isOpen = (await target.whoIs(cookie)) === email
+      return verdict(status === 422 && isOpen, `${status}, ${isOpen ? 'open' : 'closed'}`)
+    })
+  },
+}
+
+const afterGoodbye: Attack = {
+  name: 'door: an account after its good-bye',
+  asvs: 'V7.4.2 V7.4.1 V14.3.1',
+  sent: 'its sessions, here and elsewhere, and its password; then its address again, in capitals',
+  expected: 'visitors, 401 and no second account',
+  async run(target) {
+    const ada = await target.register()
+    const other = sessionOf(await target.json('/login', ada)) ?? ''
+    const { status } = await target.json('/account/delete', { current_password: ada.password }, { cookie: ada.cookie })
+    const whose = await Promise.all([ada.cookie, other].map((cookie) => target.whoIs(cookie)))
+    const login = await target.json('/login', ada)
+    const again = await target.json('/register', { ...somebody(), email: ada.email.toUpperCase() })
+    const isSafe = status === 200 && !whose.some(Boolean) && login.status === 401 && again.status === 422
+    return verdict(isSafe, [status, login.status, again.status].join(' '))
+  },
+}
+
+const mailbox: Attack = {
+  name: 'door: the letters of development by another site’s name',
+  asvs: 'V13.4.2 V13.4.5 V4.1.3',
+  sent: 'GET /dev/mailbox, a letter and its HTML with Host: e.test, with e.test and the port, and with e.test in the request line',
+  expected: '404 or 400',
+  async run(target) {
+    const { body } = await target.get('/dev/mailbox')
+    const letter = /href="(\/dev\/mailbox\/[^"/]+)"/.exec(body)?.[1] ?? '/dev/mailbox/none'
+    const hosts = ['e.test', `e.test:${target.base.port || 80}`, `${target.base.hostname}.e.test`]
+    return eachOf(['/dev/mailbox', letter, `${letter}/html`], (path) =>
+      eachOf([...hosts, ''], async (host) => {
+        const { status } = await (host ? target.get(path, { host }) : target.get(`http://e.test${path}`))
+        return verdict([400, 404, 421].includes(status), String(status))
+      }),
+    )
+  },
+}
+
+export const accountDoors: Attack[] = [
+  asVisitor,
+  othersDevice,
+  othersData,
+  extraFields,
+  secrets,
+  goodbyeUnasked,
+  afterGoodbye,
+  mailbox,
+]

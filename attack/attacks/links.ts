@@ -1,0 +1,170 @@
+// A link in a letter works once, for what it was sent for, and only as long as nothing has changed meanwhile.
+import { type Attack, eachOf, verdict } from '../attack.ts'
+import { expected, moving, newOwner, opens, press, program, resetting, returning } from '../links.ts'
+import { linkTo } from '../mailbox.ts'
+import { passphrase, somebody } from '../people.ts'
+
+const resetTwice: Attack = {
+  name: 'link: a new password, twice',
+  asvs: 'V6.4.1 V2.3.1',
+  sent: 'a reset link that was used, in another browser, with another password',
+  expected: '410, the first password stays',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const path = await resetting.ask(ada)
+    await press(ada.browser, resetting, path, { new_password: ada.fresh })
+    expected(await opens(ada, ada.fresh), 'the link did not set a password')
+    const second = passphrase()
+    const { status } = await press(ada.site.browser(), resetting, path, { new_password: second })
+    return verdict(status === 410 && !(await opens(ada, second)), String(status))
+  },
+}
+
+const moveTwice: Attack = {
+  name: 'link: a new address, twice',
+  asvs: 'V6.4.1 V2.3.1',
+  sent: 'a link that changed the address, after it was changed back',
+  expected: '410, the address stays',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const path = await moving.ask(ada)
+    await press(ada.browser, moving, path)
+    expected(await moving.isDone(ada), 'the link did not change the address')
+    await press(ada.browser, moving, await moving.ask({ ...ada, next: ada.email }))
+    const { status } = await press(ada.browser, moving, path)
+    const who = await ada.site.whoIs(ada.browser.cookie)
+    return verdict(
+      status === 410 && who === ada.email,
+      `${status}, ${who === ada.email ? 'the same' : 'another'} address`,
+    )
+  },
+}
+
+const returnTwice: Attack = {
+  name: 'link: the way back, twice',
+  asvs: 'V6.4.1 V2.3.1',
+  sent: 'a link that brought an account back, after it was deleted again',
+  expected: '410, closed',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const path = await returning.ask(ada)
+    await press(ada.browser, returning, path)
+    await program(ada.browser, '/login', ada)
+    expected((await ada.site.whoIs(ada.browser.cookie)) === ada.email, 'the link did not bring the account back')
+    await returning.ask(ada)
+    const { status } = await press(ada.site.browser(), returning, path)
+    return verdict(status === 410 && !(await returning.isDone(ada)), String(status))
+  },
+}
+
+const olderMoves: Attack = {
+  name: 'link: a new address, replaced or cancelled',
+  asvs: 'V6.4.1 V2.3.2',
+  sent: 'the link for one address after another was asked for; the link of a change that was cancelled',
+  expected: '410, the address stays',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const first = await moving.ask(ada)
+    const second = await moving.ask({ ...ada, next: somebody().email })
+    const replaced = await press(ada.browser, moving, first)
+    await program(ada.browser, '/account/email', { action: 'cancel' })
+    const cancelled = await press(ada.browser, moving, second)
+    const who = await ada.site.whoIs(ada.browser.cookie)
+    const statuses = [replaced.status, cancelled.status]
+    return verdict(who === ada.email && statuses.join() === '410,410', statuses.join(' '))
+  },
+}
+
+const changes = {
+  'a new password': ({ browser, password }) =>
+    program(browser, '/account/password', { current_password: password, new_password: passphrase() }),
+  'a new address': async (ada) => press(ada.browser, moving, await moving.ask(ada)),
+  'the account was deleted': ({ browser, password }) =>
+    program(browser, '/account/delete', { current_password: password }),
+} satisfies Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Promise<unknown>>
+
+const afterChanges: Attack[] = Object.entries(changes).map(([name, change]) => ({
+  name: `link: a reset asked for before ${name}`,
+  asvs: 'V6.4.1 V6.4.3',
+  sent: 'the link, with a password to set',
+  expected: '410, that password opens nothing',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const path = await resetting.ask(ada)
+    await change(ada)
+    const { status } = await press(ada.site.browser(), resetting, path, { new_password: ada.fresh })
+    const addresses = [ada.email, ada.next]
+    const opened = await Promise.all(addresses.map((email) => opens({ ...ada, email }, ada.fresh)))
+    return verdict(status === 410 && !opened.includes(true), String(status))
+  },
+}))
+
+const leftBehind: Attack = {
+  name: 'link: left in a browser that was logged out',
+  asvs: 'V7.4.1 V6.4.1',
+  sent: 'a reset link, opened and not used; after the log-out, its page without the link',
+  expected: '410',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    await ada.browser.open(await resetting.ask(ada))
+    await program(ada.browser, '/logout', {})
+    const { status } = await program(ada.browser, resetting.button, resetting.fields(ada))
+    return verdict(status === 410 && !(await resetting.isDone(ada)), String(status))
+  },
+}
+
+const atOnce: Attack = {
+  name: 'link: 16 times at the same moment',
+  asvs: 'V2.3.3 V15.4.2 V6.4.1',
+  sent: 'one reset link from 16 browsers at once, each with a password of its own',
+  expected: 'one sets it, the others 410',
+  needsLetters: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const path = await resetting.ask(ada)
+    const browsers = Array.from({ length: 16 }, () => ada.site.browser())
+    await Promise.all(browsers.map((browser) => browser.open(path)))
+    const posts = browsers.map((browser) => program(browser, resetting.button, { new_password: passphrase() }))
+    const statuses = (await Promise.all(posts)).map(({ status }) => status)
+    const [winners, others] = [200, 410].map((wanted) => statuses.filter((status) => status === wanted).length)
+    return verdict(winners === 1 && others === 15, `${winners} × 200, ${others} × 410`)
+  },
+}
+
+const strangers: Attack = {
+  name: 'link: of one account with the session of another',
+  asvs: 'V8.2.2 V6.4.3',
+  sent: 'the link to a new address as a visitor and as somebody else; the one that verifies, as somebody else',
+  expected: '401 or 422, nothing changed, no other session',
+  needsLetters: true,
+  async run(target) {
+    const [ada, eve] = [await newOwner(target), await newOwner(target)]
+    const [path, verifies] = [await moving.ask(ada), await linkTo(ada.site, ada.email, '/verify-email')]
+    const visitor = ada.site.browser()
+    const asked = [
+      await press(visitor, moving, path),
+      await press(eve.browser, moving, path),
+      await press(eve.browser, { ...moving, button: '/verify-email/confirm' }, verifies),
+    ]
+    const whose = await Promise.all([ada, eve].map(({ site, browser }) => site.whoIs(browser.cookie)))
+    const isKept = whose.join() === [ada.email, eve.email].join() && visitor.cookies.size < 2
+    return eachOf(asked, async ({ status }) => verdict(isKept && [401, 422].includes(status), String(status)))
+  },
+}
+
+export const links: Attack[] = [
+  resetTwice,
+  moveTwice,
+  returnTwice,
+  olderMoves,
+  ...afterChanges,
+  leftBehind,
+  atOnce,
+  strangers,
+]

@@ -1,0 +1,104 @@
+// The links in letters: how somebody comes by one, what its button sends, and how one sees that it has done its work.
+import type { Browser } from './browser.ts'
+import type { Answer } from './http.ts'
+import { linkTo } from './mailbox.ts'
+import { type Fields, passphrase, somebody } from './people.ts'
+import { sessionOf, type Target } from './target.ts'
+
+/** Somebody with an account, a browser in which it was made, and letters that nobody else uses up. */
+export interface Owner extends Fields {
+  site: Target
+  browser: Browser
+  /** A password to come. */
+  fresh: string
+  /** An address to come. */
+  next: string
+}
+
+export async function newOwner(target: Target, fields: Partial<Fields> = {}): Promise<Owner> {
+  const site = target.elsewhere()
+  const person = { ...somebody(), ...fields }
+  const browser = site.browser()
+  const { status, cookies } = await browser.submit('/register', person)
+  if (!sessionOf({ cookies })) throw new Error(`an honest registration was answered ${status}`)
+  return { ...person, site, browser, fresh: passphrase(), next: somebody().email }
+}
+
+export interface Link {
+  /** Its address begins so. */
+  page: string
+  /** Where its button posts to. */
+  button: string
+  /** Its owner asks for it. @returns its path. */
+  ask(owner: Owner): Promise<string>
+  fields(owner: Owner): Record<string, string>
+  isDone(owner: Owner): Promise<boolean>
+}
+
+export const verifying: Link = {
+  page: '/verify-email',
+  button: '/verify-email/confirm',
+  ask: ({ site, email }) => linkTo(site, email, '/verify-email'),
+  fields: () => ({}),
+  isDone: (owner) => isVerified(owner),
+}
+
+export const resetting: Link = {
+  page: '/reset-password',
+  button: '/reset-password',
+  async ask({ site, email }) {
+    await site.json('/forgot-password', { email })
+    return linkTo(site, email, '/reset-password')
+  },
+  fields: ({ fresh }) => ({ new_password: fresh }),
+  isDone: (owner) => opens(owner, owner.fresh),
+}
+
+export const moving: Link = {
+  page: '/confirm-email',
+  button: '/confirm-email',
+  async ask(owner) {
+    await program(owner.browser, '/account/email', { new_email: owner.next })
+    return linkTo(owner.site, owner.next, '/confirm-email')
+  },
+  fields: () => ({}),
+  isDone: async ({ site, browser, next }) => (await site.whoIs(browser.cookie)) === next,
+}
+
+export const returning: Link = {
+  page: '/restore-account',
+  button: '/restore-account',
+  async ask({ site, browser, email, password }) {
+    await program(browser, '/account/delete', { current_password: password })
+    return linkTo(site, email, '/restore-account')
+  },
+  fields: () => ({}),
+  isDone: (owner) => opens(owner, owner.password),
+}
+
+export const allLinks = [verifying, resetting, moving, returning]
+
+/** Opens a link and presses its button, with whatever cookies that browser has. */
+export async function press(browser: Browser, { button }: Link, path: string, fields: object = {}): Promise<Answer> {
+  await browser.open(path)
+  return program(browser, button, fields)
+}
+
+/** As a program would: it needs no page to post from, and is told a status for each refusal. */
+export function program(browser: Browser, path: string, fields: object): Promise<Answer> {
+  return browser.post(path, JSON.stringify(fields), { 'content-type': 'application/json', accept: 'application/json' })
+}
+
+/** What must work before an attack can mean anything. */
+export function expected(isSo: boolean, what: string): void {
+  if (!isSo) throw new Error(`the way there: ${what}`)
+}
+
+export async function opens({ site, email }: Pick<Owner, 'site' | 'email'>, password: string): Promise<boolean> {
+  return !!sessionOf(await site.json('/login', { email, password }))
+}
+
+export async function isVerified({ site, browser }: Pick<Owner, 'site' | 'browser'>): Promise<boolean> {
+  const { body } = await site.get('/account/export', { cookie: browser.cookie })
+  return /"emailVerifiedAt": ?"/.test(body)
+}

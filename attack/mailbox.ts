@@ -1,0 +1,72 @@
+// Letters, as whoever develops reads them at /dev/mailbox. A site that sends them, or has none, shows them to nobody.
+import { NotTried } from './attack.ts'
+import type { Target } from './target.ts'
+
+const mailbox = '/dev/mailbox'
+
+export interface Letter {
+  subject: string
+  text: string
+  /** As a mail server would get them. */
+  headers: string
+  html: string
+}
+
+/** @returns why attacks that read letters cannot be tried; undefined where they can. */
+export async function lettersMissing(target: Target): Promise<string | undefined> {
+  const { status } = await target.get(mailbox)
+  if (status === 404) return `the site shows no letters at ${mailbox}`
+  if (status !== 200) throw new Error(`${mailbox} was answered ${status}`)
+  try {
+    await target.elsewhere().get('/health/alive')
+  } catch {
+    return 'they need client addresses of their own, which a site on this machine sees'
+  }
+  return undefined
+}
+
+interface Listed {
+  path: string
+  to: string
+  subject: string
+}
+
+/** The newest in front, and of all people: their headlines. */
+export async function allLetters(target: Target): Promise<Listed[]> {
+  const { body } = await target.get(mailbox)
+  const rows = body.matchAll(/<a href="(\/dev\/mailbox\/[^"/]+)">([^<]*)<\/a>\s*<small>\s*<span dir="ltr">([^<]*)</g)
+  return [...rows].map(([, path = '', subject = '', to = '']) => ({ path, to: plain(to), subject: plain(subject) }))
+}
+
+/** The newest in front. */
+export async function lettersTo(target: Target, address: string): Promise<Letter[]> {
+  const own = (await allLetters(target)).filter(({ to }) => to === address)
+  return Promise.all(own.map((listed) => read(target, listed)))
+}
+
+async function read(target: Target, { path, subject }: Listed): Promise<Letter> {
+  const { body } = await target.get(path)
+  const [text = '', headers = ''] = [...body.matchAll(/<pre class="letter"[^>]*>([\s\S]*?)<\/pre>/g)].map(
+    ([, one = '']) => plain(one.replace(/<[^>]*>/g, '')),
+  )
+  return { subject, text, headers, html: (await target.get(`${path}/html`)).body }
+}
+
+/** The path of the newest link to that page which went to an address: `/reset-password/…`. */
+export async function linkTo(target: Target, address: string, page: string): Promise<string> {
+  for (const { text } of await lettersTo(target, address)) {
+    const found = linksIn(text).find(({ pathname }) => pathname.startsWith(`${page}/`))
+    if (found) return found.pathname
+  }
+  throw new NotTried(`no letter with a link to ${page} came`)
+}
+
+export function linksIn(text: string): URL[] {
+  return [...text.matchAll(/https?:\/\/\S+/g)].flatMap(([url]) => (URL.canParse(url) ? [new URL(url)] : []))
+}
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+function plain(html: string): string {
+  return html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => entities[name] ?? '')
+}

@@ -1,0 +1,50 @@
+// Letters of ours must not carry a stranger's words to somebody else.
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { useApp } from '../../../tests/support/make-app.ts'
+
+const lure = 'You won at https://e.test'
+const newPassword = 'amber ferry clock'
+
+onEachDatabase('A letter about an account', (database) => {
+  const app = useApp(database)
+
+  it('names nobody before the address is confirmed: whoever registered with it may be a stranger', async () => {
+    const stranger = app().visitor()
+    const { email = '', password = '' } = await stranger.register({ name: lure })
+    await app().visitor().json('POST', '/forgot-password', { email })
+    await app().visitor().logIn({ email, password })
+    await stranger.json('POST', '/account/profile', { name: `${lure} now` })
+    await stranger.json('POST', '/account/email', { new_email: 'other@example.org' })
+    await stranger.json('POST', '/account/password', { current_password: password, new_password: newPassword })
+    await stranger.json('POST', '/account/delete', { current_password: newPassword })
+    const letters = [...(await lettersTo(app(), email)), ...(await lettersTo(app(), 'other@example.org'))]
+    expect(letters.length).toBeGreaterThan(6)
+    for (const letter of letters) expect(JSON.stringify(letter)).not.toContain('You won')
+  })
+
+  it('greets by name once it is', async () => {
+    const ada = app().visitor()
+    const { email = '', name = '' } = await ada.register()
+    await ada.open(await linkTo(app(), email, 'verify-email'))
+    await ada.json('POST', '/verify-email/confirm', {})
+    await ada.json('POST', '/account/profile', { name: 'Ada King' })
+    const letter = await letterTo(app(), email, 'name-changed')
+    expect(name).not.toBe('Ada King')
+    expect(letter.text).toContain('Hello Ada King,')
+    expect(letter.text).toContain('is now Ada King.')
+  })
+
+  it('is listed alike in the export of whoever asked for a new address, whether or not somebody has it', async () => {
+    const { email: taken = '' } = await app().visitor().register()
+    const kinds = async (new_email: string) => {
+      const eve = app().visitor()
+      await eve.register()
+      await eve.json('POST', '/account/email', { new_email })
+      const { letters } = JSON.parse((await eve.open('/account/export')).html) as { letters: { kind: string }[] }
+      return letters.map(({ kind }) => kind)
+    }
+    expect(await kinds(taken)).toEqual(await kinds('free@example.org'))
+  })
+})
