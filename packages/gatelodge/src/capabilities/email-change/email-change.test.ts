@@ -151,7 +151,9 @@ onEachDatabase('Asking for another address', (database) => {
     expect(await kindsTo(grace.email)).toEqual(['verify-email', 'email-taken'])
     // Nor do the data tell it that people take along.
     const { letters } = (await browser.json('GET', '/account/export')).body as { letters: { kind: string }[] }
-    expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['verify-email', 'email-change-requested', 'confirm-email']))
+    expect(new Set(letters.map(({ kind }) => kind))).toEqual(
+      new Set(['verify-email', 'email-change-requested', 'confirm-email']),
+    )
   })
 
   it('says so where the site sends no letters', async () => {

@@ -10,6 +10,7 @@ const usedFor: Record<TokenPurpose, AuditedEvent> = {
   'reset-password': 'recovery.succeeded',
   'change-email': 'email.changed',
   'restore-account': 'account.reopened',
+  'undo-email-change': 'email.change-undone',
 }
 
 export function linksAreTold({ accounts, tokens, letters, audit, told }: Tables, { registration }: Settings) {
