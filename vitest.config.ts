@@ -6,7 +6,8 @@ const both = {
   // Tests are compiled as the product is: hono's JSX.
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   // A busy machine is no failure; what hangs still ends.
-  test: { testTimeout: 60_000, hookTimeout: 120_000 },
+  // Those that run side by side do so because they wait (tests/hangs.test.ts).
+  test: { testTimeout: 60_000, hookTimeout: 120_000, maxConcurrency: 10 },
 } as const
 
 const product = {

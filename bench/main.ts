@@ -5,6 +5,7 @@ import { type Options, readOptions } from './options.ts'
 import { logIn, registerPeople } from './people.ts'
 import { startProduct, untilAnswered } from './processes.ts'
 import { guardedPage } from './rows/guarded-page.ts'
+import { letters } from './rows/letters.ts'
 import { logIns } from './rows/log-ins.ts'
 import { loginPage } from './rows/login-page.ts'
 import { manyAccounts } from './rows/many-accounts.ts'
@@ -18,7 +19,19 @@ import { weight } from './rows/weight.ts'
 import { type Results, table } from './table.ts'
 
 /** In this order; memory is looked at after all the others. */
-const all: Row[] = [start, weight, loginPage, guardedPage, logIns, registrations, underLoad, memory, manyAccounts, soak]
+const all: Row[] = [
+  start,
+  weight,
+  loginPage,
+  guardedPage,
+  logIns,
+  registrations,
+  underLoad,
+  memory,
+  letters,
+  manyAccounts,
+  soak,
+]
 
 const options = readOptions(process.argv.slice(2))
 const rows = all.filter((row) => (options.only ? row.name === options.only : !row.onlyWhenNamed))

@@ -6,7 +6,8 @@ import { medianDifference, rankTest } from './statistics.ts'
 /** How likely chance alone may be to accuse any pair at all. */
 const risk = 0.01
 
-export function report(taken: Map<string, number[]>): string {
+/** @param title of what the kinds are. */
+export function report(title: string, taken: Map<string, number[]>): string {
   const kinds = [...taken].map(([name, list]) => [
     name,
     String(list.length),
@@ -25,7 +26,7 @@ export function report(taken: Map<string, number[]>): string {
     p.toFixed(4),
   ])
   return [
-    aligned([['refused because of', 'samples', 'median, ms', '10 %', '90 %'], ...kinds]),
+    aligned([[title, 'samples', 'median, ms', '10 %', '90 %'], ...kinds]),
     aligned([['pair', 'difference of medians, µs', '95 % interval, µs', 'z', 'p'], ...lines]),
     judgement(pairs),
   ].join('\n\n')
@@ -35,7 +36,7 @@ function judgement(pairs: { name: string; p: number }[]): string {
   // As many chances to be wrong as there are pairs (Bonferroni).
   const threshold = risk / pairs.length
   const different = pairs.filter(({ p }) => p < threshold)
-  const asked = `${pairs.length} pairs, each at p < ${threshold}`
+  const asked = `${pairs.length} pairs, each at p < ${Number(threshold.toPrecision(2))}`
   if (different.length === 0) return `No two of them can be told apart by the time they take (${asked}).`
   return `These can be told apart by the time they take (${asked}): ${different.map(({ name }) => name).join('; ')}.`
 }

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fromDriver } from '../src/database/connect.ts'
 import { onEachDatabase, openDriver, type TestDatabase } from './support/databases.ts'
 import { type Faults, faulty, type Moment } from './support/faulty-database.ts'
-import { flows } from './support/flows.ts'
+import { sites } from './support/flows.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
 import { nothingIsHalf } from './support/nothing-is-half.ts'
 
@@ -24,33 +24,35 @@ const kinds: Record<TestDatabase['name'], Kind[]> = {
   ],
 }
 
-onEachDatabase('With one fault', (database) => {
-  let app: TestApp
-  let faults: Faults
-  beforeAll(async () => {
-    const made = faulty(openDriver(database))
-    faults = made.faults
-    app = await makeApp(database, {}, { database: fromDriver(made.driver) })
-  })
-  afterAll(() => app.close())
+for (const { where, settings, flows } of sites) {
+  onEachDatabase(`With one fault${where},`, (database) => {
+    let app: TestApp
+    let faults: Faults
+    beforeAll(async () => {
+      const made = faulty(openDriver(database))
+      faults = made.faults
+      app = await makeApp(database, settings, { database: fromDriver(made.driver) })
+    })
+    afterAll(() => app.close())
 
-  for (const [flowName, flow] of Object.entries(flows)) {
-    it.each(kinds[database.name])(
-      `V2.3.3 V13.1.3 V15.4.3 V16.5.3 ${flowName}: each statement once %s, and all is done or nothing`,
-      async (_, moment, error) => {
-        let at = 0
-        do {
-          at += 1
-          const { browser, person } = await flow.prepare(app)
-          faults.arm(at, moment, error())
-          const { status } = await flow.send(browser, person)
-          faults.disarm()
-          await flow.verify(app, person, status, browser)
+    for (const [flowName, flow] of Object.entries(flows)) {
+      it.each(kinds[database.name])(
+        `V2.3.3 V13.1.3 V15.4.3 V16.5.3 ${flowName}: each statement once %s, and all is done or nothing`,
+        async (_, moment, error) => {
+          let at = 0
+          do {
+            at += 1
+            const { browser, person } = await flow.prepare(app)
+            faults.arm(at, moment, error())
+            const { status } = await flow.send(browser, person)
+            faults.disarm()
+            await flow.verify(app, person, status, browser)
+          } while (faults.happened)
+          // The last round had fewer statements than `at`: each of them has had its turn.
+          expect(at).toBeGreaterThan(1)
           await nothingIsHalf(app)
-        } while (faults.happened)
-        // The last round had fewer statements than `at`: each of them has had its turn.
-        expect(at).toBeGreaterThan(1)
-      },
-    )
-  }
-})
+        },
+      )
+    }
+  })
+}

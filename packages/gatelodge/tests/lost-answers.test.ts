@@ -70,6 +70,22 @@ onEachDatabase('With a lost answer', (database) => {
     expect(await told(ada, 'email-changed')).toBe(1)
   })
 
+  it('V2.3.3 an old address is put back once', async () => {
+    const { browser, ada } = await owner()
+    const next = `next-${ada.email}`
+    await browser.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
+    await browser.json('POST', '/verify-email/confirm', {})
+    await browser.json('POST', '/account/email', { new_email: next })
+    await browser.send('GET', await linkTo(app(), next, 'confirm-email'))
+    await browser.json('POST', '/confirm-email', {})
+    const old = app().visitor()
+    await old.send('GET', await linkTo(app(), ada.email ?? '', 'email-changed'))
+    const undo = () => old.json('POST', '/undo-email-change', { email: ada.email })
+    expect((await app().losingCommit(undo)).status).toBe(200)
+    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect(await told({ email: next }, 'email-change-undone')).toBe(1)
+  })
+
   it('V2.3.3 a name is changed once', async () => {
     const { browser, ada } = await owner()
     const rename = () => browser.json('POST', '/account/profile', { name: 'Augusta King' })

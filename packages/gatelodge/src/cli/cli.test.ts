@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ask, onEachDatabase } from '../../tests/support/databases.ts'
+import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
 import { Visitor } from '../../tests/support/visitor.ts'
 
@@ -75,7 +76,8 @@ onEachDatabase('gatelodge serve', (database) => {
     const lines = program.out().trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(8)
     expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
-    expect(program.out()).toContain(`http://localhost:${program.port}`)
+    expect(program.out()).toContain(`Open      http://localhost:${program.port}\n`)
+    expect(program.out()).toContain(`Letters   http://localhost:${program.port}/dev/mailbox\n`)
     expect(program.out()).toContain(database.name === 'MySQL' ? '127.0.0.1' : join(program.dataDir, 'gatelodge.sqlite'))
     expect(statSync(join(program.dataDir, 'secret')).mode & 0o777).toBe(0o600)
 
@@ -255,7 +257,7 @@ onEachDatabase('The command line', (database) => {
   it('brings the tables up to date and tells how they are', async () => {
     const where = ['--database-url', database.url]
     expect((await finished(['migrate', 'status', ...where])).out).toBe(
-      '0001-accounts  not applied\n0002-guarded  not applied\n',
+      '0001-accounts  not applied\n0002-guarded  not applied\n0003-letters  not applied\n',
     )
     const refused = await finished(['serve', '--migrate', 'false', '--port', '0', ...where])
     expect(refused).toMatchObject({
@@ -282,6 +284,83 @@ onEachDatabase('The command line', (database) => {
   })
 })
 
+onEachDatabase('gatelodge letters', (database) => {
+  const withMail = (url: string) => ({
+    GATELODGE_DATABASE_URL: database.url,
+    GATELODGE_SMTP_URL: url,
+    GATELODGE_MAIL_FROM: 'hello@example.org',
+    GATELODGE_SECRET: 'a-secret-for-tests-0123456789-abcdefgh',
+  })
+  const listed = async () => (await finished(['letters', '--database-url', database.url])).out
+
+  it('tells what became of each, and never whom it goes to: they wait, are sent, or kept in the mailbox', async () => {
+    await finished(['migrate', 'up', '--database-url', database.url])
+    expect(await listed()).toBe('No letter has been written.\n')
+    const developing = await serving({ GATELODGE_DATABASE_URL: database.url })
+    await developing.visitor.register()
+    // Somebody unknown: no letter, and nothing to list.
+    await developing.visitor.logOut()
+    await developing.visitor.open('/forgot-password')
+    await developing.visitor.submit({ email: 'nobody@example.org' })
+    expect(await listed()).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ {2}verify-email {12}mailbox {2}0 tries\n$/)
+
+    const away = await serving(withMail(`smtp://localhost:${await freePort()}`))
+    await away.visitor.register()
+    while (!/verify-email +waiting +1 tries +ESOCKET/.test(await listed())) await aMoment()
+    expect(away.out()).not.toContain('/dev/mailbox')
+    // Or it might take the next one.
+    away.child.kill('SIGTERM')
+    await away.ended
+
+    const mail = await startMailServer()
+    const running = await serving(withMail(mail.url))
+    const ada = await running.visitor.register()
+    // By itself, a moment after the answer.
+    while (!(await listed()).includes('sent')) await aMoment()
+    expect(mail.arrived.map(({ envelope }) => envelope.to)).toContainEqual([ada.email])
+    expect((await listed()).split('\n')[0]).toMatch(/verify-email +sent +1 tries$/)
+    expect(await listed()).not.toContain('@')
+    running.child.kill('SIGTERM')
+    expect(await running.ended).toBe(0)
+    await mail.close()
+  })
+
+  it('of one that hangs at the mail server when the site stops: it is given up, and waits', async () => {
+    const moody = await startMoodyServer({ hangsAt: 'after DATA' })
+    const program = await serving(withMail(`smtp://localhost:${moody.port}`))
+    await program.visitor.register()
+    while (!moody.heard.includes('DATA')) await aMoment()
+    program.child.kill('SIGTERM')
+    expect(await program.ended).toBe(0)
+    expect(program.out()).toMatch(/"msg":"stopped"/)
+    const [last = ''] = (await listed()).split('\n')
+    expect(last).toMatch(/verify-email +waiting +1 tries/)
+    // Nobody waited until the server had had its time.
+    expect(last).not.toContain('ETIMEDOUT')
+    await moody.close()
+  })
+
+  it('V12.3.2 V12.3.4 over TLS: the certificate is accepted from the issuer that was named, and from no other', async () => {
+    const mail = await startMailServer({ secure: true })
+    const wary = await serving(withMail(mail.url))
+    await wary.visitor.register()
+    while (!/verify-email +waiting +1 tries +ESOCKET/.test((await listed()).split('\n')[0] ?? '')) await aMoment()
+    expect(mail.arrived).toEqual([])
+    wary.child.kill('SIGTERM')
+    await wary.ended
+    const issuer = fileURLToPath(new URL('../../tests/support/certificates/ca.pem', import.meta.url))
+    const trusting = await serving({ ...withMail(mail.url), NODE_EXTRA_CA_CERTS: issuer })
+    const ada = await trusting.visitor.register()
+    while (mail.arrived.length === 0) await aMoment()
+    expect(mail.arrived[0]?.envelope.to).toEqual([ada.email])
+    trusting.child.kill('SIGTERM')
+    await trusting.ended
+    await mail.close()
+  })
+})
+
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20))
+
 describe('The command line', () => {
   it.each<[string[], number, RegExp]>([
     [[], 0, /gatelodge serve +run the site/],
@@ -290,6 +369,7 @@ describe('The command line', () => {
     [['config', 'check'], 0, /can be used/],
     [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
     [['config', 'template'], 0, /^#GATELODGE_BASE_URL=https:\/\/accounts\.example\.org$/m],
+    [['letters', 'all'], 2, /Use: gatelodge letters/],
     [['config', 'wrong'], 2, /Use: gatelodge config check, print or template/],
     [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],
@@ -314,9 +394,14 @@ describe('The command line', () => {
       'canary-0123456789-abcdefghijklmnopqrst',
       '--database-url',
       'mysql://u:canary@host/db',
+      '--smtp-url',
+      'smtp://u:canary@mail.example.org:587',
+      '--mail-from',
+      'hello@example.org',
     ]
     const { out } = await finished(words)
     expect(out).toContain('databaseUrl = mysql://u:***@host/db  (flag)')
+    expect(out).toContain('smtpUrl = smtp://u:***@mail.example.org:587  (flag)')
     expect(out).not.toContain('canary')
   })
 

@@ -167,6 +167,50 @@ describe('Settings', () => {
     )
   })
 
+  it('in production ask for a mail server where something needs letters', () => {
+    const production = { mode: 'production', baseUrl: 'https://accounts.example.org', trustedProxies: '127.0.0.1' }
+    const needing = { ...production, registration: 'confirm-first', requireVerifiedEmail: 'true' }
+    const allowed = 'smtpUrl beside it: in production it needs a server that takes letters'
+    expect(faults({ flags: needing })).toEqual([
+      { name: 'registration', given: 'confirm-first', allowed },
+      { name: 'requireVerifiedEmail', given: 'true', allowed },
+    ])
+    const server = { smtpUrl: 'smtp://mail.example.org', mailFrom: 'hello@example.org' }
+    expect(faults({ flags: { ...needing, ...server } })).toEqual([])
+    expect(faults({ flags: production })).toEqual([])
+    expect(faults({ flags: { registration: 'confirm-first', requireVerifiedEmail: 'true' } })).toEqual([])
+  })
+
+  it('need an address that letters come from, beside a mail server', () => {
+    expect(faults({ environment: { GATELODGE_SMTP_URL: 'smtp://localhost' } })).toEqual([
+      { name: 'mailFrom', given: 'nothing', allowed: 'the address that letters come from' },
+    ])
+  })
+
+  it.each([
+    'smtp://mail.example.org',
+    'smtp://user:p%40ss@mail.example.org:587',
+    'smtps://user:password@mail.example.org:465/',
+    'smtp://[2001:db8::25]:25',
+  ])('take the mail server %s', (smtpUrl) => {
+    expect(settings({ flags: { smtpUrl, mailFrom: 'hello@example.org' } }).smtpUrl).toBe(smtpUrl)
+  })
+
+  it.each([
+    'mail.example.org',
+    'http://mail.example.org',
+    'smtp://',
+    'smtp://mail.example.org/path',
+    // Nothing behind it may switch TLS off.
+    'smtp://mail.example.org?ignoreTLS=true',
+    'smtp://mail.example.org#nothing',
+    'smtp://user:100%@mail.example.org',
+  ])('refuse the mail server %s, without its password in the message', (smtpUrl) => {
+    const [fault] = faults({ flags: { smtpUrl, mailFrom: 'hello@example.org' } })
+    expect(fault).toMatchObject({ name: 'smtpUrl', allowed: expect.stringContaining('smtp://user:password@host:587') })
+    expect(fault?.given).not.toContain('100%')
+  })
+
   it('all describe themselves, with an example that can be used', () => {
     for (const name of settingNames) {
       const meta = metaOf(name)

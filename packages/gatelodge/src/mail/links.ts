@@ -7,6 +7,7 @@ const pathsByKind: Partial<Record<LetterKind, (token: string) => string>> = {
   'start-account': linkPaths.startAccount,
   'reset-password': linkPaths.resetPassword,
   'confirm-email': linkPaths.confirmEmail,
+  'email-changed': linkPaths.undoEmailChange,
   'account-closed': linkPaths.restoreAccount,
   'already-registered': () => paths.login,
 }

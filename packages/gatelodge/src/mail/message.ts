@@ -43,6 +43,6 @@ export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: Let
   }
 }
 
-export function senderAddress({ mailFrom }: Pick<Sender, 'mailFrom'>): string {
+function senderAddress({ mailFrom }: Pick<Sender, 'mailFrom'>): string {
   return mailFrom ?? 'no-reply@localhost'
 }

@@ -271,7 +271,7 @@ function forgetful<T extends object>(db: T): T {
   let updates = 0
   return new Proxy(db, {
     get(target, name) {
-      if (name === 'updateTable' && ++updates === 2) throw new Error('the database is away')
+      if (name === 'updateTable' && ++updates === 1) throw new Error('the database is away')
       const value = Reflect.get(target, name)
       return typeof value === 'function' ? value.bind(target) : value
     },

@@ -1,6 +1,7 @@
 // Sends the letters that wait, outside of any request. Several copies may do so at once: a letter belongs to whoever has
 // moved its row on, for longer than sending it can take.
 import type { Database } from '../database/connect.ts'
+import type { Store } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import { type Clock, hours, type Milliseconds, minutes, seconds } from '../time.ts'
 import type { Letters } from './letters.ts'
@@ -23,7 +24,7 @@ const longestPause: Milliseconds = hours(4)
 const longestGoodbye: Milliseconds = seconds(3)
 
 interface Wiring {
-  database: Pick<Database, 'db'>
+  database: Pick<Database, 'db' | 'transact'>
   letters: Letters
   clock: Clock
   log: Pick<Log, 'info' | 'warn'>
@@ -33,12 +34,12 @@ interface Wiring {
   goodbye?: Milliseconds
 }
 
-/** What became of a letter in one round. `away`: the mail server takes none. `not-ours`: another copy has it. */
-type Outcome = 'sent' | 'not-taken' | 'away' | 'not-ours'
+/** What became of a letter in one round. `away`: the mail server takes none, or the database does not answer. */
+type Outcome = 'sent' | 'not-taken' | 'away'
 
 export function createPostOffice(wiring: Wiring): PostOffice {
   const { letters, clock, log, sender, connect, goodbye = longestGoodbye } = wiring
-  const { db } = wiring.database
+  const { db, transact } = wiring.database
   let transport: Promise<Transport> | undefined
   let delivering: Promise<number> | undefined
   let isClosed = false
@@ -48,8 +49,10 @@ export function createPostOffice(wiring: Wiring): PostOffice {
   async function deliverAll(): Promise<number> {
     let sent = 0
     while (!isClosed) {
-      const due = await letterRows.due(db, clock.now(), lanes)
-      const outcomes = await Promise.all(due.map((letter) => deliverOne(letter).catch((): Outcome => 'away')))
+      const until = clock.now() + lease
+      const outcomes = await Promise.all(
+        (await takeDue(until)).map((letter) => deliverOne(letter, until).catch((): Outcome => 'away')),
+      )
       sent += outcomes.filter((outcome) => outcome === 'sent').length
       // Where a server is away, thousands of others would only knock in vain, too: the next round will tell.
       if (!outcomes.some((outcome) => outcome === 'sent' || outcome === 'not-taken')) return sent
@@ -57,9 +60,21 @@ export function createPostOffice(wiring: Wiring): PostOffice {
     return sent
   }
 
-  async function deliverOne(letter: StoredLetter): Promise<Outcome> {
-    const until = clock.now() + lease
-    if (!(await letterRows.take(db, letter, until))) return 'not-ours'
+  /** In one transaction, because each costs the disk of an SQLite file as much as a letter does. */
+  async function takeDue(until: number): Promise<StoredLetter[]> {
+    const due = await letterRows.due(db, clock.now(), lanes)
+    if (due.length === 0) return []
+    const work = async (trx: Store) => {
+      const ours: StoredLetter[] = []
+      for (const letter of due) if (await letterRows.take(trx, letter, until)) ours.push(letter)
+      return ours
+    }
+    // Where an answer was lost, they are ours and we do not know it: they go again when the lease is over.
+    const ours = await transact(work, async () => undefined)
+    return ours === 'duplicate' ? [] : ours
+  }
+
+  async function deliverOne(letter: StoredLetter, until: number): Promise<Outcome> {
     const id = letter.id.toString('hex')
     try {
       if (!untold.has(id)) await sendNow(letter)

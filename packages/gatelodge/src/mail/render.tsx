@@ -76,17 +76,29 @@ const brand = '#1f6f54'
 const font = "font-family: system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 const card = `max-width: 34rem; margin: 0 auto; padding: 28px; background: #ffffff; border-radius: 14px; ${font}; font-size: 16px; line-height: 1.55; color: ${ink}; overflow-wrap: anywhere`
 const button = `display: inline-block; padding: 12px 22px; background: ${brand}; color: #ffffff; border-radius: 10px; font-weight: 600; text-decoration: none`
+/** The few that know one get the dark colours of our pages; the others, what stands on the parts. */
+const dark = `@media (prefers-color-scheme: dark) {
+body { background: #101412 !important }
+.card { background: #181d1a !important; color: #e9eeeb !important }
+.quiet { color: #a3afa9 !important; border-color: #2b332f !important }
+.brand { color: #7fd1b0 !important }
+.button { background: #7fd1b0 !important; color: #08251b !important }
+}`
 
 const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site, subject }: Parts) => (
   <html lang={text.language} dir={text.direction}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
       <title>{subject}</title>
+      <style>{dark}</style>
     </head>
     <body style="margin: 0; padding: 24px 12px; background: #f4f5f2">
-      <div style={card}>
-        <p style={`margin: 0 0 20px; font-weight: 650; color: ${brand}`}>{site.name}</p>
+      <div class="card" style={card}>
+        <p class="brand" style={`margin: 0 0 20px; font-weight: 650; color: ${brand}`}>
+          {site.name}
+        </p>
         <p>{greeting}</p>
         <p>{why}</p>
         {url && link && <LinkBlock url={url} label={link} />}
@@ -95,12 +107,13 @@ const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUr
         <p>{notYou}</p>
         {reset && (
           <p>
-            <a href={resetUrl} style={`color: ${brand}`}>
+            <a href={resetUrl} class="brand" style={`color: ${brand}`}>
               {reset}
             </a>
           </p>
         )}
         <p
+          class="quiet"
           style={`margin: 24px 0 0; padding-top: 14px; border-top: 1px solid #dfe3df; font-size: 13px; color: ${quiet}`}
         >
           {foot}
@@ -115,12 +128,16 @@ const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUr
 const LinkBlock = ({ url, label }: { url: string; label: string }) => (
   <>
     <p style="margin: 24px 0 12px">
-      <a href={url} style={button}>
+      <a href={url} class="button" style={button}>
         {label}
       </a>
     </p>
-    <p style={`margin: 0 0 20px; font-size: 13px; color: ${quiet}; word-break: break-all`}>
-      {frame.linkLead} <a href={url}>{url}</a>
+    <p class="quiet" style={`margin: 0 0 20px; font-size: 13px; color: ${quiet}`}>
+      {frame.linkLead}
+      <br />
+      <a href={url} class="brand" style={`color: ${brand}; word-break: break-all`}>
+        {url}
+      </a>
     </p>
   </>
 )
@@ -129,7 +146,9 @@ const Facts = ({ facts }: { facts: [string, string][] }) => (
   <table role="presentation" style={`margin: 0 0 16px; font-size: 15px`}>
     {facts.map(([name, value]) => (
       <tr>
-        <td style={`padding: 2px 16px 2px 0; color: ${quiet}`}>{name}</td>
+        <td class="quiet" style={`padding: 2px 16px 2px 0; color: ${quiet}; vertical-align: top`}>
+          {name}
+        </td>
         <td style="padding: 2px 0">{value}</td>
       </tr>
     ))}

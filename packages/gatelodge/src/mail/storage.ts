@@ -68,6 +68,7 @@ export const letterRows = {
       ) counted where already < ${most}`.execute(store)
   },
 
+  /** In the order of their ids, so that copies which take them in a transaction never wait for one another. */
   async due(store: Store, now: number, most: number): Promise<StoredLetter[]> {
     const rows = await store
       .selectFrom('gatelodge_letters')
@@ -76,7 +77,7 @@ export const letterRows = {
       .orderBy('due_at')
       .limit(most)
       .execute()
-    return rows.map(fromRow)
+    return rows.sort((left, right) => left.id.compare(right.id)).map(fromRow)
   },
 
   /** One conditional write: of several copies, one gets it, and for so long nobody else. @returns whether it is ours. */

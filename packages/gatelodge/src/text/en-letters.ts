@@ -9,7 +9,7 @@ export interface LetterWords {
   email: string
   /** Another address that it is about. */
   otherEmail: string
-  /** How long the link works, in words. */
+  /** How long the link works, in words; empty where there is none. */
   life: string
 }
 
@@ -100,8 +100,16 @@ export const letters = {
   }),
   'email-changed': (words: LetterWords): LetterText => ({
     subject: `Your ${words.site} account has a new address`,
-    why: `The address of your ${words.site} account was changed from ${words.email} to ${words.otherEmail}. Letters no longer go to ${words.email}.`,
-    notYou: `If that was not you, write to whoever runs ${words.site} at once, from this address: they can see what happened.`,
+    why: `The address of your ${words.site} account was changed from ${words.email} to ${words.otherEmail}. Letters no longer go to ${words.email}. If that was you, there is nothing to do.`,
+    ...(words.life && { link: 'That was not me', howLong: once(words) }),
+    notYou: words.life
+      ? `If that was not you, somebody else has your account. Take it back with the link: it puts ${words.email} back and logs out everybody, and then you set a new password.`
+      : `If that was not you, write to whoever runs ${words.site} at once, from this address.`,
+  }),
+  'email-change-undone': (words: LetterWords): LetterText => ({
+    subject: `The address of your ${words.site} account was put back`,
+    why: `The address of a ${words.site} account was changed from ${words.otherEmail} to ${words.email}. With a link that was sent to ${words.otherEmail} this was undone: the account has its old address again, and everybody is logged out.`,
+    notYou: `If the account is yours and you do not know who undid it, write to whoever runs ${words.site}.`,
   }),
   'new-device': (words: LetterWords): LetterText => ({
     subject: `A new device at ${words.site}`,

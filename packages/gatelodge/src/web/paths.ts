@@ -19,6 +19,7 @@ export const paths = {
   export: '/account/export',
   deleteAccount: '/account/delete',
   confirmEmail: '/confirm-email',
+  undoEmailChange: '/undo-email-change',
   restoreAccount: '/restore-account',
   goodbye: '/goodbye',
   confirmPassword: '/confirm-password',
@@ -34,6 +35,7 @@ export const linkPaths = {
   verifyEmail: (token: string) => `${paths.verifyEmail}/${token}`,
   resetPassword: (token: string) => `${paths.resetPassword}/${token}`,
   confirmEmail: (token: string) => `${paths.confirmEmail}/${token}`,
+  undoEmailChange: (token: string) => `${paths.undoEmailChange}/${token}`,
   restoreAccount: (token: string) => `${paths.restoreAccount}/${token}`,
 }
 

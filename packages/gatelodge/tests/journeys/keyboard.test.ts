@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { withAndWithoutScripts } from '../support/journey.ts'
 import { useSite } from '../support/site.ts'
-import { arrive, newPerson, view } from '../support/steps.ts'
+import { arrive, logIn, newPerson, registered, view } from '../support/steps.ts'
 
 const site = useSite()
 
@@ -47,12 +47,45 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
   it('Tab goes through a page in the order in which it is read', async () => {
     const page = await meet()
     await page.goto('/account')
-    const login = ['Email address', 'Password', ...show, 'Keep me logged in', 'Log in']
+    const login = ['Email address', 'Password', ...show, 'Forgot your password?', 'Keep me logged in', 'Log in']
     const start = ['Skip to the main content', 'Gatelodge', 'Log in', 'Register']
     expect(await tabThrough(page, start.length + login.length)).toEqual([...start, ...login])
     await page.goto('/register')
     const register = ['Your name', 'Email address', 'Password', ...show, 'Create account']
     expect(await tabThrough(page, start.length + register.length)).toEqual([...start, ...register])
+  })
+
+  it('each form on the way through an account has its fields and its button in order, and then the way back', async () => {
+    const page = await meet()
+    await registered(page)
+    const back = 'Back to your account'
+    const forms = {
+      '/account/profile': ['Your name', 'Save name', back],
+      '/account/email': ['New email address', 'Send confirmation link', back],
+      '/confirm-password': ['Current password', ...show, 'Continue', back],
+      '/account/delete': [
+        'Download your data first',
+        'Current password',
+        ...show,
+        'Delete my account',
+        'Keep my account',
+      ],
+    }
+    const start = ['Skip to the main content', 'Gatelodge', 'Log out']
+    for (const [path, form] of Object.entries(forms)) {
+      await page.goto(path)
+      expect(await tabThrough(page, start.length + form.length)).toEqual([...start, ...form])
+    }
+  })
+
+  it('a device elsewhere is logged out without a mouse', async () => {
+    const [page, other] = [await meet(), await meet()]
+    await logIn(other, await registered(page))
+    await page.goto('/account/devices')
+    await tabThrough(page, 4)
+    expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Log out Chrome on Linux')
+    await enter(page)
+    expect((await view(page)).notice).toBe('That device is logged out.')
   })
 
   it('a login page with nothing above its form waits for the email address', async () => {

@@ -1,7 +1,7 @@
 // The search itself finds what is there: what it does not find is not there.
 import { describe, expect, it } from 'vitest'
 import { find, spellings } from './canaries.ts'
-import { passwords } from './everything.ts'
+import { passwords } from './typed.ts'
 
 describe('The search for canaries', () => {
   const canary = passwords['the password']

@@ -1,25 +1,9 @@
 // Everything that people do and everything that goes wrong with it, with secrets that can be told from all else.
 import { sql } from 'kysely'
+import { failWithLinks, goByLetter } from './everything-by-letter.ts'
 import type { TestApp } from './make-app.ts'
+import { addresses, passwords, typed, wrong } from './typed.ts'
 import { somebody, type Visitor } from './visitor.ts'
-
-/** Each with characters that look different in each spelling. */
-export const passwords = {
-  'the password': 'Zebra "quay" & möth <7>',
-  'the new password': "Walrus/otter+'jetty'=ßand?",
-  'a wrong password': 'Heron "ferry" & kölm <9>',
-  'a refused password': 'Qz"7<~é',
-}
-/** Whoever types too fast types a password here. */
-export const addresses = {
-  'a password in the place of the address': 'Badger "depot" & lärk <3>',
-  'an address that nobody has': 'nobody.badger+depot@example.org',
-}
-
-const wrong = passwords['a wrong password']
-const typed = { name: 'Gräfin "Ada" <Lovelace>', password: passwords['the password'] }
-/** What belongs in the database only, or in nothing but what its owner reads. */
-export const ofPeople = { 'a name': typed.name, 'an address': '@example.org', 'a password hash': '$argon2id$' }
 
 /** As forms and as JSON. */
 export async function doEverything(app: TestApp, visitor: () => Visitor): Promise<void> {
@@ -58,6 +42,7 @@ export async function doEverything(app: TestApp, visitor: () => Visitor): Promis
   }
   await visitor().json('POST', '/register', { ...byJson, password: new_password })
 
+  await goByLetter(app, visitor)
   await goWrong(visitor)
   await failInTheDatabase(app, visitor)
 }
@@ -99,4 +84,5 @@ async function failInTheDatabase(app: TestApp, visitor: () => Visitor): Promise<
     await browser.json('POST', '/logout', {})
     await sql`alter table gatelodge_hidden rename to ${sql.table(table)}`.execute(db)
   }
+  await failWithLinks(app, visitor)
 }

@@ -19,6 +19,8 @@ const asked = [
   'hashing',
   'sessions',
   'sessionRows',
+  'tokens',
+  'letters',
   'attempts',
   'audit',
 ] as const
@@ -26,9 +28,16 @@ const asked = [
 /** These answer at once, so they throw at once. */
 const synchronous = new Set([
   'sessions.prepare',
+  'sessions.isConfirmed',
+  'tokens.prepare',
+  'tokens.isGood',
+  'tokens.attempt',
+  'letters.prepare',
   'attempts.ofLogin',
   'attempts.ofRegistration',
   'attempts.ofPasswordChange',
+  'attempts.ofAccount',
+  'attempts.ofLetter',
   'audit.record',
 ])
 

@@ -35,6 +35,7 @@ const paths: Partial<Record<LetterKind, (token: string) => string>> = {
   'start-account': linkPaths.startAccount,
   'reset-password': linkPaths.resetPassword,
   'confirm-email': linkPaths.confirmEmail,
+  'email-changed': linkPaths.undoEmailChange,
   'account-closed': linkPaths.restoreAccount,
 }
 

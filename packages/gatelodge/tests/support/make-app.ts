@@ -70,7 +70,7 @@ export function testSettings({ url }: Pick<TestDatabase, 'url'>, settings: Parti
   if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
   const cheap = { hashMemory: 64 * 1024, hashPasses: 1, hashParallel: 2, hashQueue: 1_000 }
   // A whole suite comes from one client address.
-  const patient = { loginFailuresPerAddress: 100_000, registrationsPerAddress: 100_000 }
+  const patient = { loginFailuresPerAddress: 100_000, registrationsPerAddress: 100_000, lettersPerClient: 100_000 }
   return { ...loaded.settings, ...cheap, ...patient, ...settings }
 }
 

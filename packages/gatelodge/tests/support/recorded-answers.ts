@@ -21,14 +21,15 @@ const kinds: Record<string, string> = {
 }
 const tokenField = /name="form_token" value="([^"]+)"/g
 
-export function recorder(app: TestApp): { answers: Recorded; visitor: () => Visitor } {
+/** @returns `visitor` opens a browser at that app, or at another copy of it. */
+export function recorder(app: TestApp): { answers: Recorded; visitor: (at?: TestApp) => Visitor } {
   const statuses: number[] = []
   const bodies: Place[] = []
   const headers: Place[] = []
   const cookies: [kind: string, value: string][] = []
 
-  async function record(request: Request): Promise<Response> {
-    const answer = await app.fetch(request)
+  async function record(request: Request, at: TestApp): Promise<Response> {
+    const answer = await at.fetch(request)
     const asked = `${request.method} ${new URL(request.url).pathname}`
     statuses.push(answer.status)
     bodies.push({ name: `the body of ${asked}`, content: await answer.clone().text() })
@@ -59,5 +60,5 @@ export function recorder(app: TestApp): { answers: Recorded; visitor: () => Visi
       ...headers,
     ],
   }
-  return { answers, visitor: () => new Visitor(record, app.services.settings.baseUrl) }
+  return { answers, visitor: (at = app) => new Visitor((request) => record(request, at), at.services.settings.baseUrl) }
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { listen, type Running } from '../../src/server.ts'
-import { createServices } from '../../src/services.ts'
+import { createServices, type Replacements } from '../../src/services.ts'
 import type { TestDatabase } from './databases.ts'
 import { testSettings, throwawayDatabase } from './make-app.ts'
 import { freePort } from './mysql-server.ts'
@@ -16,26 +16,30 @@ export interface Site {
 
 type Where = Pick<TestDatabase, 'url'>
 
-export async function startSite(database: Where, settings: Partial<Settings> = {}): Promise<Site> {
+export async function startSite(
+  database: Where,
+  settings: Partial<Settings> = {},
+  replaced: Replacements = {},
+): Promise<Site> {
   const all = testSettings(database, { ...settings, port: await freePort() })
-  const services = await createServices(all, { log: createLog(all, { write: () => {} }) })
+  const services = await createServices(all, { log: createLog(all, { write: () => {} }), ...replaced })
   let running: Running
   try {
     running = await listen(services)
   } catch (error) {
     await services.close()
     // The base URL has to be known before the port is taken, so somebody else may have been quicker.
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings)
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings, replaced)
     throw error
   }
   return { baseUrl: all.baseUrl, stop: () => running.stop() }
 }
 
 /** One site for a whole suite; on a database of its own where none is given. */
-export function useSite(database?: Where, settings: Partial<Settings> = {}): () => Site {
+export function useSite(database?: Where, settings: Partial<Settings> = {}, replaced: Replacements = {}): () => Site {
   let site: Site
   beforeAll(async () => {
-    site = await startSite(database ?? throwawayDatabase(), settings)
+    site = await startSite(database ?? throwawayDatabase(), settings, replaced)
     await untilAnswers(`${site.baseUrl}/health/ready`)
   })
   afterAll(() => site.stop())

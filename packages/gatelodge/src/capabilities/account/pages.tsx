@@ -57,10 +57,10 @@ export const AccountPage = ({
       <div>
         <dt>{text.account.email}</dt>
         <dd>
-          <span>
+          <div>
             <span dir="ltr">{email}</span> {verification}
             {pending}
-          </span>{' '}
+          </div>{' '}
           <a href={paths.changeEmail} aria-label={text.account.changeEmail}>
             {text.account.change}
           </a>
@@ -114,18 +114,18 @@ export const Verification = ({ site, isVerified }: { site: Site; isVerified: boo
   return (
     <>
       <span class="badge warn">{text.account.notVerified}</span>{' '}
-      <a class="way-on" href={paths.verifyEmail}>
-        {text.account.verify}
-      </a>
+      <p class="way-on">
+        <a href={paths.verifyEmail}>{text.account.verify}</a>
+      </p>
     </>
   )
 }
 
 export const Pending = ({ email }: { email: string | null }) =>
   email ? (
-    <a class="way-on" href={paths.changeEmail}>
-      {text.account.pending(email)}
-    </a>
+    <p class="way-on">
+      <a href={paths.changeEmail}>{text.account.pending(email)}</a>
+    </p>
   ) : null
 
 /** What happened to the account of late, the newest first. */

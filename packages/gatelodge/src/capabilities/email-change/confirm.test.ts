@@ -1,6 +1,6 @@
 // The link that puts a new address in force.
 import { expect, it, vi } from 'vitest'
-import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { atEachLevel } from '../../../tests/support/databases.ts'
 import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
@@ -8,8 +8,8 @@ import { hours, minutes } from '../../time.ts'
 
 const manyLetters = { lettersPerClient: 100_000 }
 
-onEachDatabase('The link to a new address', (database) => {
-  const app = useApp(database, manyLetters)
+atEachLevel('The link to a new address', (database, replaced) => {
+  const app = useApp(database, manyLetters, replaced)
 
   interface Asked {
     browser: Visitor
@@ -69,7 +69,7 @@ onEachDatabase('The link to a new address', (database) => {
     const { browser, ada, next, link } = await asked()
     const phone = app().visitor()
     await phone.open(link)
-    expect(phone.page.html).toContain('Log in to the account that you want to change.')
+    expect(phone.page.html).toContain('Log in to the account that you are changing')
     expect(await phone.json('POST', '/confirm-email', {})).toMatchObject({
       status: 401,
       body: { code: 'log-in-first' },

@@ -78,20 +78,29 @@ async function store(needs: Needs, { account, token, session, asker }: Change): 
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', asker, { account: account.id })
   const email = account.pendingEmail ?? ''
-  const to = readerOf(account, account.verifiedAt !== null)
-  const notice = letters.prepare({ kind: 'email-changed', accountId: account.id, to, otherEmail: email, asker })
+  // An address that nobody has confirmed is perhaps a stranger's, who gets no way into this account.
+  const wayBack = account.verifiedAt === null ? undefined : tokens.prepare('undo-email-change')
+  const notice = letters.prepare({
+    kind: 'email-changed',
+    accountId: account.id,
+    to: readerOf(account, account.verifiedAt !== null),
+    otherEmail: email,
+    link: wayBack && { token: wayBack.text, life: wayBack.life },
+    asker,
+  })
   const changed: Outcome = { kind: 'changed', email, accountId: account.id }
   return database.transact(
     async (trx): Promise<Outcome> => {
       const held = await accounts.hold(trx, database.dialect, account.id)
       const address = parseAddress(held?.pendingEmail ?? '')
       // Judged on the row that is held: of two changes at once, each token is good for its own address only.
-      if (!address || !digest(address.normalised).equals(token.addressKey)) return { kind: 'dead-link' }
+      if (!held || !address || !digest(address.normalised).equals(token.addressKey)) return { kind: 'dead-link' }
       // Ended since it was looked up: whoever changed the password has thrown this browser out.
       if (!(await sessionRows.exists(trx, session.tokenHash))) return { kind: 'not-logged-in' }
       if (!(await tokens.use(trx, token, attempt))) return { kind: 'dead-link' }
       await accounts.setAddress(trx, account.id, address, clock.now())
       await tokens.void(trx, account.id)
+      if (wayBack) await tokens.issue(trx, wayBack, { accountId: account.id, addressKey: held.addressKey })
       await sessions.endOthers(trx, account.id, session.tokenHash, 'address-changed')
       await audit.write(trx, record)
       await letters.notify(trx, notice)

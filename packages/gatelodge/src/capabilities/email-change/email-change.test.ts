@@ -115,7 +115,7 @@ onEachDatabase('Asking for another address', (database) => {
     const first = await linkTo(app(), next, 'confirm-email')
     await browser.submit({ action: 'again' })
     expect(browser.page).toMatchObject({ path: '/account/email', status: 429 })
-    expect(browser.page.summary).toEqual(['There were too many letters. Wait 1 minute, then try again.'])
+    expect(browser.page.summary).toEqual(['Letters were sent a short while ago. You can send another in 1 minute.'])
     app().clock.pass(minutes(1))
     await browser.open('/account/email')
     await browser.submit({ action: 'again' })
@@ -151,7 +151,9 @@ onEachDatabase('Asking for another address', (database) => {
     expect(await kindsTo(grace.email)).toEqual(['verify-email', 'email-taken'])
     // Nor do the data tell it that people take along.
     const { letters } = (await browser.json('GET', '/account/export')).body as { letters: { kind: string }[] }
-    expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['verify-email', 'email-change-requested']))
+    expect(new Set(letters.map(({ kind }) => kind))).toEqual(
+      new Set(['verify-email', 'email-change-requested', 'confirm-email']),
+    )
   })
 
   it('says so where the site sends no letters', async () => {

@@ -1,6 +1,8 @@
 // What the browser sends: shape only.
 import { z } from 'zod'
 
+export const UndoForm = z.object({ email: z.string().default('') })
+
 export const ChangeEmailForm = z.object({
   new_email: z.string().default(''),
   /** `again`: the same letter once more; `cancel`: everything stays as it is. */

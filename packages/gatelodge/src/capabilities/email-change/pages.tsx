@@ -92,6 +92,25 @@ export const ChangedPage = ({ site, email }: Pick<Props, 'site' | 'email'>) => (
   </Layout>
 )
 
+/** Whose account it is stays unsaid: the address is typed by whoever had the letter. */
+export const UndoPage = ({ site, token, flash }: Omit<Props, 'email'>) => (
+  <Layout site={site} title={text.undoEmailChange.title} flash={flash}>
+    <h1>{text.undoEmailChange.title}</h1>
+    <p class="lead">{text.undoEmailChange.lead}</p>
+    <Form action={paths.undoEmailChange} token={token}>
+      <Field
+        name="email"
+        type="email"
+        autocomplete="email"
+        value={flash.form?.values.email}
+        hint={text.undoEmailChange.hint}
+        problems={flash.form?.problems ?? []}
+      />
+      <Submit>{text.undoEmailChange.button}</Submit>
+    </Form>
+  </Layout>
+)
+
 export const LogInButton = () => (
   <a class="button" href={paths.login}>
     {text.logIn}

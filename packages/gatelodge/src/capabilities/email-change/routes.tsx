@@ -4,23 +4,24 @@ import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
+import { renewVisit, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
-import { sessionFormToken } from '../../web/form-token.ts'
+import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { loggedIn, logInFirst, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.ts'
-import { currentSession } from '../../web/session-cookie.ts'
+import { currentSession, forgetSession } from '../../web/session-cookie.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
 import type { Flash } from '../../web/visit.ts'
 import { confirmChange, lookAtLink } from './confirm.ts'
-import { ChangeEmailForm } from './form.ts'
-import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInButton, LogInToConfirmPage } from './pages.tsx'
+import { ChangeEmailForm, UndoForm } from './form.ts'
+import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInButton, LogInToConfirmPage, UndoPage } from './pages.tsx'
 import { cancelChange, requestChange } from './rules.ts'
+import { findUndo, undoChange } from './undo.ts'
 
 export const emailChange = new Hono<AppEnv>()
 
@@ -101,7 +102,40 @@ emailChange.post(paths.confirmEmail, async (c) => {
   }
 })
 
-function deadLink(c: Context) {
+emailChange.get(paths.undoEmailChange, async (c) => {
+  if (!(await findUndo(c.get('services'), linkToken(c, paths.undoEmailChange)))) return deadLink(c, text.deadLink.undo)
+  const token = visitorFormToken(c)
+  return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
+})
+emailChange.get(linkPaths.undoEmailChange(':token'), (c) => takeLink(c, paths.undoEmailChange))
+
+emailChange.post(paths.undoEmailChange, async (c) => {
+  const form = readForm(c, UndoForm)
+  const own = { path: paths.undoEmailChange, values: {} }
+  if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
+  const typed = { text: linkToken(c, paths.undoEmailChange), ...form.input }
+  const browser = { asker: askerOf(c), session: await currentSession(c) }
+  const outcome = await undoChange(c.get('services'), typed, browser)
+  switch (outcome.kind) {
+    case 'undone': {
+      note(c, 'email.changed', { account: outcome.accountId, reason: 'undone' })
+      forgetSession(c)
+      renewVisit(c)
+      if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
+      const { email } = outcome
+      const form = { path: paths.forgotPassword, values: { email }, problems: [] }
+      return seeOther(c, paths.forgotPassword, { notice: { code: 'email-change-undone', email }, form })
+    }
+    case 'refused':
+      return refuse(c, { ...own, problems: outcome.problems, values: form.input })
+    case 'taken':
+    case 'dead-link':
+      note(c, 'link.refused', { reason: outcome.kind })
+      return deadLink(c, text.deadLink.undo)
+  }
+})
+
+function deadLink(c: Context, hint: string = text.deadLink.email) {
   dropLink(c)
-  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={text.deadLink.email} way={<LogInButton />} />)
+  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={hint} way={<LogInButton />} />)
 }

@@ -11,7 +11,7 @@ import type { Services } from '../../services.ts'
 
 export type Link =
   | { kind: 'good'; account: Account; token: Token; asksPassword: boolean }
-  /** Confirmed already, with this link or another. */
+  /** Confirmed already, with this link; or with another, where its owner is the one who asks. */
   | { kind: 'done'; account: Account }
   | { kind: 'dead-link' }
 
@@ -30,7 +30,7 @@ type Needs = Pick<
 /** The browser in which the link was opened. */
 export interface Browser {
   /** The session that it has, if any. */
-  session: { tokenHash: Buffer; account: { id: Buffer } } | null
+  session: { tokenHash: Buffer; account: Account } | null
   device: { isKnownTo(account: Buffer, passwordVersion: number): boolean }
   start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
 }
@@ -40,14 +40,20 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
   const { database, accounts, passwords, tokens } = needs
   const token = await tokens.find(text, 'verify-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
-  if (!token || !account || account.deletesAt !== null || account.disabledAt !== null) return { kind: 'dead-link' }
-  if (!addressKeyOf(account).equals(token.addressKey)) return { kind: 'dead-link' }
+  if (!token || !account || account.deletesAt !== null || account.disabledAt !== null) return worthNothing(browser)
+  if (!addressKeyOf(account).equals(token.addressKey)) return worthNothing(browser)
   if (account.verifiedAt !== null) return { kind: 'done', account }
-  if (!tokens.isGood(token)) return { kind: 'dead-link' }
+  if (!tokens.isGood(token)) return worthNothing(browser)
   const isLoggedIn = browser.session?.account.id.equals(account.id) ?? false
   const { version = 0 } = (await passwords.findByAccount(database.db, account.id)) ?? {}
   const asksPassword = !isLoggedIn && !browser.device.isKnownTo(account.id, version)
   return { kind: 'good', account, token, asksPassword }
+}
+
+/** Somebody who is logged in, and has nothing left to confirm, is told so. */
+function worthNothing({ session }: Browser): Link {
+  const isDone = session !== null && session.account.verifiedAt !== null
+  return isDone ? { kind: 'done', account: session.account } : { kind: 'dead-link' }
 }
 
 /**

@@ -39,7 +39,7 @@ onEachDatabase('The letter that confirms an address', (database) => {
   it('stands on the account page: Not verified and what to do, then Verified', async () => {
     const { browser, link } = await newcomer(app())
     expect(browser.page.html).toContain('>Not verified<')
-    expect(browser.page.html).toContain('<a class="way-on" href="/verify-email">Confirm this address</a>')
+    expect(browser.page.html).toContain('<a href="/verify-email">Confirm this address</a>')
     await browser.open(link)
     await browser.submit({})
     expect(browser.page.html).toContain('>Verified<')
@@ -124,6 +124,25 @@ onEachDatabase('The letter that confirms an address', (database) => {
     expect((await lettersTo(app(), email)).map(({ kind }) => kind)).toEqual(['verify-email'])
   })
 
+  it('is a success, too, for its owner who opens the letter before the one that did it, or goes back to the button', async () => {
+    const { email, browser, link } = await newcomer(app())
+    app().clock.pass(minutes(1))
+    await browser.json('POST', '/verify-email', {})
+    await browser.open(await linkTo(app(), email, 'verify-email'))
+    const button = browser.page
+    await browser.submit({})
+    for (const path of [link, '/verify-email/confirm']) {
+      await browser.open(path)
+      expect(browser.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
+      expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+    }
+    const token = /name="form_token" value="([^"]+)"/.exec(button.html)?.[1] ?? ''
+    const again = await browser.send('POST', '/verify-email/confirm', new URLSearchParams({ form_token: token }))
+    expect([again.status, again.headers.get('location')]).toEqual([303, '/account'])
+    // Whoever is not logged in learns nothing of it.
+    expect((await app().visitor().open(link)).heading).toBe(deadHeading)
+  })
+
   it('answers every link that does not work with one page and one message', async () => {
     const { email, browser, link } = await newcomer(app())
     app().clock.pass(minutes(1))
@@ -201,18 +220,18 @@ onEachDatabase('Another letter', (database) => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
     expect(browser.page.html).toContain(`We have sent a letter to ${email}. Open the link in it.`)
-    expect(browser.page.html).toContain('You can have it sent again in 1 minute.')
+    expect(browser.page.html).toContain('You can send it again in 1 minute.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     app().clock.pass(minutes(1) - 1)
     const early = await browser.submitOnly({})
     expect([early.status, early.headers.get('retry-after')]).toEqual([429, '1'])
-    expect(await early.text()).toContain('A letter has left already. You can have it sent again in 1 second.')
+    expect(await early.text()).toContain('A letter is on its way already. You can send it again in 1 second.')
     app().clock.pass(1)
     await browser.open('/verify-email')
-    expect(browser.page.html).not.toContain('You can have it sent again in')
+    expect(browser.page.html).not.toContain('You can send it again in')
     await browser.submit({})
     expect(browser.page).toMatchObject({ path: '/verify-email', notice: `A letter is on its way to ${email}.` })
-    expect(browser.page.html).toContain('You can have it sent again in 1 minute.')
+    expect(browser.page.html).toContain('You can send it again in 1 minute.')
 
     expect((await browser.open(link)).heading).toBe(deadHeading)
     await browser.open(await linkTo(app(), email, 'verify-email'))
@@ -229,7 +248,7 @@ onEachDatabase('Another letter', (database) => {
     app().clock.pass(minutes(1))
     expect(await browser.json('POST', '/verify-email', {})).toMatchObject({ status: 429, body: { code: 'held-back' } })
     await browser.open('/verify-email')
-    expect(browser.page.html).toContain('You can have it sent again in 57 minutes.')
+    expect(browser.page.html).toContain('You can send it again in 57 minutes.')
     expect(await lettersTo(app(), email)).toHaveLength(3)
     app().clock.pass(minutes(57))
     expect((await browser.json('POST', '/verify-email', {})).status).toBe(200)

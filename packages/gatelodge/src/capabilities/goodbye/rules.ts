@@ -11,8 +11,7 @@ import type { Services } from '../../services.ts'
 import { removeAccount } from './removal.ts'
 
 export type Outcome =
-  /** `isGone`: nothing of it is left already. */
-  | { kind: 'closed'; isGone: boolean }
+  | { kind: 'closed' }
   | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
   /** Closed already, or the session was ended or the password changed meanwhile. */
   | { kind: 'logged-out' }
@@ -51,10 +50,9 @@ export async function closeAccount(needs: Needs, owner: Owner, password: string)
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
   if (!(await close(needs, owner, proof.credential))) return { kind: 'logged-out' }
-  const isGone = needs.settings.deletionDelay === 0
   // It is closed, and the person has no way to ask again: what cannot be done now, the next purge does.
-  if (isGone) await removeAccount(needs, account.id).catch(() => {})
-  return { kind: 'closed', isGone }
+  if (needs.settings.deletionDelay === 0) await removeAccount(needs, account.id).catch(() => {})
+  return { kind: 'closed' }
 }
 
 async function close(needs: Needs, { account, tokenHash, asker }: Owner, proved: Credential): Promise<boolean> {

@@ -114,7 +114,10 @@ async function start(
     if (isNewDevice) await letters.notify(trx, letter)
     return true
   }
-  const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
+  const { tokenHash } = entry.session
+  // Where there is a gate no session tells that it was us.
+  const landed = async (db: Store) =>
+    (await (isStopped ? audit.isWritten(db, record) : sessionRows.exists(db, tokenHash))) || undefined
   try {
     const outcome = await attempts.within(tries, work, landed)
     return outcome === 'duplicate' ? false : outcome

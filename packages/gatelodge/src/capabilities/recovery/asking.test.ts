@@ -19,7 +19,7 @@ onEachDatabase('Asking for a new password', (database) => {
     await browser.submit({ email: ` ${ada.email?.toUpperCase()} ` })
     expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password' })
     expect(browser.page.notice).toContain('has an account, a link is on its way.')
-    expect(browser.page.html).toContain('Look among your spam')
+    expect(browser.page.html).toContain('Look in your spam folder')
     // To the address that is stored, however it was typed.
     const letter = await letterTo(app(), ada.email ?? '', 'reset-password')
     expect(letter.text).toContain(`/reset-password/${letter.link?.token}`)

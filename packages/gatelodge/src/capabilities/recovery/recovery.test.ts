@@ -103,7 +103,7 @@ onEachDatabase('The link in the letter', (database) => {
     await there.open('/account')
     expect(there.page).toMatchObject({
       path: '/login',
-      notice: 'You were logged out here because your password was set anew.',
+      notice: 'You were logged out here because your password was reset.',
     })
   })
 

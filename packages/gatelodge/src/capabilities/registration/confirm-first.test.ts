@@ -240,7 +240,7 @@ onEachDatabase('The link that starts an account', (database) => {
       const browser = app().visitor()
       await browser.open(link)
       expect(browser.page, which).toMatchObject({ status: 410, path: '/register/start', heading: deadHeading })
-      expect(browser.page.html).toContain('Register again, and a new letter comes.')
+      expect(browser.page.html).toContain('Register again, and we send you a new one.')
       seen.add(browser.page.html)
     }
     expect(seen.size).toBe(1)

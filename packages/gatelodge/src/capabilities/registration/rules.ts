@@ -137,14 +137,18 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'dupli
 
 /** Asked before anything is written, so that all messages come at once; the unique key is what decides. */
 async function emailProblems(
-  { accounts, database, settings }: Needs,
+  { accounts, database, settings, tokens }: Needs,
   typed: Registration,
   address: Address | undefined,
 ): Promise<Problem[]> {
   const field = 'email'
   if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
-  if (settings.registration === 'instant' && (await accounts.isTaken(database.db, address)))
-    return [{ field, code: 'taken' }]
+  const isTaken = async () =>
+    (await accounts.isTaken(database.db, address)) ||
+    // In this order: an address that is left meanwhile is found by one of the two. Nobody is to sit on it before its owner
+    // has had the time to put it back.
+    (await tokens.isReserved(database.db, digest(address.normalised)))
+  if (settings.registration === 'instant' && (await isTaken())) return [{ field, code: 'taken' }]
   const wasAsked = typed.kept_email === undefined || typed.kept_email === typed.email
   const meant = wasAsked ? undefined : probablyMeant(address)
   return meant ? [{ field, code: 'typo', meant }] : []

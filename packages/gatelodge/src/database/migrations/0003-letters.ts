@@ -39,6 +39,7 @@ async function createTables(db: Kysely<unknown>, { columns, tableOptions, create
     .modifyEnd(tableOptions)
     .execute()
   await createIndex(db, 'gatelodge_tokens', 'account_id')
+  await createIndex(db, 'gatelodge_tokens', 'address_key')
   await createIndex(db, 'gatelodge_tokens', 'expires_at')
   await db.schema
     .createTable('gatelodge_letters')

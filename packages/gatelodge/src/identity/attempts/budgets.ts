@@ -23,7 +23,7 @@ export interface Budgets {
 }
 
 /** Before the same letter can be asked for again: most mail is there by then. */
-export const letterPause: Milliseconds = minutes(1)
+const letterPause: Milliseconds = minutes(1)
 
 export function budgetsOf(settings: Settings): Budgets {
   return {

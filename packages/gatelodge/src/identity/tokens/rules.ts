@@ -3,7 +3,7 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { Clock, Milliseconds } from '../../time.ts'
+import { type Clock, days, type Milliseconds } from '../../time.ts'
 import { newId } from '../ids.ts'
 import { digest, newToken } from '../sealing.ts'
 import { type Token, type TokenPurpose, type ToldToken, tokenRows } from './storage.ts'
@@ -18,7 +18,7 @@ export interface NewToken {
 
 export interface Tokens {
   prepare(purpose: TokenPurpose): NewToken
-  /** Stores it. Older ones of the same account and purpose are worth nothing from then on. */
+  /** Stores it. Older ones of the same account and purpose are worth nothing from then on, but for ways back. */
   issue(store: Store, token: NewToken, whose: { accountId: Buffer; addressKey: Buffer }): Promise<void>
   /** @returns the token as it stands, used and expired ones too; undefined for what was never given, replaced or made up. */
   find(text: string, purpose: TokenPurpose): Promise<Token | undefined>
@@ -31,12 +31,20 @@ export interface Tokens {
   wasUsedBy(store: Store, token: Token, attempt: Buffer): Promise<boolean>
   /** All that the account has not used, or those of some purposes: whoever holds such a link holds nothing any more. */
   void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<void>
+  /** An older way back outranks those that came after it: they are worth nothing once it was used. */
+  voidYounger(store: Store, token: Token): Promise<void>
+  /** Whether an address that an account has left may still be put back. */
+  isReserved(store: Store, addressKey: Buffer): Promise<boolean>
   /** The oldest in front; nothing that opens anything. */
   ofAccount(accountId: Buffer): Promise<ToldToken[]>
   purge(): Promise<number>
 }
 
+/** Not the way back to an address: whoever took an account over must not be able to close it. */
 const all: TokenPurpose[] = ['verify-email', 'reset-password', 'change-email', 'restore-account']
+
+/** So long an old address can be put back: somebody on a journey is home by then. */
+const undoLife: Milliseconds = days(7)
 const form = /^[\w-]{43}$/
 
 type Lives = Pick<Settings, 'verifyLinkLife' | 'resetLinkLife' | 'deletionDelay'>
@@ -45,16 +53,23 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
   const lives: Record<TokenPurpose, Milliseconds> = {
     'verify-email': settings.verifyLinkLife,
     'change-email': settings.verifyLinkLife,
+    'undo-email-change': undoLife,
     'reset-password': settings.resetLinkLife,
     'restore-account': settings.deletionDelay,
   }
+  /** Their order is what counts, and several copies have several clocks. The caller holds the account's row. */
+  const afterOthers = async (store: Store, accountId: Buffer) =>
+    Math.max(clock.now(), 1 + (await tokenRows.newest(store, accountId, 'undo-email-change')))
   return {
     prepare: (purpose) => ({ text: newToken(), purpose, life: lives[purpose] }),
     async issue(store, { text, purpose, life }, { accountId, addressKey }) {
-      await tokenRows.void(store, accountId, [purpose])
+      const createdAt = purpose === 'undo-email-change' ? await afterOthers(store, accountId) : clock.now()
+      if (all.includes(purpose)) await tokenRows.void(store, accountId, [purpose])
       const expiresAt = clock.now() + life
-      const token: Token = { tokenHash: digest(text), purpose, accountId, addressKey, expiresAt, usedAt: null }
-      await tokenRows.insert(store, token, clock.now())
+      await tokenRows.insert(store, {
+        ...{ tokenHash: digest(text), purpose, accountId, addressKey },
+        ...{ createdAt, expiresAt, usedAt: null },
+      })
     },
     async find(text, purpose) {
       return form.test(text) ? tokenRows.find(db, digest(text), purpose) : undefined
@@ -64,6 +79,8 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     use: (store, { tokenHash }, attempt) => tokenRows.use(store, tokenHash, attempt, clock.now()),
     wasUsedBy: (store, { tokenHash }, attempt) => tokenRows.wasUsedBy(store, tokenHash, attempt),
     void: (store, accountId, purposes = all) => tokenRows.void(store, accountId, purposes),
+    voidYounger: tokenRows.voidYounger,
+    isReserved: (store, addressKey) => tokenRows.isGoodFor(store, addressKey, 'undo-email-change', clock.now()),
     ofAccount: (accountId) => tokenRows.ofAccount(db, accountId),
     purge: () => tokenRows.purge(db, clock.now()),
   }

@@ -1,13 +1,14 @@
 // The tokens table: what stands in the links of letters, by its hash.
 import type { Store } from '../../database/transaction.ts'
 
-export type TokenPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'restore-account'
+export type TokenPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'undo-email-change' | 'restore-account'
 
 export interface Token {
   tokenHash: Buffer
   purpose: TokenPurpose
   accountId: Buffer
   addressKey: Buffer
+  createdAt: number
   expiresAt: number
   usedAt: number | null
 }
@@ -25,8 +26,7 @@ const batch = 1_000
 export const tokenRows = {
   async insert(
     store: Store,
-    { tokenHash, purpose, accountId, addressKey, expiresAt }: Token,
-    now: number,
+    { tokenHash, purpose, accountId, addressKey, createdAt, expiresAt }: Token,
   ): Promise<void> {
     await store
       .insertInto('gatelodge_tokens')
@@ -35,7 +35,7 @@ export const tokenRows = {
         purpose,
         account_id: accountId,
         address_key: addressKey,
-        created_at: now,
+        created_at: createdAt,
         expires_at: expiresAt,
         used_at: null,
         used_by: null,
@@ -56,6 +56,7 @@ export const tokenRows = {
         purpose,
         accountId: row.account_id,
         addressKey: row.address_key,
+        createdAt: Number(row.created_at),
         expiresAt: Number(row.expires_at),
         usedAt: row.used_at === null ? null : Number(row.used_at),
       }
@@ -110,6 +111,42 @@ export const tokenRows = {
       .where('purpose', 'in', purposes)
       .where('used_at', 'is', null)
       .execute()
+  },
+
+  /** When the youngest was made; 0 where there is none. */
+  async newest(store: Store, accountId: Buffer, purpose: TokenPurpose): Promise<number> {
+    const row = await store
+      .selectFrom('gatelodge_tokens')
+      .select('created_at')
+      .where('account_id', '=', accountId)
+      .where('purpose', '=', purpose)
+      .orderBy('created_at', 'desc')
+      .executeTakeFirst()
+    return Number(row?.created_at ?? 0)
+  },
+
+  /** Those of the same account and purpose that are younger, and were never used. */
+  async voidYounger(store: Store, { accountId, purpose, createdAt }: Token): Promise<void> {
+    await store
+      .deleteFrom('gatelodge_tokens')
+      .where('account_id', '=', accountId)
+      .where('purpose', '=', purpose)
+      .where('created_at', '>', createdAt)
+      .where('used_at', 'is', null)
+      .execute()
+  },
+
+  /** Whether one of that purpose is still good for an address, whosever it is. */
+  async isGoodFor(store: Store, addressKey: Buffer, purpose: TokenPurpose, now: number): Promise<boolean> {
+    const row = await store
+      .selectFrom('gatelodge_tokens')
+      .select('purpose')
+      .where('address_key', '=', addressKey)
+      .where('purpose', '=', purpose)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    return row !== undefined
   },
 
   /** @returns how many rows left. */

@@ -24,6 +24,7 @@ export const byLetter = {
     verify: 'Log in, and have a new one sent from your account.',
     start: 'Register again, and we send you a new one.',
     email: 'Log in, and ask for the change again.',
+    undo: 'If somebody else has your account, the people who run this site can help.',
     restore: 'If your account is still closed, the people who run this site can help.',
   },
   noLetters: {

@@ -30,6 +30,12 @@ export const changes = {
     otherAccount:
       'You are logged in to another account here. Log out, then open the link once more and log in to the account that you want to change.',
   },
+  undoEmailChange: {
+    title: 'Put your old address back?',
+    lead: 'Your account goes back to the address that our letter came to, and everybody is logged out. Then you set a new password.',
+    hint: 'The one that our letter came to.',
+    button: 'Put it back',
+  },
   confirmPassword: {
     title: 'Confirm your password',
     lead: 'What comes next guards your account. We ask once in ten minutes at most.',

@@ -29,6 +29,7 @@ export const problems: Record<string, Record<string, string>> = {
     taken: 'An account with this email address exists already',
     'held-back':
       'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
+    other: 'Enter the address that our letter came to',
     credentials: 'Email or password is not right. Check them and try again.',
     'not-text': 'Enter your email address',
   },

@@ -1,0 +1,285 @@
+// "That was not me": the way back to an old address, whatever whoever changed it has done meanwhile.
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { useApp } from '../../../tests/support/make-app.ts'
+import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { parseAddress } from '../../identity/accounts/address.ts'
+import { days, hours, minutes, seconds } from '../../time.ts'
+
+const manyLetters = { lettersPerClient: 100_000 }
+const newPassword = 'amber ferry clock'
+
+onEachDatabase('The way back to an old address', (database) => {
+  const app = useApp(database, manyLetters)
+
+  async function changeAddress(browser: Visitor, to: string): Promise<void> {
+    expect((await browser.json('POST', '/account/email', { new_email: to })).status).toBe(200)
+    await browser.send('GET', await linkTo(app(), to, 'confirm-email'))
+    expect((await browser.json('POST', '/confirm-email', {})).status).toBe(200)
+  }
+
+  interface Theft {
+    ada: Fields
+    /** Logged in, and has given the account an address of their own. */
+    thief: Visitor
+    thiefs: string
+    link: string
+  }
+
+  async function theft(): Promise<Theft> {
+    const owner = app().visitor()
+    const ada = await owner.register()
+    await owner.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
+    expect((await owner.json('POST', '/verify-email/confirm', {})).status).toBe(200)
+    const thief = app().visitor()
+    await thief.logIn(ada)
+    const thiefs = `thief-${ada.email}`
+    await changeAddress(thief, thiefs)
+    return { ada, thief, thiefs, link: await linkTo(app(), ada.email ?? '', 'email-changed') }
+  }
+
+  async function undo(link: string, { email }: Fields, browser = app().visitor()): Promise<number> {
+    await browser.send('GET', link)
+    return (await browser.json('POST', '/undo-email-change', { email })).status
+  }
+
+  async function resetAndLogIn({ email = '' }: Fields): Promise<string> {
+    app().clock.pass(minutes(1))
+    await app().visitor().json('POST', '/forgot-password', { email })
+    const browser = app().visitor()
+    await browser.open(await linkTo(app(), email, 'reset-password'))
+    await browser.submit({ new_password: newPassword })
+    return (await browser.logIn({ email, password: newPassword })).path
+  }
+
+  it('V6.3.7 V14.2.1 V3.5.3 stands in the letter, and leads to a page at a path without a token', async () => {
+    const { ada, link } = await theft()
+    const { text } = await letterTo(app(), ada.email ?? '', 'email-changed')
+    expect(text).toContain(`That was not me:\nhttp://localhost:3000${link}`)
+    expect(text).toContain('The link works for 7 days, and once.')
+    const browser = app().visitor()
+    for (const method of ['GET', 'HEAD', 'GET']) {
+      const answer = await browser.send(method, link)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/undo-email-change'])
+    }
+    await browser.open(link)
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Put your old address back?' })
+    await browser.submit({ email: ` ${ada.email}` })
+    expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password' })
+    expect(browser.page.notice).toBe(`Your account has ${ada.email} again. Now set a new password.`)
+    expect(browser.page.html).toContain(`value="${ada.email}"`)
+    app().clock.pass(minutes(1))
+    await browser.submit({ email: ada.email ?? '' })
+    await browser.open(await linkTo(app(), ada.email ?? '', 'reset-password'))
+    await browser.submit({ new_password: newPassword })
+    expect((await browser.logIn({ ...ada, password: newPassword })).path).toBe('/account')
+    expect(browser.page.html).toContain('Verified')
+  })
+
+  it('V7.4.3 ends all sessions and the password that somebody knows, and tells the address that was in force', async () => {
+    const { ada, thief, thiefs, link } = await theft()
+    const bystander = app().visitor()
+    await bystander.register()
+    const copy = app().visitor()
+    copy.cookies = new Map(bystander.cookies)
+    expect(await undo(link, ada, bystander)).toBe(200)
+    for (const browser of [thief, bystander, copy]) expect((await browser.json('GET', '/account')).status).toBe(401)
+    for (const email of [ada.email ?? '', thiefs])
+      expect(
+        (
+          await app()
+            .visitor()
+            .logIn({ ...ada, email })
+        ).path,
+      ).toBe('/login')
+    const told = await letterTo(app(), thiefs, 'email-change-undone')
+    expect(told.text).toContain(`changed from ${ada.email} to ${thiefs}`)
+    expect(told.link).toBeUndefined()
+    expect(await resetAndLogIn(ada)).toBe('/account')
+  })
+
+  it.each<[string, (theft: Theft) => Promise<unknown>]>([
+    ['changed the address once more', ({ thief, ada }) => changeAddress(thief, `second-${ada.email}`)],
+    [
+      'changed the address once more, and back by the way of their own',
+      async ({ thief, ada, thiefs }) => {
+        await changeAddress(thief, `second-${ada.email}`)
+        const own = await linkTo(app(), thiefs, 'email-changed')
+        expect(await undo(own, { email: thiefs })).toBe(200)
+      },
+    ],
+    [
+      'set a new password by letter',
+      async ({ thiefs }) => expect(await resetAndLogIn({ email: thiefs })).toBe('/account'),
+    ],
+    [
+      'changed the password',
+      async ({ thief, ada }) => {
+        const change = { current_password: ada.password, new_password: newPassword }
+        expect((await thief.json('POST', '/account/password', change)).status).toBe(200)
+      },
+    ],
+    [
+      'closed the account',
+      async ({ thief, ada }) => {
+        const closed = await thief.json('POST', '/account/delete', { current_password: ada.password })
+        expect(closed.status).toBe(200)
+      },
+    ],
+    [
+      'tried to register with the old address',
+      async ({ ada }) => {
+        const browser = app().visitor()
+        await browser.open('/register')
+        await browser.submit({ ...somebody(), email: ada.email ?? '' })
+        expect(browser.page.summary).toEqual(['An account with this email address exists already'])
+      },
+    ],
+    [
+      'asked for a change to another address',
+      ({ thief, ada }) => thief.json('POST', '/account/email', { new_email: `third-${ada.email}` }),
+    ],
+  ])('works after whoever has the account %s', async (_, act) => {
+    const { link, ada, thief, thiefs } = await theft()
+    await act({ link, ada, thief, thiefs })
+    expect(await undo(link, ada)).toBe(200)
+    expect((await thief.json('GET', '/account')).status).toBe(401)
+    // Nothing that came after it works any more.
+    for (const address of [thiefs, `second-${ada.email}`, `third-${ada.email}`]) {
+      for (const { kind, link: later } of await lettersTo(app(), address)) {
+        if (kind === 'email-changed')
+          expect(await undo(`/undo-email-change/${later?.token}`, { email: address })).toBe(410)
+        if (kind !== 'confirm-email') continue
+        await thief.send('GET', `/confirm-email/${later?.token}`)
+        expect((await thief.json('POST', '/confirm-email', {})).status).toBe(410)
+      }
+    }
+    expect(await resetAndLogIn(ada)).toBe('/account')
+  })
+
+  it('leaves the older way back alone', async () => {
+    const { ada, thief, thiefs, link } = await theft()
+    await changeAddress(thief, `second-${ada.email}`)
+    expect(await undo(await linkTo(app(), thiefs, 'email-changed'), { email: thiefs })).toBe(200)
+    expect(await undo(link, ada)).toBe(200)
+    expect(await undo(link, ada)).toBe(410)
+  })
+
+  it('asks for the very address that the letter went to', async () => {
+    const { thief, ada, thiefs, link } = await theft()
+    const browser = app().visitor()
+    await browser.open(link)
+    const attempt = async (email: string) => (await browser.submit({ email })).summary
+    expect(await attempt(' ')).toEqual(['Enter your email address'])
+    expect(await attempt('ada@example')).toEqual(['Enter an email address like name@example.org'])
+    expect(await attempt(thiefs)).toEqual(['Enter the address that our letter came to'])
+    expect(browser.page.html).toContain(`value="${thiefs}"`)
+    expect(browser.page.html).not.toContain(`"${ada.email}"`)
+    const list = await browser.json('POST', '/undo-email-change', { email: ['a'] })
+    expect(list).toMatchObject({ status: 422, body: { errors: [{ field: 'email', code: 'not-text' }] } })
+    expect((await thief.json('GET', '/account')).body.email).toBe(thiefs)
+  })
+
+  it.each<[string, (theft: Theft) => Promise<string>]>([
+    [
+      'that is seven days old',
+      async ({ link }) => {
+        app().clock.pass(days(7))
+        return link
+      },
+    ],
+    [
+      'that was used',
+      async ({ ada, link }) => {
+        expect(await undo(link, ada)).toBe(200)
+        return link
+      },
+    ],
+    ['that somebody made up', async () => `/undo-email-change/${'A'.repeat(43)}`],
+    [
+      'for another purpose',
+      async ({ thiefs }) =>
+        (await linkTo(app(), thiefs, 'confirm-email')).replace('/confirm-email', '/undo-email-change'),
+    ],
+    [
+      'of an account that the operator has disabled',
+      async ({ thiefs, link }) => {
+        const address = parseAddress(thiefs)
+        const { accounts, database, clock } = app().services
+        if (address) await accounts.setDisabled(database.db, address, clock.now())
+        return link
+      },
+    ],
+  ])('V9.2.2 a link %s puts nothing back', async (_, die) => {
+    const situation = await theft()
+    const link = await die(situation)
+    const browser = app().visitor()
+    await browser.open(link)
+    expect(browser.page).toMatchObject({ status: 410, heading: 'This link does not work any more' })
+    expect(await undo(link, situation.ada)).toBe(410)
+  })
+
+  it('does not take the address from somebody who has confirmed it meanwhile', async () => {
+    const { ada, thief, thiefs, link } = await theft()
+    const other = app().visitor()
+    await other.register()
+    await changeAddress(other, ada.email ?? '')
+    expect(await undo(link, ada)).toBe(410)
+    expect((await thief.json('GET', '/account')).body.email).toBe(thiefs)
+    expect((await other.json('GET', '/account')).body.email).toBe(ada.email)
+  })
+
+  it('keeps the address for its owner for seven days, and no longer', async () => {
+    const { ada } = await theft()
+    const register = async () =>
+      (
+        await app()
+          .visitor()
+          .json('POST', '/register', { ...somebody(), email: ada.email })
+      ).status
+    app().clock.pass(days(7) - seconds(1))
+    expect(await register()).toBe(422)
+    app().clock.pass(seconds(1))
+    expect(await register()).toBe(201)
+  })
+
+  it('is not given to an address that nobody has confirmed', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await changeAddress(browser, `next-${ada.email}`)
+    const letter = await letterTo(app(), ada.email ?? '', 'email-changed')
+    expect([letter.link, letter.text.includes('/undo-email-change')]).toEqual([undefined, false])
+    expect(letter.text).toContain('write to whoever runs Gatelodge at once')
+    expect(
+      (
+        await app()
+          .visitor()
+          .json('POST', '/register', { ...somebody(), email: ada.email })
+      ).status,
+    ).toBe(201)
+  })
+
+  it('V2.3.4 V15.4.2 16 at once: one puts it back', async () => {
+    const { ada, thiefs, link } = await theft()
+    const statuses = await Promise.all(Array.from({ length: 16 }, () => undo(link, ada)))
+    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 410)).toHaveLength(15)
+    const told = (await lettersTo(app(), thiefs)).filter(({ kind }) => kind === 'email-change-undone')
+    expect(told).toHaveLength(1)
+  })
+
+  it('V15.4.2 at the same moment as another change: the old address is back in the end', async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const { ada, thief, link } = await theft()
+      const second = `second-${ada.email}`
+      await thief.json('POST', '/account/email', { new_email: second })
+      await thief.send('GET', await linkTo(app(), second, 'confirm-email'))
+      const [undone] = await Promise.all([undo(link, ada), thief.json('POST', '/confirm-email', {})])
+      expect(undone).toBe(200)
+      expect((await thief.json('GET', '/account')).status).toBe(401)
+      expect(await resetAndLogIn(ada)).toBe('/account')
+      app().clock.pass(hours(1))
+    }
+  })
+})

@@ -1,0 +1,108 @@
+// "That was not me": the old address comes back, by the link in the letter that went there. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import type { Asker } from '../../identity/audit/asker.ts'
+import { digest, newToken } from '../../identity/sealing.ts'
+import type { Token } from '../../identity/tokens/storage.ts'
+import type { Services } from '../../services.ts'
+
+export type UndoOutcome =
+  | { kind: 'undone'; accountId: Buffer; email: string }
+  | { kind: 'refused'; problems: { field: 'email'; code: 'empty' | 'form' | 'other' }[] }
+  | { kind: 'dead-link' }
+  /** Somebody else has it by now. */
+  | { kind: 'taken' }
+
+type Needs = Pick<
+  Services,
+  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'sessions' | 'audit' | 'tokens' | 'letters'
+>
+
+interface Typed {
+  /** The token in the link. */
+  text: string
+  email: string
+}
+
+/** The browser in which the link was opened, and the session that it has, if any. */
+interface Browser {
+  asker: Asker
+  session: { tokenHash: Buffer } | null
+}
+
+/** @returns undefined for a link that does not work any more. Changes nothing. */
+export async function findUndo(
+  { clock, database, accounts, tokens }: Pick<Needs, 'clock' | 'database' | 'accounts' | 'tokens'>,
+  text: string,
+): Promise<{ account: Account; token: Token } | undefined> {
+  const token = await tokens.find(text, 'undo-email-change')
+  if (!token || !tokens.isGood(token)) return undefined
+  const account = await accounts.findById(database.db, token.accountId)
+  if (!account || account.disabledAt !== null) return undefined
+  // Closed meanwhile it comes back, too: whoever took it over would close it first.
+  return account.deletesAt === null || account.deletesAt > clock.now() ? { account, token } : undefined
+}
+
+/**
+ * We keep no address that was left, only its hash: it is typed. Everything that came after the change ends with it, the
+ * password too, because whoever changed the address knows it.
+ * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
+ */
+export async function undoChange(needs: Needs, { text, email }: Typed, browser: Browser): Promise<UndoOutcome> {
+  const found = await findUndo(needs, text)
+  if (!found) return { kind: 'dead-link' }
+  const address = parseAddress(email)
+  if (!address) return refused(email.trim() === '' ? 'empty' : 'form')
+  if (!digest(address.normalised).equals(found.token.addressKey)) return refused('other')
+  const hash = await needs.hashing.hash(newToken(), browser.asker.clientAddress)
+  return store(needs, { ...found, ...browser, address, hash })
+}
+
+function refused(code: 'empty' | 'form' | 'other'): UndoOutcome {
+  return { kind: 'refused', problems: [{ field: 'email', code }] }
+}
+
+interface Undo extends Browser {
+  account: Account
+  token: Token
+  address: Address
+  /** Of a password that nobody knows. */
+  hash: string
+}
+
+async function store(needs: Needs, { account, token, address, hash, asker, session }: Undo): Promise<UndoOutcome> {
+  const { clock, database, accounts, passwords, sessions, audit, tokens, letters } = needs
+  const { id } = account
+  const attempt = tokens.attempt()
+  const record = audit.record('email.changed', asker, { account: id, reason: 'undone' })
+  const to = { name: '', address: account.email }
+  const about = { to, otherEmail: address.given, asker }
+  const notice = letters.prepare({ kind: 'email-change-undone', accountId: id, ...about })
+  const undone: UndoOutcome = { kind: 'undone', accountId: id, email: address.given }
+  const work = async (trx: Store): Promise<UndoOutcome> => {
+    await accounts.reopen(trx, id, clock.now())
+    const held = await accounts.hold(trx, database.dialect, id)
+    if (!held || !(await tokens.use(trx, token, attempt))) throw new NoWayBack()
+    await accounts.setAddress(trx, id, address, clock.now())
+    await passwords.replace(trx, id, hash, clock.now())
+    await sessions.endOthers(trx, id, undefined, 'address-changed')
+    if (session) await sessions.end(trx, session.tokenHash)
+    await tokens.void(trx, id)
+    await tokens.voidYounger(trx, token)
+    await audit.write(trx, record)
+    await letters.notify(trx, notice)
+    return undone
+  }
+  const landed = async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? undone : undefined)
+  try {
+    const outcome = await database.transact(work, landed)
+    return outcome === 'duplicate' ? { kind: 'taken' } : outcome
+  } catch (error) {
+    if (!(error instanceof NoWayBack)) throw error
+    return { kind: 'dead-link' }
+  }
+}
+
+/** Thrown, so that a closed account does not open. */
+class NoWayBack extends Error {}

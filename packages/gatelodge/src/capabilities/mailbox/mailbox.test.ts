@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { lettersTo } from '../../../tests/support/letters.ts'
+import { makeApp, useApp } from '../../../tests/support/make-app.ts'
+import { textOf, Visitor } from '../../../tests/support/visitor.ts'
+import { hours } from '../../time.ts'
+
+onEachDatabase('The mailbox of development', (database) => {
+  const app = useApp(database)
+
+  /** The newest letter's own page. */
+  async function openNewest(visitor = app().visitor()) {
+    const list = await visitor.open('/dev/mailbox')
+    const path = /href="(\/dev\/mailbox\/[\w-]+)"/.exec(list.html)?.[1] ?? ''
+    return { list, path, page: await visitor.open(path) }
+  }
+
+  it('says at first that it is empty', async () => {
+    expect((await app().visitor().open('/dev/mailbox')).html).toContain('No letter has been written yet.')
+  })
+
+  it('shows each letter with its reader, its text and its headers, and is linked where one was promised', async () => {
+    const visitor = app().visitor()
+    const { email = '' } = await visitor.register()
+    expect((await visitor.open('/verify-email')).html).toContain('href="/dev/mailbox"')
+    const { list, page } = await openNewest()
+    expect(list.html).toContain('Confirm your Gatelodge address')
+    expect(list.html).toContain(email)
+    const [letter] = await lettersTo(app(), email)
+    expect(textOf(page.html)).toContain(letter?.text.trim())
+    expect(textOf(page.html)).toContain('From: Gatelodge <no-reply@localhost>')
+    expect(textOf(page.html)).toContain(`To: ${email}`)
+    expect(textOf(page.html)).toContain('Auto-Submitted: auto-generated')
+  })
+
+  it('has links that work', async () => {
+    const visitor = app().visitor()
+    await visitor.register()
+    const { page } = await openNewest(visitor)
+    const link = /<a href="(http:\/\/localhost:3000\/verify-email\/[\w-]+)"/.exec(page.html)?.[1] ?? ''
+    await visitor.open(link)
+    expect(visitor.page).toMatchObject({ status: 200, path: '/verify-email/confirm' })
+  })
+
+  it('shows the HTML of a letter as mail programs do, and lets it do nothing else', async () => {
+    await app().visitor().register()
+    const { path } = await openNewest()
+    const answer = await app().visitor().send('GET', `${path}/html`)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    expect(answer.headers.get('content-security-policy')).toBe(
+      "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    )
+    expect(answer.headers.get('cache-control')).toContain('no-store')
+    expect(await answer.text()).toMatch(/^<!doctype html>.*Confirm this address/s)
+  })
+
+  it.each(['nonsense', '00000000-0000-7000-8000-000000000000', '../account'])('knows no letter %j', async (id) => {
+    expect((await app().visitor().open(`/dev/mailbox/${id}`)).status).toBe(404)
+    expect((await app().visitor().open(`/dev/mailbox/${id}/html`)).status).toBe(404)
+  })
+
+  it.each<[string, object]>([
+    ['in production', { mode: 'production' }],
+    [
+      'in production with a mail server',
+      { mode: 'production', smtpUrl: 'smtp://localhost', mailFrom: 'a@example.org' },
+    ],
+    ['where letters leave', { smtpUrl: 'smtp://localhost', mailFrom: 'hello@example.org' }],
+  ])('is not there %s', async (_, settings) => {
+    await app().visitor().register()
+    const { path } = await openNewest()
+    const other = await makeApp(database, settings)
+    for (const at of ['/dev/mailbox', path, `${path}/html`]) {
+      expect((await other.visitor().open(at)).status, at).toBe(404)
+    }
+    await other.close()
+  })
+
+  it('is not there for a strange site whose name leads to this machine', async () => {
+    const fromSite = (origin: string) => new Visitor(app().fetch, origin)
+    const statuses = async (origin: string) => {
+      const { path } = await openNewest()
+      return Promise.all(
+        ['/dev/mailbox', path, `${path}/html`].map(async (at) => (await fromSite(origin).send('GET', at)).status),
+      )
+    }
+    expect(await statuses('http://evil.example:3000')).toEqual([404, 404, 404])
+    expect(await statuses('http://localhost.evil.example:3000')).toEqual([404, 404, 404])
+    expect(await statuses('http://127.0.0.1:3000')).toEqual([200, 200, 200])
+    expect(await statuses('http://[::1]:3000')).toEqual([200, 200, 200])
+  })
+})
+
+onEachDatabase('The links in a letter', (database) => {
+  it.each([
+    ['Host', 'http://evil.example:3000', {}],
+    ['X-Forwarded-Host', 'http://localhost:3000', { 'x-forwarded-host': 'evil.example' }],
+    ['Forwarded', 'http://localhost:3000', { forwarded: 'host=evil.example;proto=https' }],
+  ])('V4.1.3 lead to the site as it is configured, whatever %s says', async (_, origin, headers) => {
+    const app = await makeApp(database, { trustedProxies: [] })
+    const { email = '' } = await app.visitor().register()
+    app.clock.pass(hours(1))
+    const visitor = new Visitor(app.fetch, origin)
+    await visitor.open('/forgot-password')
+    const own = { origin: 'http://localhost:3000', ...headers }
+    const form_token = /name="form_token" value="([^"]+)"/.exec(visitor.page.html)?.[1] ?? ''
+    await visitor.send('POST', '/forgot-password', new URLSearchParams({ email, form_token }), own)
+    const letters = await lettersTo(app, email)
+    expect(letters.at(-1)?.kind).toBe('reset-password')
+    for (const { text } of letters) {
+      expect(text).not.toContain('evil')
+      expect(text).toContain('http://localhost:3000/')
+    }
+    await app.close()
+  })
+})

@@ -1,0 +1,61 @@
+// In production without a mail server: what needs letters is off, and pages say so.
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../tests/support/databases.ts'
+import { useApp } from '../../tests/support/make-app.ts'
+import { allLetters } from '../../tests/support/post-office.ts'
+import { text } from '../text/en.ts'
+
+onEachDatabase('Without a mail server in production', (database) => {
+  const app = useApp(database, { mode: 'production' })
+
+  it('people register, log in and change their password, and no letter is written', async () => {
+    const visitor = app().visitor()
+    const ada = await visitor.register()
+    await visitor.open('/account/password')
+    await visitor.submit({ current_password: ada.password ?? '', new_password: 'quiet harbour lantern' })
+    expect(visitor.page.path).toBe('/account')
+    await app()
+      .visitor()
+      .logIn({ ...ada, password: 'quiet harbour lantern' })
+    expect(await allLetters(app())).toEqual([])
+    expect(await app().services.postOffice.deliver()).toBe(0)
+  })
+
+  it('the account page does not ask to confirm an address', async () => {
+    const visitor = app().visitor()
+    await visitor.register()
+    await visitor.open('/account')
+    expect(visitor.page.html).not.toContain('/verify-email')
+    await visitor.open('/verify-email')
+    expect(visitor.page.heading).toBe(text.noLetters.title)
+  })
+
+  it('a forgotten password is no form that could only promise a letter', async () => {
+    const visitor = app().visitor()
+    const { heading, html } = await visitor.open('/forgot-password')
+    expect(heading).toBe(text.noLetters.title)
+    expect(html).not.toContain('name="email"')
+    await visitor.open('/login')
+    const answer = await visitor.submitOnly({ email: 'ada@example.org' }, '/forgot-password')
+    expect(answer.headers.get('location')).toBe('/forgot-password')
+    expect(await allLetters(app())).toEqual([])
+  })
+
+  it('programs are told so as well', async () => {
+    const answer = await app().visitor().json('POST', '/forgot-password', { email: 'ada@example.org' })
+    expect(answer).toMatchObject({ status: 403, body: { code: 'no-letters' } })
+  })
+
+  it('nobody can change their address, which nobody could confirm', async () => {
+    const visitor = app().visitor()
+    const { password = '' } = await visitor.register()
+    await visitor.open('/account/email')
+    if (visitor.page.path === '/confirm-password') await visitor.submit({ current_password: password })
+    expect(visitor.page.path).toBe('/account/email')
+    expect(visitor.page.heading).toBe(text.noLetters.title)
+  })
+
+  it('there is no mailbox', async () => {
+    expect((await app().visitor().open('/dev/mailbox')).status).toBe(404)
+  })
+})

@@ -1,0 +1,109 @@
+// Another name and another address: what is asked before, what is shown meanwhile, and what holds in the end.
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
+import { minutes } from '../../src/time.ts'
+import { withAndWithoutScripts } from '../support/journey.ts'
+import { linkInLetter, openLetter, subjects } from '../support/mailbox.ts'
+import { movedClock } from '../support/make-app.ts'
+import { useSite } from '../support/site.ts'
+import { follow, logIn, newPerson, press, registered, type, view } from '../support/steps.ts'
+
+const clock = movedClock(Date.now())
+const site = useSite(undefined, { lettersPerClient: 10_000 }, { clock })
+
+async function askFor(page: Page, email: string): Promise<void> {
+  await page.goto('/account')
+  await follow(page, 'Change your email address')
+  await type(page, { 'New email address': email })
+  await press(page, 'Send confirmation link')
+}
+
+const facts = (page: Page) => page.locator('.facts').innerText()
+
+withAndWithoutScripts(site, (meet) => {
+  it('a new name greets at once; an empty one is refused with what to do', async () => {
+    const page = await meet()
+    await registered(page)
+    await follow(page, 'Change your name')
+    await type(page, { 'Your name': ' ' })
+    await press(page, 'Save name')
+    expect((await view(page)).atFields).toEqual({ name: 'Enter your name' })
+    await type(page, { 'Your name': 'Countess Lovelace' })
+    await press(page, 'Save name')
+    expect(await view(page)).toMatchObject({
+      path: '/account',
+      heading: 'Hello, Countess Lovelace',
+      notice: 'From now on you are Countess Lovelace here.',
+    })
+  })
+
+  it('V7.5.1 ten minutes after the log-in a new address needs the password once more, and then the page that was wanted comes', async () => {
+    const page = await meet()
+    const { password } = await registered(page)
+    clock.pass(minutes(10))
+    await page.goto('/account')
+    await follow(page, 'Change your email address')
+    expect(await view(page)).toMatchObject({ path: '/confirm-password', heading: 'Confirm your password' })
+    await type(page, { 'Current password': 'not my password' })
+    await press(page, 'Continue')
+    expect((await view(page)).summary).toEqual(['Current password is not right. Check it and try again.'])
+    await type(page, { 'Current password': password })
+    await press(page, 'Continue')
+    expect(await view(page)).toMatchObject({ path: '/account/email', heading: 'Change your email address' })
+  })
+
+  it('nothing changes before the new address confirms; both are told; then it is the one to log in with', async () => {
+    const page = await meet()
+    const ada = await registered(page)
+    const { email } = newPerson()
+    await askFor(page, email)
+    expect(await view(page)).toMatchObject({ path: '/account/email', notice: `A link is on its way to ${email}.` })
+    await page.goto('/account')
+    expect(await facts(page)).toContain(`Waiting for confirmation: ${email}`)
+    const told = await openLetter(page, ada.email, subjects.emailAsked)
+    expect(await told.locator('.letter').first().innerText()).toContain(email)
+    await told.close()
+
+    await page.goto(await linkInLetter(page, email, subjects.confirmEmail))
+    expect(await view(page)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
+    await press(page, 'Use this address')
+    expect(await view(page)).toMatchObject({ path: '/account', notice: `Your email address is now ${email}.` })
+    expect(await facts(page)).not.toContain(ada.email)
+    await press(page, 'Log out')
+    await logIn(page, ada)
+    expect((await view(page)).path).toBe('/login')
+    await logIn(page, { ...ada, email })
+    expect((await view(page)).path).toBe('/account')
+  })
+
+  it('a link that is opened where nobody is logged in waits until its owner is', async () => {
+    const [page, phone] = [await meet(), await meet()]
+    const ada = await registered(page)
+    const { email } = newPerson()
+    await askFor(page, email)
+    await phone.goto(await linkInLetter(page, email, subjects.confirmEmail))
+    await follow(phone, 'Log in')
+    await type(phone, { 'Email address': ada.email, Password: ada.password })
+    await press(phone, 'Log in')
+    expect(await view(phone)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
+    await press(phone, 'Use this address')
+    expect((await view(phone)).notice).toBe(`Your email address is now ${email}.`)
+    await page.reload()
+    const reason = 'You were logged out here because your email address was changed.'
+    expect(await view(page)).toMatchObject({ path: '/login', notice: reason })
+  })
+
+  it('it can be sent again and cancelled; what was cancelled cannot be confirmed', async () => {
+    const page = await meet()
+    await registered(page)
+    const { email } = newPerson()
+    await askFor(page, email)
+    clock.pass(minutes(1))
+    await press(page, 'Send the link again')
+    expect((await view(page)).notice).toBe(`A link is on its way to ${email}.`)
+    await press(page, 'Cancel the change')
+    expect(await view(page)).toMatchObject({ path: '/account', notice: 'Your email address stays as it is.' })
+    await page.goto(await linkInLetter(page, email, subjects.confirmEmail))
+    expect((await view(page)).heading).toBe('This link does not work any more')
+  })
+})

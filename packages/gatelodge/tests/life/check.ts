@@ -1,0 +1,119 @@
+// What is compared after each step: who is logged in where, what stands in the tables, and which letters were written.
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { TestApp } from '../support/make-app.ts'
+import { Visitor } from '../support/visitor.ts'
+import { browserNames, isLive, type Model, type Session, sessionIn } from './model.ts'
+import type { Real } from './step.ts'
+
+export async function checkEverything(m: Model, r: Real): Promise<void> {
+  await Promise.all([checkBrowsers(m, r), checkOldCookies(m, r)])
+  await checkRows(m, r)
+  await checkLetters(m, r)
+}
+
+/** Told in full: nobody can look at a story that was made up and is gone. */
+function same(what: string, found: unknown[], expected: unknown[]): void {
+  const [told, wanted] = [found, expected].map((all) => all.map((one) => `\n    ${JSON.stringify(one)}`).join(''))
+  if (told !== wanted) throw new Error(`${what}:${told}\n  and ought to be:${wanted}`)
+}
+
+const nobody = [401, undefined, undefined]
+const belonging = (session: Session | undefined) =>
+  session ? [200, session.account.email, session.account.name] : nobody
+
+async function checkBrowsers(m: Model, r: Real): Promise<void> {
+  const asked = browserNames.map(async (name) => [name, ...(await whoIsIn(r.visitors[name]))])
+  const expected = browserNames.map((name) => [name, ...belonging(sessionIn(m, name))])
+  same('who is logged in', await Promise.all(asked), expected)
+  for (const name of browserNames) markSeen(m, m.browsers[name].session)
+}
+
+async function whoIsIn(visitor: Visitor): Promise<unknown[]> {
+  const { status, body } = await visitor.json('GET', '/account')
+  return [status, body.email, body.name]
+}
+
+function markSeen(m: Model, session: Session | undefined): void {
+  if (session && isLive(m, session)) session.seenAt = m.now
+}
+
+/** Those that no browser holds any more: somebody may have a copy. */
+async function checkOldCookies(m: Model, r: Real): Promise<void> {
+  const held = browserNames.map((name) => m.browsers[name].session)
+  const loose = m.sessions.filter((session) => !held.includes(session))
+  const tried = [...loose.filter((session) => isLive(m, session)), ...loose.filter((one) => !isLive(m, one)).slice(-8)]
+  const asked = tried.map((session) => whoIsIn(holding(r.app, session.cookie)))
+  const expected = tried.map((session) => belonging(isLive(m, session) ? session : undefined))
+  same('whom old cookies let in', await Promise.all(asked), expected)
+  for (const session of tried) markSeen(m, session)
+}
+
+export function holding({ fetch, services }: TestApp, cookie: string): Visitor {
+  const visitor = new Visitor(fetch, services.settings.baseUrl)
+  visitor.cookies.set('gatelodge', cookie)
+  return visitor
+}
+
+/** The accounts are those of the model, each with its password; and nothing is left of anybody else. */
+async function checkRows(m: Model, { app }: Real): Promise<void> {
+  const { db } = app.services.database
+  const accounts = await db
+    .selectFrom('gatelodge_accounts as account')
+    .leftJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
+    .select(['email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'version'])
+    .execute()
+  const found = accounts.map(({ email, name, verified_at, pending_email, deletes_at, version }) => {
+    const closesAt = deletes_at === null ? null : Number(deletes_at)
+    return { email, name, isVerified: verified_at !== null, pending: pending_email, closesAt, version }
+  })
+  const expected = m.accounts.map(({ email, name, isVerified, pending = null, closesAt = null, version }) => {
+    return { email, name, isVerified, pending, closesAt, version }
+  })
+  same('the accounts', byEmail(found), byEmail(expected))
+  await checkRest(m, app)
+}
+
+const byEmail = <T extends { email: string }>(rows: T[]) =>
+  rows.sort((one, other) => (one.email < other.email ? -1 : 1))
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+
+async function checkRest(m: Model, { services }: TestApp): Promise<void> {
+  const { rows } = await sql<{ kind: string; id: Buffer; sealed: string | null }>`
+    select 'open session' as kind, token_hash as id, null as sealed from gatelodge_sessions where ended_at is null
+    union all select 'session', token_hash, null from gatelodge_sessions where account_id not in (select id from gatelodge_accounts)
+    union all select 'password', account_id, null from gatelodge_passwords where account_id not in (select id from gatelodge_accounts)
+    union all select 'token', token_hash, null from gatelodge_tokens where account_id not in (select id from gatelodge_accounts)
+    union all select 'letter', id, sealed from gatelodge_letters where account_id is not null and account_id not in (select id from gatelodge_accounts)
+  `.execute(services.database.db)
+  const known = new Set(m.sessions.filter(({ isOver }) => !isOver).map(({ cookie }) => digest(cookie)))
+  const inLetters = new Set(m.links.map(({ token }) => digest(token)))
+  const left = rows.filter(({ kind, id, sealed }) => {
+    if (kind === 'open session') return !known.has(Buffer.from(id).toString('hex'))
+    // Of what nobody asked for, a row without words, or without a letter to it, is all there is.
+    if (kind === 'letter') return services.letters.open(sealed ?? '') !== undefined
+    return kind !== 'token' || inLetters.has(Buffer.from(id).toString('hex'))
+  })
+  const words = left.map(({ kind }) => kind)
+  same('rows that belong to nobody', words, [])
+}
+
+/** As many letters as promised, each to whom it is for; what a link holds is kept for later. */
+async function checkLetters(m: Model, r: Real): Promise<void> {
+  const { database, letters } = r.app.services
+  const query = database.db.selectFrom('gatelodge_letters').select(['id', 'kind', 'sealed'])
+  const rows = await query.where('id', '>', r.lastLetter).orderBy('id').execute()
+  r.lastLetter = rows.at(-1)?.id ?? r.lastLetter
+  const written = rows.flatMap(({ kind, sealed }) => {
+    const content = letters.open(sealed)
+    return content ? [{ kind, to: content.to.address, token: content.link?.token }] : []
+  })
+  const words = (all: { kind: string; to: string }[]) => all.map(({ kind, to }) => `${kind} to ${to}`).sort()
+  same('the letters', words(written), words(m.letters))
+  for (const { kind, to, link } of m.letters) {
+    const token = written.find((one) => one.kind === kind && one.to === to)?.token
+    same(`a link in the letter ${kind}`, [token !== undefined], [link !== undefined])
+    if (link) link.token = token ?? ''
+  }
+}

@@ -1,0 +1,99 @@
+// Devices, what people take along, and goodbye.
+import {
+  type Account,
+  type BrowserName,
+  endSessions,
+  isLive,
+  type Model,
+  removeAccount,
+  type Session,
+  sessionIn,
+  voidLinks,
+  writeLink,
+} from './model.ts'
+import { type TypedPassword, typedPassword } from './people.ts'
+import { type Step, step } from './step.ts'
+import { isProved, post, whileIn } from './while-in.ts'
+
+export function endOthers(browser: BrowserName): Step {
+  return whileIn({
+    browser,
+    words: 'logs out everywhere else',
+    ask: (r) => post(r, browser, '/account/devices', { others: 'yes' }),
+    judge(m, session) {
+      if (!isProved(m, session)) return 403
+      endSessions(m, session.account, session)
+      return 200
+    },
+  })
+}
+
+interface Listed {
+  id: string
+  since: number
+}
+
+/** One from the list, which has to be as long as it should; it may be this one. */
+export function endDevice(browser: BrowserName, which: number): Step {
+  return step({
+    words: `${browser} ends device ${which}`,
+    check: (m) => sessionIn(m, browser) !== undefined,
+    async act(m, r) {
+      const session = sessionIn(m, browser) as Session
+      const { body } = await r.visitors[browser].json('GET', '/account/devices')
+      const listed = (body.devices as Listed[]).sort((one, other) => one.since - other.since)
+      const own = m.sessions.filter((one) => one.account === session.account && isLive(m, one))
+      const lists = [listed.map(({ since }) => since).join(), own.map(({ beganAt }) => beganAt).join()] as const
+      if (lists[0] !== lists[1]) return [...lists]
+      const at = which % own.length
+      const { status } = await post(r, browser, '/account/devices', { session: listed[at]?.id })
+      if (!isProved(m, session)) return [status, 403]
+      ;(own[at] as Session).isOver = true
+      return [status, 200]
+    },
+  })
+}
+
+/** All that is stored, and nothing that opens anything. */
+export function exportData(browser: BrowserName): Step {
+  return step({
+    words: `${browser} exports everything`,
+    check: (m) => sessionIn(m, browser) !== undefined,
+    async act(m, r) {
+      const { account } = sessionIn(m, browser) as Session
+      const { status, body } = await r.visitors[browser].json('GET', '/account/export')
+      const { email, name, emailWaitingForConfirmation } = body.account as Record<string, unknown>
+      const text = JSON.stringify(body)
+      const opens = [...m.links.map(({ token }) => token), ...m.sessions.map(({ cookie }) => cookie)]
+      const told = [status, email, name, emailWaitingForConfirmation, opens.some((one) => text.includes(one))]
+      return [told.join(), [200, account.email, account.name, account.pending ?? null, false].join()]
+    },
+  })
+}
+
+export function deleteAccount(browser: BrowserName, typed: TypedPassword): Step {
+  const current = ({ account }: Session) => typedPassword(browser, account, typed)
+  return whileIn({
+    browser,
+    words: `deletes the account (${typed.isRight ? 'right' : typed.pick})`,
+    ask: (r, session) => post(r, browser, '/account/delete', { current_password: current(session) }),
+    judge(m, session) {
+      const { account } = session
+      if (current(session) !== account.password) return 422
+      m.browsers[browser].session = undefined
+      close(m, account)
+      return 200
+    },
+  })
+}
+
+function close(m: Model, account: Account): void {
+  const { deletionDelay } = m.promised
+  account.closesAt = m.now + deletionDelay
+  account.pending = undefined
+  endSessions(m, account)
+  voidLinks(m, account)
+  if (deletionDelay > 0) writeLink(m, 'account-closed', account, account.email)
+  else m.letters.push({ kind: 'account-gone', to: account.email })
+  if (deletionDelay === 0) removeAccount(m, account)
+}

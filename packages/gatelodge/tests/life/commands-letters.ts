@@ -1,0 +1,188 @@
+// What comes and goes by letter: ask for one, and press the button behind its link, in whichever browser and however often.
+import {
+  type Account,
+  type BrowserName,
+  begin,
+  endSessions,
+  isGood,
+  isKnown,
+  isOpen,
+  type Link,
+  type Model,
+  mayAskFor,
+  notify,
+  ownerOf,
+  sameAddress,
+  sessionIn,
+  voidLinks,
+  writeLink,
+} from './model.ts'
+import { linksWithin, passwordsOf, type TypedPassword, typedPassword } from './people.ts'
+import { press, type Real, type Step, step } from './step.ts'
+
+export function forget(browser: BrowserName, email: string): Step {
+  return step({
+    words: `${browser} has forgotten the password of ${email}`,
+    check: (m) => !sessionIn(m, browser),
+    async act(m, r) {
+      const { status } = await r.visitors[browser].json('POST', '/forgot-password', { email })
+      const account = ownerOf(m, email)
+      const isWritten = mayAskFor(m, 'reset-password', email)
+      if (isWritten && account && isOpen(m, account)) writeLink(m, 'reset-password', account, account.email)
+      return [status, 200]
+    },
+  })
+}
+
+interface Opened {
+  browser: BrowserName
+  link: Link
+  password: string
+}
+
+/** @returns the answers that are right. */
+type Judge = (m: Model, opened: Opened) => number | number[]
+
+interface Door {
+  path: string
+  button: string
+  field?: 'password' | 'new_password'
+  judge: Judge
+}
+
+const doors: Record<Link['kind'], Door> = {
+  'verify-email': { path: '/verify-email', button: '/verify-email/confirm', field: 'password', judge: verified },
+  'start-account': { path: '/register/start', button: '/register/start', field: 'password', judge: started },
+  'reset-password': { path: '/reset-password', button: '/reset-password', field: 'new_password', judge: reset },
+  'confirm-email': { path: '/confirm-email', button: '/confirm-email', judge: changed },
+  'account-closed': { path: '/restore-account', button: '/restore-account', judge: cameBack },
+}
+
+/** `age`: 0 is the newest. */
+export interface Choice {
+  age: number
+  goodFirst: boolean
+}
+
+export function openLink(browser: BrowserName, { age, goodFirst }: Choice, typed: TypedPassword): Step {
+  const within = (m: Readonly<Model>) => linksWithin(m as Model, browser, goodFirst)
+  return step({
+    words: `${browser} presses the button behind link ${age} (${typed.isRight ? 'right' : typed.pick})`,
+    check: (m) => within(m).length > 0,
+    async act(m, r) {
+      const links = within(m)
+      const link = links[age % links.length] as Link
+      const isNew = doors[link.kind].field === 'new_password'
+      const known = passwordsOf(browser)
+      const password = isNew ? (known[typed.pick % known.length] ?? '') : typedPassword(browser, link.account, typed)
+      return use(m, r, { browser, link, password })
+    },
+  })
+}
+
+/** Whoever has kept them all tries every one that is dead. */
+export function replayDeadLinks(browser: BrowserName): Step {
+  const dead = (m: Readonly<Model>) => m.links.filter((link) => !isGood(m as Model, link)).slice(-6)
+  return step({
+    words: `${browser} presses the button behind every dead link`,
+    check: (m) => dead(m).length > 0,
+    async act(m, r) {
+      for (const link of dead(m)) {
+        const [told, expected] = await use(m, r, { browser, link, password: link.account.password })
+        if (![expected].flat().includes(told)) return [told, expected]
+      }
+      return ['nothing', 'nothing']
+    },
+  })
+}
+
+async function use(m: Model, r: Real, opened: Opened): Promise<[number, number | number[]]> {
+  const { path, button, field, judge } = doors[opened.link.kind]
+  const fields = field ? { [field]: opened.password } : {}
+  r.told.push(`  (${opened.link.kind} to ${opened.link.address}, ${opened.link.state}, with "${opened.password}")`)
+  const status = await press(r.visitors[opened.browser], `${path}/${opened.link.token}`, button, fields)
+  return [status, judge(m, opened)]
+}
+
+const dead = 410
+
+/** An address that is confirmed is a success whenever it is asked for, for as long as the link is remembered. */
+const doneOrDead = [200, dead]
+
+function verified(m: Model, { browser, link, password }: Opened): number | number[] {
+  const { account } = link
+  if (link.state === 'void' || !isOpen(m, account) || !sameAddress(account.email, link.address)) return dead
+  if (account.isVerified) return doneOrDead
+  if (!isGood(m, link)) return dead
+  const session = sessionIn(m, browser)
+  const own = session?.account === account ? session : undefined
+  const isAsked = !own && !isKnown(m, browser, account)
+  if (isAsked && password !== account.password) return 422
+  link.state = 'used'
+  account.isVerified = true
+  account.pending = undefined
+  voidLinks(m, account)
+  endSessions(m, account, own)
+  // Whoever has typed the password as well is in.
+  if (isAsked && !session) begin(m, browser, account)
+  return 200
+}
+
+function started(m: Model, { browser, link, password }: Opened): number {
+  const { account } = link
+  if (!isGood(m, link)) return dead
+  if (!isKnown(m, browser, account, 1) && password !== account.password) return 422
+  if (ownerOf(m, account.email)) return dead
+  for (const other of m.links)
+    if (other.kind === 'start-account' && sameAddress(other.address, link.address)) other.state = 'void'
+  link.state = 'used'
+  account.isVerified = true
+  m.accounts.push(account)
+  begin(m, browser, account)
+  return 201
+}
+
+const worksFor = (m: Model, link: Link, account: Account) =>
+  isGood(m, link) && isOpen(m, account) && sameAddress(account.email, link.address)
+
+function reset(m: Model, { browser, link, password }: Opened): number {
+  const { account } = link
+  if (!worksFor(m, link, account)) return dead
+  link.state = 'used'
+  account.password = password
+  account.version += 1
+  account.isVerified = true
+  account.pending = undefined
+  endSessions(m, account)
+  voidLinks(m, account)
+  notify(m, 'password-reset', account)
+  // A letter logs nobody in, whoever was logged in here before.
+  m.browsers[browser].session = undefined
+  return 200
+}
+
+function changed(m: Model, { browser, link }: Opened): number | number[] {
+  const { account } = link
+  if (!isOpen(m, account)) return dead
+  if (link.state === 'used' && sameAddress(account.email, link.address)) return doneOrDead
+  if (!isGood(m, link) || !sameAddress(account.pending ?? '', link.address)) return dead
+  const session = sessionIn(m, browser)
+  if (session?.account !== account) return 401
+  if (ownerOf(m, link.address)) return dead
+  link.state = 'used'
+  notify(m, 'email-changed', account)
+  account.email = account.pending ?? ''
+  account.pending = undefined
+  account.isVerified = true
+  voidLinks(m, account)
+  endSessions(m, account, session)
+  return 200
+}
+
+function cameBack(m: Model, { link }: Opened): number {
+  const { account } = link
+  if (!isGood(m, link) || !m.accounts.includes(account) || (account.closesAt ?? 0) <= m.now) return dead
+  link.state = 'used'
+  account.closesAt = undefined
+  return 200
+}

@@ -1,0 +1,84 @@
+// The whole life of accounts, told at random: somebody with two browsers and a stranger do what people do, in any order, and
+// after each step the product is compared with a model of what it promises.
+//
+// A failure names its seed and path. The same story again, made shorter step by step:
+//   LIFE_SEED=… LIFE_PATH=… npx vitest run --project product life.test -t 'instant on SQLite'
+// More stories than usual: LIFE_RUNS=2000.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { days, hours, minutes } from '../../src/time.ts'
+import { onEachDatabase, type TestDatabase } from '../support/databases.ts'
+import { makeApp, type TestApp } from '../support/make-app.ts'
+import { emptyModel, type Promised } from './model.ts'
+import { type Real, stepsOfAStory } from './step.ts'
+import { story } from './stories.ts'
+
+const { LIFE_SEED, LIFE_PATH, LIFE_RUNS = '75' } = process.env
+
+const kinds: Record<string, Promised> = {
+  instant: { registration: 'instant', requireVerifiedEmail: false, deletionDelay: days(14) },
+  'confirm-first': { registration: 'confirm-first', requireVerifiedEmail: false, deletionDelay: days(14) },
+  // Shorter than a link lives: what was used leaves with the account.
+  'verified only': { registration: 'instant', requireVerifiedEmail: true, deletionDelay: hours(3) },
+  'gone at once': { registration: 'instant', requireVerifiedEmail: false, deletionDelay: 0 },
+}
+
+for (const [kind, promised] of Object.entries(kinds)) {
+  onEachDatabase(`the life of accounts, ${kind}`, (database) => lives(database, promised))
+}
+
+function lives(database: TestDatabase, promised: Promised): void {
+  let app: TestApp
+  beforeAll(async () => {
+    // Waits and limits have tests of their own; the pause between two equal letters is part of the model.
+    const patient = { loginFreeFailures: 100, lettersPerAddressHour: 1_000, lettersPerAddressDay: 1_000 }
+    app = await makeApp(inMemory(database), { ...patient, lettersPerClient: 100_000, ...promised })
+  })
+  afterAll(() => app.close())
+
+  it(
+    'no session without its right, one owner for an address, no letter to a stranger, no token twice',
+    async () => {
+      let steps = 0
+      const property = fc.asyncProperty(story, async (commands) => {
+        const real = await newWorld(app)
+        const model = emptyModel(promised, app.clock.now())
+        await fc.asyncModelRun(() => ({ model, real }), commands)
+        steps += model.steps
+      })
+      const again = LIFE_SEED !== undefined && { seed: Number(LIFE_SEED), path: LIFE_PATH ?? '' }
+      const numRuns = Number(LIFE_RUNS)
+      await fc.assert(property, { numRuns, endOnFailure: !again, asyncReporter: report, ...again })
+      // A story that is cut short tells less than it says.
+      if (!again) expect(steps).toBe(numRuns * stepsOfAStory)
+    },
+    minutes(30),
+  )
+}
+
+type Told = Pick<fc.RunDetails<unknown>, 'failed' | 'seed' | 'counterexamplePath' | 'numRuns' | 'errorInstance'>
+
+async function report({ failed, seed, counterexamplePath, numRuns, errorInstance }: Told): Promise<void> {
+  if (!failed) return
+  const again = `LIFE_SEED=${seed} LIFE_PATH=${counterexamplePath}`
+  throw new Error(`story ${numRuns} went wrong (${again}):\n${(errorInstance as Error)?.message}`)
+}
+
+/** Nobody was here before. */
+async function newWorld(app: TestApp): Promise<Real> {
+  const { db } = app.services.database
+  for (const table of ['accounts', 'passwords', 'sessions', 'attempts', 'tokens', 'letters', 'registrations'] as const)
+    await db.deleteFrom(`gatelodge_${table}`).execute()
+  await db.deleteFrom('gatelodge_audit').execute()
+  const visitors = { desk: app.visitor(), phone: app.visitor(), stranger: app.visitor() }
+  return { app, visitors, lastLetter: Buffer.alloc(16), told: [] }
+}
+
+/** Half a million statements are not there to wear out a disk. */
+function inMemory(database: TestDatabase): Pick<TestDatabase, 'url'> {
+  if (database.name === 'MySQL' || !existsSync('/dev/shm')) return database
+  const folder = mkdtempSync('/dev/shm/gatelodge-')
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return { url: `sqlite:${folder}/test.sqlite` }
+}

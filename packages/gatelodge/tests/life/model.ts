@@ -1,0 +1,176 @@
+// What ought to be true of accounts, browsers and letters, written down from what the product promises and never by asking
+// it: plain objects, and the few verbs that change them.
+import type { LetterKind } from '../../src/text/en-letters.ts'
+import { days, hours, type Milliseconds, minutes } from '../../src/time.ts'
+
+/** Two browsers of one person, and one of somebody who wants what is theirs. */
+export const browserNames = ['desk', 'phone', 'stranger'] as const
+export type BrowserName = (typeof browserNames)[number]
+
+export interface Promised {
+  registration: 'instant' | 'confirm-first'
+  requireVerifiedEmail: boolean
+  /** So long somebody who deleted their account can come back. */
+  deletionDelay: Milliseconds
+}
+
+export interface Account {
+  email: string
+  name: string
+  password: string
+  /** Counts changes of the password. */
+  version: number
+  isVerified: boolean
+  pending: string | undefined
+  closesAt: number | undefined
+}
+
+export interface Session {
+  account: Account
+  /** Filled in when the product has given it. */
+  cookie: string
+  beganAt: number
+  seenAt: number
+  /** When the password was last typed in it. */
+  provedAt: number
+  isRemembered: boolean
+  isOver: boolean
+}
+
+export interface Browser {
+  session: Session | undefined
+  /** For which accounts this is a known device, the latest in front. */
+  knows: { account: object; version: number }[]
+}
+
+export type LinkKind = Extract<
+  LetterKind,
+  'verify-email' | 'start-account' | 'reset-password' | 'confirm-email' | 'account-closed'
+>
+
+export interface Link {
+  kind: LinkKind
+  /** Filled in when the letter was read. */
+  token: string
+  /** For `start-account`: what it will be. */
+  account: Account
+  /** Where the letter went. */
+  address: string
+  expiresAt: number
+  state: 'good' | 'used' | 'void'
+}
+
+export interface ExpectedLetter {
+  kind: LetterKind
+  to: string
+  link?: Link
+}
+
+export interface Model {
+  now: number
+  steps: number
+  promised: Promised
+  accounts: Account[]
+  browsers: Record<BrowserName, Browser>
+  sessions: Session[]
+  links: Link[]
+  /** Until when the same letter to the same address has to wait. */
+  pauses: Map<string, number>
+  notices: { account: Account; kind: LetterKind; at: number }[]
+  /** What the present step ought to write. */
+  letters: ExpectedLetter[]
+}
+
+export function emptyModel(promised: Promised, now: number): Model {
+  const browser = (): Browser => ({ session: undefined, knows: [] })
+  const browsers = { desk: browser(), phone: browser(), stranger: browser() }
+  const nothing = { accounts: [], sessions: [], links: [], notices: [], letters: [] }
+  return { now, steps: 0, promised, browsers, pauses: new Map(), ...nothing }
+}
+
+/** Two spellings of one address are one address. */
+export const sameAddress = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
+
+export const ownerOf = (m: Model, address: string) => m.accounts.find(({ email }) => sameAddress(email, address))
+
+export const isOpen = (m: Model, account: Account) => m.accounts.includes(account) && account.closesAt === undefined
+
+const idleFor = ({ isRemembered }: Session) => (isRemembered ? days(30) : hours(12))
+
+export function isLive(m: Model, session: Session): boolean {
+  if (session.isOver || !isOpen(m, session.account)) return false
+  if (m.promised.requireVerifiedEmail && !session.account.isVerified) return false
+  return m.now - session.seenAt < idleFor(session) && m.now - session.beganAt < days(90)
+}
+
+/** The session in which somebody is logged in there. */
+export function sessionIn(m: Model, browser: BrowserName): Session | undefined {
+  const { session } = m.browsers[browser]
+  return session && isLive(m, session) ? session : undefined
+}
+
+export function begin(m: Model, browser: BrowserName, account: Account, isRemembered = false): void {
+  const session = { account, cookie: '', beganAt: m.now, seenAt: m.now, provedAt: m.now, isRemembered, isOver: false }
+  m.sessions.push(session)
+  m.browsers[browser].session = session
+  remember(m, browser, account, account.version)
+}
+
+/** A family's worth of accounts; the password before this one makes room. */
+export function remember(m: Model, browser: BrowserName, account: object, version: number): void {
+  const here = m.browsers[browser]
+  const others = here.knows.filter((one) => one.account !== account || ![version, version - 1].includes(one.version))
+  here.knows = [{ account, version }, ...others.slice(0, 3)]
+}
+
+export const isKnown = (m: Model, browser: BrowserName, account: Account, version = account.version) =>
+  m.browsers[browser].knows.some((one) => one.account === account && one.version === version)
+
+export function endSessions(m: Model, account: Account, kept?: Session): void {
+  for (const session of m.sessions) if (session.account === account && session !== kept) session.isOver = true
+}
+
+/** It is gone, and everything with it. */
+export function removeAccount(m: Model, account: Account): void {
+  endSessions(m, account)
+  m.accounts = m.accounts.filter((one) => one !== account)
+}
+
+const ofAccounts: LinkKind[] = ['verify-email', 'reset-password', 'confirm-email', 'account-closed']
+
+export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAccounts): void {
+  for (const link of m.links)
+    if (link.account === account && link.state === 'good' && kinds.includes(link.kind)) link.state = 'void'
+}
+
+export const isGood = (m: Model, { state, expiresAt }: Link) => state === 'good' && expiresAt > m.now
+
+const lifeOf = (m: Model, kind: LinkKind): Milliseconds =>
+  kind === 'account-closed' ? m.promised.deletionDelay : hours(kind === 'reset-password' ? 1 : 24)
+
+/** A letter with a link: it makes the earlier ones of its kind worthless. */
+export function writeLink(m: Model, kind: LinkKind, account: Account, address: string): void {
+  voidLinks(m, account, [kind])
+  const link: Link = { kind, token: '', account, address, expiresAt: m.now + lifeOf(m, kind), state: 'good' }
+  m.links.push(link)
+  m.letters.push({ kind, to: address, link })
+}
+
+/** To the address in force; at most ten of a kind in a day. */
+export function notify(m: Model, kind: LetterKind, account: Account, to = account.email): void {
+  const already = m.notices.filter((one) => one.account === account && one.kind === kind && one.at > m.now - hours(24))
+  if (already.length >= 10) return
+  m.notices.push({ account, kind, at: m.now })
+  m.letters.push({ kind, to })
+}
+
+/** Whether such a letter may be written now; if so, the next has to wait. */
+export function mayAskFor(m: Model, kind: string, address: string): boolean {
+  if (isPaused(m, kind, address)) return false
+  m.pauses.set(pauseKey(kind, address), m.now + minutes(1))
+  return true
+}
+
+const isPaused = (m: Model, kind: string, address: string) => (m.pauses.get(pauseKey(kind, address)) ?? 0) > m.now
+
+const pauseKey = (kind: string, address: string) => `${kind} ${address.toLowerCase()}`

@@ -1,0 +1,69 @@
+// One step of a story: somebody does something, the model says what has to come of it, and afterwards everything is compared.
+import type { AsyncCommand } from 'fast-check'
+import { expect } from 'vitest'
+import { seconds } from '../../src/time.ts'
+import type { TestApp } from '../support/make-app.ts'
+import type { Visitor } from '../support/visitor.ts'
+import { checkEverything } from './check.ts'
+import { type BrowserName, browserNames, type Model } from './model.ts'
+
+export interface Real {
+  app: TestApp
+  visitors: Record<BrowserName, Visitor>
+  /** The newest letter that was looked at. */
+  lastLetter: Buffer
+  /** The story so far, in words. */
+  told: string[]
+}
+
+export type Step = AsyncCommand<Model, Real>
+
+/** So long is a story. */
+export const stepsOfAStory = 40
+
+type Answers = [told: unknown, expected: unknown]
+
+interface Doing {
+  words: string
+  /** Whether it makes sense now. */
+  check?(m: Readonly<Model>): boolean
+  /** Asks the product and the model. @returns both answers; where several are right, the model's is a list. */
+  act(m: Model, r: Real): Promise<Answers>
+}
+
+export function step({ words, check = () => true, act }: Doing): Step {
+  return {
+    check: (m) => m.steps < stepsOfAStory && check(m),
+    async run(m, r) {
+      // People need a moment; and of two sessions each has a beginning of its own.
+      r.app.clock.pass(seconds(1))
+      m.now = r.app.clock.now()
+      m.steps += 1
+      m.letters = []
+      try {
+        const [told, expected] = await act(m, r)
+        r.told.push(`${words}: ${told}`)
+        if (![expected].flat().includes(told)) throw new Error(`was answered ${told}, and ought to be ${expected}`)
+        keepCookies(m, r)
+        await checkEverything(m, r)
+      } catch (error) {
+        throw new Error(`${r.told.join('\n')}\n${words}\n${(error as Error).message}`, { cause: error })
+      }
+    },
+    toString: () => words,
+  }
+}
+
+/** Every cookie that was ever given out is tried again later. */
+function keepCookies(m: Model, r: Real): void {
+  for (const name of browserNames) {
+    const { session } = m.browsers[name]
+    if (session?.cookie === '') session.cookie = r.visitors[name].sessionCookie ?? 'none was given'
+  }
+}
+
+/** Opens the link of a letter, and presses the button. */
+export async function press(visitor: Visitor, link: string, action: string, fields: object): Promise<number> {
+  expect((await visitor.send('GET', link)).status).toBe(303)
+  return (await visitor.json('POST', action, fields)).status
+}

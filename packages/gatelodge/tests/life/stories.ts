@@ -1,0 +1,80 @@
+// Which steps there are, and how often each is taken.
+import * as fc from 'fast-check'
+import * as account from './commands-account.ts'
+import { logIn, logInByForm, logOut, register } from './commands-entering.ts'
+import * as leaving from './commands-leaving.ts'
+import { forget, openLink, replayDeadLinks } from './commands-letters.ts'
+import { pauses, purged, timePasses } from './commands-time.ts'
+import { browserNames } from './model.ts'
+import { addresses, passwordsOf, spelled, usualAddress } from './people.ts'
+import { type Step, stepsOfAStory } from './step.ts'
+
+const browser = fc.constantFrom(...browserNames)
+const typed = fc.record({ isRight: fc.integer({ max: 4, min: 0 }).map((one) => one > 0), pick: fc.nat({ max: 2 }) })
+const name = fc.constantFrom('Anna', 'Anna Lind')
+/** Seldom in another spelling. */
+const isOdd = fc.nat({ max: 4 }).map((one) => one === 4)
+const anyAddress = fc.tuple(fc.constantFrom(...addresses), isOdd).map(([address, odd]) => spelled(address, odd))
+/** Mostly the owner's: that is what both of them are after. */
+const mainAddress = fc
+  .tuple(fc.constantFrom(addresses[0], addresses[0], ...addresses), isOdd)
+  .map(([address, odd]) => spelled(address, odd))
+
+const seldom = fc.nat({ max: 5 }).map((one) => one === 5)
+
+const registers = fc
+  .tuple(browser, mainAddress, fc.boolean(), fc.nat({ max: 2 }), name, seldom)
+  .map(([who, any, isOwn, pick, called, insists]) => {
+    const email = isOwn ? usualAddress(who) : any
+    return register({ browser: who, email, password: passwordsOf(who)[pick] ?? '', name: called }, insists)
+  })
+
+const link = fc.record({ age: fc.constantFrom(0, 0, 0, 1, 2, 5), goodFirst: fc.nat({ max: 3 }).map((one) => one > 0) })
+
+const once = (make: (who: (typeof browserNames)[number]) => Step) => browser.map(make)
+const proving = (make: (who: (typeof browserNames)[number], how: { isRight: boolean; pick: number }) => Step) =>
+  fc.tuple(browser, typed).map(([who, how]) => make(who, how))
+
+const entering = fc.record({ browser, email: mainAddress, typed, isRemembered: fc.boolean(), insists: seldom })
+
+/** An hour or two is what most things take. */
+const usualPauses = Object.keys(pauses).flatMap((words, index) => Array<string>(index < 3 ? 3 : 1).fill(words))
+
+const steps: [weight: number, step: fc.Arbitrary<Step>][] = [
+  [8, registers],
+  [16, entering.map(logIn)],
+  [4, entering.map(logInByForm)],
+  [3, once(logOut)],
+  [4, fc.tuple(browser, mainAddress).map(([who, email]) => forget(who, email))],
+  [16, fc.tuple(browser, link, typed).map(([who, which, how]) => openLink(who, which, how))],
+  [2, once(replayDeadLinks)],
+  [5, once(account.sendAgain)],
+  [8, proving(account.changePassword)],
+  [8, proving(account.confirmPassword)],
+  [3, fc.tuple(browser, name).map(([who, called]) => account.changeName(who, called))],
+  [18, fc.tuple(browser, anyAddress).map(([who, email]) => account.changeEmail(who, email))],
+  [5, once(account.sendChangeAgain)],
+  [4, once(account.cancelChange)],
+  [5, fc.tuple(browser, fc.nat({ max: 4 })).map(([who, which]) => leaving.endDevice(who, which))],
+  [3, once(leaving.endOthers)],
+  [3, once(leaving.exportData)],
+  [6, proving(leaving.deleteAccount)],
+  [5, fc.constantFrom(...usualPauses).map(timePasses)],
+  [2, fc.constant(null).map(purged)],
+]
+
+const nothing: Step = { check: () => false, run: async () => {}, toString: () => '-' }
+
+/** Several times what a story takes, because some make no sense when their turn comes. Each shrinks to nothing at all. */
+const length = 6 * stepsOfAStory
+
+export const story: fc.Arbitrary<Step[]> = fc.noBias(
+  fc.array(
+    fc.oneof(
+      { withCrossShrink: true },
+      { weight: 1, arbitrary: fc.constant(nothing) },
+      ...steps.map(([weight, arbitrary]) => ({ weight, arbitrary })),
+    ),
+    { minLength: length, maxLength: length },
+  ),
+)

@@ -1,0 +1,29 @@
+// What people can do only while they are logged in.
+import { minutes } from '../../src/time.ts'
+import { type BrowserName, type Model, type Session, sessionIn } from './model.ts'
+import { type Real, type Step, step } from './step.ts'
+
+interface Doing {
+  browser: BrowserName
+  words: string
+  ask(r: Real, session: Session, m: Model): Promise<{ status: number }>
+  /** @returns the answer that is right. */
+  judge(m: Model, session: Session): number
+}
+
+export function whileIn({ browser, words, ask, judge }: Doing): Step {
+  return step({
+    words: `${browser} ${words}`,
+    check: (m) => sessionIn(m, browser) !== undefined,
+    async act(m, r) {
+      const session = sessionIn(m, browser) as Session
+      const { status } = await ask(r, session, m)
+      return [status, judge(m, session)]
+    },
+  })
+}
+
+export const post = (r: Real, browser: BrowserName, path: string, fields: object) =>
+  r.visitors[browser].json('POST', path, fields)
+
+export const isProved = (m: Model, { provedAt }: Session) => m.now - provedAt < minutes(10)

@@ -1,0 +1,133 @@
+// What somebody who is logged in may change: password, name, address. And the password, asked once more before that.
+import { expect } from 'vitest'
+import type { TestApp } from '../make-app.ts'
+import type { Fields, Visitor } from '../visitor.ts'
+import {
+  accountStatus,
+  type Flow,
+  failures,
+  loggedIn,
+  logInStatus,
+  newPassword,
+  refused,
+  stored,
+  wrong,
+} from './flow.ts'
+import { lettersOf, openLink, opens } from './links.ts'
+
+const change = (browser: Visitor, current_password: string | undefined) =>
+  browser.json('POST', '/account/password', { current_password, new_password: newPassword })
+const confirmPassword = (browser: Visitor, current_password: string | undefined) =>
+  browser.json('POST', '/confirm-password', { current_password })
+const rename = (browser: Visitor) => browser.json('POST', '/account/profile', { name: 'Grace Hopper' })
+const confirmEmail = (browser: Visitor) => browser.json('POST', '/confirm-email', {})
+const cancel = (browser: Visitor) => browser.json('POST', '/account/email', { action: 'cancel' })
+
+const newEmail = ({ email }: Fields) => `new-${email}`
+const askForEmail = (browser: Visitor, person: Fields) =>
+  browser.json('POST', '/account/email', { new_email: newEmail(person) })
+const pending = async (browser: Visitor) => (await stored(browser)).emailWaitingForConfirmation
+
+async function withPendingEmail(app: TestApp) {
+  const { browser, person } = await loggedIn(app)
+  expect((await askForEmail(browser, person)).status).toBe(200)
+  return { browser, person }
+}
+
+const stillLoggedIn: Flow['verify'] = async (_, __, ___, browser) => expect(await accountStatus(browser)).toBe(200)
+
+const passwords: Record<string, Flow> = {
+  'password change': {
+    prepare: loggedIn,
+    send: (browser, { password }) => change(browser, password),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      const changed = status === 200
+      expect(await logInStatus(app, { ...person, password: newPassword })).toBe(changed ? 200 : 401)
+      expect(await logInStatus(app, person)).toBe(changed ? 401 : 200)
+      expect(await accountStatus(browser)).toBe(200)
+      if (!changed) expect((await change(browser, person.password)).status).toBe(200)
+    },
+  },
+  'password change with a wrong one': refused(
+    422,
+    { prepare: loggedIn, send: (browser) => change(browser, wrong) },
+    async (app, person) => expect(await logInStatus(app, person)).toBe(200),
+  ),
+  'password, once more': {
+    prepare: loggedIn,
+    send: (browser, { password }) => confirmPassword(browser, password),
+    async verify(_, { password }, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await accountStatus(browser)).toBe(200)
+      expect((await confirmPassword(browser, password)).status).toBe(200)
+    },
+  },
+  'password, once more and wrong': refused(
+    422,
+    { hasTwin: true, prepare: loggedIn, send: (browser) => confirmPassword(browser, wrong) },
+    stillLoggedIn,
+  ),
+}
+
+const addresses: Record<string, Flow> = {
+  'change of the address, asked for': {
+    prepare: loggedIn,
+    send: askForEmail,
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      const asked = status === 200
+      const email = newEmail(person)
+      expect(await pending(browser)).toBe(asked ? email : null)
+      expect(await lettersOf(app, { email }, 'confirm-email')).toHaveLength(asked ? 1 : 0)
+      // The second within a minute has to wait.
+      expect((await askForEmail(browser, person)).status).toBe(asked ? 429 : 200)
+      expect(await lettersOf(app, { email }, 'confirm-email')).toHaveLength(1)
+      expect(await opens(app, { email }, 'confirm-email')).toBe(true)
+    },
+  },
+  'change of the address, confirmed': {
+    async prepare(app) {
+      const { browser, person } = await withPendingEmail(app)
+      await openLink(app, browser, { email: newEmail(person) }, 'confirm-email')
+      return { browser, person }
+    },
+    send: (browser) => confirmEmail(browser),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      const isChanged = status === 200
+      const email = newEmail(person)
+      expect((await stored(browser)).email).toBe(isChanged ? email : person.email)
+      if (!isChanged) expect((await confirmEmail(browser)).status).toBe(200)
+      expect(await logInStatus(app, { ...person, email })).toBe(200)
+      expect(await logInStatus(app, person)).toBe(401)
+    },
+  },
+  'change of the address, cancelled': {
+    prepare: withPendingEmail,
+    send: (browser) => cancel(browser),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      const email = newEmail(person)
+      expect(await pending(browser)).toBe(status === 200 ? null : email)
+      expect(await opens(app, { email }, 'confirm-email')).toBe(status !== 200)
+      expect((await cancel(browser)).status).toBe(200)
+      expect(await pending(browser)).toBe(null)
+    },
+  },
+}
+
+export const changing: Record<string, Flow> = {
+  ...passwords,
+  'change of the name': {
+    prepare: loggedIn,
+    send: (browser) => rename(browser),
+    async verify(_, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect((await stored(browser)).name).toBe(status === 200 ? 'Grace Hopper' : person.name)
+      expect((await rename(browser)).status).toBe(200)
+      expect((await stored(browser)).name).toBe('Grace Hopper')
+    },
+  },
+  ...addresses,
+}

@@ -1,0 +1,75 @@
+// What people do, as one request each: how to get there, the request, and what has to be true after it, whatever went wrong
+// meanwhile. Each ends with the same request once more, which has to succeed.
+import { expect } from 'vitest'
+import { newId } from '../../../src/identity/ids.ts'
+import { old } from '../half/tables.ts'
+import type { TestApp } from '../make-app.ts'
+import { type Fields, somebody, type Visitor } from '../visitor.ts'
+
+export interface Flow {
+  /** Another flow sends the same statements: where each costs seconds, that one is enough. */
+  hasTwin?: true
+  prepare(app: TestApp): Promise<{ browser: Visitor; person: Fields }>
+  send(browser: Visitor, person: Fields): Promise<{ status: number }>
+  /** Throws where what the person was told is not what is true now. */
+  verify(app: TestApp, person: Fields, status: number, browser: Visitor): Promise<void>
+}
+
+export const newPassword = 'amber ferry clock'
+export const wrong = 'quiet amber windmill'
+
+export const failures = [500, 503]
+
+const logIn = (app: TestApp, person: Fields) => app.visitor().json('POST', '/login', person)
+export const logInStatus = async (app: TestApp, person: Fields) => (await logIn(app, person)).status
+export const accountStatus = async (browser: Visitor) => (await browser.json('GET', '/account')).status
+
+/** What is stored about whoever is logged in there. */
+export const stored = async (browser: Visitor) =>
+  (await browser.json('GET', '/account/export')).body.account as Record<string, unknown>
+
+/**
+ * Somebody who has been here for long: no letter was asked for them a moment ago, so that none has to wait. What a
+ * registration leaves behind, less the letter and the count.
+ */
+export async function oldAccount({ services }: TestApp): Promise<Fields> {
+  const { accounts, passwords, hashing, audit, clock, database } = services
+  const person = somebody()
+  const { name = '', email = '', password = '' } = person
+  const asker = { clientAddress: '127.0.0.1', device: '', requestId: 'old' }
+  const id = newId()
+  const hash = await hashing.hash(password, asker.clientAddress)
+  await database.transact(
+    async (trx) => {
+      const address = { given: email, normalised: email }
+      await accounts.insert(trx, { id, name, address, createdAt: clock.now() })
+      await passwords.insert(trx, id, hash, clock.now())
+      await audit.write(trx, audit.record('registration.succeeded', asker, { account: id, reason: old }))
+    },
+    async () => undefined,
+  )
+  return person
+}
+
+export async function strangerAndPerson(app: TestApp) {
+  const person = await oldAccount(app)
+  return { browser: app.visitor(), person }
+}
+
+export async function loggedIn(app: TestApp) {
+  const { browser, person } = await strangerAndPerson(app)
+  expect((await browser.json('POST', '/login', person)).status).toBe(200)
+  return { browser, person }
+}
+
+/** A refusal is no surprise, and comes again. */
+export function refused(status: number, flow: Omit<Flow, 'verify'>, after: Flow['verify']): Flow {
+  return {
+    ...flow,
+    async verify(app, person, told, browser) {
+      expect([status, ...failures]).toContain(told)
+      expect((await flow.send(browser, person)).status).toBe(status)
+      await after(app, person, told, browser)
+    },
+  }
+}

@@ -1,0 +1,92 @@
+// Devices that are logged out from elsewhere, the end of an account, and the way back.
+import { expect } from 'vitest'
+import { removeClosedAccounts } from '../../../src/capabilities/goodbye/removal.ts'
+import type { TestApp } from '../make-app.ts'
+import type { Visitor } from '../visitor.ts'
+import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, wrong } from './flow.ts'
+import { lettersOf, openLink, opens } from './links.ts'
+
+const close = (browser: Visitor, current_password: string | undefined) =>
+  browser.json('POST', '/account/delete', { current_password })
+const restore = (browser: Visitor) => browser.json('POST', '/restore-account', {})
+
+const listed = async (browser: Visitor) =>
+  (await browser.json('GET', '/account/devices')).body.devices as { id: string; isHere: boolean }[]
+
+async function onTwoDevices(app: TestApp) {
+  const { browser, person } = await loggedIn(app)
+  expect(await logInStatus(app, person)).toBe(200)
+  const other = (await listed(browser)).find(({ isHere }) => !isHere)
+  return { browser, person: { ...person, other: other?.id ?? '' } }
+}
+
+const endsTheOther = (send: Flow['send']): Flow => ({
+  prepare: onTwoDevices,
+  send,
+  async verify(_, person, status, browser) {
+    expect([200, ...failures]).toContain(status)
+    expect(await listed(browser)).toHaveLength(status === 200 ? 1 : 2)
+    if (status !== 200) expect((await send(browser, person)).status).toBe(200)
+    expect(await listed(browser)).toHaveLength(1)
+    expect(await accountStatus(browser)).toBe(200)
+  },
+})
+
+export const leaving: Record<string, Flow> = {
+  'end of a device': endsTheOther((browser, { other }) => browser.json('POST', '/account/devices', { session: other })),
+  'end of all other devices': {
+    ...endsTheOther((browser) => browser.json('POST', '/account/devices', { others: 'yes' })),
+    hasTwin: true,
+  },
+  'end of an account': {
+    prepare: loggedIn,
+    send: (browser, { password }) => close(browser, password),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await accountStatus(browser)).toBe(status === 200 ? 401 : 200)
+      if (status !== 200) expect((await close(browser, person.password)).status).toBe(200)
+      expect(await logInStatus(app, person)).toBe(401)
+      expect(await lettersOf(app, person, 'account-closed')).toHaveLength(1)
+      expect(await opens(app, person, 'account-closed')).toBe(true)
+    },
+  },
+  'end of an account with a wrong password': refused(
+    422,
+    { hasTwin: true, prepare: loggedIn, send: (browser) => close(browser, wrong) },
+    async (_, __, ___, browser) => expect(await accountStatus(browser)).toBe(200),
+  ),
+  'way back to an account': {
+    async prepare(app) {
+      const { browser: owner, person } = await loggedIn(app)
+      expect((await close(owner, person.password)).status).toBe(200)
+      const browser = app.visitor()
+      await openLink(app, browser, person, 'account-closed')
+      return { browser, person }
+    },
+    send: (browser) => restore(browser),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await logInStatus(app, person)).toBe(status === 200 ? 200 : 401)
+      if (status !== 200) expect((await restore(browser)).status).toBe(200)
+      expect(await logInStatus(app, person)).toBe(200)
+      expect(await opens(app, person, 'account-closed')).toBe(false)
+    },
+  },
+}
+
+export const withoutWayBack: Record<string, Flow> = {
+  'end of an account at once': {
+    prepare: loggedIn,
+    send: (browser, { password }) => close(browser, password),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await accountStatus(browser)).toBe(status === 200 ? 401 : 200)
+      if (status !== 200) expect((await close(browser, person.password)).status).toBe(200)
+      expect(await lettersOf(app, person, 'account-gone')).toHaveLength(1)
+      expect(await logInStatus(app, person)).toBe(401)
+      // What could not go at once goes when the chore comes by, and then the address is free.
+      await removeClosedAccounts(app.services)
+      expect((await browser.json('POST', '/register', person)).status).toBe(201)
+    },
+  },
+}

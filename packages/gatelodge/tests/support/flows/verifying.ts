@@ -1,0 +1,91 @@
+// A verified address: the letter once more, and the link in it.
+import { expect } from 'vitest'
+import type { TestApp } from '../make-app.ts'
+import { type Fields, somebody, type Visitor } from '../visitor.ts'
+import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, stored, wrong } from './flow.ts'
+import { lettersOf, openLink, opens } from './links.ts'
+
+const confirm = (browser: Visitor, password = '') => browser.json('POST', '/verify-email/confirm', { password })
+const sendAgain = (browser: Visitor) => browser.json('POST', '/verify-email', {})
+const isVerified = async (browser: Visitor) => (await stored(browser)).emailVerifiedAt !== null
+
+/** @param isElsewhere the link is opened in a browser that the account does not know. */
+async function withLink(app: TestApp, isElsewhere: boolean) {
+  const person = somebody()
+  const registering = app.visitor()
+  expect((await registering.json('POST', '/register', person)).status).toBe(201)
+  const browser = isElsewhere ? app.visitor() : registering
+  await openLink(app, browser, person, 'verify-email')
+  return { browser, person }
+}
+
+export const verifying: Record<string, Flow> = {
+  'letter for verification, once more': {
+    prepare: loggedIn,
+    send: sendAgain,
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(status === 200 ? 1 : 0)
+      expect((await sendAgain(browser)).status).toBe(status === 200 ? 429 : 200)
+      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(1)
+      expect(await opens(app, person, 'verify-email')).toBe(true)
+    },
+  },
+  verification: {
+    prepare: (app) => withLink(app, false),
+    send: (browser) => confirm(browser),
+    async verify(_, __, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await isVerified(browser)).toBe(status === 200)
+      if (status !== 200) expect((await confirm(browser)).status).toBe(200)
+      expect(await isVerified(browser)).toBe(true)
+    },
+  },
+}
+
+/** Whoever types the password as well gets a session. */
+const elsewhere: Record<string, Flow> = {
+  'verification in another browser': {
+    prepare: (app) => withLink(app, true),
+    send: (browser, { password }) => confirm(browser, password),
+    async verify(_, { password }, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect(await accountStatus(browser)).toBe(status === 200 ? 200 : 401)
+      if (status !== 200) expect((await confirm(browser, password)).status).toBe(200)
+      expect(await isVerified(browser)).toBe(true)
+    },
+  },
+  'verification with a wrong password': refused(
+    422,
+    { hasTwin: true, prepare: (app) => withLink(app, true), send: (browser) => confirm(browser, wrong) },
+    async (app, person) => expect(await opens(app, person, 'verify-email')).toBe(true),
+  ),
+}
+
+export const atTheGate: Record<string, Flow> = {
+  'registration that stops at the gate': {
+    prepare: async (app) => ({ browser: app.visitor(), person: somebody() }),
+    send: (browser, person) => browser.json('POST', '/register', person),
+    async verify(app, person, status, browser) {
+      expect([201, ...failures]).toContain(status)
+      if (status !== 201) expect((await browser.json('POST', '/register', person)).status).toBe(201)
+      expect(await accountStatus(browser)).toBe(401)
+      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(1)
+      expect(await logInStatus(app, person)).toBe(403)
+    },
+  },
+  'login that stops at the gate': {
+    async prepare(app) {
+      const person = somebody()
+      expect((await app.visitor().json('POST', '/register', person)).status).toBe(201)
+      return { browser: app.visitor(), person }
+    },
+    send: (browser, person: Fields) => browser.json('POST', '/login', person),
+    async verify(app, person, status, browser) {
+      expect([403, ...failures]).toContain(status)
+      expect(await accountStatus(browser)).toBe(401)
+      expect(await logInStatus(app, person)).toBe(403)
+    },
+  },
+  ...elsewhere,
+}

@@ -1,0 +1,53 @@
+// All rows that matter, with the account that each is of as text: `owner`.
+import type { Database } from '../../../src/database/connect.ts'
+import type { AuditedEvent } from '../../../src/identity/audit/events.ts'
+
+export type Tables = Awaited<ReturnType<typeof readTables>>
+
+/** The reason of an account that a flow has put there before it begins. */
+export const old = 'old'
+
+export async function readTables({ db }: Pick<Database, 'db'>) {
+  const accounts = await db
+    .selectFrom('gatelodge_accounts')
+    .select(['id', 'verified_at', 'pending_email', 'deletes_at'])
+    .execute()
+  const passwords = await db.selectFrom('gatelodge_passwords').select(['account_id', 'version']).execute()
+  const sessions = await db.selectFrom('gatelodge_sessions').select(['account_id', 'ended_at', 'ended_by']).execute()
+  const tokens = await db.selectFrom('gatelodge_tokens').select(['account_id', 'purpose', 'used_at']).execute()
+  const letters = await db.selectFrom('gatelodge_letters').select(['account_id', 'kind', 'good_until']).execute()
+  const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
+  // Ids sort by time.
+  const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()
+  const tries = await db.selectFrom('gatelodge_attempts').select('tries').execute()
+
+  const events = owned(audit)
+  const told = counter(events.map(({ event, owner }) => `${event} ${owner}`))
+  return {
+    accounts: accounts.map(({ id, ...row }) => ({ ...row, owner: hex(id) })),
+    passwords: owned(passwords),
+    sessions: owned(sessions),
+    tokens: owned(tokens),
+    letters: owned(letters),
+    registrations: owned(registrations),
+    audit: events,
+    tries: tries.reduce((sum, row) => sum + row.tries, 0),
+    /** How often that is in the record of this account. */
+    told: (event: AuditedEvent, owner: string) => told.get(`${event} ${owner}`) ?? 0,
+    /** How often it is in the record at all. */
+    toldInAll: (event: AuditedEvent) => events.filter((one) => one.event === event).length,
+  }
+}
+
+const hex = (id: Buffer | null) => id?.toString('hex') ?? ''
+
+function owned<T extends { account_id: Buffer | null }>(rows: T[]) {
+  return rows.map(({ account_id, ...row }) => ({ ...row, owner: hex(account_id) }))
+}
+
+/** How many there are of each. */
+export function counter(values: string[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
