@@ -74,7 +74,6 @@ onEachDatabase('gatelodge serve', (database) => {
   it('runs without configuration, says so in at most eight lines, and carries a person from registration to logout', async () => {
     const environment = database.name === 'MySQL' ? { DATABASE_URL: database.url } : {}
     const program = await serving(environment as Record<string, string>)
-    await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const lines = program.out().trimEnd().split('\n')
     expect(lines.length).toBeLessThanOrEqual(8)
     expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
@@ -83,6 +82,7 @@ onEachDatabase('gatelodge serve', (database) => {
     expect(program.out()).toContain(database.name === 'MySQL' ? '127.0.0.1' : join(program.dataDir, 'gatelodge.sqlite'))
     expect(statSync(join(program.dataDir, 'secret')).mode & 0o777).toBe(0o600)
 
+    await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
     expect(program.visitor.page.notice).toContain('Welcome')
     await program.visitor.logOut()
