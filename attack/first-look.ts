@@ -1,6 +1,6 @@
 // Before anything is attacked: is it there, is it a Gatelodge, does it take forms from here, is it willing to listen?
-import { passphrase } from './people.ts'
-import { Limited, type Target } from './target.ts'
+import { passphrase, somebody } from './people.ts'
+import { Limited, sessionOf, type Target } from './target.ts'
 
 /** @returns a sentence that says why the attacks cannot be tried, or undefined where they can. */
 export async function firstLook(target: Target): Promise<string | undefined> {
@@ -19,6 +19,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
       return 'Registration is closed. The attacks need a few accounts.'
     // One wrong log-in: if even that has to wait, so would everything after it.
     await target.json('/login', { email: 'attack@example.org', password: passphrase() })
+    if (!sessionOf(await target.json('/register', somebody())))
+      return 'Whoever registers is not let in at once (see the settings registration and requireVerifiedEmail). The attacks need that.'
   } catch (error) {
     if (error instanceof Limited) throw error
     const { code, message } = error as NodeJS.ErrnoException

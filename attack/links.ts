@@ -76,7 +76,21 @@ export const returning: Link = {
   isDone: (owner) => opens(owner, owner.password),
 }
 
-export const allLinks = [verifying, resetting, moving, returning]
+/** The address that was left comes back; whoever changed it is logged out. */
+export const undoing: Link = {
+  page: '/undo-email-change',
+  button: '/undo-email-change',
+  async ask(owner) {
+    // An address that nobody has confirmed has no way back.
+    await press(owner.browser, verifying, await verifying.ask(owner))
+    await press(owner.browser, moving, await moving.ask(owner))
+    return linkTo(owner.site, owner.email, '/undo-email-change')
+  },
+  fields: ({ email }) => ({ email }),
+  isDone: async ({ site, browser, next }) => (await site.whoIs(browser.cookie)) !== next,
+}
+
+export const allLinks = [verifying, resetting, moving, returning, undoing]
 
 /** Opens a link and presses its button, with whatever cookies that browser has. */
 export async function press(browser: Browser, { button }: Link, path: string, fields: object = {}): Promise<Answer> {

@@ -12,8 +12,16 @@ export interface Letter {
   html: string
 }
 
-/** @returns why attacks that read letters cannot be tried; undefined where they can. */
-export async function lettersMissing(target: Target): Promise<string | undefined> {
+const known = new WeakMap<Target, Promise<string | undefined>>()
+
+/** Asked once. @returns why attacks that read letters cannot be tried; undefined where they can. */
+export function lettersMissing(target: Target): Promise<string | undefined> {
+  const answer = known.get(target) ?? look(target)
+  known.set(target, answer)
+  return answer
+}
+
+async function look(target: Target): Promise<string | undefined> {
   const { status } = await target.get(mailbox)
   if (status === 404) return `the site shows no letters at ${mailbox}`
   if (status !== 200) throw new Error(`${mailbox} was answered ${status}`)
@@ -40,21 +48,31 @@ export async function allLetters(target: Target): Promise<Listed[]> {
 
 /** The newest in front. */
 export async function lettersTo(target: Target, address: string): Promise<Letter[]> {
-  const own = (await allLetters(target)).filter(({ to }) => to === address)
-  return Promise.all(own.map((listed) => read(target, listed)))
+  const own = await listedTo(target, address)
+  return Promise.all(
+    own.map(async (listed) => ({
+      ...(await read(target, listed)),
+      html: (await target.get(`${listed.path}/html`)).body,
+    })),
+  )
 }
 
-async function read(target: Target, { path, subject }: Listed): Promise<Letter> {
+export async function listedTo(target: Target, address: string): Promise<Listed[]> {
+  return (await allLetters(target)).filter(({ to }) => to === address)
+}
+
+async function read(target: Target, { path, subject }: Listed): Promise<Omit<Letter, 'html'>> {
   const { body } = await target.get(path)
   const [text = '', headers = ''] = [...body.matchAll(/<pre class="letter"[^>]*>([\s\S]*?)<\/pre>/g)].map(
     ([, one = '']) => plain(one.replace(/<[^>]*>/g, '')),
   )
-  return { subject, text, headers, html: (await target.get(`${path}/html`)).body }
+  return { subject, text, headers }
 }
 
 /** The path of the newest link to that page which went to an address: `/reset-password/…`. */
 export async function linkTo(target: Target, address: string, page: string): Promise<string> {
-  for (const { text } of await lettersTo(target, address)) {
+  for (const listed of await listedTo(target, address)) {
+    const { text } = await read(target, listed)
     const found = linksIn(text).find(({ pathname }) => pathname.startsWith(`${page}/`))
     if (found) return found.pathname
   }

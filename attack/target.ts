@@ -14,11 +14,23 @@ export class Limited extends Error {
   }
 }
 
+interface Spent {
+  registrations: number
+  wrongLogIns: number
+}
+
+/** What a target that asks from elsewhere shares with the one it came from, and where it asks from. */
+interface Kin {
+  from: string
+  failures: string[]
+  spent: Spent
+}
+
 export class Target {
   readonly base: URL
   /** Guessing is meant to meet the limits; nothing else is. */
   mayBeLimited = false
-  readonly spent = { registrations: 0, wrongLogIns: 0 }
+  readonly spent: Spent
   /** Since `watch()` was called last. */
   readonly #failures: string[]
   /** The client address that it is asked from; undefined: whichever this machine takes. */
@@ -28,11 +40,12 @@ export class Target {
   /** In milliseconds: how long a slow connection may stay. The product closes after 10 to 12 s. */
   readonly longestSlow: number
 
-  constructor(base: URL, longestSlow = 18_000, { from, failures = [] }: { from?: string; failures?: string[] } = {}) {
+  constructor(base: URL, longestSlow = 18_000, kin?: Kin) {
     this.base = base
     this.longestSlow = longestSlow
-    this.#from = from
-    this.#failures = failures
+    this.#from = kin?.from
+    this.#failures = kin?.failures ?? []
+    this.spent = kin?.spent ?? { registrations: 0, wrongLogIns: 0 }
   }
 
   /**
@@ -41,7 +54,8 @@ export class Target {
    */
   elsewhere(): Target {
     const parts = [randomInt(1, 255), randomInt(256), randomInt(1, 255)]
-    const other = new Target(this.base, this.longestSlow, { from: `127.${parts.join('.')}`, failures: this.#failures })
+    const kin = { from: `127.${parts.join('.')}`, failures: this.#failures, spent: this.spent }
+    const other = new Target(this.base, this.longestSlow, kin)
     // Its limits are its own: to meet one tells nothing of the others.
     other.mayBeLimited = true
     return other

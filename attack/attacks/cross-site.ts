@@ -224,7 +224,14 @@ const behindLinks: Attack = {
   sent: 'a form and JSON with a foreign Origin, and a form without a token, to each',
   expected: '403',
   async run(target) {
-    const paths = ['/verify-email/confirm', '/register/start', '/reset-password', '/confirm-email', '/restore-account']
+    const paths = [
+      '/verify-email/confirm',
+      '/register/start',
+      '/reset-password',
+      '/confirm-email',
+      '/undo-email-change',
+      '/restore-account',
+    ]
     const { cookie } = await target.account('ada')
     return eachOf(paths, async (path) => {
       const foreign = { origin: 'https://e.test' }

@@ -2,7 +2,7 @@
 import { type Attack, verdict } from '../attack.ts'
 import { spoken } from '../guesses.ts'
 import { moving, newOwner, opens, program } from '../links.ts'
-import { allLetters, lettersTo } from '../mailbox.ts'
+import { allLetters, lettersTo, listedTo } from '../mailbox.ts'
 import { somebody } from '../people.ts'
 
 /** What the product promises: so many letters that somebody asks for, to one address and from one client in an hour. */
@@ -35,7 +35,7 @@ const oneAddress: Attack = {
       const email = spellings[turn % spellings.length] ?? ada.email
       await target.elsewhere().json('/forgot-password', { email }, pretending(address))
     }
-    const { length } = await lettersTo(ada.site, ada.email)
+    const { length } = await listedTo(ada.site, ada.email)
     return verdict(length >= 1 && length <= mostToOne, `${length} letters`)
   },
 }
@@ -55,7 +55,7 @@ const everyDoor: Attack = {
       await program(eve.browser, '/account/email', { new_email: ada.email })
       await program(eve.browser, '/account/email', { action: 'again' })
     }
-    const { length } = await lettersTo(ada.site, ada.email)
+    const { length } = await listedTo(ada.site, ada.email)
     return verdict(length >= 1 && length <= mostToOne, `${length} letters`)
   },
 }
@@ -117,7 +117,7 @@ const notices: Attack = {
       await program(ada.browser, '/account/profile', { name: `Ada ${turn}` })
       await opens(ada, ada.password)
     }
-    const subjects = (await lettersTo(ada.site, ada.email)).map(({ subject }) => subject)
+    const subjects = (await listedTo(ada.site, ada.email)).map(({ subject }) => subject)
     const counts = [...new Set(subjects)].map((one) => subjects.filter((other) => other === one).length)
     return verdict(counts.length >= 3 && counts.every((many) => many <= mostNotices), counts.join(', '))
   },

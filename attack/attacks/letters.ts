@@ -1,7 +1,7 @@
 // A letter goes to one person, leads to this site only, and says nothing that a stranger has made up.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { newOwner, type Owner, press, program, verifying } from '../links.ts'
-import { allLetters, type Letter, lettersTo, linksIn } from '../mailbox.ts'
+import { allLetters, type Letter, lettersTo, linksIn, listedTo } from '../mailbox.ts'
 import { somebody } from '../people.ts'
 
 const lies: { name: string; headers?: Record<string, string>; isAbsolute?: true }[] = [
@@ -179,7 +179,7 @@ const inHtml: Attack = {
     const ada = await confirmed(await newOwner(target, { name: markup }))
     await program(ada.browser, '/account/password', { current_password: ada.password, new_password: ada.fresh })
     const [letter] = await lettersTo(ada.site, ada.email)
-    const [listed] = (await allLetters(ada.site)).filter(({ to }) => to === ada.email)
+    const [listed] = await listedTo(ada.site, ada.email)
     const page = await ada.site.get(listed?.path ?? '')
     const seen = `${letter?.html} ${letter?.text} ${page.body}`
     const isText = letter?.html.includes('&lt;img') && !/<img src=x/.test(`${letter.html} ${page.body}`)

@@ -1,6 +1,17 @@
 // The token in a link is taken whole, from its place in the path, and for its own purpose only.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { allLinks, isVerified, moving, newOwner, opens, press, program, resetting, returning } from '../links.ts'
+import {
+  allLinks,
+  isVerified,
+  moving,
+  newOwner,
+  opens,
+  press,
+  program,
+  resetting,
+  returning,
+  undoing,
+} from '../links.ts'
 import { linkTo } from '../mailbox.ts'
 import { passphrase } from '../people.ts'
 
@@ -11,12 +22,13 @@ const otherPurposes: Attack = {
   expected: '410, nothing changed',
   needsLetters: true,
   async run(target) {
-    const [ada, gone] = [await newOwner(target), await newOwner(target)]
+    const [ada, gone, moved] = [await newOwner(target), await newOwner(target), await newOwner(target)]
     const paths = [
       await linkTo(ada.site, ada.email, '/verify-email'),
       await resetting.ask(ada),
       await moving.ask(ada),
       await returning.ask(gone),
+      await undoing.ask(moved),
     ]
     const pairs = paths.flatMap((path) => allLinks.map((link) => ({ path, link })))
     return eachOf(

@@ -1,6 +1,6 @@
 // A link in a letter works once, for what it was sent for, and only as long as nothing has changed meanwhile.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { expected, moving, newOwner, opens, press, program, resetting, returning } from '../links.ts'
+import { expected, moving, newOwner, opens, press, program, resetting, returning, undoing } from '../links.ts'
 import { linkTo } from '../mailbox.ts'
 import { passphrase, somebody } from '../people.ts'
 
@@ -57,6 +57,26 @@ const returnTwice: Attack = {
     await returning.ask(ada)
     const { status } = await press(ada.site.browser(), returning, path)
     return verdict(status === 410 && !(await returning.isDone(ada)), String(status))
+  },
+}
+
+const undoneElsewhere: Attack = {
+  name: 'link: an address that was left, for another',
+  asvs: 'V6.4.1 V8.2.2 V6.4.3',
+  sent: 'the link that brings it back, with another address typed, with that of another account, and after it was used',
+  expected: '422, 422 and 410',
+  needsLetters: true,
+  async run(target) {
+    const [ada, eve] = [await newOwner(target), await newOwner(target)]
+    const path = await undoing.ask(ada)
+    const other = ada.site.browser()
+    const statuses: number[] = []
+    for (const email of [somebody().email, eve.email])
+      statuses.push((await press(other, undoing, path, { email })).status)
+    expected(statuses.includes(200) || !(await undoing.isDone(ada)), 'a refusal that brought it back')
+    await press(other, undoing, path, { email: ada.email })
+    statuses.push((await press(other, undoing, path, { email: ada.email })).status)
+    return verdict(statuses.join() === '422,422,410' && (await undoing.isDone(ada)), statuses.join(' '))
   },
 }
 
@@ -162,6 +182,7 @@ export const links: Attack[] = [
   resetTwice,
   moveTwice,
   returnTwice,
+  undoneElsewhere,
   olderMoves,
   ...afterChanges,
   leftBehind,

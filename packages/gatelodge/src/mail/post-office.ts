@@ -1,5 +1,6 @@
 // Sends the letters that wait, outside of any request. Several copies may do so at once: a letter belongs to whoever has
 // moved its row on, for longer than sending it can take.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../database/connect.ts'
 import type { Store } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
@@ -20,6 +21,8 @@ export interface PostOffice {
 const lease: Milliseconds = minutes(5)
 const firstPause: Milliseconds = minutes(1)
 const longestPause: Milliseconds = hours(4)
+/** What has left waits so long for others to be told of with it. */
+const moment: Milliseconds = 10
 /** So long a letter that is on its way may hold up the end of the process. */
 const longestGoodbye: Milliseconds = seconds(3)
 
@@ -45,6 +48,7 @@ export function createPostOffice(wiring: Wiring): PostOffice {
   let isClosed = false
   /** They have left, and the database was away when it was to be told. */
   const untold = new Set<string>()
+  let telling: { ids: Buffer[]; done: Promise<void> } | undefined
 
   async function deliverAll(): Promise<number> {
     let sent = 0
@@ -82,10 +86,23 @@ export function createPostOffice(wiring: Wiring): PostOffice {
       return postpone(letter, until, error instanceof NotSent ? error : new NotSent('a surprise', 'later'))
     }
     untold.add(id)
-    await letterRows.setSent(db, letter.id, clock.now())
+    await told(letter.id)
     untold.delete(id)
     log.info({ letter: letter.kind, tries: letter.tries + 1 }, 'letter.sent')
     return 'sent'
+  }
+
+  /** Those that leave within a moment are told in one statement, again for the disk. */
+  function told(id: Buffer): Promise<void> {
+    telling ??= { ids: [], done: pause(moment).then(tell) }
+    telling.ids.push(id)
+    return telling.done
+  }
+
+  async function tell(): Promise<void> {
+    const ids = telling?.ids ?? []
+    telling = undefined
+    await letterRows.setSent(db, ids, clock.now())
   }
 
   async function sendNow(letter: StoredLetter): Promise<void> {
@@ -103,8 +120,7 @@ export function createPostOffice(wiring: Wiring): PostOffice {
 
   /** Only while it is ours: whoever has it by now knows better. */
   async function postpone(letter: StoredLetter, until: number, { reason, kind }: NotSent): Promise<Outcome> {
-    const pause = Math.min(longestPause, firstPause * 2 ** letter.tries)
-    const next = clock.now() + pause
+    const next = clock.now() + Math.min(longestPause, firstPause * 2 ** letter.tries)
     const details = { letter: letter.kind, tries: letter.tries + 1, reason }
     if (kind === 'never' || next >= letter.goodUntil) {
       await letterRows.setFailed(db, { id: letter.id, dueAt: until }, clock.now(), reason)

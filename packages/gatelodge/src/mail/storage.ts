@@ -91,9 +91,9 @@ export const letterRows = {
   },
 
   /** What it said is gone with it. */
-  async setSent(store: Store, id: Buffer, now: number): Promise<void> {
+  async setSent(store: Store, ids: Buffer[], now: number): Promise<void> {
     const left = { sealed: '', due_at: null, sent_at: now, failure: null }
-    await store.updateTable('gatelodge_letters').set(left).where('id', '=', id).execute()
+    await store.updateTable('gatelodge_letters').set(left).where('id', 'in', ids).execute()
   },
 
   async setDelayed(store: Store, taken: Taken, dueAt: number, failure: string): Promise<void> {

@@ -93,6 +93,32 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({ path: '/login', notice: reason })
   })
 
+  it('whoever reads the old address puts it back, and is led to a new password', async () => {
+    const [thief, owner] = [await meet(), await meet()]
+    const ada = await registered(thief)
+    await thief.goto(await linkInLetter(thief, ada.email, subjects.verify))
+    await press(thief, 'Confirm this address')
+    const { email } = newPerson()
+    await askFor(thief, email)
+    await thief.goto(await linkInLetter(thief, email, subjects.confirmEmail))
+    await press(thief, 'Use this address')
+
+    await owner.goto(await linkInLetter(thief, ada.email, subjects.emailChanged))
+    expect(await view(owner)).toMatchObject({ path: '/undo-email-change', heading: 'Put your old address back?' })
+    await type(owner, { 'Email address': email })
+    await press(owner, 'Put it back')
+    expect((await view(owner)).summary).toEqual(['Enter the address that our letter came to'])
+    await type(owner, { 'Email address': ada.email })
+    await press(owner, 'Put it back')
+    expect(await view(owner)).toMatchObject({
+      path: '/forgot-password',
+      notice: `Your account has ${ada.email} again. Now set a new password.`,
+    })
+    expect(await owner.getByLabel('Email address').inputValue()).toBe(ada.email)
+    await thief.goto('/account')
+    expect((await view(thief)).path).toBe('/login')
+  })
+
   it('it can be sent again and cancelled; what was cancelled cannot be confirmed', async () => {
     const page = await meet()
     await registered(page)

@@ -6,6 +6,7 @@ import { changePassword, logIn, press, registered, type, view } from '../support
 
 const site = useSite()
 const newPassword = 'amber ferry clock'
+const reason = 'You were logged out here because your password was changed on another device.'
 
 withAndWithoutScripts(site, (meet) => {
   it('V7.4.3 V6.2.2 a new password logs out everywhere else, and is the only one that works from then on', async () => {
@@ -18,7 +19,7 @@ withAndWithoutScripts(site, (meet) => {
       notice: 'Your password is changed. Other devices are logged out.',
     })
     await there.reload()
-    expect(await view(there)).toMatchObject({ path: '/login', notice: 'Log in to see that page.' })
+    expect(await view(there)).toMatchObject({ path: '/login', notice: reason })
     await logIn(there, ada)
     expect((await view(there)).summary).toEqual(['Email or password is not right. Check them and try again.'])
     await logIn(there, { ...ada, password: newPassword })
@@ -33,7 +34,7 @@ withAndWithoutScripts(site, (meet) => {
     await changePassword(here, ada.password, newPassword)
     await type(there, { 'Current password': ada.password, 'New password': 'a password of a thief' })
     await press(there, 'Save new password')
-    expect(await view(there)).toMatchObject({ path: '/login', notice: 'Log in to see that page.' })
+    expect(await view(there)).toMatchObject({ path: '/login', notice: reason })
     await logIn(there, { ...ada, password: newPassword })
     expect((await view(there)).path).toBe('/account')
   })

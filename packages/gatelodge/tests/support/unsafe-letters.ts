@@ -30,17 +30,18 @@ export interface UnsafeLetters {
 export function unsafeLetters(): UnsafeLetters {
   const letters: Letter[] = []
   const links = new Map<string, Link>()
+  const write: UnsafeLetters['write'] = (asked, owner, to, subject, page) => {
+    const token = randomBytes(32).toString('base64url')
+    const next = page?.includes('email') ? to : undefined
+    if (page) links.set(token, { owner, next })
+    const link = page ? `${originNamed(asked)}${page}/${token}` : ''
+    const name = String(owner.name)
+    const text = `Hello ${name},\n${link}\n`
+    const headers = `From: us@e.example\nTo: ${name} <${to}>\nSubject: ${subject}\nContent-Type: text/plain`
+    letters.unshift({ to, subject, text, headers, html: `<p>${text.replace('{{7*191}}', '1337')}</p>` })
+  }
   return {
-    write(asked, owner, to, subject, page) {
-      const token = randomBytes(32).toString('base64url')
-      const next = page === '/confirm-email' ? to : undefined
-      if (page) links.set(token, { owner, next })
-      const link = page ? `${originNamed(asked)}${page}/${token}` : ''
-      const name = String(owner.name)
-      const text = `Hello ${name},\n${link}\n`
-      const headers = `From: us@e.example\nTo: ${name} <${to}>\nSubject: ${subject}\nContent-Type: text/plain`
-      letters.unshift({ to, subject, text, headers, html: `<p>${text.replace('{{7*191}}', '1337')}</p>` })
-    },
+    write,
     show(path) {
       const [, at, part] = /^\/dev\/mailbox\/(\d+)(\/html)?/.exec(path) ?? []
       // Counted from the oldest, so that a letter keeps its number.
@@ -50,18 +51,24 @@ export function unsafeLetters(): UnsafeLetters {
       if (part) return letter.html
       return `<pre class="letter">${letter.text}</pre><pre class="letter" dir="ltr">${letter.headers}</pre>`
     },
-    use({ headers }, path, fields) {
-      if (!/^\/(verify-email|reset-password|confirm-email|restore-account)/.test(path)) return undefined
+    use(asked, path, fields) {
+      if (!/^\/(verify-email|reset-password|confirm-email|undo-email-change|restore-account)/.test(path))
+        return undefined
       const places = [
         path.split('?')[0]?.split('/').at(-1),
         fields.token,
-        /link=([\w-]+)/.exec(headers.cookie ?? '')?.[1],
+        /link=([\w-]+)/.exec(asked.headers.cookie ?? '')?.[1],
       ]
       const token = places.find((place) => links.has(String(place)))
       const link = links.get(String(token))
       if (!link || !token) return undefined
       if (path.startsWith('/reset-password') && fields.new_password) link.owner.password = fields.new_password
-      if (path.startsWith('/confirm-email') && link.next) link.owner.email = link.next
+      if (path.startsWith('/undo-email-change')) link.owner.email = fields.email ?? link.next
+      if (path.startsWith('/confirm-email') && link.next) {
+        const left = String(link.owner.email)
+        link.owner.email = link.next
+        write(asked, link.owner, left, 'Another address', '/undo-email-change')
+      }
       if (path.startsWith('/verify-email')) link.owner.emailVerifiedAt = 'now'
       return { link, token: String(token) }
     },

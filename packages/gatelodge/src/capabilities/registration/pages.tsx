@@ -99,7 +99,7 @@ export const StartPage = ({ site, token, flash, email, asksPassword }: StartProp
     <h1>{text.registration.startTitle}</h1>
     <p class="lead">{text.registration.startLead}</p>
     <AddressToConfirm email={email} />
-    {asksPassword && <p>{text.verification.passwordLead}</p>}
+    {asksPassword && <p>{text.registration.startPasswordLead}</p>}
     <Form action={paths.startAccount} token={token}>
       {asksPassword && <AccountPassword email={email} problems={flash.form?.problems ?? []} />}
       <Submit>{text.registration.startButton}</Submit>

@@ -10,7 +10,7 @@ import type { Credential } from '../passwords/storage.ts'
 import { digest, newToken } from '../sealing.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
-import { purgeSessions } from './purge.ts'
+import { purgeSessions } from './purge-storage.ts'
 import { type EndReason, type ListedSession, type NewSession, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */

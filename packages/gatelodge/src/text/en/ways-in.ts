@@ -20,6 +20,8 @@ export const waysIn = {
       `The link works for ${life}. If nothing comes within a few minutes, look in your spam folder, or register again.`,
     startTitle: 'Start your account',
     startLead: 'You are one step away: confirm that this address is yours.',
+    startPasswordLead:
+      'You registered in another browser. Enter the password that you chose there, so that nobody else can use the link.',
     startButton: 'Start my account',
     closedTitle: 'Registration is closed',
     closedLead: (site: string) =>

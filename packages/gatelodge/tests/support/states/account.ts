@@ -1,4 +1,5 @@
 // The account page and the pages of its password.
+import { linkInLetter, subjects } from '../mailbox.ts'
 import { changePassword, logIn, press, register, registered } from '../steps.ts'
 import { ada, type State, state, wrong } from './state.ts'
 
@@ -6,6 +7,8 @@ export const account: State[] = [
   state('account-welcome', (page) => register(page, ada)),
   state('account', async (page) => {
     const grace = await registered(page, { name: 'Grace Hopper', email: 'grace@example.org' })
+    await page.goto(await linkInLetter(page, grace.email, subjects.verify))
+    await press(page, 'Confirm this address')
     await press(page, 'Log out')
     await logIn(page, grace)
   }),

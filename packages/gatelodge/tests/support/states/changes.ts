@@ -1,7 +1,7 @@
 // Another name, another address, and the password that is asked for before.
 import type { Page } from 'playwright-core'
 import { linkInLetter, subjects } from '../mailbox.ts'
-import { newPerson, press, registered, type } from '../steps.ts'
+import { newPerson, type Person, press, registered, type } from '../steps.ts'
 import { type State, state, wrong } from './state.ts'
 
 async function saveName(page: Page, name: string): Promise<void> {
@@ -26,6 +26,28 @@ async function openConfirmation(page: Page): Promise<string> {
   const link = await linkInLetter(page, email, subjects.confirmEmail)
   await page.goto(link)
   return link
+}
+
+/** Somebody has changed the address, and its owner opens the link that the old one got. */
+async function openUndo(page: Page): Promise<Person> {
+  const person = await registered(page)
+  await page.goto(await linkInLetter(page, person.email, subjects.verify))
+  await press(page, 'Confirm this address')
+  const { email } = newPerson()
+  await page.goto('/account/email')
+  await type(page, { 'New email address': email })
+  await press(page, 'Send confirmation link')
+  await page.goto(await linkInLetter(page, email, subjects.confirmEmail))
+  await press(page, 'Use this address')
+  await page.context().clearCookies()
+  await page.goto(await linkInLetter(page, person.email, subjects.emailChanged))
+  return person
+}
+
+async function undo(page: Page, typed?: string): Promise<void> {
+  const { email } = await openUndo(page)
+  await type(page, { 'Email address': typed ?? email })
+  await press(page, 'Put it back')
 }
 
 const names: State[] = [
@@ -72,6 +94,16 @@ const addresses: State[] = [
     await press(page, 'Use this address')
     await page.goto(link)
   }),
+  state('confirm-email-other-account', async (page) => {
+    const link = await openConfirmation(page)
+    await page.context().clearCookies()
+    await registered(page)
+    await page.goto(link)
+  }),
+  state('undo-email-change', openUndo),
+  state('undo-email-change-wrong', (page) => undo(page, 'ada@example.org')),
+  state('forgot-after-undo', (page) => undo(page)),
+  state('undo-email-change-dead', (page) => page.goto('/undo-email-change/nothing')),
   state('confirm-email-dead', (page) => page.goto('/confirm-email/nothing')),
 ]
 
