@@ -7,7 +7,7 @@ import type { TestApp } from '../make-app.ts'
 import { type Fields, somebody, type Visitor } from '../visitor.ts'
 
 export interface Flow {
-  /** Another flow sends the same statements: where each costs seconds, that one is enough. */
+  /** Another flow sends the same statements: where each costs long, that one is enough. */
   hasTwin?: true
   prepare(app: TestApp): Promise<{ browser: Visitor; person: Fields }>
   send(browser: Visitor, person: Fields): Promise<{ status: number }>
