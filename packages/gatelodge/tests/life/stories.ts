@@ -65,8 +65,8 @@ const steps: [weight: number, step: fc.Arbitrary<Step>][] = [
 
 const nothing: Step = { check: () => false, run: async () => {}, toString: () => '-' }
 
-/** Several times what a story takes, because some make no sense when their turn comes. Each shrinks to nothing at all. */
-const length = 6 * stepsOfAStory
+/** Many times what a story takes, because most make no sense when their turn comes. Each shrinks to nothing at all. */
+const length = 15 * stepsOfAStory
 
 export const story: fc.Arbitrary<Step[]> = fc.noBias(
   fc.array(
