@@ -5,6 +5,7 @@ import {
   begin,
   isKnown,
   isOpen,
+  isReserved,
   type Model,
   mayAskFor,
   notify,
@@ -55,7 +56,7 @@ function registered(m: Model, newcomer: Newcomer): number {
     else writeLink(m, 'start-account', account, email)
     return 200
   }
-  if (taken) return 422
+  if (taken || isReserved(m, email)) return 422
   m.accounts.push(account)
   if (mayAskFor(m, 'verify-email', email)) writeLink(m, 'verify-email', account, email)
   if (!m.promised.requireVerifiedEmail) begin(m, browser, account)

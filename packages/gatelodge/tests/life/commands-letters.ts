@@ -10,6 +10,7 @@ import {
   type Link,
   type Model,
   mayAskFor,
+  newLink,
   notify,
   ownerOf,
   sameAddress,
@@ -17,7 +18,7 @@ import {
   voidLinks,
   writeLink,
 } from './model.ts'
-import { linksWithin, passwordsOf, type TypedPassword, typedPassword } from './people.ts'
+import { addresses, linksWithin, passwordsOf, type TypedPassword, typedPassword } from './people.ts'
 import { press, type Real, type Step, step } from './step.ts'
 
 export function forget(browser: BrowserName, email: string): Step {
@@ -37,7 +38,8 @@ export function forget(browser: BrowserName, email: string): Step {
 interface Opened {
   browser: BrowserName
   link: Link
-  password: string
+  /** In the one field that there is. */
+  typed: string
 }
 
 /** @returns the answers that are right. */
@@ -46,7 +48,7 @@ type Judge = (m: Model, opened: Opened) => number | number[]
 interface Door {
   path: string
   button: string
-  field?: 'password' | 'new_password'
+  field?: 'password' | 'new_password' | 'email'
   judge: Judge
 }
 
@@ -56,6 +58,7 @@ const doors: Record<Link['kind'], Door> = {
   'reset-password': { path: '/reset-password', button: '/reset-password', field: 'new_password', judge: reset },
   'confirm-email': { path: '/confirm-email', button: '/confirm-email', judge: changed },
   'account-closed': { path: '/restore-account', button: '/restore-account', judge: cameBack },
+  'email-changed': { path: '/undo-email-change', button: '/undo-email-change', field: 'email', judge: putBack },
 }
 
 /** `age`: 0 is the newest. */
@@ -72,12 +75,16 @@ export function openLink(browser: BrowserName, { age, goodFirst }: Choice, typed
     async act(m, r) {
       const links = within(m)
       const link = links[age % links.length] as Link
-      const isNew = doors[link.kind].field === 'new_password'
-      const known = passwordsOf(browser)
-      const password = isNew ? (known[typed.pick % known.length] ?? '') : typedPassword(browser, link.account, typed)
-      return use(m, r, { browser, link, password })
+      return use(m, r, { browser, link, typed: typedInto(doors[link.kind].field, { browser, link }, typed) })
     },
   })
+}
+
+function typedInto(field: Door['field'], { browser, link }: Omit<Opened, 'typed'>, typed: TypedPassword): string {
+  const known = passwordsOf(browser)
+  if (field === 'new_password') return known[typed.pick % known.length] ?? ''
+  if (field === 'email') return typed.isRight ? link.address : (addresses[typed.pick] ?? '')
+  return typedPassword(browser, link.account, typed)
 }
 
 /** Whoever has kept them all tries every one that is dead. */
@@ -88,7 +95,8 @@ export function replayDeadLinks(browser: BrowserName): Step {
     check: (m) => dead(m).length > 0,
     async act(m, r) {
       for (const link of dead(m)) {
-        const [told, expected] = await use(m, r, { browser, link, password: link.account.password })
+        const typed = doors[link.kind].field === 'email' ? link.address : link.account.password
+        const [told, expected] = await use(m, r, { browser, link, typed })
         if (![expected].flat().includes(told)) return [told, expected]
       }
       return ['nothing', 'nothing']
@@ -98,8 +106,8 @@ export function replayDeadLinks(browser: BrowserName): Step {
 
 async function use(m: Model, r: Real, opened: Opened): Promise<[number, number | number[]]> {
   const { path, button, field, judge } = doors[opened.link.kind]
-  const fields = field ? { [field]: opened.password } : {}
-  r.told.push(`  (${opened.link.kind} to ${opened.link.address}, ${opened.link.state}, with "${opened.password}")`)
+  const fields = field ? { [field]: opened.typed } : {}
+  r.told.push(`  (${opened.link.kind} to ${opened.link.address}, ${opened.link.state}, with "${opened.typed}")`)
   const status = await press(r.visitors[opened.browser], `${path}/${opened.link.token}`, button, fields)
   return [status, judge(m, opened)]
 }
@@ -109,12 +117,14 @@ const dead = 410
 /** An address that is confirmed is a success whenever it is asked for, for as long as the link is remembered. */
 const doneOrDead = [200, dead]
 
-function verified(m: Model, { browser, link, password }: Opened): number | number[] {
+function verified(m: Model, { browser, link, typed: password }: Opened): number | number[] {
   const { account } = link
-  if (link.state === 'void' || !isOpen(m, account) || !sameAddress(account.email, link.address)) return dead
-  if (account.isVerified) return doneOrDead
-  if (!isGood(m, link)) return dead
   const session = sessionIn(m, browser)
+  // Somebody who is logged in, and has nothing left to confirm, is told so.
+  const nothing = session?.account.isVerified ? 200 : dead
+  if (link.state === 'void' || !isOpen(m, account) || !sameAddress(account.email, link.address)) return nothing
+  if (account.isVerified) return [200, nothing]
+  if (!isGood(m, link)) return nothing
   const own = session?.account === account ? session : undefined
   const isAsked = !own && !isKnown(m, browser, account)
   if (isAsked && password !== account.password) return 422
@@ -128,7 +138,7 @@ function verified(m: Model, { browser, link, password }: Opened): number | numbe
   return 200
 }
 
-function started(m: Model, { browser, link, password }: Opened): number {
+function started(m: Model, { browser, link, typed: password }: Opened): number {
   const { account } = link
   if (!isGood(m, link)) return dead
   if (!isKnown(m, browser, account, 1) && password !== account.password) return 422
@@ -145,7 +155,7 @@ function started(m: Model, { browser, link, password }: Opened): number {
 const worksFor = (m: Model, link: Link, account: Account) =>
   isGood(m, link) && isOpen(m, account) && sameAddress(account.email, link.address)
 
-function reset(m: Model, { browser, link, password }: Opened): number {
+function reset(m: Model, { browser, link, typed: password }: Opened): number {
   const { account } = link
   if (!worksFor(m, link, account)) return dead
   link.state = 'used'
@@ -156,9 +166,15 @@ function reset(m: Model, { browser, link, password }: Opened): number {
   endSessions(m, account)
   voidLinks(m, account)
   notify(m, 'password-reset', account)
-  // A letter logs nobody in, whoever was logged in here before.
-  m.browsers[browser].session = undefined
+  leave(m, browser)
   return 200
+}
+
+/** A letter logs nobody in, whoever was logged in here before. */
+function leave(m: Model, browser: BrowserName): void {
+  const session = sessionIn(m, browser)
+  if (session) session.isOver = true
+  m.browsers[browser].session = undefined
 }
 
 function changed(m: Model, { browser, link }: Opened): number | number[] {
@@ -170,7 +186,13 @@ function changed(m: Model, { browser, link }: Opened): number | number[] {
   if (session?.account !== account) return 401
   if (ownerOf(m, link.address)) return dead
   link.state = 'used'
-  notify(m, 'email-changed', account)
+  // Where nobody had confirmed the old address, it is perhaps a stranger's.
+  notify(
+    m,
+    'email-changed',
+    account,
+    account.isVerified ? newLink(m, 'email-changed', account, account.email) : undefined,
+  )
   account.email = account.pending ?? ''
   account.pending = undefined
   account.isVerified = true
@@ -184,5 +206,26 @@ function cameBack(m: Model, { link }: Opened): number {
   if (!isGood(m, link) || !m.accounts.includes(account) || (account.closesAt ?? 0) <= m.now) return dead
   link.state = 'used'
   account.closesAt = undefined
+  return 200
+}
+
+/** Whoever took the account over is out, and so is what they have done since; a new password comes by letter. */
+function putBack(m: Model, { browser, link, typed }: Opened): number {
+  const { account } = link
+  const isThere = m.accounts.includes(account) && (account.closesAt ?? Number.POSITIVE_INFINITY) > m.now
+  if (!isGood(m, link) || !isThere) return dead
+  if (!sameAddress(typed, link.address)) return 422
+  const owner = ownerOf(m, link.address)
+  if (owner && owner !== account) return dead
+  notify(m, 'email-change-undone', account)
+  link.state = 'used'
+  Object.assign(account, { email: typed, password: 'one that nobody knows', isVerified: true })
+  Object.assign(account, { version: account.version + 1, pending: undefined, closesAt: undefined })
+  endSessions(m, account)
+  voidLinks(m, account)
+  for (const younger of m.links.slice(m.links.indexOf(link) + 1))
+    if (younger.account === account && younger.kind === 'email-changed' && younger.state === 'good')
+      younger.state = 'void'
+  leave(m, browser)
   return 200
 }

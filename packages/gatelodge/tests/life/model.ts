@@ -45,7 +45,7 @@ export interface Browser {
 
 export type LinkKind = Extract<
   LetterKind,
-  'verify-email' | 'start-account' | 'reset-password' | 'confirm-email' | 'account-closed'
+  'verify-email' | 'start-account' | 'reset-password' | 'confirm-email' | 'account-closed' | 'email-changed'
 >
 
 export interface Link {
@@ -133,9 +133,11 @@ export function endSessions(m: Model, account: Account, kept?: Session): void {
 /** It is gone, and everything with it. */
 export function removeAccount(m: Model, account: Account): void {
   endSessions(m, account)
+  voidLinks(m, account, ['email-changed'])
   m.accounts = m.accounts.filter((one) => one !== account)
 }
 
+/** Not the way back to an address that was left. */
 const ofAccounts: LinkKind[] = ['verify-email', 'reset-password', 'confirm-email', 'account-closed']
 
 export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAccounts): void {
@@ -145,23 +147,34 @@ export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAcco
 
 export const isGood = (m: Model, { state, expiresAt }: Link) => state === 'good' && expiresAt > m.now
 
-const lifeOf = (m: Model, kind: LinkKind): Milliseconds =>
-  kind === 'account-closed' ? m.promised.deletionDelay : hours(kind === 'reset-password' ? 1 : 24)
+/** For whoever left it can put it back. */
+export const isReserved = (m: Model, address: string) =>
+  m.links.some((link) => link.kind === 'email-changed' && isGood(m, link) && sameAddress(link.address, address))
+
+function lifeOf(m: Model, kind: LinkKind): Milliseconds {
+  if (kind === 'account-closed') return m.promised.deletionDelay
+  if (kind === 'email-changed') return days(7)
+  return hours(kind === 'reset-password' ? 1 : 24)
+}
 
 /** A letter with a link: it makes the earlier ones of its kind worthless. */
 export function writeLink(m: Model, kind: LinkKind, account: Account, address: string): void {
   voidLinks(m, account, [kind])
+  m.letters.push({ kind, to: address, link: newLink(m, kind, account, address) })
+}
+
+export function newLink(m: Model, kind: LinkKind, account: Account, address: string): Link {
   const link: Link = { kind, token: '', account, address, expiresAt: m.now + lifeOf(m, kind), state: 'good' }
   m.links.push(link)
-  m.letters.push({ kind, to: address, link })
+  return link
 }
 
 /** To the address in force; at most ten of a kind in a day. */
-export function notify(m: Model, kind: LetterKind, account: Account, to = account.email): void {
+export function notify(m: Model, kind: LetterKind, account: Account, link?: Link): void {
   const already = m.notices.filter((one) => one.account === account && one.kind === kind && one.at > m.now - hours(24))
   if (already.length >= 10) return
   m.notices.push({ account, kind, at: m.now })
-  m.letters.push({ kind, to })
+  m.letters.push({ kind, to: account.email, ...(link && { link }) })
 }
 
 /** Whether such a letter may be written now; if so, the next has to wait. */

@@ -32,7 +32,8 @@ export const usualAddress = (browser: BrowserName) => (browser === 'stranger' ? 
 
 /** The newest in front, or those that still work. The stranger reads their own mailbox, and once saw every link that is dead by now. */
 export function linksWithin(m: Model, browser: BrowserName, goodFirst: boolean): Link[] {
-  const seen = m.links.filter((link) => browser !== 'stranger' || link.address === theirs || !isGood(m, link)).reverse()
+  const sent = m.links.filter(({ token }) => token !== '')
+  const seen = sent.filter((link) => browser !== 'stranger' || link.address === theirs || !isGood(m, link)).reverse()
   if (!goodFirst) return seen
   return [...seen.filter((link) => isGood(m, link)), ...seen.filter((link) => !isGood(m, link))]
 }

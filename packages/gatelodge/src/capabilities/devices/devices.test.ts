@@ -62,8 +62,8 @@ onEachDatabase('The list of devices', (database) => {
     await here.open('/account/devices')
     expect(here.page.heading).toBe('Your devices')
     expect(rowsOf(here.page.html)).toEqual([
-      'A device that does not say what it is This device 198.51.100.7 · Since 7 hours ago · Last used 7 hours ago',
-      'Safari on iOS 203.0.113.9 · Since 4 hours ago · Last used 4 hours ago Log out',
+      'A device that does not say what it is This device 198.51.100.7 · Logged in 7 hours ago · Last used 7 hours ago',
+      'Safari on iOS 203.0.113.9 · Logged in 4 hours ago · Last used 4 hours ago Log out',
     ])
     expect(here.page.html).toContain('aria-label="Log out Safari on iOS"')
     expect(here.page.html).toMatch(/<time datetime="2026-11-22T09:00:00.000Z" title="2026-11-22 09:00 UTC">/)
@@ -253,9 +253,9 @@ onEachDatabase('Ending a device', (database) => {
     await db.updateTable('gatelodge_sessions').set(unknown).where('token_hash', 'in', hashes).execute()
     await here.open('/account/devices')
     expect(rowsOf(here.page.html)).toEqual([
-      'A device that does not say what it is This device address unknown · Since just now · Last used just now',
+      'A device that does not say what it is This device address unknown · Logged in just now · Last used just now',
       // Without an id it cannot be named, so there is no button that ends it alone.
-      'A device that does not say what it is address unknown · Since just now · Last used just now',
+      'A device that does not say what it is address unknown · Logged in just now · Last used just now',
     ])
     expect((await listOf(here)).map(({ id, device, clientAddress }) => [id, device, clientAddress])).toEqual([
       ['', '', ''],

@@ -53,7 +53,7 @@ onEachDatabase('Deleting an account', (database) => {
     const { html } = browser.page
     expect(html).toContain('You are logged out everywhere, at once.')
     expect(html).toContain('Nobody can log in to the account any more.')
-    expect(html).toContain('After 14 days your name, your addresses and all else that is stored about you are removed.')
+    expect(html).toContain('After 14 days your name, your addresses and everything else we keep about you are removed.')
     expect(html).toContain('href="/account/export"')
     // Red is never alone in saying it.
     expect(html).toMatch(/<button type="submit" class="button danger">\s*Delete my account/)

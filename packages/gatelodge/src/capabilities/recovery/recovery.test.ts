@@ -103,7 +103,7 @@ onEachDatabase('The link in the letter', (database) => {
     await there.open('/account')
     expect(there.page).toMatchObject({
       path: '/login',
-      notice: 'You were logged out here because your password was reset.',
+      notice: 'You were logged out here because your password was set anew.',
     })
   })
 
@@ -144,7 +144,7 @@ onEachDatabase('The link in the letter', (database) => {
     await browser.logIn({ ...ada, password: newPassword })
     expect(browser.page.html).toContain('Verified')
     expect(browser.page.html).not.toContain(next)
-    for (const link of links) expect((await browser.open(link)).status).toBe(410)
+    for (const link of links) expect((await app().visitor().open(link)).status).toBe(410)
   })
 
   it('lets the owner in whom strangers with wrong passwords held up before', async () => {
