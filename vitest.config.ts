@@ -1,18 +1,20 @@
 import { defineConfig } from 'vitest/config'
+import { LongOnesFirst } from './packages/gatelodge/tests/support/long-ones-first.ts'
 
 const journeys = 'packages/gatelodge/tests/journeys/**/*.test.ts'
+/** Stands in for a module that the others use. */
+const alone = 'packages/gatelodge/tests/enumeration.test.ts'
 
 const both = {
   // Tests are compiled as the product is: hono's JSX.
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   // A busy machine is no failure; what hangs still ends.
   // Those that run side by side do so because they wait (tests/hangs.test.ts).
-  test: { testTimeout: 60_000, hookTimeout: 120_000, maxConcurrency: 10 },
+  test: { testTimeout: 60_000, hookTimeout: 120_000, maxConcurrency: 20 },
 } as const
 
 const product = {
-  include: ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
-  exclude: [journeys, '**/node_modules/**'],
+  ...both.test,
   // Nothing of ours, and nothing that we depend on, makes code of text while people are served (ASVS V1.3.2).
   execArgv: ['--disallow-code-generation-from-strings'],
 }
@@ -25,9 +27,22 @@ export default defineConfig({
       './packages/gatelodge/tests/requirements/fresh.ts',
       './packages/gatelodge/tests/support/closing-line.ts',
     ],
-    maxWorkers: 2,
+    // More than the cores of a small machine: many tests wait.
+    maxWorkers: 3,
+    sequence: { sequencer: LongOnesFirst },
     projects: [
-      { ...both, test: { ...both.test, ...product, name: 'product' } },
+      {
+        ...both,
+        test: {
+          ...product,
+          name: 'product',
+          include: ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
+          exclude: [journeys, alone, '**/node_modules/**'],
+          // What they import is loaded once: that took longer than most of the files.
+          isolate: false,
+        },
+      },
+      { ...both, test: { ...product, name: 'alone', include: [alone] } },
       // What drives the browser makes code of text itself.
       { ...both, test: { ...both.test, include: [journeys], name: 'journeys' } },
     ],

@@ -29,7 +29,7 @@ for (const { where, settings, flows } of sites) {
       async ({ flow, lost }) => {
         const gate = await gateBefore(database.url)
         await gate.open()
-        const impatient = await makeApp({ url: gate.url }, { ...settings, databaseTimeout: seconds(0.4) })
+        const impatient = await makeApp({ url: gate.url }, { ...settings, databaseTimeout: seconds(0.25) })
         let at = 0
         do {
           at += 1

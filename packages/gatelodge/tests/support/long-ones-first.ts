@@ -1,0 +1,22 @@
+// In which order files are tested: those that take a minute come first, so that none of them runs alone in the end.
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+const long = [
+  'tests/hangs',
+  'tests/faults',
+  'journeys/accessible',
+  'life/life',
+  'goodbye-pairs',
+  'tests/attack',
+  'cli/cli',
+]
+
+export class LongOnesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const others = (await super.sort(files)).filter((file) => rank(file) === -1)
+    const first = files.filter((file) => rank(file) !== -1).sort((one, other) => rank(one) - rank(other))
+    return [...first, ...others]
+  }
+}
+
+const rank = ({ moduleId }: TestSpecification) => long.findIndex((name) => moduleId.includes(`${name}.test.`))
