@@ -10,7 +10,8 @@ const both = {
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   // A busy machine is no failure; what hangs still ends.
   // Those that run side by side do so because they wait (tests/hangs.test.ts).
-  test: { testTimeout: 60_000, hookTimeout: 120_000, maxConcurrency: 20 },
+  // What they import is loaded once, and the browser started once: that took longer than most of the files.
+  test: { isolate: false, testTimeout: 60_000, hookTimeout: 120_000, maxConcurrency: 20 },
 } as const
 
 const product = {
@@ -38,11 +39,9 @@ export default defineConfig({
           name: 'product',
           include: ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
           exclude: [journeys, alone, '**/node_modules/**'],
-          // What they import is loaded once: that took longer than most of the files.
-          isolate: false,
         },
       },
-      { ...both, test: { ...product, name: 'alone', include: [alone] } },
+      { ...both, test: { ...product, name: 'alone', isolate: true, include: [alone] } },
       // What drives the browser makes code of text itself.
       { ...both, test: { ...both.test, include: [journeys], name: 'journeys' } },
     ],

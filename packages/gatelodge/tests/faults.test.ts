@@ -19,7 +19,6 @@ const kinds: Record<TestDatabase['name'], Kind[]> = {
   MySQL: [
     refused,
     ['meets a deadlock', 'before', () => Object.assign(new Error('deadlock'), { errno: 1213 })],
-    ['is lost on the way', 'before', () => Object.assign(new Error('lost'), { code: 'ECONNRESET' })],
     ['loses its answer', 'after', () => Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' })],
   ],
 }

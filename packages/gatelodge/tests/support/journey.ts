@@ -1,13 +1,12 @@
 // Journeys: whole stories in a real browser, each told with scripts and without. Every page on the way is watched: what
 // goes elsewhere, what does not load and what the browser complains about fails the test.
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, describe, expect } from 'vitest'
+import { afterEach, describe, expect } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import type { Site } from './site.ts'
 
-/** One for each file of journeys, started when the first visitor comes. */
+/** One for all files that run in this process, started when the first visitor comes; it ends with the process. */
 let browser: Promise<Browser> | undefined
-afterAll(async () => (await browser)?.close())
 
 /** Opens the browser of somebody who was never here. */
 export type Meet = (options?: BrowserContextOptions) => Promise<Page>
