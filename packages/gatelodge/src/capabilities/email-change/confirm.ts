@@ -1,10 +1,10 @@
 // The link that puts a new address in force. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
 
@@ -39,10 +39,10 @@ export async function lookAtLink({ database, accounts, tokens }: Needs, text: st
   const account = token && (await accounts.findById(database.db, token.accountId))
   if (!token || !account || account.disabledAt !== null || account.deletesAt !== null) return { kind: 'dead-link' }
   // Whether or not the token was read as used: somebody may have used it between the two reads.
-  if (keyOf(account.email).equals(token.addressKey)) return { kind: 'done', email: account.email }
+  if (addressKey(account.email).equals(token.addressKey)) return { kind: 'done', email: account.email }
   // Another change was asked for meanwhile, or this one was cancelled.
   const { pendingEmail } = account
-  if (!tokens.isGood(token) || pendingEmail === null || !keyOf(pendingEmail).equals(token.addressKey))
+  if (!tokens.isGood(token) || pendingEmail === null || !addressKey(pendingEmail).equals(token.addressKey))
     return { kind: 'dead-link' }
   return { kind: 'good', account, token, email: pendingEmail }
 }
@@ -94,7 +94,7 @@ async function store(needs: Needs, { account, token, session, asker }: Change): 
       const held = await accounts.hold(trx, database.dialect, account.id)
       const address = parseAddress(held?.pendingEmail ?? '')
       // Judged on the row that is held: of two changes at once, each token is good for its own address only.
-      if (!held || !address || !digest(address.normalised).equals(token.addressKey)) return { kind: 'dead-link' }
+      if (!held || !address || !addressKey(address).equals(token.addressKey)) return { kind: 'dead-link' }
       // Ended since it was looked up: whoever changed the password has thrown this browser out.
       if (!(await sessionRows.exists(trx, session.tokenHash))) return { kind: 'not-logged-in' }
       if (!(await tokens.use(trx, token, attempt))) return { kind: 'dead-link' }
@@ -108,8 +108,4 @@ async function store(needs: Needs, { account, token, session, asker }: Change): 
     },
     async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? changed : undefined),
   )
-}
-
-function keyOf(email: string): Buffer {
-  return digest(parseAddress(email)?.normalised ?? '')
 }

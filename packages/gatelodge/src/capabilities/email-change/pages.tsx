@@ -110,9 +110,3 @@ export const UndoPage = ({ site, token, flash }: Omit<Props, 'email'>) => (
     </Form>
   </Layout>
 )
-
-export const LogInButton = () => (
-  <a class="button" href={paths.login}>
-    {text.logIn}
-  </a>
-)

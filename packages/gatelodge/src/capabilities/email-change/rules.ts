@@ -2,11 +2,11 @@
 // changes, and both addresses are told. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Letter } from '../../mail/letters.ts'
 import type { Services } from '../../services.ts'
 
@@ -52,7 +52,7 @@ export async function requestChange(
     if (!(await accounts.hold(trx, database.dialect, account.id))) return { kind: 'gone' }
     await attempts.count(trx, tries)
     await accounts.setPendingEmail(trx, account.id, address.given)
-    await tokens.issue(trx, token, { accountId: account.id, addressKey: digest(address.normalised) })
+    await tokens.issue(trx, token, { accountId: account.id, addressKey: addressKey(address) })
     await letters.write(trx, letter)
     await letters.notify(trx, notice)
     await audit.write(trx, record)

@@ -1,9 +1,10 @@
 // "That was not me": the old address comes back, by the link in the letter that went there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { digest, newToken } from '../../identity/sealing.ts'
+import { newToken } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
 
@@ -54,7 +55,7 @@ export async function undoChange(needs: Needs, { text, email }: Typed, browser: 
   if (!found) return { kind: 'dead-link' }
   const address = parseAddress(email)
   if (!address) return refused(email.trim() === '' ? 'empty' : 'form')
-  if (!digest(address.normalised).equals(found.token.addressKey)) return refused('other')
+  if (!addressKey(address).equals(found.token.addressKey)) return refused('other')
   const hash = await needs.hashing.hash(newToken(), browser.asker.clientAddress)
   return store(needs, { ...found, ...browser, address, hash })
 }

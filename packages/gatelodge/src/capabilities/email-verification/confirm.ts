@@ -1,11 +1,11 @@
 // The link that confirms an address. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
 
@@ -41,7 +41,7 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
   const token = await tokens.find(text, 'verify-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
   if (!token || !account || account.deletesAt !== null || account.disabledAt !== null) return worthNothing(browser)
-  if (!addressKeyOf(account).equals(token.addressKey)) return worthNothing(browser)
+  if (!addressKey(account.email).equals(token.addressKey)) return worthNothing(browser)
   if (account.verifiedAt !== null) return { kind: 'done', account }
   if (!tokens.isGood(token)) return worthNothing(browser)
   const isLoggedIn = browser.session?.account.id.equals(account.id) ?? false
@@ -126,8 +126,4 @@ async function store(needs: Needs, link: Confirmed, browser: Browser, asker: Ask
   // Of several at once, the others find it done.
   const now = await lookAtLink(needs, link.text, browser)
   return now.kind === 'good' ? { kind: 'dead-link' } : now
-}
-
-function addressKeyOf({ email }: Account): Buffer {
-  return digest(parseAddress(email)?.normalised ?? '')
 }

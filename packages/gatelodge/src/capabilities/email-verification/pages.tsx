@@ -1,6 +1,7 @@
 import { text, waitText } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
+import { LogInButton } from '../../web/ui/doors.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { MailboxHint } from '../../web/ui/letters.tsx'
@@ -79,11 +80,5 @@ export const DonePage = ({ site, email, isLoggedIn }: { site: Site; email: strin
 const AccountButton = () => (
   <a class="button" href={paths.account}>
     {text.backToAccount}
-  </a>
-)
-
-export const LogInButton = () => (
-  <a class="button" href={paths.login}>
-    {text.logIn}
   </a>
 )

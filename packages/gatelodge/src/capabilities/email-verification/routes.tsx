@@ -16,10 +16,11 @@ import { linkPaths, paths, withReturn } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
+import { LogInButton } from '../../web/ui/doors.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
 import { confirmAddress, lookAtLink } from './confirm.ts'
 import { ConfirmForm } from './form.ts'
-import { ConfirmPage, DonePage, LogInButton, WaitingPage } from './pages.tsx'
+import { ConfirmPage, DonePage, WaitingPage } from './pages.tsx'
 import { pauseBefore, sendAgain } from './rules.ts'
 
 export const emailVerification = new Hono<AppEnv>()

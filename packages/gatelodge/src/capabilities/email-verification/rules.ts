@@ -1,10 +1,10 @@
 // Whether letters reach the owner of an account at its address. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 
 export type SendOutcome = { kind: 'sent'; email: string } | { kind: 'already' } | { kind: 'gone' } | HeldBack
@@ -24,7 +24,7 @@ export async function sendAgain(needs: SendNeeds, account: Account, asker: Asker
   const letter = letters.prepare({ kind: 'verify-email', accountId: account.id, to, link })
   const work = async (trx: Store): Promise<SendOutcome> => {
     const held = await accounts.hold(trx, database.dialect, account.id)
-    if (!held?.addressKey.equals(digest(address.normalised))) return { kind: 'gone' }
+    if (!held?.addressKey.equals(addressKey(address))) return { kind: 'gone' }
     if (held.verifiedAt !== null) return { kind: 'already' }
     await attempts.count(trx, tries)
     await tokens.issue(trx, token, { accountId: account.id, addressKey: held.addressKey })

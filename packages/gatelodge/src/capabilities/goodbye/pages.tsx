@@ -76,9 +76,3 @@ export const RestorePage = ({ site, token, email }: Omit<Props, 'flash'>) => (
     </Form>
   </Layout>
 )
-
-export const LogInButton = () => (
-  <a class="button" href={paths.login}>
-    {text.logIn}
-  </a>
-)

@@ -2,9 +2,9 @@
 // nobody has it, the same rows are written, and no letter leaves. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 
 export type AskOutcome =
@@ -22,9 +22,9 @@ export async function askForReset(needs: Needs, { email }: { email: string }, as
   if (!address) return { kind: 'refused', problems: [{ field: 'email', code: email.trim() === '' ? 'empty' : 'form' }] }
 
   const known = await accounts.findByAddress(database.db, address)
-  const addressKey = digest(address.normalised)
+  const key = addressKey(address)
   // The same each time, so that what stands there from the time before is replaced as an account's is.
-  const nobody = addressKey.subarray(0, 16)
+  const nobody = key.subarray(0, 16)
   const token = tokens.prepare('reset-password')
   const link = { token: token.text, life: token.life }
   const to = known ? readerOf(known, known.verifiedAt !== null) : { name: '', address: address.given }
@@ -34,9 +34,9 @@ export async function askForReset(needs: Needs, { email }: { email: string }, as
   const work = async (trx: Store) => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
     // An address that the account has left meanwhile is one that nobody has.
-    const isOwners = held?.addressKey.equals(addressKey) ?? false
+    const isOwners = held?.addressKey.equals(key) ?? false
     if (await attempts.countIfRoom(trx, tries)) {
-      await tokens.issue(trx, token, { accountId: held && isOwners ? held.id : nobody, addressKey })
+      await tokens.issue(trx, token, { accountId: held && isOwners ? held.id : nobody, addressKey: key })
       if (isOwners) await letters.write(trx, letter)
       else await letters.writeUnsent(trx, { ...letter, accountId: nobody })
     }

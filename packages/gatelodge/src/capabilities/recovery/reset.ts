@@ -1,11 +1,11 @@
 // The link that sets a new password. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
 
@@ -39,7 +39,7 @@ export async function findReset(
   const account = await accounts.findById(database.db, token.accountId)
   if (!account || account.disabledAt !== null || account.deletesAt !== null) return undefined
   // A letter that went to the address before this one is worth nothing.
-  return addressKeyOf(account).equals(token.addressKey) ? { account, token } : undefined
+  return addressKey(account.email).equals(token.addressKey) ? { account, token } : undefined
 }
 
 interface Typed {
@@ -109,8 +109,4 @@ async function store(needs: Needs, { account, token, hash, asker, session }: Res
   const outcome = await database.transact(work, landed)
   if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
   return outcome
-}
-
-function addressKeyOf({ email }: Account): Buffer {
-  return digest(parseAddress(email)?.normalised ?? '')
 }

@@ -1,13 +1,13 @@
 // Who may register, and what happens then. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
-import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 import { type Asked, askByLetter } from './confirm-first.ts'
 import type { Registration } from './form.ts'
@@ -122,7 +122,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'dupli
     await audit.write(trx, record)
     // Beyond the limit of letters there is an account and no letter; its page offers to send one.
     if (letters.mode !== 'none' && (await attempts.countIfRoom(trx, letterTries))) {
-      await tokens.issue(trx, token, { accountId: id, addressKey: digest(address.normalised) })
+      await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })
       await letters.write(trx, letter)
     }
     // Last, because many may wait for this row.
@@ -147,7 +147,7 @@ async function emailProblems(
     (await accounts.isTaken(database.db, address)) ||
     // In this order: an address that is left meanwhile is found by one of the two. Nobody is to sit on it before its owner
     // has had the time to put it back.
-    (await tokens.isReserved(database.db, digest(address.normalised)))
+    (await tokens.isReserved(database.db, addressKey(address)))
   if (settings.registration === 'instant' && (await isTaken())) return [{ field, code: 'taken' }]
   const wasAsked = typed.kept_email === undefined || typed.kept_email === typed.email
   const meant = wasAsked ? undefined : probablyMeant(address)

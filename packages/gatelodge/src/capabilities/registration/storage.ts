@@ -1,7 +1,7 @@
 // The registrations table: people who want an account and have not confirmed their address yet.
 import type { Store } from '../../database/transaction.ts'
 import type { Address } from '../../identity/accounts/address.ts'
-import { digest } from '../../identity/sealing.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 
 export interface Waiting {
   tokenHash: Buffer
@@ -24,7 +24,7 @@ export const registrations = {
         account_id: accountId,
         name,
         email: address.given,
-        email_key: digest(address.normalised),
+        email_key: addressKey(address),
         hash,
         created_at: now,
         expires_at: expiresAt,
@@ -63,7 +63,7 @@ export const registrations = {
 
   /** The address has its account: whoever else wanted one with it gets none. */
   async removeOthers(store: Store, address: Address): Promise<void> {
-    await store.deleteFrom('gatelodge_registrations').where('email_key', '=', digest(address.normalised)).execute()
+    await store.deleteFrom('gatelodge_registrations').where('email_key', '=', addressKey(address)).execute()
   },
 
   /** @returns how many rows left. */

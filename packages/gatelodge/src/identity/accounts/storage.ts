@@ -5,6 +5,7 @@ import type { AccountRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
+import { addressKey } from './address-key.ts'
 
 export interface Account {
   id: Buffer
@@ -42,7 +43,7 @@ export const accounts = {
         id,
         name,
         email: address.given,
-        email_key: digest(address.normalised),
+        email_key: addressKey(address),
         created_at: createdAt,
         disabled_at: null,
         verified_at: verifiedAt ?? null,
@@ -101,7 +102,7 @@ export const accounts = {
   async setAddress(store: Store, id: Buffer, address: Address, now: number): Promise<void> {
     await store
       .updateTable('gatelodge_accounts')
-      .set({ email: address.given, email_key: digest(address.normalised), verified_at: now, pending_email: null })
+      .set({ email: address.given, email_key: addressKey(address), verified_at: now, pending_email: null })
       .where('id', '=', id)
       .execute()
   },
@@ -146,7 +147,7 @@ export const accounts = {
 }
 
 async function idOf(store: Store, address: Address): Promise<Buffer | undefined> {
-  const key = digest(address.normalised)
+  const key = addressKey(address)
   const row = await store.selectFrom('gatelodge_accounts').select('id').where('email_key', '=', key).executeTakeFirst()
   return row?.id
 }

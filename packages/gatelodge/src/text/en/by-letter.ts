@@ -8,7 +8,6 @@ export const byLetter = {
     gateHelp: 'You can log in once the address is confirmed.',
     sendAgain: 'Send the letter again',
     pause: (wait: string) => `You can send it again in ${wait}.`,
-    undelivered: 'The last letter could not be delivered. Is the address right?',
     lead: 'Confirm that letters reach you at this address:',
     passwordLead:
       'You are not logged in here. Enter the password of this account, so that nobody else can use the link.',
@@ -31,7 +30,6 @@ export const byLetter = {
     title: 'This site sends no letters',
     lead: (site: string) => `${site} is not set up to send letters, so this cannot be done here.`,
     ask: 'Ask the people who run it for help.',
-    account: 'This site sends no letters, so addresses are not confirmed.',
   },
   mailbox: {
     hint: 'No letter leaves this machine while you develop:',

@@ -1,4 +1,4 @@
-// The two doors that a visitor has: log in, register. Where somebody wanted to go is kept behind both.
+// The two doors that a visitor has, log in and register: where somebody wanted to go is kept behind both. And the one alone.
 import { text } from '../../text/en.ts'
 import { paths, withReturn } from '../paths.ts'
 
@@ -11,4 +11,10 @@ export const Doors = ({ current, returnTo }: { current: 'login' | 'register'; re
       {text.register}
     </a>
   </nav>
+)
+
+export const LogInButton = () => (
+  <a class="button" href={paths.login}>
+    {text.logIn}
+  </a>
 )

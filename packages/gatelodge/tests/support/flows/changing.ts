@@ -23,6 +23,8 @@ const rename = (browser: Visitor) => browser.json('POST', '/account/profile', { 
 const confirmEmail = (browser: Visitor) => browser.json('POST', '/confirm-email', {})
 const cancel = (browser: Visitor) => browser.json('POST', '/account/email', { action: 'cancel' })
 
+const undo = (browser: Visitor, { email }: Fields) => browser.json('POST', '/undo-email-change', { email })
+
 const newEmail = ({ email }: Fields) => `new-${email}`
 const askForEmail = (browser: Visitor, person: Fields) =>
   browser.json('POST', '/account/email', { new_email: newEmail(person) })
@@ -117,6 +119,36 @@ const addresses: Record<string, Flow> = {
   },
 }
 
+/** Somebody else is logged in too, and has given the account an address of theirs. */
+async function takenOver(app: TestApp) {
+  const { browser: thief, person } = await loggedIn(app)
+  expect((await thief.json('POST', '/verify-email', {})).status).toBe(200)
+  await openLink(app, thief, person, 'verify-email')
+  expect((await thief.json('POST', '/verify-email/confirm', {})).status).toBe(200)
+  expect((await askForEmail(thief, person)).status).toBe(200)
+  await openLink(app, thief, { email: newEmail(person) }, 'confirm-email')
+  expect((await confirmEmail(thief)).status).toBe(200)
+  const browser = app.visitor()
+  await openLink(app, browser, person, 'email-changed')
+  return { browser, person }
+}
+
+const wayBack: Record<string, Flow> = {
+  'way back to an old address': {
+    prepare: takenOver,
+    send: undo,
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      const there = { ...person, email: newEmail(person) }
+      expect(await logInStatus(app, there)).toBe(status === 200 ? 401 : 200)
+      if (status !== 200) expect((await undo(browser, person)).status).toBe(200)
+      for (const one of [person, there]) expect(await logInStatus(app, one)).toBe(401)
+      expect((await undo(browser, person)).status).toBe(410)
+      expect(await lettersOf(app, there, 'email-change-undone')).toHaveLength(1)
+    },
+  },
+}
+
 export const changing: Record<string, Flow> = {
   ...passwords,
   'change of the name': {
@@ -130,4 +162,5 @@ export const changing: Record<string, Flow> = {
     },
   },
   ...addresses,
+  ...wayBack,
 }
