@@ -38,18 +38,30 @@ export function connectSqlite(file: string): Driver {
   }
 }
 
+/** Lists of many lengths have a text each; all others together are fewer. */
+const mostPrepared = 500
+
 function forKysely(database: DatabaseSync) {
+  const prepared = new Map<string, ReturnType<typeof prepare>>()
+  const prepare = (text: string) => {
+    // Two transactions that begin by reading and both then write would end in a deadlock: take the write lock first.
+    const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
+    return {
+      reader: statement.columns().length > 0,
+      all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])).map(withBuffers),
+      run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
+      iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
+    }
+  }
   return {
     close: () => database.close(),
     prepare(text: string) {
-      // Two transactions that begin by reading and both then write would end in a deadlock: take the write lock first.
-      const statement = database.prepare(text === 'begin' ? 'begin immediate' : text)
-      return {
-        reader: statement.columns().length > 0,
-        all: (values: readonly unknown[]) => statement.all(...(values as SQLInputValue[])).map(withBuffers),
-        run: (values: readonly unknown[]) => statement.run(...(values as SQLInputValue[])),
-        iterate: (values: readonly unknown[]) => statement.iterate(...(values as SQLInputValue[])),
-      }
+      const known = prepared.get(text)
+      if (known) return known
+      if (prepared.size === mostPrepared) prepared.clear()
+      const statement = prepare(text)
+      prepared.set(text, statement)
+      return statement
     },
   }
 }
