@@ -1,4 +1,4 @@
 // What other programs may import.
-export { createApp } from './app.ts'
-export { loadSettings } from './config/load.ts'
-export { createServices, type Services } from './services.ts'
+export { createGatelodge, type Gatelodge } from './inside/gatelodge.ts'
+export type { Config } from './inside/settings.ts'
+export type { Asking, Who } from './inside/who.ts'

@@ -36,6 +36,7 @@ const arrows: Arrow[] = files.flatMap((from) =>
 /** From the roof to the ground. A floor may use its own and those below it. */
 const floors = [
   ['cli/', 'index.ts'],
+  ['inside/'],
   ['server.ts'],
   ['chores.ts'],
   ['app.ts'],

@@ -6,7 +6,7 @@ import { environmentName, metaOf, type SettingName, type Settings, schema, setti
 import { loopback } from './values.ts'
 
 export type Given = Partial<Record<SettingName, unknown>>
-export type Source = 'flag' | 'environment' | 'file' | 'default'
+export type Source = 'flag' | 'environment' | 'file' | 'code' | 'default'
 
 export interface Fault {
   /** The setting, as the person who gave it spelled it. */
@@ -32,6 +32,8 @@ export interface Places {
   environment?: Record<string, string | undefined>
   /** A JSON file with settings; where none is named, `gatelodge.json` in the working folder is read if it is there. */
   file?: string | undefined
+  /** What a program that holds us inside has written: the weakest word but the default. */
+  code?: Given
 }
 
 /** Reads the settings from all their places. Never throws for what a person has written: that comes back as faults. */
@@ -44,6 +46,7 @@ export function loadSettings(places: Places = {}): Loaded {
     ['flag', places.flags ?? {}],
     ['environment', environment],
     ['file', file],
+    ['code', known(places.code ?? {}, 'the code', faults)],
   ]
   const given: Given = {}
   const sources = {} as Record<SettingName, Source>

@@ -30,8 +30,10 @@ export interface Variables {
 export type Bindings = {
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
   again?: Flash
+  /** What a guard in another program's route has decided (never comes from outside). */
+  refusal?: { kind: 'log-in-first' | 'confirm-first' } | { kind: 'failed'; error: Error }
   /** From the server: the connection that the request came in by. */
-  incoming?: { socket: { remoteAddress?: string } }
+  incoming?: { socket: { remoteAddress?: string | undefined } }
 }
 
 export type AppEnv = { Variables: Variables; Bindings: Bindings }

@@ -35,6 +35,10 @@ export function logInFirst(c: Context): Response {
 /** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */
 export const recentlyConfirmed: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.get('services').sessions.isConfirmed(await sessionOf(c))) return next()
+  return confirmFirst(c)
+}
+
+export function confirmFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 403, code: 'confirm-password-first' })
   if (c.req.method === 'POST') keepTyped(c, typedFields(c))
   return seeOther(c, withReturn(paths.confirmPassword, c.req.path))

@@ -1,15 +1,21 @@
 // The cookie that holds the session's token, and the session that it leads to.
+import type { Settings } from '../config/schema.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
-import { readCookie, writeCookie } from './cookies.ts'
+import { findCookie, readCookie, writeCookie } from './cookies.ts'
 
 const name = 'gatelodge'
 const form = /^[\w-]{43}$/
 
 /** The token as the browser sent it, if it has the form of one; says nothing of whether a session stands behind it. */
 export function sessionToken(c: Context): string | undefined {
-  const token = readCookie(c, name)
+  return findSessionToken(c.get('services').settings, c.req.header('cookie'))
+}
+
+/** The same, of any request's Cookie header. */
+export function findSessionToken(settings: Pick<Settings, 'baseUrl'>, header: string | undefined): string | undefined {
+  const token = findCookie(settings, header, name)
   return token && form.test(token) ? token : undefined
 }
 

@@ -1,0 +1,63 @@
+// For Fastify: our routes as a plugin, and guards as hooks. It is described here by what we use of it, so that nobody
+// needs to install it who has another.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Demand, Guard } from './guard.ts'
+import type { NodeHandler } from './node.ts'
+import type { OwnPaths } from './own-paths.ts'
+import type { Who } from './who.ts'
+
+interface FastifyRequestLike {
+  raw: IncomingMessage
+}
+
+interface FastifyReplyLike {
+  raw: ServerResponse
+  hijack(): unknown
+  code(status: number): unknown
+  header(name: string, value: string): unknown
+  send(body: string): unknown
+}
+
+type Unread = (request: never, body: never, done: (error: null) => void) => void
+
+interface FastifyLike {
+  removeAllContentTypeParsers(): void
+  addContentTypeParser(type: string, options: object, parser: Unread): unknown
+  all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<void>): unknown
+}
+
+export type FastifyPlugin = (instance: FastifyLike) => Promise<void>
+export type FastifyGuard = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>
+
+export function fastifyPlugin(handler: NodeHandler, own: OwnPaths): FastifyPlugin {
+  return async (instance) => {
+    // Of this plugin only: bodies stay in their stream, because we read them ourselves.
+    instance.removeAllContentTypeParsers()
+    instance.addContentTypeParser('*', {}, (_request, _body, done) => done(null))
+    for (const pattern of own.patterns) {
+      instance.all(pattern, async (request, reply) => {
+        reply.hijack()
+        await handler(request.raw, reply.raw)
+      })
+    }
+  }
+}
+
+export function fastifyGuard(
+  guard: Guard,
+  demand: Demand,
+  remember: (request: object, who: Who) => void,
+): FastifyGuard {
+  return async (request, reply) => {
+    const { raw } = request
+    const answer = await guard({ asking: raw, method: raw.method ?? 'GET', target: raw.url ?? '/' }, demand)
+    if (!(answer instanceof Response)) {
+      if (answer) remember(request, answer)
+      return undefined
+    }
+    reply.code(answer.status)
+    for (const [name, value] of answer.headers) reply.header(name, value)
+    const body = Buffer.from(await answer.arrayBuffer()).toString()
+    return reply.send(body)
+  }
+}

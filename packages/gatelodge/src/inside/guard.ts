@@ -1,0 +1,74 @@
+// May they enter this route of somebody else's app? One decision for all frameworks; what a refusal looks like is that of
+// our own pages.
+import { Hono } from 'hono'
+import type { FoundSession } from '../identity/sessions/lookup.ts'
+import type { Services } from '../services.ts'
+import type { Milliseconds } from '../time.ts'
+import type { AppEnv, Bindings } from '../web/context.ts'
+import { confirmFirst, logInFirst } from '../web/guards.ts'
+import { note } from '../web/note.ts'
+import { begin } from '../web/request.ts'
+import { currentSession } from '../web/session-cookie.ts'
+import { surprise } from '../web/surprise.ts'
+import { type Asking, findSession, headerOf, type Who, whoOf } from './who.ts'
+
+export interface Asked {
+  asking: Asking
+  method: string
+  /** Path and query, as they were asked for. */
+  target: string
+}
+
+/** What a guard demands; neither: a visitor is welcome, too. */
+export interface Demand {
+  account?: boolean
+  confirmedWithin?: Milliseconds
+}
+
+export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Response>
+
+export function createGuard(services: Services): Guard {
+  const refuse = refusals(services)
+  return async (asked, { account = false, confirmedWithin }) => {
+    try {
+      const session = await findSession(services, asked.asking)
+      if (!session) return account ? refuse(asked, { kind: 'log-in-first' }) : null
+      if (confirmedWithin !== undefined && !isRecent(session, services.clock.now(), confirmedWithin))
+        return refuse(asked, { kind: 'confirm-first' })
+      return whoOf(session)
+    } catch (error) {
+      // The database may be away: then it is a page with 503, as everywhere.
+      return refuse(asked, { kind: 'failed', error: error as Error })
+    }
+  }
+}
+
+function isRecent({ confirmedAt }: FoundSession, now: number, within: Milliseconds): boolean {
+  return now - confirmedAt < within
+}
+
+function refusals(services: Services) {
+  const app = new Hono<AppEnv>()
+  app.use(begin(services, []))
+  app.all('*', async (c) => {
+    const { refusal } = c.env
+    if (refusal?.kind === 'failed') throw refusal.error
+    // Tells why a session is over, and takes away its cookie.
+    await currentSession(c)
+    if (refusal?.kind === 'confirm-first') return confirmFirst(c)
+    note(c, 'access.refused', { reason: 'not-logged-in', route: 'of the app' })
+    return logInFirst(c)
+  })
+  app.onError(surprise)
+  return async ({ asking, method, target }: Asked, refusal: Bindings['refusal'] & object): Promise<Response> => {
+    const headers = new Headers()
+    const cookie = headerOf(asking, 'cookie')
+    if (cookie) headers.set('cookie', cookie)
+    // Whoever does not ask for a page is a program: a page of ours would only confuse it.
+    headers.set('accept', headerOf(asking, 'accept')?.includes('text/html') ? 'text/html' : 'application/json')
+    // People come back by GET. What was posted has no place in an address.
+    const isPosted = method !== 'GET' && method !== 'HEAD'
+    const wanted = isPosted ? target.split('?', 1)[0] : target
+    return app.fetch(new Request(`${services.settings.baseUrl}${wanted}`, { headers }), { refusal })
+  }
+}

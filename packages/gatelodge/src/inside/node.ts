@@ -1,0 +1,56 @@
+// For node:http and whatever is built like it: Express 4 and 5, Connect.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { AppEnv } from '../web/context.ts'
+import { isAmbiguous } from '../web/framing.ts'
+import type { Demand, Guard } from './guard.ts'
+import type { OwnPaths } from './own-paths.ts'
+import { restoreBody } from './read-already.ts'
+import type { Who } from './who.ts'
+
+type Next = (error?: unknown) => void
+
+/** What is not ours goes on to `next`; where there is none, it gets our page for what was not found. */
+export type NodeHandler = (request: IncomingMessage, response: ServerResponse, next?: Next) => Promise<void>
+export type NodeGuard = (request: IncomingMessage, response: ServerResponse, next: Next) => Promise<void>
+
+export function nodeHandler(app: Hono<AppEnv>, own: OwnPaths): NodeHandler {
+  const options = { overrideGlobalObjects: false, errorHandler: () => new Response('', { status: 400 }) }
+  const answer = getRequestListener(app.fetch, options)
+  return async (request, response, next) => {
+    const [pathname = ''] = targetOf(request).split('?', 1)
+    if (next && !own.has(pathname)) return next()
+    if (isAmbiguous(request)) {
+      response.writeHead(400, { connection: 'close' }).end()
+      return
+    }
+    restoreBody(request)
+    await answer(request, response)
+  }
+}
+
+export function nodeGuard(guard: Guard, demand: Demand, remember: (request: object, who: Who) => void): NodeGuard {
+  return async (request, response, next) => {
+    const asked = { asking: request, method: request.method ?? 'GET', target: targetOf(request) }
+    const answer = await guard(asked, demand)
+    if (answer instanceof Response) return write(answer, response)
+    if (answer) remember(request, answer)
+    next()
+  }
+}
+
+/** Within a router Express shortens `url`; what the browser asked for stands beside it. */
+function targetOf(request: IncomingMessage & { originalUrl?: string }): string {
+  return request.originalUrl ?? request.url ?? '/'
+}
+
+async function write(answer: Response, response: ServerResponse): Promise<void> {
+  response.statusCode = answer.status
+  // Beside the app's own cookies, not in their place.
+  for (const [name, value] of answer.headers) {
+    if (name === 'set-cookie') response.appendHeader(name, value)
+    else response.setHeader(name, value)
+  }
+  response.end(Buffer.from(await answer.arrayBuffer()))
+}

@@ -1,0 +1,32 @@
+// Which addresses are ours in somebody else's app: exactly those that have a route. All others are the app's, its front
+// page among them.
+import type { Hono } from 'hono'
+import { loadAssets } from '../web/assets.ts'
+import type { AppEnv } from '../web/context.ts'
+import { paths } from '../web/paths.ts'
+
+export interface OwnPaths {
+  /** As routers write them: `/verify-email/:token`. */
+  patterns: string[]
+  has(pathname: string): boolean
+}
+
+export function ownPaths(app: Hono<AppEnv>): OwnPaths {
+  const routed = app.routes
+    .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
+    .map(({ path }) => path)
+  // The app may have files of its own in /assets; ours have names that nobody else gives.
+  const files = [...loadAssets().files.keys()].map((name) => `/assets/${name}`)
+  const patterns = [...new Set([...routed, ...files])].filter((path) => path !== paths.home && path !== '/assets/:file')
+  const fixed = new Set(patterns.filter((path) => !path.includes(':')))
+  const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
+  return {
+    patterns,
+    has: (pathname) => fixed.has(pathname) || openings.some((opening) => isBehind(opening, pathname)),
+  }
+}
+
+/** One more part, and nothing behind it. */
+function isBehind(opening: string, pathname: string): boolean {
+  return pathname.startsWith(opening) && pathname.length > opening.length && !pathname.includes('/', opening.length)
+}

@@ -1,0 +1,27 @@
+// A form that a body parser of the app has read before us: made whole again from what it left.
+import type { IncomingMessage } from 'node:http'
+
+type Parsed = IncomingMessage & { body?: unknown; rawBody?: unknown }
+
+/** Leaves the bytes at `rawBody`, where the adapter looks first. A body that nobody has read stays in its stream. */
+export function restoreBody(request: Parsed): void {
+  if (!request.readableDidRead || request.rawBody instanceof Buffer) return
+  const { body } = request
+  if (body instanceof Buffer) request.rawBody = body
+  else request.rawBody = Buffer.from(typeof body === 'string' ? body : written(body, request.headers['content-type']))
+}
+
+function written(body: unknown, type = ''): string {
+  if (typeof body !== 'object' || body === null) return ''
+  return type.includes('json') ? JSON.stringify(body) : new URLSearchParams(pairs(body)).toString()
+}
+
+/** Lists and objects, as "extended" parsers make them, are taken apart again: our own reader then judges what was sent. */
+function pairs(body: object, within = ''): [string, string][] {
+  return Object.entries(body).flatMap(([key, value]: [string, unknown]): [string, string][] => {
+    const name = within ? `${within}[${key}]` : key
+    if (Array.isArray(value)) return value.map((one) => [name, String(one)])
+    if (typeof value === 'object' && value !== null) return pairs(value, name)
+    return [[name, String(value)]]
+  })
+}

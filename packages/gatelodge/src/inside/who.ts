@@ -1,0 +1,58 @@
+// Who is asking: what another program learns of a session.
+import type { IncomingHttpHeaders } from 'node:http'
+import { stringify } from 'uuid'
+import type { FoundSession } from '../identity/sessions/lookup.ts'
+import type { Services } from '../services.ts'
+import { findSessionToken } from '../web/session-cookie.ts'
+
+export interface Who {
+  account: {
+    /** A UUID. It never changes, so it is what to keep in your own tables. */
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    registeredAt: Date
+  }
+  session: {
+    startedAt: Date
+    /** When the password was last typed in it; null where nobody knows. */
+    confirmedAt: Date | null
+    remembered: boolean
+  }
+}
+
+/** A Web Request, a request of Node, Express or Fastify, or the headers alone. */
+export type Asking = Headers | { headers: Headers | IncomingHttpHeaders }
+
+/**
+ * Writes nothing, and asks the database once; not at all for a visitor.
+ * @throws {Unavailable} where the database is away.
+ */
+export async function findSession({ settings, sessions }: Services, asking: Asking): Promise<FoundSession | null> {
+  const token = findSessionToken(settings, headerOf(asking, 'cookie'))
+  const found = token ? await sessions.resume(token) : undefined
+  return found && !('ended' in found) ? found : null
+}
+
+export function headerOf(asking: Asking, name: 'cookie' | 'accept'): string | undefined {
+  const headers = asking instanceof Headers ? asking : asking.headers
+  return headers instanceof Headers ? (headers.get(name) ?? undefined) : headers[name]
+}
+
+export function whoOf({ account, createdAt, confirmedAt, remembered }: FoundSession): Who {
+  return {
+    account: {
+      id: stringify(account.id),
+      name: account.name,
+      email: account.email,
+      emailVerified: account.verifiedAt !== null,
+      registeredAt: new Date(account.createdAt),
+    },
+    session: {
+      startedAt: new Date(createdAt),
+      confirmedAt: confirmedAt ? new Date(confirmedAt) : null,
+      remembered,
+    },
+  }
+}

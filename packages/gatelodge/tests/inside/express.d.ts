@@ -1,0 +1,21 @@
+// What these tests use of Express, 4 and 5.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+type Handler = (
+  request: IncomingMessage & { body?: unknown },
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+) => unknown
+
+interface App {
+  (request: IncomingMessage, response: ServerResponse): void
+  use(...handlers: Handler[]): App
+  get(path: string, ...handlers: Handler[]): App
+  post(path: string, ...handlers: Handler[]): App
+}
+
+export declare const express: {
+  (): App
+  urlencoded(options: { extended: boolean }): Handler
+  json(): Handler
+}

@@ -1,0 +1,104 @@
+// Gatelodge inside apps of other people: each framework for real, over the network.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { onEachDatabase } from '../support/databases.ts'
+import { untilAnswers } from '../support/until-answers.ts'
+import { Visitor } from '../support/visitor.ts'
+
+const program = fileURLToPath(new URL('apps.ts', import.meta.url))
+const site = 'http://localhost:4999'
+const express = [4, 5].flatMap((version) => ['before', 'after'].map((when) => `Express ${version}, parsers ${when}`))
+const apps = ['node:http', ...express, 'Fastify', 'Hono']
+
+onEachDatabase('Inside another app', (database) => {
+  let child: ChildProcess
+  let ports: Record<string, number>
+
+  beforeAll(async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-inside-'))
+    const env = { PATH: process.env.PATH, DATABASE_URL: database.url, GATELODGE_DATA_DIR: dataDir }
+    child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    for await (const line of createInterface({ input: child.stdout as NodeJS.ReadableStream })) {
+      if (!line.startsWith('{"ports"')) continue
+      ports = JSON.parse(line).ports
+      break
+    }
+    child.stdout?.resume()
+    await untilAnswers(`http://127.0.0.1:${ports['node:http']}/health/ready`)
+  })
+  afterAll(async () => {
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect(await gone).toEqual([0, null])
+  })
+
+  describe.each(apps)('%s', (name) => {
+    const ask = (path: string, init: RequestInit = {}) =>
+      fetch(`http://127.0.0.1:${ports[name]}${path}`, { redirect: 'manual', ...init })
+    const visitor = () =>
+      new Visitor(async (request) => {
+        const { pathname, search } = new URL(request.url)
+        const body = request.method === 'POST' ? { body: await request.text() } : {}
+        return ask(pathname + search, { method: request.method, headers: request.headers, ...body })
+      }, site)
+    const readPage = async (browser: Visitor, path: string) =>
+      (await browser.send('GET', path, undefined, { accept: 'text/html' })).text()
+
+    it('leads a visitor of a guarded page to login, and after registering back to it, until they log out', async () => {
+      const browser = visitor()
+      expect(await readPage(browser, '/')).toBe('Hello, stranger')
+      const refused = await browser.send('GET', '/mine?page=2', undefined, { accept: 'text/html' })
+      expect([refused.status, refused.headers.get('location')]).toEqual([303, '/login?return_to=%2Fmine%3Fpage%3D2'])
+
+      await browser.register({ name: 'Grace Hopper' })
+      expect(await readPage(browser, '/mine')).toBe('Hello, Grace Hopper')
+      expect(await readPage(browser, '/')).toBe('Hello, Grace Hopper')
+      expect(await readPage(browser, '/recent')).toBe('Hello, Grace Hopper')
+
+      await browser.logOut()
+      expect(await readPage(browser, '/')).toBe('Hello, stranger')
+      expect((await browser.send('GET', '/mine', undefined, { accept: 'text/html' })).status).toBe(303)
+    })
+
+    it('V8.3.1 tells a program that it must log in, and shows it nothing', async () => {
+      const answer = await ask('/mine', { headers: { cookie: `gatelodge=${'A'.repeat(43)}` } })
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('content-type')).toContain('application/problem+json')
+      expect(await answer.json()).toMatchObject({ status: 401, code: 'log-in-first' })
+    })
+
+    it('takes JSON, too', async () => {
+      const person = {
+        name: 'Ada',
+        email: `${apps.indexOf(name)}-${Date.now()}@example.org`,
+        password: 'violet tram lamp',
+      }
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      const answer = await ask('/register', { method: 'POST', headers, body: JSON.stringify(person) })
+      expect(answer.status).toBe(201)
+      const cookie = answer.headers
+        .getSetCookie()
+        .map((line) => line.split(';')[0])
+        .join('; ')
+      expect(await (await ask('/mine', { headers: { cookie } })).text()).toBe('Hello, Ada')
+    })
+
+    it('V3.5.1 refuses a form that is none of ours', async () => {
+      const body = new URLSearchParams({ email: 'ada@example.org', password: 'violet tram lamp' })
+      const answer = await ask('/login', { method: 'POST', headers: { origin: 'https://evil.example' }, body })
+      expect(answer.status).toBe(403)
+    })
+  })
+
+  it.each([...express, 'Fastify'])('%s still reads the bodies of its own routes', async (name) => {
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`http://127.0.0.1:${ports[name]}/own`, { method: 'POST', headers, body: '{"a":"b"}' })
+    expect(await answer.json()).toEqual({ a: 'b' })
+  })
+})
