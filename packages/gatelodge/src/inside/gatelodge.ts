@@ -94,11 +94,14 @@ export async function createGatelodge(config: Config = {}): Promise<Gatelodge> {
 /** An embedded database is there at once; a remote one may take its time, and the app stands meanwhile. */
 async function ready({ readiness, log, settings, close }: Services): Promise<void> {
   readiness.first.catch((error) => log.error({ err: error }, 'process.failed'))
+  const late = new AbortController()
   try {
-    await Promise.race([readiness.first, pause(settings.databaseTimeout)])
+    await Promise.race([readiness.first, pause(settings.databaseTimeout, undefined, { signal: late.signal })])
   } catch (error) {
     await close()
     throw error
+  } finally {
+    late.abort()
   }
 }
 

@@ -27,9 +27,7 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
 export function logInFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 401, code: 'log-in-first' })
   const ended = c.get('ended')
-  const query = new URL(c.req.url).search
-  const wanted = safeReturnTo(c.req.path + (c.req.method === 'POST' ? '' : query))
-  return seeOther(c, withReturn(paths.login, wanted), { notice: { code: ended ? `ended-${ended}` : 'log-in-first' } })
+  return seeOther(c, withReturn(paths.login, wanted(c)), { notice: { code: ended ? `ended-${ended}` : 'log-in-first' } })
 }
 
 /** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */
@@ -41,7 +39,12 @@ export const recentlyConfirmed: MiddlewareHandler<AppEnv> = async (c, next) => {
 export function confirmFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 403, code: 'confirm-password-first' })
   if (c.req.method === 'POST') keepTyped(c, typedFields(c))
-  return seeOther(c, withReturn(paths.confirmPassword, c.req.path))
+  return seeOther(c, withReturn(paths.confirmPassword, wanted(c)))
+}
+
+function wanted(c: Context): string | undefined {
+  const query = new URL(c.req.url).search
+  return safeReturnTo(c.req.path + (c.req.method === 'POST' ? '' : query))
 }
 
 /** The session behind a route that `loggedIn` guards. */

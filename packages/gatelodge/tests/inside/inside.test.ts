@@ -96,6 +96,16 @@ onEachDatabase('Inside another app', (database) => {
     })
   })
 
+  it.each(apps)('V15.3.7 %s refuses a field that came twice, whoever has read it', async (name) => {
+    const body = new URLSearchParams('email=a@example.org&email=b@example.org')
+    const answer = await fetch(`http://127.0.0.1:${ports[name]}/login`, {
+      method: 'POST',
+      headers: { origin: site },
+      body,
+    })
+    expect(answer.status).toBe(400)
+  })
+
   it.each([...express, 'Fastify'])('%s still reads the bodies of its own routes', async (name) => {
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`http://127.0.0.1:${ports[name]}/own`, { method: 'POST', headers, body: '{"a":"b"}' })

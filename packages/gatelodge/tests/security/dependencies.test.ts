@@ -13,6 +13,7 @@ interface Locked {
   integrity?: string
   resolved?: string
   link?: boolean
+  dev?: boolean
   dependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
 }
@@ -25,7 +26,8 @@ function digestOfAll(): string {
   const known = new Set<string>()
   const add = (names: string[]) => {
     for (const name of names) {
-      const paths = Object.keys(lock).filter((path) => path.endsWith(`node_modules/${name}`))
+      // What only tests need may bring another version of the same name along.
+      const paths = Object.keys(lock).filter((path) => path.endsWith(`node_modules/${name}`) && !lock[path]?.dev)
       for (const path of paths.filter((one) => !known.has(one))) {
         known.add(path)
         const { dependencies, optionalDependencies } = lock[path] ?? {}

@@ -1,0 +1,121 @@
+// The package as people install it: packed, looked at by publint and attw, and used from a folder that has nothing but it
+// and what it says it needs.
+import { execFile } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
+import { publint } from 'publint'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+const run = promisify(execFile)
+const product = fileURLToPath(new URL('../../', import.meta.url))
+const modules = fileURLToPath(new URL('../../../../node_modules/', import.meta.url))
+
+describe('The package', () => {
+  const project = mkdtempSync(join(tmpdir(), 'gatelodge-package-'))
+  let tarball: Buffer<ArrayBuffer>
+
+  beforeAll(async () => {
+    await run('npm', ['pack', '--ignore-scripts', '--pack-destination', project], { cwd: product })
+    const file = join(project, readdirSync(project).find((name) => name.endsWith('.tgz')) ?? '')
+    tarball = readFileSync(file)
+    // What npm install does, without asking a registry.
+    const installed = join(project, 'node_modules/gatelodge')
+    mkdirSync(installed, { recursive: true })
+    await run('tar', ['-xzf', file, '-C', installed, '--strip-components=1'])
+    const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    for (const name of [...Object.keys(dependencies), '@types/node']) {
+      const link = join(project, 'node_modules', name)
+      mkdirSync(dirname(link), { recursive: true })
+      symlinkSync(join(modules, name), link)
+    }
+    writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
+  })
+
+  it('weighs less than 1.5 MB, and brings its licence along', () => {
+    expect(tarball.byteLength).toBeLessThan(1_500_000)
+    expect(readdirSync(join(project, 'node_modules/gatelodge'))).toEqual(
+      expect.arrayContaining(['LICENSE', 'README.md']),
+    )
+  })
+
+  it('has nothing that publint complains of', async () => {
+    const pack = { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) }
+    const { messages } = await publint({ pack, strict: true })
+    expect(messages).toEqual([])
+  })
+
+  it('has types that attw finds right for every reader of ES modules', async () => {
+    const result = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)))
+    if (!result.types) throw new Error('attw found no types')
+    // It is for `import` only: what `require` and the resolution of Node 10 would find says nothing.
+    const ofModules = ['node16-esm', 'bundler']
+    const problems = result.problems.filter(
+      (one) => !('resolutionKind' in one) || ofModules.includes(one.resolutionKind),
+    )
+    expect(problems).toEqual([])
+    const resolved = ofModules.map(
+      (kind) => result.entrypoints['.']?.resolutions[kind as 'bundler'].resolution?.fileName,
+    )
+    expect(resolved).toEqual(ofModules.map(() => '/node_modules/gatelodge/dist/index.d.ts'))
+  })
+
+  it('is typed for those who use it', async () => {
+    const fine = `import { createGatelodge, type Who } from 'gatelodge'
+const gatelodge = await createGatelodge({ siteName: 'Acme', sessionIdle: '30m' })
+const who: Who | null = await gatelodge.session(new Headers())
+export const name: string | undefined = who?.account.name\n`
+    const check = async (file: string, text: string) => {
+      writeFileSync(join(project, file), text)
+      const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck']
+      const compiler = join(modules, 'typescript/bin/tsc')
+      const all = [compiler, ...options, '--types', 'node', file]
+      return run(process.execPath, all, { cwd: project }).catch(({ stdout }) => ({ stdout }))
+    }
+    expect((await check('fine.ts', fine)).stdout).toBe('')
+    const wrong = await check(
+      'wrong.ts',
+      fine.replace('who?.account.name', 'who.account.name').replace('siteName', 'sitName'),
+    )
+    expect(wrong.stdout).toContain("'sitName' does not exist")
+    expect(wrong.stdout).toContain("'who' is possibly 'null'")
+  })
+
+  it('runs from there, by each of its doors', async () => {
+    writeFileSync(
+      join(project, 'main.js'),
+      `import { createServer } from 'node:http'
+import { createGatelodge } from 'gatelodge'
+const gatelodge = await createGatelodge({ logLevel: 'silent' })
+const server = createServer(gatelodge.node)
+await new Promise((resolve) => server.listen(0, resolve))
+const overNode = await fetch('http://127.0.0.1:' + server.address().port + '/login')
+const overFetch = await gatelodge.fetch(new Request('http://localhost:3000/login'))
+const routes = []
+const fastify = { removeAllContentTypeParsers() {}, addContentTypeParser() {}, all: (path) => routes.push(path) }
+await gatelodge.fastify(fastify)
+let passedOn = false
+await gatelodge.express()({ url: '/of-the-app', headers: {} }, {}, () => { passedOn = true })
+server.closeAllConnections()
+server.close()
+await gatelodge.close()
+console.log(JSON.stringify([overNode.status, overFetch.status, routes.includes('/login'), passedOn]))\n`,
+    )
+    const { stdout } = await run(process.execPath, ['main.js'], { cwd: project, env: { PATH: process.env.PATH } })
+    expect(JSON.parse(stdout)).toEqual([200, 200, true, true])
+  })
+
+  it('tells every wrong setting at once', async () => {
+    writeFileSync(
+      join(project, 'wrong.js'),
+      `import { createGatelodge } from 'gatelodge'
+await createGatelodge({ port: -1, sitName: 'Acme' }).catch((error) => console.log(error.message))\n`,
+    )
+    const { stdout } = await run(process.execPath, ['wrong.js'], { cwd: project, env: { PATH: process.env.PATH } })
+    expect(stdout).toMatch(/sitName in the code/)
+    expect(stdout).toMatch(/port is -1/)
+  })
+})
