@@ -27,7 +27,9 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
 export function logInFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 401, code: 'log-in-first' })
   const ended = c.get('ended')
-  return seeOther(c, withReturn(paths.login, wanted(c)), { notice: { code: ended ? `ended-${ended}` : 'log-in-first' } })
+  return seeOther(c, withReturn(paths.login, wanted(c)), {
+    notice: { code: ended ? `ended-${ended}` : 'log-in-first' },
+  })
 }
 
 /** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */

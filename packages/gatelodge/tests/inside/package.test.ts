@@ -42,6 +42,12 @@ describe('The package', () => {
     )
   })
 
+  it('leaves behind what running it here has made', () => {
+    const built = readdirSync(join(project, 'node_modules/gatelodge/dist'))
+    expect(built).toContain('index.js')
+    expect(built.filter((name) => name.startsWith('.'))).toEqual([])
+  })
+
   it('has nothing that publint complains of', async () => {
     const pack = { tarball: tarball.buffer.slice(tarball.byteOffset, tarball.byteOffset + tarball.byteLength) }
     const { messages } = await publint({ pack, strict: true })
