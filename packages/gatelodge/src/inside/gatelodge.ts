@@ -5,6 +5,7 @@ import { startChores } from '../chores.ts'
 import { duration } from '../config/values.ts'
 import { createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
+import type { Bindings } from '../web/context.ts'
 import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } from './fastify.ts'
 import { createGuard, type Demand } from './guard.ts'
 import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
@@ -13,9 +14,7 @@ import { type Config, settingsFrom } from './settings.ts'
 import { type Asking, findSession, type Who, whoOf } from './who.ts'
 
 /** The connection, where the server tells it. Without it all callers share one address, and its limits. */
-export interface Connection {
-  incoming?: { socket: { remoteAddress?: string | undefined } }
-}
+export type Connection = Pick<Bindings, 'incoming'>
 
 interface Guards<One> {
   /** A page leads to login and back (303); a program gets 401. */
