@@ -12,6 +12,7 @@ import { logout } from './capabilities/login/logout.tsx'
 import { login } from './capabilities/login/routes.tsx'
 import { mailbox } from './capabilities/mailbox/routes.tsx'
 import { profile } from './capabilities/profile/routes.tsx'
+import { proxies } from './capabilities/proxies/routes.ts'
 import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
@@ -44,6 +45,7 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
+  app.route('/', proxies)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   app.route('/', login)

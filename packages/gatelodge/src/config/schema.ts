@@ -6,7 +6,9 @@ import { days, hours, minutes, seconds } from '../time.ts'
 import {
   bytes,
   databaseAddress,
+  domainName,
   duration,
+  hostList,
   httpOrigin,
   networkList,
   rangeAddress,
@@ -29,6 +31,20 @@ export const schema = z
         'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
         'Default: `http://localhost` with the port.',
       example: 'https://accounts.example.org',
+    }),
+    allowedReturnHosts: hostList.default([]).meta({
+      description:
+        'Other hosts (with their port, if any) that people may be led back to after logging in, separated by commas: the apps that a proxy guards ' +
+        'with `/forward-auth` or `/auth-request`. They are reached by the scheme of `baseUrl`. Default: none, this site only.',
+      example: 'app.example.org, wiki.example.org',
+      defaultText: 'none',
+    }),
+    cookieDomain: domainName.optional().meta({
+      description:
+        'Lets all hosts below this domain receive the session cookie, so that one login counts for all of them. It costs safety: every subdomain ' +
+        'gets the cookie and could plant one of its own, and the cookie loses its `__Host-` prefix. Name it only where all of them are yours. ' +
+        'Default: this host only.',
+      example: 'example.org',
     }),
     siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
       description: 'The name of your site, as people read it on every page.',

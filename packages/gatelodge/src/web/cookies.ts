@@ -3,8 +3,11 @@ import { parse } from 'hono/utils/cookie'
 import type { Milliseconds } from '../time.ts'
 import type { Context } from './context.ts'
 
+export const sessionCookie = 'gatelodge'
+
 /** `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. */
 function cookieName(c: Context, name: string): string {
+  if (isShared(c, name)) return isSecure(c) ? `__Secure-${name}` : name
   return isSecure(c) ? `__Host-${name}` : name
 }
 
@@ -18,7 +21,13 @@ export function readCookie(c: Context, name: string): string | undefined {
 export function writeCookie(c: Context, name: string, value: string, maxAge?: Milliseconds): void {
   const age = maxAge === undefined ? '' : `; Max-Age=${Math.floor(maxAge / 1000)}`
   const secure = isSecure(c) ? '; Secure' : ''
-  c.get('cookies').set(name, `${cookieName(c, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${age}`)
+  const domain = isShared(c, name) ? `; Domain=${c.get('services').settings.cookieDomain}` : ''
+  c.get('cookies').set(name, `${cookieName(c, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${domain}${age}`)
+}
+
+/** Only the session is shared with other hosts; what a visitor typed and what devices are known stays here. */
+function isShared(c: Context, name: string): boolean {
+  return name === sessionCookie && c.get('services').settings.cookieDomain !== undefined
 }
 
 function isSecure(c: Context): boolean {

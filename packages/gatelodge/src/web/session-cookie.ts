@@ -2,9 +2,9 @@
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
-import { readCookie, writeCookie } from './cookies.ts'
+import { readCookie, sessionCookie, writeCookie } from './cookies.ts'
 
-const name = 'gatelodge'
+const name = sessionCookie
 const form = /^[\w-]{43}$/
 
 /** The token as the browser sent it, if it has the form of one; says nothing of whether a session stands behind it. */

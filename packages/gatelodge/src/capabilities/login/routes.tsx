@@ -10,7 +10,7 @@ import { heldBack } from '../../web/held-back.ts'
 import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
-import { safeReturnTo } from '../../web/return-to.ts'
+import { returnTarget } from '../../web/return-to.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { LoginForm } from './form.ts'
@@ -24,7 +24,7 @@ login.get(paths.home, async (c) => seeOther(c, (await currentSession(c)) ? paths
 login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = takeFlash(c)
-  const returnTo = safeReturnTo(c.req.query('return_to'))
+  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
   const token = visitorFormToken(c)
   if (!returnTo && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
   return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} />)
@@ -39,7 +39,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   const form = readForm(c, LoginForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.login, problems: form.problems, values: {} })
   const { email, remember, return_to } = form.input
-  const returnTo = safeReturnTo(return_to)
+  const returnTo = returnTarget(c.get('services').settings, return_to)
   const own = { path: withReturn(paths.login, returnTo), values: { email } }
   const entry = letIn(c, { remembered: remember })
   const outcome = await logIn(c.get('services'), form.input, entry, askerOf(c))
