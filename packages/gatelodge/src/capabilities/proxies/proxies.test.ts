@@ -66,3 +66,19 @@ onEachDatabase('A proxy asks who is there', (database) => {
     expect((await visitor.send('GET', '/auth-request')).status).toBe(401)
   })
 })
+
+onEachDatabase('One login for several hosts', (database) => {
+  const shared = { baseUrl: 'https://accounts.example.org', cookieDomain: 'example.org' }
+  const app = useApp(database, shared)
+
+  it('V3.3.3 shares the session with the hosts below the domain, and nothing else', async () => {
+    const visitor = app().visitor()
+    await visitor.open('/register')
+    const answer = await visitor.submitOnly({ name: 'Ada', email: 'shared@example.org', password: 'violet tram lamp' })
+    const lines = answer.headers.getSetCookie()
+    expect(lines.filter((line) => /Domain=/.test(line))).toEqual([
+      expect.stringMatching(/^__Secure-gatelodge=[\w-]{43}; .*; Secure; Domain=example\.org/),
+    ])
+    expect((await visitor.send('GET', '/forward-auth')).status).toBe(200)
+  })
+})
