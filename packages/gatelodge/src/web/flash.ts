@@ -1,6 +1,6 @@
 // A visitor's short-lived, sealed cookie: who they are until they log in, and the messages for the next page. It is read
 // once, costs no row, and never becomes the session.
-import { random } from '../identity/sealing.ts'
+import { isSame, random } from '../identity/sealing.ts'
 import { hours, minutes } from '../time.ts'
 import type { Context } from './context.ts'
 import { readCookie, writeCookie } from './cookies.ts'
@@ -62,7 +62,7 @@ export function keepInVisit(c: Context, kept: Changes): void {
 /** The page of another link may stand open in another tab: what is typed there must not go to this one, so its form is stale. */
 export function keepLink(c: Context, link: NonNullable<Visit['link']>): void {
   const before = currentVisit(c)?.link
-  const isAnother = before !== undefined && before.token !== link.token
+  const isAnother = before !== undefined && !isSame(before.token, link.token)
   keepInVisit(c, { link, ...(isAnother && { id: newVisitId() }) })
 }
 
