@@ -3,6 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Ended } from '../identity/sessions/rules.ts'
 import type { Services } from '../services.ts'
+import type { Refusal } from './front/refusal.ts'
 import type { Gate } from './gate.ts'
 import type { Site } from './site.ts'
 import type { Flash, Visit } from './visit.ts'
@@ -30,8 +31,10 @@ export interface Variables {
 export type Bindings = {
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
   again?: Flash
+  /** Answered instead of the app behind (never comes from outside). */
+  refusal?: Refusal
   /** From the server: the connection that the request came in by. */
-  incoming?: { socket: { remoteAddress?: string } }
+  incoming?: { socket: { remoteAddress?: string | undefined } }
 }
 
 export type AppEnv = { Variables: Variables; Bindings: Bindings }

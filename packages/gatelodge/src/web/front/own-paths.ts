@@ -1,0 +1,26 @@
+// Which addresses are Gatelodge's own; all others are the app's behind it. Read from the routes, so that none is forgotten.
+import type { Hono } from 'hono'
+import { loadAssets } from '../assets.ts'
+import type { AppEnv } from '../context.ts'
+import { paths } from '../paths.ts'
+
+export function ownPaths(app: Hono<AppEnv>): (url: string) => boolean {
+  // The app may have files below /assets too; of ours there are a few, by name.
+  const files = new Set([...loadAssets().files.keys()].map((name) => `/assets/${name}`))
+  const routes = new Set(app.routes.map(({ path }) => path))
+  for (const path of ['*', '/*', paths.home, '/assets/:file']) routes.delete(path)
+  const plain = new Set([...routes].filter((path) => !/[:*]/.test(path)))
+  const patterns = [...routes].filter((path) => !plain.has(path)).map(asPattern)
+  return (url) => {
+    const [path = ''] = url.split(/[?#]/, 1)
+    return plain.has(path) || files.has(path) || patterns.some((pattern) => pattern.test(path))
+  }
+}
+
+function asPattern(route: string): RegExp {
+  const parts = route
+    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+    .replace(/:[^/]+/g, '[^/]+')
+    .replaceAll('*', '.*')
+  return new RegExp(`^${parts}$`)
+}
