@@ -7,10 +7,11 @@ import { createApp } from './app.ts'
 import { startChores } from './chores.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, seconds } from './time.ts'
+import type { Refusal } from './web/context.ts'
 import { isAmbiguous } from './web/framing.ts'
 import { createFront } from './web/front/front.ts'
 import { ownPaths } from './web/front/own-paths.ts'
-import { askedOnly, type Refusal } from './web/front/refusal.ts'
+import { askedOnly } from './web/front/refusal.ts'
 import { headersForAll } from './web/headers.ts'
 
 export interface Running {

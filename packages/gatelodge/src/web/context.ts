@@ -3,7 +3,6 @@ import type { Context as HonoContext } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Ended } from '../identity/sessions/rules.ts'
 import type { Services } from '../services.ts'
-import type { Refusal } from './front/refusal.ts'
 import type { Gate } from './gate.ts'
 import type { Site } from './site.ts'
 import type { Flash, Visit } from './visit.ts'
@@ -27,6 +26,12 @@ export interface Variables {
   cookies: Map<string, string>
   isAnswered: boolean
 }
+
+/** Why the app behind is not asked, or gave no answer. */
+export type Refusal =
+  | { kind: 'log-in-first'; isNavigation: boolean }
+  | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
+  | { kind: 'failed'; error: Error }
 
 export type Bindings = {
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */

@@ -6,12 +6,13 @@ import { createProxyServer } from 'httpxy'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import type { Services } from '../../services.ts'
 import { findClient } from '../client-address.ts'
+import type { Refusal } from '../context.ts'
 import { foreignCookies, sessionTokenIn } from '../cookie-header.ts'
 import { ownOrigins } from '../own-origins.ts'
 import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
 import { isPublic } from './public-paths.ts'
-import { isNavigation, type Refusal } from './refusal.ts'
+import { isNavigation } from './refusal.ts'
 
 export interface Front {
   /** @param refuse answers instead of the app behind. */

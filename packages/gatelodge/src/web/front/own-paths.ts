@@ -10,17 +10,18 @@ export function ownPaths(app: Hono<AppEnv>): (url: string) => boolean {
   const routes = new Set(app.routes.map(({ path }) => path))
   for (const path of ['*', '/*', paths.home, '/assets/:file']) routes.delete(path)
   const plain = new Set([...routes].filter((path) => !/[:*]/.test(path)))
-  const patterns = [...routes].filter((path) => !plain.has(path)).map(asPattern)
+  const patterns = [...routes].filter((path) => !plain.has(path)).map((path) => path.split('/'))
   return (url) => {
     const [path = ''] = url.split(/[?#]/, 1)
-    return plain.has(path) || files.has(path) || patterns.some((pattern) => pattern.test(path))
+    if (plain.has(path) || files.has(path)) return true
+    const parts = path.split('/')
+    return patterns.some((pattern) => fits(parts, pattern))
   }
 }
 
-function asPattern(route: string): RegExp {
-  const parts = route
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/:[^/]+/g, '[^/]+')
-    .replaceAll('*', '.*')
-  return new RegExp(`^${parts}$`)
+/** `:name` stands for one part that is not empty, `*` at the end for all that follows. */
+function fits(parts: string[], pattern: string[]): boolean {
+  const isOpen = pattern.at(-1) === '*'
+  if (isOpen ? parts.length < pattern.length - 1 : parts.length !== pattern.length) return false
+  return pattern.every((one, at) => one === '*' || (one.startsWith(':') ? parts[at] !== '' : one === parts[at]))
 }

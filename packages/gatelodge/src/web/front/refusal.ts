@@ -2,16 +2,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { problem } from '../answer.ts'
-import type { AppEnv, Bindings } from '../context.ts'
+import type { AppEnv, Bindings, Refusal } from '../context.ts'
 import { failure } from '../failures.tsx'
 import { logInFirst } from '../guards.ts'
 import { note } from '../note.ts'
 import { currentSession } from '../session-cookie.ts'
-
-export type Refusal =
-  | { kind: 'log-in-first'; isNavigation: boolean }
-  | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
-  | { kind: 'failed'; error: Error }
 
 /** Behind `begin`: nothing that comes from outside can set it. */
 export const answerRefusal: MiddlewareHandler<AppEnv> = async (c, next) => {
