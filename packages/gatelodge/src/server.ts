@@ -58,10 +58,12 @@ export async function listen(services: Services): Promise<Running> {
       if (front) untilWhole(request)
       return answer(request, response)
     }
-    return passing.pass(request, response, (refusal: Refusal) => {
+    const refuseInstead = (refusal: Refusal) => {
       const instead = (asked: Request) => app.fetch(...askedOnly(asked, refusal, request))
       void getRequestListener(instead, { errorHandler: (error) => unanswerable(headers, error) })(request, response)
-    })
+    }
+    // Somebody who went away in the middle is no fault.
+    return passing.pass(request, response, refuseInstead).catch(() => response.destroy())
   })
   // Node asks for it when it is first read, and then keeps it: a connection that is gone would have none to count under.
   server.on('connection', (socket) => socket.remoteAddress)

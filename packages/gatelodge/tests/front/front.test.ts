@@ -158,6 +158,7 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
     const away = await visitor.open('/gone')
     expect([away.status, away.heading]).toEqual([502, 'We will be back in a moment'])
     expect(away.headers.get('content-security-policy')).toContain("default-src 'none'")
+    expect((await visitor.send('POST', '/gone', 'x'.repeat(1024 * 1024))).status).toBe(502)
     expect((await visitor.open('/silent')).status).toBe(504)
     expect((await visitor.json('GET', '/gone')).body).toMatchObject({ code: 'upstream-away' })
   })

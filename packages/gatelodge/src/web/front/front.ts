@@ -44,7 +44,17 @@ export function createFront(services: Services, target: string): Front {
     delete answer.headers['transfer-encoding']
     log.info({ method: request.method?.slice(0, 10), route: 'upstream', status: answer.statusCode }, 'request')
   })
-  proxy.on('error', (error, request) => refusals.get(request as object)?.(error))
+  proxy.on('proxyReqWs', (sent, request, socket) => {
+    // From here on the socket speaks the app's words: one of ours among them would be garbage.
+    const silence = () => refusals.set(request, () => socket.destroy())
+    sent.once('upgrade', silence).once('response', silence)
+  })
+  proxy.on('error', (error, request) => {
+    // Told once: one fault may break both ends.
+    const refuse = refusals.get(request as object)
+    refusals.delete(request as object)
+    refuse?.(error)
+  })
 
   async function sessionOf(request: IncomingMessage): Promise<FoundSession | undefined> {
     const token = sessionTokenIn(request.headers.cookie, baseUrl)
@@ -83,7 +93,7 @@ export function createFront(services: Services, target: string): Front {
       if (!session && !isPublic(request.url ?? '', settings.public))
         return refuse({ kind: 'log-in-first', isNavigation: isNavigation(request) })
       refusals.set(request, ({ code }) => {
-        if (response.headersSent) response.destroy()
+        if (response.headersSent || response.destroyed) response.destroy()
         else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })
       })
       rewrite(request, session, false)
