@@ -19,6 +19,7 @@ import type { Services } from './services.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
 import { failure } from './web/failures.tsx'
+import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
 import { pagesOnly } from './web/pages-only.ts'
@@ -35,6 +36,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
 
   app.use(begin(services, gates))
+  app.use(answerRefusal)
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)

@@ -81,6 +81,14 @@ export const domainName = z
     'a domain in small letters, such as example.org',
   )
 
+/** `/, /assets/*`, or the same as an array. */
+export const pathList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
+  const paths = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
+  if (paths.every((one) => /^\/(?:[^*?#;\\\s]*|(?:[^*?#;\\\s]*\/)?\*)$/.test(one))) return paths
+  context.addIssue({ code: 'custom', message: 'paths such as / or /assets/*' })
+  return z.NEVER
+})
+
 /** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
 export const rangeAddress = z.string().transform((given, context) => {
   const url = URL.canParse(given) ? new URL(given) : undefined

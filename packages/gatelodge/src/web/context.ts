@@ -27,11 +27,19 @@ export interface Variables {
   isAnswered: boolean
 }
 
+/** Why the app behind is not asked, or gave no answer. */
+export type Refusal =
+  | { kind: 'log-in-first'; isNavigation: boolean }
+  | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
+  | { kind: 'failed'; error: Error }
+
 export type Bindings = {
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
   again?: Flash
+  /** Answered instead of the app behind (never comes from outside). */
+  refusal?: Refusal
   /** From the server: the connection that the request came in by. */
-  incoming?: { socket: { remoteAddress?: string } }
+  incoming?: { socket: { remoteAddress?: string | undefined } }
 }
 
 export type AppEnv = { Variables: Variables; Bindings: Bindings }

@@ -1,35 +1,42 @@
 // How our cookies are written: one set of flags for all (ASVS V3.3.1 to V3.3.4).
 import { parse } from 'hono/utils/cookie'
+import type { Settings } from '../config/schema.ts'
 import type { Milliseconds } from '../time.ts'
 import type { Context } from './context.ts'
 
 export const sessionCookie = 'gatelodge'
 
+type Names = Pick<Settings, 'baseUrl' | 'cookieDomain'>
+
 /** `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. */
-function cookieName(c: Context, name: string): string {
-  if (isShared(c, name)) return isSecure(c) ? `__Secure-${name}` : name
-  return isSecure(c) ? `__Host-${name}` : name
+export function cookieName(settings: Names, name: string): string {
+  if (!isSecure(settings)) return name
+  return isShared(settings, name) ? `__Secure-${name}` : `__Host-${name}`
 }
 
 export function readCookie(c: Context, name: string): string | undefined {
   const header = c.req.header('cookie')
-  const full = cookieName(c, name)
+  const full = cookieName(c.get('services').settings, name)
   return header?.includes(full) ? parse(header, full)[full] : undefined
 }
 
 /** @param maxAge how long the browser keeps it; undefined: until it is closed; 0: removes it. */
 export function writeCookie(c: Context, name: string, value: string, maxAge?: Milliseconds): void {
   const age = maxAge === undefined ? '' : `; Max-Age=${Math.floor(maxAge / 1000)}`
-  const secure = isSecure(c) ? '; Secure' : ''
-  const domain = isShared(c, name) ? `; Domain=${c.get('services').settings.cookieDomain}` : ''
-  c.get('cookies').set(name, `${cookieName(c, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${domain}${age}`)
+  const { settings } = c.get('services')
+  const secure = isSecure(settings) ? '; Secure' : ''
+  const domain = isShared(settings, name) ? `; Domain=${settings.cookieDomain}` : ''
+  c.get('cookies').set(
+    name,
+    `${cookieName(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${domain}${age}`,
+  )
 }
 
 /** Only the session is shared with other hosts; what a visitor typed and what devices are known stays here. */
-function isShared(c: Context, name: string): boolean {
-  return name === sessionCookie && c.get('services').settings.cookieDomain !== undefined
+function isShared({ cookieDomain }: Names, name: string): boolean {
+  return name === sessionCookie && cookieDomain !== undefined
 }
 
-function isSecure(c: Context): boolean {
-  return c.get('services').settings.baseUrl.startsWith('https:')
+function isSecure({ baseUrl }: Names): boolean {
+  return baseUrl.startsWith('https:')
 }

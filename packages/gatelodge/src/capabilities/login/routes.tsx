@@ -7,6 +7,7 @@ import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
+import { landing } from '../../web/landing.ts'
 import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
@@ -48,7 +49,7 @@ login.post(paths.login, visitorOnly, async (c) => {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
       entry.open()
-      return loggedIn(c, returnTo ?? paths.account)
+      return loggedIn(c, returnTo ?? landing(c))
     case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })

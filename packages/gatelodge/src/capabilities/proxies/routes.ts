@@ -3,11 +3,12 @@ import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { answer, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
+import { identityHeaders } from '../../web/front/identity-headers.ts'
 import { privateAnswer } from '../../web/headers.ts'
 import { paths, withReturn } from '../../web/paths.ts'
 import { returnTarget } from '../../web/return-to.ts'
 import { currentSession } from '../../web/session-cookie.ts'
-import { headerText, pageWanted } from './headers.ts'
+import { pageWanted } from './page-wanted.ts'
 
 export const proxies = new Hono<AppEnv>()
   // Traefik and Caddy hand our answer on as it is, so a person is led to the login page from here.
@@ -23,13 +24,9 @@ export const proxies = new Hono<AppEnv>()
     return problem(c, { status: 401, code: 'log-in-first' }, isPage(c) ? { location: logInAddress(c) } : {})
   })
 
-function known(c: Context, { account }: FoundSession): Response {
-  return answer(c, 200, null, {
-    ...privateAnswer,
-    'remote-user': account.id.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-    'remote-email': headerText(account.email),
-    'remote-name': headerText(account.name),
-  })
+function known(c: Context, session: FoundSession): Response {
+  const { identityHeaders: names } = c.get('services').settings
+  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(session, names) })
 }
 
 function logInAddress(c: Context): string {

@@ -9,6 +9,7 @@ import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
+import { landing } from '../../web/landing.ts'
 import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
@@ -125,6 +126,6 @@ function deadLink(c: Context) {
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  if (wantsJson(c)) return json(c, 201, { location: returnTo ?? paths.account })
-  return seeOther(c, returnTo ?? paths.account, { notice: { code: 'welcome', name } })
+  if (wantsJson(c)) return json(c, 201, { location: returnTo ?? landing(c) })
+  return seeOther(c, returnTo ?? landing(c), { notice: { code: 'welcome', name } })
 }

@@ -1,10 +1,5 @@
-// What proxies tell us, and how we tell them who is there.
+// What proxies tell us of the page that somebody wants.
 import type { Context } from '../../web/context.ts'
-
-/** Printable ASCII stays as it is, all else (and %) is percent-encoded UTF-8: header values are ASCII (RFC 9110, 5.5). */
-export function headerText(value: string): string {
-  return value.toWellFormed().replace(/[^\x20-\x24\x26-\x7e]+/gu, encodeURIComponent)
-}
 
 /**
  * The address that was asked for, as the proxy says it. Anybody may have written it, and it is judged like any return
