@@ -12,12 +12,14 @@ import { logout } from './capabilities/login/logout.tsx'
 import { login } from './capabilities/login/routes.tsx'
 import { mailbox } from './capabilities/mailbox/routes.tsx'
 import { profile } from './capabilities/profile/routes.tsx'
+import { proxies } from './capabilities/proxies/routes.ts'
 import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
 import { failure } from './web/failures.tsx'
+import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
 import { pagesOnly } from './web/pages-only.ts'
@@ -34,6 +36,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
 
   app.use(begin(services, gates))
+  app.use(answerRefusal)
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
@@ -44,6 +47,7 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
+  app.route('/', proxies)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   app.route('/', login)

@@ -1,14 +1,18 @@
 // Listens, and stops politely.
 
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { startChores } from './chores.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, seconds } from './time.ts'
+import type { Refusal } from './web/context.ts'
 import { isAmbiguous } from './web/framing.ts'
+import { createFront } from './web/front/front.ts'
+import { askedOnly } from './web/front/refusal.ts'
 import { headersForAll } from './web/headers.ts'
+import { ownPaths } from './web/own-paths.ts'
 
 export interface Running {
   port: number
@@ -16,6 +20,7 @@ export interface Running {
   stop(): Promise<void>
 }
 
+const longestRequest: Milliseconds = seconds(30)
 const longestStop: Milliseconds = seconds(10)
 
 /** Each costs some 20 KB: together they fit beside the hashes. More are closed at once, before anything is read. */
@@ -34,19 +39,48 @@ export async function listen(services: Services): Promise<Running> {
   const app = createApp(services)
   const headers = headersForAll(services.settings)
   const answer = getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) })
-  const server = createServer(httpOptions, (request, response) => {
+  const upstream = services.settings.upstream
+  const front = upstream ? createFront(services, upstream) : undefined
+  const own = ownPaths(app)
+  const isOwn = (url: string) => own.has(url.split(/[?#]/, 1)[0] ?? '')
+  const passes = ({ url = '', method }: IncomingMessage) =>
+    front && url.startsWith('/') && method !== 'TRACE' && !isOwn(url) ? front : undefined
+  const options = {
+    ...httpOptions,
+    shouldUpgradeCallback: (request: IncomingMessage) =>
+      passes(request) !== undefined && request.method === 'GET' && /^websocket$/i.test(request.headers.upgrade ?? ''),
+  }
+  const server = createServer(options, (request, response) => {
     // What was sent behind a refused request is not looked at.
     if (request.socket.writableEnded) return
     if (isAmbiguous(request)) return refuse(headers, {}, request.socket)
-    return answer(request, response)
+    const passing = passes(request)
+    if (!passing) {
+      if (front) untilWhole(request)
+      return answer(request, response)
+    }
+    const refuseInstead = (refusal: Refusal) => {
+      const instead = (asked: Request) => app.fetch(...askedOnly(asked, refusal, request))
+      void getRequestListener(instead, { errorHandler: (error) => unanswerable(headers, error) })(request, response)
+    }
+    // Somebody who went away in the middle is no fault.
+    return passing.pass(request, response, refuseInstead).catch(() => response.destroy())
   })
   // Node asks for it when it is first read, and then keeps it: a connection that is gone would have none to count under.
   server.on('connection', (socket) => socket.remoteAddress)
   server.maxConnections = mostConnections
   // Someone who sends one byte a second keeps a connection, not a worker; but not for ever.
   server.headersTimeout = seconds(10)
-  server.requestTimeout = seconds(30)
+  // An upload to the app behind may take hours; there, silence is what ends it.
+  server.requestTimeout = front ? 0 : longestRequest
   server.keepAliveTimeout = seconds(65)
+  if (front) {
+    server.on('upgrade', (request, socket, head) => {
+      const no = (status: number) => refuse(headers, { status }, socket as Socket)
+      if (isAmbiguous(request)) return no(400)
+      front.passSocket(request, socket, head, no).catch(() => socket.destroy())
+    })
+  }
   server.on('checkExpectation', (_, answer) => answer.writeHead(417, { ...headers, 'cache-control': 'no-store' }).end())
   server.on('clientError', (error, socket) => refuse(headers, error as NodeJS.ErrnoException, socket as Socket))
   await new Promise<void>((resolve, reject) => {
@@ -57,12 +91,19 @@ export async function listen(services: Services): Promise<Running> {
     port: (server.address() as AddressInfo).port,
     async stop() {
       chores.stop()
+      front?.close()
       await close(server)
       await services.sessions.lastSeen.write()
       await services.audit.catchUp().catch(() => {})
       await services.close()
     },
   }
+}
+
+/** A form of ours comes within half a minute. */
+function untilWhole(request: IncomingMessage): void {
+  const impatience = setTimeout(() => !request.complete && request.socket.destroy(), longestRequest).unref()
+  request.once('close', () => clearTimeout(impatience))
 }
 
 /** A Host or an address that is none: the adapter cannot make a request of it, so the app never sees it. */
@@ -75,7 +116,11 @@ function unanswerable(headers: Record<string, string>, error: unknown): Response
 }
 
 /** What cannot be parsed as HTTP, or in two ways, never reaches the app; it is refused with the same headers as everything else. */
-function refuse(headers: Record<string, string>, error: { code?: string | undefined }, socket: Socket) {
+function refuse(
+  headers: Record<string, string>,
+  error: { code?: string | undefined; status?: number },
+  socket: Socket,
+) {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return
@@ -85,8 +130,9 @@ function refuse(headers: Record<string, string>, error: { code?: string | undefi
     ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
   }[error.code ?? '']
   const lines = Object.entries({ ...headers, 'cache-control': 'no-store', 'content-length': '0', connection: 'close' })
+  const told = error.status && `${error.status} ${STATUS_CODES[error.status]}`
   socket.end(
-    `HTTP/1.1 ${status ?? '400 Bad Request'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
+    `HTTP/1.1 ${told ?? status ?? '400 Bad Request'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
   )
 }
 

@@ -6,9 +6,12 @@ import { days, hours, minutes, seconds } from '../time.ts'
 import {
   bytes,
   databaseAddress,
+  domainName,
   duration,
+  hostList,
   httpOrigin,
   networkList,
+  pathList,
   rangeAddress,
   secretList,
   smtpAddress,
@@ -29,6 +32,45 @@ export const schema = z
         'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
         'Default: `http://localhost` with the port.',
       example: 'https://accounts.example.org',
+    }),
+    allowedReturnHosts: hostList.default([]).meta({
+      description:
+        'Other hosts (with their port, if any) that people may be led back to after logging in, separated by commas: the apps that a proxy guards ' +
+        'with `/forward-auth` or `/auth-request`. They are reached by the scheme of `baseUrl`. Default: none, this site only.',
+      example: 'app.example.org, wiki.example.org',
+      defaultText: 'none',
+    }),
+    cookieDomain: domainName.optional().meta({
+      description:
+        'Lets all hosts below this domain receive the session cookie, so that one login counts for all of them. It costs safety: every subdomain ' +
+        'gets the cookie and could plant one of its own, and the cookie loses its `__Host-` prefix. Name it only where all of them are yours. ' +
+        'Default: this host only.',
+      example: 'example.org',
+    }),
+    upstream: httpOrigin.optional().meta({
+      description:
+        'The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes there, with the account ' +
+        'in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. Default: none.',
+      example: 'http://localhost:5000',
+    }),
+    public: pathList.default([]).meta({
+      description:
+        'Paths of the app that need no login, separated by commas: `/` is that page alone, `/assets/*` all below it. Default: none.',
+      example: '/, /assets/*',
+      defaultText: 'none',
+    }),
+    identityHeaders: z
+      .enum(['remote', 'all'])
+      .default('remote')
+      .meta({
+        description:
+          'Which names tell the app who asks. `remote`: `Remote-User` and its like. `all`: `X-Auth-Request-User` and `X-Forwarded-User` and their ' +
+          'like as well. All of them are taken off what comes from outside, whatever is set here.',
+        example: 'all',
+      }),
+    upstreamTimeout: duration(seconds(1), hours(1)).default(seconds(60)).meta({
+      description: 'How long the app may be silent before it answers. Once it does, it may take its time.',
+      example: '5m',
     }),
     siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
       description: 'The name of your site, as people read it on every page.',

@@ -65,6 +65,30 @@ export const httpOrigin = z.string().transform((given, context) => {
   return z.NEVER
 })
 
+/** Host names with their port, if any, as a URL writes them: `app.example.org, localhost:8080`. */
+export const hostList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
+  const hosts = (typeof given === 'string' ? given.split(',') : given).map((host) => host.trim().toLowerCase())
+  if (hosts.every((host) => URL.canParse(`http://${host}`) && new URL(`http://${host}`).host === host)) return hosts
+  context.addIssue({ code: 'custom', message: 'host names without scheme and path, separated by commas' })
+  return z.NEVER
+})
+
+/** At least two labels: browsers refuse a cookie for all of `org`. */
+export const domainName = z
+  .string()
+  .regex(
+    /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z](?:[a-z\d-]*[a-z\d])?$/,
+    'a domain in small letters, such as example.org',
+  )
+
+/** `/, /assets/*`, or the same as an array. */
+export const pathList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
+  const paths = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
+  if (paths.every((one) => /^\/(?:[^*?#;\\\s]*|(?:[^*?#;\\\s]*\/)?\*)$/.test(one))) return paths
+  context.addIssue({ code: 'custom', message: 'paths such as / or /assets/*' })
+  return z.NEVER
+})
+
 /** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
 export const rangeAddress = z.string().transform((given, context) => {
   const url = URL.canParse(given) ? new URL(given) : undefined

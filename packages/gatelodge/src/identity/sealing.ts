@@ -80,6 +80,11 @@ function isEqual(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
+/** For secrets of any length. */
+export function isSame(left: string, right: string): boolean {
+  return isEqual(digest(left), digest(right))
+}
+
 /** 32 bytes from the system's generator (ASVS V7.2.3), as 43 characters. */
 export function newToken(): string {
   return random(32).toString('base64url')

@@ -1,9 +1,9 @@
 // For Fastify: our routes as a plugin, and guards as hooks. It is described here by what we use of it, so that nobody
 // needs to install it who has another.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { OwnPaths } from '../web/own-paths.ts'
 import type { Demand, Guard } from './guard.ts'
 import type { NodeHandler } from './node.ts'
-import type { OwnPaths } from './own-paths.ts'
 import type { Who } from './who.ts'
 
 interface FastifyRequestLike {

@@ -4,11 +4,9 @@ import { Hono } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import type { Milliseconds } from '../time.ts'
-import type { AppEnv, Bindings } from '../web/context.ts'
-import { confirmFirst, logInFirst } from '../web/guards.ts'
-import { note } from '../web/note.ts'
+import type { AppEnv, Refusal } from '../web/context.ts'
+import { answerRefusal } from '../web/front/refusal.ts'
 import { begin } from '../web/request.ts'
-import { currentSession } from '../web/session-cookie.ts'
 import { surprise } from '../web/surprise.ts'
 import { type Asking, findSession, headerOf, type Who, whoOf } from './who.ts'
 
@@ -32,7 +30,7 @@ export function createGuard(services: Services): Guard {
   return async (asked, { account = false, confirmedWithin }) => {
     try {
       const session = await findSession(services, asked.asking)
-      if (!session) return account ? refuse(asked, { kind: 'log-in-first' }) : null
+      if (!session) return account ? refuse(asked, { kind: 'log-in-first', isNavigation: isPage(asked) }) : null
       if (confirmedWithin !== undefined && !isRecent(session, services.clock.now(), confirmedWithin))
         return refuse(asked, { kind: 'confirm-first' })
       return whoOf(session)
@@ -47,25 +45,21 @@ function isRecent({ confirmedAt }: FoundSession, now: number, within: Millisecon
   return now - confirmedAt < within
 }
 
+/** Whoever does not ask for a page is a program: a page of ours would only confuse it. */
+function isPage({ asking }: Pick<Asked, 'asking'>): boolean {
+  return headerOf(asking, 'accept')?.includes('text/html') ?? false
+}
+
 function refusals(services: Services) {
   const app = new Hono<AppEnv>()
   app.use(begin(services, []))
-  app.all('*', async (c) => {
-    const { refusal } = c.env
-    if (refusal?.kind === 'failed') throw refusal.error
-    // Tells why a session is over, and takes away its cookie.
-    await currentSession(c)
-    if (refusal?.kind === 'confirm-first') return confirmFirst(c)
-    note(c, 'access.refused', { reason: 'not-logged-in', route: 'of the app' })
-    return logInFirst(c)
-  })
+  app.use(answerRefusal)
   app.onError(surprise)
-  return async ({ asking, method, target }: Asked, refusal: Bindings['refusal'] & object): Promise<Response> => {
+  return async ({ asking, method, target }: Asked, refusal: Refusal): Promise<Response> => {
     const headers = new Headers()
     const cookie = headerOf(asking, 'cookie')
     if (cookie) headers.set('cookie', cookie)
-    // Whoever does not ask for a page is a program: a page of ours would only confuse it.
-    headers.set('accept', headerOf(asking, 'accept')?.includes('text/html') ? 'text/html' : 'application/json')
+    headers.set('accept', isPage({ asking }) ? 'text/html' : 'application/json')
     // People come back by GET. What was posted has no place in an address.
     const isPosted = method !== 'GET' && method !== 'HEAD'
     const wanted = isPosted ? target.split('?', 1)[0] : target

@@ -27,11 +27,18 @@ export interface Variables {
   isAnswered: boolean
 }
 
+/** Why the app behind is not asked, or gave no answer. */
+export type Refusal =
+  | { kind: 'log-in-first'; isNavigation: boolean }
+  | { kind: 'confirm-first' }
+  | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
+  | { kind: 'failed'; error: Error }
+
 export type Bindings = {
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
   again?: Flash
-  /** What a guard in another program's route has decided (never comes from outside). */
-  refusal?: { kind: 'log-in-first' | 'confirm-first' } | { kind: 'failed'; error: Error }
+  /** Answered instead of the app behind, or of the app that holds us (never comes from outside). */
+  refusal?: Refusal
   /** From the server: the connection that the request came in by. */
   incoming?: { socket: { remoteAddress?: string | undefined } }
 }

@@ -4,19 +4,22 @@ import type { Settings } from '../config/schema.ts'
 import type { Milliseconds } from '../time.ts'
 import type { Context } from './context.ts'
 
-/** `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. */
-function cookieName(settings: Where, name: string): string {
-  return isSecure(settings) ? `__Host-${name}` : name
-}
+export const sessionCookie = 'gatelodge'
 
-type Where = Pick<Settings, 'baseUrl'>
+type Names = Pick<Settings, 'baseUrl' | 'cookieDomain'>
+
+/** `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. */
+function cookieName(settings: Names, name: string): string {
+  if (!isSecure(settings)) return name
+  return isShared(settings, name) ? `__Secure-${name}` : `__Host-${name}`
+}
 
 export function readCookie(c: Context, name: string): string | undefined {
   return findCookie(c.get('services').settings, c.req.header('cookie'), name)
 }
 
 /** @param header the Cookie header of any request, whoever has parsed it. */
-export function findCookie(settings: Where, header: string | undefined, name: string): string | undefined {
+export function findCookie(settings: Names, header: string | undefined, name: string): string | undefined {
   const full = cookieName(settings, name)
   return header?.includes(full) ? parse(header, full)[full] : undefined
 }
@@ -26,9 +29,18 @@ export function writeCookie(c: Context, name: string, value: string, maxAge?: Mi
   const age = maxAge === undefined ? '' : `; Max-Age=${Math.floor(maxAge / 1000)}`
   const { settings } = c.get('services')
   const secure = isSecure(settings) ? '; Secure' : ''
-  c.get('cookies').set(name, `${cookieName(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${age}`)
+  const domain = isShared(settings, name) ? `; Domain=${settings.cookieDomain}` : ''
+  c.get('cookies').set(
+    name,
+    `${cookieName(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${domain}${age}`,
+  )
 }
 
-function isSecure({ baseUrl }: Where): boolean {
+/** Only the session is shared with other hosts; what a visitor typed and what devices are known stays here. */
+function isShared({ cookieDomain }: Names, name: string): boolean {
+  return name === sessionCookie && cookieDomain !== undefined
+}
+
+function isSecure({ baseUrl }: Names): boolean {
   return baseUrl.startsWith('https:')
 }

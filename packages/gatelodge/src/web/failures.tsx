@@ -17,6 +17,8 @@ const statuses: Record<FailureCode, number> = {
   'too-large': 413,
   'unknown-type': 415,
   failed: 500,
+  'upstream-away': 502,
+  'upstream-slow': 504,
   unavailable: 503,
   busy: 503,
 }

@@ -1,6 +1,6 @@
 // A visitor's short-lived, sealed cookie: who they are until they log in, and the messages for the next page. It is read
 // once, costs no row, and never becomes the session.
-import { random } from '../identity/sealing.ts'
+import { isSame, random } from '../identity/sealing.ts'
 import { hours, minutes } from '../time.ts'
 import type { Context } from './context.ts'
 import { readCookie, writeCookie } from './cookies.ts'
@@ -59,12 +59,19 @@ export function keepInVisit(c: Context, kept: Changes): void {
   writeVisit(c, { ...(flash && { flash }), ...kept })
 }
 
+/** The page of another link may stand open in another tab: what is typed there must not go to this one, so its form is stale. */
+export function keepLink(c: Context, link: NonNullable<Visit['link']>): void {
+  const before = currentVisit(c)?.link
+  const isAnother = before !== undefined && !isSame(before.token, link.token)
+  keepInVisit(c, { link, ...(isAnother && { id: newVisitId() }) })
+}
+
 /** For when the password has been typed: it is gone when somebody logs in or out instead. */
 export function keepTyped(c: Context, values: Record<string, string>): void {
   keepInVisit(c, { typed: { path: c.req.path, values: cutAll(values) } })
 }
 
-type Changes = { [name in 'link' | 'waiting' | 'typed']?: Visit[name] | undefined }
+type Changes = { [name in 'id' | 'link' | 'waiting' | 'typed']?: Visit[name] | undefined }
 
 function writeVisit(c: Context, changes: Changes & { flash?: Flash }): Visit {
   const { clock, sealing } = c.get('services')

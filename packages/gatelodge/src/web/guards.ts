@@ -5,6 +5,7 @@ import { problem, seeOther, wantsJson } from './answer.ts'
 import type { AppEnv, Context } from './context.ts'
 import { keepTyped } from './flash.ts'
 import { typedFields } from './form.ts'
+import { landing } from './landing.ts'
 import { note } from './note.ts'
 import { paths, withReturn } from './paths.ts'
 import { safeReturnTo } from './return-to.ts'
@@ -13,7 +14,7 @@ import { currentSession } from './session-cookie.ts'
 /** For pages that make no sense to somebody who is logged in already. */
 export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (await currentSession(c))
-    return wantsJson(c) ? problem(c, { status: 409, code: 'logged-in' }) : seeOther(c, paths.account)
+    return wantsJson(c) ? problem(c, { status: 409, code: 'logged-in' }) : seeOther(c, landing(c))
   return next()
 }
 

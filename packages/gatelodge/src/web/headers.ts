@@ -2,21 +2,28 @@
 import type { Settings } from '../config/schema.ts'
 import { days } from '../time.ts'
 
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "script-src 'self'",
-  "img-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ')
+const contentSecurityPolicy = (formTargets: string[]) =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "script-src 'self'",
+    "img-src 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ')
 
 /** Made once at start. ASVS V3.4.1, V3.4.3 to V3.4.6, V3.4.8, V3.5.8. */
-export function headersForAll({ baseUrl }: Pick<Settings, 'baseUrl'>): Record<string, string> {
+export function headersForAll({
+  baseUrl,
+  allowedReturnHosts = [],
+}: Pick<Settings, 'baseUrl'> & Partial<Pick<Settings, 'allowedReturnHosts'>>): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy,
+    // Browsers hold the redirect after a form to form-action, too.
+    'content-security-policy': contentSecurityPolicy(
+      allowedReturnHosts.map((host) => `${new URL(baseUrl).protocol}//${host}`),
+    ),
     'x-content-type-options': 'nosniff',
     // Not no-referrer: with it browsers send "Origin: null" with our own forms, and the same-site check reads Origin.
     'referrer-policy': 'same-origin',

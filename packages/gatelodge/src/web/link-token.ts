@@ -2,7 +2,7 @@
 // address that may stand in a history or a log (ASVS V14.2.1). Opening a link changes nothing: a button posts (V3.5.3).
 import { seeOther } from './answer.ts'
 import type { Context } from './context.ts'
-import { currentVisit, keepInVisit } from './flash.ts'
+import { currentVisit, keepInVisit, keepLink } from './flash.ts'
 
 /** What else stands in an address is kept out of the cookie, which has little room (ASVS V3.3.5). */
 const form = /^[\w-]{1,43}$/
@@ -10,7 +10,7 @@ const form = /^[\w-]{1,43}$/
 /** @param path the page that the link is for. */
 export function takeLink(c: Context, path: string): Response {
   const token = c.req.param('token') ?? ''
-  keepInVisit(c, { link: { path, token: form.test(token) ? token : '' } })
+  keepLink(c, { path, token: form.test(token) ? token : '' })
   return seeOther(c, path)
 }
 

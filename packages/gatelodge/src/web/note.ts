@@ -13,6 +13,7 @@ const levels: Partial<Record<EventName, 'warn' | 'error'>> = {
   'same-site.refused': 'warn',
   'proxy.not-trusted': 'warn',
   'proxy.contradicts-itself': 'warn',
+  'upstream.failed': 'warn',
   'database.unavailable': 'warn',
   'hashing.busy': 'warn',
   'request.failed': 'error',

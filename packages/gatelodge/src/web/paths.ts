@@ -26,6 +26,8 @@ export const paths = {
   wellKnownChangePassword: '/.well-known/change-password',
   alive: '/health/alive',
   ready: '/health/ready',
+  forwardAuth: '/forward-auth',
+  authRequest: '/auth-request',
   mailbox: '/dev/mailbox',
 } as const
 

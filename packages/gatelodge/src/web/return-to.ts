@@ -1,4 +1,5 @@
 // Where to go after logging in. It travels through the person's hands, so anybody may have written it.
+import type { Settings } from '../config/schema.ts'
 import { paths } from './paths.ts'
 
 const longest = 1_000
@@ -22,4 +23,21 @@ export function safeReturnTo(given: string | undefined | null): string | undefin
 /** Nothing that some parser on the way might take for the start of a host, or for a line break. */
 function isOwnPath(path: string): boolean {
   return /^\/(?![/\\]|%2f|%5c|%09|%0a|%0d)/i.test(path) && !/[\\\p{Cc}\p{Cs}]/u.test(path)
+}
+
+/**
+ * The same, and whole addresses too: of this site, which become paths, and of the hosts that the settings name, over the
+ * scheme that this site has.
+ */
+export function returnTarget(
+  { baseUrl, allowedReturnHosts }: Pick<Settings, 'baseUrl' | 'allowedReturnHosts'>,
+  given: string | undefined | null,
+): string | undefined {
+  if (!given || given.length > longest || !/^https?:\/\/[^\\\p{Cc}\p{Cs}]+$/iu.test(given) || !URL.canParse(given))
+    return safeReturnTo(given)
+  const url = new URL(given)
+  if (url.origin === baseUrl) return safeReturnTo(url.pathname + url.search)
+  const isAllowed = url.protocol === new URL(baseUrl).protocol && allowedReturnHosts.includes(url.host)
+  if (!isAllowed || url.username || url.password || url.href.length > longest) return undefined
+  return url.origin + url.pathname + url.search
 }

@@ -9,6 +9,7 @@ import { failure } from './failures.tsx'
 import { typedFields } from './form.ts'
 import { formTokenField, isOwnFormToken } from './form-token.ts'
 import { note } from './note.ts'
+import { ownOrigins } from './own-origins.ts'
 import { paths } from './paths.ts'
 import { sessionToken } from './session-cookie.ts'
 
@@ -24,14 +25,6 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
     if (wantsJson(c)) return problem(c, { status: 403, code: 'not-same-site' })
     return showAgain(c, ask)
   }
-}
-
-/** On one's own machine the same page has three names. */
-function ownOrigins(baseUrl: string): Set<string> {
-  const { protocol, hostname, port } = new URL(baseUrl)
-  const loopback = ['localhost', '127.0.0.1', '[::1]']
-  if (protocol !== 'http:' || !loopback.includes(hostname)) return new Set([baseUrl])
-  return new Set(loopback.map((name) => `http://${name}${port && `:${port}`}`))
 }
 
 function foreignReason(c: Context, own: Set<string>): string | undefined {

@@ -3,9 +3,9 @@ import type { Settings } from '../config/schema.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
 import type { Context } from './context.ts'
-import { findCookie, readCookie, writeCookie } from './cookies.ts'
+import { findCookie, readCookie, sessionCookie, writeCookie } from './cookies.ts'
 
-const name = 'gatelodge'
+const name = sessionCookie
 const form = /^[\w-]{43}$/
 
 /** The token as the browser sent it, if it has the form of one; says nothing of whether a session stands behind it. */
@@ -14,7 +14,10 @@ export function sessionToken(c: Context): string | undefined {
 }
 
 /** The same, of any request's Cookie header. */
-export function findSessionToken(settings: Pick<Settings, 'baseUrl'>, header: string | undefined): string | undefined {
+export function findSessionToken(
+  settings: Pick<Settings, 'baseUrl' | 'cookieDomain'>,
+  header: string | undefined,
+): string | undefined {
   const token = findCookie(settings, header, name)
   return token && form.test(token) ? token : undefined
 }

@@ -21,8 +21,8 @@ const outro = `## Not in the tables
 
 45 requirements have nothing here that they could apply to: LDAP, XPath and LaTeX (V1.2.6 to V1.2.8), rich text and SVG
 from people, JNDI, memcache (V1.3.1, V1.3.4, V1.3.8, V1.3.9), memory that is managed by hand (V1.4.1, V1.4.3), XML
-(V1.5.1), GraphQL and WebSocket (V4.3, V4.4), codes by telephone and push approval (V6.6.1, V6.6.4), SAML (V6.8.3), files
-that people upload (V5, V14.2.8), WebRTC (V17).
+(V1.5.1), GraphQL (V4.3), what is said over the WebSockets of an app behind (V4.4), codes by telephone and push approval
+(V6.6.1, V6.6.4), SAML (V6.8.3), files that people upload (V5, V14.2.8), WebRTC (V17).
 
 ## How this page is made
 

@@ -142,7 +142,12 @@ describe('The tables of ways in', () => {
     const told = table(page, 'What else decides')
     const read = sources.flatMap(({ code }) => [...code.matchAll(/\bheader\('([^']+)'\)/g)].map(([, name]) => name))
     expect(told.flatMap((row) => codes(row.header)).sort()).toEqual([...new Set(read)].sort())
-    // The connection's other end is looked at in one place; the server only makes Node remember it.
-    expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual(['src/server.ts', 'src/web/asker.ts', 'src/web/context.ts'])
+    // The connection's other end is looked at in one place, and once more in front of an app; the server only makes Node remember it.
+    expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual([
+      'src/server.ts',
+      'src/web/asker.ts',
+      'src/web/context.ts',
+      'src/web/front/front.ts',
+    ])
   })
 })

@@ -87,7 +87,8 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill(signal)
-  await Promise.race([ended, pause(10_000).then(() => child.kill('SIGKILL'))])
+  // Without `ref: false` whoever runs the tests would wait for this timer, too.
+  await Promise.race([ended, pause(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))])
 }
 
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []

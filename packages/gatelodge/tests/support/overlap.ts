@@ -31,7 +31,7 @@ interface Meeting {
 }
 
 /** What locks rows on MySQL. */
-const locking = /^\s*(?:insert|update|delete)|for update/i
+const locking = /^\s*(?:insert|update|delete)|for update|for share|lock in share mode/i
 
 export function overlapping(driver: Driver): Overlap {
   const parts = new AsyncLocalStorage<'held' | 'other'>()

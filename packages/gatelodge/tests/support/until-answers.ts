@@ -2,12 +2,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /** @throws {Error} after a minute: nothing here takes that long, however busy the machine. */
-export async function untilAnswers(url: string): Promise<void> {
+export async function untilAnswers(url: string, status = 200): Promise<void> {
   for (let waited = 0; waited < 60_000; waited += 50) {
     const answer = await fetch(url).catch(() => undefined)
     await answer?.text()
-    if (answer?.ok) return
+    if (answer?.status === status) return
     await pause(50)
   }
-  throw new Error(`${url} did not answer 200 within a minute`)
+  throw new Error(`${url} did not answer ${status} within a minute`)
 }

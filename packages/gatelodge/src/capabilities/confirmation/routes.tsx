@@ -10,7 +10,7 @@ import { heldBack } from '../../web/held-back.ts'
 import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
-import { safeReturnTo } from '../../web/return-to.ts'
+import { returnTarget } from '../../web/return-to.ts'
 import { forgetSession } from '../../web/session-cookie.ts'
 import { ConfirmPasswordForm } from './form.ts'
 import { ConfirmPasswordPage } from './pages.tsx'
@@ -20,7 +20,7 @@ export const confirmation = new Hono<AppEnv>()
 
 confirmation.get(paths.confirmPassword, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
-  const returnTo = safeReturnTo(c.req.query('return_to'))
+  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
   const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email, returnTo }
   return page(c, 200, <ConfirmPasswordPage {...props} flash={takeFlash(c)} />)
 })
@@ -28,7 +28,7 @@ confirmation.get(paths.confirmPassword, loggedIn, async (c) => {
 confirmation.post(paths.confirmPassword, loggedIn, async (c) => {
   const form = readForm(c, ConfirmPasswordForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.confirmPassword, problems: form.problems, values: {} })
-  const returnTo = safeReturnTo(form.input.return_to)
+  const returnTo = returnTarget(c.get('services').settings, form.input.return_to)
   const session = await sessionOf(c)
   const entry = letIn(c, { remembered: session.remembered })
   const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }

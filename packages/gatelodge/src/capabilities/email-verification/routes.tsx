@@ -9,6 +9,7 @@ import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { logInFirst } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
+import { landing } from '../../web/landing.ts'
 import { type Entry, letIn } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
@@ -28,7 +29,7 @@ export const emailVerification = new Hono<AppEnv>()
 /** Where one was going when a gate stood in the way; behind the log-in, where that is still to come. */
 function wayOn(c: Context, isLoggedIn: boolean): string {
   const returnTo = currentVisit(c)?.waiting?.returnTo
-  return isLoggedIn ? (returnTo ?? paths.account) : withReturn(paths.login, returnTo)
+  return isLoggedIn ? (returnTo ?? landing(c)) : withReturn(paths.login, returnTo)
 }
 
 /** Somebody who is logged in, or who has proved who they are and waits at the gate. */

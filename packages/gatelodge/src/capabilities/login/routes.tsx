@@ -7,10 +7,11 @@ import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
+import { landing } from '../../web/landing.ts'
 import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
-import { safeReturnTo } from '../../web/return-to.ts'
+import { returnTarget } from '../../web/return-to.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { LoginForm } from './form.ts'
@@ -24,7 +25,7 @@ login.get(paths.home, async (c) => seeOther(c, (await currentSession(c)) ? paths
 login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = takeFlash(c)
-  const returnTo = safeReturnTo(c.req.query('return_to'))
+  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
   const token = visitorFormToken(c)
   if (!returnTo && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
   return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} />)
@@ -39,7 +40,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   const form = readForm(c, LoginForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.login, problems: form.problems, values: {} })
   const { email, remember, return_to } = form.input
-  const returnTo = safeReturnTo(return_to)
+  const returnTo = returnTarget(c.get('services').settings, return_to)
   const own = { path: withReturn(paths.login, returnTo), values: { email } }
   const entry = letIn(c, { remembered: remember })
   const outcome = await logIn(c.get('services'), form.input, entry, askerOf(c))
@@ -48,7 +49,7 @@ login.post(paths.login, visitorOnly, async (c) => {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
       entry.open()
-      return loggedIn(c, returnTo ?? paths.account)
+      return loggedIn(c, returnTo ?? landing(c))
     case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })

@@ -147,6 +147,20 @@ onEachDatabase('The link in the letter', (database) => {
     for (const link of links) expect((await app().visitor().open(link)).status).toBe(410)
   })
 
+  it('of somebody else, opened in another tab: what is typed here does not become their password', async () => {
+    const [ada, grace] = [await app().visitor().register(), await app().visitor().register()]
+    const browser = app().visitor()
+    await browser.open(await askForLink(app(), ada))
+    await browser.send('GET', await askForLink(app(), grace))
+    await browser.submit({ new_password: newPassword })
+    expect(browser.page).toMatchObject({ status: 403, path: '/reset-password' })
+    expect(browser.page.notice).toMatch(/^Nothing has been done yet: /)
+    expect(browser.page.html).toContain(grace.email)
+    for (const person of [ada, grace]) expect((await app().visitor().logIn(person)).path).toBe('/account')
+    await browser.submit({ new_password: newPassword })
+    expect((await browser.logIn({ ...grace, password: newPassword })).path).toBe('/account')
+  })
+
   it('lets the owner in whom strangers with wrong passwords held up before', async () => {
     const ada = await app().visitor().register()
     const guess = () =>

@@ -9,12 +9,13 @@ import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
+import { landing } from '../../web/landing.ts'
 import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths, withReturn } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.ts'
-import { safeReturnTo } from '../../web/return-to.ts'
+import { returnTarget } from '../../web/return-to.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
@@ -25,7 +26,11 @@ export const registration = new Hono<AppEnv>()
 
 registration.get(paths.register, visitorOnly, (c) => {
   const { services, site } = c.var
-  const props = { site, flash: takeFlash(c), returnTo: safeReturnTo(c.req.query('return_to')) }
+  const props = {
+    site,
+    flash: takeFlash(c),
+    returnTo: returnTarget(c.get('services').settings, c.req.query('return_to')),
+  }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
   return page(c, 200, <RegistrationPage {...props} token={visitorFormToken(c)} />)
 })
@@ -34,7 +39,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.register, problems: form.problems, values: {} })
   const { name, email, return_to } = form.input
-  const returnTo = safeReturnTo(return_to)
+  const returnTo = returnTarget(c.get('services').settings, return_to)
   const entry = letIn(c, { remembered: false })
   const outcome = await register(c.get('services'), form.input, entry, askerOf(c))
 
@@ -121,6 +126,6 @@ function deadLink(c: Context) {
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  if (wantsJson(c)) return json(c, 201, { location: returnTo ?? paths.account })
-  return seeOther(c, returnTo ?? paths.account, { notice: { code: 'welcome', name } })
+  if (wantsJson(c)) return json(c, 201, { location: returnTo ?? landing(c) })
+  return seeOther(c, returnTo ?? landing(c), { notice: { code: 'welcome', name } })
 }

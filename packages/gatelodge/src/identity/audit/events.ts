@@ -47,6 +47,7 @@ export type LoggedEvent =
   | 'same-site.refused'
   | 'proxy.not-trusted'
   | 'proxy.contradicts-itself'
+  | 'upstream.failed'
   | 'database.unavailable'
   | 'hashing.busy'
   | 'request.failed'

@@ -21,6 +21,8 @@ export const refusals = {
   'too-large': 'The request body is too large',
   'unknown-type': 'The request body must be a form or JSON',
   failed: 'Something went wrong on our side',
+  'upstream-away': 'The app behind cannot be reached; try again in a moment',
+  'upstream-slow': 'The app behind did not answer in time; try again in a moment',
   unavailable: 'The database is away; try again in a moment',
   busy: 'Many people are logging in; try again in a moment',
 } as const
@@ -47,6 +49,14 @@ export const failures = {
     'Nothing has been done. Open the page in a browser and send it from there.',
   ],
   failed: ['There is a problem on our side', 'Nothing you typed was wrong. Try again in a moment.'],
+  'upstream-away': [
+    'We will be back in a moment',
+    'You are where you should be, but this part of the site does not answer. Try again shortly.',
+  ],
+  'upstream-slow': [
+    'This takes too long',
+    'This part of the site did not answer in time. Try again shortly; look first whether what you sent has arrived.',
+  ],
   unavailable: [
     'We will be back in a moment',
     'The site cannot reach its database right now. Nothing is lost: try again shortly.',

@@ -1,9 +1,9 @@
-// Which addresses are ours in somebody else's app: exactly those that have a route. All others are the app's, its front
-// page among them.
+// Which addresses are ours in somebody else's app, or in front of it: exactly those that have a route. All others are the
+// app's, its front page among them.
 import type { Hono } from 'hono'
-import { loadAssets } from '../web/assets.ts'
-import type { AppEnv } from '../web/context.ts'
-import { paths } from '../web/paths.ts'
+import { loadAssets } from './assets.ts'
+import type { AppEnv } from './context.ts'
+import { paths } from './paths.ts'
 
 export interface OwnPaths {
   /** As routers write them: `/verify-email/:token`. */

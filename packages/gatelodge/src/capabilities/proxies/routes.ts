@@ -1,0 +1,43 @@
+// For a proxy in front of somebody else's app: it asks here, at each request, who is there. Nothing is written.
+import { Hono } from 'hono'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { answer, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
+import { identityHeaders } from '../../web/front/identity-headers.ts'
+import { privateAnswer } from '../../web/headers.ts'
+import { paths, withReturn } from '../../web/paths.ts'
+import { returnTarget } from '../../web/return-to.ts'
+import { currentSession } from '../../web/session-cookie.ts'
+import { pageWanted } from './page-wanted.ts'
+
+export const proxies = new Hono<AppEnv>()
+  // Traefik and Caddy hand our answer on as it is, so a person is led to the login page from here.
+  .get(paths.forwardAuth, async (c) => {
+    const session = await currentSession(c)
+    if (session) return known(c, session)
+    return isPage(c) ? seeOther(c, logInAddress(c)) : problem(c, { status: 401, code: 'log-in-first' })
+  })
+  // nginx takes 2xx, 401 and 403 only; its configuration leads to the Location.
+  .get(paths.authRequest, async (c) => {
+    const session = await currentSession(c)
+    if (session) return known(c, session)
+    return problem(c, { status: 401, code: 'log-in-first' }, isPage(c) ? { location: logInAddress(c) } : {})
+  })
+
+function known(c: Context, session: FoundSession): Response {
+  const { identityHeaders: names } = c.get('services').settings
+  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(session, names) })
+}
+
+function logInAddress(c: Context): string {
+  const { settings } = c.get('services')
+  return settings.baseUrl + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
+}
+
+/** Only a page is worth coming back to; a fetch or an image would end at a login page that nobody sees. */
+function isPage(c: Context): boolean {
+  const destination = c.req.header('sec-fetch-dest')
+  return (
+    !wantsJson(c) && (destination ? destination === 'document' : /\btext\/html\b/i.test(c.req.header('accept') ?? ''))
+  )
+}

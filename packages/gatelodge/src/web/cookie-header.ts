@@ -1,0 +1,9 @@
+// What of a Cookie header is not ours.
+
+const ours = /^(?:__Host-|__Secure-)?gatelodge(?:$|-)/
+
+/** The app's own cookies, byte for byte: a session of ours is nothing that the app may hold. */
+export function foreignCookies(header: string | undefined): string {
+  const parts = (header ?? '').split(';').map((part) => part.trim())
+  return parts.filter((part) => part && !ours.test(part.split('=')[0]?.trim() ?? '')).join('; ')
+}

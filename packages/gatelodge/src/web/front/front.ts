@@ -1,0 +1,123 @@
+// In front of an app: what is not ours is checked once and streamed there by httpxy, at Node's level, so that no body is held.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { createProxyServer } from 'httpxy'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import type { Services } from '../../services.ts'
+import { findClient } from '../client-address.ts'
+import type { Refusal } from '../context.ts'
+import { foreignCookies } from '../cookie-header.ts'
+import { ownOrigins } from '../own-origins.ts'
+import { findSessionToken } from '../session-cookie.ts'
+import { withoutHops } from './hops.ts'
+import { identityHeaders, withoutBelieved } from './identity-headers.ts'
+import { isPublic } from './public-paths.ts'
+import { isNavigation } from './refusal.ts'
+
+export interface Front {
+  /** @param refuse answers instead of the app behind. */
+  pass(request: IncomingMessage, response: ServerResponse, refuse: (refusal: Refusal) => void): Promise<void>
+  /** The same for a WebSocket. @param refuse with this status. */
+  passSocket(request: IncomingMessage, socket: Duplex, head: Buffer, refuse: (status: number) => void): Promise<void>
+  /** Ends the WebSockets, which would never end by themselves. */
+  close(): void
+}
+
+export function createFront(services: Services, target: string): Front {
+  const { settings, sessions, log } = services
+  const { baseUrl, upstreamTimeout } = settings
+  const own = ownOrigins(baseUrl)
+  const site = new URL(baseUrl)
+  const proxy = createProxyServer({ target, upgradeTimeout: upstreamTimeout })
+  const sockets = new Set<Duplex>()
+  const refusals = new WeakMap<object, (error: Error & { code?: string }) => void>()
+
+  proxy.on('proxyReq', (sent) => {
+    // Silence only: a body or an answer may take as long as something moves.
+    sent.setTimeout(upstreamTimeout, () => sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })))
+  })
+  proxy.on('proxyRes', (answer, request) => {
+    // Once it answers, events may be hours apart.
+    answer.socket.setTimeout(0)
+    answer.headers = withoutHops(answer.headers)
+    delete answer.headers['proxy-authenticate']
+    delete answer.headers['transfer-encoding']
+    log.info({ method: request.method?.slice(0, 10), route: 'upstream', status: answer.statusCode }, 'request')
+  })
+  proxy.on('proxyReqWs', (sent, request, socket) => {
+    // From here on the socket speaks the app's words: one of ours among them would be garbage.
+    const silence = () => refusals.set(request, () => socket.destroy())
+    sent.once('upgrade', silence).once('response', silence)
+  })
+  proxy.on('error', (error, request) => {
+    // Told once: one fault may break both ends.
+    const refuse = refusals.get(request as object)
+    refusals.delete(request as object)
+    refuse?.(error)
+  })
+
+  async function sessionOf(request: IncomingMessage): Promise<FoundSession | undefined> {
+    const token = findSessionToken(settings, request.headers.cookie)
+    const found = token ? await sessions.resume(token) : undefined
+    return found && !('ended' in found) ? found : undefined
+  }
+
+  /** Only what may reach the app stays on the request. */
+  function rewrite(request: IncomingMessage, session: FoundSession | undefined, isUpgrade: boolean): void {
+    const given = request.headers
+    const peer = request.socket.remoteAddress
+    const client = findClient(peer, (name) => given[name] as string | undefined, settings.trustedProxies)
+    const cookie = foreignCookies(given.cookie)
+    const { cookie: _, ...kept } = withoutBelieved(withoutHops(given))
+    request.headers = {
+      ...kept,
+      ...(cookie && { cookie }),
+      ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket' }),
+      ...identityHeaders(session, settings.identityHeaders),
+      // Whatever the caller calls us: the app builds links from this.
+      host: site.host,
+      'x-forwarded-host': site.host,
+      'x-forwarded-proto': site.protocol.slice(0, -1),
+      'x-forwarded-for': client.address,
+    }
+  }
+
+  return {
+    async pass(request, response, refuse) {
+      let session: FoundSession | undefined
+      try {
+        session = await sessionOf(request)
+      } catch (error) {
+        return refuse({ kind: 'failed', error: error as Error })
+      }
+      if (!session && !isPublic(request.url ?? '', settings.public))
+        return refuse({ kind: 'log-in-first', isNavigation: isNavigation(request) })
+      refusals.set(request, ({ code }) => {
+        if (response.headersSent || response.destroyed) response.destroy()
+        else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })
+      })
+      rewrite(request, session, false)
+      await proxy.web(request, response)
+    },
+    async passSocket(request, socket, head, refuse) {
+      const { origin } = request.headers
+      if (origin !== undefined && !own.has(origin)) return refuse(403)
+      let session: FoundSession | undefined
+      try {
+        session = await sessionOf(request)
+      } catch {
+        return refuse(503)
+      }
+      if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
+      sockets.add(socket)
+      socket.on('close', () => sockets.delete(socket))
+      refusals.set(request, () => refuse(502))
+      rewrite(request, session, true)
+      await proxy.ws(request, socket as Socket, {}, head)
+    },
+    close() {
+      for (const socket of sockets) socket.destroy()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+// What the app behind is told of who asks, and what nobody outside may tell it (ASVS V4.1.3).
+import type { IncomingHttpHeaders } from 'node:http'
+import { stringify } from 'uuid'
+import type { Settings } from '../../config/schema.ts'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+
+type Headers = Record<string, string>
+
+/** Names that apps believe: who somebody is, and what a proxy says of the caller. */
+const believed = /^(?:remote|x-auth-request|x-forwarded|forwarded|x-real-ip|x-original|x-rewrite-url)(?:-|$)/
+
+/**
+ * Whether an app might take this header for one of ours. CGI and WSGI write `Remote-User`, `remote_user` and
+ * `Remote.User` alike, so any sign that is no letter and no figure counts as a hyphen.
+ */
+export function isBelieved(name: string): boolean {
+  return believed.test(name.toLowerCase().replace(/[^a-z0-9]/g, '-'))
+}
+
+export function withoutBelieved(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !isBelieved(name)))
+}
+
+/** `Remote-Groups` is absent: there are no groups yet, and absent cannot be mistaken for one. */
+export function identityHeaders(session: FoundSession | undefined, names: Settings['identityHeaders']): Headers {
+  if (!session) return {}
+  const id = stringify(session.account.id)
+  const email = asHeader(session.account.email)
+  const name = asHeader(session.account.name)
+  const remote = { 'remote-user': id, 'remote-email': email, 'remote-name': name }
+  if (names === 'remote') return remote
+  return {
+    ...remote,
+    'x-auth-request-user': id,
+    'x-auth-request-email': email,
+    'x-auth-request-preferred-username': name,
+    'x-forwarded-user': id,
+    'x-forwarded-email': email,
+    'x-forwarded-preferred-username': name,
+  }
+}
+
+/** Printable ASCII stays; all else, and "%" itself, is percent-encoded UTF-8, so that one decoding gives back any text. */
+export function asHeader(text: string): string {
+  return text.toWellFormed().replace(/[^\x20-\x24\x26-\x7e]+/g, encodeURIComponent)
+}

@@ -1,0 +1,37 @@
+// What is answered instead of the app behind, or of a route of the app that holds us: log in first, or it is away. The way of our own pages, with flash and log.
+import type { IncomingMessage } from 'node:http'
+import type { MiddlewareHandler } from 'hono'
+import { problem } from '../answer.ts'
+import type { AppEnv, Bindings, Refusal } from '../context.ts'
+import { failure } from '../failures.tsx'
+import { confirmFirst, logInFirst } from '../guards.ts'
+import { note } from '../note.ts'
+import { currentSession } from '../session-cookie.ts'
+
+/** Behind `begin`: nothing that comes from outside can set it. */
+export const answerRefusal: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const refusal = c.env?.refusal
+  if (!refusal) return next()
+  if (refusal.kind === 'failed') throw refusal.error
+  if ('why' in refusal) {
+    note(c, 'upstream.failed', { reason: refusal.kind, why: refusal.why })
+    return failure(c, refusal.kind)
+  }
+  // Asked again, for why the session is over and to remove its cookie.
+  await currentSession(c)
+  if (refusal.kind === 'confirm-first') return confirmFirst(c)
+  note(c, 'access.refused', { reason: 'not-logged-in', route: 'of the app' })
+  return refusal.isNavigation ? logInFirst(c) : problem(c, { status: 401, code: 'log-in-first' })
+}
+
+/** The request without its body, which nobody here will read. */
+export function askedOnly(request: Request, refusal: Refusal, incoming: IncomingMessage): [Request, Bindings] {
+  const method = ['GET', 'HEAD'].includes(request.method) ? request.method : 'POST'
+  return [new Request(request.url, { method, headers: request.headers }), { refusal, incoming }]
+}
+
+/** A person opens a page, as far as the browser tells; all else is a program, an image, a fetch. */
+export function isNavigation({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
+  const mode = headers['sec-fetch-mode']
+  return (mode === undefined || mode === 'navigate') && /\btext\/html\b/i.test(headers.accept ?? '')
+}
