@@ -14,7 +14,7 @@ export async function run({ words, settings }: Call): Promise<ExitCode> {
   const database = await connectDatabase(settings, systemClock)
   try {
     const letters = await letterRows.latest(database.db, most)
-    const lines = letters.filter(hasReader).map(({ createdAt, kind, tries, failure, ...letter }) => {
+    const lines = letters.map(({ createdAt, kind, tries, failure, ...letter }) => {
       const moment = `${new Date(createdAt).toISOString().slice(0, 19).replace('T', ' ')}Z`
       const columns = [moment, kind.padEnd(22), stateOf(letter).padEnd(7), `${tries} tries`, failure ?? '']
       return columns.join('  ').trimEnd()
@@ -24,11 +24,6 @@ export async function run({ words, settings }: Call): Promise<ExitCode> {
   } finally {
     await database.close()
   }
-}
-
-/** Not those that were only written to take as long as others. */
-function hasReader({ goodUntil }: StoredLetter): boolean {
-  return goodUntil > 0
 }
 
 function stateOf({ sentAt, failedAt, dueAt }: Pick<StoredLetter, 'sentAt' | 'failedAt' | 'dueAt'>): string {

@@ -106,8 +106,15 @@ export const letterRows = {
   },
 
   /** The newest in front. */
+  /** Not those that never leave: whoever asks for thousands of nobody's would push the others out of sight. */
   async latest(store: Store, most: number): Promise<StoredLetter[]> {
-    const rows = await store.selectFrom('gatelodge_letters').selectAll().orderBy('id', 'desc').limit(most).execute()
+    const rows = await store
+      .selectFrom('gatelodge_letters')
+      .selectAll()
+      .where('good_until', '>', 0)
+      .orderBy('id', 'desc')
+      .limit(most)
+      .execute()
     return rows.map(fromRow)
   },
 

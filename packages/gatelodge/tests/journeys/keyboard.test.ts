@@ -91,7 +91,8 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
   it('a login page with nothing above its form waits for the email address', async () => {
     const page = await meet()
     await page.goto('/login')
-    expect(await focused(page)).toBe('Email address')
+    // A browser sets it once it has drawn the page, which may be after the page is loaded.
+    await expect.poll(() => focused(page)).toBe('Email address')
   })
 
   it('Enter sends each form: register, log out and log in without a mouse', async () => {
