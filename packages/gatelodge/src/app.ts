@@ -1,5 +1,7 @@
 // The product on one page: what happens to a request, in order.
 import { Hono } from 'hono'
+import { apiDoor } from './api/door.ts'
+import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/routes.tsx'
 import { confirmation } from './capabilities/confirmation/routes.tsx'
 import { devices } from './capabilities/devices/routes.tsx'
@@ -23,6 +25,7 @@ import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
 import { pagesOnly } from './web/pages-only.ts'
+import { apiPath } from './web/paths.ts'
 import { begin } from './web/request.ts'
 import { sameSite } from './web/same-site.ts'
 import { serveAsset } from './web/serve-asset.ts'
@@ -40,6 +43,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
+  if (services.settings.api) app.use(`${apiPath}/*`, apiDoor)
   app.post(
     '*',
     sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),
@@ -63,6 +67,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', dataExport)
   app.route('/', goodbye)
   app.route('/', mailbox)
+  if (services.settings.api) app.route('/', createApi(services.settings))
 
   allowMethods(app)
   app.notFound((c) => failure(c, 'not-found'))

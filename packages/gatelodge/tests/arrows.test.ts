@@ -40,6 +40,7 @@ const floors = [
   ['server.ts'],
   ['chores.ts'],
   ['app.ts'],
+  ['api/'],
   ['capabilities/'],
   ['web/'],
   ['services.ts'],

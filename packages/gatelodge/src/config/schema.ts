@@ -299,6 +299,15 @@ export const schema = z
         'In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV` is heard too.',
       example: 'production',
     }),
+    api: z
+      .union([z.boolean(), z.stringbool()])
+      .default(true)
+      .meta({
+        description:
+          'Whether programs may ask at `/api/v1`, and read about it at `/api`. Switch it off where nobody does, or where the app that Gatelodge ' +
+          'stands in front of, or inside of, has these addresses.',
+        example: 'false',
+      }),
   })
   .strict()
 

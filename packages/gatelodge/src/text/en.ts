@@ -1,6 +1,7 @@
 // Every sentence that a person can read on a page, in English: by topic in `en/`, as one here. It reads aloud well, says
 // what to do, and never blames. The words of letters stand beside it.
 import { account } from './en/account.ts'
+import { api } from './en/api.ts'
 import { byLetter } from './en/by-letter.ts'
 import { changes } from './en/changes.ts'
 import { frame } from './en/frame.ts'
@@ -19,6 +20,7 @@ export const text = {
   ...account,
   ...changes,
   ...byLetter,
+  api,
   goodbye,
   notices,
   problems,

@@ -4,6 +4,7 @@ import { compressed, takesGzip } from './compress.ts'
 import type { Context } from './context.ts'
 import { leaveFlash } from './flash.ts'
 import { privateAnswer } from './headers.ts'
+import { isApi } from './is-api.ts'
 import type { Markup } from './markup.ts'
 import type { Filled } from './stencil.ts'
 import type { Flash } from './visit.ts'
@@ -64,6 +65,7 @@ export function problem(c: Context, details: ProblemDetails, headers: Record<str
 
 /** The request came from a program that asked for JSON, not from a browser that wants a page. */
 export function wantsJson(c: Context): boolean {
+  if (isApi(c)) return true
   const accept = c.req.header('accept') ?? ''
   return /\bapplication\/(?:problem\+)?json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)
 }

@@ -9,7 +9,7 @@ export const sessionCookie = 'gatelodge'
 type Names = Pick<Settings, 'baseUrl' | 'cookieDomain'>
 
 /** `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. */
-function cookieName(settings: Names, name: string): string {
+export function cookieName(settings: Names, name: string): string {
   if (!isSecure(settings)) return name
   return isShared(settings, name) ? `__Secure-${name}` : `__Host-${name}`
 }

@@ -12,7 +12,13 @@ export function readForm<T>(c: Context, form: z.ZodType<T>): Read<T> {
   const result = form.safeParse(c.get('fields'))
   if (result.success) return { kind: 'read', input: result.data }
   const fields = new Set(result.error.issues.map((issue) => String(issue.path[0])))
-  return { kind: 'refused', problems: [...fields].map((field) => ({ field, code: 'not-text' })) }
+  return {
+    kind: 'refused',
+    problems: [...fields].map((field) => ({
+      field,
+      code: c.get('fields')[field] === undefined ? 'empty' : 'not-text',
+    })),
+  }
 }
 
 /** What was typed, but for passwords, to be shown once more. */

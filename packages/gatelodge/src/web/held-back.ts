@@ -18,9 +18,16 @@ export function heldBack(
   { wait, field, values }: Waiting,
   form: (flash: Flash) => Markup,
 ): Response | Promise<Response> {
-  const seconds = Math.max(1, Math.ceil(wait / 1000))
-  const headers = { 'retry-after': String(seconds) }
-  if (wantsJson(c)) return problem(c, { status: 429, code: 'held-back' }, headers)
+  if (wantsJson(c)) return heldBackProblem(c, wait)
+  const seconds = secondsOf(wait)
   const problems = [{ field, code: 'held-back', seconds }]
-  return page(c, 429, form({ form: { path: c.req.path, values, problems } }), headers)
+  return page(c, 429, form({ form: { path: c.req.path, values, problems } }), retryAfter(seconds))
 }
+
+/** For programs. */
+export function heldBackProblem(c: Context, wait: Milliseconds): Response {
+  return problem(c, { status: 429, code: 'held-back' }, retryAfter(secondsOf(wait)))
+}
+
+const secondsOf = (wait: Milliseconds) => Math.max(1, Math.ceil(wait / 1000))
+const retryAfter = (seconds: number) => ({ 'retry-after': String(seconds) })

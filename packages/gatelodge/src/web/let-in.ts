@@ -17,14 +17,23 @@ export interface Entry {
   isStopped(account: Pick<Credential, 'isVerified'>): boolean
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
-  /** Hands the cookies over. Call it once the transaction is done, and then answer. */
-  open(): void
+  /**
+   * Hands the cookies over. Call it once the transaction is done, and then answer.
+   * @returns the token, where it goes into the answer instead.
+   */
+  open(): string | undefined
+}
+
+interface Wanted {
+  remembered: boolean
+  /** `bearer`: for an app, which gets no cookie. */
+  as?: 'cookie' | 'bearer'
 }
 
 /** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
-export function letIn(c: Context, { remembered }: { remembered: boolean }): Entry {
+export function letIn(c: Context, { remembered, as = 'cookie' }: Wanted): Entry {
   const { sessions } = c.get('services')
-  const session = sessions.prepare({ remembered, asker: askerOf(c) })
+  const session = sessions.prepare({ remembered, isBearer: as === 'bearer', asker: askerOf(c) })
   let earnedBy: Pick<Credential, 'accountId' | 'version'> | undefined
   return {
     session,
@@ -35,9 +44,11 @@ export function letIn(c: Context, { remembered }: { remembered: boolean }): Entr
       return sessions.start(store, session, proved)
     },
     open() {
+      if (as === 'bearer') return session.token
       renewVisit(c, { keepsLink: true })
       if (earnedBy) rememberDevice(c, earnedBy.accountId, earnedBy.version)
       keepSession(c, session)
+      return undefined
     },
   }
 }

@@ -29,7 +29,12 @@ export const paths = {
   forwardAuth: '/forward-auth',
   authRequest: '/auth-request',
   mailbox: '/dev/mailbox',
+  apiReference: '/api',
+  apiDocument: '/api/openapi.json',
 } as const
+
+/** Where programs ask. */
+export const apiPath = '/api/v1'
 
 /** What the links in letters lead to. The token moves into a cookie at once, and the page has an address without it. */
 export const linkPaths = {

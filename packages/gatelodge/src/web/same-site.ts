@@ -3,6 +3,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../config/schema.ts'
 import { problem, wantsJson } from './answer.ts'
+import { bearerToken } from './bearer.ts'
 import { isJsonBody } from './body.ts'
 import type { AppEnv, Bindings, Context } from './context.ts'
 import { failure } from './failures.tsx'
@@ -19,6 +20,8 @@ type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response
 export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): MiddlewareHandler<AppEnv> {
   const own = ownOrigins(settings.baseUrl)
   return async (c, next) => {
+    // No browser adds this header by itself, so no other site can have made one send it.
+    if (bearerToken(c) !== undefined) return next()
     const reason = foreignReason(c, own) ?? tokenReason(c)
     if (!reason) return next()
     note(c, 'same-site.refused', { reason, expected: settings.baseUrl })

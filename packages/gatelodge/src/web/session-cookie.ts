@@ -1,15 +1,19 @@
 // The cookie that holds the session's token, and the session that it leads to.
 import type { Settings } from '../config/schema.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
+import { bearerPrefix } from '../identity/sessions/rules.ts'
 import type { NewSession } from '../identity/sessions/storage.ts'
+import { bearerToken } from './bearer.ts'
 import type { Context } from './context.ts'
 import { findCookie, readCookie, sessionCookie, writeCookie } from './cookies.ts'
 
 const name = sessionCookie
 const form = /^[\w-]{43}$/
 
-/** The token as the browser sent it, if it has the form of one; says nothing of whether a session stands behind it. */
+/** The token as the browser or the app sent it, if it has the form of one; says nothing of whether a session stands behind it. */
 export function sessionToken(c: Context): string | undefined {
+  const bearer = bearerToken(c)
+  if (bearer !== undefined) return bearer.startsWith(bearerPrefix) ? bearer : undefined
   return findSessionToken(c.get('services').settings, c.req.header('cookie'))
 }
 

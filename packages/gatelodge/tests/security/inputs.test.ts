@@ -1,5 +1,7 @@
 // docs/security/inputs.md says what the forms say, and the limits in it hold on both sides.
 import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import { operations } from '../../src/api/operations.ts'
 import { ChangePasswordForm } from '../../src/capabilities/account/form.ts'
 import { ConfirmPasswordForm } from '../../src/capabilities/confirmation/form.ts'
 import { DevicesForm } from '../../src/capabilities/devices/form.ts'
@@ -14,7 +16,7 @@ import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
 import { safeReturnTo } from '../../src/web/return-to.ts'
-import { codes, filesWith, table } from '../support/documents.ts'
+import { codes, document, filesWith, table } from '../support/documents.ts'
 
 const page = 'docs/security/inputs.md'
 const forms = {
@@ -64,6 +66,16 @@ describe('The table of inputs', () => {
       const told = fields.filter((row) => row.form === form).flatMap((row) => codes(row.field))
       expect(told.sort(), form).toEqual(Object.keys(schema.shape).sort())
     }
+  })
+
+  it('V2.1.1 has each field that the API takes', () => {
+    const named = new Set(fields.flatMap((row) => codes(row.field)))
+    const besides = document(page).split('What it has besides:')[1]?.split('\n## ')[0] ?? ''
+    for (const name of [...besides.matchAll(/^\| `(\w+)`/gm)].map(([, one]) => one ?? '')) named.add(name)
+    const taken = operations.flatMap(({ body }) => Object.keys(body.shape))
+    expect(taken.filter((name) => !named.has(name))).toEqual([])
+    for (const { body } of operations)
+      for (const shape of Object.values(body.shape)) expect((shape as z.ZodType).safeParse(7).success).toBe(false)
   })
 
   it('V2.1.1 tells the type of each: texts are texts, and what may be left out may', () => {

@@ -4,7 +4,8 @@ import { createSecureContext, DEFAULT_MIN_VERSION } from 'node:tls'
 import { describe, expect, inject, it } from 'vitest'
 import { ask, onEachDatabase, onMysql } from '../support/databases.ts'
 import { document, filesWith } from '../support/documents.ts'
-import { makeApp, useApp } from '../support/make-app.ts'
+import { makeApp, throwawayDatabase, useApp } from '../support/make-app.ts'
+import { somebody } from '../support/visitor.ts'
 
 const guide = document('docs/running/production.md')
 
@@ -109,13 +110,25 @@ onEachDatabase('In production', (database) => {
     '/dev/mailbox',
     '/status',
     '/docs',
-    '/api/openapi.json',
     '/graphql',
     '/server-status',
     '/admin',
     '/health',
   ])('V13.4.5 V15.2.3 there is nothing at %s', async (path) => {
     expect((await app().visitor().send('GET', path)).status).toBe(404)
+  })
+
+  it('V13.4.5 the API is described where it is there, and where it is switched off there is nothing of it', async () => {
+    const asked = ['/api/openapi.json', '/api/v1/session', '/api/v1/nothing']
+    const off = await makeApp(throwawayDatabase(), { api: false })
+    for (const path of asked) {
+      const answer = await off.visitor().send('GET', path)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    }
+    expect((await off.visitor().json('POST', '/api/v1/login', somebody())).status).toBe(404)
+    await off.close()
+    const statuses = asked.map(async (path) => (await app().visitor().send('GET', path)).status)
+    expect(await Promise.all(statuses)).toEqual([200, 401, 404])
   })
 
   it('V13.4.5 health says yes or no and nothing else', async () => {

@@ -19,6 +19,7 @@ import { currentSession } from '../../web/session-cookie.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { LogInButton } from '../../web/ui/doors.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
+import { waitingAccount } from '../../web/waiting.ts'
 import { confirmAddress, lookAtLink } from './confirm.ts'
 import { ConfirmForm } from './form.ts'
 import { ConfirmPage, DonePage, WaitingPage } from './pages.tsx'
@@ -36,11 +37,8 @@ function wayOn(c: Context, isLoggedIn: boolean): string {
 async function whoWaits(c: Context): Promise<{ account: Account; token: string; isLoggedIn: boolean } | undefined> {
   const session = await currentSession(c)
   if (session) return { account: session.account, token: sessionFormToken(c, session.tokenHash), isLoggedIn: true }
-  const waiting = currentVisit(c)?.waiting
-  const { accounts, database } = c.get('services')
-  const account = waiting && (await accounts.findById(database.db, Buffer.from(waiting.account, 'base64url')))
-  const isOpen = account && account.disabledAt === null && account.deletesAt === null
-  return isOpen ? { account, token: visitorFormToken(c), isLoggedIn: false } : undefined
+  const account = await waitingAccount(c)
+  return account ? { account, token: visitorFormToken(c), isLoggedIn: false } : undefined
 }
 
 emailVerification.get(paths.verifyEmail, async (c) => {

@@ -3,6 +3,7 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
+import { text } from '../../text/en.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
 import type { Asker } from '../audit/asker.ts'
 import { newId } from '../ids.ts'
@@ -16,9 +17,16 @@ import { type EndReason, type ListedSession, type NewSession, sessions } from '.
 /** `timed-out`: nobody used it, or it was old. */
 export type Ended = { ended: EndReason | 'timed-out' }
 
+interface Wanted {
+  remembered: boolean
+  /** Its token is sent by an app in a header, and worth nothing in a cookie; nor is a cookie's in a header. */
+  isBearer?: boolean
+  asker: Pick<Asker, 'device' | 'clientAddress'>
+}
+
 export interface Sessions {
   /** Made before the first try of the transaction that stores it. */
-  prepare(options: { remembered: boolean; asker: Pick<Asker, 'device' | 'clientAddress'> }): NewSession
+  prepare(options: Wanted): NewSession
   /**
    * Starts it, provided the account may still be entered with what was proved.
    * @returns whether it started: not where the account was disabled or its password changed meanwhile.
@@ -50,6 +58,9 @@ export interface Sessions {
 /** Long enough to do what one came for, too short for whoever finds the browser open. */
 const confirmedFor: Milliseconds = minutes(10)
 
+/** Sets the two kinds of token apart, and lets programs that look for leaked secrets find it. */
+export const bearerPrefix = 'gatelodge_'
+
 type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge' | 'requireVerifiedEmail'>
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
@@ -57,8 +68,10 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = limits.requireVerifiedEmail
   return {
-    prepare({ remembered, asker: { device, clientAddress } }) {
-      const token = newToken()
+    prepare({ remembered, isBearer = false, asker }) {
+      const token = (isBearer ? bearerPrefix : '') + newToken()
+      const device = isBearer ? text.app(asker.device) : asker.device
+      const { clientAddress } = asker
       return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress }
     },
     start: (store, session, proved) =>

@@ -34,6 +34,7 @@ export const frame = {
   justNow: 'just now',
   unknownDevice: 'A device that does not say what it is',
   commandLine: 'The command line of the server',
+  app: (device: string) => `App (${device})`,
   device: (browser = 'A browser', system?: string) => (system ? `${browser} on ${system}` : browser),
   requestId: (id: string) => `If you ask for help, quote this number: ${id}`,
   frontPage: 'Go to the front page',

@@ -65,7 +65,10 @@ export const problems: Record<string, Record<string, string>> = {
     'not-text': 'Enter your new email address',
   },
   letter: { 'held-back': 'A letter is on its way already. You can send it again in {wait}.' },
-  session: { 'not-text': 'Choose a device from the list' },
+  session: { 'not-text': 'Choose one of those that are offered' },
+  token: { empty: 'The token of the link is missing', 'not-text': 'The token of the link must be a text' },
+  id: { empty: 'Name a device from the list', 'not-text': 'Name a device from the list' },
+  kept_email: { 'not-text': 'Enter your email address' },
   remember: { 'not-text': 'Tick the box or leave it' },
   return_to: { 'not-text': 'The page to return to must be a path' },
 }

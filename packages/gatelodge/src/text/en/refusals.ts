@@ -13,6 +13,7 @@ export const refusals = {
   'no-letters': 'This site sends no letters',
   'address-taken': 'An account with this email address exists already',
   'logged-in': 'You are logged in already',
+  'two-credentials': 'Send the session cookie or a bearer token, not both',
   'not-same-site': 'The request did not come from this site',
   unreadable: 'The request body could not be read',
   'not-embedded': 'This address is for pages and programs, not for parts of a page',

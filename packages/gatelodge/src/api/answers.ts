@@ -1,0 +1,45 @@
+// How operations answer.
+import { stringify } from 'uuid'
+import { answer, json, problem } from '../web/answer.ts'
+import { bearerToken } from '../web/bearer.ts'
+import type { Context } from '../web/context.ts'
+import { refuse } from '../web/form.ts'
+import { logInFirst } from '../web/guards.ts'
+import { privateAnswer } from '../web/headers.ts'
+import { heldBackProblem } from '../web/held-back.ts'
+import type { Entry } from '../web/let-in.ts'
+import { note } from '../web/note.ts'
+import { forgetSession } from '../web/session-cookie.ts'
+import type { Problem } from '../web/visit.ts'
+
+/** Hands the new session over, in the cookie or, once, in the answer. */
+export function started(c: Context, status: number, entry: Entry, accountId: Buffer): Response {
+  const token = entry.open()
+  return json(c, status, { account: stringify(accountId), ...(token && { token }) })
+}
+
+export function done(c: Context): Response {
+  return answer(c, 204, null, privateAnswer)
+}
+
+/** Something will happen by letter, or nothing will: neither is told. */
+export function accepted(c: Context): Response {
+  return answer(c, 202, null, privateAnswer)
+}
+
+export function refused(c: Context, problems: Problem[]): Response {
+  return refuse(c, { path: c.req.path, problems, values: {} })
+}
+
+export const heldBack = heldBackProblem
+
+/** The session ended while it was used. */
+export function loggedOut(c: Context): Response {
+  if (bearerToken(c) === undefined) forgetSession(c)
+  return logInFirst(c)
+}
+
+export function deadLink(c: Context): Response {
+  note(c, 'link.refused', { reason: 'dead-link' })
+  return problem(c, { status: 410, code: 'dead-link' })
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { endOne, endOthers, listDevices as list } from '../capabilities/devices/rules.ts'
+import { json, problem } from '../web/answer.ts'
+import { askerOf } from '../web/asker.ts'
+import type { Context } from '../web/context.ts'
+import { sessionOf } from '../web/guards.ts'
+import { note } from '../web/note.ts'
+import { done, loggedOut } from './answers.ts'
+import { operation } from './operation.ts'
+import { moment, nothing } from './shapes.ts'
+
+const Devices = z.strictObject({
+  devices: z.array(
+    z.strictObject({
+      id: z.string().meta({ description: 'Names it for `endDevice`, and opens nothing.' }),
+      device: z.string().meta({ description: 'In words, as it says of itself.' }),
+      client_address: z.string(),
+      since: moment,
+      last_used: moment,
+      is_here: z.boolean().meta({ description: 'The one that asks.' }),
+    }),
+  ),
+})
+
+export const listDevices = operation({
+  id: 'listDevices',
+  method: 'GET',
+  path: '/devices',
+  who: 'logged-in',
+  body: nothing,
+  answers: { 200: Devices },
+  problems: [],
+  async answer(c) {
+    const all = await list(c.get('services'), await sessionOf(c))
+    const devices = all.map(({ id, device, clientAddress, since, lastUsed, isHere }) => ({
+      ...{ id, device, client_address: clientAddress, is_here: isHere },
+      ...{ since: new Date(since).toISOString(), last_used: new Date(lastUsed).toISOString() },
+    }))
+    return json(c, 200, { devices } satisfies z.output<typeof Devices>)
+  },
+})
+
+/** Whoever found an app open must not log its owner out elsewhere (ASVS V7.5.2). */
+export const endDevice = operation({
+  id: 'endDevice',
+  method: 'POST',
+  path: '/devices/end',
+  who: 'recently-confirmed',
+  body: z.object({ id: z.string() }),
+  answers: { 204: null },
+  problems: ['not-found'],
+  async answer(c, { id }) {
+    const owner = await ownerOf(c)
+    const outcome = await endOne(c.get('services'), owner, id)
+    if (outcome.kind === 'logged-out') return loggedOut(c)
+    if (outcome.kind === 'not-found') return problem(c, { status: 404, code: 'not-found' })
+    note(c, 'session.ended', { account: owner.account.id })
+    return done(c)
+  },
+})
+
+export const endOtherDevices = operation({
+  id: 'endOtherDevices',
+  method: 'POST',
+  path: '/devices/end-others',
+  who: 'recently-confirmed',
+  body: nothing,
+  answers: { 204: null },
+  problems: [],
+  async answer(c) {
+    const owner = await ownerOf(c)
+    const outcome = await endOthers(c.get('services'), owner)
+    if (outcome.kind === 'logged-out') return loggedOut(c)
+    note(c, 'sessions.ended', { account: owner.account.id })
+    return done(c)
+  },
+})
+
+async function ownerOf(c: Context) {
+  const { account, tokenHash } = await sessionOf(c)
+  return { account, tokenHash, asker: askerOf(c) }
+}

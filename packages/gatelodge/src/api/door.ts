@@ -1,0 +1,22 @@
+// What comes before each operation, and what a 401 of theirs carries.
+import type { MiddlewareHandler } from 'hono'
+import { problem } from '../web/answer.ts'
+import { bearerToken } from '../web/bearer.ts'
+import { isJsonBody } from '../web/body.ts'
+import type { AppEnv } from '../web/context.ts'
+import { readCookie, sessionCookie } from '../web/cookies.ts'
+import { failure } from '../web/failures.tsx'
+
+export const apiDoor: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const bearer = bearerToken(c)
+  // Which of the two is meant would be a guess, and a wrong one acts for somebody else (ASVS V15.3.7).
+  if (bearer !== undefined && readCookie(c, sessionCookie) !== undefined)
+    return problem(c, { status: 400, code: 'two-credentials' })
+  // Not even an empty form: JSON is what no other site's page can send unasked.
+  if (c.req.method === 'POST' && !isJsonBody(c)) return failure(c, 'unknown-type')
+  await next()
+  // RFC 6750, section 3: no error is named where no token was sent.
+  const challenge = bearer === undefined ? 'Bearer' : 'Bearer error="invalid_token"'
+  if (c.res.status === 401) c.res.headers.set('www-authenticate', challenge)
+  return undefined
+}

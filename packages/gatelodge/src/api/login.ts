@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { logIn as proveAndStart } from '../capabilities/login/rules.ts'
+import { problem } from '../web/answer.ts'
+import { askerOf } from '../web/asker.ts'
+import { letIn, stopAtGate } from '../web/let-in.ts'
+import { note } from '../web/note.ts'
+import { heldBack, refused, started } from './answers.ts'
+import { operation } from './operation.ts'
+import { kind, Started } from './shapes.ts'
+
+export const logIn = operation({
+  id: 'logIn',
+  method: 'POST',
+  path: '/login',
+  who: 'visitor',
+  body: z.object({
+    email: z.string(),
+    password: z.string(),
+    remember: z.boolean().default(false).meta({ description: 'Keeps logged in for longer.' }),
+    session: kind,
+  }),
+  answers: { 200: Started },
+  problems: ['credentials', 'unverified', 'held-back'],
+  async answer(c, { session: as, ...input }) {
+    const entry = letIn(c, { remembered: input.remember, as })
+    const outcome = await proveAndStart(c.get('services'), { ...input, return_to: '' }, entry, askerOf(c))
+
+    switch (outcome.kind) {
+      case 'logged-in':
+        note(c, 'login.succeeded', { account: outcome.accountId })
+        return started(c, 200, entry, outcome.accountId)
+      case 'stopped':
+        note(c, 'login.unfinished', { account: outcome.accountId })
+        if (as === 'cookie') stopAtGate(c, { accountId: outcome.accountId, returnTo: undefined })
+        return problem(c, { status: 403, code: 'unverified' })
+      case 'incomplete':
+        return refused(c, outcome.problems)
+      case 'refused':
+        note(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
+        return problem(c, { status: 401, code: 'credentials' })
+      case 'held-back':
+        note(c, 'login.held-back', { wait: outcome.wait })
+        return heldBack(c, outcome.wait)
+    }
+  },
+})

@@ -1,0 +1,28 @@
+// What an operation is: one description, from which come its route, its place in the document and in the client.
+import type { z } from 'zod'
+import type { text } from '../text/en.ts'
+import type { Context } from '../web/context.ts'
+import type { ApiCode } from './codes.ts'
+
+export type OperationId = keyof typeof text.api.operations
+
+export interface Operation<Body extends z.ZodObject = z.ZodObject> {
+  id: OperationId
+  method: 'GET' | 'POST'
+  /** Below /api/v1. */
+  path: string
+  who: 'anybody' | 'visitor' | 'logged-in' | 'recently-confirmed'
+  /** Shape only; what a field may hold is for the rules to judge. */
+  body: Body
+  /** What it answers when all is well, by status; null: nothing but the status. */
+  answers: Record<number, z.ZodType | null>
+  /** What else it may answer, beside what its method, its body and its `who` bring along. */
+  problems: ApiCode[]
+  /** Reads, asks the rule, answers. */
+  answer(c: Context, input: z.output<Body>): Response | Promise<Response>
+}
+
+/** Lets the compiler see that `answer` takes what `body` gives. */
+export function operation<Body extends z.ZodObject>(described: Operation<Body>): Operation {
+  return described as unknown as Operation
+}

@@ -1,0 +1,22 @@
+// The list of all that programs can ask for.
+import { deleteAccount } from './delete.ts'
+import { endDevice, endOtherDevices, listDevices } from './devices.ts'
+import { exportData } from './export.ts'
+import { logIn } from './login.ts'
+import { logOut } from './logout.ts'
+import type { Operation } from './operation.ts'
+import { changePassword, confirmPassword } from './password.ts'
+import { changeName } from './profile.ts'
+import { askForLink, resetPassword } from './recovery.ts'
+import { register, startAccount } from './register.ts'
+import { getSession } from './session.ts'
+import { sendVerification, verifyEmail } from './verification.ts'
+
+export const operations: Operation[] = [
+  getSession,
+  ...[register, startAccount, logIn, logOut],
+  ...[confirmPassword, changePassword, askForLink, resetPassword],
+  ...[sendVerification, verifyEmail],
+  ...[listDevices, endDevice, endOtherDevices],
+  ...[changeName, exportData, deleteAccount],
+]

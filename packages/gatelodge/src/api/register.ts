@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { register as createAccount } from '../capabilities/registration/rules.ts'
+import { startAccount as takeLink } from '../capabilities/registration/start.ts'
+import { json, problem } from '../web/answer.ts'
+import { askerOf } from '../web/asker.ts'
+import { rememberDevice } from '../web/device-cookie.ts'
+import { letIn, stopAtGate } from '../web/let-in.ts'
+import { note } from '../web/note.ts'
+import { deadLink, heldBack, refused, started } from './answers.ts'
+import { operation } from './operation.ts'
+import { kind, Started, token } from './shapes.ts'
+
+/** What is still to be done before anybody is logged in. */
+const Next = z.strictObject({
+  next: z.enum(['verify-email', 'read-letter']).meta({
+    description:
+      '`verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here.',
+  }),
+})
+
+export const register = operation({
+  id: 'register',
+  method: 'POST',
+  path: '/register',
+  who: 'visitor',
+  body: z.object({
+    name: z.string(),
+    email: z.string(),
+    password: z.string(),
+    session: kind,
+  }),
+  answers: { 201: Started, 202: Next },
+  problems: ['registration-closed', 'held-back'],
+  async answer(c, { session: as, ...input }) {
+    const entry = letIn(c, { remembered: false, as })
+    const outcome = await createAccount(c.get('services'), { ...input, return_to: '' }, entry, askerOf(c))
+
+    switch (outcome.kind) {
+      case 'registered':
+        note(c, 'registration.succeeded', { account: outcome.accountId })
+        return started(c, 201, entry, outcome.accountId)
+      case 'stopped':
+        note(c, 'registration.succeeded', { account: outcome.accountId })
+        if (as === 'cookie') stopAtGate(c, { accountId: outcome.accountId, returnTo: undefined })
+        return json(c, 202, { next: 'verify-email' })
+      case 'asked':
+        note(c, 'registration.requested')
+        // In this browser the link alone will do. Nobody has such an account where the address had one already.
+        if (as === 'cookie') rememberDevice(c, outcome.accountId, 1)
+        return json(c, 202, { next: 'read-letter' })
+      case 'refused': {
+        const { problems } = outcome
+        note(c, 'registration.refused', { reason: problems.map((one) => `${one.field} ${one.code}`) })
+        return refused(c, problems)
+      }
+      case 'closed':
+        note(c, 'registration.refused', { reason: 'closed' })
+        return problem(c, { status: 403, code: 'registration-closed' })
+      case 'held-back':
+        note(c, 'registration.held-back', { wait: outcome.wait })
+        return heldBack(c, outcome.wait)
+    }
+  },
+})
+
+export const startAccount = operation({
+  id: 'startAccount',
+  method: 'POST',
+  path: '/register/start',
+  who: 'anybody',
+  body: z.object({
+    token,
+    password: z.string().default('').meta({ description: 'Asked where nobody registered in this browser.' }),
+    session: kind,
+  }),
+  answers: { 201: Started },
+  problems: ['dead-link', 'held-back'],
+  async answer(c, { session: as, ...input }) {
+    const entry = letIn(c, { remembered: false, as })
+    const outcome = await takeLink(c.get('services'), input, entry, askerOf(c))
+
+    switch (outcome.kind) {
+      case 'started':
+        note(c, 'registration.succeeded', { account: outcome.accountId })
+        return started(c, 201, entry, outcome.accountId)
+      case 'refused':
+        return refused(c, outcome.problems)
+      case 'taken':
+      case 'dead-link':
+        return deadLink(c)
+      case 'held-back':
+        note(c, 'registration.held-back', { wait: outcome.wait })
+        return heldBack(c, outcome.wait)
+    }
+  },
+})

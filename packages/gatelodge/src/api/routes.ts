@@ -1,0 +1,35 @@
+// For programs: each operation at its path, and the document that describes them all (OpenAPI 3.1).
+import { Hono, type MiddlewareHandler } from 'hono'
+import type { Settings } from '../config/schema.ts'
+import { json } from '../web/answer.ts'
+import type { AppEnv, Context } from '../web/context.ts'
+import { readForm } from '../web/form.ts'
+import { loggedIn, recentlyConfirmed, visitorOnly } from '../web/guards.ts'
+import { apiPath, paths } from '../web/paths.ts'
+import { refused } from './answers.ts'
+import { openApi } from './openapi.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
+
+const pass: MiddlewareHandler<AppEnv> = (_, next) => next()
+
+const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHandler<AppEnv>]> = {
+  anybody: [pass, pass],
+  visitor: [visitorOnly, pass],
+  'logged-in': [loggedIn, pass],
+  'recently-confirmed': [loggedIn, recentlyConfirmed],
+}
+
+export function createApi(settings: Settings): Hono<AppEnv> {
+  const api = new Hono<AppEnv>()
+  const document = openApi(settings, operations)
+  api.get(paths.apiDocument, (c) => json(c, 200, document))
+  for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))
+  return api
+}
+
+function readAndAnswer(c: Context, { method, body, answer }: Operation): Response | Promise<Response> {
+  if (method === 'GET') return answer(c, {})
+  const read = readForm(c, body)
+  return read.kind === 'refused' ? refused(c, read.problems) : answer(c, read.input)
+}

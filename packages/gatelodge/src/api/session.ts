@@ -1,0 +1,55 @@
+// Who am I.
+import { stringify } from 'uuid'
+import { z } from 'zod'
+import { json } from '../web/answer.ts'
+import { bearerToken } from '../web/bearer.ts'
+import { sessionOf } from '../web/guards.ts'
+import { operation } from './operation.ts'
+import { moment, nothing } from './shapes.ts'
+
+const Session = z.strictObject({
+  account: z.strictObject({
+    id: z.uuid().meta({ description: 'It never changes: what to keep in tables of your own.' }),
+    name: z.string(),
+    email: z.string(),
+    email_verified: z.boolean(),
+    registered_at: moment,
+  }),
+  session: z.strictObject({
+    kind: z.enum(['cookie', 'bearer']),
+    started_at: moment,
+    confirmed_at: moment.nullable().meta({ description: 'When the password was last typed in it.' }),
+    remembered: z.boolean(),
+  }),
+})
+
+export const getSession = operation({
+  id: 'getSession',
+  method: 'GET',
+  path: '/session',
+  who: 'logged-in',
+  body: nothing,
+  answers: { 200: Session },
+  problems: [],
+  async answer(c) {
+    const { account, createdAt, confirmedAt, remembered } = await sessionOf(c)
+    const told: z.output<typeof Session> = {
+      account: {
+        id: stringify(account.id),
+        name: account.name,
+        email: account.email,
+        email_verified: account.verifiedAt !== null,
+        registered_at: written(account.createdAt),
+      },
+      session: {
+        kind: bearerToken(c) === undefined ? 'cookie' : 'bearer',
+        started_at: written(createdAt),
+        confirmed_at: confirmedAt ? written(confirmedAt) : null,
+        remembered,
+      },
+    }
+    return json(c, 200, told)
+  },
+})
+
+const written = (at: number) => new Date(at).toISOString()

@@ -1,0 +1,33 @@
+// Shapes that several operations share.
+import { z } from 'zod'
+
+export const nothing = z.object({})
+
+/** Told in words, because a program may be read by people, too. */
+export const kind = z.enum(['cookie', 'bearer']).default('cookie').meta({
+  description: '`cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer.',
+})
+
+export const token = z.string().meta({ description: 'The last part of the link in the letter.' })
+
+/** A session has started, or goes on under a new token. */
+export const Started = z.strictObject({
+  account: z.uuid().meta({ description: 'The account’s id.' }),
+  token: z.string().optional().meta({
+    description: 'For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before.',
+  }),
+})
+
+export const moment = z.iso.datetime().meta({ description: 'UTC.' })
+
+/** RFC 9457. */
+export const ProblemShape = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string().meta({ description: 'Stable: decide by it.' }),
+  errors: z
+    .array(z.strictObject({ field: z.string(), code: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: 'For `fields`: what is not right, in words for people.' }),
+})

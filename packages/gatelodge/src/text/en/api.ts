@@ -1,0 +1,43 @@
+// What programs can ask for, in words for the people who write them.
+
+export const api = {
+  title: (site: string) => `The API of ${site}`,
+  lead: [
+    'Everything that the pages do, as JSON: the same rules, the same limits, the same record. A POST takes a JSON body, an empty one is {}. What goes wrong comes as application/problem+json (RFC 9457) with a code that stays as it is.',
+    'A browser on a page of this site logs in with the cookie. An app asks for "session": "bearer", gets a token in the answer, once, and sends it as Authorization: Bearer. It stands among the devices of its owner, and can be ended there.',
+  ],
+  done: 'All is well.',
+  seconds: 'Seconds to wait.',
+  /** A heading, and what it does. */
+  operations: {
+    getSession: ['Who is logged in', 'The account and the session that the request came with.'],
+    register: ['Register', 'Makes an account and logs in, or says what is to be done first.'],
+    startAccount: ['Start the account', 'Takes the link of the letter, where registration is by letter.'],
+    logIn: ['Log in', 'One answer for an unknown address, a wrong password and a disabled account.'],
+    logOut: ['Log out', 'The token is dead at once. Without a session nothing happens.'],
+    confirmPassword: [
+      'Confirm the password',
+      'Needed before devices are ended, where it was not typed within ten minutes. The session goes on under a new token.',
+    ],
+    changePassword: ['Change the password', 'All other sessions end. This one goes on under a new token.'],
+    recoverPassword: ['Ask for a link to set a new password', 'One answer, whether or not anybody has the address.'],
+    resetPassword: ['Set a new password by link', 'All sessions end. It logs nobody in.'],
+    sendVerification: [
+      'Send the letter that confirms the address again',
+      'The link in the one before is worth nothing.',
+    ],
+    verifyEmail: [
+      'Confirm the address by link',
+      'Where the account was not used before, the password is asked as well, and logs in.',
+    ],
+    listDevices: ['List the devices', 'Where the account is logged in: browsers and apps. This one is the first.'],
+    endDevice: ['Log out a device', 'Needs a password that was typed within ten minutes.'],
+    endOtherDevices: ['Log out all other devices', 'Needs a password that was typed within ten minutes.'],
+    changeName: ['Change the name', 'A letter tells of it.'],
+    exportData: ['Export all that is stored', 'The document that people can download, as a stream.'],
+    deleteAccount: [
+      'Delete the account',
+      'It is closed at once. A letter holds the way back, for as long as there is one.',
+    ],
+  },
+} as const

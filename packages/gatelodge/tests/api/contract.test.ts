@@ -1,0 +1,190 @@
+// What the document says is so: every operation is asked with bodies that fit and bodies that do not, by a visitor and by
+// somebody who is logged in, and each answer is one that the document knows.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { z } from 'zod'
+import type { Operation } from '../../src/api/operation.ts'
+import { operations } from '../../src/api/operations.ts'
+import { problemsOf } from '../../src/api/problems.ts'
+import { ProblemShape } from '../../src/api/shapes.ts'
+import { createApp } from '../../src/app.ts'
+import { onEachDatabase } from '../support/databases.ts'
+import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
+import { type Answer, Program } from '../support/program.ts'
+import { somebody } from '../support/visitor.ts'
+
+/** Why an answer is not what the operation promises; undefined where it is. */
+export function broken(one: Operation, { status, headers, body }: Answer): string | undefined {
+  const wrong = (why: string) => `${one.id} answered ${status}: ${why}: ${JSON.stringify(body)}`
+  const type = headers.get('content-type')?.split(';')[0]
+  if (status >= 500) return wrong('a failure of ours')
+  if (status in one.answers) {
+    const schema = one.answers[status] as z.ZodType | null
+    if (schema === null) return body === undefined ? undefined : wrong('there should be no body')
+    if (type !== 'application/json') return wrong(`the type is ${type}`)
+    return schema.safeParse(body).success ? undefined : wrong('not its shape')
+  }
+  const codes = problemsOf(one).get(status) as string[] | undefined
+  if (!codes) return wrong('no such status is documented')
+  const problem = ProblemShape.safeParse(body)
+  if (!problem.success || type !== 'application/problem+json') return wrong('not the shape of a problem')
+  if (status === 401 && !headers.get('www-authenticate')?.startsWith('Bearer')) return wrong('no challenge')
+  if (status === 429 && !headers.get('retry-after')) return wrong('no Retry-After')
+  return codes.includes(problem.data.code) ? undefined : wrong('no such code is documented')
+}
+
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    ...[
+      '',
+      ' ',
+      '\u0000',
+      '\ud800',
+      '\u202e',
+      "' or 1=1 --",
+      '<script>',
+      '../../etc/passwd',
+      'a@b.cd',
+      'é'.repeat(300),
+    ],
+    ...['__proto__', 'a'.repeat(3_000), '00000000-0000-0000-0000-000000000000', `${'x'.repeat(43)}`],
+  ),
+)
+/** What is there already, so that much of it is refused for what it says and not for how it looks. */
+const fitting: Record<string, fc.Arbitrary<unknown>> = {
+  name: fc.constantFrom('Ada Lovelace', 'Grace', ''),
+  email: fc.oneof(fc.constantFrom('ada@example.org', 'nobody'), fc.emailAddress()),
+  password: fc.constantFrom('violet tram lamp', 'quiet amber windmill', 'password', 'x'),
+  current_password: fc.constantFrom('violet tram lamp', 'wrong', ''),
+  new_password: fc.constantFrom('quiet amber windmill', 'violet tram lamp', 'short'),
+  remember: fc.boolean(),
+  token: fc.base64String(),
+}
+
+/** A body of the operation's own fields: some that fit, some nasty, some of another kind, some left out. */
+function bodiesOf({ body }: Operation): fc.Arbitrary<unknown> {
+  const fields = Object.fromEntries(
+    Object.keys(body.shape).map((name) => {
+      const own = name === 'session' ? fc.constantFrom('cookie', 'bearer') : fitting[name]
+      return [name, fc.oneof({ weight: 6, arbitrary: own ?? nasty }, nasty, fc.jsonValue({ maxDepth: 2 }))]
+    }),
+  )
+  const own = fc.record(fields, { requiredKeys: [] })
+  return fc.oneof(
+    { weight: 6, arbitrary: fc.record(fields) },
+    { weight: 2, arbitrary: own },
+    fc.tuple(own, fc.dictionary(nasty, fc.jsonValue(), { maxKeys: 4 })).map(([one, more]) => ({ ...more, ...one })),
+    fc.jsonValue({ maxDepth: 3 }),
+  )
+}
+
+/** What is no JSON, or no body of ours at all. */
+const garbage = fc.oneof(
+  fc.constantFrom('', '{', '[]', 'null', '"text"', '{"a":1,"a":2}', '{"__proto__":{"x":1}}', `${'['.repeat(5_000)}`),
+  fc.string({ maxLength: 60 }),
+  fc.constant(JSON.stringify({ name: 'a'.repeat(70_000) })),
+)
+
+onEachDatabase('Every operation', (database) => {
+  const app = useApp(database, { lettersPerClient: 100_000 })
+  const numRuns = database.name === 'SQLite' ? 30 : 8
+
+  async function askers(): Promise<Program[]> {
+    const somebodyNew = new Program(app())
+    const { body } = await somebodyNew.post('/register', { ...somebody(), session: 'bearer' })
+    return [new Program(app()), new Program(app(), (body as { token: string }).token)]
+  }
+
+  it.each(operations.map((one) => [one.id, one] as const))(
+    'V4.1.4 V2.2.1 V16.5.3 %s answers whatever it is sent as its document says',
+    async (_, one) => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(1), bodiesOf(one), async (who, body) => {
+          const asker = (await askers())[who] as Program
+          const sent = one.method === 'POST' ? JSON.stringify(body) : undefined
+          expect(broken(one, await asker.ask(one.method, `/api/v1${one.path}`, sent))).toBeUndefined()
+        }),
+        { numRuns },
+      )
+    },
+  )
+
+  it('V1.5.3 answers what is no JSON of ours as its document says', async () => {
+    const posts = operations.filter(({ method }) => method === 'POST')
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...posts), garbage, async (one, body) => {
+        const answer = await new Program(app()).ask('POST', `/api/v1${one.path}`, body)
+        expect(broken(one, answer)).toBeUndefined()
+      }),
+      { numRuns: numRuns * 4 },
+    )
+  })
+
+  it('V3.5.1 V4.1.4 takes no form, no page of another site, and no part of a page', async () => {
+    for (const one of operations) {
+      const send = (headers: Record<string, string>, body = '{}') =>
+        new Program(app()).ask(one.method, `/api/v1${one.path}`, one.method === 'POST' ? body : undefined, headers)
+      const embedded = await send({ 'sec-fetch-dest': 'image' })
+      expect([embedded.status, broken(one, embedded)]).toEqual([403, undefined])
+      if (one.method === 'GET') continue
+      const form = await send({ 'content-type': 'application/x-www-form-urlencoded' }, 'email=a')
+      expect([form.status, broken(one, form)]).toEqual([415, undefined])
+      for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+        const foreign = await send(headers as Record<string, string>)
+        expect([foreign.status, broken(one, foreign)]).toEqual([403, undefined])
+      }
+    }
+  })
+})
+
+describe('The document of the API', () => {
+  const documentOf = async (app: TestApp) =>
+    (await new Program(app).ask('GET', '/api/openapi.json')).body as Record<string, never> & {
+      paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown> }>>
+    }
+
+  it('V4.1.4 has every route of the API, and every route that it has is there', async () => {
+    const app = await makeApp(throwawayDatabase())
+    const { paths } = await documentOf(app)
+    const told = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} /api/v1${path}`),
+    )
+    const routed = createApp(app.services)
+      .routes.filter(({ method, path }) => method !== 'ALL' && path.startsWith('/api/v1/') && !path.endsWith('*'))
+      .map(({ method, path }) => `${method} ${path}`)
+    expect(told.sort()).toEqual([...new Set(routed)].sort())
+    expect(told.length).toBe(operations.length)
+    await app.close()
+  })
+
+  it('is whole: each operation has a name of its own, and each reference leads somewhere', async () => {
+    const app = await makeApp(throwawayDatabase())
+    const document = await documentOf(app)
+    expect(document).toMatchObject({ openapi: '3.1.1', servers: [{ url: `${app.services.settings.baseUrl}/api/v1` }] })
+    const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((one) => one.operationId))
+    expect(new Set(ids).size).toBe(operations.length)
+    for (const [, reference = ''] of JSON.stringify(document).matchAll(/"\$ref":"#([^"]+)"/g)) {
+      const found = reference
+        .split('/')
+        .slice(1)
+        .reduce<unknown>((part, key) => (part as never)?.[key], document)
+      expect(found, reference).toBeDefined()
+    }
+    await app.close()
+  })
+
+  it('answers at an address that it does not have with a problem, whatever is liked', async () => {
+    const app = await makeApp(throwawayDatabase())
+    const answer = await new Program(app).ask('GET', '/api/v1/nothing', undefined, { accept: 'text/html' })
+    expect(answer.status).toBe(404)
+    expect(answer.body).toMatchObject({ code: 'not-found', status: 404 })
+    const other = await new Program(app).ask('GET', '/api/v1/login')
+    expect([other.status, other.headers.get('allow'), other.body]).toMatchObject([
+      405,
+      'POST',
+      { code: 'method-not-allowed' },
+    ])
+    await app.close()
+  })
+})
