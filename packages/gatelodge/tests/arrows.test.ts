@@ -35,7 +35,7 @@ const arrows: Arrow[] = files.flatMap((from) =>
 
 /** From the roof to the ground. A floor may use its own and those below it. */
 const floors = [
-  ['cli/', 'index.ts'],
+  ['cli/', 'index.ts', 'client/'],
   ['inside/'],
   ['server.ts'],
   ['chores.ts'],
@@ -81,6 +81,11 @@ describe('Who imports whom', () => {
   it('only storage and the database know Kysely', () => {
     const may = /^database\/|storage\.ts$/
     expect(named(arrows.filter(({ from, to }) => to === 'kysely' && !may.test(from)))).toEqual([])
+  })
+
+  it('the client runs anywhere: it knows nothing but itself, and nobody knows it', () => {
+    const isClient = (file: string) => file.startsWith('client/')
+    expect(named(arrows.filter(({ from, to }) => isClient(from) !== isClient(to)))).toEqual([])
   })
 
   it('pages see no rules and no storage', () => {

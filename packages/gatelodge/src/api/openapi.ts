@@ -5,14 +5,15 @@ import { text } from '../text/en.ts'
 import { cookieName, sessionCookie } from '../web/cookies.ts'
 import { apiPath } from '../web/paths.ts'
 import type { ApiCode } from './codes.ts'
+import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
 import { problemsOf } from './problems.ts'
 import { ProblemShape } from './shapes.ts'
 
-type Part = Record<string, unknown>
+type Answer = Described['responses'][string]
 
-export function openApi(settings: Settings, operations: Operation[]): Part {
-  const paths: Record<string, Part> = {}
+export function openApi(settings: Settings, operations: Operation[]): Document {
+  const paths: Document['paths'] = {}
   for (const one of operations) paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one) }
   return {
     openapi: '3.1.1',
@@ -29,7 +30,7 @@ export function openApi(settings: Settings, operations: Operation[]): Part {
   }
 }
 
-function operationPart(one: Operation): Part {
+function operationPart(one: Operation): Described {
   const [summary, description] = text.api.operations[one.id]
   const needsSession = one.who === 'logged-in' || one.who === 'recently-confirmed'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema)] as const)
@@ -46,7 +47,7 @@ function operationPart(one: Operation): Part {
   }
 }
 
-function answerPart(schema: z.ZodType | null): Part {
+function answerPart(schema: z.ZodType | null): Answer {
   if (schema === null) return { description: text.api.done }
   return {
     description: text.api.done,
@@ -54,7 +55,7 @@ function answerPart(schema: z.ZodType | null): Part {
   }
 }
 
-function problemPart(status: number, codes: ApiCode[]): Part {
+function problemPart(status: number, codes: ApiCode[]): Answer {
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] }
   const waits = status === 429 || status === 503
   return {
@@ -65,7 +66,7 @@ function problemPart(status: number, codes: ApiCode[]): Part {
 }
 
 /** OpenAPI 3.1 takes JSON Schema as it is. */
-function schemaPart(schema: z.ZodType, io: 'input' | 'output'): Part {
+function schemaPart(schema: z.ZodType, io: 'input' | 'output'): Schema {
   const { $schema: _, ...part } = z.toJSONSchema(schema, { io })
-  return part
+  return part as Schema
 }

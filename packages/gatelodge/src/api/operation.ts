@@ -1,4 +1,5 @@
-// What an operation is: one description, from which come its route, its place in the document and in the client.
+// What an operation is: one description, from which come its route, its place in the document and in the client. After a
+// change of one, `npm run client` writes the client anew.
 import type { z } from 'zod'
 import type { text } from '../text/en.ts'
 import type { Context } from '../web/context.ts'

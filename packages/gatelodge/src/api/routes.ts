@@ -1,15 +1,18 @@
 // For programs: each operation at its path, and the document that describes them all (OpenAPI 3.1).
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Settings } from '../config/schema.ts'
-import { json } from '../web/answer.ts'
+import { filledPage, json } from '../web/answer.ts'
 import type { AppEnv, Context } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
 import { loggedIn, recentlyConfirmed, visitorOnly } from '../web/guards.ts'
 import { apiPath, paths } from '../web/paths.ts'
+import { stencil } from '../web/stencil.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
+import { ReferencePage } from './pages.tsx'
+import { entriesOf } from './reference.ts'
 
 const pass: MiddlewareHandler<AppEnv> = (_, next) => next()
 
@@ -23,6 +26,8 @@ const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHan
 export function createApi(settings: Settings): Hono<AppEnv> {
   const api = new Hono<AppEnv>()
   const document = openApi(settings, operations)
+  const reference = stencil([], (site) => ReferencePage({ site, entries: entriesOf(document) }))
+  api.get(paths.apiReference, (c) => filledPage(c, reference(c.get('site'), {})))
   api.get(paths.apiDocument, (c) => json(c, 200, document))
   for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))
   return api

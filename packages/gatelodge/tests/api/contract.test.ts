@@ -174,6 +174,24 @@ describe('The document of the API', () => {
     await app.close()
   })
 
+  it('stands on a page for people, each operation with its fields and codes, and nothing from elsewhere', async () => {
+    const app = await makeApp(throwawayDatabase())
+    const visitor = app.visitor()
+    const { status, html } = await visitor.open('/api')
+    expect(status).toBe(200)
+    for (const one of operations) {
+      const section = html.split(`id="${one.id}"`)[1]?.split('</section>')[0] ?? ''
+      const shown = [...section.matchAll(/<code[^>]*>([^<]*)<\/code>/g)].map(([, code]) => code)
+      const codes = [...problemsOf(one).values()].flat()
+      expect(shown).toEqual(expect.arrayContaining([`${one.method} /api/v1${one.path}`, ...codes]))
+      expect(shown).toEqual(expect.arrayContaining(Object.keys(one.body.shape)))
+    }
+    const own = new URL(app.services.settings.baseUrl).origin
+    for (const [, address = ''] of html.matchAll(/(?:href|src)="([^"]+)"/g))
+      expect(new URL(address, own).origin, address).toBe(own)
+    await app.close()
+  })
+
   it('answers at an address that it does not have with a problem, whatever is liked', async () => {
     const app = await makeApp(throwawayDatabase())
     const answer = await new Program(app).ask('GET', '/api/v1/nothing', undefined, { accept: 'text/html' })

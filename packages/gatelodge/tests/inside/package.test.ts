@@ -114,6 +114,17 @@ console.log(JSON.stringify([overNode.status, overFetch.status, routes.includes('
     expect(JSON.parse(stdout)).toEqual([200, 200, true, true])
   })
 
+  it('has a client of the API that needs nothing else of it', async () => {
+    writeFileSync(
+      join(project, 'client.js'),
+      `import { createClient } from 'gatelodge/client'
+const fetch = async (address) => Response.json({ title: address, code: 'log-in-first' }, { status: 401 })
+console.log(JSON.stringify(await createClient({ baseUrl: 'https://a.example', fetch }).getSession()))\n`,
+    )
+    const { stdout } = await run(process.execPath, ['client.js'], { cwd: project, env: { PATH: process.env.PATH } })
+    expect(JSON.parse(stdout)).toMatchObject({ problem: { title: 'https://a.example/api/v1/session' } })
+  })
+
   it('tells every wrong setting at once', async () => {
     writeFileSync(
       join(project, 'wrong.js'),

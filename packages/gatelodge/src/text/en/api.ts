@@ -8,6 +8,16 @@ export const api = {
   ],
   done: 'All is well.',
   seconds: 'Seconds to wait.',
+  page: {
+    document: 'The same for programs: OpenAPI 3.1',
+    contents: 'All operations',
+    needsSession: 'For somebody who is logged in.',
+    sends: 'You send',
+    answers: (status: string) => `You get, with ${status}`,
+    nothing: 'Nothing but the status.',
+    refusals: 'It may be refused with',
+    optional: 'or left out',
+  },
   /** A heading, and what it does. */
   operations: {
     getSession: ['Who is logged in', 'The account and the session that the request came with.'],

@@ -1,0 +1,81 @@
+// The API for programs in JavaScript: a function for each operation, typed, and nothing but fetch. Its own floor: it knows
+// nothing of the server, and runs in a browser, in Node, in Deno, in Bun and in React Native.
+import { type Operations, routes } from './operations.ts'
+
+export type { AnyCode, Operations } from './operations.ts'
+
+export interface ClientOptions {
+  /** Where Gatelodge is: `https://accounts.example.org`. Left out, it is the site of the page. */
+  baseUrl?: string
+  /** The bearer token kept from the time before. */
+  token?: string | undefined
+  /** Called with each new bearer token, and with undefined when it is worth nothing any more: keep it, or forget it. */
+  onToken?(token: string | undefined): void
+  fetch?: typeof fetch
+}
+
+/** RFC 9457. */
+export interface Problem<Code extends string> {
+  title: string
+  status: number
+  /** Stable: decide by it. `not-understood`: the answer was not one of ours, but a proxy's, say. */
+  code: Code | 'not-understood'
+  /** What is not right with which field, in words for people. */
+  errors?: { field: string; code: string; message: string }[]
+}
+
+export type Answer<Id extends keyof Operations> =
+  | { ok: true; status: number; body: Operations[Id]['output'] }
+  | {
+      ok: false
+      status: number
+      problem: Problem<Operations[Id]['code']>
+      /** Seconds to wait, where it was told. */
+      retryAfter?: number
+    }
+
+type Call<Id extends keyof Operations> = undefined extends Operations[Id]['input']
+  ? () => Promise<Answer<Id>>
+  : (input: Operations[Id]['input']) => Promise<Answer<Id>>
+
+/** What is refused is an answer; a promise is rejected only where nothing could be reached. */
+export type Client = { [Id in keyof Operations]: Call<Id> }
+
+export function createClient(options: ClientOptions = {}): Client {
+  const { baseUrl = '', onToken, fetch: send = fetch } = options
+  let { token } = options
+  const keep = (next: string | undefined) => {
+    token = next
+    onToken?.(next)
+  }
+
+  async function call(id: string, route: string, input: object = {}) {
+    const [method = '', path] = route.split(' ')
+    const sent = token
+    const answer = await send(`${baseUrl}/api/v1${path}`, {
+      method,
+      // Never both of them: which is meant would be a guess.
+      credentials: sent ? 'omit' : 'same-origin',
+      headers: {
+        ...(method === 'POST' && { 'content-type': 'application/json' }),
+        ...(sent && { authorization: `Bearer ${sent}` }),
+      },
+      ...(method === 'POST' && { body: JSON.stringify(input) }),
+    })
+    const { ok, status } = answer
+    const body = (await answer.json().catch(() => undefined)) as { token?: string; code?: string } | undefined
+    if (ok) {
+      if (body?.token) keep(body.token)
+      else if (sent && sent === token && /^(logOut|deleteAccount)$/.test(id)) keep(undefined)
+      return { ok, status, body }
+    }
+    const problem = body?.code ? body : { title: '', status, code: 'not-understood' }
+    // Unless another answer has brought a new one meanwhile.
+    if (sent && sent === token && problem.code === 'log-in-first') keep(undefined)
+    const wait = Number(answer.headers.get('retry-after'))
+    return { ok, status, problem, ...(wait > 0 && { retryAfter: wait }) }
+  }
+
+  const calls = Object.entries(routes).map(([id, route]) => [id, (input?: object) => call(id, route, input)])
+  return Object.fromEntries(calls) as Client
+}

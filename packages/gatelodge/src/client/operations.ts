@@ -1,0 +1,252 @@
+// Written by scripts/client.ts from the OpenAPI document: change the operations in src/api, then run it.
+
+/** What any operation may be refused with. */
+export type AnyCode = 'two-credentials' | 'not-embedded' | 'failed' | 'unavailable'
+
+export interface Operations {
+  /** Who is logged in. The account and the session that the request came with. */
+  getSession: {
+    input: undefined
+    output: {
+      account: {
+        /** It never changes: what to keep in tables of your own. */
+        id: string
+        name: string
+        email: string
+        email_verified: boolean
+        /** UTC. */
+        registered_at: string
+      }
+      session: {
+        kind: 'cookie' | 'bearer'
+        /** UTC. */
+        started_at: string
+        /** When the password was last typed in it. */
+        confirmed_at: string | null
+        remembered: boolean
+      }
+    }
+    code: AnyCode | 'log-in-first'
+  }
+  /** Register. Makes an account and logs in, or says what is to be done first. */
+  register: {
+    input: {
+      name: string
+      email: string
+      password: string
+      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      session?: 'cookie' | 'bearer'
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      token?: string
+    } | {
+      /** `verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. */
+      next: 'verify-email' | 'read-letter'
+    }
+    code: AnyCode | 'unreadable' | 'registration-closed' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Start the account. Takes the link of the letter, where registration is by letter. */
+  startAccount: {
+    input: {
+      /** The last part of the link in the letter. */
+      token: string
+      /** Asked where nobody registered in this browser. */
+      password?: string
+      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      session?: 'cookie' | 'bearer'
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Log in. One answer for an unknown address, a wrong password and a disabled account. */
+  logIn: {
+    input: {
+      email: string
+      password: string
+      /** Keeps logged in for longer. */
+      remember?: boolean
+      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      session?: 'cookie' | 'bearer'
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Log out. The token is dead at once. Without a session nothing happens. */
+  logOut: {
+    input: undefined
+    output: undefined
+    code: AnyCode | 'unreadable' | 'not-same-site' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Confirm the password. Needed before devices are ended, where it was not typed within ten minutes. The session goes on under a new token. */
+  confirmPassword: {
+    input: {
+      current_password: string
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Change the password. All other sessions end. This one goes on under a new token. */
+  changePassword: {
+    input: {
+      current_password: string
+      new_password: string
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Ask for a link to set a new password. One answer, whether or not anybody has the address. */
+  recoverPassword: {
+    input: {
+      email: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'no-letters' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Set a new password by link. All sessions end. It logs nobody in. */
+  resetPassword: {
+    input: {
+      /** The last part of the link in the letter. */
+      token: string
+      new_password: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Send the letter that confirms the address again. The link in the one before is worth nothing. */
+  sendVerification: {
+    input: undefined
+    output: {
+      /** False where there is nothing left to confirm. */
+      sent: boolean
+    }
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'no-letters' | 'not-same-site' | 'too-large' | 'unknown-type' | 'held-back' | 'busy'
+  }
+  /** Confirm the address by link. Where the account was not used before, the password is asked as well, and logs in. */
+  verifyEmail: {
+    input: {
+      /** The last part of the link in the letter. */
+      token: string
+      /** Asked where the account was not used before. */
+      password?: string
+      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      session?: 'cookie' | 'bearer'
+    }
+    output: {
+      /** The password was sent as well, and a session has started. */
+      logged_in: boolean
+      /** For `bearer` only, told this once. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
+  listDevices: {
+    input: undefined
+    output: {
+      devices: Array<{
+        /** Names it for `endDevice`, and opens nothing. */
+        id: string
+        /** In words, as it says of itself. */
+        device: string
+        client_address: string
+        /** UTC. */
+        since: string
+        /** UTC. */
+        last_used: string
+        /** The one that asks. */
+        is_here: boolean
+      }>
+    }
+    code: AnyCode | 'log-in-first'
+  }
+  /** Log out a device. Needs a password that was typed within ten minutes. */
+  endDevice: {
+    input: {
+      id: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'confirm-password-first' | 'not-same-site' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Log out all other devices. Needs a password that was typed within ten minutes. */
+  endOtherDevices: {
+    input: undefined
+    output: undefined
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'confirm-password-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Change the name. A letter tells of it. */
+  changeName: {
+    input: {
+      name: string
+    }
+    output: {
+      /** As it is kept: spaces around it are off. */
+      name: string
+    }
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Export all that is stored. The document that people can download, as a stream. */
+  exportData: {
+    input: undefined
+    output: {
+      /** UTC. */
+      exportedAt: string
+      account: Record<string, unknown>
+      devices: Array<Record<string, unknown>>
+      letters: Array<Record<string, unknown>>
+      links: Array<Record<string, unknown>>
+      activity: Array<Record<string, unknown>>
+    }
+    code: AnyCode | 'log-in-first'
+  }
+  /** Delete the account. It is closed at once. A letter holds the way back, for as long as there is one. */
+  deleteAccount: {
+    input: {
+      current_password: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+}
+
+export const routes: Record<keyof Operations, string> = {
+  getSession: 'GET /session',
+  register: 'POST /register',
+  startAccount: 'POST /register/start',
+  logIn: 'POST /login',
+  logOut: 'POST /logout',
+  confirmPassword: 'POST /password/confirm',
+  changePassword: 'POST /password',
+  recoverPassword: 'POST /recovery',
+  resetPassword: 'POST /recovery/reset',
+  sendVerification: 'POST /verification',
+  verifyEmail: 'POST /verification/confirm',
+  listDevices: 'GET /devices',
+  endDevice: 'POST /devices/end',
+  endOtherDevices: 'POST /devices/end-others',
+  changeName: 'POST /profile',
+  exportData: 'GET /export',
+  deleteAccount: 'POST /delete',
+}
