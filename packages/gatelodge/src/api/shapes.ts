@@ -14,7 +14,7 @@ export const token = z.string().meta({ description: 'The last part of the link i
 export const Started = z.strictObject({
   account: z.uuid().meta({ description: 'The account’s id.' }),
   token: z.string().optional().meta({
-    description: 'For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before.',
+    description: 'For `bearer` only, and only this once. It replaces the token before.',
   }),
 })
 

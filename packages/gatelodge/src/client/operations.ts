@@ -40,7 +40,7 @@ export interface Operations {
     output: {
       /** The account’s id. */
       account: string
-      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     } | {
       /** `verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. */
@@ -61,7 +61,7 @@ export interface Operations {
     output: {
       /** The account’s id. */
       account: string
-      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
@@ -79,7 +79,7 @@ export interface Operations {
     output: {
       /** The account’s id. */
       account: string
-      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
@@ -98,7 +98,7 @@ export interface Operations {
     output: {
       /** The account’s id. */
       account: string
-      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
@@ -112,7 +112,7 @@ export interface Operations {
     output: {
       /** The account’s id. */
       account: string
-      /** For `bearer` only, told this once: `Authorization: Bearer …`. It replaces the token before. */
+      /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'

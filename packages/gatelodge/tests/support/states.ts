@@ -1,5 +1,6 @@
 // Every page in every state that a person can meet, in one list: for the accessibility tests and for the screenshots.
 import { account } from './states/account.ts'
+import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
 import { devices } from './states/devices.ts'
 import { failures } from './states/failures.ts'
@@ -24,5 +25,6 @@ export const states: State[] = [
   ...devices,
   ...goodbye,
   ...letters,
+  ...api,
   ...failures,
 ]
