@@ -8,6 +8,7 @@ import { operations } from '../../src/api/operations.ts'
 import { problemsOf } from '../../src/api/problems.ts'
 import { ProblemShape } from '../../src/api/shapes.ts'
 import { createApp } from '../../src/app.ts'
+import { ownPaths } from '../../src/web/own-paths.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { type Answer, Program } from '../support/program.ts'
@@ -134,6 +135,50 @@ onEachDatabase('Every operation', (database) => {
         const foreign = await send(headers as Record<string, string>)
         expect([foreign.status, broken(one, foreign)]).toEqual([403, undefined])
       }
+    }
+  })
+})
+
+describe('While the database is away', () => {
+  it('V16.5.3 each operation says so, as its document tells, and lets nobody in', async () => {
+    const app = await makeApp({ url: 'mysql://nobody@127.0.0.1:1/none' }, {}, {}, { waits: false })
+    const person = somebody()
+    const wanting = { current_password: person.password, new_password: 'copper window tide', token: 'x'.repeat(43) }
+    for (const one of operations) {
+      const asker = new Program(app, /logged-in|confirmed/.test(one.who) ? `gatelodge_${'x'.repeat(43)}` : undefined)
+      const body = one.method === 'POST' ? { ...person, ...wanting, id: 'x' } : undefined
+      const answer = await asker.ask(one.method, `/api/v1${one.path}`, body)
+      const { code } = (answer.body ?? {}) as { code?: string }
+      const asksNothing = one.id === 'logOut' ? [204, undefined] : [401, 'log-in-first']
+      // Without a token there is nothing to look up.
+      expect([
+        [503, 'unavailable'],
+        [401, 'log-in-first'],
+        [204, undefined],
+      ]).toContainEqual([answer.status, code])
+      if (answer.status !== 503) expect([answer.status, code], one.id).toEqual(asksNothing)
+      else
+        expect([problemsOf(one).get(503)?.includes('unavailable'), answer.headers.has('retry-after')]).toEqual([
+          true,
+          true,
+        ])
+      expect(answer.headers.getSetCookie().join(), one.id).not.toMatch(/gatelodge=[^;]/)
+    }
+    await app.close()
+  })
+})
+
+describe('In front of an app, or inside of one', () => {
+  it('the API has its own addresses and no other; switched off, none', async () => {
+    for (const isOn of [true, false]) {
+      const app = await makeApp(throwawayDatabase(), { api: isOn })
+      const own = ownPaths(createApp(app.services))
+      const taken = ['/api', '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
+      expect(taken.filter((path) => own.has(path))).toEqual(isOn ? taken : [])
+      expect(['/api/', '/api/v1', '/api/v1/books', '/api/v1/login/of-the-app'].filter((path) => own.has(path))).toEqual(
+        [],
+      )
+      await app.close()
     }
   })
 })
