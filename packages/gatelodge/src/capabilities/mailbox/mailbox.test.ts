@@ -25,7 +25,7 @@ onEachDatabase('The mailbox of development', (database) => {
     const { email = '' } = await visitor.register()
     expect((await visitor.open('/verify-email')).html).toContain('href="/dev/mailbox"')
     const { list, page } = await openNewest()
-    expect(list.html).toContain('Confirm your Gatelodge address')
+    expect(list.html).toContain('Confirm your address at Gatelodge')
     expect(list.html).toContain(email)
     const [letter] = await lettersTo(app(), email)
     expect(textOf(page.html)).toContain(letter?.text.trim())

@@ -38,6 +38,8 @@ export interface Attempts {
   ofAccount(address: Address): Tries
   /** A letter of one kind that somebody asks for, whether or not it will be sent. */
   ofLetter(kind: string, address: Address, clientAddress: string): Tries
+  /** A notice to an address that nobody has confirmed. It uses up none of what anybody may ask for. */
+  ofNotice(address: string, clientAddress: string): Tries
   /** Before anything is looked at. @returns undefined where such a try may be made at once. */
   heldBack(tries: Tries): Promise<HeldBack | undefined>
   /** A transaction in which count() or admit() may find that others have used up the room meanwhile. */
@@ -96,6 +98,10 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       { key: keyOf('letters an hour', normalised), budget: budgets.letterHour },
       { key: keyOf('letters a day', normalised), budget: budgets.letterDay },
       { key: keyOf('letters from', networkOf(clientAddress)), budget: budgets.letterClient },
+    ],
+    ofNotice: (address, clientAddress) => [
+      { key: keyOf('notices a day', parseAddress(address)?.normalised ?? address), budget: budgets.noticeDay },
+      { key: keyOf('notices from', networkOf(clientAddress)), budget: budgets.letterClient },
     ],
     async heldBack(tries) {
       const left = await wait(database.db, tries)
