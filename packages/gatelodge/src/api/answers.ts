@@ -39,7 +39,8 @@ export function loggedOut(c: Context): Response {
   return logInFirst(c)
 }
 
-export function deadLink(c: Context): Response {
-  note(c, 'link.refused', { reason: 'dead-link' })
+/** @param reason for the log; programs are told one thing, whatever it is (ASVS V11.2.5). */
+export function deadLink(c: Context, reason: string): Response {
+  note(c, 'link.refused', { reason })
   return problem(c, { status: 410, code: 'dead-link' })
 }

@@ -57,7 +57,7 @@ export const resetPassword = operation({
       case 'refused':
         return refused(c, outcome.problems)
       case 'dead-link':
-        return deadLink(c)
+        return deadLink(c, outcome.kind)
     }
   },
 })

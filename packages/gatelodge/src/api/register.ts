@@ -86,8 +86,9 @@ export const startAccount = operation({
       case 'refused':
         return refused(c, outcome.problems)
       case 'taken':
+      case 'reserved':
       case 'dead-link':
-        return deadLink(c)
+        return deadLink(c, outcome.kind)
       case 'held-back':
         note(c, 'registration.held-back', { wait: outcome.wait })
         return heldBack(c, outcome.wait)

@@ -73,7 +73,7 @@ export const verifyEmail = operation({
         return json(c, 200, { logged_in: isLetIn, ...(given && { token: given }) })
       }
       case 'dead-link':
-        return deadLink(c)
+        return deadLink(c, outcome.kind)
       case 'refused':
         return refused(c, outcome.problems)
       case 'held-back':
