@@ -13,8 +13,8 @@ import { forgetSession } from '../web/session-cookie.ts'
 import type { Problem } from '../web/visit.ts'
 
 /** Hands the new session over, in the cookie or, once, in the answer. */
-export function started(c: Context, status: number, entry: Entry, accountId: Buffer): Response {
-  const token = entry.open()
+export async function started(c: Context, status: number, entry: Entry, accountId: Buffer): Promise<Response> {
+  const token = await entry.open()
   return json(c, status, { account: stringify(accountId), ...(token && { token }) })
 }
 

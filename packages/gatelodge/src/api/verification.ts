@@ -68,7 +68,7 @@ export const verifyEmail = operation({
       case 'done': {
         if (outcome.kind === 'verified') note(c, 'email.verified', { account: outcome.account.id })
         const isLetIn = outcome.kind === 'verified' && outcome.isLetIn
-        const given = isLetIn ? entry.open() : undefined
+        const given = isLetIn ? await entry.open() : undefined
         if (currentVisit(c)?.waiting) keepInVisit(c, { waiting: undefined })
         return json(c, 200, { logged_in: isLetIn, ...(given && { token: given }) })
       }

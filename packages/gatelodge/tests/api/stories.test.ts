@@ -4,7 +4,8 @@ import { days, minutes } from '../../src/time.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { linkTo } from '../support/letters.ts'
 import { type TestApp, useApp } from '../support/make-app.ts'
-import { type Answer, Program, read } from '../support/program.ts'
+import { Program, read } from '../support/program.ts'
+import type { Answer } from '../support/promised.ts'
 import { type Fields, somebody, type Visitor } from '../support/visitor.ts'
 
 /** An app in which somebody has just registered. */

@@ -1,12 +1,7 @@
 // A program that asks the API: no browser, so it sends no Origin and keeps no cookies; a token where it has one.
+import { operations } from '../../src/api/operations.ts'
 import type { TestApp } from './make-app.ts'
-
-export interface Answer {
-  status: number
-  headers: Headers
-  /** What the JSON said; undefined where there was none. */
-  body: unknown
-}
+import { type Answer, broken } from './promised.ts'
 
 export class Program {
   token: string | undefined
@@ -38,12 +33,22 @@ export class Program {
     return read(await this.#app.fetch(request))
   }
 
+  /** Asks an operation. @throws where the answer is not one that its document promises. */
   get(path: string): Promise<Answer> {
-    return this.ask('GET', `/api/v1${path}`)
+    return this.#asPromised('GET', path)
   }
 
   post(path: string, body: object = {}): Promise<Answer> {
-    return this.ask('POST', `/api/v1${path}`, body)
+    return this.#asPromised('POST', path, body)
+  }
+
+  async #asPromised(method: string, path: string, body?: object): Promise<Answer> {
+    const one = operations.find((each) => each.method === method && each.path === path)
+    if (!one) throw new Error(`there is no operation ${method} ${path}`)
+    const answer = await this.ask(method, `/api/v1${path}`, body)
+    const why = broken(one, answer)
+    if (why) throw new Error(why)
+    return answer
   }
 }
 
