@@ -1,0 +1,33 @@
+// How much of Gatelodge stands in a user's own files, counted from the examples.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+export interface Way {
+  name: string
+  /** Below examples/. */
+  file: string
+  lines: number
+}
+
+/** In an app: the lines that name us. */
+const naming = /gatelodge/i
+/** In a configuration, which is there for us alone: all that say something. */
+const saying = /^\s*[^\s#}]/
+
+const counted: [name: string, file: string, which: RegExp][] = [
+  ['Caddy', 'caddy/Caddyfile', saying],
+  ['nginx', 'nginx/gatelodge.conf', saying],
+  ['Express', 'express/server.js', naming],
+  ['Fastify', 'fastify/server.js', naming],
+  ['Hono', 'hono/server.js', naming],
+]
+
+export function linesOfWays(): Way[] {
+  return counted.map(([name, file, which]) => {
+    const path = fileURLToPath(new URL(`../examples/${file}`, import.meta.url))
+    const lines = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => !/^\s*(?:\/\/|#)/.test(line) && which.test(line))
+    return { name, file, lines: lines.length }
+  })
+}
