@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 export interface Way {
   name: string
   /** Below examples/. */
-  file: string
+  files: string[]
   lines: number
 }
 
@@ -14,20 +14,22 @@ const naming = /gatelodge/i
 /** In a configuration, which is there for us alone: all that say something. */
 const saying = /^\s*[^\s#}]/
 
-const counted: [name: string, file: string, which: RegExp][] = [
-  ['Caddy', 'caddy/Caddyfile', saying],
-  ['nginx', 'nginx/gatelodge.conf', saying],
-  ['Express', 'express/server.js', naming],
-  ['Fastify', 'fastify/server.js', naming],
-  ['Hono', 'hono/server.js', naming],
+const examples = fileURLToPath(new URL('../examples/', import.meta.url))
+
+const counted: [name: string, files: string[], which: RegExp][] = [
+  ['Caddy', ['caddy/Caddyfile'], saying],
+  ['nginx', ['nginx/gatelodge.conf'], saying],
+  ['Express', ['express/server.js'], naming],
+  ['Fastify', ['fastify/server.js'], naming],
+  ['Hono', ['hono/server.js'], naming],
+  ['Next', ['next/app/[...path]/route.js', 'next/gatelodge.js', 'next/next.config.js'], naming],
 ]
 
 export function linesOfWays(): Way[] {
-  return counted.map(([name, file, which]) => {
-    const path = fileURLToPath(new URL(`../examples/${file}`, import.meta.url))
-    const lines = readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => !/^\s*(?:\/\/|#)/.test(line) && which.test(line))
-    return { name, file, lines: lines.length }
+  return counted.map(([name, files, which]) => {
+    const lines = files
+      .flatMap((file) => readFileSync(examples + file, 'utf8').split('\n'))
+      .filter((line) => !/^\s*(?:\/\/|\/\*\*|#)/.test(line) && which.test(line))
+    return { name, files, lines: lines.length }
   })
 }

@@ -7,7 +7,7 @@ import { linkPaths, paths } from '../src/web/paths.ts'
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url))
 
 /** As each proxy writes it: `^/(login|logout|…)(/|$)`. */
-const configurations = globSync('**/{*.conf,Caddyfile,*.yml}', { cwd: examples })
+const configurations = globSync('*/{*.conf,Caddyfile,*.yml}', { cwd: examples })
   .map((file) => {
     const pattern = /\^\/\((login\|.*?)\)\(\/\|\$\)/.exec(readFileSync(examples + file, 'utf8'))?.[1]
     return { file, pages: pattern?.replaceAll('\\\\', '\\') ?? '' }
