@@ -1,5 +1,6 @@
 // A letter is a row, written in the transaction of what it tells, and sent afterwards. Until it has left, its words are
 // sealed: a link in it opens an account, and a backup must not.
+import { type LettersMode, lettersMode } from '../config/letters-mode.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Store } from '../database/transaction.ts'
 import type { Asker } from '../identity/audit/asker.ts'
@@ -29,14 +30,6 @@ export interface LetterContent extends Omit<Letter, 'kind' | 'accountId' | 'aske
   at: number
   device?: string
   clientAddress?: string
-}
-
-/** `smtp`: they leave. `mailbox`: they are shown at /dev/mailbox. `none`: there are none, and pages say so. */
-export type LettersMode = 'smtp' | 'mailbox' | 'none'
-
-export function lettersMode({ smtpUrl, mode }: Pick<Settings, 'smtpUrl' | 'mode'>): LettersMode {
-  if (smtpUrl) return 'smtp'
-  return mode === 'development' ? 'mailbox' : 'none'
 }
 
 export interface Letters {
@@ -74,7 +67,7 @@ export function createLetters(
   { db }: { db: Store },
   sealing: Sealing,
   clock: Clock,
-  settings: Pick<Settings, 'smtpUrl' | 'mode'>,
+  settings: Pick<Settings, 'smtpUrl' | 'mode' | 'baseUrl'>,
 ): Letters {
   const mode = lettersMode(settings)
   let listener = () => {}

@@ -116,7 +116,9 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       }
     },
     async countIfRoom(store, tries) {
-      // What was counted before the one that had no room stays counted: never too many, perhaps one too few.
+      // Asked first: a client who has no room left must not use up the room of the address that it names.
+      if ((await wait(store, tries)) > 0) return false
+      // Of many at once, what was counted before the one without room stays counted: never too many, perhaps one too few.
       for (const { key, budget } of tries) {
         if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) return false
       }
