@@ -15,6 +15,7 @@ import { clients, type Figure, type Row } from './rows/row.ts'
 import { soak } from './rows/soak.ts'
 import { start } from './rows/start.ts'
 import { underLoad } from './rows/under-load.ts'
+import { ways } from './rows/ways.ts'
 import { weight } from './rows/weight.ts'
 import { type Results, table } from './table.ts'
 
@@ -31,6 +32,7 @@ const all: Row[] = [
   letters,
   manyAccounts,
   soak,
+  ways,
 ]
 
 const options = readOptions(process.argv.slice(2))
