@@ -72,6 +72,11 @@ export const schema = z
       description: 'How long the app may be silent before it answers. Once it does, it may take its time.',
       example: '5m',
     }),
+    upstreamRecheck: duration(seconds(1), hours(1)).default(seconds(15)).meta({
+      description:
+        'WebSockets and event streams of the app end so long after their session at the latest: it is looked up again and again.',
+      example: '5s',
+    }),
     siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
       description: 'The name of your site, as people read it on every page.',
       example: 'Acme Books',
