@@ -19,6 +19,7 @@ import type { Services } from './services.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
 import { failure } from './web/failures.tsx'
+import { publishedKeys } from './web/front/published-keys.ts'
 import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
@@ -48,6 +49,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
   app.route('/', proxies)
+  if (services.identityTokens) app.route('/', publishedKeys)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   app.route('/', login)

@@ -25,8 +25,7 @@ export const proxies = new Hono<AppEnv>()
   })
 
 function known(c: Context, session: FoundSession): Response {
-  const { identityHeaders: names } = c.get('services').settings
-  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(session, names) })
+  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
 }
 
 function logInAddress(c: Context): string {

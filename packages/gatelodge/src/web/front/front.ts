@@ -80,7 +80,7 @@ export function createFront(services: Services, target: string): Front {
       ...kept,
       ...(cookie && { cookie }),
       ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket' }),
-      ...identityHeaders(session, settings.identityHeaders),
+      ...identityHeaders(services, session),
       // Whatever the caller calls us: the app builds links from this.
       host: site.host,
       'x-forwarded-host': site.host,
