@@ -16,6 +16,7 @@ import { proxies } from './capabilities/proxies/routes.ts'
 import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
+import { pathWithin } from './web/base-path.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
 import { failure } from './web/failures.tsx'
@@ -34,7 +35,7 @@ const gates = [verifiedEmail]
 
 /** The same handler for the server, for tests and for other programs: `app.fetch(request)`. */
 export function createApp(services: Services): Hono<AppEnv> {
-  const app = new Hono<AppEnv>()
+  const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
   app.use(begin(services, gates))
   app.use(answerRefusal)

@@ -12,6 +12,7 @@ import {
   httpOrigin,
   networkList,
   pathList,
+  pathPrefix,
   rangeAddress,
   secretList,
   smtpAddress,
@@ -32,6 +33,13 @@ export const schema = z
         'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
         'Default: `http://localhost` with the port.',
       example: 'https://accounts.example.org',
+    }),
+    basePath: pathPrefix.default('').meta({
+      description:
+        'Everything of Gatelodge stands below this path: pages, files, links in letters, `/health/…` too. All other addresses of the host are the ' +
+        'app’s, `/login` among them. Default: none.',
+      example: '/auth',
+      defaultText: 'none',
     }),
     allowedReturnHosts: hostList.default([]).meta({
       description:

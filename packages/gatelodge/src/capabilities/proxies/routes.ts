@@ -30,7 +30,7 @@ function known(c: Context, session: FoundSession): Response {
 
 function logInAddress(c: Context): string {
   const { settings } = c.get('services')
-  return settings.baseUrl + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
+  return settings.baseUrl + settings.basePath + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
 }
 
 /** Only a page is worth coming back to; a fetch or an image would end at a login page that nobody sees. */
