@@ -16,10 +16,8 @@ export async function page(
   markup: Markup,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const { body, encoding } = compressed(
-    linksWithin(c.get('site').basePath, String(await markup)),
-    c.req.header('accept-encoding'),
-  )
+  const whole = linksWithin(c.get('site').basePath, String(await markup))
+  const { body, encoding } = compressed(whole, c.req.header('accept-encoding'))
   return pageBody(c, status, body, { ...headers, ...(encoding && { 'content-encoding': encoding }) })
 }
 
@@ -49,7 +47,7 @@ export function json(c: Context, status: number, value: JsonValue, headers: Reco
   return answer(c, status, JSON.stringify(told), { ...privateAnswer, ...type, ...headers })
 }
 
-/** Whatever it is. */
+/** Anything; in `location` the paths are ours, as for `seeOther`. */
 type JsonValue = { location?: Destination; [name: string]: unknown }
 
 export interface ProblemDetails {

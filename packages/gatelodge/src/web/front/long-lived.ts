@@ -3,6 +3,7 @@ import type { Sessions } from '../../identity/sessions/rules.ts'
 import type { Milliseconds } from '../../time.ts'
 
 interface Connection {
+  destroyed: boolean
   destroy(): unknown
   once(event: 'close', listener: () => void): unknown
 }
@@ -42,6 +43,8 @@ export function createLongLived(sessions: Pick<Sessions, 'resume'>, every: Milli
 
   return {
     add(connection, token) {
+      // Gone while its session was looked up: it will not say so again.
+      if (connection.destroyed) return
       open.set(connection, token)
       connection.once('close', () => open.delete(connection))
     },
