@@ -63,7 +63,8 @@ export async function createServices(settings: Settings, replaced: Replacements 
   })
   const { hashParallel: atOnce, hashQueue: waiting, hashWait: longestWait } = settings
   const audit = createAudit(database, sealing, clock, settings)
-  const letters = createLetters(database, sealing, clock, settings)
+  const attempts = createAttempts({ database, audit, sealing, clock, settings })
+  const letters = createLetters(database, sealing, attempts, clock, settings)
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings.smtpUrl ?? '')
   const postOffice = createPostOffice({ database, letters, clock, log, sender: settings, connect })
@@ -82,7 +83,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     tokens: createTokens(database, clock, settings),
     letters,
     postOffice,
-    attempts: createAttempts({ database, audit, sealing, clock, settings }),
+    attempts,
     audit,
     sealing,
     identityTokens: settings.identityToken ? createIdentityTokens(sealing, clock, settings) : undefined,

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fromDriver } from '../src/database/connect.ts'
 import { onEachDatabase, openDriver } from './support/databases.ts'
+import { linkTo } from './support/letters.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
 import { spied } from './support/spied-database.ts'
 
@@ -37,7 +38,7 @@ onEachDatabase('Writes', (database) => {
   })
 
   it('a log-in with the new-device check still writes at most what it wrote plus one row', async () => {
-    const ada = await app.visitor().register()
+    const ada = await confirmed(app)
     for (let time = 0; time < 12; time += 1) {
       const browser = app.visitor()
       const counted = await rowsOf(app)
@@ -48,6 +49,12 @@ onEachDatabase('Writes', (database) => {
       await browser.json('POST', '/logout', {})
       expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
     }
+  })
+
+  it('where nobody has confirmed the address, the letter is counted for it and for the client as well', async () => {
+    const ada = await app.visitor().register()
+    const written = await writesOf(() => app.visitor().json('POST', '/login', ada))
+    expect(new Set(written)).toEqual(new Set([...logIn, 'gatelodge_attempts', 'gatelodge_letters']))
   })
 
   it('once more where there is a count to forget', async () => {
@@ -65,6 +72,15 @@ onEachDatabase('Writes', (database) => {
     expect(seen).toHaveLength(1)
   })
 })
+
+/** Somebody whom letters reach. */
+async function confirmed(app: TestApp) {
+  const browser = app.visitor()
+  const ada = await browser.register()
+  await browser.open(await linkTo(app, ada.email ?? '', 'verify-email'))
+  await browser.json('POST', '/verify-email/confirm', {})
+  return ada
+}
 
 /** How many there are of what a log-in adds: records, sessions and letters. */
 async function rowsOf({ services: { database } }: TestApp): Promise<number[]> {

@@ -1,9 +1,9 @@
 // `gatelodge serve`: runs the site until it is told to stop.
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { lettersMode } from '../config/letters-mode.ts'
 import { masked } from '../config/load.ts'
 import type { Settings } from '../config/schema.ts'
-import { lettersMode } from '../mail/letters.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
 import { paths } from '../web/paths.ts'

@@ -200,6 +200,12 @@ describe('Settings', () => {
     expect(faults({ flags: { registration: 'confirm-first', requireVerifiedEmail: 'true' } })).toEqual([])
   })
 
+  it('ask for one in development as well, where a network reaches the site', () => {
+    const flags = { baseUrl: 'https://accounts.example.org', registration: 'confirm-first' }
+    const allowed = 'smtpUrl beside it: outside of localhost it needs a server that takes letters'
+    expect(faults({ flags })).toEqual([{ name: 'registration', given: 'confirm-first', allowed }])
+  })
+
   it('need an address that letters come from, beside a mail server', () => {
     expect(faults({ environment: { GATELODGE_SMTP_URL: 'smtp://localhost' } })).toEqual([
       { name: 'mailFrom', given: 'nothing', allowed: 'the address that letters come from' },

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { z } from 'zod'
+import { lettersMode } from './letters-mode.ts'
 import { environmentName, metaOf, type SettingName, type Settings, schema, settingNames } from './schema.ts'
 import { loopback } from './values.ts'
 
@@ -183,8 +184,9 @@ function lettersMissing(settings: Settings, named: Named): Fault[] {
   if (smtpUrl && !mailFrom) {
     faults.push({ name: named('mailFrom'), given: 'nothing', allowed: 'the address that letters come from' })
   }
-  if (smtpUrl || settings.mode !== 'production') return faults
-  const allowed = 'smtpUrl beside it: in production it needs a server that takes letters'
+  if (lettersMode(settings) !== 'none') return faults
+  const where = settings.mode === 'production' ? 'in production' : 'outside of localhost'
+  const allowed = `smtpUrl beside it: ${where} it needs a server that takes letters`
   if (registration === 'confirm-first') faults.push({ name: named('registration'), given: registration, allowed })
   if (requireVerifiedEmail) faults.push({ name: named('requireVerifiedEmail'), given: 'true', allowed })
   return faults

@@ -145,8 +145,8 @@ export const schema = z
     smtpUrl: smtpAddress.optional().meta({
       description:
         'The server that takes letters: `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://user:password@host:465`. Only a server ' +
-        'on this machine may go without TLS. Default: none. In development letters then appear at `/dev/mailbox`; in production all that needs ' +
-        'letters is switched off, and the pages say so.',
+        'on this machine may go without TLS. Default: none. In development on this machine letters then appear at `/dev/mailbox`; elsewhere ' +
+        'all that needs letters is switched off, and the pages say so.',
       example: 'smtp://gatelodge:password@mail.example.org:587',
       secret: true,
     }),

@@ -1,11 +1,14 @@
 // A letter is a row, written in the transaction of what it tells, and sent afterwards. Until it has left, its words are
 // sealed: a link in it opens an account, and a backup must not.
+import { type LettersMode, lettersMode } from '../config/letters-mode.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Store } from '../database/transaction.ts'
+import type { Reader } from '../identity/accounts/reader.ts'
+import type { Attempts } from '../identity/attempts/rules.ts'
 import type { Asker } from '../identity/audit/asker.ts'
 import { newId } from '../identity/ids.ts'
 import type { Sealing } from '../identity/sealing.ts'
-import type { LetterKind } from '../text/en-letters.ts'
+import type { LetterKind } from '../text/en/letters.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
 import { letterRows, type PreparedLetter, type StoredLetter } from './storage.ts'
 
@@ -13,10 +16,8 @@ export interface Letter {
   kind: LetterKind
   /** Whose letter it is; null where it must not end with the account, or there is none. */
   accountId: Buffer | null
-  /** The one recipient. The name stays empty where a stranger might have chosen it: see readerOf(). */
-  to: { name: string; address: string }
-  /** The address that the account has, where it is not the recipient's. */
-  email?: string
+  /** The one recipient. */
+  to: Reader
   /** Another address that the letter is about. */
   otherEmail?: string
   link?: { token: string; life: Milliseconds } | undefined
@@ -25,18 +26,11 @@ export interface Letter {
 }
 
 /** What is sealed. */
-export interface LetterContent extends Omit<Letter, 'kind' | 'accountId' | 'asker'> {
+export interface LetterContent extends Omit<Letter, 'kind' | 'accountId' | 'asker' | 'to'> {
+  to: { name: string; address: string }
   at: number
   device?: string
   clientAddress?: string
-}
-
-/** `smtp`: they leave. `mailbox`: they are shown at /dev/mailbox. `none`: there are none, and pages say so. */
-export type LettersMode = 'smtp' | 'mailbox' | 'none'
-
-export function lettersMode({ smtpUrl, mode }: Pick<Settings, 'smtpUrl' | 'mode'>): LettersMode {
-  if (smtpUrl) return 'smtp'
-  return mode === 'development' ? 'mailbox' : 'none'
 }
 
 export interface Letters {
@@ -49,7 +43,8 @@ export interface Letters {
   writeUnsent(store: Store, letter: PreparedLetter): Promise<void>
   /**
    * A notice of what was done: at most ten of a kind in a day, so that nobody's mailbox is flooded in our name. The caller
-   * holds the account's row. Writes one row at most, and none where letters cannot leave.
+   * holds the account's row. Writes one row at most, and none where letters cannot leave. To an address that nobody has
+   * confirmed go twenty in all, whatever account has it meanwhile: it may be a stranger's.
    */
   notify(store: Store, letter: PreparedLetter): Promise<void>
   isWritten(store: Store, letter: PreparedLetter): Promise<boolean>
@@ -73,19 +68,22 @@ const longestTrying: Milliseconds = hours(24)
 export function createLetters(
   { db }: { db: Store },
   sealing: Sealing,
+  attempts: Pick<Attempts, 'ofNotice' | 'countIfRoom'>,
   clock: Clock,
-  settings: Pick<Settings, 'smtpUrl' | 'mode'>,
+  settings: Pick<Settings, 'smtpUrl' | 'mode' | 'baseUrl'>,
 ): Letters {
   const mode = lettersMode(settings)
   let listener = () => {}
   const dueNow = () => (mode === 'smtp' ? clock.now() : null)
   return {
     mode,
-    prepare({ kind, accountId, asker, ...content }) {
+    prepare({ kind, accountId, to: { isConfirmed, ...to }, asker, ...content }) {
       const at = clock.now()
-      const sealed = sealing.seal('letter', JSON.stringify({ ...content, at, ...asker } satisfies LetterContent))
+      const told: LetterContent = { ...content, to, at, ...asker }
+      const sealed = sealing.seal('letter', JSON.stringify(told))
       const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
-      return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor }
+      const tries = isConfirmed ? undefined : attempts.ofNotice(to.address, asker?.clientAddress ?? '')
+      return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }
     },
     async write(store, letter) {
       if (mode === 'none') return
@@ -99,7 +97,7 @@ export function createLetters(
       await letterRows.insert(store, { ...letter, sealed, goodUntil: 0 }, { now: clock.now(), dueAt: null })
     },
     async notify(store, letter) {
-      if (mode === 'none') return
+      if (mode === 'none' || (letter.tries && !(await attempts.countIfRoom(store, letter.tries)))) return
       await letterRows.insertCapped(store, letter, { now: clock.now(), dueAt: dueNow(), most: mostNotices })
       listener()
     },

@@ -85,4 +85,22 @@ onEachDatabase('From one client address', (database) => {
     expect(await resets(app, people[0]?.email ?? '')).toBe(2)
     await app.close()
   })
+
+  it('what is asked for beyond that does not use up the letters of the address it names', async () => {
+    const app = await makeApp(database, { lettersPerClient: 2 })
+    const owner = await app.visitor(elsewhere()).register()
+    const others = [await app.visitor(elsewhere()).register(), await app.visitor(elsewhere()).register()]
+    app.clock.pass(hours(2))
+    const asker = elsewhere()
+    for (const { email = '' } of others) await ask(app, email, asker)
+    for (let time = 0; time < 8; time += 1) {
+      app.clock.pass(minutes(1.1))
+      await ask(app, owner.email ?? '', asker)
+    }
+    // Nothing of it counts: not towards the pause between two letters, nor the hour, nor the day.
+    expect(await resets(app, owner.email ?? '')).toBe(0)
+    await ask(app, owner.email ?? '')
+    expect(await resets(app, owner.email ?? '')).toBe(1)
+    await app.close()
+  })
 })

@@ -1,5 +1,5 @@
 // The one place that makes links for letters: from the configured base URL only, never from what a request says of its host.
-import type { LetterKind } from '../text/en-letters.ts'
+import type { LetterKind } from '../text/en/letters.ts'
 import { linkPaths, paths } from '../web/paths.ts'
 
 const pathsByKind: Partial<Record<LetterKind, (token: string) => string>> = {

@@ -1,7 +1,7 @@
 // A rendered letter as nodemailer takes it: one recipient, by name and address apart, and an envelope that says it again.
 import { stringify } from 'uuid'
 import type { Settings } from '../config/schema.ts'
-import type { LetterKind } from '../text/en-letters.ts'
+import type { LetterKind } from '../text/en/letters.ts'
 import type { LetterContent } from './letters.ts'
 import { type LetterSite, renderLetter } from './render.tsx'
 

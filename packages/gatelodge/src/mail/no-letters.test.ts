@@ -1,7 +1,7 @@
 // In production without a mail server: what needs letters is off, and pages say so.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
-import { useApp } from '../../tests/support/make-app.ts'
+import { makeApp, useApp } from '../../tests/support/make-app.ts'
 import { allLetters } from '../../tests/support/post-office.ts'
 import { text } from '../text/en.ts'
 
@@ -57,5 +57,14 @@ onEachDatabase('Without a mail server in production', (database) => {
 
   it('there is no mailbox', async () => {
     expect((await app().visitor().open('/dev/mailbox')).status).toBe(404)
+  })
+
+  it('V13.4.2 it is the same in development, where the address of the site is no loopback name', async () => {
+    const open = await makeApp(database, { baseUrl: 'https://accounts.example.org' })
+    const visitor = open.visitor()
+    await visitor.register()
+    expect((await visitor.open('/verify-email')).heading).toBe(text.noLetters.title)
+    expect(await allLetters(open)).toEqual([])
+    await open.close()
   })
 })

@@ -33,7 +33,7 @@ onEachDatabase('A letter', (database) => {
     expect(letter.from?.value).toEqual([{ name: 'Söhne, Books', address: 'hello@books.example' }])
     expect(letter.replyTo?.value).toEqual([{ name: 'Söhne, Books', address: 'help@books.example' }])
     expect(letter.headers.get('auto-submitted')).toBe('auto-generated')
-    expect(letter.subject).toBe('Reset your Söhne, Books password')
+    expect(letter.subject).toBe('Reset your password at Söhne, Books')
     expect(letter.date?.getTime()).toBe(app.clock.now())
     expect(raw).toMatch(/^content-type: multipart\/alternative/im)
     expect(letter.text).toContain('http://localhost:3000/reset-password/a-token\n')

@@ -1,28 +1,43 @@
 import { expect, it } from 'vitest'
-import { type LetterKind, letters as words } from '../text/en-letters.ts'
+import type { LetterKind } from '../text/en/letters.ts'
 import { hours } from '../time.ts'
 import type { LetterContent } from './letters.ts'
 import { renderLetter } from './render.tsx'
 
 const site = { name: 'Ada & Söhne <Books>', baseUrl: 'https://accounts.example.org', support: 'help@example.org' }
-const kinds = Object.keys(words) as LetterKind[]
-const name = 'Gräfin "Ada" <Lovelace>, x@y'
-const long = `${'countess.of.lovelace.'.repeat(3)}@${'a-very-long-label.'.repeat(9)}example.org`
-
-const withLink = ['verify-email', 'start-account', 'reset-password', 'confirm-email', 'account-closed']
+const reader = { name: 'Gräfin "Ada" <Lovelace>, x@y', address: longAddress() }
 /** To an address that nobody has confirmed yet: the name might be a stranger's words. */
-const nameless = ['verify-email', 'start-account', 'already-registered', 'confirm-email', 'email-taken']
+const stranger = { to: { ...reader, name: '' } }
+const link = { link: { token: 'kQ-tOkEn_'.repeat(5).slice(0, 43), life: hours(24) } }
+const done = { device: 'Firefox <142> on Windows', clientAddress: '2001:db8::1' }
+const other = { otherEmail: '"other"@example.org' }
 
-function contentOf(kind: LetterKind): LetterContent {
-  return {
-    at: Date.UTC(2026, 10, 22, 9),
-    to: { name: nameless.includes(kind) ? '' : name, address: long },
-    otherEmail: '"other"@example.org',
-    ...(withLink.includes(kind)
-      ? { link: { token: 'kQ-tOkEn_'.repeat(5).slice(0, 43), life: hours(24) } }
-      : { device: 'Firefox <142> on Windows', clientAddress: '2001:db8::1' }),
-  }
+/** Each as the product sends it. */
+const sent: Record<LetterKind, Partial<LetterContent>> = {
+  'verify-email': { ...stranger, ...link },
+  'start-account': { ...stranger, ...link },
+  'already-registered': {},
+  'reset-password': link,
+  'password-reset': done,
+  'password-changed': done,
+  'name-changed': done,
+  'confirm-email': { ...stranger, ...link },
+  'email-taken': stranger,
+  'email-change-requested': { ...other, ...done },
+  'email-changed': { ...other, ...link, ...done },
+  'email-change-undone': { ...stranger, ...other, ...done },
+  'new-device': done,
+  'account-closed': { ...link, ...done },
+  'account-gone': done,
 }
+const kinds = Object.keys(sent) as LetterKind[]
+const withLink = kinds.filter((kind) => sent[kind].link)
+
+function longAddress(): string {
+  return `${'countess.of.lovelace.'.repeat(3)}@${'a-very-long-label.'.repeat(9)}example.org`
+}
+
+const contentOf = (kind: LetterKind) => ({ at: Date.UTC(2026, 10, 22, 9), to: reader, ...sent[kind] })
 
 it.each(kinds)('The letter "%s" says why it comes, what to do and what if it was not you', async (kind) => {
   const letter = renderLetter(kind, contentOf(kind), site)
@@ -31,21 +46,32 @@ it.each(kinds)('The letter "%s" says why it comes, what to do and what if it was
   expect(letter.subject).not.toBe('')
   expect(letter.subject).not.toMatch(/[\r\n]/)
   expect(letter.text).toMatch(/If that was not you|If the account is yours/)
-  expect(letter.text).toContain('because of your account')
+  expect(letter.text).toMatch(/because of your account|because somebody entered this address/)
 })
 
-it.each(withLink as LetterKind[])(
-  'The letter "%s" has its link on a line of its own, and says how long it works',
-  (kind) => {
-    const { text, html } = renderLetter(kind, contentOf(kind), site)
-    const links = text.split('\n').filter((line) => line.includes('://'))
-    expect(links).toEqual([expect.stringMatching(/^https:\/\/accounts\.example\.org\/[a-z/-]+\/[\w-]{43}$/)])
-    expect(text).toMatch(/24 hours|1 day/)
-    // As a button, and to copy.
-    expect(html.split(`"${links[0]}"`)).toHaveLength(3)
-    expect(html).toContain(`>${links[0]}<`)
-  },
-)
+it.each<[LetterKind, string]>([
+  ['email-change-requested', 'to another one. Nothing changes'],
+  ['email-changed', 'to another one. Letters no longer go'],
+  ['name-changed', 'was changed.'],
+])('The letter "%s" repeats no word of a stranger to an address that nobody has confirmed', (kind, told) => {
+  const { text, html } = renderLetter(kind, { at: 0, ...stranger, ...done }, site)
+  for (const words of [text, html]) {
+    expect(words).toContain(told)
+    expect(words).toContain('Hello,')
+  }
+  // With no way back there is somebody to tell.
+  if (kind === 'email-changed') expect(text).toContain('tell the people who run')
+})
+
+it.each(withLink)('The letter "%s" has its link on a line of its own, and says how long it works', (kind) => {
+  const { text, html } = renderLetter(kind, contentOf(kind), site)
+  const links = text.split('\n').filter((line) => line.includes('://'))
+  expect(links).toEqual([expect.stringMatching(/^https:\/\/accounts\.example\.org\/[a-z/-]+\/[\w-]{43}$/)])
+  expect(text).toMatch(/24 hours|1 day/)
+  // As a button, and to copy.
+  expect(html.split(`"${links[0]}"`)).toHaveLength(3)
+  expect(html).toContain(`>${links[0]}<`)
+})
 
 it.each(kinds)('The letter "%s" loads nothing, tells nobody that it was read, and leads to the site only', (kind) => {
   const { html } = renderLetter(kind, contentOf(kind), site)

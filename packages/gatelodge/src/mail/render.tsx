@@ -1,8 +1,8 @@
 // One template for all letters, as text and as HTML: why it comes, the link on its own line, how long it works, what to do
 // if it was not you. No picture from elsewhere, nothing that tells us whether it was read.
 
+import { letterFrame as frame, type LetterKind, type LetterText, letters } from '../text/en/letters.ts'
 import { spellLife, text } from '../text/en.ts'
-import { letterFrame as frame, type LetterKind, type LetterText, letters } from '../text/en-letters.ts'
 import type { LetterContent } from './letters.ts'
 import { linkOf, resetLink } from './links.ts'
 
@@ -24,21 +24,21 @@ interface Parts extends LetterText {
   resetUrl: string
   /** What a notice tells: when, on which device, from where. */
   facts: [string, string][]
-  foot: string
+  foot: string[]
   site: LetterSite
 }
 
 export function renderLetter(kind: LetterKind, content: LetterContent, site: LetterSite): RenderedLetter {
-  const { to, email = to.address, otherEmail = '', link } = content
+  const { to, otherEmail = '', link } = content
   const life = link ? spellLife(link.life) : ''
-  const words = letters[kind]({ site: site.name, name: to.name, email, otherEmail, life })
+  const words = letters[kind]({ site: site.name, name: to.name, email: to.address, otherEmail, life })
   const parts: Parts = {
     ...words,
     greeting: frame.greeting(to.name),
     url: linkOf(kind, link?.token, site.baseUrl),
     resetUrl: resetLink(site.baseUrl),
     facts: factsOf(content),
-    foot: site.support ? frame.footWithHelp(site.name) : frame.foot(site.name),
+    foot: frame.foot(kind, site.name, site.support),
     site,
   }
   return { subject: words.subject, text: plain(parts), html: `<!doctype html>${<Html {...parts} />}` }
@@ -60,13 +60,13 @@ function spelledMoment(at: number): string {
   return `${moments.format(at)} UTC`
 }
 
-function plain({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site }: Parts): string {
+function plain(parts: Parts): string {
+  const { greeting, why, link, url, howLong, facts, forgotten, notYou, reset, resetUrl, foot, site } = parts
   const told = facts.map(([name, value]) => `${name}: ${value}`).join('\n')
-  const help = site.support && frame.help(site.support)
   const way = (label: string | undefined, to: string | undefined) => label && to && `${label}:\n${to}`
-  const blocks = [greeting, why, way(link, url), howLong, told, notYou, way(reset, resetUrl)]
-  const foots = ['-- ', site.name, foot, help].filter(Boolean).join('\n')
-  return `${[...blocks, foots].filter(Boolean).join('\n\n')}\n`
+  const ways = [way(link, url), howLong, told, way(forgotten, resetUrl), notYou, way(reset, resetUrl)]
+  const foots = ['-- ', site.name, ...foot].join('\n')
+  return `${[greeting, why, ...ways, foots].filter(Boolean).join('\n\n')}\n`
 }
 
 // Mail programs know no style sheets: what each part looks like stands on it.
@@ -85,7 +85,7 @@ body { background: #101412 !important }
 .button { background: #7fd1b0 !important; color: #08251b !important }
 }`
 
-const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUrl, foot, site, subject }: Parts) => (
+const Html = ({ greeting, why, link, url, howLong, facts, resetUrl, foot, site, subject, ...words }: Parts) => (
   <html lang={text.language} dir={text.direction}>
     <head>
       <meta charset="utf-8" />
@@ -104,25 +104,28 @@ const Html = ({ greeting, why, link, url, howLong, facts, notYou, reset, resetUr
         {url && link && <LinkBlock url={url} label={link} />}
         {howLong && <p>{howLong}</p>}
         {facts.length > 0 && <Facts facts={facts} />}
-        <p>{notYou}</p>
-        {reset && (
-          <p>
-            <a href={resetUrl} class="brand" style={`color: ${brand}`}>
-              {reset}
-            </a>
-          </p>
-        )}
+        {words.forgotten && <ResetLink url={resetUrl} label={words.forgotten} />}
+        <p>{words.notYou}</p>
+        {words.reset && <ResetLink url={resetUrl} label={words.reset} />}
         <p
           class="quiet"
           style={`margin: 24px 0 0; padding-top: 14px; border-top: 1px solid #dfe3df; font-size: 13px; color: ${quiet}`}
         >
-          {foot}
-          {site.support && <br />}
-          {site.support && frame.help(site.support)}
+          {foot[0]}
+          <br />
+          {foot[1]}
         </p>
       </div>
     </body>
   </html>
+)
+
+const ResetLink = ({ url, label }: { url: string; label: string }) => (
+  <p>
+    <a href={url} class="brand" style={`color: ${brand}`}>
+      {label}
+    </a>
+  </p>
 )
 
 const LinkBlock = ({ url, label }: { url: string; label: string }) => (

@@ -2,7 +2,8 @@
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { LetterRow, Tables } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
-import type { LetterKind } from '../text/en-letters.ts'
+import type { Tries } from '../identity/attempts/rules.ts'
+import type { LetterKind } from '../text/en/letters.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
 
 const batch = 1_000
@@ -16,6 +17,8 @@ export interface PreparedLetter {
   accountId: Buffer | null
   sealed: string
   goodUntil: number
+  /** What a notice is counted under, where nobody has confirmed the address. */
+  tries?: Tries | undefined
 }
 
 export interface StoredLetter {
@@ -105,8 +108,7 @@ export const letterRows = {
     await store.updateTable('gatelodge_letters').set(lost).where(isStill(taken)).execute()
   },
 
-  /** The newest in front. */
-  /** Not those that never leave: whoever asks for thousands of nobody's would push the others out of sight. */
+  /** The newest in front, without those that never leave: whoever asks for thousands of nobody's would push the others out of sight. */
   async latest(store: Store, most: number): Promise<StoredLetter[]> {
     const rows = await store
       .selectFrom('gatelodge_letters')

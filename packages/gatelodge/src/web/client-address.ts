@@ -33,6 +33,20 @@ export function findClient(
   return { kind: 'known', address: client }
 }
 
+/**
+ * Whether the caller sits at this machine, as far as the socket and our own proxies can tell; a container's gateway is one
+ * of them where it is listed. True as well where a framework that calls `fetch` has told us of no socket at all.
+ */
+export function isThisMachine(
+  peer: string | undefined,
+  header: (name: string) => string | undefined,
+  trusted: Network[],
+): boolean {
+  const { kind, address } = findClient(peer, header, trusted)
+  if (kind !== 'known') return false
+  return peer === undefined || isTrusted(address, trusted) || ipaddr.parse(address).range() === 'loopback'
+}
+
 /** From the right: past our own proxies, to the first that is none. What cannot be read ends the search. */
 function nearestStranger(peer: string, list: (string | undefined)[], trusted: Network[]): string {
   let nearest = peer

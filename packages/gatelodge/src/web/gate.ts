@@ -5,5 +5,5 @@ export interface Gate {
   /** Where to go to pass it. */
   path: string
   /** Must this account still pass here? */
-  stops(settings: Settings, account: { isVerified: boolean }): boolean
+  stops(settings: Settings, account: { verifiedAt: number | null }): boolean
 }

@@ -14,7 +14,7 @@ export interface Entry {
   session: NewSession
   device: Device
   /** Whether this account must pass something else first. Ask before `start`, which says no where it must. */
-  isStopped(account: Pick<Credential, 'isVerified'>): boolean
+  isStopped(account: Pick<Credential, 'verifiedAt'>): boolean
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
   /** Hands the cookies over. Call it once the transaction is done, and then answer. */
@@ -50,13 +50,13 @@ export function stopAtGate(
   c: Context,
   { accountId, returnTo }: { accountId: Buffer; returnTo: string | undefined },
 ): string {
-  const gate = nextGate(c, { isVerified: false })
+  const gate = nextGate(c, { verifiedAt: null })
   if (!gate) throw new Error('there is no gate to stop at')
   renewVisit(c, { keepsLink: true })
   keepInVisit(c, { waiting: { account: accountId.toString('base64url'), ...(returnTo && { returnTo }) } })
   return gate.path
 }
 
-function nextGate(c: Context, account: Pick<Credential, 'isVerified'>): Gate | undefined {
+function nextGate(c: Context, account: Pick<Credential, 'verifiedAt'>): Gate | undefined {
   return c.get('gates').find((gate) => gate.stops(c.get('services').settings, account))
 }

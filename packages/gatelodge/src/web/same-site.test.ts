@@ -93,7 +93,7 @@ onEachDatabase('The same-site check', (database) => {
     const refused = await browser.submitOnly(ada)
     expect(refused.status).toBe(403)
     const html = await refused.text()
-    expect(textOf(html)).toContain('Check it and send it again.')
+    expect(textOf(html)).toContain('Check what you typed, and send it again.')
     expect(html).toContain('value="Ada &quot;the first&quot; &lt;L&gt;"')
     expect(html).toContain(`value="${ada.email}"`)
     expect(html).not.toContain(ada.password)

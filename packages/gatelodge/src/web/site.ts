@@ -1,6 +1,6 @@
 // What every page needs to know of the site. Made once, at start.
+import { type LettersMode, lettersMode } from '../config/letters-mode.ts'
 import type { Settings } from '../config/schema.ts'
-import { type LettersMode, lettersMode } from '../mail/letters.ts'
 import { days, type Milliseconds } from '../time.ts'
 import { type Assets, loadAssets } from './assets.ts'
 

@@ -42,7 +42,7 @@ withAndWithoutScripts(site, (meet) => {
     await page.goto(await linkInLetter(page, ada.email, subjects.closed))
     expect(await view(page)).toMatchObject({ path: '/restore-account', heading: 'Keep your account?' })
     await press(page, 'Keep my account')
-    const notice = 'Your account is yours again. Log in to go on.'
+    const notice = 'Your account is open again. Log in to go on.'
     expect(await view(page)).toMatchObject({ path: '/login', notice })
     await logIn(page, ada)
     expect(await view(page)).toMatchObject({ path: '/account', heading: `Hello, ${ada.name}` })

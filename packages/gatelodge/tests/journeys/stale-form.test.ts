@@ -7,7 +7,7 @@ import { newPerson, press, registered, type, view } from '../support/steps.ts'
 
 const site = useSite()
 const sendAgain =
-  'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check it and send it again.'
+  'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check what you typed, and send it again.'
 
 /** Presses the button and tells the status of the page that comes. */
 async function statusOf(page: Page, button: string): Promise<number> {

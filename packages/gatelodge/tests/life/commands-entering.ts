@@ -7,6 +7,7 @@ import {
   isOpen,
   isReserved,
   type Model,
+  makeRoom,
   mayAskFor,
   notify,
   ownerOf,
@@ -57,6 +58,7 @@ function registered(m: Model, newcomer: Newcomer): number {
     return 200
   }
   if (taken || isReserved(m, email)) return 422
+  makeRoom(m, email)
   m.accounts.push(account)
   if (mayAskFor(m, 'verify-email', email)) writeLink(m, 'verify-email', account, email)
   if (!m.promised.requireVerifiedEmail) begin(m, browser, account)

@@ -5,11 +5,12 @@ import {
   endSessions,
   isLive,
   type Model,
+  newLink,
+  notify,
   removeAccount,
   type Session,
   sessionIn,
   voidLinks,
-  writeLink,
 } from './model.ts'
 import { type TypedPassword, typedPassword } from './people.ts'
 import { type Step, step } from './step.ts'
@@ -93,7 +94,7 @@ function close(m: Model, account: Account): void {
   account.pending = undefined
   endSessions(m, account)
   voidLinks(m, account)
-  if (deletionDelay > 0) writeLink(m, 'account-closed', account, account.email)
-  else m.letters.push({ kind: 'account-gone', to: account.email })
+  if (deletionDelay > 0) notify(m, 'account-closed', account, newLink(m, 'account-closed', account, account.email))
+  else notify(m, 'account-gone', account)
   if (deletionDelay === 0) removeAccount(m, account)
 }

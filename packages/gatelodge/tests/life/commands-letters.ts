@@ -7,8 +7,10 @@ import {
   isGood,
   isKnown,
   isOpen,
+  isReserved,
   type Link,
   type Model,
+  makeRoom,
   mayAskFor,
   newLink,
   notify,
@@ -142,11 +144,12 @@ function started(m: Model, { browser, link, typed: password }: Opened): number {
   const { account } = link
   if (!isGood(m, link)) return dead
   if (!isKnown(m, browser, account, 1) && password !== account.password) return 422
-  if (ownerOf(m, account.email)) return dead
+  if (ownerOf(m, account.email) || isReserved(m, account.email)) return dead
   for (const other of m.links)
     if (other.kind === 'start-account' && sameAddress(other.address, link.address)) other.state = 'void'
   link.state = 'used'
   account.isVerified = true
+  makeRoom(m, account.email)
   m.accounts.push(account)
   begin(m, browser, account)
   return 201
@@ -161,6 +164,7 @@ function reset(m: Model, { browser, link, typed: password }: Opened): number {
   link.state = 'used'
   account.password = password
   account.version += 1
+  if (!account.isVerified) account.name = account.email.split('@')[0] ?? ''
   account.isVerified = true
   account.pending = undefined
   endSessions(m, account)
@@ -193,6 +197,7 @@ function changed(m: Model, { browser, link }: Opened): number | number[] {
     account,
     account.isVerified ? newLink(m, 'email-changed', account, account.email) : undefined,
   )
+  makeRoom(m, link.address)
   account.email = account.pending ?? ''
   account.pending = undefined
   account.isVerified = true
@@ -217,6 +222,7 @@ function putBack(m: Model, { browser, link, typed }: Opened): number {
   if (!sameAddress(typed, link.address)) return 422
   const owner = ownerOf(m, link.address)
   if (owner && owner !== account) return dead
+  makeRoom(m, link.address)
   notify(m, 'email-change-undone', account)
   link.state = 'used'
   Object.assign(account, { email: typed, password: 'one that nobody knows', isVerified: true })

@@ -1,6 +1,6 @@
 // What ought to be true of accounts, browsers and letters, written down from what the product promises and never by asking
 // it: plain objects, and the few verbs that change them.
-import type { LetterKind } from '../../src/text/en-letters.ts'
+import type { LetterKind } from '../../src/text/en/letters.ts'
 import { days, hours, type Milliseconds, minutes } from '../../src/time.ts'
 
 /** Two browsers of one person, and one of somebody who wants what is theirs. */
@@ -77,6 +77,8 @@ export interface Model {
   /** Until when the same letter to the same address has to wait. */
   pauses: Map<string, number>
   notices: { account: Account; kind: LetterKind; at: number }[]
+  /** How many notices went to an address that nobody had confirmed, since the first of a day. */
+  unconfirmed: Map<string, { count: number; until: number }>
   /** What the present step ought to write. */
   letters: ExpectedLetter[]
 }
@@ -84,14 +86,24 @@ export interface Model {
 export function emptyModel(promised: Promised, now: number): Model {
   const browser = (): Browser => ({ session: undefined, knows: [] })
   const browsers = { desk: browser(), phone: browser(), stranger: browser() }
-  const nothing = { accounts: [], sessions: [], links: [], notices: [], letters: [] }
+  const nothing = { accounts: [], sessions: [], links: [], notices: [], letters: [], unconfirmed: new Map() }
   return { now, steps: 0, promised, browsers, pauses: new Map(), ...nothing }
 }
 
 /** Two spellings of one address are one address. */
 export const sameAddress = (one: string, other: string) => one.toLowerCase() === other.toLowerCase()
 
-export const ownerOf = (m: Model, address: string) => m.accounts.find(({ email }) => sameAddress(email, address))
+/** Nobody keeps an address that they have closed without ever confirming it. */
+export const ownerOf = (m: Model, address: string) =>
+  m.accounts.find((account) => sameAddress(account.email, address) && !hasLeft(account))
+
+const hasLeft = ({ closesAt, isVerified }: Account) => closesAt !== undefined && !isVerified
+
+/** Somebody comes for the address of such an account: it has no way back any more. */
+export function makeRoom(m: Model, address: string): void {
+  for (const account of m.accounts)
+    if (sameAddress(account.email, address) && hasLeft(account)) Object.assign(account, { email: '', closesAt: 0 })
+}
 
 export const isOpen = (m: Model, account: Account) => m.accounts.includes(account) && account.closesAt === undefined
 
@@ -169,12 +181,21 @@ export function newLink(m: Model, kind: LinkKind, account: Account, address: str
   return link
 }
 
-/** To the address in force; at most ten of a kind in a day. */
+/** To the address in force; at most ten of a kind in a day, and twenty in all where nobody has confirmed it. */
 export function notify(m: Model, kind: LetterKind, account: Account, link?: Link): void {
+  if (!account.isVerified && !hasRoom(m, account.email)) return
   const already = m.notices.filter((one) => one.account === account && one.kind === kind && one.at > m.now - hours(24))
   if (already.length >= 10) return
   m.notices.push({ account, kind, at: m.now })
   m.letters.push({ kind, to: account.email, ...(link && { link }) })
+}
+
+function hasRoom(m: Model, email: string): boolean {
+  const address = email.toLowerCase()
+  const before = m.unconfirmed.get(address)
+  const day = before && before.until > m.now ? before : { count: 0, until: m.now + hours(24) }
+  m.unconfirmed.set(address, { ...day, count: Math.min(20, day.count + 1) })
+  return day.count < 20
 }
 
 /** Whether such a letter may be written now; if so, the next has to wait. */

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import { createSealing } from '../../src/identity/sealing.ts'
-import type { LetterKind } from '../../src/text/en-letters.ts'
+import type { LetterKind } from '../../src/text/en/letters.ts'
 import { freePort } from '../support/mysql-server.ts'
 import { untilAnswers } from '../support/until-answers.ts'
 

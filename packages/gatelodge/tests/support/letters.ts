@@ -1,7 +1,7 @@
 // The letters that were written, as whoever reads that mailbox finds them.
 import type { LetterContent } from '../../src/mail/letters.ts'
 import { messageOf } from '../../src/mail/message.ts'
-import type { LetterKind } from '../../src/text/en-letters.ts'
+import type { LetterKind } from '../../src/text/en/letters.ts'
 import { linkPaths } from '../../src/web/paths.ts'
 import type { TestApp } from './make-app.ts'
 

@@ -10,6 +10,7 @@ import { createLog } from '../../src/log.ts'
 import { createServices, type Replacements, type Services } from '../../src/services.ts'
 import type { Milliseconds } from '../../src/time.ts'
 import type { TestDatabase } from './databases.ts'
+import { watchNoticeCounts } from './notice-counts.ts'
 import { Visitor } from './visitor.ts'
 
 export interface MovedClock {
@@ -49,6 +50,7 @@ export async function makeApp(
   const logged: Record<string, unknown>[] = []
   const log = createLog(all, { write: (line: string) => void logged.push(JSON.parse(line)) })
   const services = await createServices(all, { clock, log, ...replaced })
+  watchNoticeCounts(services)
   if (waits) await services.readiness.first
   const app = createApp(wrap(services))
   const fetchFrom = (remoteAddress: string) => async (request: Request) =>

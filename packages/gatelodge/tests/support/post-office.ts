@@ -16,10 +16,12 @@ export function postOfficeOf({ services, clock }: TestApp, replaced: Replaced = 
   return createPostOffice({ database, letters, clock, log, sender, connect, goodbye: 50, ...replaced })
 }
 
+type Changed = Partial<Omit<Letter, 'to'>> & { to?: { name: string; address: string } }
+
 /** Writes a letter that resets a password, but for what a test wants otherwise. */
-export async function writeLetter({ services }: TestApp, changed: Partial<Letter> = {}): Promise<void> {
+export async function writeLetter({ services }: TestApp, { to: reader, ...changed }: Changed = {}): Promise<void> {
   const { letters, database } = services
-  const to = { name: 'Ada Lovelace', address: 'ada@example.org' }
+  const to = { name: 'Ada Lovelace', address: 'ada@example.org', ...reader, isConfirmed: true }
   const link = { token: 'a-token', life: hours(24) }
   const letter = letters.prepare({ kind: 'reset-password', accountId: null, to, link, ...changed })
   await database.transact(

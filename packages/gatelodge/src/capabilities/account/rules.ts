@@ -97,7 +97,7 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
   const { owner, tries, entry, proved, hash } = change
   const { accountId, version } = proved
   const record = audit.record('password.changed', owner.asker, { account: accountId })
-  const to = readerOf(owner.account, owner.account.verifiedAt !== null)
+  const to = readerOf(owner.account)
   const letter = letters.prepare({ kind: 'password-changed', accountId, to, asker: owner.asker })
   const typed = { account: accountId, tries, asker: owner.asker, refusal } as const
   const work = async (trx: Store) => {

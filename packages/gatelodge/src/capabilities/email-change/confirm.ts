@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
+import { otherAddressFor, readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
@@ -80,11 +80,12 @@ async function store(needs: Needs, { account, token, session, asker }: Change): 
   const email = account.pendingEmail ?? ''
   // An address that nobody has confirmed is perhaps a stranger's, who gets no way into this account.
   const wayBack = account.verifiedAt === null ? undefined : tokens.prepare('undo-email-change')
+  const to = readerOf(account)
   const notice = letters.prepare({
     kind: 'email-changed',
     accountId: account.id,
-    to: readerOf(account, account.verifiedAt !== null),
-    otherEmail: email,
+    to,
+    ...otherAddressFor(to, email),
     link: wayBack && { token: wayBack.text, life: wayBack.life },
     asker,
   })

@@ -3,7 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
+import { otherAddressFor, readerAt, readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -43,8 +43,8 @@ export async function requestChange(
   const token = tokens.prepare('change-email')
   const link = { token: token.text, life: token.life }
   const letter = letters.prepare(toNewAddress(account, address, isTaken ? undefined : link))
-  const to = readerOf(account, account.verifiedAt !== null)
-  const about = { to, otherEmail: address.given, asker }
+  const to = readerOf(account)
+  const about = { to, ...otherAddressFor(to, address.given), asker }
   const notice = letters.prepare({ kind: 'email-change-requested', accountId: account.id, ...about })
   const record = audit.record('email.change-requested', asker, { account: account.id })
   const sent: RequestOutcome = { kind: 'sent', email: address.given }
@@ -70,8 +70,8 @@ function problemOf(typed: string, address: Address | undefined, account: Account
 
 /** It speaks of nothing that the person there does not know: neither the name nor the address of whoever asks. */
 function toNewAddress(account: Account, address: Address, link: Letter['link']): Letter {
-  const to = { name: '', address: address.given }
-  return { kind: link ? 'confirm-email' : 'email-taken', accountId: account.id, to, otherEmail: address.given, link }
+  const to = readerAt(address.given)
+  return { kind: link ? 'confirm-email' : 'email-taken', accountId: account.id, to, link }
 }
 
 /** @returns whether there was something to cancel. */

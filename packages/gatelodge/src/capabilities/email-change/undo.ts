@@ -77,7 +77,8 @@ async function store(needs: Needs, { account, token, address, hash, asker, sessi
   const { id } = account
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', asker, { account: id, reason: 'undone' })
-  const to = { name: '', address: account.email }
+  // To whoever confirmed it, and by no name: whose it is, the account does not say.
+  const to = { name: '', address: account.email, isConfirmed: true }
   const about = { to, otherEmail: address.given, asker }
   const notice = letters.prepare({ kind: 'email-change-undone', accountId: id, ...about })
   const undone: UndoOutcome = { kind: 'undone', accountId: id, email: address.given }

@@ -372,7 +372,7 @@ async function movedAway(app: TestApp): Promise<string> {
   await browser.open(await linkTo(app, new_email, 'confirm-email'))
   await browser.submit({})
   expect((await browser.json('GET', '/account')).body.email).toBe(new_email)
-  expect((await letterTo(app, new_email, 'confirm-email')).otherEmail).toBe(new_email)
+  expect((await letterTo(app, new_email, 'confirm-email')).to.address).toBe(new_email)
   return link
 }
 

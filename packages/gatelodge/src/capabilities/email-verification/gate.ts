@@ -4,5 +4,5 @@ import { paths } from '../../web/paths.ts'
 
 export const verifiedEmail: Gate = {
   path: paths.verifyEmail,
-  stops: ({ requireVerifiedEmail }, { isVerified }) => requireVerifiedEmail && !isVerified,
+  stops: ({ requireVerifiedEmail }, { verifiedAt }) => requireVerifiedEmail && verifiedAt === null,
 }

@@ -2,6 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import { readerAt } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { HeldBack } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -19,7 +20,7 @@ export async function sendAgain(needs: SendNeeds, account: Account, asker: Asker
   const heldBack = await attempts.heldBack(tries)
   if (heldBack) return heldBack
   const token = tokens.prepare('verify-email')
-  const to = { name: '', address: account.email }
+  const to = readerAt(account.email)
   const link = { token: token.text, life: token.life }
   const letter = letters.prepare({ kind: 'verify-email', accountId: account.id, to, link })
   const work = async (trx: Store): Promise<SendOutcome> => {

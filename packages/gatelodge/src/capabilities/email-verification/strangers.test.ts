@@ -4,7 +4,8 @@ import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { lettersTo, linkTo } from '../../../tests/support/letters.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
-import { minutes } from '../../time.ts'
+import { purge } from '../../chores.ts'
+import { days, minutes } from '../../time.ts'
 
 const known = 'quiet amber windmill'
 const chosen = 'amber ferry clock'
@@ -84,6 +85,64 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     expect(owner.page.html).toContain('>Verified<')
     expect(owner.page.html).not.toContain('Waiting for confirmation')
     expect((await lettersTo(app(), own)).map(({ kind }) => kind)).toEqual(['confirm-email'])
+  })
+
+  it('leaves no name behind: the owner’s letters and pages do not greet them by it', async () => {
+    const { email } = await squatted(app())
+    const owner = await recover(app(), email)
+    expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: email.split('@')[0] } })
+    for (const letter of await lettersTo(app(), email)) expect(JSON.stringify(letter)).not.toContain('Mallory')
+  })
+
+  it('keeps the address from nobody by closing the account: whoever comes for it gets it, and the way back is gone', async () => {
+    const { stranger, email } = await squatted(app())
+    await stranger.json('POST', '/account/delete', { current_password: known })
+    const wayBack = await linkTo(app(), email, 'account-closed')
+    const owner = app().visitor()
+    await owner.register({ email, name: 'Ada' })
+    await stranger.open(wayBack)
+    expect(stranger.page.heading).toBe('This link does not work any more')
+    expect((await stranger.json('POST', '/login', { email, password: known })).status).toBe(401)
+    await purge(app().services)
+    expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: 'Ada', email } })
+  })
+
+  it('comes back with the account where nobody came for the address meanwhile', async () => {
+    const { stranger, email } = await squatted(app())
+    await stranger.json('POST', '/account/delete', { current_password: known })
+    await stranger.open(await linkTo(app(), email, 'account-closed'))
+    await stranger.submit({})
+    expect(stranger.page.notice).toBe('Your account is open again. Log in to go on.')
+    expect((await app().visitor().json('POST', '/register', somebody({ email }))).status).toBe(422)
+  })
+
+  it('V15.4.2 of 16 who come for such an address at once one gets it', async () => {
+    const { stranger, email } = await squatted(app())
+    await stranger.json('POST', '/account/delete', { current_password: known })
+    const all = await Promise.all(
+      Array.from({ length: 16 }, () => app().visitor().json('POST', '/register', somebody({ email }))),
+    )
+    expect(all.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(422)])
+  })
+
+  it('V2.4.1 floods nobody’s mailbox: twenty notices a day go to an address that nobody has confirmed, whatever account has it', async () => {
+    const email = `nobody-asked-${Math.random().toString(36).slice(2)}@example.org`
+    for (let round = 0; round < 5; round += 1) {
+      const stranger = app().visitor()
+      await stranger.register({ email, password: known })
+      for (let time = 0; time < 8; time += 1) {
+        await stranger.json('POST', '/account/profile', { name: `Mallory ${time}` })
+        await app().visitor().json('POST', '/login', { email, password: known })
+      }
+      await stranger.json('POST', '/account/delete', { current_password: known })
+    }
+    const letters = await lettersTo(app(), email)
+    expect(letters.filter(({ kind }) => kind !== 'verify-email')).toHaveLength(20)
+    app().clock.pass(days(1))
+    const stranger = app().visitor()
+    await stranger.register({ email, password: known })
+    await stranger.json('POST', '/account/profile', { name: 'Mallory once more' })
+    expect((await lettersTo(app(), email)).at(-1)?.kind).toBe('name-changed')
   })
 
   it('who asks for the change again afterwards has no session to ask with', async () => {

@@ -102,6 +102,18 @@ onEachDatabase('Deleting an account', (database) => {
     expect(there.page.notice).toBe('You were logged out here because the account was deleted.')
   })
 
+  it('says goodbye once, to whoever has just left, and to nobody else who opens that page', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await browser.open('/account/delete')
+    await browser.submit({ current_password: ada.password ?? '' })
+    expect(browser.page).toMatchObject({ path: '/goodbye', notice: 'Your account is closed.' })
+    for (const visitor of [browser, app().visitor()]) expect((await visitor.open('/goodbye')).path).toBe('/login')
+    const grace = app().visitor()
+    await grace.register()
+    expect((await grace.open('/goodbye')).path).toBe('/account')
+  })
+
   it('V14.3.1 has the browser forget what it kept', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
@@ -136,7 +148,11 @@ onEachDatabase('Deleting an account', (database) => {
   })
 
   it('keeps the address as long as there is a way back', async () => {
-    const { ada } = await gone(app())
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await browser.open(await linkTo(app(), ada.email ?? '', 'verify-email'))
+    await browser.json('POST', '/verify-email/confirm', {})
+    expect((await remove(browser, ada.password)).status).toBe(200)
     const answer = await app().visitor().json('POST', '/register', ada)
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'email', code: 'taken' }] } })
   })
@@ -198,7 +214,7 @@ onEachDatabase('The way back', (database) => {
   it('stands in a letter: how long it works, from where it was done, and what if it was not you', async () => {
     const { ada } = await gone(app())
     const letter = await letterTo(app(), ada.email ?? '', 'account-closed')
-    expect(letter).toMatchObject({ subject: 'Your Gatelodge account is closed', to: { address: ada.email } })
+    expect(letter).toMatchObject({ subject: 'Your account at Gatelodge is closed', to: { address: ada.email } })
     expect(letter.text).toContain('14 days')
     expect(letter.text).toContain('/restore-account/')
     expect(letter.text).toContain('If that was not you')
@@ -224,7 +240,7 @@ onEachDatabase('The way back', (database) => {
     app().clock.pass(days(14) - 1)
     await browser.open(await linkTo(app(), ada.email ?? '', 'account-closed'))
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your account is yours again. Log in to go on.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your account is open again. Log in to go on.' })
     expect((await browser.json('GET', '/account')).status).toBe(401)
     await browser.logIn(ada)
     expect(browser.page.heading).toBe('Hello, Ada Lovelace')

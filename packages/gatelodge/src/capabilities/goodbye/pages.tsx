@@ -51,10 +51,10 @@ function lastLoss({ deletionDelay, letters }: Site): string {
   return letters === 'none' ? words.delayWithoutLetter(life) : words.delay(life)
 }
 
-export const GoodbyePage = ({ site }: Pick<Props, 'site'>) => (
-  <Layout site={site} title={words.doneTitle}>
+export const GoodbyePage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
+  <Layout site={site} title={words.doneTitle} flash={flash}>
     <h1>{words.doneTitle}</h1>
-    <p class="lead">{site.deletionDelay === 0 ? words.goneLead : words.doneLead}</p>
+    <p class="lead">{words.doneLead}</p>
     {site.deletionDelay > 0 && site.letters !== 'none' && (
       <>
         <p>{words.doneHelp(spellLife(site.deletionDelay))}</p>

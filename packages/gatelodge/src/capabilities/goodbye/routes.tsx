@@ -59,11 +59,19 @@ goodbye.post(paths.deleteAccount, loggedIn, async (c) => {
 function closed(c: Context): Response {
   forgetSession(c)
   renewVisit(c)
-  const answer = wantsJson(c) ? json(c, 200, { location: paths.goodbye }) : seeOther(c, paths.goodbye)
+  const code = c.get('services').settings.deletionDelay === 0 ? 'account-gone' : 'account-closed'
+  const answer = wantsJson(c)
+    ? json(c, 200, { location: paths.goodbye })
+    : seeOther(c, paths.goodbye, { notice: { code } })
   return clearSiteData(answer)
 }
 
-goodbye.get(paths.goodbye, (c) => page(c, 200, <GoodbyePage site={c.get('site')} />))
+/** To whoever has just left. It would frighten anybody else who opens it. */
+goodbye.get(paths.goodbye, (c) => {
+  const flash = takeFlash(c)
+  const hasLeft = flash.notice?.code === 'account-closed' || flash.notice?.code === 'account-gone'
+  return hasLeft ? page(c, 200, <GoodbyePage site={c.get('site')} flash={flash} />) : seeOther(c, paths.home, flash)
+})
 
 goodbye.get(paths.restoreAccount, async (c) => {
   const found = await findClosed(c.get('services'), linkToken(c, paths.restoreAccount))

@@ -79,7 +79,7 @@ async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credentia
     await tokens.void(trx, account.id)
     await tokens.issue(trx, token, { accountId: account.id, addressKey: held.addressKey })
     await audit.write(trx, record)
-    await needs.letters.write(trx, letter)
+    await needs.letters.notify(trx, letter)
     return closed
   }
   const landed = async (db: Store) => ((await audit.isWritten(db, record)) ? closed : undefined)
@@ -89,7 +89,7 @@ async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credentia
 
 /** With a way back; or, where there is none, one that must not go with the account. */
 function goodbyeLetter({ settings, letters }: Needs, { account, asker }: Owner, link: NonNullable<Letter['link']>) {
-  const to = readerOf(account, account.verifiedAt !== null)
-  if (settings.deletionDelay === 0) return letters.prepare({ kind: 'account-gone', accountId: null, to })
+  const to = readerOf(account)
+  if (settings.deletionDelay === 0) return letters.prepare({ kind: 'account-gone', accountId: null, to, asker })
   return letters.prepare({ kind: 'account-closed', accountId: account.id, to, link, asker })
 }

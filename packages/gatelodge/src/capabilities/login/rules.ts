@@ -99,11 +99,11 @@ async function start(
   { tries, entry, isKnownDevice, asker }: Attempt,
   credential: Credential,
 ): Promise<boolean | HeldBack> {
-  const { accountId, version, isVerified, name, email } = credential
+  const { accountId, version } = credential
   const isStopped = entry.isStopped(credential)
   const record = audit.record(isStopped ? 'login.unfinished' : 'login.succeeded', asker, { account: accountId })
   const isNewDevice = !entry.device.wasUsedFor(accountId, version)
-  const to = readerOf({ name, email }, isVerified)
+  const to = readerOf(credential)
   const letter = letters.prepare({ kind: 'new-device', accountId, to, asker })
   const work = async (trx: Store) => {
     const isCounted = await attempts.admit(trx, tries)

@@ -3,6 +3,7 @@ import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { lettersTo } from '../../../tests/support/letters.ts'
 import { makeApp, useApp } from '../../../tests/support/make-app.ts'
 import { textOf, Visitor } from '../../../tests/support/visitor.ts'
+import { networkList } from '../../config/values.ts'
 import { hours } from '../../time.ts'
 
 onEachDatabase('The mailbox of development', (database) => {
@@ -24,7 +25,7 @@ onEachDatabase('The mailbox of development', (database) => {
     const { email = '' } = await visitor.register()
     expect((await visitor.open('/verify-email')).html).toContain('href="/dev/mailbox"')
     const { list, page } = await openNewest()
-    expect(list.html).toContain('Confirm your Gatelodge address')
+    expect(list.html).toContain('Confirm your address at Gatelodge')
     expect(list.html).toContain(email)
     const [letter] = await lettersTo(app(), email)
     expect(textOf(page.html)).toContain(letter?.text.trim())
@@ -66,6 +67,7 @@ onEachDatabase('The mailbox of development', (database) => {
       'in production with a mail server',
       { mode: 'production', smtpUrl: 'smtp://localhost', mailFrom: 'a@example.org' },
     ],
+    ['in development at a public address', { baseUrl: 'https://accounts.example.org' }],
     ['where letters leave', { smtpUrl: 'smtp://localhost', mailFrom: 'hello@example.org' }],
   ])('is not there %s', async (_, settings) => {
     await app().visitor().register()
@@ -76,6 +78,46 @@ onEachDatabase('The mailbox of development', (database) => {
     }
     await other.close()
   })
+
+  it.each<[string, string, object, object, number]>([
+    ['a caller from elsewhere', '192.0.2.7', {}, {}, 404],
+    ['IPv6 of this machine', '::1', {}, {}, 200],
+    ['IPv4 of this machine in IPv6', '::ffff:127.0.0.1', {}, {}, 200],
+    ['somebody who speaks for others', '127.0.0.1', { 'x-forwarded-for': '127.0.0.1' }, {}, 404],
+    [
+      'a stranger behind our own proxy',
+      '127.0.0.1',
+      { 'x-forwarded-for': '192.0.2.7' },
+      { trustedProxies: '127.0.0.1' },
+      404,
+    ],
+    [
+      'this machine behind our own proxy',
+      '127.0.0.1',
+      { forwarded: 'for=127.0.0.1' },
+      { trustedProxies: '127.0.0.1' },
+      200,
+    ],
+    ['the gateway of a container', '172.17.0.1', {}, { trustedProxies: '172.17.0.1' }, 200],
+    ['such a gateway that nobody has listed', '172.17.0.1', {}, {}, 404],
+  ])(
+    'V13.4.2 is there for whoever sits at this machine, whatever name they call: %s',
+    async (_, peer, headers, given, status) => {
+      await app().visitor().register()
+      const { path } = await openNewest()
+      const { trustedProxies } = { trustedProxies: '', ...given }
+      const settings = trustedProxies ? { trustedProxies: networkList.parse(trustedProxies) } : {}
+      const other = await makeApp(database, settings)
+      const statuses = []
+      for (const at of ['/dev/mailbox', path, `${path}/html`]) {
+        statuses.push(
+          (await other.visitor(peer).send('GET', at, undefined, { host: 'localhost:3000', ...headers })).status,
+        )
+      }
+      expect(statuses).toEqual([status, status, status])
+      await other.close()
+    },
+  )
 
   it('is not there for a strange site whose name leads to this machine', async () => {
     const fromSite = (origin: string) => new Visitor(app().fetch, origin)

@@ -1,5 +1,5 @@
-// While one develops without a mail server, letters are read here. Nowhere else: in production, and where letters leave,
-// these pages do not exist.
+// While one develops without a mail server, letters are read here, from this machine. In production, on a site that a
+// network reaches, and where letters leave, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
 import { loopback } from '../../config/values.ts'
@@ -7,6 +7,7 @@ import { headersOf } from '../../mail/headers.ts'
 import { messageOf } from '../../mail/message.ts'
 import type { StoredLetter } from '../../mail/storage.ts'
 import { answer, page } from '../../web/answer.ts'
+import { isThisMachine } from '../../web/client-address.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { failure } from '../../web/failures.tsx'
 import { privateAnswer } from '../../web/headers.ts'
@@ -18,12 +19,16 @@ export const mailbox = new Hono<AppEnv>()
 const most = 100
 
 const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
-  c.get('services').letters.mode === 'mailbox' && isOurHost(c) ? next() : failure(c, 'not-found')
+  c.get('services').letters.mode === 'mailbox' && isFromHere(c) ? next() : failure(c, 'not-found')
 
-/** A strange site whose name was pointed at this machine meanwhile would read along (DNS rebinding). */
-function isOurHost(c: Context): boolean {
-  const { hostname } = new URL(c.req.url)
-  return loopback.has(hostname) || hostname === new URL(c.get('services').settings.baseUrl).hostname
+/**
+ * Anybody can write any name into `Host`, so the caller's own address counts. The name counts, too: a strange site whose
+ * name was pointed at this machine meanwhile would read along in a browser that runs here (DNS rebinding).
+ */
+function isFromHere(c: Context): boolean {
+  const peer = c.env?.incoming?.socket.remoteAddress
+  const { trustedProxies } = c.get('services').settings
+  return loopback.has(new URL(c.req.url).hostname) && isThisMachine(peer, (name) => c.req.header(name), trustedProxies)
 }
 
 mailbox.get(paths.mailbox, onlyHere, async (c) => {

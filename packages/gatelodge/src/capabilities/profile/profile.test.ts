@@ -21,7 +21,7 @@ onEachDatabase('Changing the name', (database) => {
       notice: 'From now on you are Augusta &lt;King&gt; here.',
     })
     const { text } = await letterTo(app(), ada.email ?? '', 'name-changed')
-    expect(text).toContain(`The name of your Gatelodge account ${ada.email} was changed.`)
+    expect(text).toContain(`The name of your account ${ada.email} at Gatelodge was changed.`)
     expect(text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
   })
 

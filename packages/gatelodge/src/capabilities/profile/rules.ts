@@ -22,7 +22,7 @@ export async function changeName(needs: Needs, account: Account, typed: string, 
   const { name } = parsed
   if (name === account.name) return { kind: 'same' }
   const record = audit.record('name.changed', asker, { account: account.id })
-  const to = readerOf({ ...account, name }, account.verifiedAt !== null)
+  const to = readerOf({ ...account, name })
   const letter = letters.prepare({ kind: 'name-changed', accountId: account.id, to, asker })
   const changed: Outcome = { kind: 'changed', name }
   const outcome = await database.transact(

@@ -3,7 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
+import { readerAt, readerOf } from '../../identity/accounts/reader.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Services } from '../../services.ts'
 
@@ -27,7 +27,7 @@ export async function askForReset(needs: Needs, { email }: { email: string }, as
   const nobody = key.subarray(0, 16)
   const token = tokens.prepare('reset-password')
   const link = { token: token.text, life: token.life }
-  const to = known ? readerOf(known, known.verifiedAt !== null) : { name: '', address: address.given }
+  const to = known ? readerOf(known) : readerAt(address.given)
   const letter = letters.prepare({ kind: 'reset-password', accountId: known?.id ?? nobody, to, link })
   const record = audit.record('recovery.requested', asker, { account: known?.id, typedAddress: email })
   const tries = attempts.ofLetter('reset-password', address, asker.clientAddress)

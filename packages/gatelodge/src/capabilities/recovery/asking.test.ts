@@ -23,7 +23,7 @@ onEachDatabase('Asking for a new password', (database) => {
     // To the address that is stored, however it was typed.
     const letter = await letterTo(app(), ada.email ?? '', 'reset-password')
     expect(letter.text).toContain(`/reset-password/${letter.link?.token}`)
-    expect(letter.text).toContain('The link works for 1 hour, and once.')
+    expect(letter.text).toContain('The link works once, within 1 hour.')
   })
 
   it('V6.3.8 answers the same and writes the same rows for an address that is known, unknown, disabled, closed or over its limit', async () => {

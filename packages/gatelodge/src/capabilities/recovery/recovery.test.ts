@@ -127,7 +127,7 @@ onEachDatabase('The link in the letter', (database) => {
     const fields = new URLSearchParams({ new_password: newPassword, form_token: formToken(browser) })
     await browser.send('POST', '/reset-password', fields, headers)
     const { text, subject } = await letterTo(app(), ada.email ?? '', 'password-reset')
-    expect(subject).toBe('Your Gatelodge password was reset')
+    expect(subject).toBe('Your password at Gatelodge was reset')
     expect(text).toMatch(/^When: \d+ November 2026 at \d\d:\d\d UTC$/m)
     expect(text).toContain('Device: Firefox on Linux')
     expect(text).toContain('Network address: 198.51.100.7')

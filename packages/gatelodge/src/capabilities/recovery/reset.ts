@@ -2,6 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import { nameFrom } from '../../identity/accounts/name.ts'
 import { readerOf } from '../../identity/accounts/reader.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -83,7 +84,8 @@ async function store(needs: Needs, { account, token, hash, asker, session }: Res
   const { clock, database, accounts, passwords, sessions, attempts, audit, tokens, letters } = needs
   const attempt = tokens.attempt()
   const record = audit.record('recovery.succeeded', asker, { account: account.id })
-  const to = readerOf(account, account.verifiedAt !== null)
+  // The link came by letter, so letters reach the owner.
+  const to = { ...readerOf(account), isConfirmed: true }
   const letter = letters.prepare({ kind: 'password-reset', accountId: account.id, to, asker })
   const address = parseAddress(account.email)
   const reset: ResetOutcome = { kind: 'reset', accountId: account.id }
@@ -97,7 +99,8 @@ async function store(needs: Needs, { account, token, hash, asker, session }: Res
     if (session) await sessions.end(trx, session.tokenHash)
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)
-    // The link came by letter, so letters reach the owner.
+    // Whoever registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
+    if (held.verifiedAt === null) await accounts.setName(trx, account.id, nameFrom(held.email))
     await accounts.setVerified(trx, account.id, clock.now())
     // What strangers have tried is not to hold up the owner, who has no device that is known any more.
     if (address) await attempts.forget(trx, attempts.ofAccount(address))

@@ -45,7 +45,7 @@ onEachDatabase('Registration by letter', (database) => {
       heading: 'Check your mail',
       notice: `A letter is on its way to ${ada.email}.`,
     })
-    expect(browser.page.html).toContain('The link works for 24 hours.')
+    expect(browser.page.html).toContain('The link works once, within 24 hours.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     expect(browser.sessionCookie).toBeUndefined()
     expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)

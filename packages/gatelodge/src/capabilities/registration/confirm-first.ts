@@ -2,8 +2,8 @@
 // account. A letter tells the rest to whoever reads it there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Address } from '../../identity/accounts/address.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import { readerAt, readerOf } from '../../identity/accounts/reader.ts'
+import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
@@ -35,7 +35,8 @@ export async function askByLetter(needs: Needs, newcomer: Newcomer) {
   const { name, address, hash, tries, asker } = newcomer
   const accountId = newId()
   const token = newToken()
-  const known = await accounts.findByAddress(database.db, address)
+  const found = await accounts.findByAddress(database.db, address)
+  const known = found && !hasLeft(found) ? found : undefined
   const life = settings.verifyLinkLife
   const letter = letters.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
   const expiresAt = known ? 0 : clock.now() + life
@@ -60,9 +61,9 @@ export async function askByLetter(needs: Needs, newcomer: Newcomer) {
 
 /** Whatever name was typed stays out of it: a stranger would write to somebody else in our name. */
 function startAccount(address: Address, link: NonNullable<Letter['link']>): Letter {
-  return { kind: 'start-account', accountId: null, to: { name: '', address: address.given }, link }
+  return { kind: 'start-account', accountId: null, to: readerAt(address.given), link }
 }
 
 function alreadyRegistered(account: Account): Letter {
-  return { kind: 'already-registered', accountId: account.id, to: readerOf(account, account.verifiedAt !== null) }
+  return { kind: 'already-registered', accountId: account.id, to: readerOf(account) }
 }

@@ -106,9 +106,10 @@ registration.post(paths.startAccount, async (c) => {
     case 'refused':
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
     case 'taken':
+    case 'reserved':
     case 'dead-link':
       note(c, 'link.refused', { reason: outcome.kind })
-      return deadLink(c)
+      return deadLink(c, outcome.kind === 'reserved' ? text.deadLink.reserved : undefined)
     case 'held-back': {
       note(c, 'registration.held-back', { wait: outcome.wait })
       const waiting = await findWaiting(c.get('services'), token)
@@ -120,9 +121,9 @@ registration.post(paths.startAccount, async (c) => {
   }
 })
 
-function deadLink(c: Context) {
+function deadLink(c: Context, hint: string = text.deadLink.start) {
   dropLink(c)
-  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={text.deadLink.start} way={<RegisterAgain />} />)
+  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={hint} way={<RegisterAgain />} />)
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {

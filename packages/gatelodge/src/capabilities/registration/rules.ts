@@ -3,6 +3,7 @@ import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
+import { readerAt } from '../../identity/accounts/reader.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
@@ -14,7 +15,7 @@ import type { Registration } from './form.ts'
 
 export type Problem =
   | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
-  | { field: 'email'; code: 'empty' | 'form' | 'taken' }
+  | { field: 'email'; code: 'empty' | 'form' | 'taken' | 'reserved' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
   | { field: 'password'; code: PasswordRefusal }
@@ -45,7 +46,7 @@ type Needs = Pick<
 >
 
 interface Entry {
-  isStopped(account: { isVerified: boolean }): boolean
+  isStopped(account: { verifiedAt: number | null }): boolean
   /** Starts the session in the transaction that stores the account. */
   start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
 }
@@ -70,7 +71,8 @@ export async function register(needs: Needs, typed: Registration, entry: Entry, 
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
-  if (problems.some(({ code }) => code === 'taken')) return taken(needs, typed, tries, asker, problems)
+  if (problems.some(({ code }) => code === 'taken' || code === 'reserved'))
+    return taken(needs, typed, tries, asker, problems)
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
   const hash = await hashing.hash(typed.password, asker.clientAddress)
@@ -108,9 +110,9 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'dupli
   const id = newId()
   const now = clock.now()
   const record = audit.record('registration.succeeded', asker, { account: id })
-  const isStopped = entry.isStopped({ isVerified: false })
+  const isStopped = entry.isStopped({ verifiedAt: null })
   const token = tokens.prepare('verify-email')
-  const to = { name: '', address: address.given }
+  const to = readerAt(address.given)
   const link = { token: token.text, life: token.life }
   const letter = letters.prepare({ kind: 'verify-email', accountId: id, to, link })
   const letterTries = attempts.ofLetter('verify-email', address, asker.clientAddress)
@@ -143,12 +145,12 @@ async function emailProblems(
 ): Promise<Problem[]> {
   const field = 'email'
   if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
-  const isTaken = async () =>
-    (await accounts.isTaken(database.db, address)) ||
+  if (settings.registration === 'instant') {
     // In this order: an address that is left meanwhile is found by one of the two. Nobody is to sit on it before its owner
     // has had the time to put it back.
-    (await tokens.isReserved(database.db, addressKey(address)))
-  if (settings.registration === 'instant' && (await isTaken())) return [{ field, code: 'taken' }]
+    if (await accounts.isTaken(database.db, address)) return [{ field, code: 'taken' }]
+    if (await tokens.isReserved(database.db, addressKey(address))) return [{ field, code: 'reserved' }]
+  }
   const wasAsked = typed.kept_email === undefined || typed.kept_email === typed.email
   const meant = wasAsked ? undefined : probablyMeant(address)
   return meant ? [{ field, code: 'typo', meant }] : []

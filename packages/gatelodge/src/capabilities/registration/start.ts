@@ -1,6 +1,7 @@
 // An account that starts with the link in a letter. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { digest } from '../../identity/sealing.ts'
@@ -12,12 +13,14 @@ export type StartOutcome =
   | { kind: 'dead-link' }
   /** Another letter was quicker, or the address has an account by now. */
   | { kind: 'taken' }
+  /** Somebody has left the address lately, and can still put it back. */
+  | { kind: 'reserved' }
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
   | HeldBack
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'attempts' | 'audit' | 'sessionRows'
+  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'attempts' | 'audit' | 'sessionRows' | 'tokens'
 >
 
 interface Entry {
@@ -80,7 +83,7 @@ interface Start {
 }
 
 async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start): Promise<StartOutcome> {
-  const { clock, accounts, passwords, attempts, audit, sessionRows } = needs
+  const { clock, accounts, passwords, attempts, audit, sessionRows, tokens } = needs
   const { accountId, name, hash, tokenHash } = waiting
   const address = addressOf(waiting)
   const record = audit.record('registration.succeeded', asker, { account: accountId })
@@ -90,6 +93,7 @@ async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start)
     async (trx): Promise<StartOutcome> => {
       // Of many at once, a right password has no more room than a wrong one.
       if (tries.length > 0) await attempts.admit(trx, tries)
+      if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
       const now = clock.now()
       if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'dead-link' }
       await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now })

@@ -17,3 +17,9 @@ export function parseName(text: string): { name: string } | { refusal: NameRefus
   if ([...name].length > nameLength.most) return { refusal: 'too-long' }
   return { name }
 }
+
+/** What stands before the @: what to call somebody of whom only the address is known. */
+export function nameFrom(email: string): string {
+  const parsed = parseName(email.slice(0, email.lastIndexOf('@')).slice(0, nameLength.most))
+  return 'name' in parsed ? parsed.name : email.slice(0, nameLength.most)
+}

@@ -24,6 +24,27 @@ onEachDatabase('A letter about an account', (database) => {
     for (const letter of letters) expect(JSON.stringify(letter)).not.toContain('You won')
   })
 
+  it('repeats no address that a stranger typed, either', async () => {
+    const stranger = app().visitor()
+    const { email = '' } = await stranger.register()
+    const lureAddress = 'visit-evil-test@example.org'
+    await stranger.json('POST', '/account/email', { new_email: lureAddress })
+    await stranger.open(await linkTo(app(), lureAddress, 'confirm-email'))
+    await stranger.json('POST', '/confirm-email', {})
+    const letters = await lettersTo(app(), email)
+    expect(letters.map(({ kind }) => kind)).toEqual(['verify-email', 'email-change-requested', 'email-changed'])
+    for (const letter of letters) expect(JSON.stringify(letter)).not.toContain('evil')
+  })
+
+  it('names the new address to whoever has confirmed the one in force', async () => {
+    const ada = app().visitor()
+    const { email = '' } = await ada.register()
+    await ada.open(await linkTo(app(), email, 'verify-email'))
+    await ada.json('POST', '/verify-email/confirm', {})
+    await ada.json('POST', '/account/email', { new_email: 'ada-elsewhere@example.org' })
+    expect((await letterTo(app(), email, 'email-change-requested')).text).toContain('to ada-elsewhere@example.org.')
+  })
+
   it('greets by name once it is', async () => {
     const ada = app().visitor()
     const { email = '', name = '' } = await ada.register()

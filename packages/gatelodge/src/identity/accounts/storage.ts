@@ -37,6 +37,7 @@ export interface NewAccount {
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
   async insert(store: Store, { id, name, address, createdAt, verifiedAt }: NewAccount): Promise<void> {
+    await makeRoom(store, address)
     await store
       .insertInto('gatelodge_accounts')
       .values({
@@ -77,7 +78,8 @@ export const accounts = {
   },
 
   async isTaken(store: Store, address: Address): Promise<boolean> {
-    return (await idOf(store, address)) !== undefined
+    const account = await accounts.findByAddress(store, address)
+    return account !== undefined && !hasLeft(account)
   },
 
   async setName(store: Store, id: Buffer, name: string): Promise<void> {
@@ -100,6 +102,7 @@ export const accounts = {
 
   /** A confirmed one. An address that somebody has meanwhile is the unique key's to refuse: the error ends the transaction. */
   async setAddress(store: Store, id: Buffer, address: Address, now: number): Promise<void> {
+    await makeRoom(store, address)
     await store
       .updateTable('gatelodge_accounts')
       .set({ email: address.given, email_key: addressKey(address), verified_at: now, pending_email: null })
@@ -144,6 +147,26 @@ export const accounts = {
       .executeTakeFirst()
     return numUpdatedRows > 0n ? id : undefined
   },
+}
+
+/** Closed, and never confirmed: whoever did that may be a stranger, and must not keep the address from its owner. */
+export function hasLeft({ deletesAt, verifiedAt, disabledAt }: Account): boolean {
+  return deletesAt !== null && verifiedAt === null && disabledAt === null
+}
+
+/** Such an account gives its address up, and with it the way back; the next purge removes it. */
+async function makeRoom(store: Store, address: Address): Promise<void> {
+  const holder = await accounts.findByAddress(store, address)
+  if (!holder || !hasLeft(holder)) return
+  await store
+    .updateTable('gatelodge_accounts')
+    .set({ email: '', email_key: digest(holder.id.toString('hex')), deletes_at: 0 })
+    .where('id', '=', holder.id)
+    // Come back since it was looked at: then the unique key decides.
+    .where('deletes_at', 'is not', null)
+    .where('verified_at', 'is', null)
+    .where('disabled_at', 'is', null)
+    .execute()
 }
 
 async function idOf(store: Store, address: Address): Promise<Buffer | undefined> {

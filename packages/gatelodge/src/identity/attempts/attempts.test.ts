@@ -383,7 +383,7 @@ onEachDatabase('A page that asks to wait', (database) => {
     expect(browser.page).toMatchObject({
       status: 429,
       summary: [
-        'Many accounts were made from your network. Wait 60 minutes, then send this again, or use another connection.',
+        'Many accounts were made from your network. Wait 1 hour, then send this again, or use another connection.',
       ],
     })
     expect(browser.page.html).toContain(`value="${person.email}"`)

@@ -20,7 +20,12 @@ export interface Budgets {
   letterDay: Budget
   letterPause: Budget
   letterClient: Budget
+  /** Notices that nobody asks for, to an address that nobody has confirmed. */
+  noticeDay: Budget
 }
+
+/** All that somebody does on the first day of an account, and too few to flood the mailbox of a stranger. */
+const noticesPerAddressDay = 20
 
 /** Before the same letter can be asked for again: most mail is there by then. */
 const letterPause: Milliseconds = minutes(1)
@@ -38,6 +43,7 @@ export function budgetsOf(settings: Settings): Budgets {
     letterDay: { free: settings.lettersPerAddressDay, memory: hours(24) },
     letterPause: { free: 1, memory: letterPause },
     letterClient: { free: settings.lettersPerClient, memory: hours(1) },
+    noticeDay: { free: noticesPerAddressDay, memory: hours(24) },
   }
 }
 

@@ -38,6 +38,8 @@ export interface Attempts {
   ofAccount(address: Address): Tries
   /** A letter of one kind that somebody asks for, whether or not it will be sent. */
   ofLetter(kind: string, address: Address, clientAddress: string): Tries
+  /** A notice to an address that nobody has confirmed. It uses up none of what anybody may ask for. */
+  ofNotice(address: string, clientAddress: string): Tries
   /** Before anything is looked at. @returns undefined where such a try may be made at once. */
   heldBack(tries: Tries): Promise<HeldBack | undefined>
   /** A transaction in which count() or admit() may find that others have used up the room meanwhile. */
@@ -97,6 +99,10 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       { key: keyOf('letters a day', normalised), budget: budgets.letterDay },
       { key: keyOf('letters from', networkOf(clientAddress)), budget: budgets.letterClient },
     ],
+    ofNotice: (address, clientAddress) => [
+      { key: keyOf('notices a day', parseAddress(address)?.normalised ?? address), budget: budgets.noticeDay },
+      { key: keyOf('notices from', networkOf(clientAddress)), budget: budgets.letterClient },
+    ],
     async heldBack(tries) {
       const left = await wait(database.db, tries)
       return left > 0 ? { kind: 'held-back', wait: left } : undefined
@@ -116,7 +122,9 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       }
     },
     async countIfRoom(store, tries) {
-      // What was counted before the one that had no room stays counted: never too many, perhaps one too few.
+      // Asked first: a client who has no room left must not use up the room of the address that it names.
+      if ((await wait(store, tries)) > 0) return false
+      // Of many at once, what was counted before the one without room stays counted: never too many, perhaps one too few.
       for (const { key, budget } of tries) {
         if (!(await rows.count(store, database.dialect, key, budget, clock.now()))) return false
       }

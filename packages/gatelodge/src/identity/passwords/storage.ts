@@ -10,7 +10,7 @@ export interface Credential {
   version: number
   /** By the operator, or because its owner has said goodbye. */
   isDisabled: boolean
-  isVerified: boolean
+  verifiedAt: number | null
   /** For a letter to its owner. */
   name: string
   email: string
@@ -97,7 +97,7 @@ function fromRow(row: CredentialRow | undefined): Credential | undefined {
       hash: row.hash,
       version: row.version,
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
-      isVerified: row.verified_at !== null,
+      verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
       name: row.name,
       email: row.email,
     }

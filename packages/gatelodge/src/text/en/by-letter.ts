@@ -1,4 +1,4 @@
-// What pages say about letters and their links; the words of the letters themselves are in `en-letters.ts`.
+// What pages say about letters and their links; the words of the letters themselves are in `letters.ts`.
 
 export const byLetter = {
   verification: {
@@ -20,8 +20,10 @@ export const byLetter = {
   deadLink: {
     title: 'This link does not work any more',
     lead: 'It was used before, a newer one replaced it, its time is up, or part of it was lost on the way.',
-    verify: 'Log in, and have a new one sent from your account.',
+    verify: 'Log in, and have a new one sent.',
     start: 'Register again, and we send you a new one.',
+    reserved:
+      'For a few days an account that has left this address can take it back. Register again after that, or use another address.',
     email: 'Log in, and ask for the change again.',
     undo: 'If somebody else has your account, the people who run this site can help.',
     restore: 'If your account is still closed, the people who run this site can help.',

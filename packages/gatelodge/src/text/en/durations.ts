@@ -15,9 +15,13 @@ export function spellLife(life: Milliseconds): string {
   return counted(Math.max(1, Math.round(life / length)), unit)
 }
 
-/** `2 minutes and 5 seconds` */
+/** `2 minutes and 5 seconds`; of what takes hours nobody counts the seconds: `22 hours and 50 minutes` */
 export function waitText(seconds: number): string {
-  const parts = [counted(Math.floor(seconds / 60), 'minute'), counted(seconds % 60, 'second')]
+  const inMinutes = Math.ceil(seconds / 60)
+  const parts =
+    seconds < 3_600
+      ? [counted(Math.floor(seconds / 60), 'minute'), counted(seconds % 60, 'second')]
+      : [counted(Math.floor(inMinutes / 60), 'hour'), counted(inMinutes % 60, 'minute')]
   return parts.filter(Boolean).join(' and ')
 }
 

@@ -31,7 +31,9 @@ export const notices = {
   'email-change-undone': ({ email }: Told) => `Your account has ${email} again. Now set a new password.`,
   'device-ended': () => 'That device is logged out.',
   'devices-ended': () => 'All other devices are logged out.',
-  'account-reopened': () => 'Your account is yours again. Log in to go on.',
+  'account-closed': () => 'Your account is closed.',
+  'account-gone': () => 'Your account is gone.',
+  'account-reopened': () => 'Your account is open again. Log in to go on.',
   'send-again': () =>
-    'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check it and send it again.',
+    'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check what you typed, and send it again.',
 } as const

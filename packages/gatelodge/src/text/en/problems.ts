@@ -27,6 +27,8 @@ export const problems: Record<string, Record<string, string>> = {
     form: 'Enter an email address like name@example.org',
     typo: 'Did you mean {meant}? If not, enter your password once more and send the form as it is.',
     taken: 'An account with this email address exists already',
+    reserved:
+      'For a few days an account that has left this address can take it back. Use another address, or come back after that.',
     'held-back':
       'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
     other: 'Enter the address that our letter came to',

@@ -4,7 +4,7 @@ export const waysIn = {
   login: {
     title: 'Log in',
     heading: 'Welcome back',
-    lead: (site: string) => `Log in to your ${site} account.`,
+    lead: (site: string) => `Log in to your account at ${site}.`,
     button: 'Log in',
     forgot: 'Forgot your password?',
   },
@@ -15,9 +15,9 @@ export const waysIn = {
     button: 'Create account',
     logInInstead: 'Log in with this address instead',
     sentTitle: 'Check your mail',
-    sentLead: 'We have sent you a letter. Your account starts with the link in it.',
+    sentLead: 'Your account starts with the link in it.',
     sentHelp: (life: string) =>
-      `The link works for ${life}. If nothing comes within a few minutes, look in your spam folder, or register again.`,
+      `The link works once, within ${life}. If nothing comes within a few minutes, look in your spam folder, or register again.`,
     startTitle: 'Start your account',
     startLead: 'You are one step away: confirm that this address is yours.',
     startPasswordLead:
@@ -38,7 +38,7 @@ export const waysIn = {
     lead: 'We send you a link to set a new one.',
     button: 'Send reset link',
     sentLead: (life: string) =>
-      `The link works for ${life}. No letter after a few minutes? Look in your spam folder, send it again, or try another address.`,
+      `The link works once, within ${life}. No letter after a few minutes? Look in your spam folder, send it again, or try another address.`,
     back: 'Back to log-in',
     askAgain: 'Ask for a new link below.',
   },

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { LetterContent } from '../../../src/mail/letters.ts'
 import { linkOf } from '../../../src/mail/links.ts'
-import type { LetterKind } from '../../../src/text/en-letters.ts'
+import type { LetterKind } from '../../../src/text/en/letters.ts'
 import type { TestApp } from '../make-app.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 

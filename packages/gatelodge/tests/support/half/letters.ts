@@ -1,6 +1,6 @@
 // Whatever is told by letter is told by as many letters as there are records of it, and no letter tells what did not happen.
 import { expect } from 'vitest'
-import type { LetterKind } from '../../../src/text/en-letters.ts'
+import type { LetterKind } from '../../../src/text/en/letters.ts'
 import { same } from './same.ts'
 import { counter, type Tables, type Told } from './tables.ts'
 

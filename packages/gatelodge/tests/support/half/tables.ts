@@ -1,6 +1,7 @@
 // All rows that matter, with the account that each is of as text: `owner`.
 import type { Database } from '../../../src/database/connect.ts'
 import type { AuditedEvent } from '../../../src/identity/audit/events.ts'
+import { noticeKeys } from '../notice-counts.ts'
 
 export type Tables = Awaited<ReturnType<typeof readTables>>
 
@@ -19,7 +20,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
   const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()
-  const tries = await db.selectFrom('gatelodge_attempts').select('tries').execute()
+  const tries = await db.selectFrom('gatelodge_attempts').select(['attempt_key', 'tries']).execute()
 
   const events = owned(audit)
   const told = counter(events.map(({ event, owner, reason }) => `${nameOf(event, reason)} ${owner}`))
@@ -31,7 +32,10 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     letters: owned(letters),
     registrations: owned(registrations),
     audit: events,
-    tries: tries.reduce((sum, row) => sum + row.tries, 0),
+    /** Without notices to unconfirmed addresses: what is not sent any more is not counted any more either. */
+    tries: tries
+      .filter(({ attempt_key }) => !noticeKeys.has(hex(attempt_key)))
+      .reduce((sum, row) => sum + row.tries, 0),
     /** How often that is in the record of this account. */
     told: (event: Told, owner: string) => told.get(`${event} ${owner}`) ?? 0,
     /** How often it is in the record at all. */
