@@ -12,6 +12,7 @@ import {
   httpOrigin,
   networkList,
   pathList,
+  pathPrefix,
   rangeAddress,
   secretList,
   smtpAddress,
@@ -32,6 +33,13 @@ export const schema = z
         'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
         'Default: `http://localhost` with the port.',
       example: 'https://accounts.example.org',
+    }),
+    basePath: pathPrefix.default('').meta({
+      description:
+        'Everything of Gatelodge stands below this path: pages, files, links in letters, `/health/…` too. All other addresses of the host are the ' +
+        'app’s, `/login` among them. Default: none.',
+      example: '/auth',
+      defaultText: 'none',
     }),
     allowedReturnHosts: hostList.default([]).meta({
       description:
@@ -68,9 +76,27 @@ export const schema = z
           'like as well. All of them are taken off what comes from outside, whatever is set here.',
         example: 'all',
       }),
+    identityToken: z
+      .union([z.boolean(), z.stringbool()])
+      .default(false)
+      .meta({
+        description:
+          'Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not believe a plain header. ' +
+          'The keys to check it with are at `/.well-known/jwks.json`.',
+        example: 'true',
+      }),
+    identityTokenAudience: z.string().min(1).max(200).optional().meta({
+      description: 'Whom that token is for (`aud`): the app takes no other. Default: `baseUrl`.',
+      example: 'https://app.example.org',
+    }),
     upstreamTimeout: duration(seconds(1), hours(1)).default(seconds(60)).meta({
       description: 'How long the app may be silent before it answers. Once it does, it may take its time.',
       example: '5m',
+    }),
+    upstreamRecheck: duration(seconds(1), hours(1)).default(seconds(15)).meta({
+      description:
+        'What the app keeps open (web sockets, event streams) ends so long after its session at the latest: the session is looked up again and again.',
+      example: '5s',
     }),
     siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
       description: 'The name of your site, as people read it on every page and in every letter.',

@@ -52,7 +52,7 @@ export async function createGatelodge(config: Config = {}): Promise<Gatelodge> {
   await ready(services)
   const chores = startChores(services)
   const app = createApp(services)
-  const own = ownPaths(app)
+  const own = ownPaths(app, services.settings.basePath)
   const guard = createGuard(services)
 
   // What a guard has found out is not asked for again.

@@ -129,6 +129,6 @@ function deadLink(c: Context, hint: string = text.deadLink.start) {
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  if (wantsJson(c)) return json(c, 201, { location: returnTo ?? landing(c) })
-  return seeOther(c, returnTo ?? landing(c), { notice: { code: 'welcome', name } })
+  if (wantsJson(c)) return json(c, 201, { location: landing(c, returnTo) })
+  return seeOther(c, landing(c, returnTo), { notice: { code: 'welcome', name } })
 }
