@@ -14,7 +14,9 @@ import { registrations } from './rows/registrations.ts'
 import { clients, type Figure, type Row } from './rows/row.ts'
 import { soak } from './rows/soak.ts'
 import { start } from './rows/start.ts'
+import { streams } from './rows/streams.ts'
 import { underLoad } from './rows/under-load.ts'
+import { ways } from './rows/ways.ts'
 import { weight } from './rows/weight.ts'
 import { type Results, table } from './table.ts'
 
@@ -31,6 +33,8 @@ const all: Row[] = [
   letters,
   manyAccounts,
   soak,
+  ways,
+  streams,
 ]
 
 const options = readOptions(process.argv.slice(2))

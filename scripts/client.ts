@@ -71,5 +71,5 @@ if (import.meta.main) {
   const built = (name: string) => import(new URL(`../packages/gatelodge/dist/api/${name}.js`, import.meta.url).href)
   const { openApi } = await built('openapi')
   const { operations } = await built('operations')
-  writeFileSync(file, typesOf(openApi({ siteName: '', baseUrl: '' }, operations)))
+  writeFileSync(file, typesOf(openApi({ siteName: '', baseUrl: '', basePath: '' }, operations)))
 }

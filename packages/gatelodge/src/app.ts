@@ -18,9 +18,11 @@ import { proxies } from './capabilities/proxies/routes.ts'
 import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
+import { pathWithin } from './web/base-path.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
 import { failure } from './web/failures.tsx'
+import { publishedKeys } from './web/front/published-keys.ts'
 import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
@@ -36,7 +38,7 @@ const gates = [verifiedEmail]
 
 /** The same handler for the server, for tests and for other programs: `app.fetch(request)`. */
 export function createApp(services: Services): Hono<AppEnv> {
-  const app = new Hono<AppEnv>()
+  const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
   app.use(begin(services, gates))
   app.use(answerRefusal)
@@ -52,6 +54,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
   app.route('/', proxies)
+  if (services.identityTokens) app.route('/', publishedKeys)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   app.route('/', login)

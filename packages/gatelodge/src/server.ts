@@ -41,7 +41,7 @@ export async function listen(services: Services): Promise<Running> {
   const answer = getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) })
   const upstream = services.settings.upstream
   const front = upstream ? createFront(services, upstream) : undefined
-  const own = ownPaths(app)
+  const own = ownPaths(app, services.settings.basePath)
   const isOwn = (url: string) => own.has(url.split(/[?#]/, 1)[0] ?? '')
   const passes = ({ url = '', method }: IncomingMessage) =>
     front && url.startsWith('/') && method !== 'TRACE' && !isOwn(url) ? front : undefined

@@ -7,6 +7,7 @@ import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
+import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
@@ -39,6 +40,8 @@ export interface Services {
   attempts: Attempts
   audit: Audit
   sealing: Sealing
+  /** undefined: the setting is off. */
+  identityTokens: IdentityTokens | undefined
   /** Ends what runs in the background and closes the database. */
   close(): Promise<void>
 }
@@ -83,6 +86,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     attempts,
     audit,
     sealing,
+    identityTokens: settings.identityToken ? createIdentityTokens(sealing, clock, settings) : undefined,
     async close() {
       readiness.stop()
       await postOffice.close()

@@ -100,6 +100,7 @@ describe('Who imports whom', () => {
         "config/secret.ts",
         "database/migrate.ts",
         "database/transaction.ts",
+        "identity/identity-token.ts",
         "identity/passwords/hashing.ts",
         "identity/sealing.ts",
         "web/request.ts",

@@ -25,7 +25,7 @@ export interface Described {
   responses: Record<string, { description: string; headers?: object; content?: Content }>
 }
 
-export interface Document {
+export type Document = {
   openapi: string
   info: { title: string; version: string; description: string }
   servers: { url: string }[]

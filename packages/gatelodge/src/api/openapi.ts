@@ -18,7 +18,7 @@ export function openApi(settings: Settings, operations: Operation[]): Document {
   return {
     openapi: '3.1.1',
     info: { title: text.api.title(settings.siteName), version: '1', description: text.api.lead.join('\n\n') },
-    servers: [{ url: settings.baseUrl + apiPath }],
+    servers: [{ url: settings.baseUrl + settings.basePath + apiPath }],
     paths,
     components: {
       schemas: { Problem: schemaPart(ProblemShape, 'output') },

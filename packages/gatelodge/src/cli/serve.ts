@@ -46,7 +46,7 @@ function announce(settings: Settings, { port }: Running) {
       JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms }),
     )
   }
-  const address = settings.baseUrl.replace(/:0$/, `:${port}`)
+  const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
   const mailbox = lettersMode(settings) === 'mailbox' ? [`  Letters   ${address}${paths.mailbox}`] : []
   const isFile = settings.databaseUrl.startsWith('sqlite:')
   console.log(

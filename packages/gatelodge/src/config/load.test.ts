@@ -102,6 +102,25 @@ describe('Settings', () => {
     expect(JSON.stringify(told)).not.toContain('canary')
   })
 
+  it('take a prefix as people write it, and none that a browser would read otherwise', () => {
+    const prefix = (basePath: string) => settings({ flags: { basePath } }).basePath
+    expect(['/auth', '/auth/', '/a/b-c', '/', ''].map(prefix)).toEqual(['/auth', '/auth', '/a/b-c', '', ''])
+    for (const basePath of [
+      'auth',
+      '//auth',
+      '/a//b',
+      '/..',
+      '/a/../b',
+      '/a b',
+      '/a?b',
+      '/a;b',
+      '/%61',
+      '/a"b',
+      'https://x/a',
+    ])
+      expect(faults({ flags: { basePath } }), basePath).toMatchObject([{ name: 'basePath' }])
+  })
+
   it.each([
     ['no JSON', '{port: 1}'],
     ['a list', '[]'],

@@ -12,6 +12,7 @@ import {
   httpOrigin,
   networkList,
   pathList,
+  pathPrefix,
   rangeAddress,
   secretList,
   smtpAddress,
@@ -32,6 +33,13 @@ export const schema = z
         'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
         'Default: `http://localhost` with the port.',
       example: 'https://accounts.example.org',
+    }),
+    basePath: pathPrefix.default('').meta({
+      description:
+        'Everything of Gatelodge stands below this path: pages, files, links in letters, `/health/…` too. All other addresses of the host are the ' +
+        'app’s, `/login` among them. Default: none.',
+      example: '/auth',
+      defaultText: 'none',
     }),
     allowedReturnHosts: hostList.default([]).meta({
       description:
@@ -68,16 +76,35 @@ export const schema = z
           'like as well. All of them are taken off what comes from outside, whatever is set here.',
         example: 'all',
       }),
+    identityToken: z
+      .union([z.boolean(), z.stringbool()])
+      .default(false)
+      .meta({
+        description:
+          'Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not believe a plain header. ' +
+          'The keys to check it with are at `/.well-known/jwks.json`.',
+        example: 'true',
+      }),
+    identityTokenAudience: z.string().min(1).max(200).optional().meta({
+      description: 'Whom that token is for (`aud`): the app takes no other. Default: `baseUrl`.',
+      example: 'https://app.example.org',
+    }),
     upstreamTimeout: duration(seconds(1), hours(1)).default(seconds(60)).meta({
       description: 'How long the app may be silent before it answers. Once it does, it may take its time.',
       example: '5m',
     }),
+    upstreamRecheck: duration(seconds(1), hours(1)).default(seconds(15)).meta({
+      description:
+        'What the app keeps open (web sockets, event streams) ends so long after its session at the latest: the session is looked up again and again.',
+      example: '5s',
+    }),
     siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
-      description: 'The name of your site, as people read it on every page.',
+      description: 'The name of your site, as people read it on every page and in every letter.',
       example: 'Acme Books',
     }),
     supportEmail: z.email().optional().meta({
-      description: 'An address for people who need help, shown at the foot of every page.',
+      description:
+        'An address for people who need help, shown at the foot of every page and letter. Answers to letters go there.',
       example: 'help@example.org',
     }),
     databaseUrl: databaseAddress.optional().meta({
@@ -134,18 +161,25 @@ export const schema = z
       example: 'true',
     }),
     verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
-      description: 'How long a link works that confirms an address.',
+      description: 'How long a link works that confirms an address or starts an account.',
       example: '48h',
     }),
     resetLinkLife: duration(minutes(5), hours(24)).default(hours(1)).meta({
       description: 'How long a link works that sets a new password.',
       example: '30m',
     }),
-    lettersPerAddressHour: z.coerce.number().int().min(1).max(1_000).default(3).meta({
-      description:
-        'So many letters an hour go to one address because somebody asked for them. Beyond it the answer is the same, and no letter leaves.',
-      example: '5',
-    }),
+    lettersPerAddressHour: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(3)
+      .meta({
+        description:
+          'So many letters an hour go to one address because somebody asked for them. Beyond it no letter leaves: a forgotten password is answered ' +
+          'as always, a letter sent again with 429.',
+        example: '5',
+      }),
     lettersPerAddressDay: z.coerce.number().int().min(1).max(1_000).default(8).meta({
       description: 'The same for 24 hours.',
       example: '20',

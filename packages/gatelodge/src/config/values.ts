@@ -73,6 +73,14 @@ export const hostList = z.union([z.string(), z.array(z.string())]).transform((gi
   return z.NEVER
 })
 
+/** `/auth`, as a browser writes it; the empty text and `/` are none. */
+export const pathPrefix = z.string().transform((given, context) => {
+  const prefix = given.trim().replace(/\/$/, '')
+  if (/^(?:\/[a-z\d][a-z\d._~-]*)*$/i.test(prefix)) return prefix
+  context.addIssue({ code: 'custom', message: 'a path of letters, figures and - . _ ~, such as /auth' })
+  return z.NEVER
+})
+
 /** At least two labels: browsers refuse a cookie for all of `org`. */
 export const domainName = z
   .string()

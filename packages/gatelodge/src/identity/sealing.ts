@@ -17,6 +17,8 @@ export interface Sealing {
   seal(purpose: Purpose, text: string): string
   /** @returns what was sealed, or undefined for anything that we did not seal for that purpose. */
   open(purpose: Purpose, sealed: string): string | undefined
+  /** 32 bytes of each secret, the newest first: what key pairs grow from. */
+  seeds(purpose: Purpose): Buffer[]
   /** HMAC-SHA-256, 32 bytes, under the newest secret. */
   sign(purpose: Purpose, text: string): Buffer
   /** Whether `signature` is one of `text`, under any secret in force. */
@@ -24,7 +26,15 @@ export interface Sealing {
 }
 
 /** What keys are derived for. Add a line here before using a new one. */
-const purposes = ['visit cookie', 'form token', 'device cookie', 'attempt key', 'audited address', 'letter'] as const
+const purposes = [
+  'visit cookie',
+  'form token',
+  'device cookie',
+  'attempt key',
+  'audited address',
+  'letter',
+  'identity token',
+] as const
 export type Purpose = (typeof purposes)[number]
 
 const ivLength = 12
@@ -50,6 +60,7 @@ export function createSealing(secrets: string[]): Sealing {
       }
       return undefined
     },
+    seeds: (purpose) => keys[purpose].map((key) => key.export()),
     sign: (purpose, text) => hmac(newest(purpose), text),
     verify: (purpose, text, signature) => keys[purpose].some((key) => isEqual(hmac(key, text), signature)),
   }

@@ -25,6 +25,8 @@ export function nodeHandler(app: Hono<AppEnv>, own: OwnPaths): NodeHandler {
       response.writeHead(400, { connection: 'close' }).end()
       return
     }
+    // Mounted at a path, Express hands over what stands behind it; our router wants all of it.
+    request.url = targetOf(request)
     restoreBody(request)
     await answer(request, response)
   }

@@ -5,7 +5,7 @@ import type { LetterKind } from '../text/en/letters.ts'
 import type { LetterContent } from './letters.ts'
 import { type LetterSite, renderLetter } from './render.tsx'
 
-export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'supportEmail' | 'mailFrom'>
+export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom'>
 
 interface Named {
   name: string
@@ -27,7 +27,11 @@ export interface Message {
 
 /** Never a string for an address: what stands in it would be parsed, and a comma would make two of one (ASVS V1.3.11). */
 export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: LetterContent, sender: Sender): Message {
-  const site: LetterSite = { name: sender.siteName, baseUrl: sender.baseUrl, support: sender.supportEmail }
+  const site: LetterSite = {
+    name: sender.siteName,
+    baseUrl: sender.baseUrl + sender.basePath,
+    support: sender.supportEmail,
+  }
   const from = { name: sender.siteName, address: senderAddress(sender) }
   return {
     from,

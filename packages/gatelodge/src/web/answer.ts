@@ -1,5 +1,6 @@
 // Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
 import { text } from '../text/en.ts'
+import { type Destination, linksWithin, written } from './base-path.ts'
 import { compressed, takesGzip } from './compress.ts'
 import type { Context } from './context.ts'
 import { leaveFlash } from './flash.ts'
@@ -16,7 +17,8 @@ export async function page(
   markup: Markup,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const { body, encoding } = compressed(String(await markup), c.req.header('accept-encoding'))
+  const whole = linksWithin(c.get('site').basePath, String(await markup))
+  const { body, encoding } = compressed(whole, c.req.header('accept-encoding'))
   return pageBody(c, status, body, { ...headers, ...(encoding && { 'content-encoding': encoding }) })
 }
 
@@ -33,15 +35,21 @@ function pageBody(c: Context, status: number, body: Body, headers: Record<string
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null
 
 /** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
-export function seeOther(c: Context, to: string, flash?: Flash): Response {
+export function seeOther(c: Context, to: Destination, flash?: Flash): Response {
   if (flash) leaveFlash(c, flash)
-  return answer(c, 303, null, { ...privateAnswer, location: to })
+  return answer(c, 303, null, { ...privateAnswer, location: written(c.get('site').basePath, to) })
 }
 
-export function json(c: Context, status: number, value: object, headers: Record<string, string> = {}): Response {
+/** @param value its `location`, where it has one, says where a person would be led. */
+export function json(c: Context, status: number, value: JsonValue, headers: Record<string, string> = {}): Response {
+  const { location } = value
+  const told = location === undefined ? value : { ...value, location: written(c.get('site').basePath, location) }
   const type = { 'content-type': 'application/json; charset=utf-8' }
-  return answer(c, status, JSON.stringify(value), { ...privateAnswer, ...type, ...headers })
+  return answer(c, status, JSON.stringify(told), { ...privateAnswer, ...type, ...headers })
 }
+
+/** Anything; in `location` the paths are ours, as for `seeOther`. */
+type JsonValue = { location?: Destination; [name: string]: unknown }
 
 export interface ProblemDetails {
   status: number

@@ -46,8 +46,9 @@ export function confirmFirst(c: Context): Response {
 }
 
 function wanted(c: Context): string | undefined {
-  const query = new URL(c.req.url).search
-  return safeReturnTo(c.req.path + (c.req.method === 'POST' ? '' : query))
+  // As it stands in the address bar: c.req.path lacks the prefix.
+  const { pathname, search } = new URL(c.req.url)
+  return safeReturnTo(pathname + (c.req.method === 'POST' ? '' : search), c.get('site').basePath)
 }
 
 /** The session behind a route that `loggedIn` guards. */

@@ -11,7 +11,13 @@ export interface OwnPaths {
   has(pathname: string): boolean
 }
 
-export function ownPaths(app: Hono<AppEnv>): OwnPaths {
+/** @param basePath all below it is ours, whether there is a page or not. */
+export function ownPaths(app: Hono<AppEnv>, basePath: string): OwnPaths {
+  if (basePath)
+    return {
+      patterns: [basePath, `${basePath}/*`],
+      has: (pathname) => pathname === basePath || pathname.startsWith(`${basePath}/`),
+    }
   const routed = app.routes
     .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
     .map(({ path }) => path)

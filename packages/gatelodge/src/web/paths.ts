@@ -24,6 +24,7 @@ export const paths = {
   goodbye: '/goodbye',
   confirmPassword: '/confirm-password',
   wellKnownChangePassword: '/.well-known/change-password',
+  keys: '/.well-known/jwks.json',
   alive: '/health/alive',
   ready: '/health/ready',
   forwardAuth: '/forward-auth',

@@ -7,17 +7,22 @@ const base = 'http://own.invalid'
 const pointless: string[] = [paths.home, paths.login, paths.logout, paths.register]
 
 /**
- * Gives back a path on this site, or undefined for anything else (ASVS V3.7.2, V1.2.2).
+ * Gives back a path on this site, with the prefix if it is ours, or undefined for anything else (ASVS V3.7.2, V1.2.2).
  * One parser judges it, the one that browsers use (WHATWG URL), and what that parser understood is what is sent on.
  */
-export function safeReturnTo(given: string | undefined | null): string | undefined {
+export function safeReturnTo(given: string | undefined | null, basePath = ''): string | undefined {
   if (!given || given.length > longest || !isOwnPath(given) || !URL.canParse(given, base)) return undefined
   const { origin, pathname, search } = new URL(given, base)
   // Looked at twice: "/.//evil.example" is a path to the parser, and a host once it is written out.
-  if (origin !== base || !isOwnPath(pathname) || pointless.includes(pathname)) return undefined
+  if (origin !== base || !isOwnPath(pathname) || isPointless(pathname, basePath)) return undefined
   const path = pathname + search
   // Written out it may be nine times as long.
   return path.length > longest ? undefined : path
+}
+
+/** Whoever comes in there is led on at once. */
+function isPointless(pathname: string, basePath: string): boolean {
+  return pathname === basePath || pointless.some((path) => pathname === basePath + path)
 }
 
 /** Nothing that some parser on the way might take for the start of a host, or for a line break. */
@@ -30,13 +35,13 @@ function isOwnPath(path: string): boolean {
  * scheme that this site has.
  */
 export function returnTarget(
-  { baseUrl, allowedReturnHosts }: Pick<Settings, 'baseUrl' | 'allowedReturnHosts'>,
+  { baseUrl, basePath, allowedReturnHosts }: Pick<Settings, 'baseUrl' | 'basePath' | 'allowedReturnHosts'>,
   given: string | undefined | null,
 ): string | undefined {
   if (!given || given.length > longest || !/^https?:\/\/[^\\\p{Cc}\p{Cs}]+$/iu.test(given) || !URL.canParse(given))
-    return safeReturnTo(given)
+    return safeReturnTo(given, basePath)
   const url = new URL(given)
-  if (url.origin === baseUrl) return safeReturnTo(url.pathname + url.search)
+  if (url.origin === baseUrl) return safeReturnTo(url.pathname + url.search, basePath)
   const isAllowed = url.protocol === new URL(baseUrl).protocol && allowedReturnHosts.includes(url.host)
   if (!isAllowed || url.username || url.password || url.href.length > longest) return undefined
   return url.origin + url.pathname + url.search

@@ -8,6 +8,8 @@ export interface Site {
   name: string
   support: string | undefined
   assets: Assets
+  /** What stands before each address of ours; empty: nothing. */
+  basePath: string
   passwordMinLength: number
   rememberedDays: number
   /** Whether letters leave, are shown in development, or are none at all. */
@@ -22,6 +24,7 @@ export function siteOf(settings: Settings): Site {
     name: settings.siteName,
     support: settings.supportEmail,
     assets: loadAssets(),
+    basePath: settings.basePath,
     passwordMinLength: settings.passwordMinLength,
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
     letters: lettersMode(settings),

@@ -1,6 +1,7 @@
 // A page that differs from one person to the next in a few words only is rendered and compressed once; afterwards the
 // words are put in.
 import { html } from 'hono/html'
+import { linksWithin } from './base-path.ts'
 import { deflatePiece, gzipOf, type Piece } from './gzip-pieces.ts'
 import type { Markup } from './markup.ts'
 import type { Site } from './site.ts'
@@ -26,9 +27,9 @@ export function stencil<const Word extends string>(
   const cuts = new WeakMap<Site, Cut>()
   const marks = Object.fromEntries(names.map((name) => [name, start + name + end])) as Record<Word, string>
   return (site: Site, words: Record<Word, string | Markup>): Filled => {
-    const cut = cuts.get(site) ?? cutUp(String(render(site, marks)))
+    const cut = cuts.get(site) ?? cutUp(linksWithin(site.basePath, String(render(site, marks))))
     cuts.set(site, cut)
-    const texts = cut.names.map((name) => String(html`${words[name as Word]}`))
+    const texts = cut.names.map((name) => linksWithin(site.basePath, String(html`${words[name as Word]}`)))
     return {
       plain: () => cut.pieces.map(({ plain }, index) => plain + (texts[index] ?? '')).join(''),
       gzip: () =>

@@ -151,7 +151,7 @@ describe('In front of an app, or inside of one', () => {
   it('the API has its own addresses and no other; switched off, none', async () => {
     for (const isOn of [true, false]) {
       const app = await makeApp(throwawayDatabase(), { api: isOn })
-      const own = ownPaths(createApp(app.services))
+      const own = ownPaths(createApp(app.services), '')
       const taken = ['/api', '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
       expect(taken.filter((path) => own.has(path))).toEqual(isOn ? taken : [])
       expect(['/api/', '/api/v1', '/api/v1/books', '/api/v1/login/of-the-app'].filter((path) => own.has(path))).toEqual(
@@ -159,6 +159,24 @@ describe('In front of an app, or inside of one', () => {
       )
       await app.close()
     }
+  })
+})
+
+describe('Below a prefix', () => {
+  it('the API is there and says so, and at the root there is nothing of it', async () => {
+    const app = await makeApp(throwawayDatabase(), { basePath: '/auth' })
+    const program = new Program(app)
+    const { servers } = (await program.ask('GET', '/auth/api/openapi.json')).body as { servers: unknown }
+    expect(servers).toEqual([{ url: `${app.services.settings.baseUrl}/auth/api/v1` }])
+    const { body } = await program.ask('POST', '/auth/api/v1/register', { ...somebody(), session: 'bearer' })
+    const known = new Program(app, (body as { token: string }).token)
+    expect((await known.ask('GET', '/auth/api/v1/session')).status).toBe(200)
+    const { html } = await app.visitor().open('/auth/api')
+    expect(html).toContain('href="/auth/api/openapi.json"')
+    expect(html).toContain('GET /auth/api/v1/session')
+    const root = await app.fetch(new Request(`${app.services.settings.baseUrl}/api/v1/session`))
+    expect(root.status).toBe(404)
+    await app.close()
   })
 })
 

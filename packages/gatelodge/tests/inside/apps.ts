@@ -7,7 +7,9 @@ import { fastify } from 'fastify'
 import { createGatelodge } from 'gatelodge'
 import { Hono } from 'hono'
 
-const gatelodge = await createGatelodge({ baseUrl: 'http://localhost:4999', hashMemory: '7MiB', hashPasses: 1 })
+const settings = { baseUrl: 'http://localhost:4999', hashMemory: '7MiB', hashPasses: 1 }
+const gatelodge = await createGatelodge(settings)
+const below = await createGatelodge({ ...settings, basePath: '/auth' })
 
 /** What every app here answers at its own pages. */
 async function greeting(request: Request | IncomingMessage): Promise<string> {
@@ -66,15 +68,37 @@ onHono.get('/recent', async (c) => {
   return who instanceof Response ? who : c.text(`Hello, ${who.account.name}`)
 })
 
+/** Below a path, and handed only what Express leaves of the address there. */
+async function mounted(name: string): Promise<RequestListener> {
+  const express: Express = (await import(name)).default
+  const app = express()
+  app.use('/auth', below.express())
+  app.get('/mine', below.express.requireAccount, async (request, response) => {
+    const who = await below.session(request)
+    response.end(`Hello, ${who?.account.name}`)
+  })
+  return app
+}
+
+const belowFastify = fastify()
+belowFastify.register(below.fastify)
+belowFastify.get('/login', async () => 'the app’s own login')
+await belowFastify.listen({ port: 0 })
+
 const listeners: Record<string, RequestListener> = {
   'node:http': plain,
   'Express 4, parsers before': await expressApp('express4', 'before'),
   'Express 4, parsers after': await expressApp('express4', 'after'),
   'Express 5, parsers before': await expressApp('express', 'before'),
   'Express 5, parsers after': await expressApp('express', 'after'),
+  'Express 4, mounted': await mounted('express4'),
+  'Express 5, mounted': await mounted('express'),
   Hono: getRequestListener(onHono.fetch),
 }
-const ports: Record<string, number> = { Fastify: (onFastify.server.address() as AddressInfo).port }
+const ports: Record<string, number> = {
+  Fastify: (onFastify.server.address() as AddressInfo).port,
+  'Fastify, below a path': (belowFastify.server.address() as AddressInfo).port,
+}
 for (const [name, listener] of Object.entries(listeners)) {
   const server = createServer(listener)
   await new Promise<void>((resolve) => server.listen(0, resolve))
@@ -83,6 +107,6 @@ for (const [name, listener] of Object.entries(listeners)) {
 console.log(JSON.stringify({ ports }))
 
 process.once('SIGTERM', async () => {
-  await gatelodge.close()
+  await Promise.all([gatelodge.close(), below.close()])
   process.exit(0)
 })

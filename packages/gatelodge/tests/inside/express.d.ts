@@ -10,6 +10,7 @@ type Handler = (
 interface App {
   (request: IncomingMessage, response: ServerResponse): void
   use(...handlers: Handler[]): App
+  use(path: string, ...handlers: Handler[]): App
   get(path: string, ...handlers: Handler[]): App
   post(path: string, ...handlers: Handler[]): App
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../support/databases.ts'
 import { untilAnswers } from '../support/until-answers.ts'
-import { Visitor } from '../support/visitor.ts'
+import { somebody, Visitor } from '../support/visitor.ts'
 
 const program = fileURLToPath(new URL('apps.ts', import.meta.url))
 const site = 'http://localhost:4999'
@@ -38,15 +38,37 @@ onEachDatabase('Inside another app', (database) => {
     expect(await gone).toEqual([0, null])
   })
 
+  const askAt = (name: string, path: string, init: RequestInit = {}) =>
+    fetch(`http://127.0.0.1:${ports[name]}${path}`, { redirect: 'manual', ...init })
+  const visitorAt = (name: string) =>
+    new Visitor(async (request) => {
+      const { pathname, search } = new URL(request.url)
+      const body = request.method === 'POST' ? { body: await request.text() } : {}
+      return askAt(name, pathname + search, { method: request.method, headers: request.headers, ...body })
+    }, site)
+
+  it.each(['Express 4, mounted', 'Express 5, mounted'])('stands below a path: %s', async (name) => {
+    const browser = visitorAt(name)
+    const refused = await browser.send('GET', '/mine', undefined, { accept: 'text/html' })
+    expect([refused.status, refused.headers.get('location')]).toEqual([303, '/auth/login?return_to=%2Fmine'])
+    await browser.open('/auth/register?return_to=%2Fmine')
+    await browser.submit(somebody({ name: 'Grace Hopper' }))
+    expect([browser.page.path, browser.page.html]).toEqual(['/mine', 'Hello, Grace Hopper'])
+    expect((await browser.open('/auth/account')).heading).toContain('Grace')
+    expect((await browser.submit({}, '/auth/logout')).path).toBe('/auth/login')
+    expect((await browser.send('GET', '/login')).status).toBe(404)
+  })
+
+  it('stands below a path: Fastify', async () => {
+    const browser = visitorAt('Fastify, below a path')
+    expect((await browser.open('/login')).html).toBe('the app’s own login')
+    await browser.open('/auth/register')
+    expect((await browser.submit(somebody())).path).toBe('/auth/account')
+  })
+
   describe.each(apps)('%s', (name) => {
-    const ask = (path: string, init: RequestInit = {}) =>
-      fetch(`http://127.0.0.1:${ports[name]}${path}`, { redirect: 'manual', ...init })
-    const visitor = () =>
-      new Visitor(async (request) => {
-        const { pathname, search } = new URL(request.url)
-        const body = request.method === 'POST' ? { body: await request.text() } : {}
-        return ask(pathname + search, { method: request.method, headers: request.headers, ...body })
-      }, site)
+    const ask = (path: string, init: RequestInit = {}) => askAt(name, path, init)
+    const visitor = () => visitorAt(name)
     const readPage = async (browser: Visitor, path: string) =>
       (await browser.send('GET', path, undefined, { accept: 'text/html' })).text()
 

@@ -39,8 +39,9 @@ confirmation.post(paths.confirmPassword, loggedIn, async (c) => {
       note(c, 'password.confirmed', { account: session.account.id })
       const { typed } = currentVisit(c) ?? {}
       entry.open()
-      if (wantsJson(c)) return json(c, 200, { location: returnTo ?? paths.account })
-      return seeOther(c, returnTo ?? paths.account, typed && { form: { ...typed, problems: [] } })
+      const to = returnTo ? { address: returnTo } : paths.account
+      if (wantsJson(c)) return json(c, 200, { location: to })
+      return seeOther(c, to, typed && { form: { ...typed, problems: [] } })
     }
     case 'refused':
       note(c, 'password.confirm-refused', { account: session.account.id })

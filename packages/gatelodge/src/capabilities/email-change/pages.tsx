@@ -74,7 +74,7 @@ export const LogInToConfirmPage = ({
     <h1>{text.confirmEmail.title}</h1>
     <p class="lead">{logOutToken ? text.confirmEmail.otherAccount : text.confirmEmail.logInFirst}</p>
     {!logOutToken && (
-      <a class="button" href={withReturn(paths.login, paths.confirmEmail)}>
+      <a class="button" href={withReturn(paths.login, site.basePath + paths.confirmEmail)}>
         {text.logIn}
       </a>
     )}

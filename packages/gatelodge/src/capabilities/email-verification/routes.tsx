@@ -3,6 +3,7 @@ import type { Account } from '../../identity/accounts/storage.ts'
 import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
+import type { Destination } from '../../web/base-path.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { currentVisit, keepInVisit, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
@@ -28,9 +29,9 @@ import { pauseBefore, sendAgain } from './rules.ts'
 export const emailVerification = new Hono<AppEnv>()
 
 /** Where one was going when a gate stood in the way; behind the log-in, where that is still to come. */
-function wayOn(c: Context, isLoggedIn: boolean): string {
-  const returnTo = currentVisit(c)?.waiting?.returnTo
-  return isLoggedIn ? (returnTo ?? landing(c)) : withReturn(paths.login, returnTo)
+function wayOn(c: Context, isLoggedIn: boolean): Destination {
+  const returnTo = currentVisit(c)?.returnTo
+  return isLoggedIn ? landing(c, returnTo) : withReturn(paths.login, returnTo)
 }
 
 /** Somebody who is logged in, or who has proved who they are and waits at the gate. */
@@ -127,7 +128,7 @@ async function verified(c: Context, email: string, entry: Entry | undefined): Pr
   const to = wayOn(c, isLoggedIn)
   entry?.open()
   dropLink(c)
-  keepInVisit(c, { waiting: undefined })
+  keepInVisit(c, { waiting: undefined, returnTo: undefined })
   if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }

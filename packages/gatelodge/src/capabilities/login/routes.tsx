@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
+import type { Destination } from '../../web/base-path.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { isEmpty, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
@@ -20,7 +21,11 @@ import { logIn } from './rules.ts'
 
 export const login = new Hono<AppEnv>()
 
-login.get(paths.home, async (c) => seeOther(c, (await currentSession(c)) ? paths.account : paths.login))
+login.get(paths.home, async (c) => {
+  // In front of an app only the front page below our own prefix comes here.
+  if (c.get('services').settings.upstream) return seeOther(c, landing(c))
+  return seeOther(c, (await currentSession(c)) ? paths.account : paths.login)
+})
 
 login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
@@ -49,7 +54,7 @@ login.post(paths.login, visitorOnly, async (c) => {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
       entry.open()
-      return loggedIn(c, returnTo ?? landing(c))
+      return loggedIn(c, landing(c, returnTo))
     case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
@@ -71,6 +76,6 @@ login.post(paths.login, visitorOnly, async (c) => {
   }
 })
 
-function loggedIn(c: Context, to: string) {
+function loggedIn(c: Context, to: Destination) {
   return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
 }

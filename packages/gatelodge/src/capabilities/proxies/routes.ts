@@ -25,13 +25,12 @@ export const proxies = new Hono<AppEnv>()
   })
 
 function known(c: Context, session: FoundSession): Response {
-  const { identityHeaders: names } = c.get('services').settings
-  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(session, names) })
+  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
 }
 
 function logInAddress(c: Context): string {
   const { settings } = c.get('services')
-  return settings.baseUrl + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
+  return settings.baseUrl + settings.basePath + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
 }
 
 /** Only a page is worth coming back to; a fetch or an image would end at a login page that nobody sees. */

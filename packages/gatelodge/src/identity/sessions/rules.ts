@@ -34,9 +34,10 @@ export interface Sessions {
   start(store: Store, session: NewSession, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
   /**
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
+   * @param isUse whether somebody does something: it is then noted as used. Default: yes.
    * @returns why it is over, where that is known; undefined for a token that opens nothing.
    */
-  resume(token: string): Promise<FoundSession | Ended | undefined>
+  resume(token: string, options?: { isUse: boolean }): Promise<FoundSession | Ended | undefined>
   /** Whether the password was typed in this session within the last ten minutes (ASVS V7.5.1). */
   isConfirmed(session: Pick<FoundSession, 'confirmedAt'>): boolean
   /** @returns whether there was still something to end. */
@@ -76,7 +77,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     },
     start: (store, session, proved) =>
       sessions.insertIfProved(store, database.dialect, session, proved, { now: clock.now(), onlyVerified }),
-    async resume(token) {
+    async resume(token, { isUse } = { isUse: true }) {
       const found = await lookUp(digest(token))
       if (!found) return undefined
       const { account } = found
@@ -84,7 +85,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (onlyVerified && account.verifiedAt === null) return undefined
       if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out' }
-      lastSeen.note(found)
+      if (isUse) lastSeen.note(found)
       return found
     },
     isConfirmed: ({ confirmedAt }) => clock.now() - confirmedAt < confirmedFor,

@@ -12,6 +12,7 @@ import { ownOrigins } from '../own-origins.ts'
 import { findSessionToken } from '../session-cookie.ts'
 import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
+import { createLongLived } from './long-lived.ts'
 import { isPublic } from './public-paths.ts'
 import { isNavigation } from './refusal.ts'
 
@@ -20,7 +21,7 @@ export interface Front {
   pass(request: IncomingMessage, response: ServerResponse, refuse: (refusal: Refusal) => void): Promise<void>
   /** The same for a WebSocket. @param refuse with this status. */
   passSocket(request: IncomingMessage, socket: Duplex, head: Buffer, refuse: (status: number) => void): Promise<void>
-  /** Ends the WebSockets, which would never end by themselves. */
+  /** Ends the WebSockets and event streams, which would never end by themselves. */
   close(): void
 }
 
@@ -30,19 +31,22 @@ export function createFront(services: Services, target: string): Front {
   const own = ownOrigins(baseUrl)
   const site = new URL(baseUrl)
   const proxy = createProxyServer({ target, upgradeTimeout: upstreamTimeout })
-  const sockets = new Set<Duplex>()
+  const longLived = createLongLived(sessions, settings.upstreamRecheck)
+  const tokens = new WeakMap<object, string>()
   const refusals = new WeakMap<object, (error: Error & { code?: string }) => void>()
 
   proxy.on('proxyReq', (sent) => {
     // Silence only: a body or an answer may take as long as something moves.
     sent.setTimeout(upstreamTimeout, () => sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })))
   })
-  proxy.on('proxyRes', (answer, request) => {
+  proxy.on('proxyRes', (answer, request, response) => {
     // Once it answers, events may be hours apart.
     answer.socket.setTimeout(0)
     answer.headers = withoutHops(answer.headers)
     delete answer.headers['proxy-authenticate']
     delete answer.headers['transfer-encoding']
+    const isEvents = /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '')
+    if (isEvents) longLived.add(response, tokens.get(request))
     log.info({ method: request.method?.slice(0, 10), route: 'upstream', status: answer.statusCode }, 'request')
   })
   proxy.on('proxyReqWs', (sent, request, socket) => {
@@ -60,7 +64,9 @@ export function createFront(services: Services, target: string): Front {
   async function sessionOf(request: IncomingMessage): Promise<FoundSession | undefined> {
     const token = findSessionToken(settings, request.headers.cookie)
     const found = token ? await sessions.resume(token) : undefined
-    return found && !('ended' in found) ? found : undefined
+    if (!token || !found || 'ended' in found) return undefined
+    tokens.set(request, token)
+    return found
   }
 
   /** Only what may reach the app stays on the request. */
@@ -74,7 +80,7 @@ export function createFront(services: Services, target: string): Front {
       ...kept,
       ...(cookie && { cookie }),
       ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket' }),
-      ...identityHeaders(session, settings.identityHeaders),
+      ...identityHeaders(services, session),
       // Whatever the caller calls us: the app builds links from this.
       host: site.host,
       'x-forwarded-host': site.host,
@@ -110,14 +116,11 @@ export function createFront(services: Services, target: string): Front {
         return refuse(503)
       }
       if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
-      sockets.add(socket)
-      socket.on('close', () => sockets.delete(socket))
+      longLived.add(socket, tokens.get(request))
       refusals.set(request, () => refuse(502))
       rewrite(request, session, true)
       await proxy.ws(request, socket as Socket, {}, head)
     },
-    close() {
-      for (const socket of sockets) socket.destroy()
-    },
+    close: longLived.close,
   }
 }

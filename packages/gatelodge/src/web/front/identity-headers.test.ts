@@ -7,6 +7,7 @@ const names = [
   'remote-email',
   'remote-name',
   'remote-groups',
+  'remote-token',
   'x-auth-request-user',
   'x-forwarded-user',
   'x-forwarded-for',

@@ -1,8 +1,8 @@
 // What the app behind is told of who asks, and what nobody outside may tell it (ASVS V4.1.3).
 import type { IncomingHttpHeaders } from 'node:http'
 import { stringify } from 'uuid'
-import type { Settings } from '../../config/schema.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import type { Services } from '../../services.ts'
 
 type Headers = Record<string, string>
 
@@ -22,13 +22,17 @@ export function withoutBelieved(headers: IncomingHttpHeaders): IncomingHttpHeade
 }
 
 /** `Remote-Groups` is absent: there are no groups yet, and absent cannot be mistaken for one. */
-export function identityHeaders(session: FoundSession | undefined, names: Settings['identityHeaders']): Headers {
+export function identityHeaders(
+  { settings, identityTokens }: Pick<Services, 'settings' | 'identityTokens'>,
+  session: FoundSession | undefined,
+): Headers {
   if (!session) return {}
   const id = stringify(session.account.id)
   const email = asHeader(session.account.email)
   const name = asHeader(session.account.name)
-  const remote = { 'remote-user': id, 'remote-email': email, 'remote-name': name }
-  if (names === 'remote') return remote
+  const token = identityTokens && { 'remote-token': identityTokens.of(session.account) }
+  const remote = { 'remote-user': id, 'remote-email': email, 'remote-name': name, ...token }
+  if (settings.identityHeaders === 'remote') return remote
   return {
     ...remote,
     'x-auth-request-user': id,
