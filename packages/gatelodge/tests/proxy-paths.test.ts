@@ -14,8 +14,17 @@ const configurations = globSync('*/{*.conf,Caddyfile,*.yml}', { cwd: examples })
   })
   .filter(({ file }) => !file.endsWith('two-hosts.conf'))
 
-/** What the app has itself, what only machines on the inside ask, and what is there while one develops. */
-const elsewhere: string[] = [paths.home, paths.alive, paths.ready, paths.forwardAuth, paths.authRequest, paths.mailbox]
+/** What the app has itself, or may have; what only machines on the inside ask, and what is there while one develops. */
+const elsewhere: string[] = [
+  paths.home,
+  paths.alive,
+  paths.ready,
+  paths.forwardAuth,
+  paths.authRequest,
+  paths.mailbox,
+  paths.apiReference,
+  paths.apiDocument,
+]
 
 describe('A proxy', () => {
   it('has a configuration for each of three, and for two examples', () => {
