@@ -1,4 +1,6 @@
 // What other programs may import.
+export type { AccountEvent, HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks/hooks.ts'
+export type { ToldAccount } from './identity/accounts/told.ts'
 export { createGatelodge, type Gatelodge } from './inside/gatelodge.ts'
 export type { Config } from './inside/settings.ts'
 export type { Asking, Who } from './inside/who.ts'

@@ -4,6 +4,8 @@ import type { Settings } from './config/schema.ts'
 import { secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
+import type { Hooks } from './hooks/hooks.ts'
+import { createHooks, type HookRunner } from './hooks/runner.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
@@ -39,6 +41,7 @@ export interface Services {
   attempts: Attempts
   audit: Audit
   sealing: Sealing
+  hooks: HookRunner
   /** Ends what runs in the background and closes the database. */
   close(): Promise<void>
 }
@@ -46,8 +49,13 @@ export interface Services {
 /** What a test may bring along instead of the real thing. */
 export type Replacements = Partial<Pick<Services, 'clock' | 'log' | 'database'>>
 
+/** What a program that holds us inside brings along. */
+export interface Brought {
+  hooks?: Hooks
+}
+
 /** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
-export async function createServices(settings: Settings, replaced: Replacements = {}): Promise<Services> {
+export async function createServices(settings: Settings, replaced: Replacements & Brought = {}): Promise<Services> {
   const clock = replaced.clock ?? systemClock
   const log = replaced.log ?? createLog(settings)
   const sealing = createSealing(secretsOf(settings))
@@ -82,6 +90,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     attempts: createAttempts({ database, audit, sealing, clock, settings }),
     audit,
     sealing,
+    hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log }),
     async close() {
       readiness.stop()
       await postOffice.close()

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import { startChores } from '../chores.ts'
 import { duration } from '../config/values.ts'
+import { checkHooks, type Hooks } from '../hooks/hooks.ts'
 import { createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
 import type { Bindings } from '../web/context.ts'
@@ -45,9 +46,15 @@ interface WebGuards {
   requireRecentLogin(within: string): (request: Request) => Promise<Who | Response>
 }
 
+/** What only a program can give. */
+export interface Own {
+  hooks?: Hooks
+}
+
 /** @throws {Error} for settings that cannot be used, all faults at once, or a database that cannot be made ready. */
-export async function createGatelodge(config: Config = {}): Promise<Gatelodge> {
-  const services = await createServices(settingsFrom(config))
+export async function createGatelodge({ hooks = {}, ...config }: Config & Own = {}): Promise<Gatelodge> {
+  checkHooks(hooks)
+  const services = await createServices(settingsFrom(config), { hooks })
   await ready(services)
   const chores = startChores(services)
   const app = createApp(services)

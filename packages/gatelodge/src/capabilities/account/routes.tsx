@@ -59,14 +59,14 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   const form = readForm(c, ChangePasswordForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
-  const entry = letIn(c, { remembered: session.remembered })
+  const entry = letIn(c, { remembered: session.remembered, renews: true })
   const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
   const outcome = await changePassword(c.get('services'), owner, form.input, entry)
 
   switch (outcome.kind) {
     case 'changed':
       note(c, 'password.changed', { account: session.account.id })
-      entry.open()
+      await entry.open()
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {

@@ -48,7 +48,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
-      entry.open()
+      await entry.open()
       return loggedIn(c, returnTo ?? landing(c))
     case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })

@@ -41,15 +41,18 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const { name, email, return_to } = form.input
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const entry = letIn(c, { remembered: false })
-  const outcome = await register(c.get('services'), form.input, entry, askerOf(c))
+  const asker = askerOf(c)
+  const outcome = await register(c.get('services'), form.input, entry, asker)
 
   switch (outcome.kind) {
     case 'registered':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      entry.open()
+      await c.get('services').hooks.registered(outcome.accountId, asker)
+      await entry.open()
       return registered(c, outcome.name, returnTo)
     case 'stopped': {
       note(c, 'registration.succeeded', { account: outcome.accountId })
+      await c.get('services').hooks.registered(outcome.accountId, asker)
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
       return wantsJson(c) ? json(c, 201, { location: gate }) : seeOther(c, gate)
     }
@@ -95,12 +98,14 @@ registration.post(paths.startAccount, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
   const entry = letIn(c, { remembered: false })
   const token = linkToken(c, paths.startAccount)
-  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
+  const asker = askerOf(c)
+  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, asker)
 
   switch (outcome.kind) {
     case 'started':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      entry.open()
+      await c.get('services').hooks.registered(outcome.accountId, asker)
+      await entry.open()
       dropLink(c)
       return registered(c, outcome.name, undefined)
     case 'refused':

@@ -18,6 +18,8 @@ export type Problem =
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
   | { field: 'password'; code: PasswordRefusal }
+  /** The app that holds us says so. */
+  | { field: 'name' | 'email' | 'password'; code: 'refused'; message: string }
 
 export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
@@ -42,6 +44,7 @@ type Needs = Pick<
   | 'audit'
   | 'tokens'
   | 'letters'
+  | 'hooks'
 >
 
 interface Entry {
@@ -70,26 +73,33 @@ export async function register(needs: Needs, typed: Registration, entry: Entry, 
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
-  if (problems.some(({ code }) => code === 'taken')) return taken(needs, typed, tries, asker, problems)
+  if (problems.some(({ code }) => code === 'taken')) return refuse(needs, typed, tries, asker, problems, 'taken')
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
+  // Asked whether or not the address has an account, so that its answer and its time tell nothing of that.
+  const refusal = await needs.hooks.registering({ name: named.name, email: address.given }, asker)
+  if (refusal) {
+    const { field, refuse: message } = refusal
+    return refuse(needs, typed, tries, asker, [{ field, code: 'refused', message }], 'hook')
+  }
   const hash = await hashing.hash(typed.password, asker.clientAddress)
   const newcomer = { name: named.name, address, hash, tries, asker }
   const isByLetter = settings.registration === 'confirm-first'
   const stored = isByLetter ? await askByLetter(needs, newcomer) : await store(needs, { ...newcomer, entry })
-  if (stored === 'duplicate') return taken(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }])
+  if (stored === 'duplicate') return refuse(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }], 'taken')
   return stored
 }
 
-/** Counted too: whoever wants to know which addresses have accounts would ask here. */
-async function taken(
+/** Counted too: whoever wants to know which addresses have accounts, or what the app lets pass, would ask here. */
+async function refuse(
   { attempts, audit }: Needs,
   { email }: Registration,
   tries: Tries,
   asker: Asker,
   problems: Problem[],
+  reason: 'taken' | 'hook',
 ): Promise<Outcome> {
-  const record = audit.record('registration.refused', asker, { typedAddress: email, reason: 'taken' })
+  const record = audit.record('registration.refused', asker, { typedAddress: email, reason })
   return (await attempts.fail(tries, record)) ?? { kind: 'refused', problems }
 }
 

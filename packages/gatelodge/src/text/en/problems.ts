@@ -70,11 +70,18 @@ export const problems: Record<string, Record<string, string>> = {
   return_to: { 'not-text': 'The page to return to must be a path' },
 }
 
+interface ProblemToTell {
+  field: string
+  code: string
+  /** The app's own words. */
+  message?: string
+  meant?: string
+  seconds?: number
+}
+
 /** The words for a problem at a field. */
-export function problemText(
-  { field, code, meant = '', seconds = 0 }: { field: string; code: string; meant?: string; seconds?: number },
-  least = 0,
-): string {
+export function problemText({ field, code, message, meant = '', seconds = 0 }: ProblemToTell, least = 0): string {
+  if (message) return message
   const words = problems[field]?.[code] ?? refusals.fields
   return words
     .replace('{least}', String(least))
