@@ -3,4 +3,5 @@ export type { AccountEvent, HookRequest, Hooks, Newcomer, RegistrationRefusal } 
 export type { ToldAccount } from './identity/accounts/told.ts'
 export { createGatelodge, type Gatelodge } from './inside/gatelodge.ts'
 export type { Config } from './inside/settings.ts'
+export type { TestLogin, TestPerson } from './inside/test-login.ts'
 export type { Asking, Who } from './inside/who.ts'

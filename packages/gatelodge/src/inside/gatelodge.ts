@@ -12,6 +12,7 @@ import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } fr
 import { createGuard, type Demand } from './guard.ts'
 import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
 import { type Config, settingsFrom } from './settings.ts'
+import { createTestLogin, type TestLogin } from './test-login.ts'
 import { type Asking, findSession, type Who, whoOf } from './who.ts'
 
 /** The connection, where the server tells it. Without it all callers share one address, and its limits. */
@@ -35,6 +36,8 @@ export interface Gatelodge {
   fastify: FastifyPlugin & Guards<FastifyGuard>
   /** @throws {Error} where the database is away. */
   session(asking: Asking): Promise<Who | null>
+  /** For your own tests. */
+  test: { loginAs: TestLogin }
   /** Writes what is still to be written, and closes the database. */
   close(): Promise<void>
 }
@@ -88,6 +91,7 @@ export async function createGatelodge({ hooks = {}, ...config }: Config & Own = 
       const session = await findSession(services, asking)
       return session && whoOf(session)
     },
+    test: { loginAs: createTestLogin(services) },
     async close() {
       chores.stop()
       await services.sessions.lastSeen.write()
