@@ -90,7 +90,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     attempts: createAttempts({ database, audit, sealing, clock, settings }),
     audit,
     sealing,
-    hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log }),
+    hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log, settings }),
     async close() {
       readiness.stop()
       await postOffice.close()

@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
+import { ownFields } from './own-fields.ts'
 import {
   bytes,
   databaseAddress,
@@ -298,6 +299,14 @@ export const schema = z
       description:
         'In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV` is heard too.',
       example: 'production',
+    }),
+    fields: ownFields.default([]).meta({
+      description:
+        'More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type` `text` (`maxLength`), ' +
+        '`checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and `hint`. As JSON in a variable or flag. ' +
+        'Default: name, address and password are all.',
+      example: '[{"name": "company", "label": "Company", "type": "text", "required": true}]',
+      defaultText: 'none',
     }),
   })
   .strict()

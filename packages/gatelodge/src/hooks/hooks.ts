@@ -1,4 +1,5 @@
 // What a program that holds us inside may give to be called: by what, with what, and what it may say.
+import type { OwnValues } from '../identity/accounts/own-fields.ts'
 import type { ToldAccount } from '../identity/accounts/told.ts'
 
 /** From where something was asked. No headers: the session's cookie stands in them. */
@@ -19,13 +20,15 @@ export interface AccountEvent {
 export interface Newcomer {
   name: string
   email: string
+  /** The registration fields of the site's own, by name. */
+  fields: OwnValues
   request: HookRequest
 }
 
-/** Words for the person at the form. `field`: where they stand; at the address unless told otherwise. */
+/** Words for the person at the form. `field`: where they stand; at the address unless it names another field of the form. */
 export interface RegistrationRefusal {
   refuse: string
-  field?: 'name' | 'email' | 'password'
+  field?: string
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that says nothing returns nothing

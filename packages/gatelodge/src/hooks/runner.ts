@@ -1,5 +1,6 @@
 // Calls the hooks, and decides what becomes of their failures.
 import { stringify } from 'uuid'
+import type { Settings } from '../config/schema.ts'
 import type { Database } from '../database/connect.ts'
 import type { accounts } from '../identity/accounts/storage.ts'
 import { toldAccount } from '../identity/accounts/told.ts'
@@ -21,12 +22,15 @@ interface Needs {
   database: Database
   accounts: typeof accounts
   log: Log
+  settings: Pick<Settings, 'fields'>
 }
 
 /** The cookie that carries the words to the form has room for so many. */
-const longestRefusal = 300
+const longestRefusal = 200
 
-export function createHooks(hooks: Hooks, { database, accounts, log }: Needs): HookRunner {
+export function createHooks(hooks: Hooks, { database, accounts, log, settings }: Needs): HookRunner {
+  const formFields = ['name', 'email', 'password', ...settings.fields.map(({ name }) => name)]
+
   /** It is done already, whatever the hook says: a failure is logged, and the answer is the same. */
   async function tell(name: Exclude<keyof Hooks, 'onRegistering'>, id: Buffer, details: Record<string, unknown> = {}) {
     const hook = hooks[name] as ((event: object) => unknown) | undefined
@@ -46,7 +50,7 @@ export function createHooks(hooks: Hooks, { database, accounts, log }: Needs): H
     async registering(newcomer, asker) {
       if (!hooks.onRegistering) return undefined
       try {
-        return refusalOf(await hooks.onRegistering({ ...newcomer, request: requestOf(asker) }))
+        return refusalOf(await hooks.onRegistering({ ...newcomer, request: requestOf(asker) }), formFields)
       } catch (error) {
         throw new Error('the hook onRegistering failed', { cause: error })
       }
@@ -69,10 +73,10 @@ function requestOf({ requestId, clientAddress, device }: Asker): HookRequest {
 }
 
 /** @throws {TypeError} for what says neither yes nor no, such as `false`: it must not be taken for a yes. */
-function refusalOf(answer: unknown): Required<RegistrationRefusal> | undefined {
+function refusalOf(answer: unknown, formFields: string[]): Required<RegistrationRefusal> | undefined {
   if (answer === undefined) return undefined
   const { refuse, field = 'email' } = (answer ?? {}) as Partial<RegistrationRefusal>
-  if (typeof refuse !== 'string' || refuse === '' || !['name', 'email', 'password'].includes(field))
+  if (typeof refuse !== 'string' || refuse === '' || !formFields.includes(field))
     throw new TypeError("it must return nothing, or { refuse: 'why' } and perhaps the field of the form")
   return { refuse: refuse.slice(0, longestRefusal), field }
 }

@@ -2,8 +2,10 @@
 // for a site that people reach.
 import { Hono } from 'hono'
 import type { Store } from '../database/transaction.ts'
-import { type Address, parseAddress } from '../identity/accounts/address.ts'
+import { parseAddress } from '../identity/accounts/address.ts'
 import { parseName } from '../identity/accounts/name.ts'
+import type { OwnValues } from '../identity/accounts/own-fields.ts'
+import type { NewAccount } from '../identity/accounts/storage.ts'
 import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
 import { newId } from '../identity/ids.ts'
 import { newToken } from '../identity/sealing.ts'
@@ -17,6 +19,8 @@ import { begin } from '../web/request.ts'
 export interface TestPerson {
   email: string
   name?: string
+  /** Registration fields of the site's own, for an account that is made. They are not judged. */
+  fields?: OwnValues
 }
 
 export interface LoggedIn {
@@ -34,7 +38,7 @@ export interface LoggedIn {
 export type TestLogin = (person: TestPerson) => Promise<LoggedIn>
 
 export function createTestLogin(services: Services): TestLogin {
-  return async ({ email, name = 'Test Person' }) => {
+  return async ({ email, name = 'Test Person', fields = {} }) => {
     if (services.settings.mode === 'production' || process.env.NODE_ENV === 'production')
       throw new Error(
         'test.loginAs lets anybody in without a password: it refuses where `mode` or NODE_ENV is production',
@@ -43,7 +47,7 @@ export function createTestLogin(services: Services): TestLogin {
     const named = parseName(name)
     if (!address) throw new Error(`test.loginAs: "${email}" is no email address`)
     if ('refusal' in named) throw new Error(`test.loginAs: "${name}" is no name (${named.refusal})`)
-    const { id, isNew } = await findOrMake(services, address, named.name)
+    const { id, isNew } = await findOrMake(services, { address, name: named.name, fields })
     const cookie = await enter(services, id, isNew)
     const account = await services.accounts.findById(services.database.db, id)
     if (!account) throw new Error('test.loginAs: the account was deleted meanwhile')
@@ -84,9 +88,11 @@ async function startSession(c: Context, id: Buffer): Promise<void> {
   await entry.open()
 }
 
-async function findOrMake(services: Services, address: Address, name: string): Promise<{ id: Buffer; isNew: boolean }> {
+type Person = Pick<NewAccount, 'name' | 'address'> & { fields: OwnValues }
+
+async function findOrMake(services: Services, person: Person): Promise<{ id: Buffer; isNew: boolean }> {
   const { database, accounts, passwords, hashing, clock } = services
-  const found = await accounts.findByAddress(database.db, address)
+  const found = await accounts.findByAddress(database.db, person.address)
   if (found) return { id: found.id, isNew: false }
   const id = newId()
   const now = clock.now()
@@ -94,12 +100,12 @@ async function findOrMake(services: Services, address: Address, name: string): P
   const hash = await hashing.hash(newToken(), '')
   const outcome = await database.transact(
     async (trx) => {
-      await accounts.insert(trx, { id, name, address, createdAt: now, verifiedAt: now })
+      await accounts.insert(trx, { ...person, id, createdAt: now, verifiedAt: now })
       await passwords.insert(trx, id, hash, now)
       return 'made' as const
     },
     async (db) => ((await accounts.findById(db, id)) ? ('made' as const) : undefined),
   )
   // Of two tests at once, the other was quicker.
-  return outcome === 'duplicate' ? findOrMake(services, address, name) : { id, isNew: true }
+  return outcome === 'duplicate' ? findOrMake(services, person) : { id, isNew: true }
 }

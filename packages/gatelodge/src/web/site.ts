@@ -1,4 +1,5 @@
 // What every page needs to know of the site. Made once, at start.
+import type { OwnField } from '../config/own-fields.ts'
 import type { Settings } from '../config/schema.ts'
 import { type LettersMode, lettersMode } from '../mail/letters.ts'
 import { days, type Milliseconds } from '../time.ts'
@@ -15,6 +16,8 @@ export interface Site {
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds
   deletionDelay: Milliseconds
+  /** What registration asks beyond name and address. */
+  fields: OwnField[]
 }
 
 export function siteOf(settings: Settings): Site {
@@ -28,5 +31,6 @@ export function siteOf(settings: Settings): Site {
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,
+    fields: settings.fields,
   }
 }

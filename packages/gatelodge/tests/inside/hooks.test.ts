@@ -67,6 +67,7 @@ onEachDatabase('A hook', (database) => {
       email: ada.email,
       emailVerified: false,
       registeredAt: new Date(app().clock.now()),
+      fields: {},
     }
     const request = {
       id: expect.any(String),
@@ -74,7 +75,7 @@ onEachDatabase('A hook', (database) => {
       device: 'A device that does not say what it is',
     }
     expect(told).toEqual([
-      ['onRegistering', { name: ada.name, email: ada.email, request }],
+      ['onRegistering', { name: ada.name, email: ada.email, fields: {}, request }],
       ['onRegistered', { account, request }],
       ['onLoggedIn', { account, request }],
     ])

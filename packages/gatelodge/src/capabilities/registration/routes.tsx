@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { typedOwn } from '../../identity/accounts/own-fields.ts'
 import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
@@ -39,10 +40,12 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.register, problems: form.problems, values: {} })
   const { name, email, return_to } = form.input
+  const own = c.get('fields')
+  const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const entry = letIn(c, { remembered: false })
   const asker = askerOf(c)
-  const outcome = await register(c.get('services'), form.input, entry, asker)
+  const outcome = await register(c.get('services'), { ...form.input, own }, entry, asker)
 
   switch (outcome.kind) {
     case 'registered':
@@ -65,7 +68,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'refused': {
       const { problems } = outcome
       note(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
-      return refuse(c, { path: withReturn(paths.register, returnTo), problems, values: { name, email } })
+      return refuse(c, { path: withReturn(paths.register, returnTo), problems, values })
     }
     case 'closed':
       note(c, 'registration.refused', { reason: 'closed' })
@@ -73,9 +76,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'held-back': {
       note(c, 'registration.held-back', { wait: outcome.wait })
       const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
-      return heldBack(c, { ...outcome, field: 'name', values: { name, email } }, (flash) => (
-        <RegistrationPage {...page} flash={flash} />
-      ))
+      return heldBack(c, { ...outcome, field: 'name', values }, (flash) => <RegistrationPage {...page} flash={flash} />)
     }
   }
 })
