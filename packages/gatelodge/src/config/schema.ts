@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
+import { brandColor, ownFile } from './look.ts'
 import { ownFields } from './own-fields.ts'
 import {
   bytes,
@@ -308,6 +309,27 @@ export const schema = z
       example: '[{"name": "company", "label": "Company", "type": "text", "required": true}]',
       defaultText: 'none',
     }),
+    siteLogo: ownFile(['.svg', '.png', '.webp', '.jpg'], 200 * 1024)
+      .optional()
+      .meta({
+        description:
+          'A picture that stands before the name of your site on every page, and in the browser’s tab: a file, read at start. Default: our mark.',
+        example: '/etc/gatelodge/logo.svg',
+      }),
+    brandColor: brandColor.optional().meta({
+      description:
+        'The colour of buttons and links; a second one, behind a comma, is for dark screens (made from the first where it is missing). ' +
+        'It must be readable on white, and the start tells a near one where it is not. Default: our green.',
+      example: '#7a1f4b',
+    }),
+    css: ownFile(['.css'], 200 * 1024)
+      .optional()
+      .meta({
+        description:
+          'A style sheet of yours, read at start and sent from this site behind ours, so that it has the last word: `:root { --radius: 0 }`. The names ' +
+          'on top of ours are the theme. Pictures in it must come from this site; fonts are not loaded. Default: none.',
+        example: '/etc/gatelodge/own.css',
+      }),
   })
   .strict()
 

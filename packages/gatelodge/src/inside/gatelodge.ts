@@ -8,6 +8,7 @@ import { createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
 import type { Bindings } from '../web/context.ts'
 import { ownPaths } from '../web/own-paths.ts'
+import { siteOf } from '../web/site.ts'
 import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } from './fastify.ts'
 import { createGuard, type Demand } from './guard.ts'
 import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
@@ -61,7 +62,7 @@ export async function createGatelodge({ hooks = {}, ...config }: Config & Own = 
   await ready(services)
   const chores = startChores(services)
   const app = createApp(services)
-  const own = ownPaths(app)
+  const own = ownPaths(app, siteOf(services).assets)
   const guard = createGuard(services)
 
   // What a guard has found out is not asked for again.

@@ -1,7 +1,7 @@
 // What every page needs to know of the site. Made once, at start.
 import type { OwnField } from '../config/own-fields.ts'
-import type { Settings } from '../config/schema.ts'
 import { type LettersMode, lettersMode } from '../mail/letters.ts'
+import type { Services } from '../services.ts'
 import { days, type Milliseconds } from '../time.ts'
 import { type Assets, loadAssets } from './assets.ts'
 
@@ -20,11 +20,22 @@ export interface Site {
   fields: OwnField[]
 }
 
-export function siteOf(settings: Settings): Site {
+const sites = new WeakMap<Services, Site>()
+
+/** One for all who answer with these services. */
+export function siteOf(services: Services): Site {
+  const known = sites.get(services)
+  if (known) return known
+  const site = makeSite(services)
+  sites.set(services, site)
+  return site
+}
+
+function makeSite({ settings }: Services): Site {
   return {
     name: settings.siteName,
     support: settings.supportEmail,
-    assets: loadAssets(),
+    assets: loadAssets(settings),
     passwordMinLength: settings.passwordMinLength,
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
     letters: lettersMode(settings),
