@@ -21,6 +21,7 @@ import { createLog, type Log } from './log.ts'
 import { createLetters, type Letters } from './mail/letters.ts'
 import { createPostOffice, type PostOffice } from './mail/post-office.ts'
 import { connectSmtp } from './mail/smtp.ts'
+import { useWords } from './text/own-words.ts'
 import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
@@ -54,8 +55,9 @@ export interface Brought {
   hooks?: Hooks
 }
 
-/** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
+/** @throws {Error} where the kept secret or the words cannot be used: a sentence that says what to do. */
 export async function createServices(settings: Settings, replaced: Replacements & Brought = {}): Promise<Services> {
+  useWords(settings.words)
   const clock = replaced.clock ?? systemClock
   const log = replaced.log ?? createLog(settings)
   const sealing = createSealing(secretsOf(settings))

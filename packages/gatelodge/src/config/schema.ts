@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
 import { brandColor, ownFile } from './look.ts'
 import { ownFields } from './own-fields.ts'
+import { ownWords } from './own-words.ts'
 import {
   bytes,
   databaseAddress,
@@ -330,6 +331,13 @@ export const schema = z
           'on top of ours are the theme. Pictures in it must come from this site; fonts are not loaded. Default: none.',
         example: '/etc/gatelodge/own.css',
       }),
+    words: ownWords.default({}).meta({
+      description:
+        'Words of yours in place of ours on the pages, by key: a file of JSON, read at start, or an object in code, where a function may stand for a ' +
+        'function. `gatelodge words` prints all there are. Default: ours.',
+      example: '/etc/gatelodge/words.json',
+      defaultText: 'ours',
+    }),
   })
   .strict()
 

@@ -101,8 +101,13 @@ export const OwnFacts = ({ fields, values }: { fields: OwnField[]; values: OwnVa
       .map(({ name, label }) => (
         <div>
           <dt>{label}</dt>
-          <dd>{typeof values[name] === 'boolean' ? text.yesOrNo(values[name]) : values[name]}</dd>
+          <dd>{spelled(values[name])}</dd>
         </div>
       ))}
   </>
 )
+
+function spelled(value: OwnValues[string] | undefined): string | undefined {
+  if (typeof value !== 'boolean') return value
+  return value ? text.yes : text.no
+}
