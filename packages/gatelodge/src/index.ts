@@ -1,5 +1,6 @@
 // What other programs may import.
 export type { AccountEvent, HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks/hooks.ts'
+export type { SlotPage, Slots } from './hooks/slots.ts'
 export type { ToldAccount } from './identity/accounts/told.ts'
 export { createGatelodge, type Gatelodge } from './inside/gatelodge.ts'
 export type { Config } from './inside/settings.ts'

@@ -6,6 +6,7 @@ import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import type { Hooks } from './hooks/hooks.ts'
 import { createHooks, type HookRunner } from './hooks/runner.ts'
+import { createSlots, type FilledSlots, type Slots } from './hooks/slots.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
@@ -43,6 +44,7 @@ export interface Services {
   audit: Audit
   sealing: Sealing
   hooks: HookRunner
+  slots: FilledSlots
   /** Ends what runs in the background and closes the database. */
   close(): Promise<void>
 }
@@ -53,6 +55,7 @@ export type Replacements = Partial<Pick<Services, 'clock' | 'log' | 'database'>>
 /** What a program that holds us inside brings along. */
 export interface Brought {
   hooks?: Hooks
+  slots?: Slots
 }
 
 /** @throws {Error} where the kept secret or the words cannot be used: a sentence that says what to do. */
@@ -93,6 +96,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     audit,
     sealing,
     hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log, settings }),
+    slots: createSlots(replaced.slots ?? {}, log),
     async close() {
       readiness.stop()
       await postOffice.close()

@@ -3,7 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import { startChores } from '../chores.ts'
 import { duration } from '../config/values.ts'
-import { checkHooks, type Hooks } from '../hooks/hooks.ts'
+import { checkFunctions } from '../hooks/check.ts'
+import { type Hooks, hookNames } from '../hooks/hooks.ts'
+import { type Slots, slotNames } from '../hooks/slots.ts'
 import { createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
 import type { Bindings } from '../web/context.ts'
@@ -53,12 +55,14 @@ interface WebGuards {
 /** What only a program can give. */
 export interface Own {
   hooks?: Hooks
+  slots?: Slots
 }
 
 /** @throws {Error} for settings that cannot be used, all faults at once, or a database that cannot be made ready. */
-export async function createGatelodge({ hooks = {}, ...config }: Config & Own = {}): Promise<Gatelodge> {
-  checkHooks(hooks)
-  const services = await createServices(settingsFrom(config), { hooks })
+export async function createGatelodge({ hooks = {}, slots = {}, ...config }: Config & Own = {}): Promise<Gatelodge> {
+  checkFunctions('hook', hookNames, hooks)
+  checkFunctions('slot', slotNames, slots)
+  const services = await createServices(settingsFrom(config), { hooks, slots })
   await ready(services)
   const chores = startChores(services)
   const app = createApp(services)

@@ -1,5 +1,6 @@
 // What every page needs to know of the site. Made once, at start.
 import type { OwnField } from '../config/own-fields.ts'
+import type { FilledSlots } from '../hooks/slots.ts'
 import { type LettersMode, lettersMode } from '../mail/letters.ts'
 import type { Services } from '../services.ts'
 import { days, type Milliseconds } from '../time.ts'
@@ -18,6 +19,8 @@ export interface Site {
   deletionDelay: Milliseconds
   /** What registration asks beyond name and address. */
   fields: OwnField[]
+  /** What the app that holds us has to say. */
+  slots: FilledSlots
 }
 
 const sites = new WeakMap<Services, Site>()
@@ -31,7 +34,7 @@ export function siteOf(services: Services): Site {
   return site
 }
 
-function makeSite({ settings }: Services): Site {
+function makeSite({ settings, slots }: Services): Site {
   return {
     name: settings.siteName,
     support: settings.supportEmail,
@@ -43,5 +46,6 @@ function makeSite({ settings }: Services): Site {
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,
     fields: settings.fields,
+    slots,
   }
 }

@@ -12,18 +12,22 @@ const blocks = [...document('docs/integrating/inside.md').matchAll(/^```js\n(.*?
   (match) => match[1] ?? '',
 )
 
-/** Around a block: what the page has said before it, and an end. */
-function programOf(block: string): string {
-  const opens = block.includes('createGatelodge({') ? '' : 'const gatelodge = await createGatelodge()\n'
-  const imports = block.includes('import {') ? '' : "import { createGatelodge } from 'gatelodge'\n"
-  const request = "const request = new Request('http://localhost:3000/')\n"
-  return `${imports}${request}${opens}${block}\nawait gatelodge.close()\nconsole.log('done')\n`
-}
+/** Each block in a scope of its own, with what the page has said before it around it, and an end. */
+const isImport = (line: string) => line.startsWith('import ')
+const imports = new Set([
+  "import { createGatelodge } from 'gatelodge'",
+  ...blocks.flatMap((block) => block.split('\n').filter(isImport)),
+])
+const scopes = blocks.map((block, index) => {
+  const lines = block.split('\n').filter((line) => !isImport(line))
+  const opens = block.includes('createGatelodge({') ? [] : ['const gatelodge = await createGatelodge()']
+  return ['{', ...opens, ...lines, 'await gatelodge.close()', `console.log('block ${index + 1}')`, '}'].join('\n')
+})
+const program = [...imports, "const request = new Request('http://localhost:3000/')", ...scopes].join('\n')
 
 describe('The guide for apps in Node', () => {
-  it('shows code', () => expect(blocks.length).toBeGreaterThan(2))
-
-  it.each(blocks.map((block, index) => ({ block, number: index + 1 })))('runs, block $number', async ({ block }) => {
+  it('shows code that runs', async () => {
+    expect(blocks.length).toBeGreaterThan(4)
     const env = {
       PATH: process.env.PATH,
       GATELODGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'gatelodge-guide-')),
@@ -31,8 +35,8 @@ describe('The guide for apps in Node', () => {
     }
     const child = spawn(process.execPath, ['--input-type=module'], { cwd: import.meta.dirname, env })
     const said = Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-    child.stdin.end(programOf(block))
+    child.stdin.end(program)
     const [out, errors] = await said
-    expect([errors, out]).toEqual(['', 'done\n'])
+    expect([errors, out]).toEqual(['', blocks.map((_, index) => `block ${index + 1}\n`).join('')])
   })
 })

@@ -4,6 +4,7 @@ import type { Site } from '../../web/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { MailboxHint } from '../../web/ui/letters.tsx'
+import { BelowForm } from '../../web/ui/slot.tsx'
 import type { Flash } from '../../web/visit.ts'
 
 interface Props {
@@ -21,6 +22,7 @@ export const ForgotPage = ({ site, token, flash }: Props) => {
       <p class="lead">{asked ? text.forgot.sentLead(spellLife(site.resetLinkLife)) : text.forgot.lead}</p>
       {asked && <MailboxHint site={site} />}
       <AskForm token={token} flash={flash} email={asked} />
+      <BelowForm site={site} page="forgot-password" />
       <a class="aside-link" href={paths.login}>
         {text.forgot.back}
       </a>

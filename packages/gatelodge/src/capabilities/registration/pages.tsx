@@ -6,6 +6,7 @@ import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../we
 import { Layout } from '../../web/ui/layout.tsx'
 import { MailboxHint } from '../../web/ui/letters.tsx'
 import { OwnFields } from '../../web/ui/own-fields.tsx'
+import { BelowForm } from '../../web/ui/slot.tsx'
 import type { Flash } from '../../web/visit.ts'
 
 interface Props {
@@ -53,6 +54,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
         <OwnFields fields={site.fields} values={values} problems={problems} />
         <Submit>{text.registration.button}</Submit>
       </Form>
+      <BelowForm site={site} page="register" />
     </Layout>
   )
 }

@@ -58,7 +58,7 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
                 {children}
               </main>
             </div>
-            <Foot support={site.support} />
+            <Foot site={site} />
           </div>
         </body>
       </html>
@@ -84,8 +84,9 @@ export const LogOutForm = ({ token, small }: { token: string; small?: boolean })
   </form>
 )
 
-const Foot = ({ support }: { support: string | undefined }) => (
+const Foot = ({ site: { support, slots, name } }: { site: Site }) => (
   <footer class="foot">
+    {slots.foot({ siteName: name })}
     {support && (
       <p>
         {text.needHelp} <a href={`mailto:${support}`}>{support}</a>
