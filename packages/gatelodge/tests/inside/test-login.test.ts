@@ -1,9 +1,10 @@
 // `gatelodge.test.loginAs` is for the tests of other people's apps; here it is tried as they would.
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Gatelodge } from '../../src/index.ts'
+import { createTestLogin } from '../../src/inside/test-login.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { openGatelodge } from '../support/inside.ts'
-import { throwawayDatabase } from '../support/make-app.ts'
+import { makeApp, throwawayDatabase } from '../support/make-app.ts'
 import { somebody } from '../support/visitor.ts'
 
 onEachDatabase('loginAs', (database) => {
@@ -53,6 +54,20 @@ describe('loginAs', () => {
     await expect(gatelodge.test.loginAs({ email: 'grace' })).rejects.toThrow('"grace" is no email address')
     await expect(gatelodge.test.loginAs({ email: 'grace@example.org', name: ' ' })).rejects.toThrow('is no name')
     await gatelodge.close()
+  })
+
+  it('lets nobody into an account that is disabled, or that has to be confirmed first', async () => {
+    const app = await makeApp(throwawayDatabase(), { requireVerifiedEmail: true })
+    const loginAs = createTestLogin(app.services)
+    const person = somebody() as { email: string }
+    await app.visitor().json('POST', '/register', person)
+    await expect(loginAs(person)).rejects.toThrow('may not be entered')
+    const other = somebody() as { email: string }
+    expect((await loginAs(other)).account.emailVerified).toBe(true)
+    const { db } = app.services.database
+    await db.updateTable('gatelodge_accounts').set({ disabled_at: 1 }).where('email', '=', other.email).execute()
+    await expect(loginAs(other)).rejects.toThrow('may not be entered')
+    await app.close()
   })
 
   it('V13.4.2 refuses in production, by the setting and by NODE_ENV, and makes nobody', async () => {
