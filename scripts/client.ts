@@ -61,6 +61,8 @@ function typeOf(schema: Schema, indent: string): string {
     const told = one.description ? `${indent}  /** ${one.description} */\n` : ''
     return `${told}${indent}  ${name}${schema.required?.includes(name) ? '' : '?'}: ${typeOf(one, `${indent}  `)}`
   })
+  if (schema.additionalProperties === true)
+    fields.push(`${indent}  /** The registration fields of the site’s own. */\n${indent}  [field: string]: unknown`)
   return `{\n${fields.join('\n')}\n${indent}}`
 }
 
@@ -71,5 +73,5 @@ if (import.meta.main) {
   const built = (name: string) => import(new URL(`../packages/gatelodge/dist/api/${name}.js`, import.meta.url).href)
   const { openApi } = await built('openapi')
   const { operations } = await built('operations')
-  writeFileSync(file, typesOf(openApi({ siteName: '', baseUrl: '', basePath: '' }, operations)))
+  writeFileSync(file, typesOf(openApi({ siteName: '', baseUrl: '', basePath: '', fields: [] }, operations)))
 }

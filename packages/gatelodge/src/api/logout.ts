@@ -23,8 +23,12 @@ export const logOut = operation({
     if (token) {
       const session = await currentSession(c)
       // The row goes first: a copy of the token is dead at once (ASVS V7.4.1), whatever becomes of the answer.
-      await endSession(c.get('services'), digest(token), session?.account.id, askerOf(c))
-      if (session) note(c, 'logout.succeeded', { account: session.account.id })
+      const asker = askerOf(c)
+      await endSession(c.get('services'), digest(token), session?.account.id, asker)
+      if (session) {
+        note(c, 'logout.succeeded', { account: session.account.id })
+        await c.get('services').hooks.loggedOut(session.account.id, asker, 'here')
+      }
     }
     if (bearerToken(c) !== undefined) return done(c)
     forgetSession(c)

@@ -7,14 +7,18 @@ import { apiPath } from '../web/paths.ts'
 import type { ApiCode } from './codes.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
+import { withOwnFields } from './own-fields.ts'
 import { problemsOf } from './problems.ts'
 import { ProblemShape } from './shapes.ts'
 
+type Told = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'cookieDomain' | 'fields'>
+
 type Answer = Described['responses'][string]
 
-export function openApi(settings: Settings, operations: Operation[]): Document {
+export function openApi(settings: Told, operations: Operation[]): Document {
   const paths: Document['paths'] = {}
-  for (const one of operations) paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one) }
+  for (const one of operations)
+    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one, settings) }
   return {
     openapi: '3.1.1',
     info: { title: text.api.title(settings.siteName), version: '1', description: text.api.lead.join('\n\n') },
@@ -30,8 +34,10 @@ export function openApi(settings: Settings, operations: Operation[]): Document {
   }
 }
 
-function operationPart(one: Operation): Described {
+function operationPart(one: Operation, { fields }: Told): Described {
   const [summary, description] = text.api.operations[one.id]
+  const own = schemaPart(one.body, 'input')
+  const body = one.takesOwnFields ? withOwnFields(own, fields) : own
   const needsSession = one.who === 'logged-in' || one.who === 'recently-confirmed'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema)] as const)
   const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes)] as const)
@@ -41,7 +47,7 @@ function operationPart(one: Operation): Described {
     description,
     security: needsSession ? [{ cookie: [] }, { bearer: [] }] : [],
     ...(one.method === 'POST' && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemaPart(one.body, 'input') } } },
+      requestBody: { required: true, content: { 'application/json': { schema: body } } },
     }),
     responses: Object.fromEntries([...answers, ...problems]),
   }

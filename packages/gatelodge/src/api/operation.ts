@@ -15,6 +15,8 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   who: 'anybody' | 'visitor' | 'logged-in' | 'recently-confirmed'
   /** Shape only; what a field may hold is for the rules to judge. */
   body: Body
+  /** The registration fields of the site's own come beside those of the body. */
+  takesOwnFields?: true
   /** What it answers when all is well, by status; null: nothing but the status. */
   answers: Record<number, z.ZodType | null>
   /** What else it may answer, beside what its method, its body and its `who` bring along. */

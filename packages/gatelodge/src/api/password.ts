@@ -75,6 +75,6 @@ export const confirmPassword = operation({
 /** The session goes on under a new token, of the same kind. */
 async function goingOn(c: Context) {
   const { account, tokenHash, remembered } = await sessionOf(c)
-  const entry = letIn(c, { remembered, as: bearerToken(c) === undefined ? 'cookie' : 'bearer' })
+  const entry = letIn(c, { remembered, renews: true, as: bearerToken(c) === undefined ? 'cookie' : 'bearer' })
   return { owner: { account, tokenHash, asker: askerOf(c) }, entry }
 }

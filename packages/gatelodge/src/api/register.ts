@@ -29,18 +29,23 @@ export const register = operation({
     password: z.string(),
     session: kind,
   }),
+  takesOwnFields: true,
   answers: { 201: Started, 202: Next },
   problems: ['registration-closed', 'held-back'],
   async answer(c, { session: as, ...input }) {
     const entry = letIn(c, { remembered: false, as })
-    const outcome = await createAccount(c.get('services'), { ...input, return_to: '' }, entry, askerOf(c))
+    const asker = askerOf(c)
+    const typed = { ...input, return_to: '', own: c.get('fields') }
+    const outcome = await createAccount(c.get('services'), typed, entry, asker)
 
     switch (outcome.kind) {
       case 'registered':
         note(c, 'registration.succeeded', { account: outcome.accountId })
+        await c.get('services').hooks.registered(outcome.accountId, asker)
         return started(c, 201, entry, outcome.accountId)
       case 'stopped':
         note(c, 'registration.succeeded', { account: outcome.accountId })
+        await c.get('services').hooks.registered(outcome.accountId, asker)
         if (as === 'cookie') stopAtGate(c, { accountId: outcome.accountId, returnTo: undefined })
         return json(c, 202, { next: 'verify-email' })
       case 'asked':
@@ -77,11 +82,13 @@ export const startAccount = operation({
   problems: ['dead-link', 'held-back'],
   async answer(c, { session: as, ...input }) {
     const entry = letIn(c, { remembered: false, as })
-    const outcome = await takeLink(c.get('services'), input, entry, askerOf(c))
+    const asker = askerOf(c)
+    const outcome = await takeLink(c.get('services'), input, entry, asker)
 
     switch (outcome.kind) {
       case 'started':
         note(c, 'registration.succeeded', { account: outcome.accountId })
+        await c.get('services').hooks.registered(outcome.accountId, asker)
         return started(c, 201, entry, outcome.accountId)
       case 'refused':
         return refused(c, outcome.problems)

@@ -14,6 +14,9 @@ const Session = z.strictObject({
     email: z.string(),
     email_verified: z.boolean(),
     registered_at: moment,
+    fields: z
+      .record(z.string(), z.union([z.string(), z.boolean()]))
+      .meta({ description: 'The registration fields of the site’s own, by name.' }),
   }),
   session: z.strictObject({
     kind: z.enum(['cookie', 'bearer']),
@@ -40,6 +43,7 @@ export const getSession = operation({
         email: account.email,
         email_verified: account.verifiedAt !== null,
         registered_at: written(account.createdAt),
+        fields: account.fields,
       },
       session: {
         kind: bearerToken(c) === undefined ? 'cookie' : 'bearer',

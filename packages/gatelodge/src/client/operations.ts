@@ -16,6 +16,8 @@ export interface Operations {
         email_verified: boolean
         /** UTC. */
         registered_at: string
+        /** The registration fields of the site’s own, by name. */
+        fields: Record<string, unknown>
       }
       session: {
         kind: 'cookie' | 'bearer'
@@ -36,6 +38,8 @@ export interface Operations {
       password: string
       /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
       session?: 'cookie' | 'bearer'
+      /** The registration fields of the site’s own. */
+      [field: string]: unknown
     }
     output: {
       /** The account’s id. */

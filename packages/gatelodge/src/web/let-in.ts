@@ -18,22 +18,25 @@ export interface Entry {
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
   /**
-   * Hands the cookies over. Call it once the transaction is done, and then answer.
+   * Hands the cookies over, and tells the app that holds us. Call it once the transaction is done, and then answer.
    * @returns the token, where it goes into the answer instead.
    */
-  open(): string | undefined
+  open(): Promise<string | undefined>
 }
 
 interface Wanted {
   remembered: boolean
+  /** Somebody is in already, and goes on with that token. */
+  renews?: boolean
   /** `bearer`: for an app, which gets no cookie. */
   as?: 'cookie' | 'bearer'
 }
 
 /** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
-export function letIn(c: Context, { remembered, as = 'cookie' }: Wanted): Entry {
-  const { sessions } = c.get('services')
-  const session = sessions.prepare({ remembered, isBearer: as === 'bearer', asker: askerOf(c) })
+export function letIn(c: Context, { remembered, renews, as = 'cookie' }: Wanted): Entry {
+  const { sessions, hooks } = c.get('services')
+  const asker = askerOf(c)
+  const session = sessions.prepare({ remembered, isBearer: as === 'bearer', asker })
   let earnedBy: Pick<Credential, 'accountId' | 'version'> | undefined
   return {
     session,
@@ -43,12 +46,14 @@ export function letIn(c: Context, { remembered, as = 'cookie' }: Wanted): Entry 
       earnedBy = proved
       return sessions.start(store, session, proved)
     },
-    open() {
-      if (as === 'bearer') return session.token
-      renewVisit(c, { keepsLink: true })
-      if (earnedBy) rememberDevice(c, earnedBy.accountId, earnedBy.version)
-      keepSession(c, session)
-      return undefined
+    async open() {
+      if (as === 'cookie') {
+        renewVisit(c, { keepsLink: true })
+        if (earnedBy) rememberDevice(c, earnedBy.accountId, earnedBy.version)
+        keepSession(c, session)
+      }
+      if (earnedBy && !renews) await hooks.loggedIn(earnedBy.accountId, asker)
+      return as === 'bearer' ? session.token : undefined
     },
   }
 }

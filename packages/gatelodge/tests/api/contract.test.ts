@@ -151,7 +151,7 @@ describe('In front of an app, or inside of one', () => {
   it('the API has its own addresses and no other; switched off, none', async () => {
     for (const isOn of [true, false]) {
       const app = await makeApp(throwawayDatabase(), { api: isOn })
-      const own = ownPaths(createApp(app.services), '')
+      const own = ownPaths(createApp(app.services), { files: new Map() }, '')
       const taken = ['/api', '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
       expect(taken.filter((path) => own.has(path))).toEqual(isOn ? taken : [])
       expect(['/api/', '/api/v1', '/api/v1/books', '/api/v1/login/of-the-app'].filter((path) => own.has(path))).toEqual(
