@@ -16,6 +16,7 @@ import { soak } from './rows/soak.ts'
 import { start } from './rows/start.ts'
 import { streams } from './rows/streams.ts'
 import { underLoad } from './rows/under-load.ts'
+import { ways } from './rows/ways.ts'
 import { weight } from './rows/weight.ts'
 import { type Results, table } from './table.ts'
 
@@ -33,6 +34,7 @@ const all: Row[] = [
   manyAccounts,
   soak,
   streams,
+  ways,
 ]
 
 const options = readOptions(process.argv.slice(2))

@@ -71,6 +71,27 @@ onEachDatabase('Writes', (database) => {
     expect(await writesOf(() => browser.open('/account'))).toEqual([])
     expect(seen).toHaveLength(1)
   })
+
+  it.each(['/forward-auth', '/auth-request'])(
+    'a proxy that asks at %s costs one SELECT, for whoever it asks',
+    async (path) => {
+      const browser = app.visitor()
+      await browser.register()
+      const stale = app.visitor()
+      stale.cookies = new Map(browser.cookies)
+      const ask = async (who: typeof browser) => {
+        seen = []
+        const { status } = await who.send('GET', path, undefined, { accept: 'text/html' })
+        return [status, seen.map((text) => text.split(' ')[0])]
+      }
+      const refused = path === '/forward-auth' ? 303 : 401
+      expect(await ask(browser)).toEqual([200, ['select']])
+      expect(await ask(browser)).toEqual([200, ['select']])
+      expect(await ask(app.visitor())).toEqual([refused, []])
+      await browser.json('POST', '/logout', {})
+      expect(await ask(stale)).toEqual([refused, ['select']])
+    },
+  )
 })
 
 /** Somebody whom letters reach. */

@@ -297,6 +297,9 @@ onEachDatabase('gatelodge letters', (database) => {
   const listed = async () => (await finished(['letters', '--database-url', database.url])).out
 
   it('tells what became of each, and never whom it goes to: they wait, are sent, or kept in the mailbox', async () => {
+    const early = await finished(['letters', '--database-url', database.url])
+    const err = 'This database is not ready yet. Start the site once, or run: gatelodge migrate up\n'
+    expect(early).toMatchObject({ code: 1, err })
     await finished(['migrate', 'up', '--database-url', database.url])
     expect(await listed()).toBe('No letter has been written.\n')
     const developing = await serving({ GATELODGE_DATABASE_URL: database.url })
@@ -309,7 +312,7 @@ onEachDatabase('gatelodge letters', (database) => {
 
     const away = await serving(withMail(`smtp://localhost:${await freePort()}`))
     await away.visitor.register()
-    while (!/verify-email +waiting +1 tries +ESOCKET/.test(await listed())) await aMoment()
+    while (!/verify-email +waiting +1 try +ESOCKET/.test(await listed())) await aMoment()
     expect(away.out()).not.toContain('/dev/mailbox')
     // Or it might take the next one.
     away.child.kill('SIGTERM')
@@ -321,7 +324,7 @@ onEachDatabase('gatelodge letters', (database) => {
     // By itself, a moment after the answer.
     while (!(await listed()).includes('sent')) await aMoment()
     expect(mail.arrived.map(({ envelope }) => envelope.to)).toContainEqual([ada.email])
-    expect((await listed()).split('\n')[0]).toMatch(/verify-email +sent +1 tries$/)
+    expect((await listed()).split('\n')[0]).toMatch(/verify-email +sent +1 try$/)
     expect(await listed()).not.toContain('@')
     running.child.kill('SIGTERM')
     expect(await running.ended).toBe(0)
@@ -337,7 +340,7 @@ onEachDatabase('gatelodge letters', (database) => {
     expect(await program.ended).toBe(0)
     expect(program.out()).toMatch(/"msg":"stopped"/)
     const [last = ''] = (await listed()).split('\n')
-    expect(last).toMatch(/verify-email +waiting +1 tries/)
+    expect(last).toMatch(/verify-email +waiting +1 try/)
     // Nobody waited until the server had had its time.
     expect(last).not.toContain('ETIMEDOUT')
     await moody.close()
@@ -347,7 +350,7 @@ onEachDatabase('gatelodge letters', (database) => {
     const mail = await startMailServer({ secure: true })
     const wary = await serving(withMail(mail.url))
     await wary.visitor.register()
-    while (!/verify-email +waiting +1 tries +ESOCKET/.test((await listed()).split('\n')[0] ?? '')) await aMoment()
+    while (!/verify-email +waiting +1 try +ESOCKET/.test((await listed()).split('\n')[0] ?? '')) await aMoment()
     expect(mail.arrived).toEqual([])
     wary.child.kill('SIGTERM')
     await wary.ended

@@ -99,11 +99,12 @@ export const schema = z
       example: '5s',
     }),
     siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
-      description: 'The name of your site, as people read it on every page.',
+      description: 'The name of your site, as people read it on every page and in every letter.',
       example: 'Acme Books',
     }),
     supportEmail: z.email().optional().meta({
-      description: 'An address for people who need help, shown at the foot of every page.',
+      description:
+        'An address for people who need help, shown at the foot of every page and letter. Answers to letters go there.',
       example: 'help@example.org',
     }),
     databaseUrl: databaseAddress.optional().meta({
@@ -160,18 +161,25 @@ export const schema = z
       example: 'true',
     }),
     verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
-      description: 'How long a link works that confirms an address.',
+      description: 'How long a link works that confirms an address or starts an account.',
       example: '48h',
     }),
     resetLinkLife: duration(minutes(5), hours(24)).default(hours(1)).meta({
       description: 'How long a link works that sets a new password.',
       example: '30m',
     }),
-    lettersPerAddressHour: z.coerce.number().int().min(1).max(1_000).default(3).meta({
-      description:
-        'So many letters an hour go to one address because somebody asked for them. Beyond it the answer is the same, and no letter leaves.',
-      example: '5',
-    }),
+    lettersPerAddressHour: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .default(3)
+      .meta({
+        description:
+          'So many letters an hour go to one address because somebody asked for them. Beyond it no letter leaves: a forgotten password is answered ' +
+          'as always, a letter sent again with 429.',
+        example: '5',
+      }),
     lettersPerAddressDay: z.coerce.number().int().min(1).max(1_000).default(8).meta({
       description: 'The same for 24 hours.',
       example: '20',

@@ -10,6 +10,7 @@ import { ownPaths } from '../web/own-paths.ts'
 import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } from './fastify.ts'
 import { createGuard, type Demand } from './guard.ts'
 import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
+import { plainRequest } from './plain-request.ts'
 import { type Config, settingsFrom } from './settings.ts'
 import { type Asking, findSession, type Who, whoOf } from './who.ts'
 
@@ -65,7 +66,7 @@ export async function createGatelodge(config: Config = {}): Promise<Gatelodge> {
     return guard({ asking: request, method: request.method, target: pathname + search }, demand)
   })
   const fetch = async (request: Request, { incoming }: Connection = {}) =>
-    own.has(new URL(request.url).pathname) ? app.fetch(request, incoming ? { incoming } : {}) : undefined
+    own.has(new URL(request.url).pathname) ? app.fetch(plainRequest(request), incoming ? { incoming } : {}) : undefined
 
   return {
     fetch: Object.assign(fetch, webGuards as WebGuards),

@@ -53,7 +53,7 @@ export function stopAtGate(
   const gate = nextGate(c, { verifiedAt: null })
   if (!gate) throw new Error('there is no gate to stop at')
   renewVisit(c, { keepsLink: true })
-  keepInVisit(c, { waiting: { account: accountId.toString('base64url'), ...(returnTo && { returnTo }) } })
+  keepInVisit(c, { waiting: { account: accountId.toString('base64url') }, returnTo })
   return gate.path
 }
 

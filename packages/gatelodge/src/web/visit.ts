@@ -29,7 +29,6 @@ export interface Flash {
 export interface Waiting {
   /** The account's id as base64url. */
   account: string
-  returnTo?: string
 }
 
 export interface Visit {
@@ -39,6 +38,8 @@ export interface Visit {
   /** The token of the link that somebody came by, for the page at this path. */
   link?: { path: string; token: string }
   waiting?: Waiting
+  /** Where somebody was going who must first confirm an address or set a new password. */
+  returnTo?: string
   /** What was typed into the form at this path, kept while the password is asked. */
   typed?: { path: string; values: Record<string, string> }
 }

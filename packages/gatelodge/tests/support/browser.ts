@@ -16,8 +16,12 @@ const flags = [
   '--disable-sync',
 ]
 
-export function launchBrowser(): Promise<Browser> {
-  return withAdvice(async () => chromium.launch(await program()))
+/** @param more flags beside those that every test has. */
+export function launchBrowser(more: string[] = []): Promise<Browser> {
+  return withAdvice(async () => {
+    const { args, ...rest } = await program()
+    return chromium.launch({ ...rest, args: [...args, ...more] })
+  })
 }
 
 /** A browser that keeps its profile in a folder, so that it can be closed and opened again. */

@@ -29,7 +29,7 @@ export const emailVerification = new Hono<AppEnv>()
 
 /** Where one was going when a gate stood in the way; behind the log-in, where that is still to come. */
 function wayOn(c: Context, isLoggedIn: boolean): Destination {
-  const returnTo = currentVisit(c)?.waiting?.returnTo
+  const returnTo = currentVisit(c)?.returnTo
   return isLoggedIn ? landing(c, returnTo) : withReturn(paths.login, returnTo)
 }
 
@@ -130,7 +130,7 @@ async function verified(c: Context, email: string, entry: Entry | undefined): Pr
   const to = wayOn(c, isLoggedIn)
   entry?.open()
   dropLink(c)
-  keepInVisit(c, { waiting: undefined })
+  keepInVisit(c, { waiting: undefined, returnTo: undefined })
   if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }

@@ -1,5 +1,5 @@
 import { text } from '../../text/en.ts'
-import { paths } from '../../web/paths.ts'
+import { paths, withReturn } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
 import { Doors } from '../../web/ui/doors.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -33,7 +33,7 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
         <div class="with-forgot">
           <Field name="password" type="password" autocomplete="current-password" problems={problems} />
           {/* Stands beside the label, and is reached after the password. */}
-          <a class="forgot" href={paths.forgotPassword}>
+          <a class="forgot" href={withReturn(paths.forgotPassword, returnTo)}>
             {text.login.forgot}
           </a>
         </div>

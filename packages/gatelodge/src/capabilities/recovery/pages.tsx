@@ -1,5 +1,5 @@
 import { spellLife, text } from '../../text/en.ts'
-import { paths } from '../../web/paths.ts'
+import { paths, withReturn } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
@@ -12,24 +12,35 @@ interface Props {
   flash: Flash
 }
 
+interface ForgotProps extends Props {
+  returnTo: string | undefined
+}
+
 /** Also what follows the question: the address stays, so that it can be corrected or asked again. */
-export const ForgotPage = ({ site, token, flash }: Props) => {
+export const ForgotPage = ({ site, token, flash, returnTo }: ForgotProps) => {
   const asked = flash.notice?.code === 'reset-asked' ? flash.notice.email : undefined
   return (
     <Layout site={site} title={text.forgot.title} flash={flash}>
       <h1>{text.forgot.title}</h1>
       <p class="lead">{asked ? text.forgot.sentLead(spellLife(site.resetLinkLife)) : text.forgot.lead}</p>
       {asked && <MailboxHint site={site} />}
-      <AskForm token={token} flash={flash} email={asked} />
-      <a class="aside-link" href={paths.login}>
+      <AskForm token={token} flash={flash} email={asked} returnTo={returnTo} />
+      <a class="aside-link" href={withReturn(paths.login, returnTo)}>
         {text.forgot.back}
       </a>
     </Layout>
   )
 }
 
-export const AskForm = ({ token, flash = {}, email }: { token: string; flash?: Flash; email?: string | undefined }) => (
-  <Form action={paths.forgotPassword} token={token}>
+interface AskProps {
+  token: string
+  flash?: Flash
+  email?: string | undefined
+  returnTo?: string | undefined
+}
+
+export const AskForm = ({ token, flash = {}, email, returnTo }: AskProps) => (
+  <Form action={paths.forgotPassword} token={token} returnTo={returnTo}>
     <Field
       name="email"
       type="email"

@@ -3,14 +3,15 @@ import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
-import { renewVisit, takeFlash } from '../../web/flash.ts'
+import { currentVisit, keepInVisit, renewVisit, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
-import { linkPaths, paths } from '../../web/paths.ts'
+import { linkPaths, paths, withReturn } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.ts'
+import { returnTarget } from '../../web/return-to.ts'
 import { currentSession, forgetSession } from '../../web/session-cookie.ts'
 import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
@@ -25,23 +26,27 @@ recovery.get(paths.forgotPassword, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = takeFlash(c)
   if (site.letters === 'none') return page(c, 200, <NoLettersPage site={site} flash={flash} />)
-  return page(c, 200, <ForgotPage site={site} token={visitorFormToken(c)} flash={flash} />)
+  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
+  return page(c, 200, <ForgotPage site={site} token={visitorFormToken(c)} flash={flash} returnTo={returnTo} />)
 })
 
 // Also for somebody who is logged in: the page of a dead link asks here.
 recovery.post(paths.forgotPassword, async (c) => {
   const form = readForm(c, ForgotForm)
-  const own = { path: paths.forgotPassword, values: {} }
-  if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
+  if (form.kind === 'refused') return refuse(c, { path: paths.forgotPassword, problems: form.problems, values: {} })
+  const returnTo = returnTarget(c.get('services').settings, form.input.return_to)
+  const own = withReturn(paths.forgotPassword, returnTo)
   const outcome = await askForReset(c.get('services'), form.input, askerOf(c))
   switch (outcome.kind) {
     case 'asked':
       // Nothing of whether there is such an account: the log is read by people, too.
       note(c, 'recovery.requested')
+      // Found again behind the link, in this browser: in the letter it would be anybody's to choose.
+      if (returnTo) keepInVisit(c, { returnTo })
       if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
-      return seeOther(c, paths.forgotPassword, { notice: { code: 'reset-asked', email: outcome.email } })
+      return seeOther(c, own, { notice: { code: 'reset-asked', email: outcome.email } })
     case 'refused':
-      return refuse(c, { ...own, problems: outcome.problems, values: { email: form.input.email } })
+      return refuse(c, { path: own, problems: outcome.problems, values: { email: form.input.email } })
     case 'no-letters':
       if (wantsJson(c)) return problem(c, { status: 403, code: 'no-letters' })
       return seeOther(c, paths.forgotPassword)
@@ -64,13 +69,15 @@ recovery.post(paths.resetPassword, async (c) => {
   const browser = { asker: askerOf(c), session: await currentSession(c) }
   const outcome = await resetPassword(c.get('services'), typed, browser)
   switch (outcome.kind) {
-    case 'reset':
+    case 'reset': {
       note(c, 'recovery.succeeded', { account: outcome.accountId })
       // A letter logs nobody in (ASVS V6.3.6).
       forgetSession(c)
+      const next = withReturn(paths.login, currentVisit(c)?.returnTo)
       renewVisit(c)
-      if (wantsJson(c)) return json(c, 200, { location: paths.login })
-      return seeOther(c, paths.login, { notice: { code: 'password-reset' } })
+      if (wantsJson(c)) return json(c, 200, { location: next })
+      return seeOther(c, next, { notice: { code: 'password-reset' } })
+    }
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'dead-link':

@@ -4,7 +4,7 @@ import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { deviceOf, rememberDevice } from '../../web/device-cookie.ts'
-import { takeFlash } from '../../web/flash.ts'
+import { currentVisit, keepInVisit, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
@@ -57,6 +57,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       note(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, 1)
+      if (returnTo) keepInVisit(c, { returnTo })
       if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
       return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
     case 'refused': {
@@ -95,6 +96,7 @@ registration.post(paths.startAccount, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
   const entry = letIn(c, { remembered: false })
   const token = linkToken(c, paths.startAccount)
+  const returnTo = currentVisit(c)?.returnTo
   const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
 
   switch (outcome.kind) {
@@ -102,7 +104,7 @@ registration.post(paths.startAccount, async (c) => {
       note(c, 'registration.succeeded', { account: outcome.accountId })
       entry.open()
       dropLink(c)
-      return registered(c, outcome.name, undefined)
+      return registered(c, outcome.name, returnTo)
     case 'refused':
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
     case 'taken':
