@@ -33,8 +33,8 @@ const all: Row[] = [
   letters,
   manyAccounts,
   soak,
-  streams,
   ways,
+  streams,
 ]
 
 const options = readOptions(process.argv.slice(2))

@@ -2,7 +2,7 @@
 import Bowser from 'bowser'
 import type { Asker } from '../identity/audit/asker.ts'
 import { text } from '../text/en.ts'
-import { findClient } from './client-address.ts'
+import { findClient, isThisMachine } from './client-address.ts'
 import type { Context } from './context.ts'
 import { note } from './note.ts'
 
@@ -12,6 +12,12 @@ export function askerOf(c: Context): Asker {
     device: deviceInWords(c.req.header('user-agent')),
     requestId: c.get('requestId'),
   }
+}
+
+/** Whether whoever asks sits at this machine. */
+export function isAskedFromHere(c: Context): boolean {
+  const peer = c.env?.incoming?.socket.remoteAddress
+  return isThisMachine(peer, (name) => c.req.header(name), c.get('services').settings.trustedProxies)
 }
 
 /** Told once for each run: all of a site behind a proxy that is not listed would fill the log. */

@@ -7,7 +7,7 @@ import { headersOf } from '../../mail/headers.ts'
 import { messageOf } from '../../mail/message.ts'
 import type { StoredLetter } from '../../mail/storage.ts'
 import { answer, page } from '../../web/answer.ts'
-import { isThisMachine } from '../../web/client-address.ts'
+import { isAskedFromHere } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { failure } from '../../web/failures.tsx'
 import { privateAnswer } from '../../web/headers.ts'
@@ -26,9 +26,7 @@ const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
  * name was pointed at this machine meanwhile would read along in a browser that runs here (DNS rebinding).
  */
 function isFromHere(c: Context): boolean {
-  const peer = c.env?.incoming?.socket.remoteAddress
-  const { trustedProxies } = c.get('services').settings
-  return loopback.has(new URL(c.req.url).hostname) && isThisMachine(peer, (name) => c.req.header(name), trustedProxies)
+  return loopback.has(new URL(c.req.url).hostname) && isAskedFromHere(c)
 }
 
 mailbox.get(paths.mailbox, onlyHere, async (c) => {
