@@ -13,6 +13,7 @@ import { createFront } from './web/front/front.ts'
 import { askedOnly } from './web/front/refusal.ts'
 import { headersForAll } from './web/headers.ts'
 import { ownPaths } from './web/own-paths.ts'
+import { siteOf } from './web/site.ts'
 
 export interface Running {
   port: number
@@ -41,7 +42,7 @@ export async function listen(services: Services): Promise<Running> {
   const answer = getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) })
   const upstream = services.settings.upstream
   const front = upstream ? createFront(services, upstream) : undefined
-  const own = ownPaths(app, services.settings.basePath)
+  const own = ownPaths(app, siteOf(services).assets, services.settings.basePath)
   const isOwn = (url: string) => own.has(url.split(/[?#]/, 1)[0] ?? '')
   const passes = ({ url = '', method }: IncomingMessage) =>
     front && url.startsWith('/') && method !== 'TRACE' && !isOwn(url) ? front : undefined

@@ -4,6 +4,9 @@ import type { Settings } from './config/schema.ts'
 import { secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
+import type { Hooks } from './hooks/hooks.ts'
+import { createHooks, type HookRunner } from './hooks/runner.ts'
+import { createSlots, type FilledSlots, type Slots } from './hooks/slots.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
@@ -20,6 +23,7 @@ import { createLog, type Log } from './log.ts'
 import { createLetters, type Letters } from './mail/letters.ts'
 import { createPostOffice, type PostOffice } from './mail/post-office.ts'
 import { connectSmtp } from './mail/smtp.ts'
+import { useWords } from './text/own-words.ts'
 import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
@@ -42,6 +46,8 @@ export interface Services {
   sealing: Sealing
   /** undefined: the setting is off. */
   identityTokens: IdentityTokens | undefined
+  hooks: HookRunner
+  slots: FilledSlots
   /** Ends what runs in the background and closes the database. */
   close(): Promise<void>
 }
@@ -49,8 +55,15 @@ export interface Services {
 /** What a test may bring along instead of the real thing. */
 export type Replacements = Partial<Pick<Services, 'clock' | 'log' | 'database'>>
 
-/** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
-export async function createServices(settings: Settings, replaced: Replacements = {}): Promise<Services> {
+/** What a program that holds us inside brings along. */
+export interface Brought {
+  hooks?: Hooks
+  slots?: Slots
+}
+
+/** @throws {Error} where the kept secret or the words cannot be used: a sentence that says what to do. */
+export async function createServices(settings: Settings, replaced: Replacements & Brought = {}): Promise<Services> {
+  useWords(settings.words)
   const clock = replaced.clock ?? systemClock
   const log = replaced.log ?? createLog(settings)
   const sealing = createSealing(secretsOf(settings))
@@ -87,6 +100,8 @@ export async function createServices(settings: Settings, replaced: Replacements 
     audit,
     sealing,
     identityTokens: settings.identityToken ? createIdentityTokens(sealing, clock, settings) : undefined,
+    hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log, settings }),
+    slots: createSlots(replaced.slots ?? {}, log),
     async close() {
       readiness.stop()
       await postOffice.close()

@@ -44,6 +44,7 @@ const floors = [
   ['web/'],
   ['services.ts'],
   ['mail/'],
+  ['hooks/'],
   ['identity/'],
   ['database/'],
   ['config/', 'log.ts'],

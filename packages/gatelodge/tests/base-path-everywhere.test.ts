@@ -6,7 +6,7 @@ import { makeApp, type TestApp, throwawayDatabase } from './support/make-app.ts'
 import { sites } from './support/states.ts'
 import { somebody, Visitor } from './support/visitor.ts'
 
-const [asset = ''] = loadAssets().files.keys()
+const [asset = ''] = loadAssets({}).files.keys()
 const { open, closed, confirmFirst, gated, silent, atOnce } = sites
 
 /** A browser that notes where the answers lead. */

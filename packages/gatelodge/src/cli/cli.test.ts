@@ -259,7 +259,7 @@ onEachDatabase('The command line', (database) => {
   it('brings the tables up to date and tells how they are', async () => {
     const where = ['--database-url', database.url]
     expect((await finished(['migrate', 'status', ...where])).out).toBe(
-      '0001-accounts  not applied\n0002-guarded  not applied\n0003-letters  not applied\n',
+      '0001-accounts  not applied\n0002-guarded  not applied\n0003-letters  not applied\n0004-fields  not applied\n',
     )
     const refused = await finished(['serve', '--migrate', 'false', '--port', '0', ...where])
     expect(refused).toMatchObject({

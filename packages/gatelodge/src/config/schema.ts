@@ -3,6 +3,9 @@
 import { availableParallelism } from 'node:os'
 import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../time.ts'
+import { brandColor, ownFile } from './look.ts'
+import { ownFields } from './own-fields.ts'
+import { ownWords } from './own-words.ts'
 import {
   bytes,
   databaseAddress,
@@ -332,6 +335,42 @@ export const schema = z
       description:
         'In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV` is heard too.',
       example: 'production',
+    }),
+    fields: ownFields.default([]).meta({
+      description:
+        'More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type` `text` (`maxLength`), ' +
+        '`checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and `hint`. As JSON in a variable or flag. ' +
+        'Default: name, address and password are all.',
+      example: '[{"name": "company", "label": "Company", "type": "text", "required": true}]',
+      defaultText: 'none',
+    }),
+    siteLogo: ownFile(['.svg', '.png', '.webp', '.jpg'], 200 * 1024)
+      .optional()
+      .meta({
+        description:
+          'A picture that stands before the name of your site on every page, and in the browser’s tab: a file, read at start. Default: our mark.',
+        example: '/etc/gatelodge/logo.svg',
+      }),
+    brandColor: brandColor.optional().meta({
+      description:
+        'The colour of buttons and links; a second one, behind a comma, is for dark screens (made from the first where it is missing). ' +
+        'It must be readable on white, and the start tells a near one where it is not. Default: our green.',
+      example: '#7a1f4b',
+    }),
+    css: ownFile(['.css'], 200 * 1024)
+      .optional()
+      .meta({
+        description:
+          'A style sheet of yours, read at start and sent from this site behind ours, so that it has the last word: `:root { --radius: 0 }`. The names ' +
+          'on top of ours are the theme. Pictures in it must come from this site; fonts are not loaded. Default: none.',
+        example: '/etc/gatelodge/own.css',
+      }),
+    words: ownWords.default({}).meta({
+      description:
+        'Words of yours in place of ours on the pages, by key: a file of JSON, read at start, or an object in code, where a function may stand for a ' +
+        'function. `gatelodge words` prints all there are. Default: ours.',
+      example: '/etc/gatelodge/words.json',
+      defaultText: 'ours',
     }),
   })
   .strict()

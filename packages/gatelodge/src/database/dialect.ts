@@ -15,7 +15,7 @@ export interface Dialect {
   name: 'sqlite' | 'mysql'
   /** Column types; text is compared byte by byte everywhere. */
   columns: Record<
-    'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'ascii4000' | 'text100' | 'text254' | 'text1000',
+    'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'ascii4000' | 'text100' | 'text254' | 'text1000' | 'json',
     RawBuilder<unknown>
   >
   /** Put behind CREATE TABLE. */
@@ -45,6 +45,7 @@ export const sqlite: Dialect = {
     text100: sql`text`,
     text254: sql`text`,
     text1000: sql`text`,
+    json: sql`text`,
   },
   tableOptions: sql`strict, without rowid`,
   // A writing transaction already has the file to itself.
@@ -78,6 +79,7 @@ export const mysql: Dialect = {
     text100: sql`varchar(100) character set utf8mb4 collate utf8mb4_bin`,
     text254: sql`varchar(254) character set utf8mb4 collate utf8mb4_bin`,
     text1000: sql`varchar(1000) character set utf8mb4 collate utf8mb4_bin`,
+    json: sql`text character set utf8mb4 collate utf8mb4_bin`,
   },
   tableOptions: sql`engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin`,
   // The spelling that MySQL and MariaDB share.

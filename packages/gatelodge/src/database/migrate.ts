@@ -8,6 +8,7 @@ import type { Dialect } from './dialect.ts'
 import * as accounts from './migrations/0001-accounts.ts'
 import * as guarded from './migrations/0002-guarded.ts'
 import * as letters from './migrations/0003-letters.ts'
+import * as fields from './migrations/0004-fields.ts'
 
 interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0001-accounts': accounts,
   '0002-guarded': guarded,
   '0003-letters': letters,
+  '0004-fields': fields,
 }
 
 interface Ledger {

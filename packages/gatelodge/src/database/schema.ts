@@ -29,6 +29,8 @@ export interface AccountRow {
   deletes_at: number | null
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
   recent: string
+  /** What the site asked beyond name and address, as JSON. */
+  fields: string | null
 }
 
 export interface PasswordRow {
@@ -130,4 +132,5 @@ export interface RegistrationRow {
   hash: string
   created_at: number
   expires_at: number
+  fields: string | null
 }

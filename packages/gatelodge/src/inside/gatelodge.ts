@@ -3,15 +3,20 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { createApp } from '../app.ts'
 import { startChores } from '../chores.ts'
 import { duration } from '../config/values.ts'
+import { checkFunctions } from '../hooks/check.ts'
+import { type Hooks, hookNames } from '../hooks/hooks.ts'
+import { type Slots, slotNames } from '../hooks/slots.ts'
 import { createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
 import type { Bindings } from '../web/context.ts'
 import { ownPaths } from '../web/own-paths.ts'
+import { siteOf } from '../web/site.ts'
 import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } from './fastify.ts'
 import { createGuard, type Demand } from './guard.ts'
 import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
 import { plainRequest } from './plain-request.ts'
 import { type Config, settingsFrom } from './settings.ts'
+import { createTestLogin, type TestLogin } from './test-login.ts'
 import { type Asking, findSession, type Who, whoOf } from './who.ts'
 
 /** The connection, where the server tells it. Without it all callers share one address, and its limits. */
@@ -35,6 +40,8 @@ export interface Gatelodge {
   fastify: FastifyPlugin & Guards<FastifyGuard>
   /** @throws {Error} where the database is away. */
   session(asking: Asking): Promise<Who | null>
+  /** For your own tests. */
+  test: { loginAs: TestLogin }
   /** Writes what is still to be written, and closes the database. */
   close(): Promise<void>
 }
@@ -46,13 +53,21 @@ interface WebGuards {
   requireRecentLogin(within: string): (request: Request) => Promise<Who | Response>
 }
 
+/** What only a program can give. */
+export interface Own {
+  hooks?: Hooks
+  slots?: Slots
+}
+
 /** @throws {Error} for settings that cannot be used, all faults at once, or a database that cannot be made ready. */
-export async function createGatelodge(config: Config = {}): Promise<Gatelodge> {
-  const services = await createServices(settingsFrom(config))
+export async function createGatelodge({ hooks = {}, slots = {}, ...config }: Config & Own = {}): Promise<Gatelodge> {
+  checkFunctions('hook', hookNames, hooks)
+  checkFunctions('slot', slotNames, slots)
+  const services = await createServices(settingsFrom(config), { hooks, slots })
   await ready(services)
   const chores = startChores(services)
   const app = createApp(services)
-  const own = ownPaths(app, services.settings.basePath)
+  const own = ownPaths(app, siteOf(services).assets, services.settings.basePath)
   const guard = createGuard(services)
 
   // What a guard has found out is not asked for again.
@@ -82,6 +97,7 @@ export async function createGatelodge(config: Config = {}): Promise<Gatelodge> {
       const session = await findSession(services, asking)
       return session && whoOf(session)
     },
+    test: { loginAs: createTestLogin(services) },
     async close() {
       chores.stop()
       await services.sessions.lastSeen.write()

@@ -1,19 +1,12 @@
 // Who is asking: what another program learns of a session.
 import type { IncomingHttpHeaders } from 'node:http'
-import { stringify } from 'uuid'
+import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import { findSessionToken } from '../web/session-cookie.ts'
 
 export interface Who {
-  account: {
-    /** A UUID. It never changes, so it is what to keep in your own tables. */
-    id: string
-    name: string
-    email: string
-    emailVerified: boolean
-    registeredAt: Date
-  }
+  account: ToldAccount
   session: {
     startedAt: Date
     /** When the password was last typed in it; null where nobody knows. */
@@ -42,13 +35,7 @@ export function headerOf(asking: Asking, name: 'cookie' | 'accept'): string | un
 
 export function whoOf({ account, createdAt, confirmedAt, remembered }: FoundSession): Who {
   return {
-    account: {
-      id: stringify(account.id),
-      name: account.name,
-      email: account.email,
-      emailVerified: account.verifiedAt !== null,
-      registeredAt: new Date(account.createdAt),
-    },
+    account: toldAccount(account),
     session: {
       startedAt: new Date(createdAt),
       confirmedAt: confirmedAt ? new Date(confirmedAt) : null,

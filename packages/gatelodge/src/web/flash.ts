@@ -98,13 +98,22 @@ function bounded(flash: Flash): Flash {
   return { ...flash, form: { ...flash.form, values: cutAll(flash.form.values) } }
 }
 
+/** In their order: a site's own fields come last, and share what is left. */
 function cutAll(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([field, value]) => [field, cut(value)]))
+  let left = mostBytesInAll
+  return Object.fromEntries(
+    Object.entries(values).map(([field, value]) => {
+      const kept = cut(value, Math.max(0, Math.min(mostBytes, left)))
+      left -= Buffer.byteLength(JSON.stringify(kept))
+      return [field, kept]
+    }),
+  )
 }
 
 const mostBytes = 600
+const mostBytesInAll = 1_600
 
-function cut(value: string): string {
+function cut(value: string, mostBytes: number): string {
   const text = value.toWellFormed()
   if (Buffer.byteLength(JSON.stringify(text)) <= mostBytes) return text
   let kept = ''

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { problemText } from '../text/en.ts'
 import { problem, seeOther, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
+import { ownLabel } from './own-label.ts'
 import type { Problem } from './visit.ts'
 
 export type Read<T> = { kind: 'read'; input: T } | { kind: 'refused'; problems: Problem[] }
@@ -34,7 +35,8 @@ export interface Refusal {
 /** Back to the form with messages and what was typed; for programs 422 with the fields. */
 export function refuse(c: Context, { path, problems, values }: Refusal): Response {
   if (!wantsJson(c)) return seeOther(c, path, { form: { path: c.req.path, values, problems } })
-  const least = c.get('services').settings.passwordMinLength
-  const errors = problems.map((one) => ({ field: one.field, code: one.code, message: problemText(one, least) }))
+  const { passwordMinLength: least, fields } = c.get('services').settings
+  const wordsFor = (one: Problem) => problemText(one, { least, label: ownLabel(fields, one.field) })
+  const errors = problems.map((one) => ({ field: one.field, code: one.code, message: wordsFor(one) }))
   return problem(c, { status: 422, code: 'fields', errors })
 }

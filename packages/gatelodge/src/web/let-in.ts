@@ -17,14 +17,18 @@ export interface Entry {
   isStopped(account: Pick<Credential, 'verifiedAt'>): boolean
   /** Stores the session, in the transaction of what earned it. @returns whether the proof still held. */
   start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
-  /** Hands the cookies over. Call it once the transaction is done, and then answer. */
-  open(): void
+  /** Hands the cookies over, and tells the app that holds us. Call it once the transaction is done, and then answer. */
+  open(): Promise<void>
 }
 
-/** A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4). */
-export function letIn(c: Context, { remembered }: { remembered: boolean }): Entry {
-  const { sessions } = c.get('services')
-  const session = sessions.prepare({ remembered, asker: askerOf(c) })
+/**
+ * A new token each time: at log-in, at registration, at a changed password (ASVS V7.2.4).
+ * @param renews somebody is in already, and goes on with that token.
+ */
+export function letIn(c: Context, { remembered, renews }: { remembered: boolean; renews?: boolean }): Entry {
+  const { sessions, hooks } = c.get('services')
+  const asker = askerOf(c)
+  const session = sessions.prepare({ remembered, asker })
   let earnedBy: Pick<Credential, 'accountId' | 'version'> | undefined
   return {
     session,
@@ -34,10 +38,11 @@ export function letIn(c: Context, { remembered }: { remembered: boolean }): Entr
       earnedBy = proved
       return sessions.start(store, session, proved)
     },
-    open() {
+    async open() {
       renewVisit(c, { keepsLink: true })
       if (earnedBy) rememberDevice(c, earnedBy.accountId, earnedBy.version)
       keepSession(c, session)
+      if (earnedBy && !renews) await hooks.loggedIn(earnedBy.accountId, asker)
     },
   }
 }

@@ -1,7 +1,7 @@
 // Which addresses are ours in somebody else's app, or in front of it: exactly those that have a route. All others are the
 // app's, its front page among them.
 import type { Hono } from 'hono'
-import { loadAssets } from './assets.ts'
+import type { Assets } from './assets.ts'
 import type { AppEnv } from './context.ts'
 import { paths } from './paths.ts'
 
@@ -12,7 +12,7 @@ export interface OwnPaths {
 }
 
 /** @param basePath all below it is ours, whether there is a page or not. */
-export function ownPaths(app: Hono<AppEnv>, basePath: string): OwnPaths {
+export function ownPaths(app: Hono<AppEnv>, { files }: Pick<Assets, 'files'>, basePath: string): OwnPaths {
   if (basePath)
     return {
       patterns: [basePath, `${basePath}/*`],
@@ -22,8 +22,8 @@ export function ownPaths(app: Hono<AppEnv>, basePath: string): OwnPaths {
     .filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
     .map(({ path }) => path)
   // The app may have files of its own in /assets; ours have names that nobody else gives.
-  const files = [...loadAssets().files.keys()].map((name) => `/assets/${name}`)
-  const patterns = [...new Set([...routed, ...files])].filter((path) => path !== paths.home && path !== '/assets/:file')
+  const names = [...files.keys()].map((name) => `/assets/${name}`)
+  const patterns = [...new Set([...routed, ...names])].filter((path) => path !== paths.home && path !== '/assets/:file')
   const fixed = new Set(patterns.filter((path) => !path.includes(':')))
   const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
   return {

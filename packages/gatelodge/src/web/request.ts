@@ -14,7 +14,7 @@ let count = 0
 
 /** @param gates what must be passed before a session starts, in order. */
 export function begin(services: Services, gates: Gate[]): MiddlewareHandler<AppEnv> {
-  const site = siteOf(services.settings)
+  const site = siteOf(services)
   const headers = headersForAll(services.settings)
   return async (c, next) => {
     const started = performance.now()

@@ -1,6 +1,8 @@
 // What every page needs to know of the site. Made once, at start.
 import { type LettersMode, lettersMode } from '../config/letters-mode.ts'
-import type { Settings } from '../config/schema.ts'
+import type { OwnField } from '../config/own-fields.ts'
+import type { FilledSlots } from '../hooks/slots.ts'
+import type { Services } from '../services.ts'
 import { days, type Milliseconds } from '../time.ts'
 import { type Assets, loadAssets } from './assets.ts'
 
@@ -17,13 +19,28 @@ export interface Site {
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds
   deletionDelay: Milliseconds
+  /** What registration asks beyond name and address. */
+  fields: OwnField[]
+  /** What the app that holds us has to say. */
+  slots: FilledSlots
 }
 
-export function siteOf(settings: Settings): Site {
+const sites = new WeakMap<Services, Site>()
+
+/** One for all who answer with these services. */
+export function siteOf(services: Services): Site {
+  const known = sites.get(services)
+  if (known) return known
+  const site = makeSite(services)
+  sites.set(services, site)
+  return site
+}
+
+function makeSite({ settings, slots }: Services): Site {
   return {
     name: settings.siteName,
     support: settings.supportEmail,
-    assets: loadAssets(),
+    assets: loadAssets(settings),
     basePath: settings.basePath,
     passwordMinLength: settings.passwordMinLength,
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
@@ -31,5 +48,7 @@ export function siteOf(settings: Settings): Site {
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,
+    fields: settings.fields,
+    slots,
   }
 }

@@ -13,6 +13,8 @@ export interface Notice {
 export interface Problem {
   field: string
   code: string
+  /** Words that are not ours, from the app that holds us. */
+  message?: string
   /** For "Did you mean …?". */
   meant?: string
   /** For "Wait …". */

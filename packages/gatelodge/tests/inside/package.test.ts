@@ -71,7 +71,19 @@ describe('The package', () => {
 
   it('is typed for those who use it', async () => {
     const fine = `import { createGatelodge, type Who } from 'gatelodge'
-const gatelodge = await createGatelodge({ siteName: 'Acme', sessionIdle: '30m' })
+const gatelodge = await createGatelodge({
+  siteName: 'Acme',
+  sessionIdle: '30m',
+  fields: [{ name: 'plan', label: 'Plan', type: 'select', options: ['Free', 'Paid'] }],
+  words: { login: { heading: 'Come in' }, account: { greeting: (name) => name.toUpperCase() } },
+  hooks: {
+    onRegistering: ({ email }) => (email.endsWith('.example') ? undefined : { refuse: 'Not here.' }),
+    onRegistered: async ({ account }) => account.registeredAt.getTime(),
+  },
+  slots: { foot: ({ siteName }) => siteName },
+})
+const { headers } = await gatelodge.test.loginAs({ email: 'a@b.example' })
+export const plan: string | boolean | undefined = (await gatelodge.session(new Headers(headers)))?.account.fields.plan
 const who: Who | null = await gatelodge.session(new Headers())
 export const name: string | undefined = who?.account.name\n`
     const check = async (file: string, text: string) => {
@@ -84,10 +96,18 @@ export const name: string | undefined = who?.account.name\n`
     expect((await check('fine.ts', fine)).stdout).toBe('')
     const wrong = await check(
       'wrong.ts',
-      fine.replace('who?.account.name', 'who.account.name').replace('siteName', 'sitName'),
+      fine
+        .replace('who?.account.name', 'who.account.name')
+        .replace('createGatelodge({', "createGatelodge({ sitName: 'Acme' })\nawait createGatelodge({")
+        .replace('onRegistered:', 'onRegisterd:')
+        .replace('heading:', 'headin:')
+        .replace("type: 'select'", "type: 'date'"),
     )
     expect(wrong.stdout).toContain("'sitName' does not exist")
     expect(wrong.stdout).toContain("'who' is possibly 'null'")
+    expect(wrong.stdout).toContain("'onRegisterd' does not exist")
+    expect(wrong.stdout).toContain("'headin' does not exist")
+    expect(wrong.stdout).toContain('Type \'"date"\' is not assignable')
   })
 
   it('runs from there, by each of its doors', async () => {

@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.ts'
 import { loadSettings } from '../../src/config/load.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
-import { createServices, type Replacements, type Services } from '../../src/services.ts'
+import { type Brought, createServices, type Replacements, type Services } from '../../src/services.ts'
 import type { Milliseconds } from '../../src/time.ts'
 import type { TestDatabase } from './databases.ts'
 import { watchNoticeCounts } from './notice-counts.ts'
@@ -42,7 +42,7 @@ export interface TestApp {
 export async function makeApp(
   database: Pick<TestDatabase, 'url'>,
   settings: Partial<Settings> = {},
-  replaced: Replacements = {},
+  replaced: Replacements & Brought = {},
   { waits = true, wrap = (services: Services) => services } = {},
 ): Promise<TestApp> {
   const all = testSettings(database, settings)
@@ -80,7 +80,7 @@ export function testSettings({ url }: Pick<TestDatabase, 'url'>, settings: Parti
 export function useApp(
   database: TestDatabase,
   settings: Partial<Settings> = {},
-  replaced: () => Replacements = () => ({}),
+  replaced: () => Replacements & Brought = () => ({}),
 ): () => TestApp {
   let app: TestApp
   beforeAll(async () => {

@@ -26,6 +26,8 @@ interface AccountProps extends Props {
   verification: Child
   /** A new address that waits for its confirmation. */
   pending: Child
+  /** What the site asked at registration. */
+  own: Child
 }
 
 /** The success page: who you are, what your account is made of, and the way out. */
@@ -40,6 +42,7 @@ export const AccountPage = ({
   activity,
   verification,
   pending,
+  own,
 }: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
     <h1>{text.account.greeting(name)}</h1>
@@ -66,6 +69,7 @@ export const AccountPage = ({
           </a>
         </dd>
       </div>
+      {own}
       <div>
         <dt>{text.account.password}</dt>
         <dd>

@@ -15,6 +15,7 @@ import { paths } from '../../web/paths.ts'
 import { forgetSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { Moment } from '../../web/ui/moment.tsx'
+import { OwnFacts } from '../../web/ui/own-fields.tsx'
 import { ChangePasswordForm } from './form.ts'
 import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
 import { changePassword } from './rules.ts'
@@ -31,7 +32,8 @@ account.get(paths.account, loggedIn, async (c) => {
   const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
   const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
   const pending = <Pending email={account.pendingEmail} />
-  const told = { registered, passwordAge, activity, verification, pending }
+  const own = <OwnFacts fields={c.get('site').fields} values={account.fields} />
+  const told = { registered, passwordAge, activity, verification, pending, own }
   const words = { token, name: account.name, email: account.email, ...told }
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
@@ -39,7 +41,17 @@ account.get(paths.account, loggedIn, async (c) => {
 })
 
 /** What most people get: it differs from one to the next in these words only. */
-const names = ['token', 'name', 'email', 'registered', 'passwordAge', 'activity', 'verification', 'pending'] as const
+const names = [
+  'token',
+  'name',
+  'email',
+  'registered',
+  'passwordAge',
+  'activity',
+  'verification',
+  'pending',
+  'own',
+] as const
 const quietPage = stencil([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
 
 /** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
@@ -59,14 +71,14 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   const form = readForm(c, ChangePasswordForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
-  const entry = letIn(c, { remembered: session.remembered })
+  const entry = letIn(c, { remembered: session.remembered, renews: true })
   const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
   const outcome = await changePassword(c.get('services'), owner, form.input, entry)
 
   switch (outcome.kind) {
     case 'changed':
       note(c, 'password.changed', { account: session.account.id })
-      entry.open()
+      await entry.open()
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {

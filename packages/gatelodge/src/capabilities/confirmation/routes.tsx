@@ -30,7 +30,7 @@ confirmation.post(paths.confirmPassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.confirmPassword, problems: form.problems, values: {} })
   const returnTo = returnTarget(c.get('services').settings, form.input.return_to)
   const session = await sessionOf(c)
-  const entry = letIn(c, { remembered: session.remembered })
+  const entry = letIn(c, { remembered: session.remembered, renews: true })
   const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
   const outcome = await confirmPassword(c.get('services'), owner, form.input.current_password, entry)
 
@@ -38,7 +38,7 @@ confirmation.post(paths.confirmPassword, loggedIn, async (c) => {
     case 'confirmed': {
       note(c, 'password.confirmed', { account: session.account.id })
       const { typed } = currentVisit(c) ?? {}
-      entry.open()
+      await entry.open()
       const to = returnTo ? { address: returnTo } : paths.account
       if (wantsJson(c)) return json(c, 200, { location: to })
       return seeOther(c, to, typed && { form: { ...typed, problems: [] } })

@@ -128,7 +128,7 @@ emailVerification.post(paths.confirmVerification, async (c) => {
 async function verified(c: Context, email: string, entry: Entry | undefined): Promise<Response> {
   const isLoggedIn = entry !== undefined || (await currentSession(c)) !== null
   const to = wayOn(c, isLoggedIn)
-  entry?.open()
+  await entry?.open()
   dropLink(c)
   keepInVisit(c, { waiting: undefined, returnTo: undefined })
   if (wantsJson(c)) return json(c, 200, { location: to })

@@ -56,6 +56,7 @@ function accountOf(account: Owner) {
     email: account.email,
     emailVerifiedAt: moment(account.verifiedAt),
     emailWaitingForConfirmation: account.pendingEmail,
+    fields: account.fields,
     registeredAt: moment(account.createdAt),
     passwordChangedAt: moment(account.passwordChangedAt),
   }

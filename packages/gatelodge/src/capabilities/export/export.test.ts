@@ -29,6 +29,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     pending_email: ['account', 'emailWaitingForConfirmation'],
     deletes_at: 'empty for whoever can ask',
     recent: 'a copy of the last lines of the activity',
+    fields: ['account', 'fields'],
   },
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
@@ -99,6 +100,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     hash: 'secret',
     created_at: 'of an account that is not there yet',
     expires_at: 'of an account that is not there yet',
+    fields: 'of an account that is not there yet',
   },
   gatelodge_migrations: { name: 'nobody’s', applied_at: 'nobody’s' },
   gatelodge_leases: { name: 'nobody’s', owner: 'nobody’s', expires_at: 'nobody’s' },
@@ -110,7 +112,7 @@ const exportOf = async (browser: Visitor) =>
 /** Somebody with a row in every table, and something in every column. */
 async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Fields; id: Buffer }> {
   const browser = app.visitor('198.51.100.7')
-  const ada = await browser.register()
+  const ada = await browser.register({ company: 'Analytical Engines' })
   const { db } = app.services.database
   const { id } = await db
     .selectFrom('gatelodge_accounts')
@@ -131,8 +133,10 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   return { browser, ada, id }
 }
 
+const company = { name: 'company', label: 'Company', type: 'text', required: false, maxLength: 100 } as const
+
 onEachDatabase('The export', (database) => {
-  const app = useApp(database, { lettersPerClient: 1_000 })
+  const app = useApp(database, { lettersPerClient: 1_000, fields: [company] })
 
   it('says of every column of every table where it stands in it, or why it does not', async () => {
     const tables = await app().services.database.db.introspection.getTables()
@@ -175,6 +179,7 @@ onEachDatabase('The export', (database) => {
 
   function asExported(column: string, value: unknown): unknown {
     if (value === null) return null
+    if (column === 'fields') return JSON.parse(String(value))
     if (column === 'remembered') return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value

@@ -5,20 +5,23 @@ import { stringify } from 'uuid'
 import type { Services } from '../../services.ts'
 import { closedAccounts } from './storage.ts'
 
-type Needs = Pick<Services, 'clock' | 'database' | 'log'>
+type Needs = Pick<Services, 'clock' | 'database' | 'log' | 'hooks'>
 
 /** @returns how many accounts are gone: the chore that comes by now and then. */
 export async function removeClosedAccounts(needs: Needs): Promise<number> {
   const ids = await closedAccounts.over(needs.database.db, needs.clock.now())
-  for (const id of ids) await removeAccount(needs, id)
-  return ids.length
+  let gone = 0
+  for (const id of ids) if (await removeAccount(needs, id)) gone += 1
+  return gone
 }
 
-/** Of several copies at once, each finds less to do. */
-export async function removeAccount({ clock, database, log }: Needs, id: Buffer): Promise<void> {
+/** Of several copies at once, each finds less to do. @returns whether it is gone by this call. */
+export async function removeAccount({ clock, database, log, hooks }: Needs, id: Buffer): Promise<boolean> {
   const { db, dialect, transact } = database
   const never = async () => undefined
-  if ((await transact(async (trx) => closedAccounts.shut(trx, dialect, id, clock.now()), never)) !== true) return
+  if ((await transact(async (trx) => closedAccounts.shut(trx, dialect, id, clock.now()), never)) !== true) return false
+  // Before the last row of it goes: an app that could not follow yet is told again.
+  if (!(await hooks.deleted(id))) return false
   while ((await closedAccounts.removeSome(db, id)) > 0) await turnOfOthers()
   const isRemoved = await transact(async (trx) => {
     // Held once more: whoever wrote for it at the last moment has finished, and nobody can begin.
@@ -27,5 +30,7 @@ export async function removeAccount({ clock, database, log }: Needs, id: Buffer)
     await closedAccounts.removeItself(trx, id)
     return true
   }, never)
-  if (isRemoved === true) log.info({ account: stringify(id) }, 'account.removed')
+  if (isRemoved !== true) return false
+  log.info({ account: stringify(id) }, 'account.removed')
+  return true
 }

@@ -33,6 +33,7 @@ type Needs = Pick<
   | 'audit'
   | 'tokens'
   | 'letters'
+  | 'hooks'
 >
 
 interface Owner {

@@ -4,6 +4,7 @@ import type { Site } from '../../web/site.ts'
 import { Doors } from '../../web/ui/doors.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
+import { BelowForm } from '../../web/ui/slot.tsx'
 import type { Flash } from '../../web/visit.ts'
 
 interface Props {
@@ -40,6 +41,7 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
         <Checkbox name="remember" hint={text.rememberHint(site.rememberedDays)} />
         <Submit>{text.login.button}</Submit>
       </Form>
+      <BelowForm site={site} page="login" />
     </Layout>
   )
 }

@@ -53,7 +53,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       note(c, 'login.succeeded', { account: outcome.accountId })
-      entry.open()
+      await entry.open()
       return loggedIn(c, landing(c, returnTo))
     case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })

@@ -4,6 +4,7 @@ import type { Site } from '../../web/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { MailboxHint } from '../../web/ui/letters.tsx'
+import { BelowForm } from '../../web/ui/slot.tsx'
 import type { Flash } from '../../web/visit.ts'
 
 interface Props {
@@ -25,6 +26,7 @@ export const ForgotPage = ({ site, token, flash, returnTo }: ForgotProps) => {
       <p class="lead">{asked ? text.forgot.sentLead(spellLife(site.resetLinkLife)) : text.forgot.lead}</p>
       {asked && <MailboxHint site={site} />}
       <AskForm token={token} flash={flash} email={asked} returnTo={returnTo} />
+      <BelowForm site={site} page="forgot-password" />
       <a class="aside-link" href={withReturn(paths.login, returnTo)}>
         {text.forgot.back}
       </a>

@@ -2,6 +2,7 @@
 // account. A letter tells the rest to whoever reads it there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Address } from '../../identity/accounts/address.ts'
+import type { OwnValues } from '../../identity/accounts/own-fields.ts'
 import { readerAt, readerOf } from '../../identity/accounts/reader.ts'
 import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
@@ -18,6 +19,7 @@ export interface Newcomer {
   name: string
   address: Address
   hash: string
+  fields: OwnValues
   tries: Tries
   asker: Asker
 }
@@ -32,7 +34,7 @@ export interface Asked {
 /** @returns held-back where the client has asked for too many accounts. */
 export async function askByLetter(needs: Needs, newcomer: Newcomer) {
   const { settings, clock, database, accounts, attempts, audit, letters } = needs
-  const { name, address, hash, tries, asker } = newcomer
+  const { name, address, hash, fields, tries, asker } = newcomer
   const accountId = newId()
   const token = newToken()
   const found = await accounts.findByAddress(database.db, address)
@@ -40,7 +42,7 @@ export async function askByLetter(needs: Needs, newcomer: Newcomer) {
   const life = settings.verifyLinkLife
   const letter = letters.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
   const expiresAt = known ? 0 : clock.now() + life
-  const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, expiresAt }
+  const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
   const record = audit.record('registration.requested', asker, { typedAddress: address.given })
   const letterTries = attempts.ofLetter('registration', address, asker.clientAddress)
   const asked: Asked = { kind: 'asked', accountId, email: address.given }

@@ -5,6 +5,8 @@ import { Doors } from '../../web/ui/doors.tsx'
 import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { MailboxHint } from '../../web/ui/letters.tsx'
+import { OwnFields } from '../../web/ui/own-fields.tsx'
+import { BelowForm } from '../../web/ui/slot.tsx'
 import type { Flash } from '../../web/visit.ts'
 
 interface Props {
@@ -49,8 +51,10 @@ export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
           problems={problems}
           least={site.passwordMinLength}
         />
+        <OwnFields fields={site.fields} values={values} problems={problems} />
         <Submit>{text.registration.button}</Submit>
       </Form>
+      <BelowForm site={site} page="register" />
     </Layout>
   )
 }

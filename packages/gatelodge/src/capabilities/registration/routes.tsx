@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { typedOwn } from '../../identity/accounts/own-fields.ts'
 import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
@@ -39,17 +40,22 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.register, problems: form.problems, values: {} })
   const { name, email, return_to } = form.input
+  const own = c.get('fields')
+  const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const entry = letIn(c, { remembered: false })
-  const outcome = await register(c.get('services'), form.input, entry, askerOf(c))
+  const asker = askerOf(c)
+  const outcome = await register(c.get('services'), { ...form.input, own }, entry, asker)
 
   switch (outcome.kind) {
     case 'registered':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      entry.open()
+      await c.get('services').hooks.registered(outcome.accountId, asker)
+      await entry.open()
       return registered(c, outcome.name, returnTo)
     case 'stopped': {
       note(c, 'registration.succeeded', { account: outcome.accountId })
+      await c.get('services').hooks.registered(outcome.accountId, asker)
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
       return wantsJson(c) ? json(c, 201, { location: gate }) : seeOther(c, gate)
     }
@@ -63,7 +69,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'refused': {
       const { problems } = outcome
       note(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
-      return refuse(c, { path: withReturn(paths.register, returnTo), problems, values: { name, email } })
+      return refuse(c, { path: withReturn(paths.register, returnTo), problems, values })
     }
     case 'closed':
       note(c, 'registration.refused', { reason: 'closed' })
@@ -71,9 +77,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'held-back': {
       note(c, 'registration.held-back', { wait: outcome.wait })
       const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
-      return heldBack(c, { ...outcome, field: 'name', values: { name, email } }, (flash) => (
-        <RegistrationPage {...page} flash={flash} />
-      ))
+      return heldBack(c, { ...outcome, field: 'name', values }, (flash) => <RegistrationPage {...page} flash={flash} />)
     }
   }
 })
@@ -97,12 +101,14 @@ registration.post(paths.startAccount, async (c) => {
   const entry = letIn(c, { remembered: false })
   const token = linkToken(c, paths.startAccount)
   const returnTo = currentVisit(c)?.returnTo
-  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
+  const asker = askerOf(c)
+  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, asker)
 
   switch (outcome.kind) {
     case 'started':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      entry.open()
+      await c.get('services').hooks.registered(outcome.accountId, asker)
+      await entry.open()
       dropLink(c)
       return registered(c, outcome.name, returnTo)
     case 'refused':

@@ -3,6 +3,7 @@ import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
+import { judgeOwnFields, type OwnProblem, type OwnValues } from '../../identity/accounts/own-fields.ts'
 import { readerAt } from '../../identity/accounts/reader.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
@@ -19,6 +20,9 @@ export type Problem =
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
   | { field: 'password'; code: PasswordRefusal }
+  | OwnProblem
+  /** The app that holds us says so. */
+  | { field: string; code: 'refused'; message: string }
 
 export type Outcome =
   | { kind: 'registered'; accountId: Buffer; name: string }
@@ -43,6 +47,7 @@ type Needs = Pick<
   | 'audit'
   | 'tokens'
   | 'letters'
+  | 'hooks'
 >
 
 interface Entry {
@@ -51,12 +56,15 @@ interface Entry {
   start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
 }
 
+/** `own`: all that was posted; the site's own fields are looked for in it. */
+export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
+
 /**
  * Stores an account, its password and its first session, all or nothing; or, where the setting says `confirm-first`, what
  * an account will be made of.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function register(needs: Needs, typed: Registration, entry: Entry, asker: Asker): Promise<Outcome> {
+export async function register(needs: Needs, typed: Typed, entry: Entry, asker: Asker): Promise<Outcome> {
   const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
   const tries = attempts.ofRegistration(asker.clientAddress)
@@ -71,27 +79,36 @@ export async function register(needs: Needs, typed: Registration, entry: Entry, 
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
+  const own = judgeOwnFields(settings.fields, typed.own)
+  problems.push(...own.problems)
   if (problems.some(({ code }) => code === 'taken' || code === 'reserved'))
-    return taken(needs, typed, tries, asker, problems)
+    return refuse(needs, typed, tries, asker, problems, 'taken')
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
+  // Asked whether or not the address has an account, so that its answer and its time tell nothing of that.
+  const refusal = await needs.hooks.registering({ name: named.name, email: address.given, fields: own.values }, asker)
+  if (refusal) {
+    const { field, refuse: message } = refusal
+    return refuse(needs, typed, tries, asker, [{ field, code: 'refused', message }], 'hook')
+  }
   const hash = await hashing.hash(typed.password, asker.clientAddress)
-  const newcomer = { name: named.name, address, hash, tries, asker }
+  const newcomer = { name: named.name, address, hash, fields: own.values, tries, asker }
   const isByLetter = settings.registration === 'confirm-first'
   const stored = isByLetter ? await askByLetter(needs, newcomer) : await store(needs, { ...newcomer, entry })
-  if (stored === 'duplicate') return taken(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }])
+  if (stored === 'duplicate') return refuse(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }], 'taken')
   return stored
 }
 
-/** Counted too: whoever wants to know which addresses have accounts would ask here. */
-async function taken(
+/** Counted too: whoever wants to know which addresses have accounts, or what the app lets pass, would ask here. */
+async function refuse(
   { attempts, audit }: Needs,
   { email }: Registration,
   tries: Tries,
   asker: Asker,
   problems: Problem[],
+  reason: 'taken' | 'hook',
 ): Promise<Outcome> {
-  const record = audit.record('registration.refused', asker, { typedAddress: email, reason: 'taken' })
+  const record = audit.record('registration.refused', asker, { typedAddress: email, reason })
   return (await attempts.fail(tries, record)) ?? { kind: 'refused', problems }
 }
 
@@ -99,6 +116,7 @@ interface Newcomer {
   name: string
   address: Address
   hash: string
+  fields: OwnValues
   entry: Entry
   tries: Tries
   asker: Asker
@@ -106,7 +124,7 @@ interface Newcomer {
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
   const { clock, accounts, passwords, attempts, audit, tokens, letters } = needs
-  const { name, address, hash, entry, tries, asker } = newcomer
+  const { name, address, hash, fields, entry, tries, asker } = newcomer
   const id = newId()
   const now = clock.now()
   const record = audit.record('registration.succeeded', asker, { account: id })
@@ -117,7 +135,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'dupli
   const letter = letters.prepare({ kind: 'verify-email', accountId: id, to, link })
   const letterTries = attempts.ofLetter('verify-email', address, asker.clientAddress)
   const work = async (trx: Store): Promise<Outcome> => {
-    await accounts.insert(trx, { id, name, address, createdAt: now })
+    await accounts.insert(trx, { id, name, address, createdAt: now, fields })
     await passwords.insert(trx, id, hash, now)
     if (!isStopped && !(await entry.start(trx, { accountId: id, version: 1 })))
       throw new Error('a new account did not let its owner in')

@@ -84,7 +84,7 @@ interface Start {
 
 async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start): Promise<StartOutcome> {
   const { clock, accounts, passwords, attempts, audit, sessionRows, tokens } = needs
-  const { accountId, name, hash, tokenHash } = waiting
+  const { accountId, name, hash, fields, tokenHash } = waiting
   const address = addressOf(waiting)
   const record = audit.record('registration.succeeded', asker, { account: accountId })
   const started: StartOutcome = { kind: 'started', accountId, name }
@@ -96,7 +96,7 @@ async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start)
       if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
       const now = clock.now()
       if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'dead-link' }
-      await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now })
+      await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now, fields })
       await passwords.insert(trx, accountId, hash, now)
       await registrations.removeOthers(trx, address)
       if (!(await entry.start(trx, { accountId, version: 1 })))

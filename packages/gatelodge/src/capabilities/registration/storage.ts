@@ -2,6 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import type { Address } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import { type OwnValues, readOwn, writeOwn } from '../../identity/accounts/own-fields.ts'
 
 export interface Waiting {
   tokenHash: Buffer
@@ -10,13 +11,19 @@ export interface Waiting {
   name: string
   email: string
   hash: string
+  fields: OwnValues
   expiresAt: number
 }
 
 const batch = 1_000
 
 export const registrations = {
-  async insert(store: Store, { tokenHash, accountId, name, hash, expiresAt }: Waiting, address: Address, now: number) {
+  async insert(
+    store: Store,
+    { tokenHash, accountId, name, hash, fields, expiresAt }: Waiting,
+    address: Address,
+    now: number,
+  ) {
     await store
       .insertInto('gatelodge_registrations')
       .values({
@@ -28,6 +35,7 @@ export const registrations = {
         hash,
         created_at: now,
         expires_at: expiresAt,
+        fields: writeOwn(fields),
       })
       .execute()
   },
@@ -46,6 +54,7 @@ export const registrations = {
         name: row.name,
         email: row.email,
         hash: row.hash,
+        fields: readOwn(row.fields),
         expiresAt: Number(row.expires_at),
       }
     )

@@ -6,6 +6,7 @@ import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
+import { type OwnValues, readOwn, writeOwn } from './own-fields.ts'
 
 export interface Account {
   id: Buffer
@@ -19,6 +20,8 @@ export interface Account {
   pendingEmail: string | null
   /** Its owner has said goodbye: closed, and gone from this moment on. */
   deletesAt: number | null
+  /** What the site asked at registration, beyond name and address. */
+  fields: OwnValues
 }
 
 /** An account whose row is held: nobody else changes it before this transaction ends. */
@@ -32,11 +35,12 @@ export interface NewAccount {
   address: Address
   createdAt: number
   verifiedAt?: number
+  fields?: OwnValues
 }
 
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
-  async insert(store: Store, { id, name, address, createdAt, verifiedAt }: NewAccount): Promise<void> {
+  async insert(store: Store, { id, name, address, createdAt, verifiedAt, fields = {} }: NewAccount): Promise<void> {
     await makeRoom(store, address)
     await store
       .insertInto('gatelodge_accounts')
@@ -51,6 +55,7 @@ export const accounts = {
         pending_email: null,
         deletes_at: null,
         recent: '',
+        fields: writeOwn(fields),
       })
       .execute()
   },
@@ -185,6 +190,7 @@ function fromRow(row: AccountRow): Account {
     verifiedAt: moment(row.verified_at),
     pendingEmail: row.pending_email,
     deletesAt: moment(row.deletes_at),
+    fields: readOwn(row.fields),
   }
 }
 

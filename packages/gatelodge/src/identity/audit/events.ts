@@ -48,6 +48,7 @@ export type LoggedEvent =
   | 'proxy.not-trusted'
   | 'proxy.contradicts-itself'
   | 'upstream.failed'
+  | 'hook.failed'
   | 'database.unavailable'
   | 'hashing.busy'
   | 'request.failed'

@@ -2,6 +2,7 @@
 // one prepared `IN (…)`: always fresh rows, no cache, no timer. docs/decisions/ tells what that is worth.
 import type { Database } from '../../database/connect.ts'
 import type { ReadRow } from '../../database/driver.ts'
+import { readOwn } from '../accounts/own-fields.ts'
 import type { Account } from '../accounts/storage.ts'
 import type { EndReason } from './storage.ts'
 
@@ -29,7 +30,7 @@ function statementFor(length: number): string {
   return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
     session.id as session_id, session.confirmed_at, session.ended_by,
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
-    account.verified_at, account.pending_email, account.deletes_at,
+    account.verified_at, account.pending_email, account.deletes_at, account.fields,
     password.changed_at as password_changed_at
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
@@ -89,6 +90,7 @@ function fromRow(row: ReadRow): FoundSession {
       pendingEmail: row.pending_email as string | null,
       deletesAt: moment(row.deletes_at),
       passwordChangedAt: Number(row.password_changed_at),
+      fields: readOwn(row.fields as string | null),
       recent: row.recent as string,
     },
   }

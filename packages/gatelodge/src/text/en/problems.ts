@@ -72,13 +72,41 @@ export const problems: Record<string, Record<string, string>> = {
   return_to: { 'not-text': 'The page to return to must be a path' },
 }
 
+/** For fields of the site's own. */
+const ownProblems: Record<string, string> = {
+  empty: 'Fill in “{label}”',
+  'too-long': 'Shorten what you entered for “{label}”',
+  'control-characters': '“{label}” must be on one line, without hidden characters',
+  'no-choice': 'Choose an answer for “{label}”',
+  unticked: 'Tick “{label}” to go on',
+  'not-text': 'Fill in “{label}”',
+}
+
+interface ProblemToTell {
+  field: string
+  code: string
+  /** The app's own words. */
+  message?: string
+  meant?: string
+  seconds?: number
+}
+
+interface Around {
+  /** For "at least N characters". */
+  least?: number | undefined
+  /** Of a field of the site's own. */
+  label?: string | undefined
+}
+
 /** The words for a problem at a field. */
 export function problemText(
-  { field, code, meant = '', seconds = 0 }: { field: string; code: string; meant?: string; seconds?: number },
-  least = 0,
+  { field, code, message, meant = '', seconds = 0 }: ProblemToTell,
+  { least = 0, label }: Around = {},
 ): string {
-  const words = problems[field]?.[code] ?? refusals.fields
+  if (message) return message
+  const words = (label === undefined ? problems[field] : ownProblems)?.[code] ?? refusals.fields
   return words
+    .replace('{label}', () => label ?? '')
     .replace('{least}', String(least))
     .replace('{meant}', () => meant)
     .replace('{wait}', waitText(seconds))

@@ -57,7 +57,7 @@ export const Field = ({
       )}
       {problem && (
         <p class="error" id={`${name}-error`}>
-          <span class="unseen">{text.errorMark}</span> {problemText(problem, least)}
+          <span class="unseen">{text.errorMark}</span> {problemText(problem, { least })}
           {wayOut}
         </p>
       )}

@@ -35,8 +35,10 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
             {problems.length > 0 ? text.errorTitle(title) : title} – {site.name}
           </title>
           <meta name="color-scheme" content="light dark" />
-          <link rel="icon" href={site.assets.mark} type="image/svg+xml" />
-          <link rel="stylesheet" href={site.assets.style} />
+          <link rel="icon" href={site.assets.icon.path} type={site.assets.icon.type} />
+          {site.assets.styles.map((href) => (
+            <link rel="stylesheet" href={href} />
+          ))}
           <script type="module" src={site.assets.script} />
         </head>
         <body>
@@ -56,7 +58,7 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
                 {children}
               </main>
             </div>
-            <Foot support={site.support} />
+            <Foot site={site} />
           </div>
         </body>
       </html>
@@ -67,7 +69,7 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
 const Header = ({ site, logOutToken }: { site: Site; logOutToken: string | undefined }) => (
   <header class={logOutToken ? 'bar' : undefined}>
     <a class="site" href={paths.home}>
-      <Mark /> {site.name}
+      {site.assets.logo ? <img src={site.assets.logo} alt="" /> : <Mark />} {site.name}
     </a>
     {logOutToken && <LogOutForm token={logOutToken} small />}
   </header>
@@ -82,8 +84,9 @@ export const LogOutForm = ({ token, small }: { token: string; small?: boolean })
   </form>
 )
 
-const Foot = ({ support }: { support: string | undefined }) => (
+const Foot = ({ site: { support, slots, name } }: { site: Site }) => (
   <footer class="foot">
+    {slots.foot({ siteName: name })}
     {support && (
       <p>
         {text.needHelp} <a href={`mailto:${support}`}>{support}</a>

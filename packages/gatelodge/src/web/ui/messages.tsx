@@ -1,5 +1,6 @@
 // What tells people how it went: the notice after something was done, and the summary of what needs another look.
 import { problemText, text } from '../../text/en.ts'
+import { ownLabel } from '../own-label.ts'
 import type { Site } from '../site.ts'
 import type { Notice, Problem } from '../visit.ts'
 
@@ -21,7 +22,9 @@ export const Summary = ({ problems, site }: { problems: Problem[]; site: Site })
     <ul>
       {problems.map((problem) => (
         <li>
-          <a href={`#${problem.field}`}>{problemText(problem, site.passwordMinLength)}</a>
+          <a href={`#${problem.field}`}>
+            {problemText(problem, { least: site.passwordMinLength, label: ownLabel(site.fields, problem.field) })}
+          </a>
         </li>
       ))}
     </ul>

@@ -1,0 +1,82 @@
+// Calls the hooks, and decides what becomes of their failures.
+import { stringify } from 'uuid'
+import type { Settings } from '../config/schema.ts'
+import type { Database } from '../database/connect.ts'
+import type { accounts } from '../identity/accounts/storage.ts'
+import { toldAccount } from '../identity/accounts/told.ts'
+import type { Asker } from '../identity/audit/asker.ts'
+import type { Log } from '../log.ts'
+import type { HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks.ts'
+
+export interface HookRunner {
+  /** @throws {Error} where the hook fails: nobody registers past it. */
+  registering(newcomer: Omit<Newcomer, 'request'>, asker: Asker): Promise<Required<RegistrationRefusal> | undefined>
+  registered(account: Buffer, asker: Asker): Promise<void>
+  loggedIn(account: Buffer, asker: Asker): Promise<void>
+  loggedOut(account: Buffer, asker: Asker, where: 'here' | 'elsewhere'): Promise<void>
+  /** @returns whether the account may go; not before the hook has succeeded. */
+  deleted(account: Buffer): Promise<boolean>
+}
+
+interface Needs {
+  database: Database
+  accounts: typeof accounts
+  log: Log
+  settings: Pick<Settings, 'fields'>
+}
+
+/** The cookie that carries the words to the form has room for so many. */
+const longestRefusal = 200
+
+export function createHooks(hooks: Hooks, { database, accounts, log, settings }: Needs): HookRunner {
+  const formFields = ['name', 'email', 'password', ...settings.fields.map(({ name }) => name)]
+
+  /** It is done already, whatever the hook says: a failure is logged, and the answer is the same. */
+  async function tell(name: Exclude<keyof Hooks, 'onRegistering'>, id: Buffer, details: Record<string, unknown> = {}) {
+    const hook = hooks[name] as ((event: object) => unknown) | undefined
+    if (!hook) return true
+    try {
+      const account = await accounts.findById(database.db, id)
+      if (account) await hook.call(hooks, { account: toldAccount(account), ...details })
+      return true
+    } catch (error) {
+      const request = (details.request as HookRequest | undefined)?.id
+      log.error({ ...(request && { request }), account: stringify(id), hook: name, err: error }, 'hook.failed')
+      return false
+    }
+  }
+
+  return {
+    async registering(newcomer, asker) {
+      if (!hooks.onRegistering) return undefined
+      try {
+        return refusalOf(await hooks.onRegistering({ ...newcomer, request: requestOf(asker) }), formFields)
+      } catch (error) {
+        throw new Error('the hook onRegistering failed', { cause: error })
+      }
+    },
+    async registered(account, asker) {
+      await tell('onRegistered', account, { request: requestOf(asker) })
+    },
+    async loggedIn(account, asker) {
+      await tell('onLoggedIn', account, { request: requestOf(asker) })
+    },
+    async loggedOut(account, asker, where) {
+      await tell('onLoggedOut', account, { request: requestOf(asker), where })
+    },
+    deleted: (account) => tell('onDeleted', account),
+  }
+}
+
+function requestOf({ requestId, clientAddress, device }: Asker): HookRequest {
+  return { id: requestId, clientAddress, device }
+}
+
+/** @throws {TypeError} for what says neither yes nor no, such as `false`: it must not be taken for a yes. */
+function refusalOf(answer: unknown, formFields: string[]): Required<RegistrationRefusal> | undefined {
+  if (answer === undefined) return undefined
+  const { refuse, field = 'email' } = (answer ?? {}) as Partial<RegistrationRefusal>
+  if (typeof refuse !== 'string' || refuse === '' || !formFields.includes(field))
+    throw new TypeError("it must return nothing, or { refuse: 'why' } and perhaps the field of the form")
+  return { refuse: refuse.slice(0, longestRefusal), field }
+}

@@ -1,0 +1,70 @@
+// The fields that a site adds to its registration: judged by their description, kept as one text beside the account.
+import type { OwnField } from '../../config/own-fields.ts'
+
+/** By name: what was typed or chosen; whether a box was ticked. What was left empty is not there. */
+export type OwnValues = Record<string, string | boolean>
+
+export interface OwnProblem {
+  field: string
+  code: 'empty' | 'too-long' | 'control-characters' | 'no-choice' | 'unticked' | 'not-text'
+}
+
+type Judged = string | boolean | undefined | { refusal: OwnProblem['code'] }
+
+/** Everything that is wrong at once. @param given as it was posted: unknown names in it mean nothing. */
+export function judgeOwnFields(
+  fields: OwnField[],
+  given: Readonly<Record<string, unknown>>,
+): { values: OwnValues; problems: OwnProblem[] } {
+  const values: OwnValues = {}
+  const problems: OwnProblem[] = []
+  for (const field of fields) {
+    const judged = judge(field, given[field.name])
+    if (typeof judged === 'object') problems.push({ field: field.name, code: judged.refusal })
+    else if (judged !== undefined) values[field.name] = judged
+  }
+  return { values, problems }
+}
+
+function judge(field: OwnField, given: unknown): Judged {
+  if (field.type === 'checkbox') return judgeTick(field, given)
+  if (given !== undefined && typeof given !== 'string') return { refusal: 'not-text' }
+  if (field.type === 'text') return judgeText(field, given ?? '')
+  if (!given) return field.required ? { refusal: 'no-choice' } : undefined
+  return field.options.includes(given) ? given : { refusal: 'no-choice' }
+}
+
+/** A browser sends what stands in the box, and nothing where it is not ticked; a program true or false. */
+function judgeTick({ required }: OwnField, given: unknown): Judged {
+  const isTicked = given === true || given === 'yes'
+  if (!isTicked && given !== undefined && given !== false && given !== '') return { refusal: 'not-text' }
+  return required && !isTicked ? { refusal: 'unticked' } : isTicked
+}
+
+/** As names are judged: outer spaces off, NFC, on one line, nothing that hides. */
+function judgeText({ required, maxLength }: Extract<OwnField, { type: 'text' }>, given: string): Judged {
+  // Normalising long text takes seconds.
+  if (given.length > 10 * maxLength) return { refusal: 'too-long' }
+  const text = given.trim().normalize('NFC')
+  if (text === '') return required ? { refusal: 'empty' } : undefined
+  if (/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text)) return { refusal: 'control-characters' }
+  return [...text].length > maxLength ? { refusal: 'too-long' } : text
+}
+
+/** To be shown once more, as it was typed. */
+export function typedOwn(fields: OwnField[], given: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    fields.flatMap(({ name }) => {
+      const value = given[name] === true ? 'yes' : given[name]
+      return typeof value === 'string' ? [[name, value]] : []
+    }),
+  )
+}
+
+export function writeOwn(values: OwnValues): string | null {
+  return Object.keys(values).length === 0 ? null : JSON.stringify(values)
+}
+
+export function readOwn(column: string | null): OwnValues {
+  return column === null ? {} : JSON.parse(column)
+}

@@ -1,0 +1,107 @@
+// A site's own look by settings: its logo, its colour, its style sheet.
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadSettings } from '../src/config/load.ts'
+import { openGatelodge, visitorOf } from './support/inside.ts'
+import { throwawayDatabase } from './support/make-app.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatelodge-look-'))
+const file = (name: string, content: string | Buffer) => {
+  writeFileSync(join(folder, name), content)
+  return join(folder, name)
+}
+const css = file('own.css', ':root { --radius: 0 }\n')
+const siteLogo = file('logo.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')
+const png = file('logo.PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47]))
+
+const faultsOf = (flags: object) => {
+  const loaded = loadSettings({ flags })
+  return loaded.kind === 'faults' ? loaded.faults.map(({ name, allowed }) => `${name}: ${allowed}`).join('\n') : ''
+}
+
+describe('A site’s own look', () => {
+  it('V3.4.3 V3.4.6 comes from this site, behind ours, and nothing else is let in for it', async () => {
+    const gatelodge = await openGatelodge(throwawayDatabase(), { css, siteLogo, brandColor: '#7a1f4b' })
+    const plain = await openGatelodge(throwawayDatabase())
+    const browser = visitorOf(gatelodge)
+    const { html, headers } = await browser.open('/login')
+    const styles = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map((match) => match[1] ?? '')
+    expect(styles).toEqual([
+      expect.stringMatching(/^\/assets\/gatelodge\./),
+      expect.stringMatching(/^\/assets\/colors\.[\da-f]{16}\.css$/),
+      expect.stringMatching(/^\/assets\/own\.[\da-f]{16}\.css$/),
+    ])
+    const read = async (path = '') => {
+      const answer = await browser.send('GET', path)
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      return { type: answer.headers.get('content-type'), text: await answer.text() }
+    }
+    expect(await read(styles[2])).toEqual({ type: 'text/css; charset=utf-8', text: ':root { --radius: 0 }\n' })
+    expect((await read(styles[1])).text).toContain('--brand:#7a1f4b;--on-brand:#ffffff')
+    const logo = /<img src="([^"]+)" alt=""\/> Gatelodge/.exec(html)?.[1]
+    expect(await read(logo)).toMatchObject({ type: 'image/svg+xml; charset=utf-8' })
+    expect(html).toContain(`<link rel="icon" href="${logo}" type="image/svg+xml"/>`)
+
+    const policy = headers.get('content-security-policy')
+    expect(policy).toBe((await visitorOf(plain).open('/login')).headers.get('content-security-policy'))
+    expect(html).not.toMatch(/ style="|<style|https?:\/\//)
+    await gatelodge.close()
+    await plain.close()
+  })
+
+  it('gets another name with another content, and is compressed where that helps', async () => {
+    const pathOf = async (config: { css?: string; siteLogo?: string }, pattern: RegExp) => {
+      const gatelodge = await openGatelodge(throwawayDatabase(), config)
+      const browser = visitorOf(gatelodge)
+      const path = pattern.exec((await browser.open('/login')).html)?.[0] ?? ''
+      const { headers } = await browser.send('GET', path, undefined, { 'accept-encoding': 'br, gzip' })
+      await gatelodge.close()
+      return { path, encoding: headers.get('content-encoding'), type: headers.get('content-type') }
+    }
+    const own = /\/assets\/own[^"]+/
+    const first = await pathOf({ css }, own)
+    const second = await pathOf({ css: file('other.css', 'main { color: red }') }, own)
+    expect(first.path).not.toBe(second.path)
+    expect(first.encoding).toBe('br')
+    expect(await pathOf({ siteLogo: png }, /\/assets\/logo[^"]+/)).toMatchObject({ encoding: null, type: 'image/png' })
+  })
+
+  it('is among the addresses that Express and Fastify leave to us', async () => {
+    const gatelodge = await openGatelodge(throwawayDatabase(), { css })
+    const path = /\/assets\/own[^"]+/.exec((await visitorOf(gatelodge).open('/login')).html)?.[0] ?? ''
+    const routes: string[] = []
+    await gatelodge.fastify({
+      removeAllContentTypeParsers() {},
+      addContentTypeParser() {},
+      all: (route) => routes.push(route),
+    })
+    let isPassedOn = false
+    const request = { url: '/assets/own.css', headers: {} } as never
+    await gatelodge.express()(request, {} as never, () => {
+      isPassedOn = true
+    })
+    expect([routes.includes(path), isPassedOn]).toEqual([true, true])
+    await gatelodge.close()
+  })
+
+  it('that nobody could read is told at start, with what would do', () => {
+    expect(faultsOf({ brandColor: '#ffcc00' })).toMatch(
+      /brandColor: a colour that can be read on white, such as #[\da-f]{6}/,
+    )
+    const near = /such as (#[\da-f]{6}) /.exec(faultsOf({ brandColor: '#ffcc00' }))?.[1]
+    expect(faultsOf({ brandColor: near })).toBe('')
+    expect(faultsOf({ brandColor: '#7a1f4b, #111111' })).toMatch(/second colour .* such as #[\da-f]{6}/)
+    expect(faultsOf({ brandColor: 'red' })).toMatch(/a colour such as #1f6f54/)
+    expect(faultsOf({ brandColor: '#7a1f4b;}' })).toMatch(/a colour such as/)
+  })
+
+  it('that is no such file is told at start', () => {
+    expect(faultsOf({ css: join(folder, 'none.css') })).toMatch(/^css: a file that this process may read, \.css/)
+    expect(faultsOf({ css: siteLogo })).toMatch(/^css: /)
+    expect(faultsOf({ siteLogo: file('page.html', '<p>') })).toMatch(/^siteLogo: .*\.svg, \.png/)
+    expect(faultsOf({ siteLogo: file('large.png', Buffer.alloc(200 * 1024 + 1)) })).toMatch(/200 KiB/)
+    expect(faultsOf({ siteLogo: png })).toBe('')
+  })
+})

@@ -1,0 +1,17 @@
+// Gatelodge as a program holds it inside, on a test's database and with cheap hashes.
+import { createGatelodge, type Gatelodge } from '../../src/index.ts'
+import { Visitor } from './visitor.ts'
+
+export const insideSite = 'http://localhost:3000'
+
+export type InsideConfig = NonNullable<Parameters<typeof createGatelodge>[0]>
+
+export function openGatelodge({ url }: { url: string }, config: InsideConfig = {}): Promise<Gatelodge> {
+  const cheap = { hashMemory: '7MiB', hashPasses: 1, logLevel: 'silent', registrationsPerAddress: 10_000 } as const
+  return createGatelodge({ databaseUrl: url, secret: 'a-secret-for-tests-0123456789-abcdefgh', ...cheap, ...config })
+}
+
+/** A browser of somebody who was never here. */
+export function visitorOf(gatelodge: Gatelodge): Visitor {
+  return new Visitor(async (request) => (await gatelodge.fetch(request)) as Response, insideSite)
+}
