@@ -5,6 +5,7 @@ import type { FilledSlots } from '../hooks/slots.ts'
 import type { Services } from '../services.ts'
 import { days, type Milliseconds } from '../time.ts'
 import { type Assets, loadAssets } from './assets.ts'
+import { linksOfTheApp } from './links-of-the-app.ts'
 
 export interface Site {
   name: string
@@ -48,7 +49,6 @@ function makeSite({ settings, slots }: Services): Site {
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,
-    fields: settings.fields,
-    slots,
+    ...linksOfTheApp(settings, { fields: settings.fields, slots }),
   }
 }
