@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 import { LongOnesFirst } from './packages/gatelodge/tests/support/long-ones-first.ts'
 
 const journeys = 'packages/gatelodge/tests/journeys/**/*.test.ts'
-/** These stand in for a module that the others use, or change it. */
-const alone = ['packages/gatelodge/tests/enumeration.test.ts', 'packages/gatelodge/tests/words.test.ts']
+/** They change what the others share: a module, and the words of the process. */
+const alone = ['enumeration', 'words'].map((name) => `packages/gatelodge/tests/${name}.test.ts`)
 
 const both = {
   // Tests are compiled as the product is: hono's JSX.

@@ -45,7 +45,7 @@ describe('Every sentence of ours that takes words', () => {
 
   it('is in the template, which has nothing wrong with itself', () => {
     expect(faultsOfWords(templateOfWords())).toEqual([])
-    const program = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+    const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
     const printed = execFileSync(process.execPath, [program, 'words'], { encoding: 'utf8' })
     expect(JSON.parse(printed)).toEqual(templateOfWords())
   })
