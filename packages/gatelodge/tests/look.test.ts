@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../src/config/load.ts'
 import { openGatelodge, visitorOf } from './support/inside.ts'
-import { throwawayDatabase } from './support/make-app.ts'
+import { makeApp, throwawayDatabase } from './support/make-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-look-'))
 const file = (name: string, content: string | Buffer) => {
@@ -53,11 +53,11 @@ describe('A site’s own look', () => {
 
   it('gets another name with another content, and is compressed where that helps', async () => {
     const pathOf = async (config: { css?: string; siteLogo?: string }, pattern: RegExp) => {
-      const gatelodge = await openGatelodge(throwawayDatabase(), config)
-      const browser = visitorOf(gatelodge)
+      const app = await makeApp(throwawayDatabase(), config)
+      const browser = app.visitor()
       const path = pattern.exec((await browser.open('/login')).html)?.[0] ?? ''
       const { headers } = await browser.send('GET', path, undefined, { 'accept-encoding': 'br, gzip' })
-      await gatelodge.close()
+      await app.close()
       return { path, encoding: headers.get('content-encoding'), type: headers.get('content-type') }
     }
     const own = /\/assets\/own[^"]+/

@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../src/config/load.ts'
+import { letters } from '../src/text/en/letters.ts'
 import { text } from '../src/text/en.ts'
+import { letterSentences } from '../src/text/letter-sentences.ts'
 import { faultsOfWords, templateOfWords, type Words } from '../src/text/own-words.ts'
 import { namesOf, type Sentence, sentence, templateOf } from '../src/text/sentences.ts'
 import { openGatelodge, visitorOf } from './support/inside.ts'
@@ -18,6 +20,7 @@ const words: Words = {
   account: { greeting: (name: string) => `Good day, ${name}!` },
   notices: { welcome: '{name}, nice to have you.' },
   problems: { email: { credentials: 'No.' } },
+  letters: { 'verify-email': { subject: 'Is {email} yours?', why: ({ site }) => `You are new at ${site}.` } },
   failures: { unreadable: ['Come again?', 'Really.'] },
 }
 
@@ -28,7 +31,7 @@ function sentences(branch: object, before = ''): [key: string, sentence: Sentenc
     return typeof value === 'object' && value !== null ? sentences(value, `${before}${key}.`) : []
   })
 }
-const ours = sentences(text)
+const ours = sentences({ ...text, letters: letterSentences })
 
 describe('Every sentence of ours that takes words', () => {
   it.each(ours)('%s takes them by the names that the template shows', (key, one) => {
@@ -45,7 +48,7 @@ describe('Every sentence of ours that takes words', () => {
 
   it('is in the template, which has nothing wrong with itself', () => {
     expect(faultsOfWords(templateOfWords())).toEqual([])
-    const program = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
+    const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url))
     const printed = execFileSync(process.execPath, [program, 'words'], { encoding: 'utf8' })
     expect(JSON.parse(printed)).toEqual(templateOfWords())
   })
@@ -59,6 +62,9 @@ describe('Words of a site’s own', () => {
     ['there is no __proto__', JSON.parse('{"__proto__": {"a": "x"}}')],
     ['there is no language', { language: 'de' }],
     ['there is no failures.not-found.2', { failures: { 'not-found': ['a', 'b', 'c'] } }],
+    ['there is no letters.verify-mail', { letters: { 'verify-mail': { subject: 'x' } } }],
+    ['there is no letters.verify-email.forgotten', { letters: { 'verify-email': { forgotten: 'x' } } }],
+    ['letters.verify-email.why knows no {host}, but {site}', { letters: { 'verify-email': { why: '{host}' } } }],
     ['login has keys below it', { login: 'x' }],
     ['login.heading must be text', { login: { heading: 7 } }],
     ['login.heading must be text', { login: { heading: ' ' } }],
@@ -99,6 +105,13 @@ describe('Words of a site’s own', () => {
     expect(browser.page.html).toContain('{email} &lt;Grace&gt;, nice to have you.')
     const twice = await browser.send('POST', '/login', new URLSearchParams('email=a&email=b'))
     expect(await twice.text()).toContain('<p class="lead">Really.</p>')
+    const told = { site: 'Acme', name: '', email: 'g@example.org', otherEmail: '', life: '24 hours' }
+    expect(letters['verify-email'](told)).toMatchObject({
+      subject: 'Is g@example.org yours?',
+      why: 'You are new at Acme.',
+      link: 'Confirm this address',
+      howLong: 'The link works once, within 24 hours.',
+    })
     await gatelodge.close()
   })
 

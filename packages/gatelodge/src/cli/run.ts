@@ -17,7 +17,7 @@ const commands: Record<string, Command> = {
   account: { summary: 'disable | enable ADDRESS: whether somebody may log in', load: () => import('./account.ts') },
   letters: { summary: 'the latest ones, and whether they have left', load: () => import('./letters.ts') },
   config: { summary: 'check | print | template: the settings', load: () => import('./config.ts') },
-  words: { summary: 'all words of the pages, to write `words` from', load: () => import('./words.ts') },
+  words: { summary: 'all words of pages and letters, to write `words` from', load: () => import('./words.ts') },
   healthcheck: { summary: 'ask the running site whether it is ready', load: () => import('./healthcheck.ts') },
 }
 

@@ -376,7 +376,7 @@ export const schema = z
       }),
     words: ownWords.default({}).meta({
       description:
-        'Words of yours in place of ours on the pages, by key: a file of JSON, read at start, or an object in code, where a function may stand for a ' +
+        'Words of yours in place of ours on pages and in letters, by key: a file of JSON, read at start, or an object in code, where a function may stand for a ' +
         'function. `gatelodge words` prints all there are. Default: ours.',
       example: '/etc/gatelodge/words.json',
       defaultText: 'ours',

@@ -1,8 +1,9 @@
 // A site's own words in place of ours, by key. They are put in at start, for the whole process: text is one thing, read
-// everywhere. Not for a translation: letters, lengths of time and what reads them stay English.
+// everywhere. Not for a translation: lengths of time, and what reads them, stay English.
 import { isDeepStrictEqual } from 'node:util'
 import { nearest } from '../nearest.ts'
 import { text } from './en.ts'
+import { letterSentences, type OwnLetters, writeLettersOfSentences } from './letter-sentences.ts'
 import { bracedIn, namesOf, type Sentence, sentence, templateOf } from './sentences.ts'
 
 type Replaced<Text> = Text extends (...words: never[]) => string
@@ -12,7 +13,7 @@ type Replaced<Text> = Text extends (...words: never[]) => string
     : { readonly [Key in keyof Text]?: Replaced<Text[Key]> }
 
 /** Text of ours by its key; in place of a function a function, or a sentence with its names in braces: `{site}`. */
-export type Words = Omit<Replaced<typeof text>, Fixed>
+export type Words = Omit<Replaced<typeof text>, Fixed> & { readonly letters?: OwnLetters }
 
 /** What decides how the rest is read, and what is stored as it is. */
 type Fixed = 'language' | 'direction' | 'dateLocale' | 'device'
@@ -21,7 +22,7 @@ const fixed = ['language', 'direction', 'dateLocale', 'device'] satisfies Fixed[
 type Branch = { [key: string]: unknown }
 
 /** As they were before any were replaced. */
-const original = copyOf(text) as Branch
+const original = copyOf({ ...text, letters: letterSentences }) as Branch
 
 function copyOf(branch: object): object {
   const entries = Object.entries(branch).map(([key, value]) => [key, typeof value === 'object' ? copyOf(value) : value])
@@ -73,7 +74,10 @@ export function useWords(words: object): void {
   if (inForce && !isDeepStrictEqual(inForce, words))
     throw new Error('All Gatelodges of one process share their words: give each the same `words`')
   inForce = words
-  put(words, text as unknown as Branch)
+  const { letters = {}, ...ofPages } = words as { letters?: object }
+  put(ofPages, text as unknown as Branch)
+  put(letters, letterSentences)
+  if (Object.keys(letters).length > 0) writeLettersOfSentences()
 }
 
 function put(words: object, ours: Branch): void {

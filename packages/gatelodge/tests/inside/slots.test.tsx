@@ -67,6 +67,22 @@ describe('A slot', () => {
     await app.close()
   })
 
+  it('leads to pages of the app, also where ours stand below a path; and so does the link of a field', async () => {
+    const gatelodge = await openGatelodge(throwawayDatabase(), {
+      basePath: '/auth',
+      slots: { belowForm: () => <Terms site="Acme" />, foot: () => 'See href="/text"' },
+      fields: [{ name: 'terms', label: 'Terms', type: 'checkbox', link: { href: '/rules?a&b', text: 'Read' } }],
+    })
+    const { html } = await visitorOf(gatelodge).open('/auth/register')
+    // As a browser reads it.
+    const read = html.replaceAll('&#47;', '/')
+    expect(read).toContain('<a href="/terms">')
+    expect(read).toContain('href="/rules?a&amp;b"')
+    expect(read).toContain('See href=&quot;/text&quot;')
+    expect(read).toContain('href="/auth/login"')
+    await gatelodge.close()
+  })
+
   it('of a name that there is not is told at start', async () => {
     const slots = { aboveForm: () => 'Hello' } as Slots
     await expect(openGatelodge(throwawayDatabase(), { slots })).rejects.toThrow(

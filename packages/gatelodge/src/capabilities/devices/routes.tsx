@@ -36,7 +36,6 @@ devices.post(paths.devices, loggedIn, recentlyConfirmed, async (c) => {
     case 'ended':
     case 'others-ended':
       note(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
-      await c.get('services').hooks.loggedOut(account.id, owner.asker, 'elsewhere')
       if (wantsJson(c)) return json(c, 200, { location: paths.devices })
       return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
     case 'logged-out':

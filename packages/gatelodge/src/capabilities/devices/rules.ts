@@ -21,7 +21,7 @@ export type Outcome =
   /** The session from which it was asked has ended meanwhile. */
   | { kind: 'logged-out' }
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'audit'>
+type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'audit' | 'hooks'>
 
 interface Owner {
   account: { id: Buffer }
@@ -62,7 +62,7 @@ export async function endOne(needs: Needs, owner: Owner, id: string): Promise<Ou
     },
     async (db) => ((await audit.isWritten(db, record)) ? ended : undefined),
   )
-  return outcome === 'duplicate' ? ended : outcome
+  return told(needs, owner, outcome === 'duplicate' ? ended : outcome)
 }
 
 /** Of several at once, one ends the others and is recorded; those have ended by then. */
@@ -79,7 +79,14 @@ export async function endOthers(needs: Needs, owner: Owner): Promise<Outcome> {
     },
     async (db) => ((await audit.isWritten(db, record)) ? ended : undefined),
   )
-  return outcome === 'duplicate' ? ended : outcome
+  return told(needs, owner, outcome === 'duplicate' ? ended : outcome)
+}
+
+/** To the app that holds us. */
+async function told({ hooks }: Needs, { account, asker }: Owner, outcome: Outcome): Promise<Outcome> {
+  const hasEnded = outcome.kind === 'ended' || outcome.kind === 'others-ended'
+  if (hasEnded) await hooks.loggedOut(account.id, asker, 'elsewhere')
+  return outcome
 }
 
 /** Two that log each other out at the same moment must not both succeed: their owner would be locked out of both. */

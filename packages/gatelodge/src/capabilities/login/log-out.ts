@@ -3,11 +3,11 @@ import type { Store } from '../../database/transaction.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import type { Services } from '../../services.ts'
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'audit'>
+type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'audit' | 'hooks'>
 
 /** Of several at once, one is recorded. @param account whose session it is; undefined where it has ended already. */
 export async function logOut(
-  { database, accounts, sessions, audit }: Needs,
+  { database, accounts, sessions, audit, hooks }: Needs,
   tokenHash: Buffer,
   account: Buffer | undefined,
   asker: Asker,
@@ -22,4 +22,5 @@ export async function logOut(
     // A second try finds nothing to end, and records nothing.
     async () => undefined,
   )
+  if (account) await hooks.loggedOut(account, asker, 'here')
 }

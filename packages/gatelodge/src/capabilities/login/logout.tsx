@@ -25,12 +25,8 @@ logout.post(paths.logout, async (c) => {
   if (token) {
     const session = await currentSession(c)
     // The row goes first: a copy of the cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
-    const asker = askerOf(c)
-    await logOut(c.get('services'), digest(token), session?.account.id, asker)
-    if (session) {
-      note(c, 'logout.succeeded', { account: session.account.id })
-      await c.get('services').hooks.loggedOut(session.account.id, asker, 'here')
-    }
+    await logOut(c.get('services'), digest(token), session?.account.id, askerOf(c))
+    if (session) note(c, 'logout.succeeded', { account: session.account.id })
   }
   forgetSession(c)
   renewVisit(c)

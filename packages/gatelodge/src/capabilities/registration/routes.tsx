@@ -44,18 +44,15 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const entry = letIn(c, { remembered: false })
-  const asker = askerOf(c)
-  const outcome = await register(c.get('services'), { ...form.input, own }, entry, asker)
+  const outcome = await register(c.get('services'), { ...form.input, own }, entry, askerOf(c))
 
   switch (outcome.kind) {
     case 'registered':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      await c.get('services').hooks.registered(outcome.accountId, asker)
       await entry.open()
       return registered(c, outcome.name, returnTo)
     case 'stopped': {
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      await c.get('services').hooks.registered(outcome.accountId, asker)
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
       return wantsJson(c) ? json(c, 201, { location: gate }) : seeOther(c, gate)
     }
@@ -101,13 +98,11 @@ registration.post(paths.startAccount, async (c) => {
   const entry = letIn(c, { remembered: false })
   const token = linkToken(c, paths.startAccount)
   const returnTo = currentVisit(c)?.returnTo
-  const asker = askerOf(c)
-  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, asker)
+  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
 
   switch (outcome.kind) {
     case 'started':
       note(c, 'registration.succeeded', { account: outcome.accountId })
-      await c.get('services').hooks.registered(outcome.accountId, asker)
       await entry.open()
       dropLink(c)
       return registered(c, outcome.name, returnTo)

@@ -96,6 +96,7 @@ export async function register(needs: Needs, typed: Typed, entry: Entry, asker: 
   const isByLetter = settings.registration === 'confirm-first'
   const stored = isByLetter ? await askByLetter(needs, newcomer) : await store(needs, { ...newcomer, entry })
   if (stored === 'duplicate') return refuse(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }], 'taken')
+  if (stored.kind === 'registered' || stored.kind === 'stopped') await needs.hooks.registered(stored.accountId, asker)
   return stored
 }
 

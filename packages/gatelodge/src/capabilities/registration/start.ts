@@ -20,7 +20,16 @@ export type StartOutcome =
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'attempts' | 'audit' | 'sessionRows' | 'tokens'
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'passwords'
+  | 'hashing'
+  | 'attempts'
+  | 'audit'
+  | 'sessionRows'
+  | 'tokens'
+  | 'hooks'
 >
 
 interface Entry {
@@ -83,7 +92,7 @@ interface Start {
 }
 
 async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start): Promise<StartOutcome> {
-  const { clock, accounts, passwords, attempts, audit, sessionRows, tokens } = needs
+  const { clock, accounts, passwords, attempts, audit, sessionRows, tokens, hooks } = needs
   const { accountId, name, hash, fields, tokenHash } = waiting
   const address = addressOf(waiting)
   const record = audit.record('registration.succeeded', asker, { account: accountId })
@@ -106,5 +115,7 @@ async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start)
     },
     async (db) => ((await sessionRows.exists(db, entry.session.tokenHash)) ? started : undefined),
   )
-  return outcome === 'duplicate' ? { kind: 'taken' } : outcome
+  if (outcome === 'duplicate') return { kind: 'taken' }
+  if (outcome.kind === 'started') await hooks.registered(accountId, asker)
+  return outcome
 }

@@ -7,6 +7,7 @@ import type { Site } from '../site.ts'
 import type { Flash } from '../visit.ts'
 import { Mark } from './mark.tsx'
 import { NoticeBox, Summary } from './messages.tsx'
+import { atFoot } from './slot.tsx'
 
 interface LayoutProps {
   site: Site
@@ -84,12 +85,12 @@ export const LogOutForm = ({ token, small }: { token: string; small?: boolean })
   </form>
 )
 
-const Foot = ({ site: { support, slots, name } }: { site: Site }) => (
+const Foot = ({ site }: { site: Site }) => (
   <footer class="foot">
-    {slots.foot({ siteName: name })}
-    {support && (
+    {atFoot(site)}
+    {site.support && (
       <p>
-        {text.needHelp} <a href={`mailto:${support}`}>{support}</a>
+        {text.needHelp} <a href={`mailto:${site.support}`}>{site.support}</a>
       </p>
     )}
   </footer>
