@@ -55,7 +55,6 @@ export const endDevice = operation({
     if (outcome.kind === 'logged-out') return loggedOut(c)
     if (outcome.kind === 'not-found') return problem(c, { status: 404, code: 'not-found' })
     note(c, 'session.ended', { account: owner.account.id })
-    await c.get('services').hooks.loggedOut(owner.account.id, owner.asker, 'elsewhere')
     return done(c)
   },
 })
@@ -73,7 +72,6 @@ export const endOtherDevices = operation({
     const outcome = await endOthers(c.get('services'), owner)
     if (outcome.kind === 'logged-out') return loggedOut(c)
     note(c, 'sessions.ended', { account: owner.account.id })
-    await c.get('services').hooks.loggedOut(owner.account.id, owner.asker, 'elsewhere')
     return done(c)
   },
 })

@@ -27,7 +27,6 @@ export const logOut = operation({
       await endSession(c.get('services'), digest(token), session?.account.id, asker)
       if (session) {
         note(c, 'logout.succeeded', { account: session.account.id })
-        await c.get('services').hooks.loggedOut(session.account.id, asker, 'here')
       }
     }
     if (bearerToken(c) !== undefined) return done(c)

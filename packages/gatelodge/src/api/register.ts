@@ -41,11 +41,9 @@ export const register = operation({
     switch (outcome.kind) {
       case 'registered':
         note(c, 'registration.succeeded', { account: outcome.accountId })
-        await c.get('services').hooks.registered(outcome.accountId, asker)
         return started(c, 201, entry, outcome.accountId)
       case 'stopped':
         note(c, 'registration.succeeded', { account: outcome.accountId })
-        await c.get('services').hooks.registered(outcome.accountId, asker)
         if (as === 'cookie') stopAtGate(c, { accountId: outcome.accountId, returnTo: undefined })
         return json(c, 202, { next: 'verify-email' })
       case 'asked':
@@ -88,7 +86,6 @@ export const startAccount = operation({
     switch (outcome.kind) {
       case 'started':
         note(c, 'registration.succeeded', { account: outcome.accountId })
-        await c.get('services').hooks.registered(outcome.accountId, asker)
         return started(c, 201, entry, outcome.accountId)
       case 'refused':
         return refused(c, outcome.problems)
