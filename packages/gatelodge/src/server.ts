@@ -77,6 +77,8 @@ export async function listen(services: Services): Promise<Running> {
   server.keepAliveTimeout = seconds(65)
   if (front) {
     server.on('upgrade', (request, socket, head) => {
+      // Node has let go of it, and the library behind comes later: a connection that breaks meanwhile would end the process.
+      socket.on('error', () => socket.destroy())
       const no = (status: number) => refuse(headers, { status }, socket as Socket)
       if (isAmbiguous(request)) return no(400)
       front.passSocket(request, socket, head, no).catch(() => socket.destroy())

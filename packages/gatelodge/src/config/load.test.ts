@@ -206,6 +206,17 @@ describe('Settings', () => {
     expect(faults({ flags })).toEqual([{ name: 'registration', given: 'confirm-first', allowed }])
   })
 
+  it.each([
+    ['example.org', true],
+    ['accounts.example.org', true],
+    ['ample.org', false],
+    ['evil.example', false],
+    ['deeper.accounts.example.org', false],
+  ])('share the session cookie within a domain that the site is in: %s', (cookieDomain, isFine) => {
+    const flags = { baseUrl: 'https://accounts.example.org', cookieDomain }
+    expect(faults({ flags }).map(({ name }) => name)).toEqual(isFine ? [] : ['cookieDomain'])
+  })
+
   it('need an address that letters come from, beside a mail server', () => {
     expect(faults({ environment: { GATELODGE_SMTP_URL: 'smtp://localhost' } })).toEqual([
       { name: 'mailFrom', given: 'nothing', allowed: 'the address that letters come from' },

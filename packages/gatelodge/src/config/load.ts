@@ -64,6 +64,7 @@ export function loadSettings(places: Places = {}): Loaded {
   else {
     const settings = withDerived(result.data)
     faults.push(...unsafeInProduction(settings, named), ...lettersMissing(settings, named))
+    faults.push(...foreignCookieDomain(settings, named))
     if (faults.length === 0) return { kind: 'settings', settings, sources }
   }
   return { kind: 'faults', faults }
@@ -175,6 +176,13 @@ function unsafeInProduction(settings: Settings, named: Named): Fault[] {
     faults.push({ name: named('databaseUrl'), given: masked('databaseUrl', settings.databaseUrl), allowed })
   }
   return faults
+}
+
+/** Browsers throw away a cookie for a domain that the site is not in: nobody could log in. */
+function foreignCookieDomain({ baseUrl, cookieDomain }: Settings, named: Named): Fault[] {
+  const { hostname } = new URL(baseUrl)
+  if (!cookieDomain || `.${hostname}`.endsWith(`.${cookieDomain}`)) return []
+  return [{ name: named('cookieDomain'), given: cookieDomain, allowed: `a domain that ${hostname} is in` }]
 }
 
 /** What was asked for needs letters, and none could leave. */

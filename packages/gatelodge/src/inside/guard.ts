@@ -30,9 +30,9 @@ export function createGuard(services: Services): Guard {
   return async (asked, { account = false, confirmedWithin }) => {
     try {
       const session = await findSession(services, asked.asking)
-      if (!session) return account ? refuse(asked, { kind: 'log-in-first', isNavigation: isPage(asked) }) : null
+      if (!session) return account ? await refuse(asked, { kind: 'log-in-first', isNavigation: isPage(asked) }) : null
       if (confirmedWithin !== undefined && !isRecent(session, services.clock.now(), confirmedWithin))
-        return refuse(asked, { kind: 'confirm-first' })
+        return await refuse(asked, { kind: 'confirm-first' })
       return whoOf(session)
     } catch (error) {
       // The database may be away: then it is a page with 503, as everywhere.
@@ -62,7 +62,14 @@ function refusals(services: Services) {
     headers.set('accept', isPage({ asking }) ? 'text/html' : 'application/json')
     // People come back by GET. What was posted has no place in an address.
     const isPosted = method !== 'GET' && method !== 'HEAD'
-    const wanted = isPosted ? target.split('?', 1)[0] : target
+    const { pathname, search } = addressOf(target)
+    const wanted = isPosted ? pathname : pathname + search
     return app.fetch(new Request(`${services.settings.baseUrl}${wanted}`, { headers }), { refusal })
   }
+}
+
+/** A client may write a whole address there, or none (RFC 9112, 3.2): only path and query are asked for. */
+function addressOf(target: string): URL {
+  const own = 'http://own.invalid'
+  return new URL(URL.canParse(target, own) ? target : '/', own)
 }

@@ -25,21 +25,37 @@ export function nodeHandler(app: Hono<AppEnv>, own: OwnPaths): NodeHandler {
       response.writeHead(400, { connection: 'close' }).end()
       return
     }
-    // Mounted at a path, Express hands over what stands behind it; our router wants all of it.
-    request.url = targetOf(request)
-    restoreBody(request)
-    await answer(request, response)
+    try {
+      // Mounted at a path, Express hands over what stands behind it; our router wants all of it.
+      request.url = targetOf(request)
+      restoreBody(request)
+      await answer(request, response)
+    } catch (error) {
+      failed(error, response, next)
+    }
   }
 }
 
 export function nodeGuard(guard: Guard, demand: Demand, remember: (request: object, who: Who) => void): NodeGuard {
   return async (request, response, next) => {
     const asked = { asking: request, method: request.method ?? 'GET', target: targetOf(request) }
-    const answer = await guard(asked, demand)
-    if (answer instanceof Response) return write(answer, response)
+    let answer: Awaited<ReturnType<Guard>>
+    try {
+      answer = await guard(asked, demand)
+      if (answer instanceof Response) return await write(answer, response)
+    } catch (error) {
+      return failed(error, response, next)
+    }
     if (answer) remember(request, answer)
     next()
   }
+}
+
+/** Whoever calls us does not wait for a promise: one that is rejected would end the process. */
+function failed(error: unknown, response: ServerResponse, next: Next | undefined): void {
+  if (next) next(error)
+  else if (response.headersSent) response.destroy()
+  else response.writeHead(500).end()
 }
 
 /** Within a router Express shortens `url`; what the browser asked for stands beside it. */

@@ -20,8 +20,11 @@ function written(body: unknown, type = ''): string {
 function pairs(body: object, within = ''): [string, string][] {
   return Object.entries(body).flatMap(([key, value]: [string, unknown]): [string, string][] => {
     const name = within ? `${within}[${key}]` : key
-    if (Array.isArray(value)) return value.map((one) => [name, String(one)])
-    if (typeof value === 'object' && value !== null) return pairs(value, name)
-    return [[name, String(value)]]
+    return Array.isArray(value) ? value.flatMap((one) => pair(name, one)) : pair(name, value)
   })
+}
+
+/** Never by its own `toString`, which somebody may have sent. */
+function pair(name: string, value: unknown): [string, string][] {
+  return typeof value === 'object' && value !== null ? pairs(value, name) : [[name, String(value)]]
 }

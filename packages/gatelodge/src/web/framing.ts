@@ -1,8 +1,12 @@
 // Which requests Node's parser takes although two readers might understand them differently (ASVS V4.2.1).
 import type { IncomingMessage } from 'node:http'
 
-/** Two hosts, or a coding of the body other than chunks, which nobody here would undo. */
-export function isAmbiguous({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): boolean {
+/**
+ * Two hosts, a coding of the body other than chunks, which nobody here would undo, or a "#" in the address: it has no place
+ * there (RFC 9112, 3.2), and what one reader takes for the end of the path is part of it to the next.
+ */
+export function isAmbiguous({ rawHeaders, url }: Pick<IncomingMessage, 'rawHeaders' | 'url'>): boolean {
+  if (url?.includes('#')) return true
   let hosts = 0
   let codings = 0
   // Every request comes through here: names are compared only where their length fits, and nothing is copied.

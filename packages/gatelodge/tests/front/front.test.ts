@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -18,6 +19,7 @@ function answer(asked: IncomingMessage, reply: ServerResponse): void {
   else if (url === '/part') reply.writeHead(206, { 'content-range': 'bytes 1-2/9', etag: '"e"' }).end('ar')
   else if (url === '/gone') asked.socket.destroy()
   else if (url === '/silent') return
+  else if (url === '/assets/events') reply.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
   else if (url === '/count') {
     let size = 0
     asked.on('data', (piece: Buffer) => {
@@ -41,6 +43,53 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
     expect((await visitor.submit(somebody())).path).toBe('/')
     return visitor
   }
+
+  it('outlives a connection that breaks while its WebSocket is judged', async () => {
+    for (let time = 0; time < 20; time += 1) {
+      const socket = connect(site().port, '127.0.0.1')
+      await once(socket, 'connect')
+      socket.write('GET /live HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n')
+      socket.resetAndDestroy()
+      await once(socket, 'close')
+    }
+    expect((await site().visitor().open('/login')).status).toBe(200)
+  })
+
+  it.each([
+    ['a page', '/assets/#/../../secret', ''],
+    ['a WebSocket', '/#/live', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'],
+  ])(
+    'V4.2.1 refuses an address with a fragment, which the app might read as part of the path: %s',
+    async (_, url, lines) => {
+      const socket = connect(site().port, '127.0.0.1')
+      const heard = until(socket, '\r\n\r\n')
+      socket.write(`GET ${url} HTTP/1.1\r\nHost: x\r\n${lines}\r\n`)
+      expect(await heard).toMatch(/^HTTP\/1\.1 400 /)
+      socket.destroy()
+    },
+  )
+
+  it('V4.2.1 sends nobody’s request behind the body of another, which an app may leave unread', async () => {
+    const visitor = await registered()
+    const sent = async (method: string, body?: string) =>
+      (await asked(await visitor.send(method, '/notes', body))).headers.connection
+    expect(await sent('POST', 'GET /secret HTTP/1.1\r\nHost: x\r\n\r\n')).toBe('close')
+    expect(await sent('GET')).toBe('keep-alive')
+  })
+
+  it('answers others while more event streams of the app are open than a pool has room for', async () => {
+    const streams = await Promise.all(
+      Array.from({ length: 300 }, async () => {
+        const socket = connect(site().port, '127.0.0.1')
+        const heard = until(socket, 'data: 1')
+        socket.write('GET /assets/events HTTP/1.1\r\nHost: x\r\n\r\n')
+        await heard
+        return socket
+      }),
+    )
+    expect((await site().visitor().open('/')).status).toBe(200)
+    for (const stream of streams) stream.destroy()
+  })
 
   it('leads a visitor to the login, and back to the very page of the app', async () => {
     const visitor = site().visitor()

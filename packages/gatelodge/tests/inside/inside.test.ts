@@ -2,12 +2,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../support/databases.ts'
+import { until } from '../support/raw-connection.ts'
 import { untilAnswers } from '../support/until-answers.ts'
 import { somebody, Visitor } from '../support/visitor.ts'
 
@@ -46,6 +48,24 @@ onEachDatabase('Inside another app', (database) => {
       const body = request.method === 'POST' ? { body: await request.text() } : {}
       return askAt(name, pathname + search, { method: request.method, headers: request.headers, ...body })
     }, site)
+
+  it.each(apps.filter((name) => name !== 'Fastify' && name !== 'Hono'))(
+    'outlives what no browser sends: %s',
+    async (name) => {
+      const socket = connect(ports[name] ?? 0, '127.0.0.1')
+      const heard = until(socket, '\r\n\r\n')
+      socket.write('GET http://evil.example/mine?x=1 HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\n\r\n')
+      const answer = await heard
+      socket.destroy()
+      expect(answer).not.toMatch(/^HTTP\/1\.1 5/)
+      expect(answer).not.toContain('evil')
+      const form = { 'content-type': 'application/x-www-form-urlencoded' }
+      const body = 'email[0][toString]=1&email[0][valueOf]=1'
+      const posted = await askAt(name, '/login', { method: 'POST', headers: form, body })
+      expect(posted.status).toBeLessThan(500)
+      expect((await askAt(name, '/login')).status).toBe(200)
+    },
+  )
 
   it.each(['Express 4, mounted', 'Express 5, mounted'])('stands below a path: %s', async (name) => {
     const browser = visitorAt(name)

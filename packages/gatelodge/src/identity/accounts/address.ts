@@ -36,8 +36,8 @@ export function parseAddress(text: string): Address | undefined {
 
 function normaliseLocal(local: string): string | undefined {
   const normalised = local.normalize('NFKC').toLowerCase()
-  // A compatibility form may hide a dot ("․") that the mail server does not see.
-  if (count(normalised, '.') !== count(local, '.')) return undefined
+  // "ſam" and "ｓam" look like "sam" and are other mailboxes: letters would go there, and "sam" would be taken.
+  if (normalised !== local.toLowerCase()) return undefined
   return localForm.test(normalised) && normalised.length <= mostLocalBytes ? normalised : undefined
 }
 

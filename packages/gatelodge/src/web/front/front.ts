@@ -1,5 +1,5 @@
 // In front of an app: what is not ours is checked once and streamed there by httpxy, at Node's level, so that no body is held.
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createProxyServer } from 'httpxy'
@@ -31,6 +31,8 @@ export function createFront(services: Services, target: string): Front {
   const own = ownOrigins(baseUrl)
   const site = new URL(baseUrl)
   const proxy = createProxyServer({ target, upgradeTimeout: upstreamTimeout })
+  // As many as people ask for: behind a bound, requests would wait without an end.
+  const kept = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
   const longLived = createLongLived(sessions, settings.upstreamRecheck)
   const tokens = new WeakMap<object, string>()
   const refusals = new WeakMap<object, (error: Error & { code?: string }) => void>()
@@ -79,7 +81,7 @@ export function createFront(services: Services, target: string): Front {
     request.headers = {
       ...kept,
       ...(cookie && { cookie }),
-      ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket' }),
+      ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket'}),
       ...identityHeaders(services, session),
       // Whatever the caller calls us: the app builds links from this.
       host: site.host,
@@ -87,6 +89,8 @@ export function createFront(services: Services, target: string): Front {
       'x-forwarded-proto': site.protocol.slice(0, -1),
       'x-forwarded-for': client.address,
     }
+    // No body comes with it, whatever it says.
+    if (isUpgrade) delete request.headers['content-length']
   }
 
   return {
@@ -104,7 +108,7 @@ export function createFront(services: Services, target: string): Front {
         else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })
       })
       rewrite(request, session, false)
-      await proxy.web(request, response)
+      await proxy.web(request, response, { agent: hasBody(request) ? false : kept })
     },
     async passSocket(request, socket, head, refuse) {
       const { origin } = request.headers
@@ -115,12 +119,24 @@ export function createFront(services: Services, target: string): Front {
       } catch {
         return refuse(503)
       }
+      if (socket.destroyed) return
       if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
       longLived.add(socket, tokens.get(request))
       refusals.set(request, () => refuse(502))
       rewrite(request, session, true)
       await proxy.ws(request, socket as Socket, {}, head)
     },
-    close: longLived.close,
+    close() {
+      longLived.close()
+      kept.destroy()
+    },
   }
+}
+
+/**
+ * An app that leaves a body unread takes it for the next request on that connection. So nobody else's request comes behind
+ * one: the connection is used once (request smuggling, ASVS V4.2.1).
+ */
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 }

@@ -12,6 +12,11 @@ const names = [
   'x-forwarded-user',
   'x-forwarded-for',
   'forwarded',
+  'http-remote-user',
+  'x-remote-user',
+  'proxy',
+  'client-ip',
+  'true-client-ip',
 ]
 
 /** Each letter large or small, each hyphen any sign that a header's name may hold. */
@@ -34,6 +39,10 @@ describe('What nobody outside may tell the app behind', () => {
         expect([isBelieved(name), withoutBelieved({ [name]: 'root' })]).toEqual([true, {}])
       }),
     )
+  })
+
+  it('V4.1.3 is taken off with an underscore, whatever it is', () => {
+    expect(withoutBelieved({ transfer_encoding: 'chunked', x_own: '1' })).toEqual({})
   })
 
   it('leaves all else as it is', () => {

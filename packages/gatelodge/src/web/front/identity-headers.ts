@@ -7,14 +7,15 @@ import type { Services } from '../../services.ts'
 type Headers = Record<string, string>
 
 /** Names that apps believe: who somebody is, and what a proxy says of the caller. */
-const believed = /^(?:remote|x-auth-request|x-forwarded|forwarded|x-real-ip|x-original|x-rewrite-url)(?:-|$)/
+const believed =
+  /^(?:remote|x-remote-user|http|proxy|x-auth-request|x-forwarded|forwarded|x-real-ip|x-original|x-rewrite-url|(?:x-|true-|cf-)?(?:client|connecting)-ip)(?:-|$)/
 
 /**
- * Whether an app might take this header for one of ours. CGI and WSGI write `Remote-User`, `remote_user` and
- * `Remote.User` alike, so any sign that is no letter and no figure counts as a hyphen.
+ * Whether an app might take this header for one of ours, or for one of its own server's (`Proxy`, CVE-2016-5385). CGI and WSGI write `Remote-User`, `remote_user` and
+ * `Remote.User` alike, so any sign that is no letter and no figure counts as a hyphen; and a name with `_` is never passed on, as with nginx.
  */
 export function isBelieved(name: string): boolean {
-  return believed.test(name.toLowerCase().replace(/[^a-z0-9]/g, '-'))
+  return name.includes('_') || believed.test(name.toLowerCase().replace(/[^a-z0-9]/g, '-'))
 }
 
 export function withoutBelieved(headers: IncomingHttpHeaders): IncomingHttpHeaders {
