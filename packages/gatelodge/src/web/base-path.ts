@@ -24,11 +24,6 @@ export function linksWithin(basePath: string, markup: string): string {
   return basePath ? markup.replace(/ (href|src|action)="\/(?!\/)/g, ` $1="${basePath}/`) : markup
 }
 
-/** For markup of the app that holds us: its links lead to its own pages. A browser reads `&#47;` as `/`; `linksWithin` does not. */
-export function linksElsewhere(basePath: string, markup: string): string {
-  return basePath ? markup.replace(/ (href|src|action)="\/(?!\/)/g, ' $1="&#47;') : markup
-}
-
 /** No route has it. */
 const nowhere = '/\0'
 

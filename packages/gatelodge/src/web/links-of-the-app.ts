@@ -17,7 +17,7 @@ export function linksOfTheApp({ baseUrl, basePath }: Settings, { fields, slots }
     // Text will be escaped, so no link can be in it.
     if (filling === null || typeof filling === 'string') return filling
     return raw(
-      String(filling).replace(/ (href|src|action)="(\/[^"]*)"/g, (_, name, href) => ` ${name}="${whole(href)}"`),
+      String(filling).replace(/ (href|src|action)="(\/(?!\/)[^"]*)"/g, (_, name, href) => ` ${name}="${whole(href)}"`),
     )
   }
   return {

@@ -119,6 +119,22 @@ onEachDatabase('A hook', (database) => {
     expect([stranger.page.path, names()]).toEqual(['/account', ['onLoggedIn']])
   })
 
+  it('is called by the API as by the pages', async () => {
+    names()
+    const browser = app().visitor()
+    const ada = somebody()
+    const send = async (path: string, value: object) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      const { status } = await browser.send('POST', `/api/v1/${path}`, JSON.stringify(value), headers)
+      return { status, told: names() }
+    }
+    expect(await send('register', { ...ada, name: refusedName })).toEqual({ status: 422, told: ['onRegistering'] })
+    const all = ['onRegistering', 'onRegistered', 'onLoggedIn']
+    expect(await send('register', ada)).toEqual({ status: 201, told: all })
+    expect(await send('logout', {})).toEqual({ status: 204, told: ['onLoggedOut'] })
+    expect((await send('login', ada)).told).toEqual(['onLoggedIn'])
+  })
+
   it('that fails where all is done already changes no answer, and is logged', async () => {
     for (const name of ['onRegistered', 'onLoggedIn', 'onLoggedOut']) failing.add(name)
     app().logged.length = 0

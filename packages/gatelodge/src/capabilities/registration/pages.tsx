@@ -51,7 +51,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
           problems={problems}
           least={site.passwordMinLength}
         />
-        <OwnFields site={site} values={values} problems={problems} />
+        <OwnFields fields={site.fields} values={values} problems={problems} />
         <Submit>{text.registration.button}</Submit>
       </Form>
       <BelowForm site={site} page="register" />

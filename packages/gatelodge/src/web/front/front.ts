@@ -81,7 +81,7 @@ export function createFront(services: Services, target: string): Front {
     request.headers = {
       ...kept,
       ...(cookie && { cookie }),
-      ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket'}),
+      ...(isUpgrade && { connection: 'Upgrade', upgrade: 'websocket' }),
       ...identityHeaders(services, session),
       // Whatever the caller calls us: the app builds links from this.
       host: site.host,

@@ -7,7 +7,6 @@ import type { Site } from '../site.ts'
 import type { Flash } from '../visit.ts'
 import { Mark } from './mark.tsx'
 import { NoticeBox, Summary } from './messages.tsx'
-import { atFoot } from './slot.tsx'
 
 interface LayoutProps {
   site: Site
@@ -85,12 +84,12 @@ export const LogOutForm = ({ token, small }: { token: string; small?: boolean })
   </form>
 )
 
-const Foot = ({ site }: { site: Site }) => (
+const Foot = ({ site: { support, slots, name } }: { site: Site }) => (
   <footer class="foot">
-    {atFoot(site)}
-    {site.support && (
+    {slots.foot({ siteName: name })}
+    {support && (
       <p>
-        {text.needHelp} <a href={`mailto:${site.support}`}>{site.support}</a>
+        {text.needHelp} <a href={`mailto:${support}`}>{support}</a>
       </p>
     )}
   </footer>

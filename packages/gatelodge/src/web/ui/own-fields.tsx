@@ -1,40 +1,31 @@
 // The fields that a site adds to its registration, and what somebody has filled in.
-import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { OwnField } from '../../config/own-fields.ts'
 import type { OwnValues } from '../../identity/accounts/own-fields.ts'
 import { problemText, text } from '../../text/en.ts'
-import { linksElsewhere } from '../base-path.ts'
-import type { Site } from '../site.ts'
 import type { Problem } from '../visit.ts'
 
 interface Props {
-  site: Pick<Site, 'fields' | 'basePath'>
+  fields: OwnField[]
   values: Record<string, string>
   problems: Problem[]
 }
 
-export const OwnFields = ({ site, values, problems }: Props) => (
+export const OwnFields = ({ fields, values, problems }: Props) => (
   <>
-    {site.fields.map((field) => (
-      <One
-        basePath={site.basePath}
-        field={field}
-        value={values[field.name]}
-        problem={problems.find((one) => one.field === field.name)}
-      />
+    {fields.map((field) => (
+      <One field={field} value={values[field.name]} problem={problems.find((one) => one.field === field.name)} />
     ))}
   </>
 )
 
-interface OneProps {
-  basePath: string
-  field: OwnField
+interface OneProps<Field extends OwnField = OwnField> {
+  field: Field
   value: string | undefined
   problem: Problem | undefined
 }
 
-const One = ({ basePath, field, value, problem }: OneProps) => {
+const One = ({ field, value, problem }: OneProps) => {
   const around = { field, problem }
   switch (field.type) {
     case 'text':
@@ -67,20 +58,14 @@ const One = ({ basePath, field, value, problem }: OneProps) => {
               {field.hint && <small id={`${field.name}-hint`}>{field.hint}</small>}
             </span>
           </label>
-          {field.link && <LinkOfSite basePath={basePath} {...field.link} />}
+          {field.link && (
+            <a class="way-out" href={field.link.href} target="_blank" rel="noopener">
+              {field.link.text}
+            </a>
+          )}
         </div>
       )
   }
-}
-
-/** It leads to a page of the site, wherever ours stand. */
-const LinkOfSite = ({ basePath, href, text }: { basePath: string; href: string; text: string }) => {
-  const link = (
-    <a class="way-out" href={href} target="_blank" rel="noopener">
-      {text}
-    </a>
-  )
-  return raw(linksElsewhere(basePath, String(link)))
 }
 
 const Labelled = ({ field, problem, children }: Pick<OneProps, 'field' | 'problem'> & { children?: Child }) => (
