@@ -165,17 +165,20 @@ const goodbyeUnasked: Attack = {
 const afterGoodbye: Attack = {
   name: 'door: an account after its good-bye',
   asvs: 'V7.4.2 V7.4.1 V14.3.1',
-  sent: 'its sessions, here and elsewhere, and its password; then its address again, in capitals',
-  expected: 'visitors, 401 and no second account',
+  sent: 'its sessions, here and elsewhere, and its password; then its address again, in capitals, and the old password once more',
+  expected: 'visitors, 401, and whoever gets the address is somebody else',
   async run(target) {
     const ada = await target.register()
     const other = sessionOf(await target.json('/login', ada)) ?? ''
     const { status } = await target.json('/account/delete', { current_password: ada.password }, { cookie: ada.cookie })
     const whose = await Promise.all([ada.cookie, other].map((cookie) => target.whoIs(cookie)))
     const login = await target.json('/login', ada)
+    // Nobody had confirmed it, so it may be had again.
     const again = await target.json('/register', { ...somebody(), email: ada.email.toUpperCase() })
-    const isSafe = status === 200 && !whose.some(Boolean) && login.status === 401 && again.status === 422
-    return verdict(isSafe, [status, login.status, again.status].join(' '))
+    const old = await target.json('/login', ada)
+    const statuses = [status, login.status, again.status, old.status]
+    const isSafe = status === 200 && !whose.some(Boolean) && login.status === 401 && old.status === 401
+    return verdict(isSafe && [201, 422].includes(again.status), statuses.join(' '))
   },
 }
 

@@ -36,11 +36,11 @@ const forPeople: Attack = {
 const otherSpelling: Attack = {
   name: 'guessing: the same account in another spelling',
   asvs: 'V6.3.1 V1.1.1',
-  sent: 'its address in capitals, with spaces, in fullwidth letters',
+  sent: 'its address in capitals, with spaces, with a fullwidth letter in the domain',
   expected: '429',
   async run(target) {
     const { email } = await victim(target)
-    const wide = email.replace(/^./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
+    const wide = email.replace(/(?<=@)./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
     return eachOf([email.toUpperCase(), ` ${email} `, wide], async (spelling) => {
       const answer = await untilLimited(() => guess(target, spelling))
       return verdict(answer.status === 429, String(answer.status))

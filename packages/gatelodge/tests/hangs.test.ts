@@ -30,9 +30,8 @@ for (const { where, settings, flows } of sites) {
         const gate = await gateBefore(database.url)
         await gate.open()
         const impatient = await makeApp({ url: gate.url }, { ...settings, databaseTimeout: seconds(0.25) })
-        let at = 0
-        do {
-          at += 1
+        let at = 1
+        for (let refused = 0; ; ) {
           const { browser, person } = await flow.prepare(patient())
           const sending = impatient.visitor()
           sending.cookies = browser.cookies
@@ -42,7 +41,14 @@ for (const { where, settings, flows } of sites) {
           expect(performance.now() - started).toBeLessThan(longEnough)
           gate.disarm()
           await flow.verify(patient(), person, status, browser)
-        } while (gate.hasHung())
+          if (gate.hasHung()) at += 1
+          else if (status !== 503 || refused === 5) break
+          else {
+            // The machine was too busy for so short a time-out, so the breaker was open and nothing was asked.
+            refused += 1
+            await pause(1_000)
+          }
+        }
         expect(at).toBeGreaterThan(1)
         await impatient.close()
         await gate.close()

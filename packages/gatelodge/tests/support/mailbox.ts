@@ -8,12 +8,12 @@ export const subjects = {
   start: /^Start your/,
   known: /^You already have/,
   reset: /^Reset your/,
-  wasReset: /password was reset$/,
+  wasReset: /^Your password at .* was reset$/,
   confirmEmail: /^Confirm your new/,
   emailAsked: /^A new address for/,
   emailChanged: /has a new address$/,
   newDevice: /^A new device/,
-  closed: /account is closed$/,
+  closed: /^Your account at .* is closed$/,
 }
 
 /** The tab with the newest such letter to that address. Whoever opens it closes it. */
