@@ -28,7 +28,7 @@ If a setting cannot be used, Gatelodge does not start: it lists every fault at o
 \`gatelodge config check\` does only that, \`gatelodge config print\` shows what is in force and where it came from, and
 \`gatelodge config template\` lists every variable with its description, to start from.
 
-This page is written from \`packages/gatelodge/src/config/schema.ts\` by \`npm run docs\`.
+This page is written from \`packages/gatelodge/src/config/settings/\` by \`npm run docs\`.
 `
 
 const text = [intro, ...settingNames.map(section)].join('\n')

@@ -1,0 +1,42 @@
+// Who gets an account, and how one ends.
+import { z } from 'zod'
+import { days, hours, minutes } from '../../time.ts'
+import { ownFields } from '../own-fields.ts'
+import { duration } from '../values.ts'
+
+export const accounts = {
+  registration: z
+    .enum(['instant', 'confirm-first', 'closed'])
+    .default('instant')
+    .meta({
+      description:
+        '`instant`: whoever registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the ' +
+        'address; a letter tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.',
+      example: 'confirm-first',
+    }),
+  fields: ownFields.default([]).meta({
+    description:
+      'More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type` `text` (`maxLength`), ' +
+      '`checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and `hint`. As JSON in a variable or flag. ' +
+      'Default: name, address and password are all.',
+    example: '[{"name": "company", "label": "Company", "type": "text", "required": true}]',
+    defaultText: 'none',
+  }),
+  requireVerifiedEmail: z.union([z.boolean(), z.stringbool()]).default(false).meta({
+    description: 'Nobody is let in before they have confirmed their address. Sessions of others end.',
+    example: 'true',
+  }),
+  verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
+    description: 'How long a link works that confirms an address or starts an account.',
+    example: '48h',
+  }),
+  resetLinkLife: duration(minutes(5), hours(24)).default(hours(1)).meta({
+    description: 'How long a link works that sets a new password.',
+    example: '30m',
+  }),
+  deletionDelay: duration(0, days(90)).default(days(14)).meta({
+    description:
+      'How long somebody who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.',
+    example: '30d',
+  }),
+}

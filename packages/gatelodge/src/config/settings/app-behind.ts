@@ -1,0 +1,50 @@
+// The app that Gatelodge stands in front of.
+import { z } from 'zod'
+import { hours, seconds } from '../../time.ts'
+import { duration, httpOrigin, pathList } from '../values.ts'
+
+export const appBehind = {
+  upstream: httpOrigin.optional().meta({
+    description:
+      'The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes there, with the account ' +
+      'in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. Default: none.',
+    example: 'http://localhost:5000',
+  }),
+  public: pathList.default([]).meta({
+    description:
+      'Paths of the app that need no login, separated by commas: `/` is that page alone, `/assets/*` all below it. Default: none.',
+    example: '/, /assets/*',
+    defaultText: 'none',
+  }),
+  identityHeaders: z
+    .enum(['remote', 'all'])
+    .default('remote')
+    .meta({
+      description:
+        'Which names tell the app who asks. `remote`: `Remote-User` and its like. `all`: `X-Auth-Request-User` and `X-Forwarded-User` and their ' +
+        'like as well. All of them are taken off what comes from outside, whatever is set here.',
+      example: 'all',
+    }),
+  identityToken: z
+    .union([z.boolean(), z.stringbool()])
+    .default(false)
+    .meta({
+      description:
+        'Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not believe a plain header. ' +
+        'The keys to check it with are at `/.well-known/jwks.json`.',
+      example: 'true',
+    }),
+  identityTokenAudience: z.string().min(1).max(200).optional().meta({
+    description: 'Whom that token is for (`aud`): the app takes no other. Default: `baseUrl`.',
+    example: 'https://app.example.org',
+  }),
+  upstreamTimeout: duration(seconds(1), hours(1)).default(seconds(60)).meta({
+    description: 'How long the app may be silent before it answers. Once it does, it may take its time.',
+    example: '5m',
+  }),
+  upstreamRecheck: duration(seconds(1), hours(1)).default(seconds(15)).meta({
+    description:
+      'What the app keeps open (web sockets, event streams) ends so long after its session at the latest: the session is looked up again and again.',
+    example: '5s',
+  }),
+}
