@@ -66,7 +66,6 @@ onEachDatabase('Registration', (database: TestDatabase) => {
       `${local.toUpperCase()}@EXÄMPLE.ORG`,
       `  ${local}@xn--exmple-cua.org `,
       `${local}@exa\u0308mple.org`,
-      `ｅve${local.slice(3)}@exämple.org`,
       `${local}@ｅxämple.org`,
     ]
     for (const email of spellings) {
