@@ -19,7 +19,12 @@ describe.each(['nginx', 'caddy'] as const)('Beside an app, behind %s', (kind) =>
   let behind: Server
   let proxy: RunningProxy
   let site: string
-  const browser = () => new Visitor((sent) => fetch(sent, { redirect: 'manual' }), site)
+  /** Node's own fetch would say that it is a script's. */
+  const browser = () =>
+    new Visitor((sent) => {
+      if (sent.headers.get('accept')?.includes('text/html')) sent.headers.set('sec-fetch-dest', 'document')
+      return fetch(sent, { redirect: 'manual' })
+    }, site)
 
   beforeAll(async () => {
     const port = await freePort()
@@ -81,6 +86,12 @@ describe.each(['nginx', 'caddy'] as const)('Beside an app, behind %s', (kind) =>
       'Remote-Groups': 'root',
       Remote_User: 'root',
       remote_name: 'root',
+      'x-remote-user': 'root',
+      'x-auth-request-user': 'root',
+      'x-auth-request-preferred-username': 'root',
+      'x-forwarded-user': 'root',
+      'x-forwarded-groups': 'root',
+      'x-forwarded-for': 'root',
     }
     const { headers } = (await (await visitor.send('GET', '/', undefined, forged)).json()) as { headers: object }
     // There are no groups yet. Empty, it might be read as one.

@@ -9,7 +9,7 @@ import { loadSettings } from '../src/config/load.ts'
 import { letters } from '../src/text/en/letters.ts'
 import { text } from '../src/text/en.ts'
 import { letterSentences } from '../src/text/letter-sentences.ts'
-import { faultsOfWords, templateOfWords, type Words } from '../src/text/own-words.ts'
+import { faultsOfWords, templateOfWords, useWords, type Words } from '../src/text/own-words.ts'
 import { namesOf, type Sentence, sentence, templateOf } from '../src/text/sentences.ts'
 import { openGatelodge, visitorOf } from './support/inside.ts'
 import { throwawayDatabase } from './support/make-app.ts'
@@ -20,8 +20,11 @@ const words: Words = {
   account: { greeting: (name: string) => `Good day, ${name}!` },
   notices: { welcome: '{name}, nice to have you.' },
   problems: { email: { credentials: 'No.' } },
-  letters: { 'verify-email': { subject: 'Is {email} yours?', why: ({ site }) => `You are new at ${site}.` } },
   failures: { unreadable: ['Come again?', 'Really.'] },
+  letters: {
+    'verify-email': { subject: 'Is {email} yours?', why: ({ site }) => `You are new at ${site}.` },
+    'name-changed': { why: 'You are now {name}.' },
+  },
 }
 
 /** Each of ours that takes words, by its key. */
@@ -78,6 +81,18 @@ describe('Words of a site’s own', () => {
     expect(loaded.kind === 'faults' && loaded.faults).toEqual([
       expect.objectContaining({ name: 'words', allowed: expect.stringContaining(fault) }),
     ])
+  })
+
+  it('leave a letter its link where another letter has words of the site', () => {
+    const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '' }
+    // As the whole process has it from the test before on, or from this one.
+    useWords(words)
+    expect(letters['verify-email']({ ...about, life: '24 hours' }).why).toBe('You are new at Acme.')
+    expect(letters['email-changed']({ ...about, life: '7 days' }).link).toBe('That was not me')
+    expect(letters['email-changed']({ ...about, life: '' }).link).toBeUndefined()
+    // Where a word is empty, ours knows what to say without it.
+    expect(letters['name-changed']({ ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
+    expect(letters['name-changed']({ ...about, life: '' }).why).toContain('was changed.')
   })
 
   it('come from a file, too', () => {

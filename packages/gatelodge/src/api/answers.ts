@@ -6,7 +6,6 @@ import type { Context } from '../web/context.ts'
 import { refuse } from '../web/form.ts'
 import { logInFirst } from '../web/guards.ts'
 import { privateAnswer } from '../web/headers.ts'
-import { heldBackProblem } from '../web/held-back.ts'
 import type { Entry } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
 import { forgetSession } from '../web/session-cookie.ts'
@@ -30,8 +29,6 @@ export function accepted(c: Context): Response {
 export function refused(c: Context, problems: Problem[]): Response {
   return refuse(c, { path: c.req.path, problems, values: {} })
 }
-
-export const heldBack = heldBackProblem
 
 /** The session ended while it was used. */
 export function loggedOut(c: Context): Response {

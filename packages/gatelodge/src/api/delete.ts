@@ -5,9 +5,10 @@ import { bearerToken } from '../web/bearer.ts'
 import { renewVisit } from '../web/flash.ts'
 import { sessionOf } from '../web/guards.ts'
 import { clearSiteData } from '../web/headers.ts'
+import { heldBackProblem } from '../web/held-back.ts'
 import { note } from '../web/note.ts'
 import { forgetSession } from '../web/session-cookie.ts'
-import { done, heldBack, loggedOut, refused } from './answers.ts'
+import { done, loggedOut, refused } from './answers.ts'
 import { operation } from './operation.ts'
 
 export const deleteAccount = operation({
@@ -36,7 +37,7 @@ export const deleteAccount = operation({
         return loggedOut(c)
       case 'held-back':
         note(c, 'password.held-back', { account: account.id, wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })

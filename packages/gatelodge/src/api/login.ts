@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { logIn as proveAndStart } from '../capabilities/login/rules.ts'
 import { problem } from '../web/answer.ts'
 import { askerOf } from '../web/asker.ts'
+import { heldBackProblem } from '../web/held-back.ts'
 import { letIn, stopAtGate } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
-import { heldBack, refused, started } from './answers.ts'
+import { refused, started } from './answers.ts'
 import { operation } from './operation.ts'
 import { kind, Started } from './shapes.ts'
 
@@ -40,7 +41,7 @@ export const logIn = operation({
         return problem(c, { status: 401, code: 'credentials' })
       case 'held-back':
         note(c, 'login.held-back', { wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })

@@ -5,9 +5,10 @@ import { askerOf } from '../web/asker.ts'
 import { bearerToken } from '../web/bearer.ts'
 import type { Context } from '../web/context.ts'
 import { sessionOf } from '../web/guards.ts'
+import { heldBackProblem } from '../web/held-back.ts'
 import { letIn } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
-import { heldBack, loggedOut, refused, started } from './answers.ts'
+import { loggedOut, refused, started } from './answers.ts'
 import { operation } from './operation.ts'
 import { Started } from './shapes.ts'
 
@@ -39,7 +40,7 @@ export const changePassword = operation({
         return loggedOut(c)
       case 'held-back':
         note(c, 'password.held-back', { account: id, wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })
@@ -67,7 +68,7 @@ export const confirmPassword = operation({
         return loggedOut(c)
       case 'held-back':
         note(c, 'password.held-back', { account: id, wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })

@@ -4,9 +4,10 @@ import { startAccount as takeLink } from '../capabilities/registration/start.ts'
 import { json, problem } from '../web/answer.ts'
 import { askerOf } from '../web/asker.ts'
 import { rememberDevice } from '../web/device-cookie.ts'
+import { heldBackProblem } from '../web/held-back.ts'
 import { letIn, stopAtGate } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
-import { deadLink, heldBack, refused, started } from './answers.ts'
+import { deadLink, refused, started } from './answers.ts'
 import { operation } from './operation.ts'
 import { kind, Started, token } from './shapes.ts'
 
@@ -61,7 +62,7 @@ export const register = operation({
         return problem(c, { status: 403, code: 'registration-closed' })
       case 'held-back':
         note(c, 'registration.held-back', { wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })
@@ -95,7 +96,7 @@ export const startAccount = operation({
         return deadLink(c, outcome.kind)
       case 'held-back':
         note(c, 'registration.held-back', { wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 export const nothing = z.object({})
 
-/** Told in words, because a program may be read by people, too. */
+/** Which session to start. */
 export const kind = z.enum(['cookie', 'bearer']).default('cookie').meta({
   description: '`cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer.',
 })

@@ -5,11 +5,12 @@ import { json, problem } from '../web/answer.ts'
 import { askerOf } from '../web/asker.ts'
 import { currentVisit, keepInVisit } from '../web/flash.ts'
 import { logInFirst } from '../web/guards.ts'
+import { heldBackProblem } from '../web/held-back.ts'
 import { letIn } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
 import { currentSession } from '../web/session-cookie.ts'
 import { waitingAccount } from '../web/waiting.ts'
-import { deadLink, heldBack, refused } from './answers.ts'
+import { deadLink, refused } from './answers.ts'
 import { operation } from './operation.ts'
 import { kind, nothing, token } from './shapes.ts'
 
@@ -36,7 +37,7 @@ export const sendVerification = operation({
       case 'gone':
         return json(c, 200, { sent: false })
       case 'held-back':
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })
@@ -78,7 +79,7 @@ export const verifyEmail = operation({
         return refused(c, outcome.problems)
       case 'held-back':
         note(c, 'password.held-back', { wait: outcome.wait })
-        return heldBack(c, outcome.wait)
+        return heldBackProblem(c, outcome.wait)
     }
   },
 })

@@ -5,7 +5,7 @@ import { type Operations, routes } from './operations.ts'
 export type { AnyCode, Operations } from './operations.ts'
 
 export interface ClientOptions {
-  /** Where Gatelodge is: `https://accounts.example.org`. Left out, it is the site of the page. */
+  /** Where Gatelodge is: `https://accounts.example.org`. Left out, it is the site of the page; below a path `/auth`. */
   baseUrl?: string
   /** The bearer token kept from the time before. */
   token?: string | undefined

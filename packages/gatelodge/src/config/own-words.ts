@@ -9,9 +9,10 @@ export const ownWords = z
   })
   .transform((given, context): Words => {
     const words = typeof given === 'string' ? readJson(given) : given
-    const faults = words ? faultsOfWords(words) : ['a file of JSON that this process may read, or words by their keys']
-    if (words && faults.length === 0) return words
-    const message = `${faults.join('; ')}; \`gatelodge words\` prints all there are`
+    const faults = words && faultsOfWords(words)
+    if (words && faults?.length === 0) return words
+    const needed = faults ? `other words (${faults.join('; ')})` : 'a file of JSON that this process may read'
+    const message = `${needed}; \`gatelodge words\` prints all there are`
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   })

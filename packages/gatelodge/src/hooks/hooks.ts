@@ -34,7 +34,7 @@ export interface RegistrationRefusal {
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that says nothing returns nothing
 type Perhaps<T> = T | undefined | void
 
-/** All are waited for before the browser is answered. */
+/** All are waited for before the browser is answered, but `onDeleted`, which no browser asks for. */
 export interface Hooks {
   /** Before anything is hashed or stored. What it throws ends the request (500), with nothing stored. */
   onRegistering?(newcomer: Newcomer): Perhaps<RegistrationRefusal> | Promise<Perhaps<RegistrationRefusal>>
@@ -48,4 +48,11 @@ export interface Hooks {
   onDeleted?(event: { account: ToldAccount }): unknown
 }
 
-export const hookNames = ['onRegistering', 'onRegistered', 'onLoggedIn', 'onLoggedOut', 'onDeleted']
+const all: Record<keyof Hooks, true> = {
+  onRegistering: true,
+  onRegistered: true,
+  onLoggedIn: true,
+  onLoggedOut: true,
+  onDeleted: true,
+}
+export const hookNames = Object.keys(all)

@@ -18,7 +18,8 @@ export interface Slots {
   foot?(page: Pick<SlotPage, 'siteName'>): Filling
 }
 
-export const slotNames = ['belowForm', 'foot']
+const all: Record<keyof Slots, true> = { belowForm: true, foot: true }
+export const slotNames = Object.keys(all)
 
 /** What stands there: nothing, where nothing was given or it failed. */
 export interface FilledSlots {

@@ -4,9 +4,9 @@ import { createApp } from '../app.ts'
 import { startChores } from '../chores.ts'
 import { duration } from '../config/values.ts'
 import { checkFunctions } from '../hooks/check.ts'
-import { type Hooks, hookNames } from '../hooks/hooks.ts'
-import { type Slots, slotNames } from '../hooks/slots.ts'
-import { createServices, type Services } from '../services.ts'
+import { hookNames } from '../hooks/hooks.ts'
+import { slotNames } from '../hooks/slots.ts'
+import { type Brought, createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
 import type { Bindings } from '../web/context.ts'
 import { ownPaths } from '../web/own-paths.ts'
@@ -53,14 +53,12 @@ interface WebGuards {
   requireRecentLogin(within: string): (request: Request) => Promise<Who | Response>
 }
 
-/** What only a program can give. */
-export interface Own {
-  hooks?: Hooks
-  slots?: Slots
-}
-
 /** @throws {Error} for settings that cannot be used, all faults at once, or a database that cannot be made ready. */
-export async function createGatelodge({ hooks = {}, slots = {}, ...config }: Config & Own = {}): Promise<Gatelodge> {
+export async function createGatelodge({
+  hooks = {},
+  slots = {},
+  ...config
+}: Config & Brought = {}): Promise<Gatelodge> {
   checkFunctions('hook', hookNames, hooks)
   checkFunctions('slot', slotNames, slots)
   const services = await createServices(settingsFrom(config), { hooks, slots })

@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import type { Milliseconds } from '../time.ts'
+import { asksForPage } from '../web/asks-for-page.ts'
 import type { AppEnv, Refusal } from '../web/context.ts'
 import { answerRefusal } from '../web/front/refusal.ts'
 import { begin } from '../web/request.ts'
@@ -47,7 +48,7 @@ function isRecent({ confirmedAt }: FoundSession, now: number, within: Millisecon
 
 /** Whoever does not ask for a page is a program: a page of ours would only confuse it. */
 function isPage({ asking }: Pick<Asked, 'asking'>): boolean {
-  return headerOf(asking, 'accept')?.includes('text/html') ?? false
+  return asksForPage((name) => headerOf(asking, name))
 }
 
 function refusals(services: Services) {

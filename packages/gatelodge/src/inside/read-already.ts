@@ -1,4 +1,4 @@
-// A form that a body parser of the app has read before us: made whole again from what it left.
+// A body that a parser of the app has read before us: made whole again from what it left.
 import type { IncomingMessage } from 'node:http'
 
 type Parsed = IncomingMessage & { body?: unknown; rawBody?: unknown }

@@ -28,9 +28,10 @@ export async function findSession({ settings, sessions }: Services, asking: Aski
   return found && !('ended' in found) ? found : null
 }
 
-export function headerOf(asking: Asking, name: 'cookie' | 'accept'): string | undefined {
+/** @param name of one that comes once: not Set-Cookie. */
+export function headerOf(asking: Asking, name: string): string | undefined {
   const headers = asking instanceof Headers ? asking : asking.headers
-  return headers instanceof Headers ? (headers.get(name) ?? undefined) : headers[name]
+  return headers instanceof Headers ? (headers.get(name) ?? undefined) : (headers[name] as string | undefined)
 }
 
 export function whoOf({ account, createdAt, confirmedAt, remembered }: FoundSession): Who {

@@ -9,13 +9,14 @@ export type OwnLetters = {
 }
 
 const ours = { ...letters } as Record<string, (words: LetterWords) => LetterText>
-const nothing: LetterWords = { site: '', name: '', email: '', otherEmail: '', life: '' }
+/** Some parts stand only where there is something to tell. */
+const everything: LetterWords = { site: '-', name: '-', email: '-', otherEmail: '-', life: '-' }
 
 /** By kind, then by part. */
 export const letterSentences: Record<string, Record<string, Sentence>> = Object.fromEntries(
   Object.entries(ours).map(([kind, whole]) => [
     kind,
-    Object.fromEntries(Object.keys(whole(nothing)).map((part) => [part, partOf(whole, part as keyof LetterText)])),
+    Object.fromEntries(Object.keys(whole(everything)).map((part) => [part, partOf(whole, part as keyof LetterText)])),
   ]),
 )
 
@@ -27,9 +28,10 @@ function partOf(whole: (words: LetterWords) => LetterText, part: keyof LetterTex
 
 /** Letters are written with what stands in `letterSentences` from now on. */
 export function writeLettersOfSentences(): void {
-  for (const [kind, parts] of Object.entries(letterSentences)) {
-    const whole = (words: LetterWords) =>
-      Object.fromEntries(Object.entries(parts).map(([part, sentence]) => [part, sentence(words)]))
-    ;(letters as unknown as Record<string, typeof whole>)[kind] = whole
+  for (const [kind, whole] of Object.entries(ours)) {
+    // The parts that ours has for these words: no link where there is none to give.
+    const written = (words: LetterWords) =>
+      Object.fromEntries(Object.keys(whole(words)).map((part) => [part, letterSentences[kind]?.[part]?.(words)]))
+    ;(letters as unknown as Record<string, typeof written>)[kind] = written
   }
 }

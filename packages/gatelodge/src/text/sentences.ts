@@ -7,14 +7,15 @@ export function bracedIn(template: string): string[] {
   return (template.match(/\{\w+\}/g) ?? []).map((braced) => braced.slice(1, -1))
 }
 
-/** A template in place of a sentence of ours. */
+/** A template in place of a sentence of ours. Where a word that it shows is empty, ours knows what to say without. */
 export function sentence(template: string, ours: Sentence): Sentence {
   const { names, isOne } = namesOf(ours)
   return (...given) => {
     const values = isOne
       ? (given[0] as Record<string, unknown>)
       : Object.fromEntries(names.map((name, at) => [name, given[at]]))
-    return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+    const isWhole = bracedIn(template).every((name) => String(values[name] ?? '') !== '')
+    return isWhole ? template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])) : ours(...given)
   }
 }
 

@@ -1,7 +1,8 @@
 // For a proxy in front of somebody else's app: it asks here, at each request, who is there. Nothing is written.
 import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { answer, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import { answer, problem, seeOther } from '../../web/answer.ts'
+import { asksForPage } from '../../web/asks-for-page.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { identityHeaders } from '../../web/front/identity-headers.ts'
 import { privateAnswer } from '../../web/headers.ts'
@@ -15,13 +16,19 @@ export const proxies = new Hono<AppEnv>()
   .get(paths.forwardAuth, async (c) => {
     const session = await currentSession(c)
     if (session) return known(c, session)
-    return isPage(c) ? seeOther(c, logInAddress(c)) : problem(c, { status: 401, code: 'log-in-first' })
+    return asksForPage((name) => c.req.header(name))
+      ? seeOther(c, logInAddress(c))
+      : problem(c, { status: 401, code: 'log-in-first' })
   })
   // nginx takes 2xx, 401 and 403 only; its configuration leads to the Location.
   .get(paths.authRequest, async (c) => {
     const session = await currentSession(c)
     if (session) return known(c, session)
-    return problem(c, { status: 401, code: 'log-in-first' }, isPage(c) ? { location: logInAddress(c) } : {})
+    return problem(
+      c,
+      { status: 401, code: 'log-in-first' },
+      asksForPage((name) => c.req.header(name)) ? { location: logInAddress(c) } : {},
+    )
   })
 
 function known(c: Context, session: FoundSession): Response {
@@ -31,12 +38,4 @@ function known(c: Context, session: FoundSession): Response {
 function logInAddress(c: Context): string {
   const { settings } = c.get('services')
   return settings.baseUrl + settings.basePath + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
-}
-
-/** Only a page is worth coming back to; a fetch or an image would end at a login page that nobody sees. */
-function isPage(c: Context): boolean {
-  const destination = c.req.header('sec-fetch-dest')
-  return (
-    !wantsJson(c) && (destination ? destination === 'document' : /\btext\/html\b/i.test(c.req.header('accept') ?? ''))
-  )
 }

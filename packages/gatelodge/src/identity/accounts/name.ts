@@ -6,16 +6,21 @@ export type NameRefusal = 'empty' | 'too-long' | 'control-characters'
 
 /** @returns the name, outer spaces off, NFC; or why not. Lengths count code points. */
 export function parseName(text: string): { name: string } | { refusal: NameRefusal } {
-  // Normalising long text takes seconds: nothing that long is a name.
-  if (text.length > 10 * nameLength.most) return { refusal: 'too-long' }
-  const name = text.trim().normalize('NFC')
-  if (name.length === 0) return { refusal: 'empty' }
+  const judged = judgeLine(text, nameLength.most)
+  return 'refusal' in judged ? judged : { name: judged.line }
+}
+
+/** One line of text that people see: `empty` too where nothing of it would be seen. */
+export function judgeLine(text: string, most: number): { line: string } | { refusal: NameRefusal } {
+  // Normalising long text takes seconds: nothing that long is meant.
+  if (text.length > 10 * most) return { refusal: 'too-long' }
+  const line = text.trim().normalize('NFC')
+  if (line.length === 0) return { refusal: 'empty' }
   // Controls, line separators, lone surrogates, and marks that reverse the direction of what follows.
-  if (/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(name)) return { refusal: 'control-characters' }
-  // An invisible name could not be greeted.
-  if (!/[^\p{Cf}\p{Z}\p{Mn}\u3164\u115f\u1160\uffa0]/u.test(name)) return { refusal: 'empty' }
-  if ([...name].length > nameLength.most) return { refusal: 'too-long' }
-  return { name }
+  if (/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(line)) return { refusal: 'control-characters' }
+  // What is invisible could not be greeted, or read.
+  if (!/[^\p{Cf}\p{Z}\p{Mn}\u3164\u115f\u1160\uffa0]/u.test(line)) return { refusal: 'empty' }
+  return [...line].length > most ? { refusal: 'too-long' } : { line }
 }
 
 /** What stands before the @: what to call somebody of whom only the address is known. */

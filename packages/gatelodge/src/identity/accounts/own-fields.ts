@@ -1,5 +1,6 @@
 // The fields that a site adds to its registration: judged by their description, kept as one text beside the account.
 import type { OwnField } from '../../config/own-fields.ts'
+import { judgeLine } from './name.ts'
 
 /** By name: what was typed or chosen; whether a box was ticked. What was left empty is not there. */
 export type OwnValues = Record<string, string | boolean>
@@ -43,12 +44,9 @@ function judgeTick({ required }: OwnField, given: unknown): Judged {
 
 /** As names are judged: outer spaces off, NFC, on one line, nothing that hides. */
 function judgeText({ required, maxLength }: Extract<OwnField, { type: 'text' }>, given: string): Judged {
-  // Normalising long text takes seconds.
-  if (given.length > 10 * maxLength) return { refusal: 'too-long' }
-  const text = given.trim().normalize('NFC')
-  if (text === '') return required ? { refusal: 'empty' } : undefined
-  if (/[\p{Cc}\p{Cs}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u.test(text)) return { refusal: 'control-characters' }
-  return [...text].length > maxLength ? { refusal: 'too-long' } : text
+  const judged = judgeLine(given, maxLength)
+  if ('line' in judged) return judged.line
+  return judged.refusal === 'empty' && !required ? undefined : judged
 }
 
 /** To be shown once more, as it was typed. */

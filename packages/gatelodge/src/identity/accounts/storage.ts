@@ -65,8 +65,8 @@ export const accounts = {
     return row && fromRow(row)
   },
 
-  async findByAddress(store: Store, { normalised }: Address): Promise<Account | undefined> {
-    const key = digest(normalised)
+  async findByAddress(store: Store, address: Address): Promise<Account | undefined> {
+    const key = addressKey(address)
     const row = await store.selectFrom('gatelodge_accounts').selectAll().where('email_key', '=', key).executeTakeFirst()
     return row && fromRow(row)
   },

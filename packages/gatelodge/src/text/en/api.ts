@@ -3,7 +3,7 @@
 export const api = {
   title: (site: string) => `The API of ${site}`,
   lead: [
-    'Everything that the pages do, as JSON: the same rules, the same limits, the same record. A POST takes a JSON body, an empty one is {}. What goes wrong comes as application/problem+json (RFC 9457) with a code that stays as it is.',
+    'What the pages do, as JSON, but for a change of the address and the way back after a deletion: the same rules, the same limits, the same record. A POST takes a JSON body, an empty one is {}. What goes wrong comes as application/problem+json (RFC 9457) with a code that stays as it is.',
     'A browser on a page of this site logs in with the cookie. An app asks for "session": "bearer", gets a token in the answer, once, and sends it as Authorization: Bearer. It stands among the devices of its owner, and can be ended there.',
   ],
   done: 'All is well.',

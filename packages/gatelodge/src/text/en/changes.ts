@@ -38,7 +38,7 @@ export const changes = {
   },
   confirmPassword: {
     title: 'Confirm your password',
-    lead: 'What comes next guards your account. We ask once in ten minutes at most.',
+    lead: 'What comes next guards your account, so we ask for your password once more.',
     button: 'Continue',
   },
 } as const

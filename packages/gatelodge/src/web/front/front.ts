@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { createProxyServer } from 'httpxy'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import type { Services } from '../../services.ts'
+import { asksForPage } from '../asks-for-page.ts'
 import { findClient } from '../client-address.ts'
 import type { Refusal } from '../context.ts'
 import { foreignCookies } from '../cookie-header.ts'
@@ -14,7 +15,6 @@ import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
 import { createLongLived } from './long-lived.ts'
 import { isPublic } from './public-paths.ts'
-import { isNavigation } from './refusal.ts'
 
 export interface Front {
   /** @param refuse answers instead of the app behind. */
@@ -102,7 +102,10 @@ export function createFront(services: Services, target: string): Front {
         return refuse({ kind: 'failed', error: error as Error })
       }
       if (!session && !isPublic(request.url ?? '', settings.public))
-        return refuse({ kind: 'log-in-first', isNavigation: isNavigation(request) })
+        return refuse({
+          kind: 'log-in-first',
+          isNavigation: asksForPage((name) => request.headers[name] as string | undefined),
+        })
       refusals.set(request, ({ code }) => {
         if (response.headersSent || response.destroyed) response.destroy()
         else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })

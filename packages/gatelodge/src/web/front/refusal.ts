@@ -29,9 +29,3 @@ export function askedOnly(request: Request, refusal: Refusal, incoming: Incoming
   const method = ['GET', 'HEAD'].includes(request.method) ? request.method : 'POST'
   return [new Request(request.url, { method, headers: request.headers }), { refusal, incoming }]
 }
-
-/** A person opens a page, as far as the browser tells; all else is a program, an image, a fetch. */
-export function isNavigation({ headers }: Pick<IncomingMessage, 'headers'>): boolean {
-  const mode = headers['sec-fetch-mode']
-  return (mode === undefined || mode === 'navigate') && /\btext\/html\b/i.test(headers.accept ?? '')
-}
