@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import { collect } from '../capabilities/export/collect.ts'
-import { answer } from '../web/answer.ts'
-import { sessionOf } from '../web/guards.ts'
-import { privateAnswer } from '../web/headers.ts'
-import { note } from '../web/note.ts'
+import { answerExport } from '../capabilities/export/answer.ts'
 import { operation } from './operation.ts'
 import { moment, nothing } from './shapes.ts'
 
@@ -27,13 +23,5 @@ export const exportData = operation({
   body: nothing,
   answers: { 200: Exported },
   problems: [],
-  async answer(c) {
-    const { account } = await sessionOf(c)
-    const pieces = await collect(c.get('services'), account)
-    note(c, 'data.exported', { account: account.id })
-    return answer(c, 200, ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
-      ...privateAnswer,
-      'content-type': 'application/json; charset=utf-8',
-    })
-  },
+  answer: (c) => answerExport(c),
 })
