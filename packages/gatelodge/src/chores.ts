@@ -21,6 +21,7 @@ const purgeTicks = minutes(15) / tick
 export function startChores(services: Services): Chores {
   let ticks = 0
   let looksLeft = looks
+  let isPurging = false
   services.letters.onWritten(() => {
     looksLeft = looks
   })
@@ -31,7 +32,11 @@ export function startChores(services: Services): Chores {
       void services.postOffice.deliver()
     }
     if (ticks % noteTicks === 0) await writeNotes(services)
-    if (ticks % purgeTicks === 0) await purge(services).catch(() => {})
+    if (ticks % purgeTicks === 0 && !isPurging) {
+      isPurging = true
+      await purge(services).catch(() => {})
+      isPurging = false
+    }
   }, tick)
   chores.unref()
   return { stop: () => clearInterval(chores) }
@@ -49,7 +54,8 @@ export async function purge(services: Services): Promise<void> {
   const all = [
     ...[sessions, attempts, audit, tokens, letters].map((rows) => () => rows.purge()),
     () => purgeRegistrations(services),
-    () => removeClosedAccounts(services),
+    // All of them in one go: what could not be removed would be tried again at once.
+    () => removeClosedAccounts(services).then(() => 0),
   ]
   for (const some of all) {
     for (let batches = 0; batches < mostBatches && (await some()) > 0; batches += 1) await turnOfOthers()

@@ -27,8 +27,10 @@ export function createLog(settings: Pick<Settings, 'logLevel' | 'mode'>, destina
 }
 
 /** An error of the database brings its statement along, with what was to be stored in it: that stays out. */
-function described(error: Error & { code?: string; errno?: number }) {
-  const { name, code, errno, message, stack } = error
+function described(thrown: unknown) {
+  // Code of others may throw anything.
+  if (!(thrown instanceof Error)) return { message: String(thrown) }
+  const { name, code, errno, message, stack } = thrown as Error & { code?: string; errno?: number }
   // "Duplicate entry '…'": the message itself holds the value.
   const words = errno === 1062 ? {} : { message, stack }
   return { type: name, code, errno, ...words }

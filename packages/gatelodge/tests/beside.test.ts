@@ -19,12 +19,7 @@ describe.each(['nginx', 'caddy'] as const)('Beside an app, behind %s', (kind) =>
   let behind: Server
   let proxy: RunningProxy
   let site: string
-  /** Node's own fetch would say that it is a script's. */
-  const browser = () =>
-    new Visitor((sent) => {
-      if (sent.headers.get('accept')?.includes('text/html')) sent.headers.set('sec-fetch-dest', 'document')
-      return fetch(sent, { redirect: 'manual' })
-    }, site)
+  const browser = () => new Visitor((sent) => fetch(sent, { redirect: 'manual' }), site)
 
   beforeAll(async () => {
     const port = await freePort()

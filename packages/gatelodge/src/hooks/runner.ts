@@ -1,4 +1,5 @@
 // Calls the hooks, and decides what becomes of their failures.
+import { setTimeout as pause } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { Settings } from '../config/schema.ts'
 import type { Database } from '../database/connect.ts'
@@ -6,6 +7,7 @@ import type { accounts } from '../identity/accounts/storage.ts'
 import { toldAccount } from '../identity/accounts/told.ts'
 import type { Asker } from '../identity/audit/asker.ts'
 import type { Log } from '../log.ts'
+import { type Milliseconds, seconds } from '../time.ts'
 import type { HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks.ts'
 
 export interface HookRunner {
@@ -25,6 +27,9 @@ interface Needs {
   settings: Pick<Settings, 'fields'>
 }
 
+/** An app that does not answer must not hold people up for ever. */
+const longestHook: Milliseconds = seconds(10)
+
 /** The cookie that carries the words to the form has room for so many. */
 const longestRefusal = 200
 
@@ -37,7 +42,7 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings }:
     if (!hook) return true
     try {
       const account = await accounts.findById(database.db, id)
-      if (account) await hook.call(hooks, { account: toldAccount(account), ...details })
+      if (account) await inTime(hook.call(hooks, { account: toldAccount(account), ...details }))
       return true
     } catch (error) {
       const request = (details.request as HookRequest | undefined)?.id
@@ -50,7 +55,8 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings }:
     async registering(newcomer, asker) {
       if (!hooks.onRegistering) return undefined
       try {
-        return refusalOf(await hooks.onRegistering({ ...newcomer, request: requestOf(asker) }), formFields)
+        const answer = await inTime(hooks.onRegistering({ ...newcomer, request: requestOf(asker) }))
+        return refusalOf(answer, formFields)
       } catch (error) {
         throw new Error('the hook onRegistering failed', { cause: error })
       }
@@ -65,6 +71,20 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings }:
       await tell('onLoggedOut', account, { request: requestOf(asker), where })
     },
     deleted: (account) => tell('onDeleted', account),
+  }
+}
+
+/** @throws {Error} where it takes too long; what it does goes on unheard. */
+async function inTime<T>(work: T | Promise<T>): Promise<T> {
+  const late = new AbortController()
+  const tooLate = pause(longestHook, undefined, { signal: late.signal, ref: false }).then(() => {
+    throw new Error(`it gave no answer in ${longestHook / 1000} s`)
+  })
+  try {
+    return await Promise.race([work, tooLate])
+  } finally {
+    late.abort()
+    tooLate.catch(() => {})
   }
 }
 

@@ -17,7 +17,7 @@ export type NodeGuard = (request: IncomingMessage, response: ServerResponse, nex
 
 export function nodeHandler(app: Hono<AppEnv>, own: OwnPaths): NodeHandler {
   const options = { overrideGlobalObjects: false, errorHandler: () => new Response('', { status: 400 }) }
-  const answer = getRequestListener(app.fetch, options)
+  const answer = getRequestListener((request, env) => app.fetch(withStream(request), env), options)
   return async (request, response, next) => {
     const [pathname = ''] = targetOf(request).split('?', 1)
     if (next && !own.has(pathname)) return next()
@@ -34,6 +34,13 @@ export function nodeHandler(app: Hono<AppEnv>, own: OwnPaths): NodeHandler {
       failed(error, response, next)
     }
   }
+}
+
+/** A body of unknown length is watched by making the request anew, which the adapter's own cannot be. */
+function withStream(request: Request): Request {
+  const { url, method, headers } = request
+  if (!headers.has('transfer-encoding')) return request
+  return new Request(url, { method, headers, body: request.body, duplex: 'half' })
 }
 
 export function nodeGuard(guard: Guard, demand: Demand, remember: (request: object, who: Who) => void): NodeGuard {

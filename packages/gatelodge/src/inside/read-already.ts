@@ -13,7 +13,12 @@ export function restoreBody(request: Parsed): void {
 
 function written(body: unknown, type = ''): string {
   if (typeof body !== 'object' || body === null) return ''
-  return type.includes('json') ? JSON.stringify(body) : new URLSearchParams(pairs(body)).toString()
+  try {
+    return type.includes('json') ? JSON.stringify(body) : new URLSearchParams(pairs(body)).toString()
+  } catch {
+    // Nested so deep that it cannot be written: neither can it be read.
+    return '{'
+  }
 }
 
 /** Lists and objects, as "extended" parsers make them, are taken apart again: our own reader then judges what was sent. */

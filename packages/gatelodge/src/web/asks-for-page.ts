@@ -6,7 +6,5 @@
  */
 export function asksForPage(header: (name: string) => string | undefined): boolean {
   const destination = header('sec-fetch-dest')
-  if (destination !== undefined) return destination === 'document'
-  const mode = header('sec-fetch-mode')
-  return (mode === undefined || mode === 'navigate') && /\btext\/html\b/i.test(header('accept') ?? '')
+  return destination ? destination === 'document' : /\btext\/html\b/i.test(header('accept') ?? '')
 }

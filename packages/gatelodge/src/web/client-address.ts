@@ -35,7 +35,7 @@ export function findClient(
 
 /**
  * Whether the caller sits at this machine, as far as the socket and our own proxies can tell; a container's gateway is one
- * of them where it is listed. True as well where a framework that calls `fetch` has told us of no socket at all.
+ * of them where it is listed. Where nobody tells of a socket, nobody is known to.
  */
 export function isThisMachine(
   peer: string | undefined,
@@ -43,8 +43,8 @@ export function isThisMachine(
   trusted: Network[],
 ): boolean {
   const { kind, address } = findClient(peer, header, trusted)
-  if (kind !== 'known') return false
-  return peer === undefined || isTrusted(address, trusted) || ipaddr.parse(address).range() === 'loopback'
+  if (kind !== 'known' || isIP(address) === 0) return false
+  return isTrusted(address, trusted) || ipaddr.parse(address).range() === 'loopback'
 }
 
 /** From the right: past our own proxies, to the first that is none. What cannot be read ends the search. */

@@ -2,6 +2,9 @@
 
 const ours = /^(?:__Host-|__Secure-)?gatelodge(?:$|-)/
 
+/** A line of Set-Cookie by which an app would put a cookie in the place of ours. */
+export const setsOurs = (line: string) => ours.test(line.split('=')[0]?.trim() ?? '')
+
 /** The app's own cookies, byte for byte: a session of ours is nothing that the app may hold. */
 export function foreignCookies(header: string | undefined): string {
   const parts = (header ?? '').split(';').map((part) => part.trim())

@@ -58,18 +58,20 @@ function tokenReason(c: Context): string | undefined {
 /** The same page once more, as it would be got, with what was typed; or wherever that page now leads. */
 async function showAgain(c: Context, ask: Ask): Promise<Response> {
   const headers = new Headers()
-  for (const name of ['cookie', 'accept', 'accept-encoding']) {
+  for (const name of ['cookie', 'accept', 'accept-encoding', 'x-forwarded-for', 'forwarded']) {
     const value = c.req.header(name)
     if (value) headers.set(name, value)
   }
-  const { baseUrl } = c.get('services').settings
   const returnTo = c.get('fields').return_to
-  const url = new URL(baseUrl)
-  // As it was asked for, not as it was decoded: another path is another page.
-  url.pathname = new URL(c.req.url).pathname
+  // As it was asked for, not as it was decoded: another path is another page. By the same name and from the same place,
+  // because some pages are for this machine only.
+  const url = new URL(c.req.url)
+  url.search = ''
   if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
   const form = { path: c.req.path, values: typedFields(c), problems: [] }
-  const again = await ask(new Request(url, { headers }), { again: { notice: { code: 'send-again' }, form } })
+  const { incoming } = c.env ?? {}
+  const bindings = { again: { notice: { code: 'send-again' }, form } as const, ...(incoming && { incoming }) }
+  const again = await ask(new Request(url, { headers }), bindings)
   if (again.status === 303) return again
   const isPage = again.status === 200 && again.headers.get('content-type')?.startsWith('text/html')
   if (!isPage) return failure(c, 'not-same-site')

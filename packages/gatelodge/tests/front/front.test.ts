@@ -19,6 +19,8 @@ function answer(asked: IncomingMessage, reply: ServerResponse): void {
   else if (url === '/part') reply.writeHead(206, { 'content-range': 'bytes 1-2/9', etag: '"e"' }).end('ar')
   else if (url === '/gone') asked.socket.destroy()
   else if (url === '/silent') return
+  else if (url === '/planting')
+    reply.writeHead(200, { 'set-cookie': ['gatelodge=evil; Path=/', '__Host-gatelodge=evil', 'own=1'] }).end()
   else if (url === '/assets/events') reply.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n')
   else if (url === '/count') {
     let size = 0
@@ -68,6 +70,15 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
       socket.destroy()
     },
   )
+
+  it('keeps its own credentials and the app’s apart', async () => {
+    const visitor = await registered()
+    expect((await visitor.send('GET', '/planting')).headers.getSetCookie()).toEqual(['own=1'])
+    const given = async (authorization: string) =>
+      (await asked(await visitor.send('GET', '/notes', undefined, { authorization }))).headers.authorization
+    expect(await given('Bearer gatelodge_0123456789')).toBeUndefined()
+    expect(await given('Bearer of-the-app')).toBe('Bearer of-the-app')
+  })
 
   it('V4.2.1 sends nobody’s request behind the body of another, which an app may leave unread', async () => {
     const visitor = await registered()
@@ -120,7 +131,7 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
   it('V8.3.1 answers programs that are not logged in with 401, in whatever way they ask', async () => {
     for (const [method, headers] of [
       ['GET', { accept: '*/*' }],
-      ['GET', { accept: 'text/html', 'sec-fetch-mode': 'cors' }],
+      ['GET', { accept: 'text/html', 'sec-fetch-dest': 'empty' }],
       ['DELETE', { accept: 'application/json' }],
     ] as const) {
       const answer = await site().visitor().send(method, '/notes', undefined, headers)

@@ -1,11 +1,13 @@
 // Code of the app that holds us: when it is called, with what, and what becomes of its failures.
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { removeClosedAccounts } from '../../src/capabilities/goodbye/removal.ts'
 import type { Hooks, Newcomer } from '../../src/hooks/hooks.ts'
+import { newId } from '../../src/identity/ids.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { openGatelodge, visitorOf } from '../support/inside.ts'
 import { linkTo } from '../support/letters.ts'
-import { throwawayDatabase, useApp } from '../support/make-app.ts'
+import { makeApp, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { somebody, type Visitor } from '../support/visitor.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
@@ -165,6 +167,36 @@ onEachDatabase('A hook', (database) => {
     expect(await removeClosedAccounts(app().services)).toBe(1)
     expect(names()).toEqual(['onDeleted'])
     expect(await isEmptyOf(app(), ada.email)).toBe(true)
+  })
+
+  it('V14.2.4 that never lets some accounts go keeps no others from going', async () => {
+    const stubborn: Hooks = {
+      onDeleted({ account }) {
+        if (account.name === 'Stays') throw null
+      },
+    }
+    const other = await makeApp(database, {}, { hooks: stubborn })
+    const { db } = other.services.database
+    const rows = Array.from({ length: 102 }, (_, index) => ({
+      id: newId(),
+      name: index < 101 ? 'Stays' : 'Goes',
+      ...{ email: `stubborn-${index}@example.org`, email_key: randomBytes(32) },
+      ...{
+        created_at: 1,
+        disabled_at: null,
+        verified_at: null,
+        pending_email: null,
+        deletes_at: 1,
+        recent: '',
+        fields: null,
+      },
+    }))
+    await db.insertInto('gatelodge_accounts').values(rows).execute()
+    expect(await removeClosedAccounts(other.services)).toBe(1)
+    // What it threw was nothing at all, and is told all the same.
+    expect(other.logged.filter(({ msg }) => msg === 'hook.failed')).toHaveLength(101)
+    await db.deleteFrom('gatelodge_accounts').where('name', '=', 'Stays').execute()
+    await other.close()
   })
 
   const tries: [way: string, send: (browser: Visitor, fields: Record<string, string>) => Promise<unknown>][] = [

@@ -67,6 +67,20 @@ onEachDatabase('Inside another app', (database) => {
     },
   )
 
+  it.each(apps)('takes a body whose length nobody told: %s', async (name) => {
+    const { email = '' } = somebody()
+    const body = ReadableStream.from([Buffer.from(`{"email":"${email}",`), Buffer.from('"password":"x"}')])
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
+    expect((await askAt(name, '/login', init)).status).toBe(401)
+  })
+
+  it.each(express)('refuses what is nested too deep to be read: %s', async (name) => {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' }
+    const body = `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`
+    expect((await askAt(name, '/login', { method: 'POST', headers, body })).status).toBeLessThan(500)
+  })
+
   it.each(['Express 4, mounted', 'Express 5, mounted'])('stands below a path: %s', async (name) => {
     const browser = visitorAt(name)
     const refused = await browser.send('GET', '/mine', undefined, { accept: 'text/html' })

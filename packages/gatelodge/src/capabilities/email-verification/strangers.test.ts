@@ -2,9 +2,10 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { lettersTo, linkTo } from '../../../tests/support/letters.ts'
-import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
 import { purge } from '../../chores.ts'
+import { ownFields } from '../../config/own-fields.ts'
 import { days, minutes } from '../../time.ts'
 
 const known = 'quiet amber windmill'
@@ -92,6 +93,22 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const owner = await recover(app(), email)
     expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: email.split('@')[0] } })
     for (const letter of await lettersTo(app(), email)) expect(JSON.stringify(letter)).not.toContain('Mallory')
+  })
+
+  it('leaves nothing in the fields of the site, either, and no consent that the owner never gave', async () => {
+    const fields = ownFields.parse([
+      { name: 'company', label: 'Company', type: 'text' },
+      { name: 'terms', label: 'Terms', type: 'checkbox', required: true },
+    ])
+    const asking = await makeApp(database, { fields, lettersPerClient: 100_000 })
+    const victim = somebody({ name: 'Mallory', password: known })
+    const { status } = await asking
+      .visitor()
+      .json('POST', '/register', { ...victim, company: 'Call 0800', terms: true })
+    expect(status).toBe(201)
+    const owner = await recover(asking, victim.email ?? '')
+    expect((await owner.json('GET', '/account/export')).body).toMatchObject({ account: { fields: {} } })
+    await asking.close()
   })
 
   it('keeps the address from nobody by closing the account: whoever comes for it gets it, and the way back is gone', async () => {

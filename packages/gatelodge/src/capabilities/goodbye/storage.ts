@@ -6,12 +6,14 @@ import type { Store } from '../../database/transaction.ts'
 const batch = 1_000
 
 export const closedAccounts = {
-  /** Those whose time is over. */
-  async over(store: Store, now: number): Promise<Buffer[]> {
+  /** Those whose time is over, in the order of their ids: the next ones behind the last. */
+  async over(store: Store, now: number, behind: Buffer = Buffer.alloc(0)): Promise<Buffer[]> {
     const rows = await store
       .selectFrom('gatelodge_accounts')
       .select('id')
       .where('deletes_at', '<=', now)
+      .where('id', '>', behind)
+      .orderBy('id')
       .limit(100)
       .execute()
     return rows.map(({ id }) => id)

@@ -3,8 +3,11 @@ import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { lettersTo } from '../../../tests/support/letters.ts'
 import { makeApp, useApp } from '../../../tests/support/make-app.ts'
 import { textOf, Visitor } from '../../../tests/support/visitor.ts'
+import { createApp } from '../../app.ts'
 import { networkList } from '../../config/values.ts'
 import { hours } from '../../time.ts'
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 onEachDatabase('The mailbox of development', (database) => {
   const app = useApp(database)
@@ -118,6 +121,21 @@ onEachDatabase('The mailbox of development', (database) => {
       await other.close()
     },
   )
+
+  it('V13.4.2 is not shown to who is refused for a strange name, either', async () => {
+    await app().visitor().register()
+    const visitor = new Visitor(app().fetch, 'http://evil.example:3000')
+    const answer = await visitor.send('POST', '/dev/mailbox', 'x=1', form)
+    expect([answer.status, (await answer.text()).includes('/dev/mailbox/')]).toEqual([403, false])
+  })
+
+  it('V13.4.2 is not there where nobody tells of a connection', async () => {
+    const { fetch } = createApp(app().services)
+    const answers = await Promise.all(
+      ['GET', 'POST'].map((method) => fetch(new Request('http://localhost:3000/dev/mailbox', { method }))),
+    )
+    for (const answer of answers) expect(await answer.text()).not.toContain('/dev/mailbox/')
+  })
 
   it('is not there for a strange site whose name leads to this machine', async () => {
     const fromSite = (origin: string) => new Visitor(app().fetch, origin)

@@ -100,7 +100,7 @@ async function store(needs: Needs, { account, token, hash, asker, session }: Res
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)
     // Whoever registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
-    if (held.verifiedAt === null) await accounts.setName(trx, account.id, nameFrom(held.email))
+    if (held.verifiedAt === null) await accounts.forgetWords(trx, account.id, nameFrom(held.email))
     await accounts.setVerified(trx, account.id, clock.now())
     // What strangers have tried is not to hold up the owner, who has no device that is known any more.
     if (address) await attempts.forget(trx, attempts.ofAccount(address))

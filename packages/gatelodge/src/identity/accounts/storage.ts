@@ -91,6 +91,11 @@ export const accounts = {
     await store.updateTable('gatelodge_accounts').set({ name }).where('id', '=', id).execute()
   },
 
+  /** What a stranger may have written about its owner: only what stands in the address is known. */
+  async forgetWords(store: Store, id: Buffer, name: string): Promise<void> {
+    await store.updateTable('gatelodge_accounts').set({ name, fields: null }).where('id', '=', id).execute()
+  },
+
   /** Its owner has shown that they read what comes to its address. The first moment stays. */
   async setVerified(store: Store, id: Buffer, now: number): Promise<void> {
     await store

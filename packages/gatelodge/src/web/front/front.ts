@@ -6,9 +6,10 @@ import { createProxyServer } from 'httpxy'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import type { Services } from '../../services.ts'
 import { asksForPage } from '../asks-for-page.ts'
+import { isBearerOfOurs } from '../bearer.ts'
 import { findClient } from '../client-address.ts'
 import type { Refusal } from '../context.ts'
-import { foreignCookies } from '../cookie-header.ts'
+import { foreignCookies, setsOurs } from '../cookie-header.ts'
 import { ownOrigins } from '../own-origins.ts'
 import { findSessionToken } from '../session-cookie.ts'
 import { withoutHops } from './hops.ts'
@@ -47,6 +48,8 @@ export function createFront(services: Services, target: string): Front {
     answer.headers = withoutHops(answer.headers)
     delete answer.headers['proxy-authenticate']
     delete answer.headers['transfer-encoding']
+    const cookies = answer.headers['set-cookie']?.filter((line) => !setsOurs(line))
+    if (cookies) answer.headers['set-cookie'] = cookies
     const isEvents = /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '')
     if (isEvents) longLived.add(response, tokens.get(request))
     log.info({ method: request.method?.slice(0, 10), route: 'upstream', status: answer.statusCode }, 'request')
@@ -89,6 +92,8 @@ export function createFront(services: Services, target: string): Front {
       'x-forwarded-proto': site.protocol.slice(0, -1),
       'x-forwarded-for': client.address,
     }
+    // A session of ours, which the app may not hold.
+    if (isBearerOfOurs(request.headers.authorization)) delete request.headers.authorization
     // No body comes with it, whatever it says.
     if (isUpgrade) delete request.headers['content-length']
   }
