@@ -9,7 +9,6 @@ import type { Services } from './services.ts'
 import { type Milliseconds, seconds } from './time.ts'
 import type { Refusal } from './web/context.ts'
 import { isAmbiguous } from './web/framing.ts'
-import { createFront } from './web/front/front.ts'
 import { askedOnly } from './web/front/refusal.ts'
 import { headersForAll } from './web/headers.ts'
 import { ownPaths } from './web/own-paths.ts'
@@ -41,7 +40,8 @@ export async function listen(services: Services): Promise<Running> {
   const headers = headersForAll(services.settings)
   const answer = getRequestListener(app.fetch, { errorHandler: (error) => unanswerable(headers, error) })
   const upstream = services.settings.upstream
-  const front = upstream ? createFront(services, upstream) : undefined
+  // Only with an app behind is there anything to load for it.
+  const front = upstream ? (await import('./web/front/front.ts')).createFront(services, upstream) : undefined
   const own = ownPaths(app, siteOf(services).assets, services.settings.basePath)
   const isOwn = (url: string) => own.has(url.split(/[?#]/, 1)[0] ?? '')
   const passes = ({ url = '', method }: IncomingMessage) =>

@@ -9,6 +9,7 @@ import { apiPath, paths } from '../web/paths.ts'
 import { stencil } from '../web/stencil.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
+import type { Document } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations.ts'
 import { ReferencePage } from './pages.tsx'
@@ -25,10 +26,15 @@ const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHan
 
 export function createApi(settings: Settings): Hono<AppEnv> {
   const api = new Hono<AppEnv>()
-  const document = openApi(settings, operations)
-  const reference = stencil([], (site) => ReferencePage({ site, entries: entriesOf(document) }))
+  // Made when it is first asked for, and kept: most runs never are.
+  let made: Document | undefined
+  const document = () => {
+    made ??= openApi(settings, operations)
+    return made
+  }
+  const reference = stencil([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
   api.get(paths.apiReference, (c) => filledPage(c, reference(c.get('site'), {})))
-  api.get(paths.apiDocument, (c) => json(c, 200, document))
+  api.get(paths.apiDocument, (c) => json(c, 200, document()))
   for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))
   return api
 }
