@@ -1,4 +1,4 @@
-// The routes of the example for Next, called as Next calls them (next-routes.ts). Next itself is not here: it is large.
+// The routes of the example for Next, called as Next calls them (next-routes.ts), for what a walk through Next does not show.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
