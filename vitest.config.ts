@@ -29,7 +29,7 @@ export default defineConfig({
       './packages/gatelodge/tests/support/closing-line.ts',
     ],
     // More than the cores of a small machine: many tests wait.
-    maxWorkers: 5,
+    maxWorkers: 4,
     sequence: { sequencer: LongOnesFirst },
     projects: [
       {

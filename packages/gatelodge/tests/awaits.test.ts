@@ -23,7 +23,7 @@ const kinds: Record<TestDatabase['name'], Kind[]> = {
     ['cannot reach what it needs', 'before', () => new Unavailable('away')],
     after,
   ],
-  MySQL: [before, after],
+  MySQL: [after],
 }
 
 /** What was never armed was never tried: a flow that stops asking for one of these is no flow any more. */
