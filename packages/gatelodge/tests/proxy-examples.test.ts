@@ -1,4 +1,4 @@
-// The examples with nginx, as their READMEs start them: one command, and somebody who walks through.
+// The examples with nginx and Caddy, as their READMEs start them: one command, and somebody who walks through.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { have, runs } from './support/debian.ts'
 import { overTheWire } from './support/front-site.ts'
 import { freePort } from './support/mysql-server.ts'
 import { untilAnswers } from './support/until-answers.ts'
-import { somebody, Visitor } from './support/visitor.ts'
+import { somebody, textOf, Visitor } from './support/visitor.ts'
 
 const example = fileURLToPath(new URL('../../../scripts/example.mjs', import.meta.url))
 
@@ -20,7 +20,7 @@ function started(name: string, packages: string[], programs: string[]): () => st
   let site: string
   let all: ChildProcess
   beforeAll(async () => {
-    have(packages, () => programs.every((program) => runs(program, '-v')))
+    have(packages, () => programs.every((program) => runs(program, program === 'caddy' ? 'version' : '-v')))
     const [port, own, app] = [await freePort(), await freePort(), await freePort()]
     site = `http://localhost:${port}`
     const env = { ...process.env, PORT: `${port}`, GATELODGE_PORT: `${own}`, APP_PORT: `${app}` }
@@ -97,6 +97,22 @@ describe('The example static-site', () => {
     const style = await visitor.send('GET', '/style.css')
     expect([style.status, style.headers.get('content-type')]).toEqual([200, 'text/css'])
     expect((await visitor.send('GET', '/not-there')).status).toBe(404)
+    await leave(visitor, site())
+  })
+})
+
+describe('The example caddy', () => {
+  const site = started('caddy', ['caddy'], ['caddy'])
+
+  it('leads to registration, shows the app’s own page, and logs out', async () => {
+    const { visitor, person } = await registered(site(), '/books?day=2')
+    const page = await visitor.open('/books?day=2')
+    expect([page.status, page.title, textOf(page.html)]).toEqual([
+      200,
+      'Success',
+      expect.stringContaining(person.email ?? ''),
+    ])
+    expect(page.html).toContain('Hello, Zoë &#60;Ærø&#62;!')
     await leave(visitor, site())
   })
 })
