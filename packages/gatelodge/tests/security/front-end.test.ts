@@ -13,8 +13,14 @@ const scripts = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(folder + name, 'utf8'))
 
+const letters = { smtpUrl: 'smtp://127.0.0.1:9', mailFrom: 'hello@example.org' }
+
 onEachDatabase('Pages', (database) => {
-  const app = useApp(database, { baseUrl: 'https://accounts.example.org', supportEmail: 'help@example.org' })
+  const app = useApp(database, {
+    baseUrl: 'https://accounts.example.org',
+    supportEmail: 'help@example.org',
+    ...letters,
+  })
 
   async function allPages(): Promise<string[]> {
     const [visitor, account] = [app().visitor(), app().visitor()]

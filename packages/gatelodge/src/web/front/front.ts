@@ -1,5 +1,6 @@
 // In front of an app: what is not ours is checked once and streamed there by httpxy, at Node's level, so that no body is held.
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http'
+import { Agent as SecureAgent } from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { createProxyServer } from 'httpxy'
@@ -33,7 +34,8 @@ export function createFront(services: Services, target: string): Front {
   const site = new URL(baseUrl)
   const proxy = createProxyServer({ target, upgradeTimeout: upstreamTimeout })
   // As many as people ask for: behind a bound, requests would wait without an end.
-  const kept = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY })
+  const unbounded = { keepAlive: true, maxSockets: Number.POSITIVE_INFINITY }
+  const kept = target.startsWith('https:') ? new SecureAgent(unbounded) : new Agent(unbounded)
   const longLived = createLongLived(sessions, settings.upstreamRecheck)
   const tokens = new WeakMap<object, string>()
   const refusals = new WeakMap<object, (error: Error & { code?: string }) => void>()
