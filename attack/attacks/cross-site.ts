@@ -1,8 +1,9 @@
 // What another site could make somebody's browser send. Everything in these requests is right but the one thing named.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { HeaderLines } from '../http.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
+import { type Act, acts } from './cross-site-acts.ts'
 
 interface Shape {
   name: string
@@ -57,84 +58,6 @@ const atLogin: Attack[] = shapes.map(({ name, headers, token }) => ({
     return verdict(answer.status === 403 && !sessionOf(answer), String(answer.status))
   },
 }))
-
-interface Act {
-  name: string
-  path: string
-  /** Tells whether it was done. */
-  isDone(target: Target, person: Person): Promise<boolean>
-  fields(person: Person): Record<string, string>
-}
-
-interface Person {
-  email: string
-  password: string
-  cookie: string
-  fresh: string
-}
-
-/** An address that nobody else has asked for. */
-const nextOf = ({ fresh }: Person) => `${fresh.replaceAll(' ', '')}@example.org`.toLowerCase()
-/** The answer's status tells enough. */
-const unseen = async () => false
-const hasLeft: Act['isDone'] = async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email
-
-const acts: Act[] = [
-  {
-    name: 'log-out',
-    path: '/logout',
-    fields: () => ({}),
-    isDone: hasLeft,
-  },
-  {
-    name: 'new password',
-    path: '/account/password',
-    fields: ({ password, fresh }) => ({ current_password: password, new_password: fresh }),
-    isDone: hasLeft,
-  },
-  {
-    name: 'new name',
-    path: '/account/profile',
-    fields: ({ fresh }) => ({ name: fresh }),
-    async isDone(target, { cookie, fresh }) {
-      return (await target.get('/account', { cookie, accept: 'application/json' })).body.includes(fresh)
-    },
-  },
-  {
-    name: 'new address',
-    path: '/account/email',
-    fields: (person) => ({ new_email: nextOf(person) }),
-    async isDone(target, person) {
-      return (await target.get('/account/export', { cookie: person.cookie })).body.includes(nextOf(person))
-    },
-  },
-  { name: 'end of other sessions', path: '/account/devices', fields: () => ({ others: 'yes' }), isDone: unseen },
-  {
-    name: 'good-bye',
-    path: '/account/delete',
-    fields: ({ password }) => ({ current_password: password }),
-    isDone: hasLeft,
-  },
-  {
-    name: 'confirmation',
-    path: '/confirm-password',
-    fields: ({ password }) => ({ current_password: password }),
-    isDone: hasLeft,
-  },
-  { name: 'letter again', path: '/verify-email', fields: () => ({}), isDone: unseen },
-  {
-    name: 'forgotten password',
-    path: '/forgot-password',
-    fields: ({ email }) => ({ email }),
-    isDone: unseen,
-  },
-  {
-    name: 'registration',
-    path: '/register',
-    fields: () => somebody() as unknown as Record<string, string>,
-    isDone: unseen,
-  },
-]
 
 const atOthers: Attack[] = acts.flatMap((act) => [
   {

@@ -5,7 +5,7 @@ import type { Store } from '../database/transaction.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { parseName } from '../identity/accounts/name.ts'
 import type { OwnValues } from '../identity/accounts/own-fields.ts'
-import type { NewAccount } from '../identity/accounts/storage.ts'
+import { hasLeft, type NewAccount } from '../identity/accounts/storage.ts'
 import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
 import { newId } from '../identity/ids.ts'
 import { newToken } from '../identity/sealing.ts'
@@ -93,7 +93,7 @@ type Person = Pick<NewAccount, 'name' | 'address'> & { fields: OwnValues }
 async function findOrMake(services: Services, person: Person): Promise<{ id: Buffer; isNew: boolean }> {
   const { database, accounts, passwords, hashing, clock } = services
   const found = await accounts.findByAddress(database.db, person.address)
-  if (found) return { id: found.id, isNew: false }
+  if (found && !hasLeft(found)) return { id: found.id, isNew: false }
   const id = newId()
   const now = clock.now()
   // A password that nobody knows.

@@ -57,7 +57,7 @@ const One = ({ field, value, problem }: OneProps) => {
               {field.label}
               {field.hint && <small id={`${field.name}-hint`}>{field.hint}</small>}
             </span>
-          </label>
+          </label>{' '}
           {field.link && (
             <a class="way-out" href={field.link.href} target="_blank" rel="noopener">
               {field.link.text}
