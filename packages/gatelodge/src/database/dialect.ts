@@ -1,15 +1,6 @@
 // ALL differences between SQLite and MySQL (which here means MariaDB too), so that nothing else asks which it is.
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-
-/** What an error of the database means for whoever sent the statement. */
-export type Fault =
-  /** A unique key already holds that value. */
-  | 'duplicate'
-  /** Nothing happened, and the same again may well succeed (deadlock, lock wait, lost certification). */
-  | 'again'
-  /** The connection is gone or the server cannot write: what was sent may or may not have happened. */
-  | 'lost'
-  | 'other'
+import { type Fault, mysqlFaultOf, sqliteFaultOf } from './faults.ts'
 
 export interface Dialect {
   name: 'sqlite' | 'mysql'
@@ -59,12 +50,7 @@ export const sqlite: Dialect = {
     const { rows } = await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(db)
     return rows.length > 0
   },
-  faultOf(error) {
-    const code = (error as { errcode?: number }).errcode
-    if (code === 2067 || code === 1555) return 'duplicate'
-    if (code === 5 || code === 517) return 'again'
-    return 'other'
-  },
+  faultOf: sqliteFaultOf,
 }
 
 export const mysql: Dialect = {
@@ -97,27 +83,5 @@ export const mysql: Dialect = {
       where table_schema = database() and table_name = ${table} and column_name = ${column}`.execute(db)
     return rows.length > 0
   },
-  faultOf(error) {
-    const { errno, fatal, code } = error as { errno?: number; fatal?: boolean; code?: string }
-    if (errno === 1062) return 'duplicate'
-    // Deadlock, lock wait time-out, lost group certification (two spellings).
-    if (errno === 1213 || errno === 1205 || errno === 3101 || errno === 1180) return 'again'
-    // Read-only (1290, 1836), a cluster node that is not ready (1047), shutting down (1053), too many connections (1040).
-    if (errno && [1290, 1836, 1047, 1053, 1040, 1927, 1317].includes(errno)) return 'lost'
-    if (fatal || (code !== undefined && lostCodes.has(code))) return 'lost'
-    return 'other'
-  },
+  faultOf: mysqlFaultOf,
 }
-
-const lostCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPIPE',
-  'ETIMEDOUT',
-  'PROTOCOL_CONNECTION_LOST',
-  'DATABASE_TIMEOUT',
-])

@@ -63,7 +63,7 @@ async function collationProblem(db: Database['db']): Promise<string | undefined>
   if (wanted.rows.length < 2)
     return 'The server lacks the collations utf8mb4_bin and ascii_bin; use a server that was built with them.'
   const strange = await sql<{ place: string }>`select concat(table_name, '.', column_name) as place
-    from information_schema.columns where table_schema = database() and table_name like 'gatelodge\\_%'
+    from information_schema.columns where table_schema = database() and left(table_name, 10) = 'gatelodge_'
     and collation_name is not null and collation_name not in ('utf8mb4_bin', 'ascii_bin')`.execute(db)
   if (strange.rows.length === 0) return undefined
   const places = strange.rows.map((row) => row.place).join(', ')

@@ -3,8 +3,12 @@ import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { SqliteDialect } from 'kysely'
+import type { Milliseconds } from '../time.ts'
 import { sqlite } from './dialect.ts'
 import type { Driver, ReadRow } from './driver.ts'
+
+/** So long SQLite waits for a lock, as its `busy_timeout` says. */
+const lockWait: Milliseconds = 200
 
 /** Opens (and where needed makes) the file. Two connections: one writes, one reads what is committed. */
 export function connectSqlite(file: string): Driver {
@@ -20,6 +24,7 @@ export function connectSqlite(file: string): Driver {
 
   return {
     dialect: sqlite,
+    timeout: lockWait,
     kyselyDialect: new SqliteDialect({ database: forKysely(writer) }),
     async read(text, values) {
       let statement = prepared.get(text)

@@ -1,0 +1,86 @@
+// Connections to MySQL or MariaDB in two lanes: what writes never holds all of them, so that a page which only reads does
+// not wait behind writes that hang.
+import type { Pool, PoolConnection } from 'mysql2'
+import type { Clock, Milliseconds } from '../time.ts'
+import { createBreaker } from './breaker.ts'
+import { type LimitedConnection, limitedConnection, onceWithin } from './mysql-connection.ts'
+import { type SessionWishes, sessionSettings } from './mysql-session.ts'
+import { createPlaces } from './places.ts'
+import { Unavailable } from './unavailable.ts'
+
+export interface Lanes {
+  /** Each has its settings before anybody gets it. @throws {Unavailable} where none is to be had in time. */
+  take(lane: 'read' | 'write'): Promise<LimitedConnection>
+}
+
+export interface LaneOptions extends SessionWishes {
+  connections: number
+  clock: Clock
+}
+
+/** Of the connections, so many are kept free of writes. */
+export function keptForReads(connections: number): number {
+  return connections < 2 ? 0 : Math.max(1, Math.floor(connections / 5))
+}
+
+export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
+  const { timeout, connections, clock } = options
+  const settings = sessionSettings(options)
+  const breaker = createBreaker(clock)
+  const places = createPlaces(connections - keptForReads(connections), timeout)
+  const known = new WeakMap<PoolConnection, LimitedConnection>()
+
+  async function connect(): Promise<LimitedConnection> {
+    breaker.enter()
+    try {
+      const raw = await fromPool(pool, timeout)
+      return known.get(raw) ?? (await prepared(raw))
+    } catch (error) {
+      breaker.failed()
+      throw new Unavailable('no connection to the database', { cause: error })
+    }
+  }
+
+  async function prepared(raw: PoolConnection): Promise<LimitedConnection> {
+    const connection = limitedConnection(raw, timeout, breaker)
+    try {
+      for (const text of settings) await connection.send(text, [])
+    } catch (error) {
+      connection.destroy()
+      throw error
+    }
+    known.set(raw, connection)
+    return connection
+  }
+
+  return {
+    async take(lane) {
+      if (lane === 'read') return connect()
+      const leave = await places.enter()
+      try {
+        return releasing(await connect(), leave)
+      } catch (error) {
+        leave()
+        throw error
+      }
+    },
+  }
+}
+
+function fromPool(pool: Pool, timeout: Milliseconds): Promise<PoolConnection> {
+  return new Promise((resolve, reject) => {
+    const answer = onceWithin(timeout, (error, raw?: PoolConnection) => (raw ? resolve(raw) : reject(error as Error)))
+    // A connection that comes after we stopped waiting goes straight back.
+    pool.getConnection((error, raw) => answer(error, raw) || raw?.release())
+  })
+}
+
+function releasing(connection: LimitedConnection, leave: () => void): LimitedConnection {
+  return {
+    ...connection,
+    release() {
+      leave()
+      connection.release()
+    },
+  }
+}
