@@ -8,7 +8,7 @@ import { sites } from './support/flows.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
 import { startServer } from './support/mysql-server.ts'
 import { nothingIsHalf } from './support/nothing-is-half.ts'
-import { somebody } from './support/visitor.ts'
+import { type Fields, somebody } from './support/visitor.ts'
 
 /** Of both kinds of server, and those that MariaDB alone has. */
 const modes = [
@@ -98,11 +98,11 @@ async function serverHas(mode: string): Promise<boolean> {
 
 async function registerCrafted(app: TestApp): Promise<void> {
   for (const name of crafted) {
-    const person = { ...somebody(), name }
+    const person: Fields = { ...somebody(), name }
     const browser = app.visitor()
     expect((await browser.json('POST', '/register', person)).status, name).toBe(201)
     const account = (await browser.json('GET', '/account/export')).body.account
-    expect(account).toMatchObject({ name, email: person.email })
+    expect(account).toMatchObject({ name, email: String(person.email) })
     const other = somebody().name ?? ''
     expect((await browser.json('POST', '/account/profile', { name: other })).status).toBe(200)
     expect((await browser.json('POST', '/account/profile', { name })).status).toBe(200)

@@ -11,16 +11,15 @@ export interface Breaker {
   isOpen(): boolean
 }
 
-const failuresToOpen = 3
 const probeEvery: Milliseconds = seconds(1)
 
-export function createBreaker(clock: Clock): Breaker {
+export function createBreaker(clock: Clock, failuresToOpen = 3, why = 'the database is away'): Breaker {
   let failures = 0
   let nextProbe = 0
   return {
     enter() {
       if (failures < failuresToOpen) return
-      if (clock.now() < nextProbe) throw new Unavailable('the database is away')
+      if (clock.now() < nextProbe) throw new Unavailable(why)
       nextProbe = clock.now() + probeEvery
     },
     succeeded() {

@@ -1,11 +1,14 @@
 // Opens the database that the settings name, and gives the rest of the program one shape for both kinds.
+import { randomUUID } from 'node:crypto'
 import { Kysely } from 'kysely'
 import type { Settings } from '../config/schema.ts'
 import type { Clock } from '../time.ts'
+import { createBreaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
 import type { Driver } from './driver.ts'
 import type { Tables } from './schema.ts'
 import { type Transact, transactions } from './transaction.ts'
+import { writeProbe } from './write-probe.ts'
 
 export interface Database {
   /** Everything but the hot reads goes through Kysely. */
@@ -14,7 +17,9 @@ export interface Database {
   /** One prepared statement outside Kysely and outside any transaction: for the look-up that every page makes. */
   read: Driver['read']
   transact: Transact
-  /** @throws where the database does not answer. */
+  /** Names this program among those that share the database, for as long as it runs. */
+  copy: string
+  /** @throws where the database does not answer, or takes no writes. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -28,13 +33,20 @@ export async function connectDatabase(
 }
 
 export function fromDriver(driver: Driver): Database {
+  const { dialect, timeout } = driver
   const db = new Kysely<Tables>({ dialect: driver.kyselyDialect })
+  const writes = createBreaker({ now: () => performance.now() }, 1, 'the database takes no writes')
+  const askWhetherWritable = writeProbe(db, dialect, writes)
   return {
     db,
-    dialect: driver.dialect,
+    dialect,
     read: driver.read,
-    transact: transactions(db, driver.dialect),
-    check: driver.check,
+    transact: transactions(db, dialect, { timeout, writes }),
+    copy: randomUUID(),
+    async check() {
+      await driver.check()
+      await askWhetherWritable()
+    },
     async close() {
       await db.destroy()
       await driver.close()

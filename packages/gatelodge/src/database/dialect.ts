@@ -21,6 +21,8 @@ export interface Dialect {
   createIndex(db: Kysely<unknown>, table: string, column: string): Promise<void>
   /** Whether a table has that column: a migration may be run twice. */
   hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean>
+  /** Where no writes are taken, one that finds no row is refused, too. */
+  refusesEmptyWrites: boolean
   faultOf(error: unknown): Fault
 }
 
@@ -50,6 +52,7 @@ export const sqlite: Dialect = {
     const { rows } = await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(db)
     return rows.length > 0
   },
+  refusesEmptyWrites: false,
   faultOf: sqliteFaultOf,
 }
 
@@ -83,5 +86,6 @@ export const mysql: Dialect = {
       where table_schema = database() and table_name = ${table} and column_name = ${column}`.execute(db)
     return rows.length > 0
   },
+  refusesEmptyWrites: true,
   faultOf: mysqlFaultOf,
 }

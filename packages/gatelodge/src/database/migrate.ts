@@ -1,14 +1,14 @@
 // Brings the tables up to date. One copy at a time leads, by a row with an owner and an expiry; each step may be run twice.
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { type Clock, minutes } from '../time.ts'
+import { type Clock, type Milliseconds, minutes, seconds } from '../time.ts'
 import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
 import * as accounts from './migrations/0001-accounts.ts'
 import * as guarded from './migrations/0002-guarded.ts'
 import * as letters from './migrations/0003-letters.ts'
 import * as fields from './migrations/0004-fields.ts'
+import { Unavailable } from './unavailable.ts'
 
 interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
@@ -43,7 +43,7 @@ export async function migrationStates({ db }: Pick<Database, 'db'>): Promise<Mig
 
 /** @returns the names of the migrations that this call applied. @throws {Error} where it was told to stop while it waited. */
 export async function migrate(
-  { db, dialect }: Pick<Database, 'db' | 'dialect'>,
+  { db, dialect, copy }: Pick<Database, 'db' | 'dialect' | 'copy'>,
   clock: Clock,
   stopped?: AbortSignal,
 ): Promise<string[]> {
@@ -51,29 +51,34 @@ export async function migrate(
   if (states.every((state) => state.appliedAt !== null)) return []
   const ledger = db as unknown as Kysely<Ledger>
   await createLedger(ledger, dialect)
-  const owner = randomUUID()
-  await takeLease(ledger, dialect, { owner, clock, stopped })
+  const lease: Lease = { owner: copy, clock }
+  await takeLease(ledger, dialect, lease, stopped)
+  // A step on a large table may take longer than the lease holds.
+  const renewing = setInterval(() => void renewLease(ledger, lease).catch(() => {}), renewEvery)
   try {
-    return await applyMissing(ledger, dialect, clock)
+    return await applyMissing(ledger, dialect, lease)
   } finally {
-    // Where this fails too, the lease ends by itself; what went wrong first is what should be told.
+    clearInterval(renewing)
+    // Where this fails too, the lease is still ours, and the next try knows it again; what went wrong first is what is told.
     await ledger
       .deleteFrom('gatelodge_leases')
-      .where('owner', '=', owner)
+      .where('name', '=', 'migrate')
+      .where('owner', '=', copy)
       .execute()
       .catch(() => {})
   }
 }
 
-async function applyMissing(ledger: Kysely<Ledger>, dialect: Dialect, clock: Clock): Promise<string[]> {
+async function applyMissing(ledger: Kysely<Ledger>, dialect: Dialect, lease: Lease): Promise<string[]> {
   // Asked again under the lease: another copy may have led meanwhile.
   const rows = await ledger.selectFrom('gatelodge_migrations').select('name').execute()
   const applied = new Set(rows.map((row) => row.name))
   const done: string[] = []
   for (const [name, migration] of Object.entries(migrations)) {
     if (applied.has(name)) continue
+    if (!(await renewLease(ledger, lease))) throw new Unavailable('another copy brings the tables up to date by now')
     await migration.up(ledger as unknown as Kysely<unknown>, dialect)
-    await ledger.insertInto('gatelodge_migrations').values({ name, applied_at: clock.now() }).execute()
+    await ledger.insertInto('gatelodge_migrations').values({ name, applied_at: lease.clock.now() }).execute()
     done.push(name)
   }
   return done
@@ -97,16 +102,24 @@ async function createLedger(ledger: Kysely<Ledger>, { columns, tableOptions }: D
     .execute()
 }
 
-interface Waiting {
+const leaseLife: Milliseconds = minutes(2)
+const renewEvery: Milliseconds = seconds(20)
+
+interface Lease {
   owner: string
   clock: Clock
-  stopped: AbortSignal | undefined
 }
 
-async function takeLease(ledger: Kysely<Ledger>, dialect: Dialect, { owner, clock, stopped }: Waiting): Promise<void> {
+/** Also one that this very program took before its connection was cut: nobody else waits for that to end. */
+async function takeLease(
+  ledger: Kysely<Ledger>,
+  dialect: Dialect,
+  { owner, clock }: Lease,
+  stopped: AbortSignal | undefined,
+): Promise<void> {
   for (;;) {
     stopped?.throwIfAborted()
-    const expires_at = clock.now() + minutes(2)
+    const expires_at = clock.now() + leaseLife
     try {
       await ledger.insertInto('gatelodge_leases').values({ name: 'migrate', owner, expires_at }).execute()
       return
@@ -117,11 +130,22 @@ async function takeLease(ledger: Kysely<Ledger>, dialect: Dialect, { owner, cloc
       .updateTable('gatelodge_leases')
       .set({ owner, expires_at })
       .where('name', '=', 'migrate')
-      .where('expires_at', '<', clock.now())
+      .where((row) => row.or([row('owner', '=', owner), row('expires_at', '<', clock.now())]))
       .executeTakeFirst()
     if (numUpdatedRows > 0n) return
     await pause(200)
   }
+}
+
+/** @returns whether it is still ours. */
+async function renewLease(ledger: Kysely<Ledger>, { owner, clock }: Lease): Promise<boolean> {
+  const { numUpdatedRows } = await ledger
+    .updateTable('gatelodge_leases')
+    .set({ expires_at: clock.now() + leaseLife })
+    .where('name', '=', 'migrate')
+    .where('owner', '=', owner)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Whether the tables are as this version needs them. */

@@ -81,7 +81,7 @@ function refusalOf(error: unknown, { faultOf }: Dialect): Error | undefined {
       `The database server refuses us: ${message}. Check the user, the password and the name in databaseUrl.`,
     )
   }
-  const mayPass = error instanceof Unavailable || ['lost', 'again'].includes(faultOf(error))
+  const mayPass = error instanceof Unavailable || faultOf(error) !== 'other'
   return mayPass ? undefined : (error as Error)
 }
 

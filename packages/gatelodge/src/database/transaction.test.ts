@@ -1,5 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { makeApp, throwawayDatabase } from '../../tests/support/make-app.ts'
+import { seconds } from '../time.ts'
+import { createBreaker } from './breaker.ts'
 import { mysql } from './dialect.ts'
 import { transactions } from './transaction.ts'
 
@@ -27,6 +29,7 @@ it('V2.3.3 what an earlier try has done is told, also where a later one would no
     looks += 1
     return looks > 1 ? 'landed' : undefined
   }
-  expect(await transactions(db, mysql)(work, landed)).toBe('landed')
+  const bounds = { timeout: seconds(1), writes: createBreaker(app.clock, 1) }
+  expect(await transactions(db, mysql, bounds)(work, landed)).toBe('landed')
   await app.close()
 })

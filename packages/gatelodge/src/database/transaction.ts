@@ -4,6 +4,7 @@ import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely, Transaction } from 'kysely'
 import { type Milliseconds, seconds } from '../time.ts'
+import type { Breaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
 import type { Fault } from './faults.ts'
 import type { Tables } from './schema.ts'
@@ -24,12 +25,23 @@ export type Transact = <T>(
 ) => Promise<T | 'duplicate'>
 
 const triesOnConflict = 5
+/** The second on another connection: behind one address there may be another server by now, which takes writes. */
+const triesOnUnwritable = 2
 const budgetOnLoss: Milliseconds = seconds(3)
 
-export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
+export interface Bounds {
+  /** The longest that one statement takes: so long may the question take whether a COMMIT has landed. */
+  timeout: Milliseconds
+  /** Shut while the database is known to take no writes. */
+  writes: Breaker
+}
+
+export function transactions(db: Kysely<Tables>, dialect: Dialect, bounds: Bounds): Transact {
   return async (work, landed) => {
+    bounds.writes.enter()
     const started = performance.now()
     let mayHaveLanded = false
+    let lostAt: number | undefined
     let metDuplicate = false
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -42,24 +54,24 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
         const result = await once(db, work, () => {
           mayHaveLanded = true
         })
+        bounds.writes.succeeded()
         return isRetry ? ((await landed(db)) ?? result) : result
       } catch (error) {
         // Away from the start: say so at once. Gone in the middle: ask until it is known what became of it.
-        if (error instanceof Unavailable && !mayHaveLanded) throw error
+        if (error instanceof Unavailable && attempt === 1) throw error
         const fault = error instanceof Unavailable ? 'lost' : dialect.faultOf(error)
         if (fault === 'duplicate') {
           if (!mayHaveLanded) return 'duplicate'
           metDuplicate = true
           continue
         }
-        if (!mayTryAgain(fault, attempt, performance.now() - started)) {
-          if (fault === 'other') {
-            // The next try may find that it must not (somebody has to wait by now) what an earlier one has done already.
-            const done = mayHaveLanded ? await landed(db) : undefined
-            if (done !== undefined) return done
-            throw error
-          }
-          throw new Unavailable('the database could not finish this', { cause: error })
+        if (mayHaveLanded) lostAt ??= performance.now()
+        if (!mayTryAgain(fault, attempt, timeLeft(bounds, started, lostAt))) {
+          // The next try may find that it must not (somebody has to wait by now) what an earlier one has done already.
+          const done = mayHaveLanded && fault !== 'lost' ? await landed(db) : undefined
+          if (done !== undefined) return done
+          if (fault === 'unwritable') bounds.writes.failed()
+          throw fault === 'other' ? error : new Unavailable('the database could not finish this', { cause: error })
         }
         await pause(randomInt(10, 51))
       }
@@ -67,9 +79,19 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect): Transact {
   }
 }
 
-function mayTryAgain(fault: Fault, attempt: number, elapsed: Milliseconds): boolean {
+/**
+ * Before COMMIT was sent nothing has happened, and a person may be asked to come back. After it, what is told has to be
+ * true: counted from the loss, however long the COMMIT was waited for, and long enough for a question that is slow, too.
+ */
+function timeLeft({ timeout }: Bounds, started: number, lostAt: number | undefined): Milliseconds {
+  const end = lostAt === undefined ? started + budgetOnLoss : lostAt + timeout + budgetOnLoss
+  return end - performance.now()
+}
+
+function mayTryAgain(fault: Fault, attempt: number, left: Milliseconds): boolean {
   if (fault === 'again') return attempt < triesOnConflict
-  return fault === 'lost' && elapsed < budgetOnLoss
+  if (fault === 'unwritable') return attempt < triesOnUnwritable
+  return fault === 'lost' && left > 0
 }
 
 async function once<T>(

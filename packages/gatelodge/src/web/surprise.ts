@@ -1,6 +1,8 @@
 // Whatever was thrown becomes a kind page; the details go to the log, under the request's number.
+import { isOfDatabase } from '../database/faults.ts'
 import { Unavailable } from '../database/unavailable.ts'
 import { Busy } from '../identity/passwords/queue.ts'
+import { type Milliseconds, seconds } from '../time.ts'
 import type { Context } from './context.ts'
 import { failure } from './failures.tsx'
 import { note } from './note.ts'
@@ -16,11 +18,14 @@ export function surprise(error: Error, c: Context): Response | Promise<Response>
   }
   // Away in the middle of a read, held up by somebody else's lock, or not made ready yet: all of it passes.
   const { database, readiness } = c.get('services')
-  const passes = ['lost', 'again'].includes(database.dialect.faultOf(error)) || !readiness.wasReady()
+  const passes = database.dialect.faultOf(error) !== 'other' || !readiness.wasReady()
   if (passes) return surprise(new Unavailable('the database could not answer', { cause: error }), c)
   note(c, 'request.failed', { err: error })
-  return failure(c, 'failed')
+  // What a database says and nobody has foreseen is for its operator to mend: the site itself is well.
+  return isOfDatabase(error) ? failure(c, 'unavailable', retryAfter(unforeseen)) : failure(c, 'failed')
 }
+
+const unforeseen: Milliseconds = seconds(5)
 
 /** Whole seconds, as RFC 9110 asks. */
 function retryAfter(wait: number): Record<string, string> {
