@@ -78,6 +78,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const audit = createAudit(database, sealing, clock, settings)
   const attempts = createAttempts({ database, audit, sealing, clock, settings })
   const letters = createLetters(database, sealing, attempts, clock, settings)
+  const onUnreadable = () => log.error({}, 'password.unreadable')
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings.smtpUrl ?? '')
   const postOffice = createPostOffice({ database, letters, clock, log, sender: settings, connect })
@@ -90,7 +91,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     accounts,
     passwords,
     passwordPolicy: createPasswordPolicy(settings, log),
-    hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }),
+    hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable),
     sessions: createSessions(database, clock, settings),
     sessionRows,
     tokens: createTokens(database, clock, settings),

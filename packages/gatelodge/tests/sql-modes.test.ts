@@ -49,7 +49,7 @@ const crafted = [
 let url: string
 let stop: () => Promise<void>
 let isMariadb: boolean
-let globals: [string, unknown][]
+let globals: [string, string][]
 
 beforeAll(async () => {
   const given = inject('mysqlUrl')
@@ -60,17 +60,20 @@ beforeAll(async () => {
   url = server.url
   stop = server.stop
   const names = ['sql_mode', 'general_log', 'log_output', ...Object.keys(strange)]
-  const found = await ask(url, `select ${names.map((name) => `@@global.${name} as ${name}`).join(', ')}`)
-  globals = Object.entries(found[0] ?? {})
+  const found = await ask(url, `select ${names.map((name) => `cast(@@global.${name} as char) as ${name}`).join(', ')}`)
+  globals = Object.entries(found[0] ?? {}).map(([name, value]) => [name, String(value)])
 })
 
 afterAll(async () => {
-  for (const [name, value] of globals) await setGlobal(name, typeof value === 'number' ? String(value) : `'${value}'`)
+  await restore()
   await stop()
 })
 
-const setGlobal = (name: string, value: string) =>
-  ask(url, `set global ${name} = ${name === 'sql_select_limit' ? value.replaceAll("'", '') : value}`)
+const setGlobal = (name: string, value: string) => ask(url, `set global ${name} = ${value}`)
+
+async function restore(): Promise<void> {
+  for (const [name, value] of globals) await setGlobal(name, /^\d+$/.test(value) ? value : `'${value}'`)
+}
 
 let made = 0
 async function withApp(work: (app: TestApp) => Promise<void>): Promise<void> {
@@ -165,7 +168,7 @@ describe('Each connection', () => {
       }
       await registerCrafted(app)
     })
-    for (const [name, value] of globals) await setGlobal(name, typeof value === 'number' ? String(value) : `'${value}'`)
+    await restore()
   })
 
   it('V1.2.4 sends no typed text in a statement: the server logs which way each came', async () => {
@@ -180,7 +183,10 @@ describe('Each connection', () => {
       expect((await browser.json('POST', '/account/profile', { name: `${canary} II` })).status).toBe(200)
       expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
     })
-    const log = await ask(url, 'select command_type as way, convert(argument using utf8mb4) as text from mysql.general_log')
+    const log = await ask(
+      url,
+      'select command_type as way, convert(argument using utf8mb4) as text from mysql.general_log',
+    )
     await setGlobal('general_log', '0')
     const ways = (words: string) =>
       new Set(log.filter(({ text }) => String(text).includes(words)).map(({ way }) => String(way)))

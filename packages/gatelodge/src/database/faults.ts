@@ -122,6 +122,6 @@ export function sqliteFaultOf(error: unknown): Fault {
 
 /** Whether a database said it, of whichever kind: nobody can do anything about it but the operator. */
 export function isOfDatabase(error: unknown): boolean {
-  const { code, errno, sqlState } = error as { code?: string; errno?: number; sqlState?: string }
-  return code === 'ERR_SQLITE_ERROR' || (typeof errno === 'number' && sqlState !== undefined)
+  const { code, errno, sqlMessage } = error as { code?: string; errno?: number; sqlMessage?: string }
+  return code === 'ERR_SQLITE_ERROR' || (errno !== undefined && sqlMessage !== undefined)
 }

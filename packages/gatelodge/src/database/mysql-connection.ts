@@ -51,9 +51,9 @@ function speak(raw: PoolConnection, text: string, values: readonly unknown[], an
 /** A connection that was cut says nothing of the server: the next one may work. One that is silent does. */
 function note(error: unknown, raw: PoolConnection, breaker: Breaker): void {
   const fault = mysql.faultOf(error)
-  if (fault !== 'lost' && fault !== 'unwritable') return breaker.succeeded()
   if (isTimeout(error)) breaker.failed()
-  raw.destroy()
+  if (fault === 'lost' || fault === 'unwritable') raw.destroy()
+  else breaker.succeeded()
 }
 
 export function isTimeout(error: unknown): boolean {

@@ -21,9 +21,17 @@ const lines: [string, string, RegExp][] = [
   ['V1.2.4 a statement put together with a value', "export const rows = db.read('select ' + text, [])", /made of text/],
   ['V1.2.4 a statement with a hole for a value', 'export const rows = db.read(`select ${text}`, [])', /made of text/],
   ['V1.2.4 values for the text protocol', 'connection.query(text, values, done)', /into the text of a statement/],
-  ['V1.2.4 a list of values for it', 'export const rows = connection.query(text, [name])', /into the text of a statement/],
+  [
+    'V1.2.4 a list of values for it',
+    'export const rows = connection.query(text, [name])',
+    /into the text of a statement/,
+  ],
   ['V1.2.4 values beside its text', 'connection.query({ sql: text, values })', /into the text of a statement/],
-  ["V1.2.4 Kysely's own driver for MySQL", 'export const own = new MysqlDialect({ pool })', /into the text of a statement/],
+  [
+    "V1.2.4 Kysely's own driver for MySQL",
+    'export const own = new MysqlDialect({ pool })',
+    /into the text of a statement/,
+  ],
   ['V3.2.2 V1.1.2 markup made of text', 'box.innerHTML = text', /markup here/],
   [
     'V3.2.2 markup in a component',

@@ -13,6 +13,8 @@ export interface Gate {
   open(): Promise<void>
   /** The next COMMIT is on its way when its connection dies, and arrives that much later. */
   delayCommit(delay: Milliseconds): void
+  /** The next COMMIT arrives and is carried out; its connection says nothing any more. */
+  loseCommitAnswer(): void
   /** Command number `at` (from 1) never arrives, or its answer never comes; its connection says nothing any more. */
   hang(at: number, lost: 'command' | 'answer'): void
   /** Whether that has happened. */
@@ -30,6 +32,7 @@ export async function gateBefore(url: string): Promise<Gate> {
   const sockets = new Set<Socket>()
   let isSilent = false
   let commitDelay: Milliseconds | undefined
+  let losesAnswer = false
   let commands = 0
   let hasHung = false
   let hanging: { at: number; lost: 'command' | 'answer' } | undefined
@@ -54,7 +57,11 @@ export async function gateBefore(url: string): Promise<Gate> {
         if (hanging.lost === 'answer') upstream.write(bytes)
         hanging = undefined
       } else if (isHung) return
-      else if (commitDelay !== undefined && bytes.includes('commit')) {
+      else if (losesAnswer && bytes.includes('commit')) {
+        isHung = true
+        losesAnswer = false
+        upstream.write(bytes)
+      } else if (commitDelay !== undefined && bytes.includes('commit')) {
         client.removeAllListeners('close').destroy()
         setTimeout(() => upstream.end(bytes), commitDelay)
         commitDelay = undefined
@@ -73,6 +80,9 @@ export async function gateBefore(url: string): Promise<Gate> {
     },
     delayCommit(delay) {
       commitDelay = delay
+    },
+    loseCommitAnswer() {
+      losesAnswer = true
     },
     hang(at, lost) {
       commands = 0

@@ -57,6 +57,31 @@ onEachDatabase('The link in the letter', (database) => {
     expect((await browser.logIn({ ...ada, password: newPassword })).path).toBe('/account')
   })
 
+  it.each([
+    [
+      'cannot be read',
+      async () =>
+        void (await app()
+          .services.database.db.updateTable('gatelodge_passwords')
+          .set({ hash: 'not a hash' })
+          .execute()),
+    ],
+    ['is missing', async () => void (await app().services.database.db.deleteFrom('gatelodge_passwords').execute())],
+  ])('V16.5.3 sets a password where the stored one %s; until then nobody gets in', async (_, damage) => {
+    const ada = await app().visitor().register()
+    await damage()
+    const before = app().logged.length
+    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
+    const names = app()
+      .logged.slice(before)
+      .map(({ msg }) => msg)
+    expect(names).not.toContain('request.failed')
+    expect(names.includes('password.unreadable')).toBe(_ === 'cannot be read')
+    const browser = app().visitor()
+    await setPassword(browser, await askForLink(app(), ada))
+    expect((await browser.logIn({ ...ada, password: newPassword })).path).toBe('/account')
+  })
+
   it('speaks JSON', async () => {
     const ada = await app().visitor().register()
     const link = await askForLink(app(), ada)

@@ -57,4 +57,18 @@ describe('A password hash', () => {
     expect(await stronger.verify('violet tram lamp', await hashing.hash('violet tram lamp'))).toBe('ok-and-rehash')
     expect(await stronger.verify('wrong tram lamp', await hashing.hash('violet tram lamp'))).toBe('no')
   })
+
+  it.each([
+    ['nothing', ''],
+    ['words', 'not a hash'],
+    ['one of bcrypt', `$2b$10$${'a'.repeat(53)}`],
+    ['half of one', '$argon2id$v=19$m=64,t=1,p=1$'],
+  ])('V6.3.8 V16.5.3 that is %s fits no password, at the cost of one, and is told', async (_, stored) => {
+    let told = 0
+    const hashing = createHashing({ run: (job) => job() }, { memory: 64 * 1024, passes: 1 }, () => {
+      told += 1
+    })
+    expect(await hashing.verify('violet tram lamp', stored)).toBe('no')
+    expect(told).toBe(1)
+  })
 })

@@ -25,7 +25,12 @@ export interface Hashing {
 // The package declares a const enum, which isolated modules cannot read.
 const argon2id = 2 as Algorithm.Argon2id
 
-export function createHashing(queue: Queue, { memory, passes }: HashParameters): Hashing {
+/** @param onUnreadable a hash that is none was stored: nobody gets in with it, and an operator has to know. */
+export function createHashing(
+  queue: Queue,
+  { memory, passes }: HashParameters,
+  onUnreadable: () => void = () => {},
+): Hashing {
   const memoryCost = Math.floor(memory / 1024)
   const options = { algorithm: argon2id, memoryCost, timeCost: passes, parallelism: 1, outputLen: 32 }
   const prefix = `$argon2id$v=19$m=${memoryCost},t=${passes},p=1$`
@@ -38,13 +43,25 @@ export function createHashing(queue: Queue, { memory, passes }: HashParameters):
       return result
     }, networkOf(client))
 
+  async function fits(known: string, typed: string): Promise<boolean> {
+    try {
+      return await verify(known, typed)
+    } catch {
+      // Costs as much as any other wrong one. Where it is the machine that cannot hash, this throws as well.
+      await verify(nobodys, typed)
+      onUnreadable()
+      return false
+    }
+  }
+
   return {
     hash: (password, client) => run(() => hash(canonical(password), options), client),
     async verify(password, known, client) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everybody.
       const isTooLong = password.length > longestTyped
-      const isRight = await run(() => verify(known ?? nobodys, isTooLong ? '' : canonical(password)), client)
+      const typed = isTooLong ? '' : canonical(password)
+      const isRight = await run(() => fits(known ?? nobodys, typed), client)
       if (!isRight || isTooLong || known === undefined) return 'no'
       return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
     },

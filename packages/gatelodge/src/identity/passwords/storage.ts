@@ -49,15 +49,25 @@ export const passwords = {
     return numUpdatedRows > 0n
   },
 
-  /** A new one for whoever has lost the old one and proved by letter who they are. */
+  /**
+   * A new one for whoever has lost the old one and proved by letter who they are; also where the row is missing. The
+   * caller holds the account's row.
+   */
   async replace(store: Store, accountId: Buffer, hash: string, now: number): Promise<void> {
-    await store
+    const { numUpdatedRows } = await store
       .updateTable('gatelodge_passwords')
       .set((row) => ({ version: row('version', '+', 1), hash, changed_at: now }))
       .where('account_id', '=', accountId)
       // Our own hash in the row means that an earlier try of this very change had worked (its salt is nobody else's).
       .where('hash', '!=', hash)
-      .execute()
+      .executeTakeFirst()
+    if (numUpdatedRows > 0n) return
+    const row = await store
+      .selectFrom('gatelodge_passwords')
+      .select('version')
+      .where('account_id', '=', accountId)
+      .executeTakeFirst()
+    if (!row) await passwords.insert(store, accountId, hash, now)
   },
 
   /** The same password under new parameters. Whoever comes second changes nothing. */

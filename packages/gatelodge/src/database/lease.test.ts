@@ -1,0 +1,75 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, expect, it, vi } from 'vitest'
+import { onEachDatabase, onMysql, openDriver } from '../../tests/support/databases.ts'
+import { movedClock } from '../../tests/support/make-app.ts'
+import { spied } from '../../tests/support/spied-database.ts'
+import { minutes, seconds } from '../time.ts'
+import { fromDriver } from './connect.ts'
+import { migrate } from './migrate.ts'
+import { prepareDatabase } from './readiness.ts'
+
+onEachDatabase('The lease of who brings the tables up to date', (database) => {
+  it('V16.5.3 holds up nobody whose connection was cut, wherever that was: it is known again', async () => {
+    let count = 0
+    let cutAt = 0
+    let wasCut = false
+    const driver = spied(openDriver(database), async (work) => {
+      count += 1
+      // The second is the one that would give the lease back.
+      if (count !== cutAt && count !== cutAt + 1) return work()
+      wasCut = true
+      if (count === cutAt) await work()
+      throw Object.assign(new Error('gone'), { errno: 4031, errcode: 10 })
+    })
+    const whole = fromDriver(driver)
+    // It stands still: a lease that had to end first would never end.
+    const clock = movedClock()
+    do {
+      cutAt += 1
+      count = 0
+      wasCut = false
+      const readiness = prepareDatabase({ database: whole, clock, migrates: true, onAway: () => {} })
+      await readiness.first
+      cutAt += 1_000
+      await whole.db.schema.dropTable('gatelodge_migrations').execute()
+      cutAt -= 1_000
+    } while (wasCut)
+    expect(cutAt).toBeGreaterThan(20)
+    await whole.close()
+  })
+})
+
+onMysql('While it brings the tables up to date, a copy', (database) => {
+  afterEach(() => void vi.useRealTimers())
+
+  it('V15.4.2 keeps its lease, between steps and in the middle of one, however long they take', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const clock = movedClock()
+    const plain = fromDriver(openDriver(database))
+    const timeLeft = async () => {
+      const [row] = await plain.db
+        .selectFrom('gatelodge_leases' as never)
+        .selectAll()
+        .execute()
+      return Number((row as unknown as { expires_at: number }).expires_at) - clock.now()
+    }
+    const left: number[] = []
+    const driver = spied(openDriver(database), async (work, text) => {
+      if (text.includes('create table') && text.includes('gatelodge_accounts')) {
+        clock.pass(minutes(1.5))
+        vi.advanceTimersByTime(seconds(20))
+        while ((await timeLeft()) < minutes(1)) await pause(10)
+      }
+      if (!text.startsWith('insert into `gatelodge_migrations`')) return work()
+      clock.pass(minutes(1.5))
+      left.push(await timeLeft())
+      return work()
+    })
+    const whole = fromDriver(driver)
+    await migrate(whole, clock)
+    expect(left.length).toBeGreaterThan(3)
+    expect(Math.min(...left)).toBeGreaterThan(0)
+    await whole.close()
+    await plain.close()
+  })
+})
