@@ -107,6 +107,24 @@ it('V16.5.2 connections that are cut cost nobody more than a pause', async () =>
   }
 })
 
+it('V16.5.2 many connections that are cut at one moment do not count as a server that is away', async () => {
+  const gate = await gateBefore(url)
+  await gate.open()
+  const switching = await makeApp({ url: gate.url }, {}, { clock: systemClock })
+  const { database } = switching.services
+  const read = () => database.db.selectFrom('gatelodge_accounts').select('id').execute()
+  const reads = () => Promise.all([read(), read(), read(), read(), read(), read()])
+  await reads()
+  gate.cutOnUse()
+  expect(await reads()).toEqual([[], [], [], [], [], []])
+  await reads()
+  // One after the other, as one request meets them.
+  gate.cutOnUse()
+  expect((await switching.visitor().json('POST', '/register', somebody())).status).toBe(201)
+  await switching.close()
+  await gate.close()
+})
+
 it('V13.1.2 V15.4.3 pages that read do not wait behind writes that hang', async () => {
   const patient = await makeApp({ url }, { databaseTimeout: seconds(60) }, { clock: systemClock })
   const browser = patient.visitor()

@@ -15,7 +15,14 @@ export interface LimitedConnection {
   destroy(): void
 }
 
-export function limitedConnection(raw: PoolConnection, timeout: Milliseconds, breaker: Breaker): LimitedConnection {
+export interface Watch {
+  timeout: Milliseconds
+  breaker: Breaker
+  /** It is of no use any more. */
+  onLost(): void
+}
+
+export function limitedConnection(raw: PoolConnection, { timeout, breaker, onLost }: Watch): LimitedConnection {
   return {
     send: (text, values) =>
       new Promise((resolve, reject) => {
@@ -24,7 +31,11 @@ export function limitedConnection(raw: PoolConnection, timeout: Milliseconds, br
             breaker.succeeded()
             return resolve(result as Answer)
           }
-          note(error, raw, breaker)
+          if (isTimeout(error)) breaker.failed()
+          if (endsConnection(error)) {
+            raw.destroy()
+            onLost()
+          } else breaker.succeeded()
           reject(error as Error)
         })
         try {
@@ -48,14 +59,12 @@ function speak(raw: PoolConnection, text: string, values: readonly unknown[], an
   else raw.execute(text, values.map(asParameter) as never, answer)
 }
 
-/** A connection that was cut says nothing of the server: the next one may work. One that is silent does. */
-function note(error: unknown, raw: PoolConnection, breaker: Breaker): void {
+function endsConnection(error: unknown): boolean {
   const fault = mysql.faultOf(error)
-  if (isTimeout(error)) breaker.failed()
-  if (fault === 'lost' || fault === 'unwritable') raw.destroy()
-  else breaker.succeeded()
+  return fault === 'lost' || fault === 'unwritable'
 }
 
+/** A connection that was cut says nothing of the server, the next one may work; one that is silent does. */
 export function isTimeout(error: unknown): boolean {
   return (error as { code?: string }).code === 'DATABASE_TIMEOUT'
 }

@@ -18,6 +18,11 @@ export interface LaneOptions extends SessionWishes {
   clock: Clock
 }
 
+interface Known {
+  connection: LimitedConnection
+  age: number
+}
+
 /** Of the connections, so many are kept free of writes. */
 export function keptForReads(connections: number): number {
   return connections < 2 ? 0 : Math.max(1, Math.floor(connections / 5))
@@ -28,13 +33,20 @@ export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
   const settings = sessionSettings(options)
   const breaker = createBreaker(clock)
   const places = createPlaces(connections - keptForReads(connections), timeout)
-  const known = new WeakMap<PoolConnection, LimitedConnection>()
+  const known = new WeakMap<PoolConnection, Known>()
+  // Where one is lost, those that were made before it are not trusted: behind one address there may be another server now.
+  let age = 0
 
   async function connect(): Promise<LimitedConnection> {
     breaker.enter()
     try {
-      const raw = await fromPool(pool, timeout)
-      return known.get(raw) ?? (await prepared(raw))
+      for (;;) {
+        const raw = await fromPool(pool, timeout)
+        const found = known.get(raw)
+        if (!found) return await prepared(raw)
+        if (found.age === age) return found.connection
+        found.connection.destroy()
+      }
     } catch (error) {
       breaker.failed()
       throw new Unavailable('no connection to the database', { cause: error })
@@ -42,14 +54,18 @@ export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
   }
 
   async function prepared(raw: PoolConnection): Promise<LimitedConnection> {
-    const connection = limitedConnection(raw, timeout, breaker)
+    const onLost = () => {
+      age += 1
+    }
+    const connection = limitedConnection(raw, { timeout, breaker, onLost })
+    const made = age
     try {
       for (const text of settings) await connection.send(text, [])
     } catch (error) {
       connection.destroy()
       throw error
     }
-    known.set(raw, connection)
+    known.set(raw, { connection, age: made })
     return connection
   }
 

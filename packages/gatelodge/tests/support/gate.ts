@@ -13,6 +13,8 @@ export interface Gate {
   open(): Promise<void>
   /** The next COMMIT is on its way when its connection dies, and arrives that much later. */
   delayCommit(delay: Milliseconds): void
+  /** Every connection that there is now is cut at its next command, which never arrives: as after a planned switch. */
+  cutOnUse(): void
   /** The next COMMIT arrives and is carried out; its connection says nothing any more. */
   loseCommitAnswer(): void
   /** Command number `at` (from 1) never arrives, or its answer never comes; its connection says nothing any more. */
@@ -32,6 +34,8 @@ export async function gateBefore(url: string): Promise<Gate> {
   const sockets = new Set<Socket>()
   let isSilent = false
   let commitDelay: Milliseconds | undefined
+  let accepted = 0
+  let cutUpTo = 0
   let losesAnswer = false
   let commands = 0
   let hasHung = false
@@ -48,6 +52,8 @@ export async function gateBefore(url: string): Promise<Gate> {
           upstream.destroy()
         })
     }
+    accepted += 1
+    const number = accepted
     let isHung = false
     client.on('data', (bytes) => {
       if (isCommand(bytes)) commands += 1
@@ -57,6 +63,7 @@ export async function gateBefore(url: string): Promise<Gate> {
         if (hanging.lost === 'answer') upstream.write(bytes)
         hanging = undefined
       } else if (isHung) return
+      else if (isCommand(bytes) && number <= cutUpTo) client.destroy()
       else if (losesAnswer && bytes.includes('commit')) {
         isHung = true
         losesAnswer = false
@@ -80,6 +87,9 @@ export async function gateBefore(url: string): Promise<Gate> {
     },
     delayCommit(delay) {
       commitDelay = delay
+    },
+    cutOnUse() {
+      cutUpTo = accepted
     },
     loseCommitAnswer() {
       losesAnswer = true
