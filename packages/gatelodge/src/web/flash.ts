@@ -8,7 +8,8 @@ import type { Flash, Visit } from './visit.ts'
 
 const name = 'gatelodge-visit'
 const lifetime = hours(1)
-const renewAfter = minutes(30)
+/** A page that shows a form finds at least as much of its visit left. */
+export const renewAfter = minutes(30)
 
 /** What the cookie holds, if it is ours and not too old. */
 export function currentVisit(c: Context): Visit | undefined {
@@ -20,6 +21,11 @@ export function currentVisit(c: Context): Visit | undefined {
   if (c.get('services').clock.now() - visit.since >= lifetime) return undefined
   c.set('visit', visit)
   return visit
+}
+
+/** Whether the browser brought a visit cookie, whatever it is worth. */
+export function hasVisit(c: Context): boolean {
+  return readCookie(c, name) !== undefined
 }
 
 /** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */

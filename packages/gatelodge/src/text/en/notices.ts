@@ -35,5 +35,7 @@ export const notices = {
   'account-gone': () => 'Your account is gone.',
   'account-reopened': () => 'Your account is open again. Log in to go on.',
   'send-again': () =>
-    'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check what you typed, and send it again.',
+    'Nothing has been done yet: this page was open for too long, or you logged in or out in another tab. Check what you typed, and send it again.',
+  'cookies-off': () =>
+    'Nothing has been done yet: your browser did not send this site’s cookie. Allow cookies for this site, then check what you typed, and send it again.',
 } as const
