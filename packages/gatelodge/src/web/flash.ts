@@ -3,7 +3,7 @@
 import { isSame, random } from '../identity/sealing.ts'
 import { hours, minutes } from '../time.ts'
 import type { Context } from './context.ts'
-import { readCookie, writeCookie } from './cookies.ts'
+import { expireStrays, readCookies, writeCookie } from './cookies.ts'
 import type { Flash, Visit } from './visit.ts'
 
 const name = 'gatelodge-visit'
@@ -11,21 +11,33 @@ const lifetime = hours(1)
 /** A page that shows a form finds at least as much of its visit left. */
 export const renewAfter = minutes(30)
 
-/** What the cookie holds, if it is ours and not too old. */
+/** What the cookie holds, if it is ours and not too old. Of several, the newest. */
 export function currentVisit(c: Context): Visit | undefined {
   if (c.get('visit')) return c.get('visit')
-  const sealed = readCookie(c, name)
-  const text = sealed && c.get('services').sealing.open('visit cookie', sealed)
-  if (!text) return undefined
-  const visit = JSON.parse(text) as Visit
-  if (c.get('services').clock.now() - visit.since >= lifetime) return undefined
-  c.set('visit', visit)
+  const sealed = readCookies(c, name)
+  const visit = sealed.map((one) => openVisit(c, one)).reduce(newer, undefined)
+  if (visit) c.set('visit', visit)
+  if (sealed.length > 1) {
+    expireStrays(c, name)
+    if (visit) writeVisit(c, visit)
+  }
   return visit
+}
+
+function openVisit(c: Context, sealed: string): Visit | undefined {
+  const { sealing, clock } = c.get('services')
+  const text = sealing.open('visit cookie', sealed)
+  const visit = text ? (JSON.parse(text) as Visit) : undefined
+  return visit && clock.now() - visit.since < lifetime ? visit : undefined
+}
+
+function newer(one: Visit | undefined, other: Visit | undefined): Visit | undefined {
+  return one && other ? (other.since > one.since ? other : one) : (one ?? other)
 }
 
 /** Whether the browser brought a visit cookie, whatever it is worth. */
 export function hasVisit(c: Context): boolean {
-  return readCookie(c, name) !== undefined
+  return readCookies(c, name).length > 0
 }
 
 /** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */

@@ -3,7 +3,7 @@ import { digest, random } from '../identity/sealing.ts'
 import { minutes } from '../time.ts'
 import type { Context } from './context.ts'
 import { beginVisit, currentVisit, renewAfter } from './flash.ts'
-import { sessionToken } from './session-cookie.ts'
+import { sessionTokens } from './session-cookie.ts'
 
 export const formTokenField = 'form_token'
 
@@ -31,9 +31,9 @@ const minuteOf = (c: Context) => Math.floor(c.get('services').clock.now() / minu
 export function isOwnFormToken(c: Context, given: unknown): boolean {
   const signature = typeof given === 'string' ? unmasked(given) : undefined
   if (!signature) return false
-  const token = sessionToken(c)
   const visit = currentVisit(c)
-  const bindings = [...(token ? [forSession(digest(token))] : []), ...(visit ? [forVisit(visit.id)] : [])]
+  const sessions = sessionTokens(c).map((token) => forSession(digest(token)))
+  const bindings = [...sessions, ...(visit ? [forVisit(visit.id)] : [])]
   return bindings.some((binding) => c.get('services').sealing.verify('form token', binding, signature))
 }
 

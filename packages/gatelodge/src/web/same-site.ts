@@ -15,7 +15,7 @@ import { note } from './note.ts'
 import { ownOrigins } from './own-origins.ts'
 import { paths } from './paths.ts'
 import { type Cause, judgeSource } from './same-site-rule.ts'
-import { sessionToken } from './session-cookie.ts'
+import { sessionTokens } from './session-cookie.ts'
 
 type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response>
 
@@ -63,10 +63,10 @@ function foreignSource(c: Context, own: Set<string>) {
 function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {
   const given = c.get('fields')[formTokenField]
   if (isJsonBody(c) || isOwnFormToken(c, given)) return undefined
-  const hasCookie = hasVisit(c) || sessionToken(c) !== undefined
+  const isLoggedIn = sessionTokens(c).length > 0
   // A tab that was left open after its session ended: there is nothing left to log out of.
-  if (c.req.path === paths.logout && !sessionToken(c)) return undefined
-  if (!hasCookie && isFreshVisitorToken(c, given))
+  if (c.req.path === paths.logout && !isLoggedIn) return undefined
+  if (!isLoggedIn && !hasVisit(c) && isFreshVisitorToken(c, given))
     return { cause: 'cookies-off', reason: 'a form token of ours, and no cookie of ours' }
   return { cause: 'stale-form', reason: 'no form token of ours' }
 }
