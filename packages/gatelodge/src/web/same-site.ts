@@ -82,7 +82,6 @@ async function showAgain(c: Context, ask: Ask, cause: TokenCause): Promise<Respo
   // As it was asked for, not as it was decoded: another path is another page. By the same name and from the same place,
   // because some pages are for this machine only.
   const url = new URL(c.req.url)
-  url.search = ''
   if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
   const form = { path: c.req.path, values: typedFields(c), problems: [] }
   const { incoming } = c.env ?? {}

@@ -64,7 +64,7 @@ async function resume(c: Context): Promise<FoundSession | null> {
   const cookies = readCookies(c, name)
   if (cookies.length > 1) expireStrays(c, name)
   if (good) {
-    if (cookies.length > 1) keepSession(c, { token: good.token, remembered: good.session.remembered })
+    if (cookies.length > 1) write(c, good.token, good.session.remembered)
     return good.session
   }
   const over = brought.map(({ found }) => found).find((found) => found && 'ended' in found) as Ended | undefined
@@ -73,10 +73,13 @@ async function resume(c: Context): Promise<FoundSession | null> {
   return null
 }
 
+export function keepSession(c: Context, { token, remembered }: NewSession): void {
+  write(c, token, remembered)
+}
+
 /** A remembered session outlives the browser's end; the server still decides by idleness and age. */
-export function keepSession(c: Context, session: Pick<NewSession, 'token' | 'remembered'>): void {
-  const { settings } = c.get('services')
-  writeCookie(c, name, session.token, session.remembered ? settings.sessionAge : undefined)
+function write(c: Context, token: string, remembered: boolean): void {
+  writeCookie(c, name, token, remembered ? c.get('services').settings.sessionAge : undefined)
 }
 
 export function forgetSession(c: Context): void {

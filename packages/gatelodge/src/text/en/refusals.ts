@@ -79,3 +79,9 @@ export const notOurPage = {
   forDevelopers: (seen: string, expected: string) =>
     `In development: the form came from ${seen}, and the base URL is ${expected}. Open the base URL, or set baseUrl (GATELODGE_BASE_URL) to the address that you open.`,
 } as const
+
+/** Before there is a request, so there is only this page, whatever was asked for. */
+export const headersTooLarge = {
+  title: 'Your browser sent too much at once',
+  lead: 'Nothing has been done. Your browser keeps too many cookies for this site, or the address is too long. Delete the cookies of this site, then start at the front page.',
+} as const

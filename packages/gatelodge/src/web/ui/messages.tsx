@@ -10,10 +10,11 @@ const warnings = new Set(['send-again', 'cookies-off'])
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
   if (!notice) return null
   const words = text.notices[notice.code]({ name: notice.name ?? '', email: notice.email ?? '' })
-  const isWarning = warnings.has(notice.code) || notice.code.startsWith('ended-')
+  const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
       <p>{words}</p>
+      {notice.lost && <p>{text.lost[notice.lost]}</p>}
     </div>
   )
 }
