@@ -73,7 +73,7 @@ export const notOurPage = {
   ],
   'other-address': [
     'This is not the address of this site',
-    'Nothing has been done. You opened the page at another address than this site’s own. Open it there and send it again.',
+    'Nothing has been done. You opened the page at another address than this site’s own. Open it at the address below and send it again.',
   ],
   open: (address: string) => `Open ${address}`,
   forDevelopers: (seen: string, expected: string) =>
