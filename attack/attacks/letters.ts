@@ -144,7 +144,10 @@ const strangersWords: Attack = {
   needsLetters: true,
   async run(target) {
     const eve = await newOwner(target, { name: lure })
-    const headers = { 'user-agent': `${lure} Mozilla/5.0 (${lure}) Firefox/${lure}`, referer: 'https://e.test' }
+    const headers = {
+      'user-agent': `${lure} Mozilla/5.0 (${lure}) Firefox/${lure}`,
+      referer: `${target.base.origin}/https://e.test`,
+    }
     const own = () => ({ ...headers, cookie: eve.browser.cookie })
     await eve.site.json('/forgot-password', { email: eve.email }, headers)
     await eve.site.json('/login', eve, headers)

@@ -26,12 +26,15 @@ import { publishedKeys } from './web/front/published-keys.ts'
 import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
+import { ownPaths } from './web/own-paths.ts'
 import { pagesOnly } from './web/pages-only.ts'
 import { apiPath } from './web/paths.ts'
 import { begin } from './web/request.ts'
 import { sameSite } from './web/same-site.ts'
 import { serveAsset } from './web/serve-asset.ts'
+import { siteOf } from './web/site.ts'
 import { surprise } from './web/surprise.ts'
+import { withoutTrailingSlash } from './web/trailing-slash.ts'
 
 /** What must be passed before a session starts, in this order. */
 const gates = [verifiedEmail]
@@ -73,7 +76,8 @@ export function createApp(services: Services): Hono<AppEnv> {
   if (services.settings.api) app.route('/', createApi(services.settings))
 
   allowMethods(app)
-  app.notFound((c) => failure(c, 'not-found'))
+  const own = ownPaths(app, siteOf(services).assets, '')
+  app.notFound((c) => withoutTrailingSlash(c, own) ?? failure(c, 'not-found'))
   app.onError(surprise)
   return app
 }

@@ -11,6 +11,7 @@ import type { Refusal } from './web/context.ts'
 import { isAmbiguous } from './web/framing.ts'
 import { askedOnly } from './web/front/refusal.ts'
 import { headersForAll } from './web/headers.ts'
+import { headersTooLargePage } from './web/headers-too-large.tsx'
 import { ownPaths } from './web/own-paths.ts'
 import { siteOf } from './web/site.ts'
 
@@ -85,7 +86,15 @@ export async function listen(services: Services): Promise<Running> {
     })
   }
   server.on('checkExpectation', (_, answer) => answer.writeHead(417, { ...headers, 'cache-control': 'no-store' }).end())
-  server.on('clientError', (error, socket) => refuse(headers, error as NodeJS.ErrnoException, socket as Socket))
+  const overflowed = new WeakSet<object>()
+  const tooLarge = Buffer.from(headersTooLargePage(siteOf(services)))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // What comes behind those headers is a fault once more, each time.
+    if (overflowed.has(socket)) return
+    if (error.code !== 'HPE_HEADER_OVERFLOW' || !socket.writable) return refuse(headers, error, socket as Socket)
+    overflowed.add(socket)
+    refuseHeaders(headers, tooLarge, socket as Socket)
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)
   })
@@ -128,15 +137,23 @@ function refuse(
     socket.destroy()
     return
   }
-  const status = {
-    HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-    ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  }[error.code ?? '']
-  const lines = Object.entries({ ...headers, 'cache-control': 'no-store', 'content-length': '0', connection: 'close' })
-  const told = error.status && `${error.status} ${STATUS_CODES[error.status]}`
-  socket.end(
-    `HTTP/1.1 ${told ?? status ?? '400 Bad Request'}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`,
-  )
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : (error.status ?? 400)
+  socket.end(head(status, { ...headers, 'content-length': '0' }))
+}
+
+/** How long a browser that is still sending may take to read the page. */
+const longestPage: Milliseconds = seconds(2)
+
+/** A page: people meet this one with too many cookies. What is still being sent is read and dropped, or the page is lost. */
+function refuseHeaders(headers: Record<string, string>, page: Buffer, socket: Socket) {
+  const type = { 'content-type': 'text/html; charset=utf-8', 'content-length': String(page.length) }
+  socket.end(Buffer.concat([Buffer.from(head(431, { ...headers, ...type })), page]))
+  setTimeout(() => socket.destroy(), longestPage).unref()
+}
+
+function head(status: number, headers: Record<string, string>): string {
+  const lines = Object.entries({ ...headers, 'cache-control': 'no-store', connection: 'close' })
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
 }
 
 async function close(server: Server): Promise<void> {

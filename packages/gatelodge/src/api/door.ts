@@ -4,13 +4,13 @@ import { problem } from '../web/answer.ts'
 import { bearerToken } from '../web/bearer.ts'
 import { isJsonBody } from '../web/body.ts'
 import type { AppEnv } from '../web/context.ts'
-import { readCookie, sessionCookie } from '../web/cookies.ts'
+import { readCookies, sessionCookie } from '../web/cookies.ts'
 import { failure } from '../web/failures.tsx'
 
 export const apiDoor: MiddlewareHandler<AppEnv> = async (c, next) => {
   const bearer = bearerToken(c)
   // Which of the two is meant would be a guess, and a wrong one acts for somebody else (ASVS V15.3.7).
-  if (bearer !== undefined && readCookie(c, sessionCookie) !== undefined)
+  if (bearer !== undefined && readCookies(c, sessionCookie).length > 0)
     return problem(c, { status: 400, code: 'two-credentials' })
   // Not even an empty form: JSON is what no other site's page can send unasked.
   if (c.req.method === 'POST' && !isJsonBody(c)) return failure(c, 'unknown-type')

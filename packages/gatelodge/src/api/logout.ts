@@ -5,7 +5,7 @@ import { bearerToken } from '../web/bearer.ts'
 import { renewVisit } from '../web/flash.ts'
 import { clearSiteData } from '../web/headers.ts'
 import { note } from '../web/note.ts'
-import { currentSession, forgetSession, sessionToken } from '../web/session-cookie.ts'
+import { broughtSessions, forgetSession } from '../web/session-cookie.ts'
 import { done } from './answers.ts'
 import { operation } from './operation.ts'
 import { nothing } from './shapes.ts'
@@ -19,15 +19,11 @@ export const logOut = operation({
   answers: { 204: null },
   problems: [],
   async answer(c) {
-    const token = sessionToken(c)
-    if (token) {
-      const session = await currentSession(c)
-      // The row goes first: a copy of the token is dead at once (ASVS V7.4.1), whatever becomes of the answer.
-      const asker = askerOf(c)
-      await endSession(c.get('services'), digest(token), session?.account.id, asker)
-      if (session) {
-        note(c, 'logout.succeeded', { account: session.account.id })
-      }
+    // The rows go first: a copy of a token is dead at once (ASVS V7.4.1), whatever becomes of the answer.
+    for (const { token, found } of await broughtSessions(c)) {
+      const account = found && 'account' in found ? found.account.id : undefined
+      await endSession(c.get('services'), digest(token), account, askerOf(c))
+      if (account) note(c, 'logout.succeeded', { account })
     }
     if (bearerToken(c) !== undefined) return done(c)
     forgetSession(c)

@@ -61,11 +61,14 @@ function refusals(services: Services) {
     const cookie = headerOf(asking, 'cookie')
     if (cookie) headers.set('cookie', cookie)
     headers.set('accept', isPage({ asking }) ? 'text/html' : 'application/json')
-    // People come back by GET. What was posted has no place in an address.
+    // People come back by GET; that something was posted is said on the page where they log in.
     const isPosted = method !== 'GET' && method !== 'HEAD'
     const { pathname, search } = addressOf(target)
-    const wanted = isPosted ? pathname : pathname + search
-    return app.fetch(new Request(`${services.settings.baseUrl}${wanted}`, { headers }), { refusal })
+    const request = new Request(`${services.settings.baseUrl}${pathname}${search}`, {
+      method: isPosted ? 'POST' : 'GET',
+      headers,
+    })
+    return app.fetch(request, { refusal })
   }
 }
 

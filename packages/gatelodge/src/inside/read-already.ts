@@ -25,8 +25,19 @@ function written(body: unknown, type = ''): string {
 function pairs(body: object, within = ''): [string, string][] {
   return Object.entries(body).flatMap(([key, value]: [string, unknown]): [string, string][] => {
     const name = within ? `${within}[${key}]` : key
-    return Array.isArray(value) ? value.flatMap((one) => pair(name, one)) : pair(name, value)
+    const list = listOf(value)
+    if (!list) return pair(name, value)
+    // A list of one was `name[]`, which is no field of ours. A longer one may have been the same key twice: refused as that.
+    return list.flatMap((one) => pair(list.length === 1 ? `${name}[]` : name, one))
   })
+}
+
+/** Parsers make a list beyond 20 entries into an object of numbers. */
+function listOf(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'object' || value === null) return undefined
+  const keys = Object.keys(value)
+  return keys.length > 1 && keys.every((key) => /^\d+$/.test(key)) ? Object.values(value) : undefined
 }
 
 /** Never by its own `toString`, which somebody may have sent. */

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
-import { findSessionToken } from '../web/session-cookie.ts'
+import { findSession as findIn } from '../web/session-cookie.ts'
 
 export interface Who {
   account: ToldAccount
@@ -22,10 +22,8 @@ export type Asking = Headers | { headers: Headers | IncomingHttpHeaders }
  * Writes nothing, and asks the database once; not at all for a visitor.
  * @throws {Unavailable} where the database is away.
  */
-export async function findSession({ settings, sessions }: Services, asking: Asking): Promise<FoundSession | null> {
-  const token = findSessionToken(settings, headerOf(asking, 'cookie'))
-  const found = token ? await sessions.resume(token) : undefined
-  return found && !('ended' in found) ? found : null
+export async function findSession(services: Services, asking: Asking): Promise<FoundSession | null> {
+  return (await findIn(services, headerOf(asking, 'cookie')))?.session ?? null
 }
 
 /** @param name of one that comes once: not Set-Cookie. */

@@ -6,9 +6,9 @@ import { byLetter } from './en/by-letter.ts'
 import { changes } from './en/changes.ts'
 import { frame } from './en/frame.ts'
 import { goodbye } from './en/goodbye.ts'
-import { notices } from './en/notices.ts'
+import { lost, notices } from './en/notices.ts'
 import { problems } from './en/problems.ts'
-import { failures, refusals } from './en/refusals.ts'
+import { failures, headersTooLarge, notOurPage, refusals } from './en/refusals.ts'
 import { waysIn } from './en/ways-in.ts'
 
 export { spellLife, waitText } from './en/durations.ts'
@@ -23,7 +23,10 @@ export const text = {
   api,
   goodbye,
   notices,
+  lost,
   problems,
   refusals,
   failures,
+  notOurPage,
+  headersTooLarge,
 } as const

@@ -82,7 +82,7 @@ export function wantsJson(c: Context): boolean {
 export function answer(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
   c.set('isAnswered', true)
   const all = { ...c.get('headers'), ...headers }
-  const cookies = [...c.get('cookies').values()]
+  const cookies = [...c.get('strays').values(), ...c.get('cookies').values()]
   // Headers as a plain object are the server adapter's quick way; only a list of cookies needs the class.
   if (cookies.length < 2) {
     return new Response(body, { status, headers: cookies[0] ? { ...all, 'set-cookie': cookies[0] } : all })

@@ -24,6 +24,8 @@ export interface Variables {
   visit: Visit | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>
+  /** Lines that come before those: they remove cookies of ours from places where they should not live. */
+  strays: Map<string, string>
   isAnswered: boolean
 }
 

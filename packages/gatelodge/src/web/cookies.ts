@@ -1,5 +1,4 @@
 // How our cookies are written: one set of flags for all (ASVS V3.3.1 to V3.3.4).
-import { parse } from 'hono/utils/cookie'
 import type { Settings } from '../config/schema.ts'
 import type { Milliseconds } from '../time.ts'
 import type { Context } from './context.ts'
@@ -14,14 +13,21 @@ export function cookieName(settings: Names, name: string): string {
   return isShared(settings, name) ? `__Secure-${name}` : `__Host-${name}`
 }
 
-export function readCookie(c: Context, name: string): string | undefined {
-  return findCookie(c.get('services').settings, c.req.header('cookie'), name)
+/** Browsers send all cookies of one name that fit, and do not say where each lives. More than these are not looked at. */
+const mostOfOneName = 5
+
+/** Every value that came under this name, each once. */
+export function readCookies(c: Context, name: string): string[] {
+  return findCookies(c.get('services').settings, c.req.header('cookie'), name)
 }
 
-/** @param header the Cookie header of any request, whoever has parsed it. */
-export function findCookie(settings: Names, header: string | undefined, name: string): string | undefined {
-  const full = cookieName(settings, name)
-  return header?.includes(full) ? parse(header, full)[full] : undefined
+/** The same. @param header the Cookie header of any request, whoever has parsed it. */
+export function findCookies(settings: Names, header: string | undefined, name: string): string[] {
+  const start = `${cookieName(settings, name)}=`
+  if (!header?.includes(start)) return []
+  const parts = header.split(';').map((part) => part.trim())
+  const values = parts.filter((part) => part.startsWith(start)).map((part) => part.slice(start.length))
+  return [...new Set(values)].slice(0, mostOfOneName)
 }
 
 /** @param maxAge how long the browser keeps it; undefined: until it is closed; 0: removes it. */
@@ -34,6 +40,44 @@ export function writeCookie(c: Context, name: string, value: string, maxAge?: Mi
     name,
     `${cookieName(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${domain}${age}`,
   )
+}
+
+/**
+ * Removes cookies of this name from wherever else one may live that was sent with this request: an outer domain, this host
+ * as a domain, a longer path. Call it where two of one name came, and write the one that counts afterwards.
+ */
+export function expireStrays(c: Context, name: string): void {
+  const { settings } = c.get('services')
+  const full = cookieName(settings, name)
+  // There can be one of these only.
+  if (full.startsWith('__Host-')) return
+  const home = isShared(settings, name) ? settings.cookieDomain : undefined
+  const secure = isSecure(settings) ? '; Secure' : ''
+  for (const domain of [undefined, ...domainsOf(new URL(settings.baseUrl).hostname)]) {
+    for (const path of pathsOf(new URL(c.req.url).pathname)) {
+      if (domain === home && path === '/') continue
+      const place = `Path=${path}${domain ? `; Domain=${domain}` : ''}`
+      c.get('strays').set(`${full} ${place}`, `${full}=; ${place}; HttpOnly; SameSite=Lax${secure}; Max-Age=0`)
+    }
+  }
+}
+
+/** The host and up to three domains around it. Names of one part and numbers have none: browsers take them for the host alone. */
+function domainsOf(hostname: string): string[] {
+  const labels = hostname.split('.')
+  if (/^[\d.]+$|^\[/.test(hostname)) return []
+  return labels
+    .slice(0, -1)
+    .map((_, index) => labels.slice(index).join('.'))
+    .slice(0, 4)
+}
+
+/** A cookie is sent to its path and all below: to these three, and to longer ones that we never gave. */
+function pathsOf(pathname: string): string[] {
+  const parts = pathname.split('/').filter(Boolean)
+  const outer = parts.slice(0, 2).map((_, index) => `/${parts.slice(0, index + 1).join('/')}`)
+  // What else a path may hold would end the attribute.
+  return ['/', ...outer.filter((path) => /^[\w/.~-]+$/.test(path))]
 }
 
 /** Only the session is shared with other hosts; what a visitor typed and what devices are known stays here. */

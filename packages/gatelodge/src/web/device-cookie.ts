@@ -3,7 +3,7 @@
 import { random } from '../identity/sealing.ts'
 import { days } from '../time.ts'
 import type { Context } from './context.ts'
-import { readCookie, writeCookie } from './cookies.ts'
+import { readCookies, writeCookie } from './cookies.ts'
 
 const name = 'gatelodge-device'
 /** Browsers keep nothing longer than 400 days. */
@@ -48,8 +48,8 @@ export function rememberDevice(c: Context, account: Buffer, passwordVersion: num
 }
 
 function read(c: Context): { id: string; proofs: string[] } {
-  const value = readCookie(c, name)
-  if (!value || !form.test(value)) return { id: random(16).toString('base64url'), proofs: [] }
+  const value = readCookies(c, name).find((one) => form.test(one))
+  if (!value) return { id: random(16).toString('base64url'), proofs: [] }
   const [id = '', ...proofs] = value.split('.')
   // Cut here, too: whoever makes up a longer one costs no more.
   return { id, proofs: proofs.slice(0, mostAccounts) }

@@ -1,4 +1,5 @@
 // Pages for what cannot be answered as asked. They need no database, no script and no style sheet.
+import type { Child } from 'hono/jsx'
 import { text } from '../text/en.ts'
 import { page, problem, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
@@ -38,13 +39,28 @@ export function failure(
 const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {
   const [title, lead] = text.failures[code]
   return (
-    <Layout site={site} title={title}>
-      <h1>{title}</h1>
-      <p class="lead">{lead}</p>
+    <RefusalPage site={site} title={title} lead={lead}>
       {requestId && <p class="lead">{text.requestId(requestId)}</p>}
-      <a class="button plain" href={paths.home}>
-        {text.frontPage}
-      </a>
-    </Layout>
+    </RefusalPage>
   )
 }
+
+interface RefusalProps {
+  site: Site
+  title: string
+  lead: string
+  /** The button that leads on; the front page where there is no better place. */
+  way?: { href: string; words: string }
+  children?: Child
+}
+
+export const RefusalPage = ({ site, title, lead, way, children }: RefusalProps) => (
+  <Layout site={site} title={title}>
+    <h1>{title}</h1>
+    <p class="lead">{lead}</p>
+    {children}
+    <a class="button plain" href={way?.href ?? paths.home}>
+      {way?.words ?? text.frontPage}
+    </a>
+  </Layout>
+)

@@ -3,23 +3,43 @@
 import { isSame, random } from '../identity/sealing.ts'
 import { hours, minutes } from '../time.ts'
 import type { Context } from './context.ts'
-import { readCookie, writeCookie } from './cookies.ts'
+import { expireStrays, readCookies, writeCookie } from './cookies.ts'
+import { paths } from './paths.ts'
 import type { Flash, Visit } from './visit.ts'
+import { cutValues, fittedVisit } from './visit-size.ts'
 
 const name = 'gatelodge-visit'
 const lifetime = hours(1)
-const renewAfter = minutes(30)
+/** A page that shows a form finds at least as much of its visit left. */
+export const renewAfter = minutes(30)
 
-/** What the cookie holds, if it is ours and not too old. */
+/** What the cookie holds, if it is ours and not too old. Of several, the newest. */
 export function currentVisit(c: Context): Visit | undefined {
   if (c.get('visit')) return c.get('visit')
-  const sealed = readCookie(c, name)
-  const text = sealed && c.get('services').sealing.open('visit cookie', sealed)
-  if (!text) return undefined
-  const visit = JSON.parse(text) as Visit
-  if (c.get('services').clock.now() - visit.since >= lifetime) return undefined
-  c.set('visit', visit)
+  const sealed = readCookies(c, name)
+  const visit = sealed.map((one) => openVisit(c, one)).reduce(newer, undefined)
+  if (visit) c.set('visit', visit)
+  if (sealed.length > 1) {
+    expireStrays(c, name)
+    if (visit) writeVisit(c, visit)
+  }
   return visit
+}
+
+function openVisit(c: Context, sealed: string): Visit | undefined {
+  const { sealing, clock } = c.get('services')
+  const text = sealing.open('visit cookie', sealed)
+  const visit = text ? (JSON.parse(text) as Visit) : undefined
+  return visit && clock.now() - visit.since < lifetime ? visit : undefined
+}
+
+function newer(one: Visit | undefined, other: Visit | undefined): Visit | undefined {
+  return one && other ? (other.since > one.since ? other : one) : (one ?? other)
+}
+
+/** Whether the browser brought a visit cookie, whatever it is worth. */
+export function hasVisit(c: Context): boolean {
+  return readCookies(c, name).length > 0
 }
 
 /** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */
@@ -47,10 +67,33 @@ export function leaveFlash(c: Context, flash: Flash): void {
 
 /** Takes the messages that were left: they are gone afterwards. What was typed is shown on its own form only. */
 export function takeFlash(c: Context): Flash {
-  if (c.env?.again) return c.env.again
+  if (c.env?.again) return shownAgain(c, c.env.again)
   const { form, ...flash } = currentVisit(c)?.flash ?? {}
-  if (form || flash.notice) writeVisit(c, {})
+  if ((form || flash.notice) && isOpened(c)) writeVisit(c, {})
   return form?.path === c.req.path ? { ...flash, form } : flash
+}
+
+/** Not a HEAD, and not fetched in case somebody opens it: what nobody reads uses up no message. */
+function isOpened(c: Context): boolean {
+  const purposes = [
+    c.req.header('sec-purpose'),
+    c.req.header('purpose'),
+    c.req.header('x-purpose'),
+    c.req.header('x-moz'),
+  ]
+  return c.req.method !== 'HEAD' && !/\b(?:prefetch|prerender|preview)\b/i.test(purposes.join(' '))
+}
+
+function shownAgain(c: Context, again: Flash): Flash {
+  if (again.form) keepWayIn(c, again.form.values)
+  return again
+}
+
+/** The address that was typed, and at the log-in page whether to be kept logged in, go along on every detour. */
+export function keepWayIn(c: Context, { email, remember }: Record<string, string>): void {
+  if (email === undefined) return
+  const wish = c.req.path === paths.login ? { remember: Boolean(remember) } : {}
+  keepInVisit(c, { wayIn: { ...currentVisit(c)?.wayIn, ...cutValues({ email }), ...wish } })
 }
 
 /** Keeps, beside the messages, what else the visit carries. It goes when it is given as undefined. */
@@ -68,18 +111,18 @@ export function keepLink(c: Context, link: NonNullable<Visit['link']>): void {
 
 /** For when the password has been typed: it is gone when somebody logs in or out instead. */
 export function keepTyped(c: Context, values: Record<string, string>): void {
-  keepInVisit(c, { typed: { path: c.req.path, values: cutAll(values) } })
+  keepInVisit(c, { typed: { path: c.req.path, values: cutValues(values) } })
 }
 
-type Changes = { [name in 'id' | 'link' | 'waiting' | 'returnTo' | 'typed']?: Visit[name] | undefined }
+type Changes = { [name in 'id' | 'link' | 'waiting' | 'returnTo' | 'typed' | 'wayIn']?: Visit[name] | undefined }
 
 function writeVisit(c: Context, changes: Changes & { flash?: Flash }): Visit {
   const { clock, sealing } = c.get('services')
-  const { id = newVisitId(), link, waiting, returnTo, typed } = currentVisit(c) ?? {}
+  const { id = newVisitId(), link, waiting, returnTo, typed, wayIn } = currentVisit(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visit = { id, since: clock.now(), link, waiting, returnTo, typed, ...changes } as Visit
+  const visit = { id, since: clock.now(), link, waiting, returnTo, typed, wayIn, ...changes } as Visit
   c.set('visit', visit)
-  writeCookie(c, name, sealing.seal('visit cookie', JSON.stringify(visit)), lifetime)
+  writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visit)), lifetime)
   return visit
 }
 
@@ -92,36 +135,7 @@ export function isEmpty({ notice, form }: Flash): boolean {
   return !notice && !form
 }
 
-/** Browsers drop cookies over 4096 bytes (ASVS V3.3.5): values that no rule would accept anyway are cut. */
 function bounded(flash: Flash): Flash {
   if (!flash.form) return flash
-  return { ...flash, form: { ...flash.form, values: cutAll(flash.form.values) } }
-}
-
-/** In their order: a site's own fields come last, and share what is left. */
-function cutAll(values: Record<string, string>): Record<string, string> {
-  let left = mostBytesInAll
-  return Object.fromEntries(
-    Object.entries(values).map(([field, value]) => {
-      const kept = cut(value, Math.max(0, Math.min(mostBytes, left)))
-      left -= Buffer.byteLength(JSON.stringify(kept))
-      return [field, kept]
-    }),
-  )
-}
-
-const mostBytes = 600
-const mostBytesInAll = 1_600
-
-function cut(value: string, mostBytes: number): string {
-  const text = value.toWellFormed()
-  if (Buffer.byteLength(JSON.stringify(text)) <= mostBytes) return text
-  let kept = ''
-  let size = 2
-  for (const character of text) {
-    size += Buffer.byteLength(JSON.stringify(character)) - 2
-    if (size > mostBytes) break
-    kept += character
-  }
-  return kept
+  return { ...flash, form: { ...flash.form, values: cutValues(flash.form.values) } }
 }

@@ -1,8 +1,9 @@
 // The hidden field that shows that a form came from a page of ours, made for this very visitor or session.
 import { digest, random } from '../identity/sealing.ts'
+import { minutes } from '../time.ts'
 import type { Context } from './context.ts'
-import { beginVisit, currentVisit } from './flash.ts'
-import { sessionToken } from './session-cookie.ts'
+import { beginVisit, currentVisit, renewAfter } from './flash.ts'
+import { sessionTokens } from './session-cookie.ts'
 
 export const formTokenField = 'form_token'
 
@@ -11,18 +12,28 @@ export function sessionFormToken(c: Context, tokenHash: Buffer): string {
   return masked(c.get('services').sealing.sign('form token', forSession(tokenHash)))
 }
 
-/** For a form of a visitor. */
+/** For a form of a visitor. The minute behind the dot proves nothing: it tells cookies that are off from a page left open. */
 export function visitorFormToken(c: Context): string {
-  return masked(c.get('services').sealing.sign('form token', forVisit(beginVisit(c).id)))
+  const token = masked(c.get('services').sealing.sign('form token', forVisit(beginVisit(c).id)))
+  return `${token}.${minuteOf(c).toString(36)}`
 }
+
+/** Whether it was given so lately that the visit cookie it belongs to must still be there. */
+export function isFreshVisitorToken(c: Context, given: unknown): boolean {
+  const [, minute] = typeof given === 'string' ? given.split('.') : []
+  const age = minute === undefined ? Number.NaN : minuteOf(c) - Number.parseInt(minute, 36)
+  return age >= 0 && age * minutes(1) < renewAfter
+}
+
+const minuteOf = (c: Context) => Math.floor(c.get('services').clock.now() / minutes(1))
 
 /** Whether it is one of ours, for the session or the visit whose cookie came with it. Asks no database. */
 export function isOwnFormToken(c: Context, given: unknown): boolean {
   const signature = typeof given === 'string' ? unmasked(given) : undefined
   if (!signature) return false
-  const token = sessionToken(c)
   const visit = currentVisit(c)
-  const bindings = [...(token ? [forSession(digest(token))] : []), ...(visit ? [forVisit(visit.id)] : [])]
+  const sessions = sessionTokens(c).map((token) => forSession(digest(token)))
+  const bindings = [...sessions, ...(visit ? [forVisit(visit.id)] : [])]
   return bindings.some((binding) => c.get('services').sealing.verify('form token', binding, signature))
 }
 
@@ -36,7 +47,7 @@ function masked(signature: Buffer): string {
 }
 
 function unmasked(token: string): Buffer | undefined {
-  const bytes = Buffer.from(token, 'base64url')
+  const bytes = Buffer.from(token.split('.', 1)[0] ?? '', 'base64url')
   return bytes.length === 64 ? xor(bytes.subarray(0, 32), bytes.subarray(32)) : undefined
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { problemText } from '../text/en.ts'
 import { problem, seeOther, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
+import { keepWayIn } from './flash.ts'
 import { ownLabel } from './own-label.ts'
 import type { Problem } from './visit.ts'
 
@@ -40,7 +41,10 @@ export interface Refusal {
 
 /** Back to the form with messages and what was typed; for programs 422 with the fields. */
 export function refuse(c: Context, { path, problems, values }: Refusal): Response {
-  if (!wantsJson(c)) return seeOther(c, path, { form: { path: c.req.path, values, problems } })
+  if (!wantsJson(c)) {
+    keepWayIn(c, values)
+    return seeOther(c, path, { form: { path: c.req.path, values, problems } })
+  }
   const { passwordMinLength: least, fields } = c.get('services').settings
   const wordsFor = (one: Problem) => problemText(one, { least, label: ownLabel(fields, one.field) })
   const errors = problems.map((one) => ({ field: one.field, code: one.code, message: wordsFor(one) }))

@@ -10,6 +10,7 @@ import { note } from './note.ts'
 import { paths, withReturn } from './paths.ts'
 import { safeReturnTo } from './return-to.ts'
 import { currentSession } from './session-cookie.ts'
+import type { Notice } from './visit.ts'
 
 /** For pages that make no sense to somebody who is logged in already. */
 export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -28,9 +29,15 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
 export function logInFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 401, code: 'log-in-first' })
   const ended = c.get('ended')
-  return seeOther(c, withReturn(paths.login, wanted(c)), {
-    notice: { code: ended ? `ended-${ended}` : 'log-in-first' },
-  })
+  const notice = { code: ended ? (`ended-${ended}` as const) : ('log-in-first' as const), ...lost(c) }
+  return seeOther(c, withReturn(paths.login, wanted(c)), { notice })
+}
+
+/** What was sent here is not kept: it may be long, and somebody else may log in. So the page says what became of it. */
+function lost(c: Context): Pick<Notice, 'lost'> {
+  if (c.env?.again) return { lost: 'not-saved' }
+  if (c.req.method !== 'POST') return {}
+  return { lost: c.env?.refusal ? 'not-arrived' : 'not-saved' }
 }
 
 /** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */
@@ -41,14 +48,18 @@ export const recentlyConfirmed: MiddlewareHandler<AppEnv> = async (c, next) => {
 
 export function confirmFirst(c: Context): Response {
   if (wantsJson(c)) return problem(c, { status: 403, code: 'confirm-password-first' })
-  if (c.req.method === 'POST') keepTyped(c, typedFields(c))
-  return seeOther(c, withReturn(paths.confirmPassword, wanted(c)))
+  const to = withReturn(paths.confirmPassword, wanted(c))
+  if (c.req.method !== 'POST') return seeOther(c, to)
+  // What an app was sent is not ours to keep.
+  if (c.env?.refusal) return seeOther(c, to, { notice: { code: 'confirm-first', ...lost(c) } })
+  keepTyped(c, typedFields(c))
+  return seeOther(c, to)
 }
 
 function wanted(c: Context): string | undefined {
   // As it stands in the address bar: c.req.path lacks the prefix.
   const { pathname, search } = new URL(c.req.url)
-  return safeReturnTo(pathname + (c.req.method === 'POST' ? '' : search), c.get('site').basePath)
+  return safeReturnTo(pathname + search, c.get('site').basePath)
 }
 
 /** The session behind a route that `loggedIn` guards. */

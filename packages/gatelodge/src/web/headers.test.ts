@@ -216,7 +216,6 @@ onEachDatabase('Headers and cookies', (database) => {
     '/assets/..%2fpackage.json',
     '/assets/..%5capp.ts',
     '/assets/page.js.map',
-    '/login/',
     '/LOGIN',
     '/login;x',
     '/login%2f',

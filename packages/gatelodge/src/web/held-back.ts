@@ -2,6 +2,7 @@
 import type { Milliseconds } from '../time.ts'
 import { page, problem, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
+import { keepWayIn } from './flash.ts'
 import type { Markup } from './markup.ts'
 import type { Flash } from './visit.ts'
 
@@ -19,6 +20,7 @@ export function heldBack(
   form: (flash: Flash) => Markup,
 ): Response | Promise<Response> {
   if (wantsJson(c)) return heldBackProblem(c, wait)
+  keepWayIn(c, values)
   const seconds = secondsOf(wait)
   const problems = [{ field, code: 'held-back', seconds }]
   return page(c, 429, form({ form: { path: c.req.path, values, problems } }), retryAfter(seconds))

@@ -6,7 +6,7 @@ import type { NewSession } from '../identity/sessions/storage.ts'
 import { askerOf } from './asker.ts'
 import type { Context } from './context.ts'
 import { type Device, deviceOf, rememberDevice } from './device-cookie.ts'
-import { keepInVisit, renewVisit } from './flash.ts'
+import { currentVisit, keepInVisit, renewVisit } from './flash.ts'
 import type { Gate } from './gate.ts'
 import { keepSession } from './session-cookie.ts'
 
@@ -68,8 +68,9 @@ export function stopAtGate(
 ): string {
   const gate = nextGate(c, { verifiedAt: null })
   if (!gate) throw new Error('there is no gate to stop at')
+  const { wayIn } = currentVisit(c) ?? {}
   renewVisit(c, { keepsLink: true })
-  keepInVisit(c, { waiting: { account: accountId.toString('base64url') }, returnTo })
+  keepInVisit(c, { waiting: { account: accountId.toString('base64url') }, returnTo, wayIn })
   return gate.path
 }
 

@@ -20,6 +20,11 @@ export function linkToken(c: Context, path: string): string {
   return link?.path === path ? link.token : ''
 }
 
+/** Whether this browser came to this page by any link at all, within the last hour. */
+export function hasLink(c: Context, path: string): boolean {
+  return currentVisit(c)?.link?.path === path
+}
+
 /** It has done what it was for. */
 export function dropLink(c: Context): void {
   keepInVisit(c, { link: undefined })

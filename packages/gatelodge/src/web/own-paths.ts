@@ -26,11 +26,12 @@ export function ownPaths(app: Hono<AppEnv>, { files }: Pick<Assets, 'files'>, ba
   const patterns = [...new Set([...routed, ...names])].filter((path) => path !== paths.home && path !== '/assets/:file')
   const fixed = new Set(patterns.filter((path) => !path.includes(':')))
   const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
-  return {
-    patterns,
-    has: (pathname) => fixed.has(pathname) || openings.some((opening) => isBehind(opening, pathname)),
-  }
+  const isOurs = (pathname: string) => fixed.has(pathname) || openings.some((opening) => isBehind(opening, pathname))
+  return { patterns, has: (pathname) => isOurs(pathname) || isOurs(withoutSlashes(pathname)) }
 }
+
+/** As people and mail programs write addresses: `/login/` is `/login`. */
+export const withoutSlashes = (pathname: string) => pathname.replace(/\/+$/, '')
 
 /** One more part, and nothing behind it. */
 function isBehind(opening: string, pathname: string): boolean {

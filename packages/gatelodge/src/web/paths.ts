@@ -51,3 +51,6 @@ export const linkPaths = {
 export function withReturn(path: string, returnTo: string | undefined): string {
   return returnTo ? `${path}?return_to=${encodeURIComponent(returnTo)}` : path
 }
+
+/** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anybody may write it there. */
+export const notArrived = 'not_arrived'

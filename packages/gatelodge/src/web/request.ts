@@ -25,6 +25,7 @@ export function begin(services: Services, gates: Gate[]): MiddlewareHandler<AppE
     c.set('headers', headers)
     c.set('requestId', `${run}-${count.toString(36)}`)
     c.set('cookies', new Map())
+    c.set('strays', new Map())
     await next()
     if (!c.get('isAnswered')) for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
     // The pattern, not the address: addresses may hold tokens and names.

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { safeReturnTo } from './return-to.ts'
+import { returnTarget, safeReturnTo } from './return-to.ts'
 
 /** Ways in which people have tried to be sent somewhere else. */
 const hostileReturns = [
@@ -65,7 +65,12 @@ describe('Where to return to', () => {
   it.each([
     ['/account', '/account'],
     ['/account?from=mail&x=//y', '/account?from=mail&x=//y'],
-    ['/books/42#reviews', '/books/42'],
+    ['/books/42#reviews', '/books/42#reviews'],
+    ['/books/42?page=2#//e.test', '/books/42?page=2#//e.test'],
+    [`/a?${'q'.repeat(2_045)}`, `/a?${'q'.repeat(2_045)}`],
+    [`/a?${'q'.repeat(2_045)}#here`, `/a?${'q'.repeat(2_045)}`],
+    [`/a?${'q'.repeat(2_046)}`, '/a'],
+    [`/a?${'漢'.repeat(300)}#here`, '/a'],
     ['/a//b', '/a//b'],
     ['/café', '/caf%C3%A9'],
     ['/a/../account', '/account'],
@@ -92,5 +97,15 @@ describe('Where to return to', () => {
       ),
       { numRuns: 3_000 },
     )
+  })
+
+  it('V3.7.2 is bounded alike where it is on another host that the settings name', () => {
+    const settings = { baseUrl: 'https://login.test', basePath: '', allowedReturnHosts: ['app.test'] }
+    const to = (given: string) => returnTarget(settings, given)
+    expect(to('https://app.test/a?b=1#c')).toBe('https://app.test/a?b=1#c')
+    expect(to('https://login.test/a?b=1#c')).toBe('/a?b=1#c')
+    expect(to(`https://app.test/a?${'q'.repeat(3_000)}`)).toBe('https://app.test/a')
+    expect(to(`https://app.test/${'a'.repeat(3_000)}`)).toBeUndefined()
+    expect(to('https://e.test/a#https://app.test/')).toBeUndefined()
   })
 })

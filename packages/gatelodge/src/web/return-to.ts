@@ -2,22 +2,28 @@
 import type { Settings } from '../config/schema.ts'
 import { paths } from './paths.ts'
 
-const longest = 1_000
+/** Characters, all of them ASCII by then. */
+const longest = 2_048
 const base = 'http://own.invalid'
 const pointless: string[] = [paths.home, paths.login, paths.logout, paths.register]
 
 /**
  * Gives back a path on this site, with the prefix if it is ours, or undefined for anything else (ASVS V3.7.2, V1.2.2).
- * One parser judges it, the one that browsers use (WHATWG URL), and what that parser understood is what is sent on.
+ * One parser judges it, the one that browsers use (WHATWG URL), and what that parser understood is what is sent on. Where
+ * it is too long, the path alone.
  */
 export function safeReturnTo(given: string | undefined | null, basePath = ''): string | undefined {
-  if (!given || given.length > longest || !isOwnPath(given) || !URL.canParse(given, base)) return undefined
-  const { origin, pathname, search } = new URL(given, base)
+  if (!given || !isOwnPath(given) || !URL.canParse(given, base)) return undefined
+  const url = new URL(given, base)
   // Looked at twice: "/.//evil.example" is a path to the parser, and a host once it is written out.
-  if (origin !== base || !isOwnPath(pathname) || isPointless(pathname, basePath)) return undefined
-  const path = pathname + search
-  // Written out it may be nine times as long.
-  return path.length > longest ? undefined : path
+  if (url.origin !== base || !isOwnPath(url.pathname) || isPointless(url.pathname, basePath)) return undefined
+  return fitting(url)
+}
+
+/** Written out an address may be nine times as long as it was typed. */
+function fitting({ pathname, search, hash }: URL, before = ''): string | undefined {
+  const path = before + pathname
+  return [path + search + hash, path + search, path].find((one) => one.length <= longest)
 }
 
 /** Whoever comes in there is led on at once. */
@@ -38,11 +44,10 @@ export function returnTarget(
   { baseUrl, basePath, allowedReturnHosts }: Pick<Settings, 'baseUrl' | 'basePath' | 'allowedReturnHosts'>,
   given: string | undefined | null,
 ): string | undefined {
-  if (!given || given.length > longest || !/^https?:\/\/[^\\\p{Cc}\p{Cs}]+$/iu.test(given) || !URL.canParse(given))
+  if (!given || !/^https?:\/\/[^\\\p{Cc}\p{Cs}]+$/iu.test(given) || !URL.canParse(given))
     return safeReturnTo(given, basePath)
   const url = new URL(given)
-  if (url.origin === baseUrl) return safeReturnTo(url.pathname + url.search, basePath)
+  if (url.origin === baseUrl) return safeReturnTo(url.pathname + url.search + url.hash, basePath)
   const isAllowed = url.protocol === new URL(baseUrl).protocol && allowedReturnHosts.includes(url.host)
-  if (!isAllowed || url.username || url.password || url.href.length > longest) return undefined
-  return url.origin + url.pathname + url.search
+  return !isAllowed || url.username || url.password ? undefined : fitting(url, url.origin)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
 import { makeApp, throwawayDatabase, useApp } from '../../tests/support/make-app.ts'
-import { somebody, textOf } from '../../tests/support/visitor.ts'
+import { somebody, textOf, type Visitor } from '../../tests/support/visitor.ts'
+import { minutes } from '../time.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const foreign: [string, Record<string, string>][] = [
@@ -14,6 +15,9 @@ const foreign: [string, Record<string, string>][] = [
   ['Sec-Fetch-Site: cross-site', { origin: '', 'sec-fetch-site': 'cross-site' }],
   ['Sec-Fetch-Site: same-site', { 'sec-fetch-site': 'same-site' }],
   ['neither Origin nor Sec-Fetch-Site nor Referer', { origin: '', 'sec-fetch-site': '' }],
+  ['a null Origin that comes from another site', { origin: 'null', 'sec-fetch-site': 'cross-site' }],
+  ['Sec-Fetch-Site: none and no Origin', { origin: '', 'sec-fetch-site': 'none' }],
+  ['a Referer that contradicts the Origin', { referer: 'https://evil.test/' }],
   ['a foreign Referer only', { origin: '', 'sec-fetch-site': '', referer: 'https://evil.test/http://localhost:3000/' }],
 ]
 
@@ -93,7 +97,7 @@ onEachDatabase('The same-site check', (database) => {
     const refused = await browser.submitOnly(ada)
     expect(refused.status).toBe(403)
     const html = await refused.text()
-    expect(textOf(html)).toContain('Check what you typed, and send it again.')
+    expect(textOf(html)).toContain('check what you typed, and send it again.')
     expect(html).toContain('value="Ada &quot;the first&quot; &lt;L&gt;"')
     expect(html).toContain(`value="${ada.email}"`)
     expect(html).not.toContain(ada.password)
@@ -124,6 +128,57 @@ onEachDatabase('The same-site check', (database) => {
         .logged.slice(script)
         .filter(({ msg }) => msg === 'request.failed'),
     ).toEqual([])
+  })
+
+  it('V3.5.1 logs somebody in behind a proxy that sends Referrer-Policy: no-referrer', async () => {
+    const ada = await app().visitor().register()
+    const browser = app().visitor()
+    await browser.open('/login')
+    const token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
+    const body = new URLSearchParams({ ...ada, form_token: token }).toString()
+    const answer = await browser.send('POST', '/login', body, { origin: 'null', 'content-type': form })
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account'])
+  })
+
+  it('names cookies that are off, and a form that was left open, each for what it is', async () => {
+    const refused = async (spoil: (browser: Visitor) => void) => {
+      const browser = app().visitor()
+      await browser.open('/login')
+      spoil(browser)
+      const page = await browser.submit({ email: 'ada@example.org', password: 'x' })
+      return { status: page.status, notice: page.notice, logged: app().logged.findLast(({ cause }) => cause)?.cause }
+    }
+    expect(await refused((browser) => browser.cookies.clear())).toMatchObject({
+      status: 403,
+      notice: expect.stringContaining('Allow cookies for this site'),
+      logged: 'cookies-off',
+    })
+    const stale = { status: 403, notice: expect.stringContaining('open for too long'), logged: 'stale-form' }
+    // Browsers drop the cookie after an hour.
+    const late = (browser: Visitor) => {
+      app().clock.pass(minutes(61))
+      browser.cookies.clear()
+    }
+    expect(await refused(late)).toMatchObject(stale)
+    expect(await refused(() => app().clock.pass(minutes(61)))).toMatchObject(stale)
+  })
+
+  it('keeps nothing of what a foreign form carried', async () => {
+    const body = new URLSearchParams({ email: 'planted@example.org', name: 'planted' }).toString()
+    const headers = { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site', 'content-type': form }
+    const answer = await app().visitor().send('POST', '/register', body, headers)
+    expect(answer.status).toBe(403)
+    expect(await answer.text()).not.toContain('planted')
+  })
+
+  it('says when a browser hides where the form came from', async () => {
+    const headers = { origin: 'null', 'sec-fetch-site': '', 'content-type': form }
+    const answer = await app().visitor().send('POST', '/login', 'email=a', headers)
+    expect(textOf(await answer.text())).toContain('Your browser hides where this form came from')
+    expect(app().logged.findLast(({ cause }) => cause)).toMatchObject({
+      cause: 'hidden-source',
+      remedy: expect.stringContaining('Referrer-Policy: same-origin'),
+    })
   })
 
   it('takes no form that was got before logging in', async () => {
@@ -211,4 +266,31 @@ describe('The same-site check in production', () => {
     expect(await post('http://127.0.0.2:3000')).toBe(403)
     await app.close()
   })
+
+  it.each([
+    ['development', 'http://192.168.1.5:3000', 'http://localhost:3000', true],
+    ['production', 'http://accounts.example.org', 'https://accounts.example.org', false],
+  ] as const)(
+    'in %s tells a wrong base URL on the page, and the operator’s remedy where it belongs',
+    async (...row) => {
+      const [mode, opened, baseUrl, isOnPage] = row
+      const app = await makeApp(throwawayDatabase(), { mode, baseUrl })
+      const headers = { origin: opened, 'content-type': form }
+      const request = new Request(`${opened}/login`, { method: 'POST', body: 'email=typed@example.org', headers })
+      const answer = await app.fetch(request)
+      const html = await answer.text()
+      expect(answer.status).toBe(403)
+      expect(textOf(html)).toContain('This is not the address of this site')
+      expect(html).toContain(`href="${baseUrl}/login"`)
+      expect(html).not.toContain('typed@example.org')
+      expect(html.includes('GATELODGE_BASE_URL')).toBe(isOnPage)
+      expect(app.logged.find(({ msg }) => msg === 'same-site.refused')).toMatchObject({
+        cause: 'other-address',
+        reason: `origin is ${opened}`,
+        expected: baseUrl,
+        remedy: expect.stringContaining('GATELODGE_BASE_URL'),
+      })
+      await app.close()
+    },
+  )
 })

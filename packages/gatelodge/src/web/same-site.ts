@@ -7,14 +7,30 @@ import { bearerToken } from './bearer.ts'
 import { isJsonBody } from './body.ts'
 import type { AppEnv, Bindings, Context } from './context.ts'
 import { failure } from './failures.tsx'
+import { hasVisit } from './flash.ts'
 import { typedFields } from './form.ts'
-import { formTokenField, isOwnFormToken } from './form-token.ts'
+import { formTokenField, isFreshVisitorToken, isOwnFormToken } from './form-token.ts'
+import { notOurPage } from './not-our-page.tsx'
 import { note } from './note.ts'
 import { ownOrigins } from './own-origins.ts'
 import { paths } from './paths.ts'
-import { sessionToken } from './session-cookie.ts'
+import { type Cause, judgeSource } from './same-site-rule.ts'
+import { sessionTokens } from './session-cookie.ts'
 
 type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response>
+
+/** `cookies-off`: the cookie that we set with the form did not come back. `stale-form`: it is of another visit or session. */
+type TokenCause = 'cookies-off' | 'stale-form'
+
+/** For the log: what the people who run the site can do. */
+const remedies: Record<Cause | TokenCause, string> = {
+  'other-address': 'set baseUrl (GATELODGE_BASE_URL) to the address that people open, or redirect that address to it',
+  'hidden-source':
+    'a proxy, a browser extension or a privacy setting hides where forms come from: let Origin, Sec-Fetch-Site and Referer pass, and send Referrer-Policy: same-origin',
+  'another-site': 'none, unless that site is yours: let it link to this site instead of sending forms here',
+  'cookies-off': 'none for one person; if many meet it, a proxy removes Cookie or Set-Cookie: let both pass',
+  'stale-form': 'none: the person sends the form again',
+}
 
 /** @param ask the app itself: it renders the page that is shown instead of a refused POST. */
 export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): MiddlewareHandler<AppEnv> {
@@ -22,41 +38,41 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
   return async (c, next) => {
     // No browser adds this header by itself, so no other site can have made one send it.
     if (bearerToken(c) !== undefined) return next()
-    const reason = foreignReason(c, own) ?? tokenReason(c)
-    if (!reason) return next()
-    note(c, 'same-site.refused', { reason, expected: settings.baseUrl })
+    const foreign = foreignSource(c, own)
+    const refused = foreign ?? tokenFault(c)
+    if (!refused) return next()
+    const { cause, reason } = refused
+    note(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
     if (wantsJson(c)) return problem(c, { status: 403, code: 'not-same-site' })
-    return showAgain(c, ask)
+    return foreign ? notOurPage(c, foreign.cause) : showAgain(c, ask, cause as TokenCause)
   }
 }
 
-function foreignReason(c: Context, own: Set<string>): string | undefined {
-  const origin = c.req.header('origin')
-  const site = c.req.header('sec-fetch-site')
-  const referer = c.req.header('referer')
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return `sec-fetch-site is ${site.slice(0, 20)}`
-  if (origin !== undefined) return own.has(origin) ? undefined : `origin is ${origin.slice(0, 100)}`
-  if (site === 'same-origin') return undefined
-  // Text browsers send neither of the two.
-  if (referer !== undefined)
-    return own.has(originOf(referer)) ? undefined : `referer is of ${originOf(referer).slice(0, 100)}`
-  // A program that is no browser carries nobody's cookies unawares.
-  return isJsonBody(c) && site === undefined ? undefined : 'no origin'
+function foreignSource(c: Context, own: Set<string>) {
+  const source = {
+    site: c.req.header('sec-fetch-site'),
+    origin: c.req.header('origin'),
+    referer: c.req.header('referer'),
+    host: c.req.header('host') ?? new URL(c.req.url).host,
+  }
+  // A program that is no browser sends none of the three, and no cookies of somebody who does not know of it.
+  const isProgram = isJsonBody(c) && !source.site && source.origin === undefined && source.referer === undefined
+  return isProgram ? undefined : judgeSource(source, own)
 }
 
-function originOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).origin : 'null'
-}
-
-function tokenReason(c: Context): string | undefined {
-  if (isJsonBody(c) || isOwnFormToken(c, c.get('fields')[formTokenField])) return undefined
+function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {
+  const given = c.get('fields')[formTokenField]
+  if (isJsonBody(c) || isOwnFormToken(c, given)) return undefined
+  const isLoggedIn = sessionTokens(c).length > 0
   // A tab that was left open after its session ended: there is nothing left to log out of.
-  if (c.req.path === paths.logout && !sessionToken(c)) return undefined
-  return 'no form token of ours'
+  if (c.req.path === paths.logout && !isLoggedIn) return undefined
+  if (!isLoggedIn && !hasVisit(c) && isFreshVisitorToken(c, given))
+    return { cause: 'cookies-off', reason: 'a form token of ours, and no cookie of ours' }
+  return { cause: 'stale-form', reason: 'no form token of ours' }
 }
 
 /** The same page once more, as it would be got, with what was typed; or wherever that page now leads. */
-async function showAgain(c: Context, ask: Ask): Promise<Response> {
+async function showAgain(c: Context, ask: Ask, cause: TokenCause): Promise<Response> {
   const headers = new Headers()
   for (const name of ['cookie', 'accept', 'accept-encoding', 'x-forwarded-for', 'forwarded']) {
     const value = c.req.header(name)
@@ -66,13 +82,16 @@ async function showAgain(c: Context, ask: Ask): Promise<Response> {
   // As it was asked for, not as it was decoded: another path is another page. By the same name and from the same place,
   // because some pages are for this machine only.
   const url = new URL(c.req.url)
-  url.search = ''
   if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
   const form = { path: c.req.path, values: typedFields(c), problems: [] }
   const { incoming } = c.env ?? {}
-  const bindings = { again: { notice: { code: 'send-again' }, form } as const, ...(incoming && { incoming }) }
+  const bindings = {
+    again: { notice: { code: cause === 'cookies-off' ? 'cookies-off' : 'send-again' }, form } as const,
+    ...(incoming && { incoming }),
+  }
   const again = await ask(new Request(url, { headers }), bindings)
-  if (again.status === 303) return again
+  // 410: the page needs a link from an email, and says how to get it.
+  if (again.status === 303 || again.status === 410) return again
   const isPage = again.status === 200 && again.headers.get('content-type')?.startsWith('text/html')
   if (!isPage) return failure(c, 'not-same-site')
   return new Response(again.body, { status: 403, headers: again.headers })

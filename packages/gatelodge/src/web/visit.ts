@@ -7,6 +7,8 @@ export interface Notice {
   /** For words with a name or an address in them. */
   name?: string
   email?: string
+  /** What was sent has not reached the app, or was not stored by us: the page says so. */
+  lost?: 'not-arrived' | 'not-saved'
 }
 
 /** A field and why its value cannot be taken. */
@@ -33,6 +35,12 @@ export interface Waiting {
   account: string
 }
 
+export interface WayIn {
+  email?: string
+  /** "Keep me logged in" */
+  remember?: boolean
+}
+
 export interface Visit {
   id: string
   since: number
@@ -42,6 +50,8 @@ export interface Visit {
   waiting?: Waiting
   /** Where somebody was going who must first confirm an address or set a new password. */
   returnTo?: string
+  /** What was typed on the way in, for every page that asks for it again. It goes when somebody logs in or out. */
+  wayIn?: WayIn
   /** What was typed into the form at this path, kept while the password is asked. */
   typed?: { path: string; values: Record<string, string> }
 }

@@ -15,8 +15,12 @@ interface App {
   post(path: string, ...handlers: Handler[]): App
 }
 
+interface Verifying {
+  verify?: (request: { rawBody?: Buffer }, response: unknown, bytes: Buffer) => void
+}
+
 export declare const express: {
   (): App
-  urlencoded(options: { extended: boolean }): Handler
-  json(): Handler
+  urlencoded(options: { extended: boolean } & Verifying): Handler
+  json(options?: Verifying): Handler
 }

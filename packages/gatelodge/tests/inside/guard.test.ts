@@ -39,10 +39,20 @@ onEachDatabase('A guard of another app', (database) => {
     expect(await guard(asked(browser), demand)).toMatchObject({ account: { email: person.email } })
   })
 
-  it('leads back by GET, and leaves the query of what was posted behind', async () => {
+  it('leads back to path and query after a POST, and says that what was sent did not arrive', async () => {
     const guard = createGuard(app().services)
     const refused = await guard(asked(undefined, 'text/html', 'POST'), { account: true })
-    expect(told(refused)).toEqual([303, '/login?return_to=%2Fnotes'])
+    expect(told(refused)).toEqual([303, '/login?return_to=%2Fnotes%3Fpage%3D2'])
+    const undelivered = 'What you just sent did not arrive. Send it again afterwards.'
+    const browser = app().visitor()
+    browser.keep(refused as Response)
+    expect((await browser.open('/login?return_to=%2Fnotes%3Fpage%3D2')).html).toContain(undelivered)
+    await browser.register()
+    app().clock.pass(minutes(3))
+    const asksAgain = await guard(asked(browser, 'text/html', 'POST'), { account: true, confirmedWithin: minutes(2) })
+    expect(told(asksAgain)).toEqual([303, '/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
+    browser.keep(asksAgain as Response)
+    expect((await browser.open('/confirm-password?return_to=%2Fnotes')).html).toContain(undelivered)
     expect(await guard(asked(), {})).toBe(null)
   })
 })

@@ -7,7 +7,7 @@ import { follow, newPerson, press, registered, type, view } from '../support/ste
 const site = useSite()
 const wanted = '/account/password?from=letter'
 
-withAndWithoutScripts(site, (meet) => {
+withAndWithoutScripts(site, (meet, hasScripts) => {
   it('leads to the page that was asked for, through a wrong password and then the right one', async () => {
     const ada = await registered(await meet())
     const page = await meet()
@@ -54,5 +54,34 @@ withAndWithoutScripts(site, (meet) => {
     await type(page, { 'Email address': ada.email, Password: ada.password })
     await press(page, 'Log in')
     expect(page.url()).toBe(`${site().baseUrl}/account`)
+  })
+
+  it('keeps the fragment of the page that was asked for over every detour, where scripts run', async () => {
+    const ada = await registered(await meet())
+    const page = await meet()
+    await page.goto(`${wanted}#part`)
+    await type(page, { 'Email address': ada.email, Password: 'not my password' })
+    await page.getByLabel('Keep me logged in').check()
+    await press(page, 'Log in')
+    await follow(page, 'Forgot your password?')
+    expect(await page.getByLabel('Email address').inputValue()).toBe(ada.email)
+    await follow(page, 'Back to log-in')
+    await follow(page, 'Register')
+    await follow(page, 'Log in')
+    expect(await page.getByLabel('Email address').inputValue()).toBe(ada.email)
+    expect(await page.getByLabel('Keep me logged in').isChecked()).toBe(true)
+    await type(page, { Password: ada.password })
+    await press(page, 'Log in')
+    expect(page.url()).toBe(`${site().baseUrl}${wanted}${hasScripts ? '#part' : ''}`)
+  })
+
+  it('keeps the fragment from the first door to registration, where scripts run', async () => {
+    const ada = newPerson()
+    const page = await meet()
+    await page.goto(`${wanted}#part`)
+    await follow(page, 'Register')
+    await type(page, { 'Your name': ada.name, 'Email address': ada.email, Password: ada.password })
+    await press(page, 'Create account')
+    expect(page.url()).toBe(`${site().baseUrl}${wanted}${hasScripts ? '#part' : ''}`)
   })
 })

@@ -1,4 +1,4 @@
-// A form that was open for so long that the browser has dropped the cookie it belongs to.
+// A form whose cookie the browser did not keep: what was typed is still there.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { withAndWithoutScripts } from '../support/journey.ts'
@@ -7,7 +7,7 @@ import { newPerson, press, registered, type, view } from '../support/steps.ts'
 
 const site = useSite()
 const sendAgain =
-  'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check what you typed, and send it again.'
+  'Nothing has been done yet: your browser did not send this site’s cookie. Allow cookies for this site, then check what you typed, and send it again.'
 
 /** Presses the button and tells the status of the page that comes. */
 async function statusOf(page: Page, button: string): Promise<number> {

@@ -34,7 +34,10 @@ withAndWithoutScripts(site, (meet) => {
     await changePassword(here, ada.password, newPassword)
     await type(there, { 'Current password': ada.password, 'New password': 'a password of a thief' })
     await press(there, 'Save new password')
-    expect(await view(there)).toMatchObject({ path: '/login', notice: reason })
+    expect(await view(there)).toMatchObject({
+      path: '/login',
+      notice: `${reason}\n\nNothing of what you just sent was saved. Send it again afterwards.`,
+    })
     await logIn(there, { ...ada, password: newPassword })
     expect((await view(there)).path).toBe('/account')
   })

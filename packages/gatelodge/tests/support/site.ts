@@ -11,6 +11,8 @@ import { untilAnswers } from './until-answers.ts'
 
 export interface Site {
   baseUrl: string
+  /** Where it listens: not that of the base URL where a proxy stands in front. */
+  port: number
   stop(): Promise<void>
 }
 
@@ -32,7 +34,7 @@ export async function startSite(
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings, replaced)
     throw error
   }
-  return { baseUrl: all.baseUrl, stop: () => running.stop() }
+  return { baseUrl: all.baseUrl, port: running.port, stop: () => running.stop() }
 }
 
 /** One site for a whole suite; on a database of its own where none is given. */

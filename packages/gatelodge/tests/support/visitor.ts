@@ -64,7 +64,7 @@ export class Visitor {
       ...(body !== undefined && { body }),
     })
     const answer = await this.#fetch(request)
-    this.#keepCookies(answer)
+    this.keep(answer)
     return answer
   }
 
@@ -119,7 +119,8 @@ export class Visitor {
     return this.#page
   }
 
-  #keepCookies(answer: Response): void {
+  /** Keeps the cookies of an answer that came by another way. */
+  keep(answer: Response): void {
     for (const line of answer.headers.getSetCookie()) {
       const [pair = ''] = line.split(';')
       const [name = '', value = ''] = pair.split('=')

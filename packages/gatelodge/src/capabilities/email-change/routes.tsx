@@ -12,9 +12,8 @@ import { heldBack } from '../../web/held-back.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.ts'
+import { refuseLink } from '../../web/refuse-link.tsx'
 import { currentSession, forgetSession } from '../../web/session-cookie.ts'
-import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { LogInButton } from '../../web/ui/doors.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
 import type { Flash } from '../../web/visit.ts'
@@ -137,6 +136,5 @@ emailChange.post(paths.undoEmailChange, async (c) => {
 })
 
 function deadLink(c: Context, hint: string = text.deadLink.email) {
-  dropLink(c)
-  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={hint} way={<LogInButton />} />)
+  return refuseLink(c, { hint: hint, way: <LogInButton /> })
 }

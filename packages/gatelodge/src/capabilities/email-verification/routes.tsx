@@ -15,9 +15,8 @@ import { type Entry, letIn } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths, withReturn } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.ts'
+import { refuseLink } from '../../web/refuse-link.tsx'
 import { currentSession } from '../../web/session-cookie.ts'
-import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { LogInButton } from '../../web/ui/doors.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
 import { waitingAccount } from '../../web/waiting.ts'
@@ -96,7 +95,7 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   const form = readForm(c, ConfirmForm)
   const own = { path: paths.confirmVerification, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
-  const entry = letIn(c, { remembered: false })
+  const entry = letIn(c, { remembered: currentVisit(c)?.wayIn?.remember === true })
   const typed = { text: linkToken(c, paths.confirmVerification), password: form.input.password }
   const outcome = await confirmAddress(c.get('services'), typed, await browserOf(c, entry), askerOf(c))
   switch (outcome.kind) {
@@ -143,6 +142,5 @@ async function formTokenOf(c: Context): Promise<string> {
 }
 
 function deadLink(c: Context) {
-  dropLink(c)
-  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={text.deadLink.verify} way={<LogInButton />} />)
+  return refuseLink(c, { hint: text.deadLink.verify, way: <LogInButton /> })
 }

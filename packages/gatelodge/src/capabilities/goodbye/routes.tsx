@@ -12,9 +12,8 @@ import { heldBack } from '../../web/held-back.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.ts'
+import { refuseLink } from '../../web/refuse-link.tsx'
 import { currentSession, forgetSession } from '../../web/session-cookie.ts'
-import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { LogInButton } from '../../web/ui/doors.tsx'
 import { GoodbyeForm } from './form.ts'
 import { DeletePage, GoodbyePage, RestorePage } from './pages.tsx'
@@ -95,6 +94,5 @@ goodbye.post(paths.restoreAccount, async (c) => {
 })
 
 function deadLink(c: Context) {
-  dropLink(c)
-  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={text.deadLink.restore} way={<LogInButton />} />)
+  return refuseLink(c, { hint: text.deadLink.restore, way: <LogInButton /> })
 }

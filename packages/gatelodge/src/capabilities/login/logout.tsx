@@ -8,7 +8,7 @@ import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { clearSiteData } from '../../web/headers.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
-import { currentSession, forgetSession, sessionToken } from '../../web/session-cookie.ts'
+import { broughtSessions, currentSession, forgetSession } from '../../web/session-cookie.ts'
 import { logOut } from './log-out.ts'
 import { LogoutPage } from './pages.tsx'
 
@@ -21,12 +21,11 @@ logout.get(paths.logout, async (c) => {
 })
 
 logout.post(paths.logout, async (c) => {
-  const token = sessionToken(c)
-  if (token) {
-    const session = await currentSession(c)
-    // The row goes first: a copy of the cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
-    await logOut(c.get('services'), digest(token), session?.account.id, askerOf(c))
-    if (session) note(c, 'logout.succeeded', { account: session.account.id })
+  // The rows go first: a copy of a cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
+  for (const { token, found } of await broughtSessions(c)) {
+    const account = found && 'account' in found ? found.account.id : undefined
+    await logOut(c.get('services'), digest(token), account, askerOf(c))
+    if (account) note(c, 'logout.succeeded', { account })
   }
   forgetSession(c)
   renewVisit(c)

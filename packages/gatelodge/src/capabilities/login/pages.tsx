@@ -5,17 +5,19 @@ import { Doors } from '../../web/ui/doors.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
-import type { Flash } from '../../web/visit.ts'
+import type { Flash, WayIn } from '../../web/visit.ts'
 
 interface Props {
   site: Site
   token: string
   flash: Flash
   returnTo: string | undefined
+  /** What was typed before, here or on another page. */
+  wayIn?: WayIn | undefined
 }
 
-export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
-  const { values = {}, problems = [] } = flash.form ?? {}
+export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) => {
+  const { values, problems = [] } = flash.form ?? {}
   // Only where there is nothing above it that should be read first.
   const isBlank = !flash.notice && !flash.form
   return (
@@ -27,7 +29,7 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
           name="email"
           type="email"
           autocomplete="username"
-          value={values.email}
+          value={values?.email ?? wayIn.email}
           autofocus={isBlank}
           problems={problems}
         />
@@ -38,7 +40,11 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
             {text.login.forgot}
           </a>
         </div>
-        <Checkbox name="remember" hint={text.rememberHint(site.rememberedDays)} />
+        <Checkbox
+          name="remember"
+          hint={text.rememberHint(site.rememberedDays)}
+          checked={values ? Boolean(values.remember) : wayIn.remember === true}
+        />
         <Submit>{text.login.button}</Submit>
       </Form>
       <BelowForm site={site} page="login" />
@@ -47,7 +53,7 @@ export const LoginPage = ({ site, token, flash, returnTo }: Props) => {
 }
 
 /** For those who follow a link or type the address: logging out takes a button, a link may be followed by a machine. */
-export const LogoutPage = ({ site, token, flash }: Omit<Props, 'returnTo'>) => (
+export const LogoutPage = ({ site, token, flash }: Pick<Props, 'site' | 'token' | 'flash'>) => (
   <Layout site={site} title={text.logout.title} flash={flash}>
     <h1>{text.logout.heading}</h1>
     <p class="lead">{text.logout.lead}</p>

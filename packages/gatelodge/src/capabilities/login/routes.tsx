@@ -3,7 +3,7 @@ import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/
 import { askerOf } from '../../web/asker.ts'
 import type { Destination } from '../../web/base-path.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
-import { isEmpty, takeFlash } from '../../web/flash.ts'
+import { currentVisit, isEmpty, keepWayIn, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
@@ -11,10 +11,11 @@ import { heldBack } from '../../web/held-back.ts'
 import { landing } from '../../web/landing.ts'
 import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
-import { paths, withReturn } from '../../web/paths.ts'
+import { notArrived, paths, withReturn } from '../../web/paths.ts'
 import { returnTarget } from '../../web/return-to.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
+import type { Flash } from '../../web/visit.ts'
 import { LoginForm } from './form.ts'
 import { LoginPage } from './pages.tsx'
 import { logIn } from './rules.ts'
@@ -29,12 +30,19 @@ login.get(paths.home, async (c) => {
 
 login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
-  const flash = takeFlash(c)
+  const flash = withNotArrived(c, takeFlash(c))
+  const { wayIn } = currentVisit(c) ?? {}
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
   const token = visitorFormToken(c)
-  if (!returnTo && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
-  return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} />)
+  if (!returnTo && !wayIn && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
+  return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
 })
+
+/** Where a proxy asked us, it could not leave a message. */
+function withNotArrived(c: Context, flash: Flash): Flash {
+  if (!isEmpty(flash) || c.req.query(notArrived) === undefined) return flash
+  return { notice: { code: 'log-in-first', lost: 'not-arrived' } }
+}
 
 /** What most people get: it differs in its form token only. */
 const blankPage = stencil(['token'], (site, { token }) => (
@@ -46,7 +54,7 @@ login.post(paths.login, visitorOnly, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.login, problems: form.problems, values: {} })
   const { email, remember, return_to } = form.input
   const returnTo = returnTarget(c.get('services').settings, return_to)
-  const own = { path: withReturn(paths.login, returnTo), values: { email } }
+  const own = { path: withReturn(paths.login, returnTo), values: { email, ...(remember && { remember: 'yes' }) } }
   const entry = letIn(c, { remembered: remember })
   const outcome = await logIn(c.get('services'), form.input, entry, askerOf(c))
 
@@ -57,6 +65,7 @@ login.post(paths.login, visitorOnly, async (c) => {
       return loggedIn(c, landing(c, returnTo))
     case 'stopped': {
       note(c, 'login.unfinished', { account: outcome.accountId })
+      keepWayIn(c, own.values)
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
       return wantsJson(c) ? problem(c, { status: 403, code: 'unverified' }) : seeOther(c, gate)
     }
@@ -69,7 +78,7 @@ login.post(paths.login, visitorOnly, async (c) => {
     case 'held-back': {
       note(c, 'login.held-back', { wait: outcome.wait })
       const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
-      return heldBack(c, { ...outcome, field: 'email', values: { email } }, (flash) => (
+      return heldBack(c, { ...outcome, field: 'email', values: own.values }, (flash) => (
         <LoginPage {...page} flash={flash} />
       ))
     }

@@ -6,10 +6,10 @@ import { asksForPage } from '../../web/asks-for-page.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { identityHeaders } from '../../web/front/identity-headers.ts'
 import { privateAnswer } from '../../web/headers.ts'
-import { paths, withReturn } from '../../web/paths.ts'
+import { notArrived, paths, withReturn } from '../../web/paths.ts'
 import { returnTarget } from '../../web/return-to.ts'
 import { currentSession } from '../../web/session-cookie.ts'
-import { pageWanted } from './page-wanted.ts'
+import { pageWanted, wasPosted } from './page-wanted.ts'
 
 export const proxies = new Hono<AppEnv>()
   // Traefik and Caddy hand our answer on as it is, so a person is led to the login page from here.
@@ -37,5 +37,8 @@ function known(c: Context, session: FoundSession): Response {
 
 function logInAddress(c: Context): string {
   const { settings } = c.get('services')
-  return settings.baseUrl + settings.basePath + withReturn(paths.login, returnTarget(settings, pageWanted(c)))
+  const path = withReturn(paths.login, returnTarget(settings, pageWanted(c)))
+  // In the address: a cookie of ours may not reach the host that the log-in page is on.
+  const told = wasPosted(c) ? `${path.includes('?') ? '&' : '?'}${notArrived}=1` : ''
+  return settings.baseUrl + settings.basePath + path + told
 }

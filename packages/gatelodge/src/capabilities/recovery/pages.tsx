@@ -15,17 +15,19 @@ interface Props {
 
 interface ForgotProps extends Props {
   returnTo: string | undefined
+  /** What was typed on another page before. */
+  email: string | undefined
 }
 
 /** Also what follows the question: the address stays, so that it can be corrected or asked again. */
-export const ForgotPage = ({ site, token, flash, returnTo }: ForgotProps) => {
+export const ForgotPage = ({ site, token, flash, returnTo, email }: ForgotProps) => {
   const asked = flash.notice?.code === 'reset-asked' ? flash.notice.email : undefined
   return (
     <Layout site={site} title={text.forgot.title} flash={flash}>
       <h1>{text.forgot.title}</h1>
       <p class="lead">{asked ? text.forgot.sentLead(spellLife(site.resetLinkLife)) : text.forgot.lead}</p>
       {asked && <MailboxHint site={site} />}
-      <AskForm token={token} flash={flash} email={asked} returnTo={returnTo} />
+      <AskForm token={token} flash={flash} email={asked ?? email} returnTo={returnTo} />
       <BelowForm site={site} page="forgot-password" />
       <a class="aside-link" href={withReturn(paths.login, returnTo)}>
         {text.forgot.back}

@@ -3,17 +3,16 @@ import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
-import { currentVisit, keepInVisit, renewVisit, takeFlash } from '../../web/flash.ts'
+import { currentVisit, keepInVisit, keepWayIn, renewVisit, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths, withReturn } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.ts'
+import { refuseLink } from '../../web/refuse-link.tsx'
 import { returnTarget } from '../../web/return-to.ts'
 import { currentSession, forgetSession } from '../../web/session-cookie.ts'
-import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
 import { askForReset } from './ask.ts'
 import { ForgotForm, ResetForm } from './form.ts'
@@ -27,7 +26,8 @@ recovery.get(paths.forgotPassword, visitorOnly, (c) => {
   const flash = takeFlash(c)
   if (site.letters === 'none') return page(c, 200, <NoLettersPage site={site} flash={flash} />)
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
-  return page(c, 200, <ForgotPage site={site} token={visitorFormToken(c)} flash={flash} returnTo={returnTo} />)
+  const props = { site, token: visitorFormToken(c), flash, returnTo, email: currentVisit(c)?.wayIn?.email }
+  return page(c, 200, <ForgotPage {...props} />)
 })
 
 // Also for somebody who is logged in: the page of a dead link asks here.
@@ -44,6 +44,7 @@ recovery.post(paths.forgotPassword, async (c) => {
       // Found again behind the link, in this browser: in the letter it would be anybody's to choose.
       if (returnTo) keepInVisit(c, { returnTo })
       if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
+      keepWayIn(c, { email: outcome.email })
       return seeOther(c, own, { notice: { code: 'reset-asked', email: outcome.email } })
     case 'refused':
       return refuse(c, { path: own, problems: outcome.problems, values: { email: form.input.email } })
@@ -73,8 +74,10 @@ recovery.post(paths.resetPassword, async (c) => {
       note(c, 'recovery.succeeded', { account: outcome.accountId })
       // A letter logs nobody in (ASVS V6.3.6).
       forgetSession(c)
-      const next = withReturn(paths.login, currentVisit(c)?.returnTo)
+      const { returnTo, wayIn } = currentVisit(c) ?? {}
+      const next = withReturn(paths.login, returnTo)
       renewVisit(c)
+      if (wayIn) keepInVisit(c, { wayIn })
       if (wantsJson(c)) return json(c, 200, { location: next })
       return seeOther(c, next, { notice: { code: 'password-reset' } })
     }
@@ -89,7 +92,5 @@ recovery.post(paths.resetPassword, async (c) => {
 /** One page for all of them, with the form to ask again. */
 function deadLink(c: Context) {
   const token = visitorFormToken(c)
-  return refuseLink(c, (site) => (
-    <DeadLinkPage site={site} hint={text.forgot.askAgain} way={<AskForm token={token} />} />
-  ))
+  return refuseLink(c, { hint: text.forgot.askAgain, way: <AskForm token={token} /> })
 }

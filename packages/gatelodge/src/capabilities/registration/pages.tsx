@@ -14,9 +14,11 @@ interface Props {
   token: string
   flash: Flash
   returnTo: string | undefined
+  /** What was typed on another page before. */
+  email?: string | undefined
 }
 
-export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
+export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props) => {
   const { values = {}, problems = [] } = flash.form ?? {}
   const isTaken = problems.some((problem) => problem.field === 'email' && problem.code === 'taken')
   return (
@@ -39,7 +41,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo }: Props) => {
           name="email"
           type="email"
           autocomplete="email"
-          value={values.email}
+          value={values.email ?? email}
           problems={problems}
           wayOut={isTaken && <LogInInstead returnTo={returnTo} />}
         />
@@ -76,23 +78,23 @@ export const ClosedPage = ({ site, flash, returnTo }: Omit<Props, 'token'>) => (
 )
 
 /** The same for every address: what becomes of it stands in the letter. */
-export const SentPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
+export const SentPage = ({ site, flash, returnTo }: Pick<Props, 'site' | 'flash' | 'returnTo'>) => (
   <Layout site={site} title={text.registration.sentTitle} flash={flash}>
     <h1>{text.registration.sentTitle}</h1>
     <p class="lead">{text.registration.sentLead}</p>
     <p>{text.registration.sentHelp(spellLife(site.verifyLinkLife))}</p>
     <MailboxHint site={site} />
-    <RegisterAgain />
+    <RegisterAgain returnTo={returnTo} />
   </Layout>
 )
 
-export const RegisterAgain = () => (
-  <a class="button plain" href={paths.register}>
+export const RegisterAgain = ({ returnTo }: { returnTo?: string | undefined }) => (
+  <a class="button plain" href={withReturn(paths.register, returnTo)}>
     {text.register}
   </a>
 )
 
-interface StartProps extends Omit<Props, 'returnTo'> {
+interface StartProps extends Omit<Props, 'returnTo' | 'email'> {
   email: string
   /** In a browser in which nobody registered. */
   asksPassword: boolean

@@ -5,7 +5,7 @@ import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { deviceOf, rememberDevice } from '../../web/device-cookie.ts'
-import { currentVisit, keepInVisit, takeFlash } from '../../web/flash.ts'
+import { currentVisit, keepInVisit, keepWayIn, takeFlash } from '../../web/flash.ts'
 import { readForm, refuse } from '../../web/form.ts'
 import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
@@ -15,9 +15,8 @@ import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths, withReturn } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.ts'
+import { refuseLink } from '../../web/refuse-link.tsx'
 import { returnTarget } from '../../web/return-to.ts'
-import { DeadLinkPage } from '../../web/ui/dead-link.tsx'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
@@ -30,6 +29,7 @@ registration.get(paths.register, visitorOnly, (c) => {
   const props = {
     site,
     flash: takeFlash(c),
+    email: currentVisit(c)?.wayIn?.email,
     returnTo: returnTarget(c.get('services').settings, c.req.query('return_to')),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
@@ -43,7 +43,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const own = c.get('fields')
   const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
-  const entry = letIn(c, { remembered: false })
+  const entry = letIn(c, { remembered: staysLoggedIn(c) })
   const outcome = await register(c.get('services'), { ...form.input, own }, entry, askerOf(c))
 
   switch (outcome.kind) {
@@ -53,6 +53,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       return registered(c, outcome.name, returnTo)
     case 'stopped': {
       note(c, 'registration.succeeded', { account: outcome.accountId })
+      keepWayIn(c, { email })
       const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
       return wantsJson(c) ? json(c, 201, { location: gate }) : seeOther(c, gate)
     }
@@ -62,6 +63,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       rememberDevice(c, outcome.accountId, 1)
       if (returnTo) keepInVisit(c, { returnTo })
       if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
+      keepWayIn(c, { email })
       return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
     case 'refused': {
       const { problems } = outcome
@@ -70,7 +72,9 @@ registration.post(paths.register, visitorOnly, async (c) => {
     }
     case 'closed':
       note(c, 'registration.refused', { reason: 'closed' })
-      return wantsJson(c) ? problem(c, { status: 403, code: 'registration-closed' }) : seeOther(c, paths.register)
+      return wantsJson(c)
+        ? problem(c, { status: 403, code: 'registration-closed' })
+        : seeOther(c, withReturn(paths.register, returnTo))
     case 'held-back': {
       note(c, 'registration.held-back', { wait: outcome.wait })
       const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
@@ -80,7 +84,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
 })
 
 registration.get(paths.registerSent, visitorOnly, (c) =>
-  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} />),
+  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} returnTo={currentVisit(c)?.returnTo} />),
 )
 
 registration.get(paths.startAccount, async (c) => {
@@ -95,7 +99,7 @@ registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.star
 registration.post(paths.startAccount, async (c) => {
   const form = readForm(c, StartForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
-  const entry = letIn(c, { remembered: false })
+  const entry = letIn(c, { remembered: staysLoggedIn(c) })
   const token = linkToken(c, paths.startAccount)
   const returnTo = currentVisit(c)?.returnTo
   const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
@@ -124,9 +128,11 @@ registration.post(paths.startAccount, async (c) => {
   }
 })
 
+/** Asked for at the log-in page, on the way here. */
+const staysLoggedIn = (c: Context) => currentVisit(c)?.wayIn?.remember === true
+
 function deadLink(c: Context, hint: string = text.deadLink.start) {
-  dropLink(c)
-  return refuseLink(c, (site) => <DeadLinkPage site={site} hint={hint} way={<RegisterAgain />} />)
+  return refuseLink(c, { hint: hint, way: <RegisterAgain /> })
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {

@@ -28,6 +28,13 @@ export const byLetter = {
     undo: 'If somebody else has your account, the people who run this site can help.',
     restore: 'If your account is still closed, the people who run this site can help.',
   },
+  noLinkHere: {
+    title: 'Open the link in the email',
+    lead: 'This page works only in the browser that opened the link, and for one hour. Open the link in the email again, in this browser.',
+    cookies:
+      'If you come back to this page, this browser keeps no cookies for this site. Allow them, then open the link again.',
+    otherwise: 'If you have already done what the link was for, you are finished here.',
+  },
   noLetters: {
     title: 'This site sends no letters',
     lead: (site: string) => `${site} is not set up to send letters, so this cannot be done here.`,

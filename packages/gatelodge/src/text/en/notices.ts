@@ -10,6 +10,7 @@ export const notices = {
   welcome: ({ name }: Told) => `Welcome, ${name}. Your account is ready.`,
   'logged-out': () => 'You are logged out.',
   'log-in-first': () => 'Log in to see that page.',
+  'confirm-first': () => 'Enter your password to go on.',
   'ended-elsewhere': () => 'You were logged out here from another device.',
   'ended-password-changed': () => 'You were logged out here because your password was changed on another device.',
   'ended-password-reset': () => 'You were logged out here because your password was set anew.',
@@ -35,5 +36,13 @@ export const notices = {
   'account-gone': () => 'Your account is gone.',
   'account-reopened': () => 'Your account is open again. Log in to go on.',
   'send-again': () =>
-    'Nothing has been done yet: this page was open too long, or your browser keeps no cookies for this site. Check what you typed, and send it again.',
+    'Nothing has been done yet: this page was open for too long, or you logged in or out in another tab. Check what you typed, and send it again.',
+  'cookies-off': () =>
+    'Nothing has been done yet: your browser did not send this site’s cookie. Allow cookies for this site, then check what you typed, and send it again.',
+} as const
+
+/** Stands below such a notice, where a form was sent and came to nothing. */
+export const lost = {
+  'not-arrived': 'What you just sent did not arrive. Send it again afterwards.',
+  'not-saved': 'Nothing of what you just sent was saved. Send it again afterwards.',
 } as const

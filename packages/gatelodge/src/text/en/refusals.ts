@@ -63,3 +63,25 @@ export const failures = {
   ],
   busy: ['Many people are logging in right now', 'Nothing is lost. Wait a few seconds and try again.'],
 } as const
+
+/** A form that did not come from our own pages, by what was seen. Where there is another page to go on from, it says so. */
+export const notOurPage = {
+  'another-site': failures['not-same-site'],
+  'hidden-source': [
+    'Your browser hides where this form came from',
+    'Nothing has been done. A browser extension, a privacy setting or a proxy removed what shows that the form came from this site. Switch it off for this site, open the page again and send the form once more.',
+  ],
+  'other-address': [
+    'This is not the address of this site',
+    'Nothing has been done. You opened the page at another address than this site’s own. Open it at the address below and send it again.',
+  ],
+  open: (address: string) => `Open ${address}`,
+  forDevelopers: (seen: string, expected: string) =>
+    `In development: the form came from ${seen}, and the base URL is ${expected}. Open the base URL, or set baseUrl (GATELODGE_BASE_URL) to the address that you open.`,
+} as const
+
+/** Before there is a request, so there is only this page, whatever was asked for. */
+export const headersTooLarge = {
+  title: 'Your browser sent too much at once',
+  lead: 'Nothing has been done. Your browser keeps too many cookies for this site, or the address is too long. Delete the cookies of this site, then start at the front page.',
+} as const

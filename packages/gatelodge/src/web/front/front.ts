@@ -12,7 +12,7 @@ import { findClient } from '../client-address.ts'
 import type { Refusal } from '../context.ts'
 import { foreignCookies, setsOurs } from '../cookie-header.ts'
 import { ownOrigins } from '../own-origins.ts'
-import { findSessionToken } from '../session-cookie.ts'
+import { findSession } from '../session-cookie.ts'
 import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
 import { createLongLived } from './long-lived.ts'
@@ -69,11 +69,9 @@ export function createFront(services: Services, target: string): Front {
   })
 
   async function sessionOf(request: IncomingMessage): Promise<FoundSession | undefined> {
-    const token = findSessionToken(settings, request.headers.cookie)
-    const found = token ? await sessions.resume(token) : undefined
-    if (!token || !found || 'ended' in found) return undefined
-    tokens.set(request, token)
-    return found
+    const found = await findSession(services, request.headers.cookie)
+    if (found) tokens.set(request, found.token)
+    return found?.session
   }
 
   /** Only what may reach the app stays on the request. */

@@ -1,4 +1,5 @@
 // Every page works without these; each makes one thing better.
+import './carry-fragment.ts'
 import './focus-summary.ts'
 import './send-once.ts'
 import './show-password.ts'

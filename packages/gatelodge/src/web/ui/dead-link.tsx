@@ -1,4 +1,4 @@
-// The page behind a link that does not work any more.
+// The pages behind a link that does not work any more, and behind one that was opened elsewhere.
 import type { Child } from 'hono/jsx'
 import { text } from '../../text/en.ts'
 import type { Site } from '../site.ts'
@@ -19,6 +19,17 @@ export const DeadLinkPage = ({ site, flash = {}, hint, way }: Props) => (
     <h1>{text.deadLink.title}</h1>
     <p class="lead">{text.deadLink.lead}</p>
     <p>{hint}</p>
+    {way}
+  </Layout>
+)
+
+/** Opened in another browser than the link was, too late, or in one that keeps no cookies. */
+export const NoLinkHerePage = ({ site, way }: Pick<Props, 'site' | 'way'>) => (
+  <Layout site={site} title={text.noLinkHere.title}>
+    <h1>{text.noLinkHere.title}</h1>
+    <p class="lead">{text.noLinkHere.lead}</p>
+    <p>{text.noLinkHere.cookies}</p>
+    <p>{text.noLinkHere.otherwise}</p>
     {way}
   </Layout>
 )

@@ -79,10 +79,18 @@ const WithShowButton = ({ children }: { children?: Child }) => (
   </div>
 )
 
-export const Checkbox = ({ name, hint }: { name: keyof typeof text.labels; hint: string }) => (
+export const Checkbox = ({
+  name,
+  hint,
+  checked,
+}: {
+  name: keyof typeof text.labels
+  hint: string
+  checked: boolean
+}) => (
   <div>
     <label class="check">
-      <input type="checkbox" id={name} name={name} value="yes" />
+      <input type="checkbox" id={name} name={name} value="yes" checked={checked} />
       <span>
         {text.labels[name]} <small>{hint}</small>
       </span>

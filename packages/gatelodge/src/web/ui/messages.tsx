@@ -4,13 +4,17 @@ import { ownLabel } from '../own-label.ts'
 import type { Site } from '../site.ts'
 import type { Notice, Problem } from '../visit.ts'
 
+/** Something did not happen. */
+const warnings = new Set(['send-again', 'cookies-off'])
+
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
   if (!notice) return null
   const words = text.notices[notice.code]({ name: notice.name ?? '', email: notice.email ?? '' })
-  const isWarning = notice.code === 'send-again' || notice.code.startsWith('ended-')
+  const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
       <p>{words}</p>
+      {notice.lost && <p>{text.lost[notice.lost]}</p>}
     </div>
   )
 }

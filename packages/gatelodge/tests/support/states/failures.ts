@@ -10,6 +10,12 @@ export const failures: State[] = [
     await page.evaluate("document.forms[0].action = '/nothing-here'; document.forms[0].form_token.value = ''")
     await press(page, 'Log out')
   }),
+  state('not-saved', async (page) => {
+    await registered(page)
+    await page.goto('/account/profile')
+    await page.context().clearCookies()
+    await press(page, 'Save name')
+  }),
   state('unavailable', (page) => logIn(page, ada), 'away'),
   state('failed', (page) => logIn(page, ada), 'broken'),
 ]

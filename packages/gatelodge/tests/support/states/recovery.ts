@@ -31,5 +31,6 @@ export const recovery: State[] = [
   state('reset', openReset),
   state('reset-weak', (page) => reset(page, 'password123')),
   state('login-password-reset', (page) => reset(page, 'amber ferry clock')),
+  state('reset-elsewhere', (page) => page.goto('/reset-password')),
   state('reset-dead', (page) => page.goto('/reset-password/nothing')),
 ]
