@@ -8,7 +8,7 @@ import { frame } from './en/frame.ts'
 import { goodbye } from './en/goodbye.ts'
 import { notices } from './en/notices.ts'
 import { problems } from './en/problems.ts'
-import { failures, refusals } from './en/refusals.ts'
+import { failures, refusals, unparsed } from './en/refusals.ts'
 import { waysIn } from './en/ways-in.ts'
 
 export { spellLife, waitText } from './en/durations.ts'
@@ -26,4 +26,5 @@ export const text = {
   problems,
   refusals,
   failures,
+  unparsed,
 } as const

@@ -63,3 +63,11 @@ export const failures = {
   ],
   busy: ['Many people are logging in right now', 'Nothing is lost. Wait a few seconds and try again.'],
 } as const
+
+/** What cannot be read as a request of HTTP gets these words, as plain text. */
+export const unparsed = {
+  unreadable: 'This request cannot be read.',
+  tooSlow: 'This request did not arrive in time. Send it again.',
+  headersTooLarge:
+    'The headers of this request are too large. In a browser, delete the cookies of this site and open the page again.',
+} as const
