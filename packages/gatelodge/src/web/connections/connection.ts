@@ -41,8 +41,8 @@ export function createConnection(socket: Socket, onIdle: (connection: Connection
     waiting.shift()
     readBefore = socket.bytesRead
     if (waiting.length === 0) onIdle(connection)
-    if (isEnding && waiting.length === 0) return socket.destroySoon()
-    start()
+    if (isEnding && waiting.length === 0) socket.destroySoon()
+    else start()
     pieces.next()
   }
 
