@@ -18,6 +18,7 @@ import { proxies } from './capabilities/proxies/routes.ts'
 import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
+import { seeOther } from './web/answer.ts'
 import { pathWithin } from './web/base-path.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
@@ -26,6 +27,7 @@ import { publishedKeys } from './web/front/published-keys.ts'
 import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
+import { linkedPath } from './web/own-paths.ts'
 import { pagesOnly } from './web/pages-only.ts'
 import { apiPath } from './web/paths.ts'
 import { begin } from './web/request.ts'
@@ -73,7 +75,10 @@ export function createApp(services: Services): Hono<AppEnv> {
   if (services.settings.api) app.route('/', createApi(services.settings))
 
   allowMethods(app)
-  app.notFound((c) => failure(c, 'not-found'))
+  app.notFound((c) => {
+    const path = c.req.method === 'GET' ? linkedPath(pathWithin(services.settings.basePath)(c.req.raw)) : undefined
+    return path ? seeOther(c, path) : failure(c, 'not-found')
+  })
   app.onError(surprise)
   return app
 }

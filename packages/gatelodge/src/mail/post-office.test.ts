@@ -50,6 +50,30 @@ onEachDatabase('A letter', (database) => {
   })
 
   it.each([
+    ['with ASCII only', 'Ada', '7bit'],
+    ['with other signs', 'Gräfin Ada', 'base64'],
+  ])('%s has its link whole in one line, however it is encoded', async (_, name, encoding) => {
+    const baseUrl = 'https://accounts.a-rather-long-name-of-a-host.example.org'
+    const app = await makeWithMail({ baseUrl, siteName: 'Books' })
+    const token = 'kQ-tOkEn_'.repeat(5).slice(0, 43)
+    await writeLetter(app, { to: { name, address: `${'a'.repeat(64)}@example.org` }, link: { token, life: hours(1) } })
+    const office = postOfficeOf(app)
+    await office.deliver()
+    const [{ raw, letter } = fail()] = mail.arrived
+    const [, headers = '', body = ''] =
+      /\r\n(content-type: text\/plain[\s\S]*?)\r\n\r\n([\s\S]*?)\r\n--/i.exec(raw) ?? []
+    expect(headers).toMatch(new RegExp(`^content-transfer-encoding: ${encoding}$`, 'im'))
+    expect(headers).not.toMatch(/flowed/i)
+    const words = encoding === 'base64' ? String(Buffer.from(body, 'base64')) : body
+    const lines = words.split(/\r?\n/)
+    expect(lines).toContain(`${baseUrl}/reset-password/${token}`)
+    expect(lines.filter((line) => line.length > 76 && line.includes(' '))).toEqual([])
+    expect(letter.text?.replaceAll('\n', ' ')).toContain(`If that was not you, ignore this letter.`)
+    await office.close()
+    await app.close()
+  })
+
+  it.each([
     ['a line break and a header', 'Ada\r\nBcc: eve@evil.example'],
     ['a line break and a body', 'Ada\r\n\r\nEve was here'],
     ['a bare line feed', 'Ada\nBcc: eve@evil.example'],

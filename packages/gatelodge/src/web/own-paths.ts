@@ -3,6 +3,7 @@
 import type { Hono } from 'hono'
 import type { Assets } from './assets.ts'
 import type { AppEnv } from './context.ts'
+import { withoutGlued } from './glued.ts'
 import { paths } from './paths.ts'
 
 export interface OwnPaths {
@@ -28,8 +29,20 @@ export function ownPaths(app: Hono<AppEnv>, { files }: Pick<Assets, 'files'>, ba
   const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
   return {
     patterns,
-    has: (pathname) => fixed.has(pathname) || openings.some((opening) => isBehind(opening, pathname)),
+    has: (pathname) =>
+      fixed.has(pathname) ||
+      linkedPath(pathname) !== undefined ||
+      openings.some((opening) => isBehind(opening, pathname)),
   }
+}
+
+/** What emails link to without a token. */
+const linked = new Set<string>([paths.login, paths.forgotPassword])
+
+/** Where a link of an email leads that has a sign glued to its end. */
+export function linkedPath(pathname: string): string | undefined {
+  const plain = withoutGlued(pathname)
+  return plain !== undefined && linked.has(plain) ? plain : undefined
 }
 
 /** One more part, and nothing behind it. */
