@@ -3,17 +3,16 @@
 import { seeOther } from './answer.ts'
 import type { Context } from './context.ts'
 import { currentVisit, keepInVisit, keepLink } from './flash.ts'
+import { withoutGlued } from './glued.ts'
 
-/**
- * What else stands in an address is kept out of the cookie, which has little room (ASVS V3.3.5). No token has other signs
- * than these, so a full stop or a bracket behind it was glued on in an email.
- */
-const form = /^([\w-]{1,43})[^\w-]*$/
+/** What else stands in an address is kept out of the cookie, which has little room (ASVS V3.3.5). */
+const form = /^[\w-]{1,43}$/
 
 /** @param path the page that the link is for. */
 export function takeLink(c: Context, path: string): Response {
-  const [, token = ''] = form.exec(c.req.param('token') ?? '') ?? []
-  keepLink(c, { path, token })
+  const given = c.req.param('token') ?? ''
+  const token = withoutGlued(given) ?? given
+  keepLink(c, { path, token: form.test(token) ? token : '' })
   return seeOther(c, path)
 }
 

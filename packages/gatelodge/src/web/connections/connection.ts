@@ -23,7 +23,7 @@ export interface Connection {
 }
 
 /** @param onIdle is called each time that all is answered. */
-export function createConnection(socket: Socket, onIdle: (connection: Connection) => void): Connection {
+export function followConnection(socket: Socket, onIdle: (connection: Connection) => void): Connection {
   const waiting: { response: ServerResponse; answer: () => unknown }[] = []
   let isUpgraded = false
   let isEnding = false

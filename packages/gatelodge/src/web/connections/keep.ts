@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Milliseconds, seconds } from '../../time.ts'
-import { type Connection, createConnection } from './connection.ts'
+import { type Connection, followConnection } from './connection.ts'
 import { createPlaces } from './places.ts'
 
 export interface ConnectionLimits {
@@ -26,7 +26,7 @@ export function keepConnections(server: Server, { mostConnections, longestUnread
   let isEnding = false
 
   server.on('connection', (socket) => {
-    const connection = createConnection(socket, places.renew)
+    const connection = followConnection(socket, places.renew)
     bySocket.set(socket, connection)
     socket.once('close', () => places.remove(connection))
     places.add(connection)
