@@ -18,6 +18,7 @@ import { proxies } from './capabilities/proxies/routes.ts'
 import { recovery } from './capabilities/recovery/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
 import type { Services } from './services.ts'
+import { seeOther } from './web/answer.ts'
 import { pathWithin } from './web/base-path.ts'
 import { limitBody, readFields } from './web/body.ts'
 import type { AppEnv } from './web/context.ts'
@@ -26,7 +27,7 @@ import { publishedKeys } from './web/front/published-keys.ts'
 import { answerRefusal } from './web/front/refusal.ts'
 import { health } from './web/health.ts'
 import { allowMethods, knownMethods } from './web/methods.ts'
-import { ownPaths } from './web/own-paths.ts'
+import { linkedPath, ownPaths } from './web/own-paths.ts'
 import { pagesOnly } from './web/pages-only.ts'
 import { apiPath } from './web/paths.ts'
 import { begin } from './web/request.ts'
@@ -77,7 +78,10 @@ export function createApp(services: Services): Hono<AppEnv> {
 
   allowMethods(app)
   const own = ownPaths(app, siteOf(services).assets, '')
-  app.notFound((c) => withoutTrailingSlash(c, own) ?? failure(c, 'not-found'))
+  app.notFound((c) => {
+    const path = c.req.method === 'GET' ? linkedPath(pathWithin(services.settings.basePath)(c.req.raw)) : undefined
+    return path ? seeOther(c, path) : (withoutTrailingSlash(c, own) ?? failure(c, 'not-found'))
+  })
   app.onError(surprise)
   return app
 }

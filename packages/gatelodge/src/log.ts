@@ -2,19 +2,19 @@
 import { isatty } from 'node:tty'
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 import type { Settings } from './config/schema.ts'
+import { linesToStdout } from './log-lines.ts'
 
-// A write for each line would cost as much as the rest of a page.
-const inBatches = { sync: false, minLength: 4096, periodicFlush: 200 }
-
-export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & { flush(): void }
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & {
+  /** Waits half a second at most. @returns whether all is written; false: stdout takes nothing now. */
+  written(): Promise<boolean>
+}
 
 /** @param destination where lines go; stdout unless a test wants to read them. */
 export function createLog(settings: Pick<Settings, 'logLevel' | 'mode'>, destination?: DestinationStream): Log {
   const forPeople = !destination && settings.mode === 'development' && isatty(1)
-  const stream =
-    destination ??
-    (forPeople ? { write: (line: string) => process.stdout.write(spoken(line)) } : pino.destination(inBatches))
-  return pino(
+  const lines = destination || forPeople ? undefined : linesToStdout()
+  const stream = destination ?? lines ?? { write: (line: string) => process.stdout.write(spoken(line)) }
+  const log = pino(
     {
       level: settings.logLevel,
       base: null,
@@ -24,6 +24,7 @@ export function createLog(settings: Pick<Settings, 'logLevel' | 'mode'>, destina
     },
     stream,
   )
+  return Object.assign(log, { written: async () => (lines ? lines.flush() : true) })
 }
 
 /** An error of the database brings its statement along, with what was to be stored in it: that stays out. */

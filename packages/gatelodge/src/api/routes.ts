@@ -1,10 +1,11 @@
 // For programs: each operation at its path, and the document that describes them all (OpenAPI 3.1).
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Settings } from '../config/schema.ts'
-import { filledPage, json } from '../web/answer.ts'
+import { filledPage } from '../web/answer.ts'
 import type { AppEnv, Context } from '../web/context.ts'
 import { readForm } from '../web/form.ts'
 import { loggedIn, recentlyConfirmed, visitorOnly } from '../web/guards.ts'
+import { answerDocument, keptDocument } from '../web/kept-document.ts'
 import { apiPath, paths } from '../web/paths.ts'
 import { stencil } from '../web/stencil.ts'
 import { refused } from './answers.ts'
@@ -34,7 +35,8 @@ export function createApi(settings: Settings): Hono<AppEnv> {
   }
   const reference = stencil([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
   api.get(paths.apiReference, (c) => filledPage(c, reference(c.get('site'), {})))
-  api.get(paths.apiDocument, (c) => json(c, 200, document()))
+  const kept = keptDocument(document)
+  api.get(paths.apiDocument, (c) => answerDocument(c, kept()))
   for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))
   return api
 }

@@ -19,6 +19,8 @@ export interface PostOffice {
 
 /** Nobody else takes the letter before; more than the longest that sending may take. */
 const lease: Milliseconds = minutes(5)
+/** What may have been sent waits so long again for the copy that had it: eight of its rounds. */
+const ownersChance: Milliseconds = minutes(2)
 const firstPause: Milliseconds = minutes(1)
 const longestPause: Milliseconds = hours(4)
 /** What has left waits so long for others to be told of with it. */
@@ -46,12 +48,12 @@ export function createPostOffice(wiring: Wiring): PostOffice {
   let transport: Promise<Transport> | undefined
   let delivering: Promise<number> | undefined
   let isClosed = false
-  /** They have left, and the database was away when it was to be told. */
-  const untold = new Set<string>()
+  /** They were sent, and the database does not know it yet. Each round reports them again. */
+  const untold = new Map<string, StoredLetter>()
   let telling: { ids: Buffer[]; done: Promise<void> } | undefined
 
   async function deliverAll(): Promise<number> {
-    let sent = 0
+    let sent = await reportAgain()
     while (!isClosed) {
       const until = clock.now() + lease
       const outcomes = await Promise.all(
@@ -64,13 +66,41 @@ export function createPostOffice(wiring: Wiring): PostOffice {
     return sent
   }
 
+  /** The first thing in each round, so that no other copy sends them a second time. @returns how many. */
+  async function reportAgain(): Promise<number> {
+    const letters = [...untold.values()]
+    if (letters.length === 0) return 0
+    await letterRows.setSent(
+      db,
+      letters.map(({ id }) => id),
+      clock.now(),
+    )
+    for (const letter of letters) reported(letter)
+    return letters.length
+  }
+
+  function reported(letter: StoredLetter): void {
+    untold.delete(letter.id.toString('hex'))
+    log.info({ letter: letter.kind, tries: letter.tries + 1 }, 'letter.sent')
+  }
+
+  /**
+   * What a copy took and said no more of may have been sent. Such a letter is not taken at once: it becomes due a little
+   * later, in one write. Where that write succeeded, the copy that had it can write, too, and reports it meanwhile.
+   */
+  async function takeOrWait(trx: Store, letter: StoredLetter, until: number): Promise<boolean> {
+    if (!letter.isUnderWay) return letterRows.take(trx, letter, until)
+    await letterRows.setDelayed(trx, letter, clock.now() + ownersChance, 'not reported')
+    return false
+  }
+
   /** In one transaction, because each costs the disk of an SQLite file as much as a letter does. */
   async function takeDue(until: number): Promise<StoredLetter[]> {
     const due = await letterRows.due(db, clock.now(), lanes)
     if (due.length === 0) return []
     const work = async (trx: Store) => {
       const ours: StoredLetter[] = []
-      for (const letter of due) if (await letterRows.take(trx, letter, until)) ours.push(letter)
+      for (const letter of due) if (await takeOrWait(trx, letter, until)) ours.push(letter)
       return ours
     }
     // Where an answer was lost, they are ours and we do not know it: they go again when the lease is over.
@@ -85,10 +115,9 @@ export function createPostOffice(wiring: Wiring): PostOffice {
     } catch (error) {
       return postpone(letter, until, error instanceof NotSent ? error : new NotSent('a surprise', 'later'))
     }
-    untold.add(id)
+    untold.set(id, letter)
     await told(letter.id)
-    untold.delete(id)
-    log.info({ letter: letter.kind, tries: letter.tries + 1 }, 'letter.sent')
+    reported(letter)
     return 'sent'
   }
 
@@ -147,6 +176,8 @@ export function createPostOffice(wiring: Wiring): PostOffice {
       const opened = await transport?.catch(() => undefined)
       const impatience = setTimeout(() => opened?.close(), goodbye)
       await delivering
+      // The last chance: another copy would send it again.
+      await reportAgain().catch(() => {})
       clearTimeout(impatience)
       opened?.close()
     },

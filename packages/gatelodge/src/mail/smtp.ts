@@ -3,6 +3,7 @@
 import { loopback } from '../config/values.ts'
 import { seconds } from '../time.ts'
 import type { Message } from './message.ts'
+import { plainPart } from './plain-part.ts'
 
 /** How many letters are on their way at once. */
 export const lanes = 5
@@ -49,7 +50,8 @@ export async function connectSmtp(smtpUrl: string, waits: Waits = shippedWaits):
     async send(message) {
       const patience = AbortSignal.timeout(sending)
       try {
-        await pool.sendMail({ ...message, signal: patience, disableFileAccess: true, disableUrlAccess: true })
+        const text = plainPart(message.text)
+        await pool.sendMail({ ...message, text, signal: patience, disableFileAccess: true, disableUrlAccess: true })
       } catch (error) {
         throw patience.aborted ? new NotSent('took too long', 'away') : notSent(error as SmtpError)
       }

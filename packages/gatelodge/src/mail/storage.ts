@@ -33,6 +33,8 @@ export interface StoredLetter {
   sentAt: number | null
   failedAt: number | null
   failure: string | null
+  /** A copy took it and has not said what became of it: it may have been sent. */
+  isUnderWay: boolean
 }
 
 /** A letter as somebody saw it, or took it. */
@@ -83,11 +85,14 @@ export const letterRows = {
     return rows.sort((left, right) => left.id.compare(right.id)).map(fromRow)
   },
 
-  /** One conditional write: of several copies, one gets it, and for so long nobody else. @returns whether it is ours. */
+  /**
+   * One conditional write before the letter is sent: of several copies, one gets it, and for so long nobody else. A try
+   * without a failure is the mark of a letter that is under way. @returns whether it is ours.
+   */
   async take(store: Store, seen: Taken, until: number): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_letters')
-      .set((row) => ({ due_at: until, tries: row('tries', '+', 1) }))
+      .set((row) => ({ due_at: until, tries: row('tries', '+', 1), failure: null }))
       .where(isStill(seen))
       .executeTakeFirst()
     return numUpdatedRows > 0n
@@ -186,6 +191,7 @@ function fromRow(row: LetterRow): StoredLetter {
     sentAt: moment(row.sent_at),
     failedAt: moment(row.failed_at),
     failure: row.failure,
+    isUnderWay: row.due_at !== null && row.tries > 0 && row.failure === null,
   }
 }
 

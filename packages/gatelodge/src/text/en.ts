@@ -8,7 +8,7 @@ import { frame } from './en/frame.ts'
 import { goodbye } from './en/goodbye.ts'
 import { lost, notices } from './en/notices.ts'
 import { problems } from './en/problems.ts'
-import { failures, headersTooLarge, notOurPage, refusals } from './en/refusals.ts'
+import { failures, headersTooLarge, notOurPage, refusals, unparsed } from './en/refusals.ts'
 import { waysIn } from './en/ways-in.ts'
 
 export { spellLife, waitText } from './en/durations.ts'
@@ -29,4 +29,5 @@ export const text = {
   failures,
   notOurPage,
   headersTooLarge,
+  unparsed,
 } as const

@@ -1,11 +1,14 @@
 // Which requests Node's parser takes although two readers might understand them differently (ASVS V4.2.1).
 import type { IncomingMessage } from 'node:http'
 
+type Told = Pick<IncomingMessage, 'rawHeaders' | 'url' | 'httpVersion'>
+
 /**
- * Two hosts, a coding of the body other than chunks, which nobody here would undo, or a "#" in the address: it has no place
- * there (RFC 9112, 3.2), and what one reader takes for the end of the path is part of it to the next.
+ * Two hosts, or none where HTTP/1.1 demands one (RFC 9112, 3.2). A coding of the body other than chunks, which nobody here
+ * would undo; any coding in HTTP/1.0, which knows none (6.1). A "#" in the address: it has no place there, and what one
+ * reader takes for the end of the path is part of it to the next.
  */
-export function isAmbiguous({ rawHeaders, url }: Pick<IncomingMessage, 'rawHeaders' | 'url'>): boolean {
+export function isAmbiguous({ rawHeaders, url, httpVersion }: Told): boolean {
   if (url?.includes('#')) return true
   let hosts = 0
   let codings = 0
@@ -18,5 +21,6 @@ export function isAmbiguous({ rawHeaders, url }: Pick<IncomingMessage, 'rawHeade
       if ((rawHeaders[at + 1] as string).trim().toLowerCase() !== 'chunked') return true
     }
   }
-  return hosts > 1 || codings > 1
+  if (httpVersion === '1.0') return hosts > 1 || codings > 0
+  return hosts !== 1 || codings > 1
 }

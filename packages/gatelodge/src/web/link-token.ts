@@ -3,13 +3,15 @@
 import { seeOther } from './answer.ts'
 import type { Context } from './context.ts'
 import { currentVisit, keepInVisit, keepLink } from './flash.ts'
+import { withoutGlued } from './glued.ts'
 
 /** What else stands in an address is kept out of the cookie, which has little room (ASVS V3.3.5). */
 const form = /^[\w-]{1,43}$/
 
 /** @param path the page that the link is for. */
 export function takeLink(c: Context, path: string): Response {
-  const token = c.req.param('token') ?? ''
+  const given = c.req.param('token') ?? ''
+  const token = withoutGlued(given) ?? given
   keepLink(c, { path, token: form.test(token) ? token : '' })
   return seeOther(c, path)
 }

@@ -3,6 +3,7 @@
 import type { Hono } from 'hono'
 import type { Assets } from './assets.ts'
 import type { AppEnv } from './context.ts'
+import { withoutGlued } from './glued.ts'
 import { paths } from './paths.ts'
 
 export interface OwnPaths {
@@ -26,12 +27,22 @@ export function ownPaths(app: Hono<AppEnv>, { files }: Pick<Assets, 'files'>, ba
   const patterns = [...new Set([...routed, ...names])].filter((path) => path !== paths.home && path !== '/assets/:file')
   const fixed = new Set(patterns.filter((path) => !path.includes(':')))
   const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
-  const isOurs = (pathname: string) => fixed.has(pathname) || openings.some((opening) => isBehind(opening, pathname))
+  const isOurs = (pathname: string) =>
+    fixed.has(pathname) || linkedPath(pathname) !== undefined || openings.some((opening) => isBehind(opening, pathname))
   return { patterns, has: (pathname) => isOurs(pathname) || isOurs(withoutSlashes(pathname)) }
 }
 
 /** As people and mail programs write addresses: `/login/` is `/login`. */
 export const withoutSlashes = (pathname: string) => pathname.replace(/\/+$/, '')
+
+/** What emails link to without a token. */
+const linked = new Set<string>([paths.login, paths.forgotPassword])
+
+/** Where a link of an email leads that has a sign glued to its end. */
+export function linkedPath(pathname: string): string | undefined {
+  const plain = withoutGlued(pathname)
+  return plain !== undefined && linked.has(plain) ? plain : undefined
+}
 
 /** One more part, and nothing behind it. */
 function isBehind(opening: string, pathname: string): boolean {

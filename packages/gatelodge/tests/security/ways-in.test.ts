@@ -150,8 +150,8 @@ describe('The tables of ways in', () => {
     expect(told.flatMap((row) => codes(row.header)).sort()).toEqual([...new Set(read)].sort())
     // The connection's other end is looked at in one place, and once more in front of an app; the server only makes Node remember it.
     expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual([
-      'src/server.ts',
       'src/web/asker.ts',
+      'src/web/connections/connection.ts',
       'src/web/context.ts',
       'src/web/front/front.ts',
     ])

@@ -4,6 +4,7 @@ import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { listen, type Running } from '../../src/server.ts'
 import { createServices, type Replacements } from '../../src/services.ts'
+import type { ConnectionLimits } from '../../src/web/connections/keep.ts'
 import type { TestDatabase } from './databases.ts'
 import { testSettings, throwawayDatabase } from './make-app.ts'
 import { freePort } from './mysql-server.ts'
@@ -22,16 +23,17 @@ export async function startSite(
   database: Where,
   settings: Partial<Settings> = {},
   replaced: Replacements = {},
+  limits?: ConnectionLimits,
 ): Promise<Site> {
   const all = testSettings(database, { ...settings, port: await freePort() })
   const services = await createServices(all, { log: createLog(all, { write: () => {} }), ...replaced })
   let running: Running
   try {
-    running = await listen(services)
+    running = await listen(services, limits)
   } catch (error) {
     await services.close()
     // The base URL has to be known before the port is taken, so somebody else may have been quicker.
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings, replaced)
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings, replaced, limits)
     throw error
   }
   return { baseUrl: all.baseUrl, port: running.port, stop: () => running.stop() }

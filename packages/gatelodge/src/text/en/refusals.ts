@@ -85,3 +85,9 @@ export const headersTooLarge = {
   title: 'Your browser sent too much at once',
   lead: 'Nothing has been done. Your browser keeps too many cookies for this site, or the address is too long. Delete the cookies of this site, then start at the front page.',
 } as const
+
+/** What cannot be read as a request of HTTP gets these words, as plain text. */
+export const unparsed = {
+  unreadable: 'This request cannot be read.',
+  tooSlow: 'This request did not arrive in time. Send it again.',
+} as const
