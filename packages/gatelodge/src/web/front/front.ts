@@ -84,7 +84,7 @@ export function createFront(services: Services, target: string): Front {
   function rewrite(request: IncomingMessage, session: FoundSession | undefined, isUpgrade: boolean): void {
     const given = request.headers
     const peer = request.socket.remoteAddress
-    const client = findClient(peer, (name) => given[name] as string | undefined, settings.trustedProxies)
+    const client = findClient(peer, (name) => given[name] as string | undefined, settings)
     const cookie = foreignCookies(given.cookie)
     const { cookie: _, ...kept } = withoutBelieved(withoutHops(given))
     request.headers = {
