@@ -197,9 +197,9 @@ const mailboxKey: Attack = {
   async run(target) {
     const letter = await newestLetter(target)
     return eachOf(['/dev/mailbox', letter, `${letter}/html`], (path) =>
-      eachOf([undefined, '', 'A'.repeat(64)], async (key) => {
-        const cookie = key === undefined ? {} : { cookie: `gatelodge-mailbox=${key}; __Host-gatelodge-mailbox=${key}` }
-        const { status } = await target.get(key === undefined ? path : `${path}?key=${key}`, cookie)
+      eachOf([null, '', 'A'.repeat(64)], async (key) => {
+        const cookie = key === null ? {} : { cookie: `gatelodge-mailbox=${key}; __Host-gatelodge-mailbox=${key}` }
+        const { status } = await target.get(key === null ? path : `${path}?key=${key}`, cookie)
         return verdict([403, 404].includes(status), String(status))
       }),
     )

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { networkList } from '../config/values.ts'
 import { canonicalAddress, networkOf } from '../identity/attempts/network.ts'
-import { findClient } from './client-address.ts'
+import { type Believed, findClient } from './client-address.ts'
 
 const trusted = networkList.parse('10.0.0.0/8, 127.0.0.1, ::1, 2001:db8:ffff::/48')
 
@@ -69,7 +69,7 @@ describe('The client address', () => {
     })
     const told = find('203.0.113.9', undefined, 'for=10.0.0.1', 'forwarded')
     expect(told).toMatchObject({ kind: 'not-trusted', header: 'Forwarded' })
-    const nobody = { trustedProxies: [], forwardedHeader: 'x-forwarded-for' } as const
+    const nobody: Believed = { trustedProxies: [], forwardedHeader: 'x-forwarded-for' }
     expect(findClient('127.0.0.1', () => '1.1.1.1', nobody)).toMatchObject({
       kind: 'not-trusted',
       address: '127.0.0.1',
