@@ -1,8 +1,18 @@
-// Letters, as whoever develops reads them at /dev/mailbox. A site that sends them, or has none, shows them to nobody.
+// Letters, as a developer reads them at /dev/mailbox, with the key. A site that sends them, or has none, shows them to nobody.
 import { NotTried } from './attack.ts'
 import type { Target } from './target.ts'
 
 const mailbox = '/dev/mailbox'
+
+let cookie: { cookie?: string } = {}
+
+/** From now on letters are read with it. */
+export function useMailboxKey(key: string): void {
+  cookie = { cookie: `gatelodge-mailbox=${key}; __Host-gatelodge-mailbox=${key}` }
+}
+
+/** A page of the mailbox, as its owner reads it. */
+export const readMailbox = (target: Target, path = mailbox) => target.get(path, cookie)
 
 export interface Letter {
   subject: string
@@ -22,8 +32,9 @@ export function lettersMissing(target: Target): Promise<string | undefined> {
 }
 
 async function look(target: Target): Promise<string | undefined> {
-  const { status } = await target.get(mailbox)
+  const { status } = await readMailbox(target)
   if (status === 404) return `the site shows no letters at ${mailbox}`
+  if (status === 403) return `the letters at ${mailbox} need their key, given by --mailbox-key`
   if (status !== 200) throw new Error(`${mailbox} was answered ${status}`)
   try {
     await target.elsewhere().get('/health/alive')
@@ -41,7 +52,7 @@ interface Listed {
 
 /** The newest in front, and of all people: their headlines. */
 export async function allLetters(target: Target): Promise<Listed[]> {
-  const { body } = await target.get(mailbox)
+  const { body } = await readMailbox(target)
   const rows = body.matchAll(/<a href="(\/dev\/mailbox\/[^"/]+)">([^<]*)<\/a>\s*<small>\s*<span dir="ltr">([^<]*)</g)
   return [...rows].map(([, path = '', subject = '', to = '']) => ({ path, to: plain(to), subject: plain(subject) }))
 }
@@ -52,7 +63,7 @@ export async function lettersTo(target: Target, address: string): Promise<Letter
   return Promise.all(
     own.map(async (listed) => ({
       ...(await read(target, listed)),
-      html: (await target.get(`${listed.path}/html`)).body,
+      html: (await readMailbox(target, `${listed.path}/html`)).body,
     })),
   )
 }
@@ -62,7 +73,7 @@ export async function listedTo(target: Target, address: string): Promise<Listed[
 }
 
 async function read(target: Target, { path, subject }: Listed): Promise<Omit<Letter, 'html'>> {
-  const { body } = await target.get(path)
+  const { body } = await readMailbox(target, path)
   const [text = '', headers = ''] = [...body.matchAll(/<pre class="letter"[^>]*>([\s\S]*?)<\/pre>/g)].map(
     ([, one = '']) => plain(one.replace(/<[^>]*>/g, '')),
   )

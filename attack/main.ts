@@ -3,6 +3,7 @@
 import { beside, inTurn, last } from './all.ts'
 import type { Attack } from './attack.ts'
 import { firstLook } from './first-look.ts'
+import { useMailboxKey } from './mailbox.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { gotThrough, type Result, runAttacks } from './run.ts'
 import { details, table } from './table.ts'
@@ -31,7 +32,7 @@ function listed({ name, sent, expected, needsLetters }: Attack): string {
   return `${name}\n  sends    ${sent}\n  expects  ${expected}${needs}`
 }
 
-async function attack({ base, only, isWithoutGuessing }: Options): Promise<number> {
+async function attack({ base, only, isWithoutGuessing, mailboxKey }: Options): Promise<number> {
   const isWanted = (one: Attack) => (!only || one.name.includes(only)) && !(isWithoutGuessing && last.includes(one))
   const many = all.filter(isWanted).length
   if (many === 0) return impossible(`No attack has "${only}" in its name. --list names them all.`)
@@ -41,6 +42,7 @@ async function attack({ base, only, isWithoutGuessing }: Options): Promise<numbe
     'They register some throw-away accounts (attack-…@example.org) and log in with them. Run them where you may.',
   )
   const target = new Target(base)
+  if (mailboxKey) useMailboxKey(mailboxKey)
   const started = performance.now()
   try {
     const why = await firstLook(target)

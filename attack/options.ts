@@ -6,6 +6,8 @@ export interface Options {
   /** Part of a name; all attacks run where none is given. */
   only: string | undefined
   isWithoutGuessing: boolean
+  /** What opens the letters of development. */
+  mailboxKey: string | undefined
 }
 
 export const usage = `npm run attack -- http://localhost:3000
@@ -14,12 +16,13 @@ Attacks a running Gatelodge from outside and prints what got through.
 
   URL                 its base URL, as its own pages know it: forms are taken from there only
   --only NAME         only the attacks whose name holds NAME
+  --mailbox-key KEY   what opens /dev/mailbox: it stands in the link that the site printed when it started
   --without-guessing  leave out the guesses that make this client address wait
   --list              name all attacks, with what they send and expect
   --help              this text
 
 Exit code 0: nothing got through. 1: something did. 2: it could not be tried.
-Attacks with links from letters need a site in development on this machine; elsewhere each says that it was not tried.`
+Attacks with links from letters need a site in development on this machine, and its key; elsewhere each says that it was not tried.`
 
 /** @returns a word instead where there is nothing to attack. @throws {Error} a sentence, where the words make no sense. */
 export function readOptions(words: string[]): Options | 'help' | 'list' {
@@ -28,6 +31,7 @@ export function readOptions(words: string[]): Options | 'help' | 'list' {
     allowPositionals: true,
     options: {
       only: { type: 'string' },
+      'mailbox-key': { type: 'string' },
       'without-guessing': { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -39,5 +43,10 @@ export function readOptions(words: string[]): Options | 'help' | 'list' {
   if (more.length > 0) throw new Error(`One URL at a time: ${positionals.join(' ')} was given.`)
   if (!/^https?:\/\//.test(url) || !URL.canParse(url))
     throw new Error('Name the site: npm run attack -- http://localhost:3000')
-  return { base: new URL(new URL(url).origin), only: values.only, isWithoutGuessing: values['without-guessing'] }
+  return {
+    base: new URL(new URL(url).origin),
+    only: values.only,
+    isWithoutGuessing: values['without-guessing'],
+    mailboxKey: values['mailbox-key'],
+  }
 }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../packages/gatelodge/tests/support/browser.ts'
+import { useDataFolder } from '../packages/gatelodge/tests/support/data-folder.ts'
 import { freePort } from '../packages/gatelodge/tests/support/mysql-server.ts'
 import {
   breakDatabase,
@@ -23,6 +24,7 @@ const program = fileURLToPath(new URL('../packages/gatelodge/dist/cli/main.js', 
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url))
 const screens = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-screenshots-'))
+useDataFolder(folder)
 const started: ChildProcess[] = []
 const beginnings = process.argv.slice(2)
 const wanted = states.filter(

@@ -1,6 +1,7 @@
 // The pages behind the account: closed to visitors, to other accounts, and to whoever does not know the password.
 import { createHash } from 'node:crypto'
 import { type Attack, eachOf, verdict } from '../attack.ts'
+import { readMailbox } from '../mailbox.ts'
 import { passphrase, somebody } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
 
@@ -182,14 +183,36 @@ const afterGoodbye: Attack = {
   },
 }
 
+/** Its page, for the owner of the mailbox. */
+async function newestLetter(target: Target): Promise<string> {
+  const { body } = await readMailbox(target)
+  return /href="(\/dev\/mailbox\/[^"/]+)"/.exec(body)?.[1] ?? '/dev/mailbox/none'
+}
+
+const mailboxKey: Attack = {
+  name: 'door: the letters of development without their key',
+  asvs: 'V13.4.2 V8.3.1',
+  sent: 'GET /dev/mailbox, a letter and its HTML, without a key, with a made-up one and with an empty one',
+  expected: '403 or 404',
+  async run(target) {
+    const letter = await newestLetter(target)
+    return eachOf(['/dev/mailbox', letter, `${letter}/html`], (path) =>
+      eachOf([null, '', 'A'.repeat(64)], async (key) => {
+        const cookie = key === null ? {} : { cookie: `gatelodge-mailbox=${key}; __Host-gatelodge-mailbox=${key}` }
+        const { status } = await target.get(key === null ? path : `${path}?key=${key}`, cookie)
+        return verdict([403, 404].includes(status), String(status))
+      }),
+    )
+  },
+}
+
 const mailbox: Attack = {
   name: 'door: the letters of development by another site’s name',
   asvs: 'V13.4.2 V13.4.5 V4.1.3',
   sent: 'GET /dev/mailbox, a letter and its HTML with Host: e.test, with e.test and the port, and with e.test in the request line',
   expected: '404 or 400',
   async run(target) {
-    const { body } = await target.get('/dev/mailbox')
-    const letter = /href="(\/dev\/mailbox\/[^"/]+)"/.exec(body)?.[1] ?? '/dev/mailbox/none'
+    const letter = await newestLetter(target)
     const hosts = ['e.test', `e.test:${target.base.port || 80}`, `${target.base.hostname}.e.test`]
     return eachOf(['/dev/mailbox', letter, `${letter}/html`], (path) =>
       eachOf([...hosts, ''], async (host) => {
@@ -209,4 +232,5 @@ export const accountDoors: Attack[] = [
   goodbyeUnasked,
   afterGoodbye,
   mailbox,
+  mailboxKey,
 ]

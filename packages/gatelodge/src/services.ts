@@ -1,7 +1,7 @@
 // Configuration in, one plain object out: the only place that wires.
 
 import type { Settings } from './config/schema.ts'
-import { secretsOf } from './config/secret.ts'
+import { mailboxKeyOf, secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import type { Hooks } from './hooks/hooks.ts'
@@ -40,6 +40,8 @@ export interface Services {
   sessionRows: typeof sessionRows
   tokens: Tokens
   letters: Letters
+  /** What opens `/dev/mailbox`; made when it is first needed, which is in development. @throws {Error} where it cannot be kept. */
+  mailboxKey(): string
   postOffice: PostOffice
   attempts: Attempts
   audit: Audit
@@ -79,6 +81,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const attempts = createAttempts({ database, audit, sealing, clock, settings })
   const letters = createLetters(database, sealing, attempts, clock, settings)
   const onUnreadable = () => log.error({}, 'password.unreadable')
+  let mailboxKey: string | undefined
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings.smtpUrl ?? '')
   const postOffice = createPostOffice({ database, letters, clock, log, sender: settings, connect })
@@ -96,6 +99,10 @@ export async function createServices(settings: Settings, replaced: Replacements 
     sessionRows,
     tokens: createTokens(database, clock, settings),
     letters,
+    mailboxKey: () => {
+      mailboxKey ??= mailboxKeyOf(settings)
+      return mailboxKey
+    },
     postOffice,
     attempts,
     audit,

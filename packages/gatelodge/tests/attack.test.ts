@@ -1,6 +1,6 @@
 // `npm run attack`, against the product as it is shipped and against a site that does everything wrong.
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -29,13 +29,17 @@ function attack(...words: string[]): Promise<{ code: number; out: string; err: s
   })
 }
 
-async function startProduct(url: string, more: Record<string, string> = {}): Promise<{ url: string; stop(): void }> {
+async function startProduct(
+  url: string,
+  more: Record<string, string> = {},
+): Promise<{ url: string; dataDir: string; stop(): void }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-attack-'))
   const port = await freePort()
   const environment = {
     PATH: process.env.PATH,
     PORT: String(port),
     DATABASE_URL: url,
-    GATELODGE_DATA_DIR: mkdtempSync(join(tmpdir(), 'gatelodge-attack-')),
+    GATELODGE_DATA_DIR: dataDir,
     // Some 400 passwords are hashed for each database; what that costs is no part of these attacks.
     GATELODGE_HASH_MEMORY: '7MiB',
     GATELODGE_HASH_PASSES: '1',
@@ -43,21 +47,27 @@ async function startProduct(url: string, more: Record<string, string> = {}): Pro
   }
   const child = spawn(process.execPath, [product, 'serve'], { env: environment, stdio: 'ignore' })
   await untilAnswers(`http://localhost:${port}/health/ready`)
-  return { url: `http://localhost:${port}`, stop: () => child.kill('SIGKILL') }
+  return { url: `http://localhost:${port}`, dataDir, stop: () => child.kill('SIGKILL') }
 }
 
 onEachDatabase('The attacks on the product', (database) => {
-  let url: string
-  let stop: () => void
+  let site: Awaited<ReturnType<typeof startProduct>>
+  const key = () => readFileSync(join(site.dataDir, 'mailbox-key'), 'utf8').trim()
 
   beforeAll(async () => {
-    ;({ url, stop } = await startProduct(database.url))
+    site = await startProduct(database.url)
   })
-  afterAll(() => stop())
+  afterAll(() => site.stop())
+
+  it('say what they cannot try without the key of the mailbox', async () => {
+    const { code, out } = await attack(site.url, '--only', 'link: the')
+    expect(out).toMatch(/\d+ of them could not be tried: the letters at \/dev\/mailbox need their key/)
+    expect(code).toBe(0)
+  })
 
   // Among other tests on a small machine that takes a while.
   it('get through nowhere', { timeout: minutes(5) }, async () => {
-    const { code, out } = await attack(url)
+    const { code, out } = await attack(site.url, '--mailbox-key', key())
     // Where one does, the whole of it is shown.
     expect(out.match(/^GOT THROUGH.*(?:\n {2}.*)*|^.* {2}not tried$/gm)).toBeNull()
     expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(290)
@@ -65,7 +75,7 @@ onEachDatabase('The attacks on the product', (database) => {
   })
 
   it('say so where the limits are used up already', async () => {
-    const { code, err } = await attack(url)
+    const { code, err } = await attack(site.url)
     expect(err).toMatch(/limits this client address already: wait \d+ s/)
     expect(code).toBe(2)
   })

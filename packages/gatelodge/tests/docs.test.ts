@@ -133,7 +133,9 @@ describe('A block of commands', () => {
 
   it.each(docs.filter((doc) => blocksOf(doc).length > 0))('of $name prints what it says', async (doc) => {
     const here = (text: string) =>
-      text.replaceAll('localhost:3000', `localhost:${port}`).replaceAll('data/gatelodge', `${dataDir}/gatelodge`)
+      text
+        .replaceAll('localhost:3000', `localhost:${port}`)
+        .replaceAll(/\bdata\/(?=gatelodge|mailbox-key)/g, `${dataDir}/`)
     const blocks = blocksOf(doc).map(here)
     expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
   })

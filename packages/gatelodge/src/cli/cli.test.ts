@@ -1,6 +1,6 @@
 // The built product as it is started by hand: `node dist/cli/main.js`.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -78,7 +78,9 @@ onEachDatabase('gatelodge serve', (database) => {
     expect(lines.length).toBeLessThanOrEqual(8)
     expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
     expect(program.out()).toContain(`Open      http://localhost:${program.port}\n`)
-    expect(program.out()).toContain(`Letters   http://localhost:${program.port}/dev/mailbox\n`)
+    const key = readFileSync(join(program.dataDir, 'mailbox-key'), 'utf8').trim()
+    expect(program.out()).toContain(`Letters   http://localhost:${program.port}/dev/mailbox?key=${key}\n`)
+    expect(statSync(join(program.dataDir, 'mailbox-key')).mode & 0o777).toBe(0o600)
     expect(program.out()).toContain(database.name === 'MySQL' ? '127.0.0.1' : join(program.dataDir, 'gatelodge.sqlite'))
     expect(statSync(join(program.dataDir, 'secret')).mode & 0o777).toBe(0o600)
 
@@ -314,6 +316,7 @@ onEachDatabase('gatelodge letters', (database) => {
     await away.visitor.register()
     while (!/verify-email +waiting +1 try +ESOCKET/.test(await listed())) await aMoment()
     expect(away.out()).not.toContain('/dev/mailbox')
+    expect(existsSync(join(away.dataDir, 'mailbox-key'))).toBe(false)
     // Or it might take the next one.
     away.child.kill('SIGTERM')
     await away.ended

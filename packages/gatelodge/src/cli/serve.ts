@@ -29,7 +29,7 @@ export async function run({ settings }: Call): Promise<ExitCode> {
   try {
     // An embedded database is there at once; a remote one may take its time, and the site stands meanwhile.
     await Promise.race([first, pause(500)])
-    announce(settings, running)
+    announce(services, running)
     await Promise.race([stopped, first.then(() => stopped)])
     return 0
   } catch (error) {
@@ -39,7 +39,8 @@ export async function run({ settings }: Call): Promise<ExitCode> {
   }
 }
 
-function announce(settings: Settings, { port }: Running) {
+function announce(services: Services, { port }: Running) {
+  const { settings } = services
   const ms = Math.round(performance.now())
   if (settings.mode === 'production') {
     return console.log(
@@ -47,7 +48,7 @@ function announce(settings: Settings, { port }: Running) {
     )
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
-  const mailbox = lettersMode(settings) === 'mailbox' ? [`  Letters   ${address}${paths.mailbox}`] : []
+  const mailbox = lettersMode(settings) === 'mailbox' ? [`  Letters   ${letters(services, address)}`] : []
   const isFile = settings.databaseUrl.startsWith('sqlite:')
   console.log(
     [
@@ -60,6 +61,15 @@ function announce(settings: Settings, { port }: Running) {
       `  Stop      Ctrl+C`,
     ].join('\n'),
   )
+}
+
+/** The link to the mailbox, with its key. */
+function letters({ mailboxKey }: Services, address: string): string {
+  try {
+    return `${address}${paths.mailbox}?key=${mailboxKey()}`
+  } catch (error) {
+    return `cannot be shown: ${(error as Error).message}`
+  }
 }
 
 function untilStopped({ log }: Services, running: Running): Promise<void> {

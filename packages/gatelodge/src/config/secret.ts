@@ -1,4 +1,5 @@
-// The secret that seals cookies: given by a setting, or made at the first start and kept for the next ones.
+// The secret that seals cookies: given by a setting, or made at the first start and kept for the next ones. The key of the
+// mailbox is made and kept in the same way.
 import { randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,11 +10,19 @@ import type { Settings } from './schema.ts'
  * @throws {Error} where the kept file is open to others or too short: a sentence that says what to do.
  */
 export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir'>): string[] {
-  return settings.secret ?? [keptSecret(settings.dataDir)]
+  return settings.secret ?? [kept(settings.dataDir, 'secret')]
 }
 
-function keptSecret(dataDir: string): string {
-  const file = join(dataDir, 'secret')
+/**
+ * What a reader of `/dev/mailbox` has to know: 64 characters. Each data folder has its own.
+ * @throws {Error} as above, and where the folder cannot be written.
+ */
+export function mailboxKeyOf({ dataDir }: Pick<Settings, 'dataDir'>): string {
+  return kept(dataDir, 'mailbox-key')
+}
+
+function kept(dataDir: string, name: string): string {
+  const file = join(dataDir, name)
   try {
     return checked(file)
   } catch (error) {

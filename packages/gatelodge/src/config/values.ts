@@ -97,6 +97,14 @@ export const pathList = z.union([z.string(), z.array(z.string())]).transform((gi
   return z.NEVER
 })
 
+/** `OPTIONS`, or the same as an array. Any other method would open every page of the app. */
+export const methodList = z.union([z.string(), z.array(z.string())]).transform((given, context) => {
+  const methods = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
+  if (methods.every((one) => one === 'OPTIONS')) return methods
+  context.addIssue({ code: 'custom', message: 'OPTIONS, or nothing' })
+  return z.NEVER
+})
+
 /** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
 export const rangeAddress = z.string().transform((given, context) => {
   const url = URL.canParse(given) ? new URL(given) : undefined

@@ -17,18 +17,17 @@ export function askerOf(c: Context): Asker {
 /** Whether whoever asks sits at this machine. */
 export function isAskedFromHere(c: Context): boolean {
   const peer = c.env?.incoming?.socket.remoteAddress
-  return isThisMachine(peer, (name) => c.req.header(name), c.get('services').settings.trustedProxies)
+  return isThisMachine(peer, (name) => c.req.header(name), c.get('services').settings)
 }
 
 /** Told once for each run: all of a site behind a proxy that is not listed would fill the log. */
 const told = new WeakMap<object, Set<string>>()
 
 function clientAddressOf(c: Context): string {
-  const { trustedProxies } = c.get('services').settings
   const peer = c.env?.incoming?.socket.remoteAddress
-  const found = findClient(peer, (name) => c.req.header(name), trustedProxies)
+  const found = findClient(peer, (name) => c.req.header(name), c.get('services').settings)
   if (found.kind !== 'known' && isFirst(c, found.kind)) {
-    note(c, `proxy.${found.kind}`, { peer: found.address, ...('header' in found && { header: found.header }) })
+    note(c, `proxy.${found.kind}`, { peer: found.address, header: found.header })
   }
   return found.address
 }

@@ -2,13 +2,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { networkList } from '../config/values.ts'
 import { canonicalAddress, networkOf } from '../identity/attempts/network.ts'
-import { findClient } from './client-address.ts'
+import { type Believed, findClient } from './client-address.ts'
 
 const trusted = networkList.parse('10.0.0.0/8, 127.0.0.1, ::1, 2001:db8:ffff::/48')
 
-function find(peer: string | undefined, forwardedFor?: string, forwarded?: string) {
+type Name = 'x-forwarded-for' | 'forwarded'
+
+/** @param believed the one header that the settings name. */
+function find(peer: string | undefined, forwardedFor?: string, forwarded?: string, believed: Name = 'x-forwarded-for') {
   const headers: Record<string, string | undefined> = { 'x-forwarded-for': forwardedFor, forwarded }
-  return findClient(peer, (name) => headers[name], trusted)
+  return findClient(peer, (name) => headers[name], { trustedProxies: trusted, forwardedHeader: believed })
 }
 
 describe('The client address', () => {
@@ -46,13 +49,15 @@ describe('The client address', () => {
     ['for=1.1.1.1;for=203.0.113.9', '10.0.0.1'],
     [`for="${' '.repeat(15_000)}`, '10.0.0.1'],
   ])('V4.1.3 reads Forwarded: %s', (forwarded, address) => {
-    expect(find('10.0.0.1', undefined, forwarded)).toEqual({ kind: 'known', address })
+    expect(find('10.0.0.1', undefined, forwarded, 'forwarded')).toEqual({ kind: 'known', address })
   })
 
   it.each(['::ffff:10.0.0.0/104', '::ffff:10.0.0.1'])('V4.1.3 knows a proxy of ours that is set as %s', (setting) => {
-    const found = findClient('::ffff:10.0.0.1', (name) => (name === 'forwarded' ? undefined : '203.0.113.9'), [
-      ...networkList.parse(setting),
-    ])
+    const trustedProxies = networkList.parse(setting)
+    const found = findClient('::ffff:10.0.0.1', () => '203.0.113.9', {
+      trustedProxies,
+      forwardedHeader: 'x-forwarded-for',
+    })
     expect(found).toEqual({ kind: 'known', address: '203.0.113.9' })
   })
 
@@ -62,13 +67,29 @@ describe('The client address', () => {
       address: '203.0.113.9',
       header: 'X-Forwarded-For',
     })
-    expect(find('203.0.113.9', undefined, 'for=10.0.0.1')).toMatchObject({ kind: 'not-trusted', header: 'Forwarded' })
-    expect(findClient('127.0.0.1', () => '1.1.1.1', [])).toMatchObject({ kind: 'not-trusted', address: '127.0.0.1' })
+    const told = find('203.0.113.9', undefined, 'for=10.0.0.1', 'forwarded')
+    expect(told).toMatchObject({ kind: 'not-trusted', header: 'Forwarded' })
+    const nobody: Believed = { trustedProxies: [], forwardedHeader: 'x-forwarded-for' }
+    expect(findClient('127.0.0.1', () => '1.1.1.1', nobody)).toMatchObject({
+      kind: 'not-trusted',
+      address: '127.0.0.1',
+    })
   })
 
-  it('V4.1.3 counts with the proxy whoever makes its two headers disagree', () => {
-    expect(find('10.0.0.1', '203.0.113.9', 'for=1.1.1.1')).toEqual({ kind: 'contradicts-itself', address: '10.0.0.1' })
-    expect(find('10.0.0.1', '203.0.113.9', 'for=203.0.113.9')).toEqual({ kind: 'known', address: '203.0.113.9' })
+  it.each<[Name, string, string]>([
+    ['x-forwarded-for', '203.0.113.9', 'for=1.1.1.1'],
+    ['x-forwarded-for', '203.0.113.9', 'for=203.0.113.9'],
+    ['x-forwarded-for', '203.0.113.9', 'nonsense'],
+    ['forwarded', '1.1.1.1', 'for=203.0.113.9'],
+    ['forwarded', 'nonsense', 'for=203.0.113.9'],
+  ])('V4.1.3 is what %s says, whatever the other header says: %s and %s', (believed, forwardedFor, forwarded) => {
+    expect(find('10.0.0.1', forwardedFor, forwarded, believed)).toEqual({ kind: 'known', address: '203.0.113.9' })
+  })
+
+  it('V4.1.3 is that of the connection where a caller sends only the header that nobody writes', () => {
+    expect(find('10.0.0.1', undefined, 'for=1.1.1.1')).toEqual({ kind: 'known', address: '10.0.0.1' })
+    expect(find('203.0.113.9', undefined, 'for=1.1.1.1')).toEqual({ kind: 'known', address: '203.0.113.9' })
+    expect(find('10.0.0.1', '1.1.1.1', undefined, 'forwarded')).toEqual({ kind: 'known', address: '10.0.0.1' })
   })
 
   it('V15.3.4 is never what the caller wrote, whatever it is', () => {

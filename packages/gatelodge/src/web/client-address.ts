@@ -2,49 +2,56 @@
 // each proxy writes behind what it was told, and the front of the list may be anybody's invention (ASVS V4.1.3, V15.3.4).
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import type { Settings } from '../config/schema.ts'
 import type { Network } from '../config/values.ts'
 import { canonicalAddress } from '../identity/attempts/network.ts'
 
 export type Finding =
   | { kind: 'known'; address: string }
-  /** Somebody who is no proxy of ours says for whom they speak. */
+  /** A caller who is no proxy of ours says for whom they speak. */
   | { kind: 'not-trusted'; address: string; header: string }
-  /** The two headers name different people: one of them went through a proxy that does not know it. */
-  | { kind: 'contradicts-itself'; address: string }
 
-/** @param header reads one of the request's headers. */
+/** Which proxies are believed, and in which header. */
+export type Believed = Pick<Settings, 'trustedProxies' | 'forwardedHeader'>
+
+const readers = { 'x-forwarded-for': forwardedFor, forwarded }
+const spelled = { 'x-forwarded-for': 'X-Forwarded-For', forwarded: 'Forwarded' }
+
+/**
+ * One header counts, the one that our proxy is known to write. The other goes through such a proxy as the caller sent it:
+ * with both, a caller could choose under which address they are counted (ASVS V4.1.3).
+ * @param header reads one of the request's headers.
+ */
 export function findClient(
   peer: string | undefined,
   header: (name: string) => string | undefined,
-  trusted: Network[],
+  { trustedProxies: trusted, forwardedHeader }: Believed,
 ): Finding {
   const address = canonicalAddress(peer ?? '') ?? ''
-  const heard = { 'X-Forwarded-For': header('x-forwarded-for'), Forwarded: header('forwarded') }
-  const [first] = Object.entries(heard).filter(([, value]) => value !== undefined)
-  if (!first) return { kind: 'known', address }
-  if (!isTrusted(address, trusted)) return { kind: 'not-trusted', address, header: first[0] }
-
-  const lists = [forwardedFor(heard['X-Forwarded-For']), forwarded(heard.Forwarded)].filter(
-    (list) => list !== undefined,
-  )
-  const [client = address, ...others] = lists.map((list) => nearestStranger(address, list, trusted))
-  // Whoever could make the two disagree is counted with the proxy itself, not as whomever they would like to be.
-  if (others.some((other) => other !== client)) return { kind: 'contradicts-itself', address }
-  return { kind: 'known', address: client }
+  const value = header(forwardedHeader)
+  if (value === undefined) return { kind: 'known', address }
+  if (!isTrusted(address, trusted)) return { kind: 'not-trusted', address, header: spelled[forwardedHeader] }
+  return { kind: 'known', address: nearestStranger(address, readers[forwardedHeader](value), trusted) }
 }
+
+/** By any of these a proxy gives itself away. */
+const signsOfProxies = ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip']
 
 /**
  * Whether the caller sits at this machine, as far as the socket and our own proxies can tell; a container's gateway is one
- * of them where it is listed. Where nobody tells of a socket, nobody is known to.
+ * of them where it is listed. Where nobody tells of a socket, nobody is known to. A proxy on this machine that adds no
+ * header looks like this machine: what must stay closed to its callers needs more than this.
  */
 export function isThisMachine(
   peer: string | undefined,
   header: (name: string) => string | undefined,
-  trusted: Network[],
+  believed: Believed,
 ): boolean {
-  const { kind, address } = findClient(peer, header, trusted)
+  const { kind, address } = findClient(peer, header, believed)
   if (kind !== 'known' || isIP(address) === 0) return false
-  return isTrusted(address, trusted) || ipaddr.parse(address).range() === 'loopback'
+  const isNamed = header(believed.forwardedHeader) !== undefined
+  if (!isNamed && signsOfProxies.some((name) => header(name) !== undefined)) return false
+  return isTrusted(address, believed.trustedProxies) || ipaddr.parse(address).range() === 'loopback'
 }
 
 /** From the right: past our own proxies, to the first that is none. What cannot be read ends the search. */
@@ -64,8 +71,8 @@ function isTrusted(address: string, trusted: Network[]): boolean {
   return trusted.some(([network, length]) => parsed.kind() === network.kind() && parsed.match(network, length))
 }
 
-function forwardedFor(value: string | undefined) {
-  return value?.split(',').map(readNode)
+function forwardedFor(value: string) {
+  return value.split(',').map(readNode)
 }
 
 /** A name, perhaps with a value, bare or in quotes, and what ends it. No two parts can take the same character. */
@@ -75,8 +82,7 @@ const parameter = /([^",;=]*)(?:=("(?:[^"\\]|\\.)*"[\t ]*|[^",;]*))?(,|;|$)/y
  * `for=192.0.2.60;proto=http, for="[2001:db8::17]:4711"` (RFC 7239). Quotes hold commas and semicolons: a proxy writes the
  * `host` there that the caller has sent. Where any of it cannot be read, nobody is named.
  */
-function forwarded(value: string | undefined) {
-  if (value === undefined) return undefined
+function forwarded(value: string) {
   const list: (string | undefined)[] = []
   let named: string[] = []
   parameter.lastIndex = 0

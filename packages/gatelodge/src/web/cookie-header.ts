@@ -2,8 +2,11 @@
 
 const ours = /^(?:__Host-|__Secure-)?gatelodge(?:$|-)/
 
-/** A line of Set-Cookie by which an app would put a cookie in the place of ours. */
-export const setsOurs = (line: string) => ours.test(line.split('=')[0]?.trim() ?? '')
+/**
+ * A line of Set-Cookie by which an app would put a cookie in the place of ours. Browsers store `=gatelodge=x` without a name
+ * and send it back as `gatelodge=x`: so what stands before the name does not count.
+ */
+export const setsOurs = (line: string) => ours.test(/^[\s=]*([^=;]*)/.exec(line)?.[1]?.trim() ?? '')
 
 /** The app's own cookies, byte for byte: a session of ours is nothing that the app may hold. */
 export function foreignCookies(header: string | undefined): string {

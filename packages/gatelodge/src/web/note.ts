@@ -12,7 +12,6 @@ const levels: Partial<Record<EventName, 'warn' | 'error'>> = {
   'letter.failed': 'warn',
   'same-site.refused': 'warn',
   'proxy.not-trusted': 'warn',
-  'proxy.contradicts-itself': 'warn',
   'upstream.failed': 'warn',
   'database.unavailable': 'warn',
   'hashing.busy': 'warn',

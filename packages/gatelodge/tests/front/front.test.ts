@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { networkList } from '../../src/config/values.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { useFront } from '../support/front-site.ts'
 import { cookieLine, until } from '../support/raw-connection.ts'
@@ -35,7 +36,11 @@ function answer(asked: IncomingMessage, reply: ServerResponse): void {
 }
 
 onEachDatabase('In front of an app, Gatelodge', (database) => {
-  const site = useFront(database, answer, { public: ['/', '/assets/*'], upstreamTimeout: 1_000 })
+  const site = useFront(database, answer, {
+    public: ['/', '/assets/*'],
+    upstreamTimeout: 1_000,
+    trustedProxies: networkList.parse('127.0.0.1'),
+  })
   const asked = async (answer: Response) => (await answer.json()) as { url: string; headers: Record<string, string> }
 
   /** The first page that somebody new is shown is the app's. */
@@ -179,6 +184,12 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
     expect(headers.cookie).toBe('theirs=kept')
     const stranger = await asked(await site().visitor().send('GET', '/', undefined, forged))
     expect(Object.keys(stranger.headers).filter((name) => /^remote|root/.test(name))).toEqual([])
+  })
+
+  it('V4.1.3 tells the app the address that the proxy names, whatever a visitor’s own Forwarded says', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.9', forwarded: 'for=203.0.113.1;host=e.test' }
+    const { headers: seen } = await asked(await site().visitor().send('GET', '/', undefined, headers))
+    expect([seen['x-forwarded-for'], seen.forwarded]).toEqual(['198.51.100.9', undefined])
   })
 
   it('hands over statuses, redirects, cookies, compression and ranges as they are', async () => {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { connect } from 'node:net'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../support/databases.ts'
 import { useFront } from '../support/front-site.ts'
-import { openSocket } from '../support/raw-connection.ts'
+import { cookieLine, openSocket } from '../support/raw-connection.ts'
 import { somebody, type Visitor } from '../support/visitor.ts'
 
 /** The streams of events that the app has begun, by their address. */
@@ -10,7 +11,17 @@ const streams = new Map<string, ServerResponse>()
 
 function answer(asked: IncomingMessage, reply: ServerResponse): void {
   streams.set(asked.url ?? '', reply)
+  if (asked.url === '/upload') return void asked.once('data', () => streams.set('/upload-begun', reply)).resume()
+  const type = types[asked.url ?? '']
+  if (type) return void reply.writeHead(200, { 'content-type': type, 'x-accel-buffering': 'no' }).write('{"n":1}\n')
   reply.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: first\n\n')
+}
+
+const types: Record<string, string> = {
+  '/lines': 'application/x-ndjson',
+  '/pictures': 'multipart/x-mixed-replace; boundary=x',
+  '/download': 'application/octet-stream',
+  '/page': 'text/html',
 }
 
 onEachDatabase('What an app keeps open', (database) => {
@@ -43,6 +54,39 @@ onEachDatabase('What an app keeps open', (database) => {
     expect((await events.read()).value).toBe('data: second\n\n')
     streams.get('/events')?.end()
     expect((await events.read()).done).toBe(true)
+  })
+
+  it.each(Object.keys(types))('V7.4.1 ends with its session, of whatever type it is: %s', async (path) => {
+    const { visitor, person } = await registered()
+    const other = site().visitor()
+    await other.open('/login')
+    await other.submitOnly(person)
+    const [ended, kept] = [await eventsOf(visitor, path), await eventsOf(other, path)]
+    expect((await kept.read()).value).toBe('{"n":1}\n')
+    const reply = streams.get(path)
+    await endsAllOthers(other)
+    await expect(drained(ended)).rejects.toThrow()
+    // Looked at again since then, and still there.
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    reply?.end('over')
+    expect((await kept.read()).value).toBe('over')
+  })
+
+  it('V7.4.1 an upload ends with its session, before the app has answered', async () => {
+    const { visitor, person } = await registered()
+    const other = site().visitor()
+    await other.open('/login')
+    await other.submitOnly(person)
+    const socket = connect(site().port, '127.0.0.1')
+    const closed = new Promise<string>((resolve) => socket.once('close', () => resolve('closed')))
+    socket.on('error', () => {})
+    socket.write(`POST /upload HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n${cookieLine(visitor)}\r\nfirst`)
+    while (!streams.has('/upload-begun')) await new Promise((resolve) => setTimeout(resolve, 10))
+    const behind = streams.get('/upload-begun')
+    streams.delete('/upload-begun')
+    const cut = new Promise((resolve) => behind?.once('close', () => resolve('cut')))
+    await endsAllOthers(other)
+    expect(await Promise.all([closed, cut])).toEqual(['closed', 'cut'])
   })
 
   it('V7.4.1 is closed when its session has been ended elsewhere, and nobody else’s is', async () => {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { minutes } from '../../src/time.ts'
+import { mailboxLink } from '../support/data-folder.ts'
 import { withAndWithoutScripts } from '../support/journey.ts'
 import { linkInLetter, subjects } from '../support/mailbox.ts'
 import { movedClock } from '../support/make-app.ts'
@@ -49,7 +50,7 @@ withAndWithoutScripts(site, (meet) => {
     const { email } = newPerson()
     await ask(page, email)
     expect((await view(page)).notice).toBe(`If ${email} has an account, a link is on its way.`)
-    await page.goto('/dev/mailbox')
+    await page.goto(mailboxLink())
     expect(await page.locator('main').innerText()).not.toContain(email)
   })
 

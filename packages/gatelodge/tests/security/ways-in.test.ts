@@ -146,8 +146,11 @@ describe('The tables of ways in', () => {
 
   it('V8.1.3 V8.1.4 have every header that decides something, and how', () => {
     const told = table(page, 'What else decides')
-    const read = sources.flatMap(({ code }) => [...code.matchAll(/\bheader\('([^']+)'\)/g)].map(([, name]) => name))
-    expect(told.flatMap((row) => codes(row.header)).sort()).toEqual([...new Set(read)].sort())
+    const named = (pattern: RegExp) =>
+      sources.flatMap(({ code }) => [...code.matchAll(pattern)].map(([, name = '']) => name))
+    const signs = named(/const signsOfProxies = \[([^\]]+)\]/g).flatMap((list) => list.match(/[\w-]+/g) ?? [])
+    const read = [...named(/\bheader\('([^']+)'\)/g), ...named(/headers\['(access-control-[\w-]+)'\]/g), ...signs]
+    expect([...new Set(told.flatMap((row) => codes(row.header)))].sort()).toEqual([...new Set(read)].sort())
     // The connection's other end is looked at in one place, and once more in front of an app; the server only makes Node remember it.
     expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual([
       'src/web/asker.ts',

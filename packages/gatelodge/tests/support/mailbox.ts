@@ -1,5 +1,6 @@
 // Letters as a person reads them while developing: in the mailbox, in another tab of the same browser.
 import type { Page } from 'playwright-core'
+import { mailboxLink } from './data-folder.ts'
 import { arrive } from './steps.ts'
 
 /** How to know a letter by its subject, whatever the site is called. */
@@ -19,7 +20,7 @@ export const subjects = {
 /** The tab with the newest such letter to that address. Whoever opens it closes it. */
 export async function openLetter(page: Page, to: string, subject: RegExp): Promise<Page> {
   const tab = await page.context().newPage()
-  await tab.goto('/dev/mailbox')
+  await tab.goto(mailboxLink())
   const letter = tab.getByRole('listitem').filter({ hasText: to }).getByRole('link', { name: subject })
   await arrive(tab, () => letter.first().click())
   return tab

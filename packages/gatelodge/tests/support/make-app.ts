@@ -9,6 +9,7 @@ import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { type Brought, createServices, type Replacements, type Services } from '../../src/services.ts'
 import type { Milliseconds } from '../../src/time.ts'
+import { dataFolder } from './data-folder.ts'
 import type { TestDatabase } from './databases.ts'
 import { watchNoticeCounts } from './notice-counts.ts'
 import { Visitor } from './visitor.ts'
@@ -67,7 +68,8 @@ export async function makeApp(
 
 /** Everything as shipped, but for cheap hashes: what costs nothing can be tried thousands of times. */
 export function testSettings({ url }: Pick<TestDatabase, 'url'>, settings: Partial<Settings> = {}): Settings {
-  const flags = { databaseUrl: url, secret: 'a-secret-for-tests-0123456789-abcdefgh', port: settings.port }
+  const secret = 'a-secret-for-tests-0123456789-abcdefgh'
+  const flags = { databaseUrl: url, secret, dataDir: dataFolder(), port: settings.port }
   const loaded = loadSettings({ flags })
   if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
   const cheap = { hashMemory: 64 * 1024, hashPasses: 1, hashParallel: 2, hashQueue: 1_000 }

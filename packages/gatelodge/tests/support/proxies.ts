@@ -10,6 +10,9 @@ import { have, runs } from './debian.ts'
 export type ProxyKind = 'nginx' | 'caddy'
 
 export interface RunningProxy {
+  pid: number
+  /** What it keeps for itself. */
+  folder: string
   stop(): Promise<void>
 }
 
@@ -20,6 +23,8 @@ export async function startProxy(kind: ProxyKind, text: string, url: string): Pr
   const child = kind === 'nginx' ? startNginx(folder, text) : startCaddy(folder, text)
   await untilItListens(url, child)
   return {
+    pid: child.pid ?? 0,
+    folder,
     async stop() {
       const ended = once(child, 'exit')
       child.kill()

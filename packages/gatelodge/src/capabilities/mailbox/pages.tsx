@@ -32,6 +32,15 @@ export const MailboxPage = ({ site, letters, now }: { site: Site; letters: Liste
   </Layout>
 )
 
+/** It says where the key is, never what it is. */
+export const LockedPage = ({ site }: { site: Site }) => (
+  <Layout site={site} title={words.lockedTitle}>
+    <h1>{words.lockedTitle}</h1>
+    <p class="lead">{words.locked}</p>
+    <p>{words.lockedFile}</p>
+  </Layout>
+)
+
 export const LetterPage = ({
   site,
   id,

@@ -1,18 +1,19 @@
-// While one develops without a mail server, letters are read here, from this machine. In production, on a site that a
-// network reaches, and where letters leave, these pages do not exist.
+// While one develops without a mail server, letters are read here, from this machine and with a key. In production, on a
+// site that a network reaches, and where letters leave, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
 import { loopback } from '../../config/values.ts'
 import { headersOf } from '../../mail/headers.ts'
 import { messageOf } from '../../mail/message.ts'
 import type { StoredLetter } from '../../mail/storage.ts'
-import { answer, page } from '../../web/answer.ts'
+import { answer, page, seeOther, wantsJson } from '../../web/answer.ts'
 import { isAskedFromHere } from '../../web/asker.ts'
 import type { AppEnv, Context } from '../../web/context.ts'
 import { failure } from '../../web/failures.tsx'
 import { privateAnswer } from '../../web/headers.ts'
 import { paths } from '../../web/paths.ts'
-import { LetterPage, MailboxPage } from './pages.tsx'
+import { hasKey, isKey, rememberKey } from './key.ts'
+import { LetterPage, LockedPage, MailboxPage } from './pages.tsx'
 
 export const mailbox = new Hono<AppEnv>()
 
@@ -20,6 +21,12 @@ const most = 100
 
 const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
   c.get('services').letters.mode === 'mailbox' && isFromHere(c) ? next() : failure(c, 'not-found')
+
+/** A plain proxy on this machine looks like this machine itself, whoever asks it: so the address alone opens nothing. */
+const withKey: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (hasKey(c)) return next()
+  return wantsJson(c) ? failure(c, 'not-found') : page(c, 403, <LockedPage site={c.get('site')} />)
+}
 
 /**
  * Anybody can write any name into `Host`, so the caller's own address counts. The name counts, too: a strange site whose
@@ -29,7 +36,15 @@ function isFromHere(c: Context): boolean {
   return loopback.has(new URL(c.req.url).hostname) && isAskedFromHere(c)
 }
 
-mailbox.get(paths.mailbox, onlyHere, async (c) => {
+/** The link that the start prints. The key goes into a cookie, and out of the address bar. */
+const fromLink: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const given = c.req.query('key')
+  if (given === undefined || !isKey(c, given)) return next()
+  rememberKey(c, given)
+  return seeOther(c, paths.mailbox)
+}
+
+mailbox.get(paths.mailbox, onlyHere, fromLink, withKey, async (c) => {
   const { services, site } = c.var
   const all = await services.letters.latest(services.database.db, most)
   const opened = all.flatMap((letter) => {
@@ -39,7 +54,7 @@ mailbox.get(paths.mailbox, onlyHere, async (c) => {
   return page(c, 200, <MailboxPage site={site} letters={opened} now={services.clock.now()} />)
 })
 
-mailbox.get(`${paths.mailbox}/:id`, onlyHere, async (c) => {
+mailbox.get(`${paths.mailbox}/:id`, onlyHere, withKey, async (c) => {
   const message = await find(c)
   if (!message) return failure(c, 'not-found')
   const id = c.req.param('id')
@@ -50,7 +65,7 @@ mailbox.get(`${paths.mailbox}/:id`, onlyHere, async (c) => {
 const letterPolicy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
 
-mailbox.get(`${paths.mailbox}/:id/html`, onlyHere, async (c) => {
+mailbox.get(`${paths.mailbox}/:id/html`, onlyHere, withKey, async (c) => {
   const message = await find(c)
   if (!message) return failure(c, 'not-found')
   const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': letterPolicy }

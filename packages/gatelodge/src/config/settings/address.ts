@@ -26,12 +26,21 @@ export const address = {
   }),
   trustedProxies: networkList.default([]).meta({
     description:
-      'The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `X-Forwarded-For` or `Forwarded` about ' +
+      'The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `forwardedHeader` about ' +
       'who is calling is believed, read from the right; so name no network with people in it. Default: none, the caller is whoever ' +
       'holds the connection.',
     example: '127.0.0.1, 10.0.0.0/8',
     defaultText: 'none',
   }),
+  forwardedHeader: z
+    .enum(['x-forwarded-for', 'forwarded'])
+    .default('x-forwarded-for')
+    .meta({
+      description:
+        'The one header in which your proxies say who is calling. The other is dropped, whoever sends it: most proxies pass on the one that they ' +
+        'do not write as a visitor has sent it.',
+      example: 'forwarded',
+    }),
   allowedReturnHosts: hostList.default([]).meta({
     description:
       'Other hosts (with their port, if any) that people may be led back to after logging in, separated by commas: the apps that a proxy guards ' +

@@ -1,7 +1,7 @@
 // The app that Gatelodge stands in front of.
 import { z } from 'zod'
 import { hours, seconds } from '../../time.ts'
-import { duration, httpOrigin, pathList } from '../values.ts'
+import { duration, httpOrigin, methodList, pathList } from '../values.ts'
 
 export const appBehind = {
   upstream: httpOrigin.optional().meta({
@@ -14,6 +14,13 @@ export const appBehind = {
     description:
       'Paths of the app that need no login, separated by commas: `/` is that page alone, `/assets/*` all below it. Default: none.',
     example: '/, /assets/*',
+    defaultText: 'none',
+  }),
+  publicMethods: methodList.default([]).meta({
+    description:
+      'Methods that need no login, separated by commas. There is one: `OPTIONS` lets the preflights of CORS pass to the app (with `Origin` and ' +
+      '`Access-Control-Request-Method`, without a body), which browsers send without a cookie. The app is named nobody then. Default: none.',
+    example: 'OPTIONS',
     defaultText: 'none',
   }),
   identityHeaders: z
@@ -42,9 +49,12 @@ export const appBehind = {
     description: 'How long the app may be silent before it answers. Once it does, it may take its time.',
     example: '5m',
   }),
-  upstreamRecheck: duration(seconds(1), hours(1)).default(seconds(15)).meta({
-    description:
-      'What the app keeps open (web sockets, event streams) ends so long after its session at the latest: the session is looked up again and again.',
-    example: '5s',
-  }),
+  upstreamRecheck: duration(seconds(1), hours(1))
+    .default(seconds(15))
+    .meta({
+      description:
+        'What is still open (web sockets, event streams, downloads, uploads) ends so long after its session at the latest: the session is looked up ' +
+        'again and again.',
+      example: '5s',
+    }),
 }

@@ -431,4 +431,16 @@ onEachDatabase('Guessing through a proxy of ours', (database) => {
     expect(await through('203.0.113.99, 198.51.100.7')).toBe(429)
     expect(await through('198.51.100.8')).toBe(401)
   })
+
+  it('V4.1.3 V15.3.4 a Forwarded of the caller’s own beside what the proxy writes gives no second budget', async () => {
+    const guessWith = async (more: Record<string, string>) => {
+      const headers = { 'content-type': 'application/json', accept: 'application/json' }
+      const body = JSON.stringify({ email: somebody().email, password: wrong })
+      const own = { ...headers, 'x-forwarded-for': '198.51.100.77', ...more }
+      return (await app().visitor('10.0.0.2').send('POST', '/login', body, own)).status
+    }
+    for (let time = 0; time < 30; time += 1) expect(await guessWith({})).toBe(401)
+    for (const forwarded of ['for=203.0.113.50', 'for=10.0.0.2', 'for=198.51.100.77', 'x', ''])
+      expect(await guessWith({ forwarded }), forwarded).toBe(429)
+  })
 })

@@ -46,7 +46,6 @@ export type LoggedEvent =
   | 'access.refused'
   | 'same-site.refused'
   | 'proxy.not-trusted'
-  | 'proxy.contradicts-itself'
   | 'upstream.failed'
   | 'hook.failed'
   | 'database.unavailable'

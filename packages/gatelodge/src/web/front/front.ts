@@ -10,12 +10,14 @@ import { asksForPage } from '../asks-for-page.ts'
 import { isBearerOfOurs } from '../bearer.ts'
 import { findClient } from '../client-address.ts'
 import type { Refusal } from '../context.ts'
-import { foreignCookies, setsOurs } from '../cookie-header.ts'
+import { foreignCookies } from '../cookie-header.ts'
 import { ownOrigins } from '../own-origins.ts'
 import { findSession } from '../session-cookie.ts'
+import { withoutOurs } from './answer-headers.ts'
 import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
 import { createLongLived } from './long-lived.ts'
+import { isPublicPreflight } from './preflight.ts'
 import { isPublic } from './public-paths.ts'
 
 export interface Front {
@@ -23,7 +25,7 @@ export interface Front {
   pass(request: IncomingMessage, response: ServerResponse, refuse: (refusal: Refusal) => void): Promise<void>
   /** The same for a WebSocket. @param refuse with this status. */
   passSocket(request: IncomingMessage, socket: Duplex, head: Buffer, refuse: (status: number) => void): Promise<void>
-  /** Ends the WebSockets and event streams, which would never end by themselves. */
+  /** Ends the WebSockets and event streams, which would never end by themselves. Other answers may come to their end. */
   close(): void
 }
 
@@ -47,19 +49,21 @@ export function createFront(services: Services, target: string): Front {
   proxy.on('proxyRes', (answer, request, response) => {
     // Once it answers, events may be hours apart.
     answer.socket.setTimeout(0)
-    answer.headers = withoutHops(answer.headers)
+    answer.headers = withoutHops(withoutOurs(answer.headers))
     delete answer.headers['proxy-authenticate']
     delete answer.headers['transfer-encoding']
-    const cookies = answer.headers['set-cookie']?.filter((line) => !setsOurs(line))
-    if (cookies) answer.headers['set-cookie'] = cookies
     const isEvents = /^text\/event-stream\b/i.test(answer.headers['content-type'] ?? '')
-    if (isEvents) longLived.add(response, tokens.get(request))
+    if (isEvents) longLived.add(response, tokens.get(request), 'endless')
     log.info({ method: request.method?.slice(0, 10), route: 'upstream', status: answer.statusCode }, 'request')
   })
   proxy.on('proxyReqWs', (sent, request, socket) => {
-    // From here on the socket speaks the app's words: one of ours among them would be garbage.
-    const silence = () => refusals.set(request, () => socket.destroy())
-    sent.once('upgrade', silence).once('response', silence)
+    const answered = (answer: IncomingMessage) => {
+      // From here on the socket speaks the app's words: one of ours among them would be garbage.
+      refusals.set(request, () => socket.destroy())
+      // The library writes these to the socket by itself, so they pass here or nowhere.
+      answer.headers = withoutOurs(answer.headers)
+    }
+    sent.once('upgrade', answered).once('response', answered)
   })
   proxy.on('error', (error, request) => {
     // Told once: one fault may break both ends.
@@ -78,7 +82,7 @@ export function createFront(services: Services, target: string): Front {
   function rewrite(request: IncomingMessage, session: FoundSession | undefined, isUpgrade: boolean): void {
     const given = request.headers
     const peer = request.socket.remoteAddress
-    const client = findClient(peer, (name) => given[name] as string | undefined, settings.trustedProxies)
+    const client = findClient(peer, (name) => given[name] as string | undefined, settings)
     const cookie = foreignCookies(given.cookie)
     const { cookie: _, ...kept } = withoutBelieved(withoutHops(given))
     request.headers = {
@@ -100,13 +104,15 @@ export function createFront(services: Services, target: string): Front {
 
   return {
     async pass(request, response, refuse) {
+      // Browsers send no cookie with it, and the app is named nobody.
+      const isPreflight = isPublicPreflight(request, settings.publicMethods)
       let session: FoundSession | undefined
       try {
-        session = await sessionOf(request)
+        session = isPreflight ? undefined : await sessionOf(request)
       } catch (error) {
         return refuse({ kind: 'failed', error: error as Error })
       }
-      if (!session && !isPublic(request.url ?? '', settings.public))
+      if (!session && !isPreflight && !isPublic(request.url ?? '', settings.public))
         return refuse({
           kind: 'log-in-first',
           isNavigation: asksForPage((name) => request.headers[name] as string | undefined),
@@ -116,6 +122,7 @@ export function createFront(services: Services, target: string): Front {
         else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })
       })
       rewrite(request, session, false)
+      longLived.add(response, tokens.get(request), 'finite')
       await proxy.web(request, response, { agent: hasBody(request) ? false : kept })
     },
     async passSocket(request, socket, head, refuse) {
@@ -129,7 +136,7 @@ export function createFront(services: Services, target: string): Front {
       }
       if (socket.destroyed) return
       if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
-      longLived.add(socket, tokens.get(request))
+      longLived.add(socket, tokens.get(request), 'endless')
       refusals.set(request, () => refuse(502))
       rewrite(request, session, true)
       await proxy.ws(request, socket as Socket, {}, head)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { believedNames } from '../../../tests/support/believed-names.ts'
 import { asHeader, isBelieved, withoutBelieved } from './identity-headers.ts'
 
 const names = [
@@ -17,6 +18,7 @@ const names = [
   'proxy',
   'client-ip',
   'true-client-ip',
+  ...believedNames.map((name) => name.toLowerCase()),
 ]
 
 /** Each letter large or small, each hyphen any sign that a header's name may hold. */

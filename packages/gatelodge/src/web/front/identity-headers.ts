@@ -8,7 +8,7 @@ type Headers = Record<string, string>
 
 /** Names that apps believe: who somebody is, and what a proxy says of the caller. */
 const believed =
-  /^(?:remote|x-remote-user|http|proxy|x-auth-request|x-forwarded|forwarded|x-real-ip|x-original|x-rewrite-url|(?:x-|true-|cf-)?(?:client|connecting)-ip)(?:-|$)/
+  /^(?:remote|x-remote(?=-)|x-webauth|x-authenticated|http|proxy|x-auth-request|x-forwarded|forwarded|x-real-ip|x-original|x-rewrite-url|(?:x-|x-cluster-|fastly-|true-|cf-)?(?:client|connecting)-ip)(?:-|$)/
 
 /**
  * Whether an app might take this header for one of ours, or for one of its own server's (`Proxy`, CVE-2016-5385). CGI and WSGI write `Remote-User`, `remote_user` and

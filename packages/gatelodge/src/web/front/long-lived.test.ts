@@ -30,7 +30,7 @@ it('stays open while the database is away, ends when the session has, and never 
   const { asked, resume } = sessions(away, away)
   const longLived = createLongLived({ resume }, 5)
   const connection = new Connection()
-  longLived.add(connection, 'a token')
+  longLived.add(connection, 'a token', 'finite')
   await connection.ended
   expect(asked).toEqual([false, false, false])
   longLived.close()
@@ -40,8 +40,8 @@ it('leaves alone what was open to everybody, until the server stops', async () =
   const { resume } = sessions()
   const longLived = createLongLived({ resume }, 5)
   const [everybodys, somebodys] = [new Connection(), new Connection()]
-  longLived.add(everybodys, undefined)
-  longLived.add(somebodys, 'a token')
+  longLived.add(everybodys, undefined, 'endless')
+  longLived.add(somebodys, 'a token', 'endless')
   await somebodys.ended
   expect(everybodys.destroyed).toBe(false)
   longLived.close()
@@ -53,7 +53,19 @@ it('does not hold what has gone already', () => {
   const longLived = createLongLived({ resume }, 60_000)
   const connection = new Connection()
   connection.destroyed = true
-  longLived.add(connection, 'a token')
+  longLived.add(connection, 'a token', 'finite')
   expect(connection.listenerCount('close')).toBe(1)
   longLived.close()
+})
+
+it('lets an answer that ends by itself come to its end when the server stops, unless it turns out to be endless', () => {
+  const { resume } = sessions()
+  const longLived = createLongLived({ resume }, 60_000)
+  const [download, events] = [new Connection(), new Connection()]
+  longLived.add(download, 'a token', 'finite')
+  longLived.add(events, 'a token', 'finite')
+  longLived.add(events, 'a token', 'endless')
+  expect(events.listenerCount('close')).toBe(2)
+  longLived.close()
+  expect([download.destroyed, events.destroyed]).toEqual([false, true])
 })

@@ -1,5 +1,6 @@
 // The mailbox of development, and a site that sends no letters.
 import type { Page } from 'playwright-core'
+import { mailboxLink } from '../data-folder.ts'
 import { subjects } from '../mailbox.ts'
 import { registered } from '../steps.ts'
 import { type State, state } from './state.ts'
@@ -16,14 +17,15 @@ const silent = (name: string, path: string) =>
   )
 
 export const letters: State[] = [
-  state('mailbox-empty', (page) => page.goto('/dev/mailbox'), 'closed'),
+  state('mailbox-empty', (page) => page.goto(mailboxLink()), 'closed'),
+  state('mailbox-locked', (page) => page.goto('/dev/mailbox')),
   state('mailbox', async (page) => {
     await registered(page)
-    await page.goto('/dev/mailbox')
+    await page.goto(mailboxLink())
   }),
   state('letter', async (page) => {
     await registered(page)
-    await page.goto('/dev/mailbox')
+    await page.goto(mailboxLink())
     await page.getByRole('link', { name: subjects.verify }).first().click()
     await page.waitForLoadState()
   }),
