@@ -133,7 +133,11 @@ describe('A block of commands', () => {
 
   it.each(docs.filter((doc) => blocksOf(doc).length > 0))('of $name prints what it says', async (doc) => {
     const here = (text: string) =>
-      text.replaceAll('localhost:3000', `localhost:${port}`).replaceAll('data/gatelodge', `${dataDir}/gatelodge`)
+      text
+        .replaceAll('localhost:3000', `localhost:${port}`)
+        .replaceAll('data/gatelodge', `${dataDir}/gatelodge`)
+        // Beside 3000 the port stands in the names of the cookies.
+        .replaceAll(/"(gatelodge(?:-visit|-device)?)(?=["=])/g, `"$1-${port}`)
     const blocks = blocksOf(doc).map(here)
     expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
   })

@@ -1,6 +1,7 @@
 // MySQL and MariaDB through mysql2, with a limit on every wait: for a connection, for a free one, for a statement.
 import { MysqlDialect } from 'kysely'
 import { createPool, type Pool, type PoolConnection } from 'mysql2'
+import { serverUrl } from '../config/addresses.ts'
 import { type Clock, type Milliseconds, seconds } from '../time.ts'
 import { type Breaker, createBreaker } from './breaker.ts'
 import { mysql } from './dialect.ts'
@@ -61,15 +62,14 @@ export function connectMysql(options: MysqlOptions): Driver {
 }
 
 function fromUrl(text: string) {
-  const url = new URL(text)
-  const tls = url.searchParams.get('tls')
+  const { host, port = 3306, user, password, path, query } = serverUrl(text)
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port ? Number(url.port) : 3306,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)),
-    ...(tls === 'required' ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
+    host,
+    port,
+    user,
+    password,
+    database: path,
+    ...(query.get('tls') === 'required' ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
   }
 }
 

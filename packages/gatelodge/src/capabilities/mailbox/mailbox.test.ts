@@ -4,7 +4,7 @@ import { lettersTo } from '../../../tests/support/letters.ts'
 import { makeApp, useApp } from '../../../tests/support/make-app.ts'
 import { textOf, Visitor } from '../../../tests/support/visitor.ts'
 import { createApp } from '../../app.ts'
-import { networkList } from '../../config/values.ts'
+import { networkList } from '../../config/networks.ts'
 import { hours } from '../../time.ts'
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
