@@ -96,7 +96,7 @@ function faultsOfNames(environment: Environment, made: string[]): Fault[] {
   return [...faults, { name: made.sort().join(', '), given: 'the address of a Service', allowed }]
 }
 
-export const unknownName = 'a name that exists; `gatelodge config template` lists them all'
+const unknownName = 'a name that exists; `gatelodge config template` lists them all'
 
 const ofService = /^GATELODGE_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)$/
 
