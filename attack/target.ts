@@ -148,7 +148,7 @@ export class Target {
 
 /** The session's cookie as a browser would send it back, if the answer hands one out. */
 export function sessionOf({ cookies }: Pick<Answer, 'cookies'>): string | undefined {
-  const line = cookies.find((cookie) => /^(__Host-)?gatelodge=[^;]/.test(cookie))
+  const line = cookies.find((cookie) => /^(__Host-)?gatelodge(-\d+)?=[^;]/.test(cookie))
   return line?.split(';')[0]
 }
 

@@ -27,7 +27,7 @@ export async function register(port: number, people: Fields[]): Promise<void> {
 /** @returns the session cookie of somebody who has just logged in. */
 export async function logIn(port: number, { email = '', password = '' }: Fields): Promise<string> {
   const answer = await ask(port, await formClient(port, '/login', () => ({ email, password })))
-  return cookiesOf(answer).find((cookie) => /^(__Host-)?gatelodge=/.test(cookie)) ?? ''
+  return cookiesOf(answer).find((cookie) => /^(__Host-)?gatelodge(-\d+)?=/.test(cookie)) ?? ''
 }
 
 /** A browser that opens a form once and then sends it again and again, each time with what `fill` gives. */

@@ -1,16 +1,16 @@
-// Writes docs/configuration.md from the schema; with --check it only tells whether the file is fresh.
+// Writes docs/configuration.md and the type of the options in code from the schema; with --check it only says whether both are
+// fresh.
 import { readFileSync, writeFileSync } from 'node:fs'
 import {
   environmentName,
   flagName,
+  formOf,
   metaOf,
   type SettingName,
   schema,
   settingNames,
 } from '../packages/gatelodge/src/config/schema.ts'
 import { spellBytes, spellDuration } from '../packages/gatelodge/src/config/values.ts'
-
-const file = new URL('../docs/configuration.md', import.meta.url)
 
 const intro = `# Configuration
 
@@ -19,26 +19,51 @@ Gatelodge needs none. Every setting below has one name in four spellings, and th
 1. a flag: \`--base-url https://accounts.example.org\`
 2. an environment variable: \`GATELODGE_BASE_URL=https://accounts.example.org\`
 3. a key of \`gatelodge.json\` in the working folder (or of the file named by \`--config\`): \`{"baseUrl": "https://accounts.example.org"}\`
-4. the default.
+4. in a Node app, an option of \`createGatelodge({ baseUrl: 'https://accounts.example.org' })\`
+5. the default.
 
-\`DATABASE_URL\`, \`PORT\` and \`NODE_ENV=production\` are heard too. A variable with \`_FILE\` behind its name reads the value from
-a file: \`GATELODGE_SECRET_FILE=/run/secrets/gatelodge\`. Durations are written \`90s\`, \`15m\`, \`12h\`, \`30d\`; sizes \`64KiB\`, \`19MiB\`.
+\`DATABASE_URL\`, \`PORT\` and \`NODE_ENV=production\` also work. In a Node app \`DATABASE_URL\` and \`PORT\` belong to the app, so they
+count less than its options and than \`gatelodge.json\`. Where one of \`GATELODGE_…\` contradicts the code, it counts, and the log names both
+(\`settings.contradict\`).
+
+A variable with \`_FILE\` behind its name reads the value from a file: \`GATELODGE_SECRET_FILE=/run/secrets/gatelodge\`,
+\`DATABASE_URL_FILE=…\`. Set one of the two, not both. A flag of yes or no may stand alone: \`--identity-token\`. Durations are written \`90s\`, \`15m\`, \`12h\`, \`30d\`; sizes \`64KiB\`, \`19MiB\`.
 
 If a setting cannot be used, Gatelodge does not start: it lists every fault at once and ends with exit code 2.
-\`gatelodge config check\` does only that, \`gatelodge config print\` shows what is in force and where it came from, and
+\`gatelodge config check\` does only that, \`gatelodge config print\` shows what is in force, where it came from and
+which database it is, with passwords hidden, and
 \`gatelodge config template\` lists every variable with its description, to start from.
+
+In Kubernetes, a Service whose name begins with \`gatelodge\` puts variables such as \`GATELODGE_PORT=tcp://…\` into each pod. Set
+\`enableServiceLinks: false\` in the pod’s spec, or give the Service another name.
 
 This page is written from \`packages/gatelodge/src/config/settings/\` by \`npm run docs\`.
 `
 
-const text = [intro, ...settingNames.map(section)].join('\n')
+const written = {
+  'docs/configuration.md': () => [intro, ...settingNames.map(section)].join('\n'),
+  'packages/gatelodge/src/config/options.ts': () => options,
+}
 
-if (process.argv.includes('--check')) {
-  if (readFileSync(file, 'utf8') !== text) {
-    console.error('docs/configuration.md is not what the schema says; run: npm run docs')
+const options = `// Written from config/settings/ by \`npm run docs\`: the settings as code gives them, with what an editor shows of each.
+import type { z } from 'zod'
+import type { schema } from './schema.ts'
+
+type Input = z.input<typeof schema>
+
+export interface SettingOptions {
+${settingNames.map(option).join('\n')}
+}
+`
+
+for (const [path, text] of Object.entries(written)) {
+  const file = new URL(`../${path}`, import.meta.url)
+  if (!process.argv.includes('--check')) writeFileSync(file, text())
+  else if (readFileSync(file, 'utf8') !== text()) {
+    console.error(`${path} is not what the schema says; run: npm run docs`)
     process.exitCode = 1
   }
-} else writeFileSync(file, text)
+}
 
 function section(name: SettingName): string {
   const { description, example } = metaOf(name)
@@ -52,14 +77,27 @@ ${description}
 `
 }
 
+function option(name: SettingName): string {
+  const { description, example } = metaOf(name)
+  const lines = [description, '', `${formOf(name).form ?? ''}.`, ...defaultLine(name), `@example ${example}`]
+  const comment = lines.filter((line) => line !== '.').map((line) => `   * ${line.replaceAll('*/', '*\\/')}`.trimEnd())
+  return `  /**\n${comment.join('\n')}\n   */\n  ${name}?: Input['${name}'] | undefined`
+}
+
+/** Where the description does not say it. */
+function defaultLine(name: SettingName): string[] {
+  const value = defaultOf(name)
+  return value === '–' ? [] : [`@default ${value.replaceAll('`', '')}`]
+}
+
 function defaultOf(name: SettingName): string {
   const { defaultText } = metaOf(name)
   if (defaultText) return defaultText
   const shape = schema.shape[name]
   if (shape.safeParse(undefined).data === undefined) return '–'
   const value: unknown = shape.parse(undefined)
-  if (name.startsWith('session') || name.endsWith('Wait') || name.endsWith('Timeout'))
-    return `\`${spellDuration(value as number)}\``
-  if (name === 'hashMemory' || name === 'bodyLimit') return `\`${spellBytes(value as number)}\``
+  const { unit } = formOf(name)
+  if (unit === 'milliseconds') return `\`${spellDuration(value as number)}\``
+  if (unit === 'bytes') return `\`${spellBytes(value as number)}\``
   return `\`${value}\``
 }

@@ -110,7 +110,9 @@ const elsewhere: Attack = {
       { body: { token: [token] } },
       { body: { link: { path: '/reset-password', token } } },
       { headers: { 'x-token': token, authorization: `Bearer ${token}` } },
-      { headers: { cookie: `gatelodge-visit=${token}; link=${token}` } },
+      ...['', `-${target.base.port}`].map((port) => ({
+        headers: { cookie: `gatelodge-visit${port}=${token}; link=${token}` },
+      })),
       { open: `${wrong}?token=${token}` },
       { open: `${wrong}/${token}` },
       { open: `/reset-password?${new URLSearchParams({ 'token[]': token })}` },

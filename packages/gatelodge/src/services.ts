@@ -1,5 +1,7 @@
 // Configuration in, one plain object out: the only place that wires.
 
+import { makeFolderOfDatabase } from './config/data-folder.ts'
+import { inMemory } from './config/database-place.ts'
 import type { Settings } from './config/schema.ts'
 import { mailboxKeyOf, secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
@@ -69,6 +71,8 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const clock = replaced.clock ?? systemClock
   const log = replaced.log ?? createLog(settings)
   const sealing = createSealing(secretsOf(settings))
+  makeFolderOfDatabase(settings)
+  if (settings.databaseUrl === inMemory) log.warn({}, 'database.in-memory')
   const database = replaced.database ?? (await connectDatabase(settings, clock))
   const readiness = prepareDatabase({
     database,
@@ -83,7 +87,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const onUnreadable = () => log.error({}, 'password.unreadable')
   let mailboxKey: string | undefined
   const queue = createQueue({ atOnce, waiting, longestWait })
-  const connect = () => connectSmtp(settings.smtpUrl ?? '')
+  const connect = () => connectSmtp(settings)
   const postOffice = createPostOffice({ database, letters, clock, log, sender: settings, connect })
   return {
     settings,

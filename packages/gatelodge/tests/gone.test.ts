@@ -11,7 +11,7 @@ const guess = `POST /login HTTP/1.1\r
 Host: localhost\r
 Accept: application/json\r
 Content-Type: application/json\r
-Cookie: gatelodge=${'A'.repeat(43)}\r
+Cookie: gatelodge-0=${'A'.repeat(43)}\r
 Content-Length: ${body.length}\r
 \r
 ${body}`

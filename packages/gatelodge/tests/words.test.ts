@@ -72,6 +72,11 @@ describe('Words of a site’s own', () => {
     ['login.heading must be text', { login: { heading: 7 } }],
     ['login.heading must be text', { login: { heading: ' ' } }],
     ['login.heading must be text', { login: { heading: () => 'x' } }],
+    ['login.heading must stand in one line', { login: { heading: 'Come\nin' } }],
+    [
+      'letters.verify-email.subject must stand in one line',
+      { letters: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } },
+    ],
     ['login.lead knows no {name}, but {site}', { login: { lead: 'To {name}' } }],
     ['login.heading knows no {site}', { login: { heading: 'To {site}' } }],
     ['problems.password.too-short knows no {most}, but {least}', { problems: { password: { 'too-short': '{most}' } } }],

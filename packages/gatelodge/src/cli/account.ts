@@ -1,5 +1,5 @@
 // `gatelodge account disable | enable ADDRESS`
-import { connectDatabase } from '../database/connect.ts'
+import { spelledPlace } from '../config/database-place.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { accounts } from '../identity/accounts/storage.ts'
 import { recordOf } from '../identity/audit/rules.ts'
@@ -8,18 +8,20 @@ import { sessions } from '../identity/sessions/storage.ts'
 import { text } from '../text/en.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
+import { openDatabase } from './database.ts'
 
 /** Whoever has a shell on the server. */
 const operator = { clientAddress: '', device: text.commandLine, requestId: '' }
 
-export async function run({ words, settings }: Call): Promise<ExitCode> {
-  const [verb, typed = ''] = words
+export async function run(call: Call): Promise<ExitCode> {
+  const [verb, typed = ''] = call.words
   const address = parseAddress(typed)
   if ((verb !== 'disable' && verb !== 'enable') || !address) {
     console.error('Use: gatelodge account disable ADDRESS, or: gatelodge account enable ADDRESS')
     return 2
   }
-  const database = await connectDatabase(settings, systemClock)
+  const database = await openDatabase(call)
+  if (!database) return 1
   const event = verb === 'disable' ? 'account.disabled' : 'account.enabled'
   // Made before the first try: a retry must not record it twice.
   const record = recordOf(event, operator, {}, systemClock.now())
@@ -35,7 +37,7 @@ export async function run({ words, settings }: Call): Promise<ExitCode> {
       async () => undefined,
     )
     if (found) console.log(`${address.given} may ${verb === 'disable' ? 'no longer' : ''} log in.`.replace('  ', ' '))
-    else console.error(`No account has the address ${address.given}.`)
+    else console.error(`No account has the address ${address.given} in this database: ${spelledPlace(call.settings)}`)
     return found ? 0 : 1
   } finally {
     await database.close()

@@ -1,74 +1,15 @@
 // The built product as it is started by hand: `node dist/cli/main.js`.
-import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { finished, serving } from '../../tests/support/command-line.ts'
 import { ask, onEachDatabase } from '../../tests/support/databases.ts'
 import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
 import { untilAnswers } from '../../tests/support/until-answers.ts'
-import { Visitor } from '../../tests/support/visitor.ts'
-
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-const started: ChildProcess[] = []
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL')
-})
-
-interface Program {
-  child: ChildProcess
-  out(): string
-  err(): string
-  ended: Promise<number | null>
-}
-
-function start(words: string[], environment: Record<string, string> = {}): Program {
-  const cwd = mkdtempSync(join(tmpdir(), 'gatelodge-cli-'))
-  const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH, NO_COLOR: '1', ...environment } })
-  started.push(child)
-  let out = ''
-  let err = ''
-  child.stdout.on('data', (bytes) => {
-    out += bytes
-  })
-  child.stderr.on('data', (bytes) => {
-    err += bytes
-  })
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  return { child, out: () => out, err: () => err, ended }
-}
-
-async function finished(words: string[], environment: Record<string, string> = {}) {
-  const program = start(words, environment)
-  return { code: await program.ended, out: program.out(), err: program.err() }
-}
-
-async function serving(environment: Record<string, string> = {}, words: string[] = []) {
-  const port = String(await freePort())
-  const dataDir = join(mkdtempSync(join(tmpdir(), 'gatelodge-data-')), 'data')
-  const program = start(['serve', ...words], { PORT: port, GATELODGE_DATA_DIR: dataDir, ...environment })
-  while (!/ready in|"started"/.test(program.out())) {
-    if (program.child.exitCode !== null) throw new Error(program.err())
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  const baseUrl = `http://localhost:${port}`
-  const visitor = new Visitor(
-    (request) =>
-      fetch(request.url, {
-        method: request.method,
-        headers: request.headers,
-        redirect: 'manual',
-        body: request.body,
-        duplex: 'half',
-      } as RequestInit),
-    baseUrl,
-  )
-  return { ...program, port: Number(port), dataDir, visitor }
-}
 
 onEachDatabase('gatelodge serve', (database) => {
   it('runs without configuration, says so in at most eight lines, and carries a person from registration to logout', async () => {
@@ -260,6 +201,7 @@ describe('gatelodge serve', () => {
 onEachDatabase('The command line', (database) => {
   it('brings the tables up to date and tells how they are', async () => {
     const where = ['--database-url', database.url]
+    if (database.name === 'SQLite') writeFileSync(database.url.slice('sqlite:'.length), '')
     expect((await finished(['migrate', 'status', ...where])).out).toBe(
       '0001-accounts  not applied\n0002-guarded  not applied\n0003-letters  not applied\n0004-fields  not applied\n',
     )
@@ -285,7 +227,8 @@ onEachDatabase('The command line', (database) => {
     await finished(['account', 'enable', ada.email ?? '', '--database-url', url])
     expect((await program.visitor.logIn(ada)).path).toBe('/account')
     const unknown = await finished(['account', 'disable', 'nobody@example.org', '--database-url', url])
-    expect(unknown).toMatchObject({ code: 1, err: 'No account has the address nobody@example.org.\n' })
+    expect(unknown.code).toBe(1)
+    expect(unknown.err).toContain('No account has the address nobody@example.org in this database: ')
   })
 })
 
@@ -300,8 +243,12 @@ onEachDatabase('gatelodge letters', (database) => {
 
   it('tells what became of each, and never whom it goes to: they wait, are sent, or kept in the mailbox', async () => {
     const early = await finished(['letters', '--database-url', database.url])
-    const err = 'This database is not ready yet. Start the site once, or run: gatelodge migrate up\n'
-    expect(early).toMatchObject({ code: 1, err })
+    expect(early.code).toBe(1)
+    if (database.name === 'SQLite') expect(early.err).toContain(`There is no database at ${database.url.slice(7)}.`)
+    else
+      expect(early.err).toMatch(
+        /^This database is not ready yet: .* Start the site once, or run: gatelodge migrate up\n$/,
+      )
     await finished(['migrate', 'up', '--database-url', database.url])
     expect(await listed()).toBe('No letter has been written.\n')
     const developing = await serving({ GATELODGE_DATABASE_URL: database.url })

@@ -1,6 +1,9 @@
 // `gatelodge config check | print | template`
-import { masked } from '../config/load.ts'
-import { environmentName, metaOf, settingNames } from '../config/schema.ts'
+import { existsSync } from 'node:fs'
+import { fileOf, spelledPlace } from '../config/database-place.ts'
+import { masked } from '../config/fault.ts'
+import { environmentName, formOf, metaOf, type SettingName, type Settings, settingNames } from '../config/schema.ts'
+import { spellBytes, spellDuration } from '../config/values.ts'
 import type { Call, ExitCode } from './command.ts'
 
 /** What is wrong has been told before this runs. */
@@ -8,7 +11,10 @@ export async function run({ words, settings, loaded }: Call): Promise<ExitCode> 
   const [verb = 'check'] = words
   if (verb === 'check') console.log('The settings can be used.')
   else if (verb === 'print') {
-    for (const name of settingNames) console.log(`${name} = ${masked(name, settings[name])}  (${loaded.sources[name]})`)
+    for (const name of settingNames) console.log(`${name} = ${spelled(name, settings)}  (${loaded.sources[name]})`)
+    const file = fileOf(settings)
+    const isNew = file && !existsSync(file) ? ' (there is none yet)' : ''
+    console.log(`\nThe database: ${spelledPlace(settings)}${isNew}`)
   } else if (verb === 'template') {
     for (const name of settingNames) {
       console.log(`# ${metaOf(name).description}\n#${environmentName(name)}=${metaOf(name).example}\n`)
@@ -18,4 +24,13 @@ export async function run({ words, settings, loaded }: Call): Promise<ExitCode> 
     return 2
   }
   return 0
+}
+
+/** With its unit, and never with a password. */
+function spelled(name: SettingName, settings: Settings): string {
+  const value = settings[name]
+  const { unit } = formOf(name)
+  if (name === 'trustedProxies') return settings[name].map(([address, length]) => `${address}/${length}`).join(', ')
+  if (typeof value !== 'number' || !unit) return masked(name, value)
+  return unit === 'bytes' ? spellBytes(value) : spellDuration(value)
 }

@@ -1,23 +1,19 @@
 // `gatelodge letters`: what became of the latest ones. Never whom they go to, nor what they say.
-import { connectDatabase } from '../database/connect.ts'
-import { isMigrated } from '../database/migrate.ts'
+import { spelledPlace } from '../config/database-place.ts'
 import { letterRows, type StoredLetter } from '../mail/storage.ts'
-import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
+import { openDatabase } from './database.ts'
 
 const most = 50
 
-export async function run({ words, settings }: Call): Promise<ExitCode> {
-  if (words.length > 0) {
+export async function run(call: Call): Promise<ExitCode> {
+  if (call.words.length > 0) {
     console.error('Use: gatelodge letters')
     return 2
   }
-  const database = await connectDatabase(settings, systemClock)
+  const database = await openDatabase(call)
+  if (!database) return 1
   try {
-    if (!(await isMigrated(database))) {
-      console.error('This database is not ready yet. Start the site once, or run: gatelodge migrate up')
-      return 1
-    }
     const letters = await letterRows.latest(database.db, most)
     const lines = letters.map(({ createdAt, kind, tries, failure, ...letter }) => {
       const moment = `${new Date(createdAt).toISOString().slice(0, 19).replace('T', ' ')}Z`
@@ -31,6 +27,7 @@ export async function run({ words, settings }: Call): Promise<ExitCode> {
       return columns.join('  ').trimEnd()
     })
     console.log(lines.length > 0 ? lines.join('\n') : 'No letter has been written.')
+    if (lines.length === 0) console.error(`This was looked up in: ${spelledPlace(call.settings)}`)
     return 0
   } finally {
     await database.close()

@@ -1,22 +1,36 @@
 // Which command was meant, with which settings.
-import { parseArgs } from 'node:util'
-import { type Given, loadSettings } from '../config/load.ts'
-import { flagName, settingNames } from '../config/schema.ts'
+import { loadSettings } from '../config/load.ts'
+import { maskText } from '../config/server-url.ts'
 import { nearest } from '../nearest.ts'
 import type { Call, ExitCode } from './command.ts'
+import { flags, parseFlags } from './flags.ts'
 import { version } from './version.ts'
 
 interface Command {
   summary: string
+  /** Whether words may stand behind it that are no flags. */
+  takesWords?: true
   load: () => Promise<{ run(call: Call): Promise<ExitCode> }>
 }
 
 const commands: Record<string, Command> = {
   serve: { summary: 'run the site (needs no configuration)', load: () => import('./serve.ts') },
-  migrate: { summary: 'status | up: bring the tables up to date', load: () => import('./migrate.ts') },
-  account: { summary: 'disable | enable ADDRESS: whether somebody may log in', load: () => import('./account.ts') },
-  letters: { summary: 'the latest ones, and whether they have left', load: () => import('./letters.ts') },
-  config: { summary: 'check | print | template: the settings', load: () => import('./config.ts') },
+  migrate: {
+    summary: 'status | up: bring the tables up to date',
+    takesWords: true,
+    load: () => import('./migrate.ts'),
+  },
+  account: {
+    summary: 'disable | enable ADDRESS: whether somebody may log in',
+    takesWords: true,
+    load: () => import('./account.ts'),
+  },
+  letters: {
+    summary: 'the latest ones, and whether they have left',
+    takesWords: true,
+    load: () => import('./letters.ts'),
+  },
+  config: { summary: 'check | print | template: the settings', takesWords: true, load: () => import('./config.ts') },
   words: { summary: 'all words of pages and letters, to write `words` from', load: () => import('./words.ts') },
   healthcheck: { summary: 'ask the running site whether it is ready', load: () => import('./healthcheck.ts') },
 }
@@ -27,10 +41,12 @@ export async function run(words: string[]): Promise<ExitCode> {
   const [name, ...rest] = words
   if (name === undefined || name === 'help' || words.includes('--help')) return say(help())
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (!command) return refuse(`There is no command "${name}".`, nearest(name, Object.keys(commands), 2))
-  const parsed = parse(rest)
+  if (!command) return refuse(`There is no command "${maskText(name)}".`, nearest(name, Object.keys(commands), 2))
+  const parsed = parseFlags(rest)
   if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags, 3))
   if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value behind it.`, undefined)
+  const [stray] = command.takesWords ? [] : parsed.words
+  if (stray !== undefined) return refuse(`"gatelodge ${name}" takes no word "${maskText(stray)}".`, undefined)
   const loaded = loadSettings({ flags: parsed.flags, environment: process.env, file: parsed.file })
   if (loaded.kind === 'faults') {
     console.error('These settings cannot be used:')
@@ -45,27 +61,6 @@ export async function run(words: string[]): Promise<ExitCode> {
     console.error(cause instanceof Error ? `${message}: ${cause.message}` : message)
     return 1
   }
-}
-
-const flags = [...settingNames.map(flagName), '--config', '--help', '--version']
-
-function parse(
-  args: string[],
-): { flags: Given; file: string | undefined; words: string[] } | { unknown: string } | { empty: string } {
-  const options = Object.fromEntries([...flags].map((flag) => [flag.slice(2), { type: 'string' as const }]))
-  const { values, positionals, tokens } = parseArgs({
-    args,
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-  const unknown = tokens.find((token) => token.kind === 'option' && !flags.includes(`--${token.name}`))
-  if (unknown?.kind === 'option') return { unknown: unknown.rawName }
-  const empty = tokens.find((token) => token.kind === 'option' && token.value === undefined)
-  if (empty?.kind === 'option') return { empty: empty.rawName }
-  const given: Given = Object.fromEntries(settingNames.map((name) => [name, values[flagName(name).slice(2)]]))
-  return { flags: given, file: values.config as string | undefined, words: positionals }
 }
 
 function help(): string {

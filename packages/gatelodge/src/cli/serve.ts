@@ -1,8 +1,7 @@
 // `gatelodge serve`: runs the site until it is told to stop.
-import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { spelledPlace } from '../config/database-place.ts'
 import { lettersMode } from '../config/letters-mode.ts'
-import { masked } from '../config/load.ts'
 import type { Settings } from '../config/schema.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
@@ -41,22 +40,24 @@ export async function run({ settings }: Call): Promise<ExitCode> {
 
 function announce(services: Services, { port }: Running) {
   const { settings } = services
+  const { upstream } = settings
   const ms = Math.round(performance.now())
   if (settings.mode === 'production') {
     return console.log(
-      JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms }),
+      JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms, upstream }),
     )
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
   const mailbox = lettersMode(settings) === 'mailbox' ? [`  Letters   ${letters(services, address)}`] : []
-  const isFile = settings.databaseUrl.startsWith('sqlite:')
+  const behind = upstream ? [`  App       ${upstream} (it must be reachable through Gatelodge only)`] : []
   console.log(
     [
       `Gatelodge ${version}, ready in ${ms} ms`,
       '',
       `  Open      ${address}`,
+      ...behind,
       ...mailbox,
-      `  Data      ${isFile ? resolve(settings.databaseUrl.slice('sqlite:'.length)) : masked('databaseUrl', settings.databaseUrl)}`,
+      `  Data      ${spelledPlace(settings)}`,
       `  Next      register the first account, or read docs/configuration.md`,
       `  Stop      Ctrl+C`,
     ].join('\n'),

@@ -1,6 +1,6 @@
 // Where letters go.
 import type { Settings } from './schema.ts'
-import { loopback } from './values.ts'
+import { loopback } from './server-url.ts'
 
 /** `smtp`: they leave. `mailbox`: they are shown at /dev/mailbox. `none`: there are none, and pages say so. */
 export type LettersMode = 'smtp' | 'mailbox' | 'none'

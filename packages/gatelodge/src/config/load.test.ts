@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { days, hours, minutes } from '../time.ts'
-import { type Given, loadSettings } from './load.ts'
+import type { Given } from './fault.ts'
+import { loadSettings } from './load.ts'
 import { environmentName, flagName, metaOf, type Settings, schema, settingNames } from './schema.ts'
 import { secretsOf } from './secret.ts'
 
@@ -266,21 +267,23 @@ function onThisMachine(example: string): string {
 }
 
 describe('The secret', () => {
+  const databaseUrl = 'sqlite:elsewhere.sqlite'
+
   it('V13.3.1 is made at the first start, for its owner only, and is the same ever after', () => {
     const dataDir = join(folder, 'data')
-    const [first] = secretsOf({ dataDir, secret: undefined })
+    const [first] = secretsOf({ dataDir, databaseUrl, secret: undefined })
     expect(first).toMatch(/^[\w-]{64}$/)
     expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600)
-    expect(secretsOf({ dataDir, secret: undefined })).toEqual([first])
-    expect(secretsOf({ dataDir, secret: ['given'] })).toEqual(['given'])
+    expect(secretsOf({ dataDir, databaseUrl, secret: undefined })).toEqual([first])
+    expect(secretsOf({ dataDir, databaseUrl, secret: ['given'] })).toEqual(['given'])
   })
 
   it('V13.3.2 is not used where others may read it, or where it was cut short', () => {
     const dataDir = mkdtempSync(join(folder, 'open-'))
     writeFileSync(join(dataDir, 'secret'), 'x'.repeat(64), { mode: 0o644 })
-    expect(() => secretsOf({ dataDir, secret: undefined })).toThrow(/Close it with: chmod 600/)
+    expect(() => secretsOf({ dataDir, databaseUrl, secret: undefined })).toThrow(/Close it with: chmod 600/)
     const cut = mkdtempSync(join(folder, 'cut-'))
     writeFileSync(join(cut, 'secret'), 'short', { mode: 0o600 })
-    expect(() => secretsOf({ dataDir: cut, secret: undefined })).toThrow(/too short/)
+    expect(() => secretsOf({ dataDir: cut, databaseUrl, secret: undefined })).toThrow(/too short/)
   })
 })

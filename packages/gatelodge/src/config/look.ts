@@ -14,7 +14,7 @@ const cards = { light: '#ffffff', dark: '#181d1a' }
 const readable = 4.5
 
 /** `#1f6f54`, or one for the day and one for the night: `#1f6f54, #7fd1b0`. */
-export const brandColor = z.string().transform((given, context): BrandColor => {
+export const brandColor = z.string({ error: 'a colour such as #1f6f54' }).transform((given, context): BrandColor => {
   const [light = '', dark, ...more] = given
     .toLowerCase()
     .split(',')
@@ -37,9 +37,11 @@ export function onColor(color: string): string {
 /** A file that is read at start and sent to every browser. */
 export function ownFile(extensions: string[], mostBytes: number) {
   const allowed = `a file that this process may read, ${extensions.join(', ')}, of ${mostBytes / 1024} KiB at most`
-  return z.string().refine((path) => extensions.includes(extname(path).toLowerCase()) && sizeOf(path) <= mostBytes, {
-    error: allowed,
-  })
+  return z
+    .string({ error: allowed })
+    .refine((path) => extensions.includes(extname(path).toLowerCase()) && sizeOf(path) <= mostBytes, {
+      error: allowed,
+    })
 }
 
 function sizeOf(path: string): number {

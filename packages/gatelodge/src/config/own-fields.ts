@@ -1,5 +1,6 @@
 // More fields for the registration form, described by whoever runs the site.
 import { z } from 'zod'
+import { oneLine } from './values.ts'
 
 /** What forms of ours, their ids and the language itself use already. */
 const reserved = new Set(
@@ -17,36 +18,54 @@ const reserved = new Set(
   ].concat(['letter', 'main', 'constructor']),
 )
 
-const words = (most: number) => z.string().trim().min(1).max(most)
+const words = oneLine
+const optionsAllowed = 'a list of 1 to 100 options'
+const nameAllowed = 'small letters, digits and _, 30 at most'
+const lengths = 'a whole number from 1 to 200'
 
 const named = {
   /** As it is called in the form, in JSON and in the export. */
   name: z
-    .string()
-    .regex(/^[a-z][a-z\d_]{0,29}$/, 'small letters, digits and _, 30 at most')
+    .string({ error: nameAllowed })
+    .regex(/^[a-z][a-z\d_]{0,29}$/, nameAllowed)
     // Fields with such names are never shown again.
     .refine((name) => !reserved.has(name) && !/password|token/.test(name), 'a name that is not ours already'),
   label: words(120),
   hint: words(200).optional(),
-  required: z.boolean().default(false),
+  required: z.boolean({ error: 'true or false' }).default(false),
 }
 
-const ownField = z.discriminatedUnion('type', [
-  z.strictObject({ ...named, type: z.literal('text'), maxLength: z.int().min(1).max(200).default(100) }),
-  z.strictObject({
-    ...named,
-    type: z.literal('checkbox'),
-    /** A page that people should be able to read before they tick it. */
-    link: z
-      .strictObject({ href: z.string().regex(/^(?:https:\/\/|\/(?![/\\]))\S+$/, 'https://… or /…'), text: words(60) })
-      .optional(),
-  }),
-  z.strictObject({
-    ...named,
-    type: z.literal('select'),
-    options: z.array(words(100)).min(1).max(100).refine(isEachOnce, 'each option once'),
-  }),
-])
+const ownField = z.discriminatedUnion(
+  'type',
+  [
+    z.strictObject({
+      ...named,
+      type: z.literal('text'),
+      maxLength: z.int({ error: lengths }).min(1, { error: lengths }).max(200, { error: lengths }).default(100),
+    }),
+    z.strictObject({
+      ...named,
+      type: z.literal('checkbox'),
+      /** A page that people should be able to read before they tick it. */
+      link: z
+        .strictObject({
+          href: z.string({ error: 'https://… or /…' }).regex(/^(?:https:\/\/|\/(?![/\\]))\S+$/, 'https://… or /…'),
+          text: words(60),
+        })
+        .optional(),
+    }),
+    z.strictObject({
+      ...named,
+      type: z.literal('select'),
+      options: z
+        .array(words(100), { error: optionsAllowed })
+        .min(1, { error: optionsAllowed })
+        .max(100, { error: optionsAllowed })
+        .refine(isEachOnce, 'each option once'),
+    }),
+  ],
+  { error: 'an object whose type is text, checkbox or select' },
+)
 
 export type OwnField = z.output<typeof ownField>
 export type OwnFieldInput = z.input<typeof ownField>
@@ -55,8 +74,8 @@ export type OwnFieldInput = z.input<typeof ownField>
 const most = 10
 
 const list = z
-  .array(ownField)
-  .max(most)
+  .array(ownField, { error: 'a list of fields, as an array or as JSON' })
+  .max(most, { error: `${most} fields at most` })
   .refine((fields) => isEachOnce(fields.map(({ name }) => name)), 'each name once')
 
 /** An array, or the same as JSON. */

@@ -40,10 +40,27 @@ export interface SettingMeta {
   defaultText?: string
 }
 
+/** What the kind of a value carries, whatever setting it is of. */
+export interface FormMeta {
+  /** What may be given, in a few words. */
+  form?: string
+  /** Of the number that it becomes. */
+  unit?: 'milliseconds' | 'bytes'
+  isYesOrNo?: boolean
+  /** A password may stand in it, or in what somebody gives by mistake. */
+  holdsUrl?: boolean
+}
+
 export const settingNames = Object.keys(schema.shape) as SettingName[]
 
 export function metaOf(name: SettingName): SettingMeta {
   return schema.shape[name].meta() as unknown as SettingMeta
+}
+
+export function formOf(name: SettingName): FormMeta {
+  let kind: z.core.$ZodType = schema.shape[name]
+  while (kind instanceof z.ZodDefault || kind instanceof z.ZodOptional) kind = kind.unwrap()
+  return (z.globalRegistry.get(kind) ?? {}) as FormMeta
 }
 
 /** `baseUrl` → `GATELODGE_BASE_URL` */

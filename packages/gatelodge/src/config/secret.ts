@@ -1,16 +1,19 @@
 // The secret that seals cookies: given by a setting, or made at the first start and kept for the next ones. The key of the
 // mailbox is made and kept in the same way.
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeDataFolder } from './data-folder.ts'
+import { inMemory } from './database-place.ts'
 import type { Settings } from './schema.ts'
 
 /**
- * Gives the secrets, the newest first.
+ * Gives the secrets, the newest first. Beside a database in memory a kept one would open nothing later: it is not kept.
  * @throws {Error} where the kept file is open to others or too short: a sentence that says what to do.
  */
-export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir'>): string[] {
-  return settings.secret ?? [kept(settings.dataDir, 'secret')]
+export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir' | 'databaseUrl'>): string[] {
+  if (settings.secret) return settings.secret
+  return [settings.databaseUrl === inMemory ? newSecret() : kept(settings.dataDir, 'secret')]
 }
 
 /**
@@ -28,10 +31,10 @@ function kept(dataDir: string, name: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  makeDataFolder(dataDir)
   // Written aside and linked into place: of two copies that start together, both then read the same secret.
   const draft = `${file}.${process.pid}`
-  writeFileSync(draft, `${randomBytes(48).toString('base64url')}\n`, { mode: 0o600 })
+  writeFileSync(draft, `${newSecret()}\n`, { mode: 0o600 })
   chmodSync(draft, 0o600)
   try {
     linkSync(draft, file)
@@ -42,6 +45,8 @@ function kept(dataDir: string, name: string): string {
   }
   return checked(file)
 }
+
+const newSecret = () => randomBytes(48).toString('base64url')
 
 function checked(file: string): string {
   const secret = readFileSync(file, 'utf8').trim()

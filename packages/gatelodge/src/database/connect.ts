@@ -1,6 +1,7 @@
 // Opens the database that the settings name, and gives the rest of the program one shape for both kinds.
 import { randomUUID } from 'node:crypto'
 import { Kysely } from 'kysely'
+import { fileOf, inMemory } from '../config/database-place.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Clock } from '../time.ts'
 import { createBreaker } from './breaker.ts'
@@ -56,9 +57,10 @@ export function fromDriver(driver: Driver): Database {
 
 async function openDriver(settings: Parameters<typeof connectDatabase>[0], clock: Clock): Promise<Driver> {
   // Loaded only when it is the one in use: mysql2 alone takes a quarter of the start.
-  if (settings.databaseUrl.startsWith('sqlite:')) {
+  const file = settings.databaseUrl === inMemory ? ':memory:' : fileOf(settings)
+  if (file) {
     const { connectSqlite } = await import('./sqlite.ts')
-    return connectSqlite(settings.databaseUrl.slice('sqlite:'.length))
+    return connectSqlite(file)
   }
   const { connectMysql } = await import('./mysql.ts')
   const { databaseUrl: url, databaseConnections: connections, databaseTimeout: timeout } = settings

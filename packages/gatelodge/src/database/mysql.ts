@@ -1,5 +1,6 @@
 // MySQL and MariaDB through mysql2, with a limit on every wait: for a connection, for a free one, for a statement.
 import { createPool } from 'mysql2'
+import { serverUrl } from '../config/addresses.ts'
 import type { Clock, Milliseconds } from '../time.ts'
 import { mysql } from './dialect.ts'
 import type { Driver, ReadRow } from './driver.ts'
@@ -52,14 +53,13 @@ export function connectMysql({ url, connections, timeout, clock, isolation }: My
 }
 
 function fromUrl(text: string) {
-  const url = new URL(text)
-  const tls = url.searchParams.get('tls')
+  const { host, port = 3306, user, password, path, query } = serverUrl(text)
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port ? Number(url.port) : 3306,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)),
-    ...(tls === 'required' ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
+    host,
+    port,
+    user,
+    password,
+    database: path,
+    ...(query.get('tls') === 'required' ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}),
   }
 }

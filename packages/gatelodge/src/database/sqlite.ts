@@ -10,16 +10,15 @@ import type { Driver, ReadRow } from './driver.ts'
 /** So long SQLite waits for a lock, as its `busy_timeout` says. */
 const lockWait: Milliseconds = 200
 
-/** Opens (and where needed makes) the file. Two connections: one writes, one reads what is committed. */
+const inMemory = ':memory:'
+
+/**
+ * Opens (and where needed makes) the file. Two connections: one writes, one reads what is committed. What is in memory
+ * belongs to one connection, which then does both.
+ */
 export function connectSqlite(file: string): Driver {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  // Ours alone, also in a folder that others may read; SQLite gives the files beside it the same mode.
-  closeSync(openSync(file, 'a', 0o600))
-  const writer = new DatabaseSync(file)
-  // FULL: what a person was told is stored survives a power cut.
-  writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 200')
-  const reader = new DatabaseSync(file)
-  reader.exec('pragma query_only = on; pragma busy_timeout = 200')
+  const writer = file === inMemory ? new DatabaseSync(inMemory) : openWriter(file)
+  const reader = file === inMemory ? writer : openReader(file)
   const prepared = new Map<string, StatementSync>()
 
   return {
@@ -38,9 +37,26 @@ export function connectSqlite(file: string): Driver {
       reader.prepare('select 1').get()
     },
     async close() {
-      reader.close()
+      // Kysely has closed the other one.
+      if (reader.isOpen) reader.close()
     },
   }
+}
+
+function openWriter(file: string): DatabaseSync {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  // Ours alone, also in a folder that others may read; SQLite gives the files beside it the same mode.
+  closeSync(openSync(file, 'a', 0o600))
+  const writer = new DatabaseSync(file)
+  // FULL: what a person was told is stored survives a power cut.
+  writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 200')
+  return writer
+}
+
+function openReader(file: string): DatabaseSync {
+  const reader = new DatabaseSync(file)
+  reader.exec('pragma query_only = on; pragma busy_timeout = 200')
+  return reader
 }
 
 /** Lists of many lengths have a text each; all others together are fewer. */

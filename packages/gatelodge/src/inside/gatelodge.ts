@@ -15,7 +15,7 @@ import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } fr
 import { createGuard, type Demand } from './guard.ts'
 import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
 import { plainRequest } from './plain-request.ts'
-import { type Config, settingsFrom } from './settings.ts'
+import { type Config, logSources, settingsFrom } from './settings.ts'
 import { createTestLogin, type TestLogin } from './test-login.ts'
 import { type Asking, findSession, type Who, whoOf } from './who.ts'
 
@@ -61,7 +61,9 @@ export async function createGatelodge({
 }: Config & Brought = {}): Promise<Gatelodge> {
   checkFunctions('hook', hookNames, hooks)
   checkFunctions('slot', slotNames, slots)
-  const services = await createServices(settingsFrom(config), { hooks, slots })
+  const loaded = settingsFrom(config)
+  const services = await createServices(loaded.settings, { hooks, slots })
+  logSources(services.log, loaded)
   await ready(services)
   const chores = startChores(services)
   const app = createApp(services)

@@ -1,5 +1,6 @@
 // A rendered letter as nodemailer takes it: one recipient, by name and address apart, and an envelope that says it again.
 import { stringify } from 'uuid'
+import { parseMailbox } from '../config/mailbox-address.ts'
 import type { Settings } from '../config/schema.ts'
 import type { LetterKind } from '../text/en/letters.ts'
 import type { LetterContent } from './letters.ts'
@@ -32,7 +33,7 @@ export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: Let
     baseUrl: sender.baseUrl + sender.basePath,
     support: sender.supportEmail,
   }
-  const from = { name: sender.siteName, address: senderAddress(sender) }
+  const from = senderOf(sender)
   return {
     from,
     to: content.to,
@@ -47,6 +48,7 @@ export function messageOf(letter: { id: Buffer; kind: LetterKind }, content: Let
   }
 }
 
-function senderAddress({ mailFrom }: Pick<Sender, 'mailFrom'>): string {
-  return mailFrom ?? 'no-reply@localhost'
+function senderOf({ mailFrom = 'no-reply@localhost', siteName }: Pick<Sender, 'mailFrom' | 'siteName'>): Named {
+  const { name = siteName, address = mailFrom } = parseMailbox(mailFrom) ?? {}
+  return { name, address }
 }

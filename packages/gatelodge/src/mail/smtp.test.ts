@@ -30,7 +30,7 @@ const client = () => `192.0.2.${++clients % 250}`
 
 /** Waits as short as a test can afford, for servers that let one wait. */
 const impatient = ({ services }: TestApp) => ({
-  connect: () => connectSmtp(services.settings.smtpUrl ?? '', shortWaits),
+  connect: () => connectSmtp(services.settings, shortWaits),
 })
 
 onEachDatabase('While the mail server', (database) => {

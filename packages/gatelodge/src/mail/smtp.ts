@@ -1,6 +1,8 @@
 // The way out: one mail server, over TLS unless it is this very machine, with a limit on every wait.
 
-import { loopback } from '../config/values.ts'
+import { isIP } from 'node:net'
+import { serverUrl } from '../config/addresses.ts'
+import type { Settings } from '../config/schema.ts'
 import { seconds } from '../time.ts'
 import type { Message } from './message.ts'
 import { plainPart } from './plain-part.ts'
@@ -41,11 +43,14 @@ export class NotSent extends Error {
   }
 }
 
+export type MailServer = Pick<Settings, 'smtpUrl' | 'smtpEhloName' | 'baseUrl'>
+
 /** Loaded only where there is a server: nodemailer is large. */
-export async function connectSmtp(smtpUrl: string, waits: Waits = shippedWaits): Promise<Transport> {
+export async function connectSmtp(settings: MailServer, waits: Waits = shippedWaits): Promise<Transport> {
   const { createTransport } = await import('nodemailer')
   const { sending, ...others } = waits
-  const pool = createTransport({ pool: true, maxConnections: lanes, maxRequeues: 0, ...others, ...serverOf(smtpUrl) })
+  const server = { ...serverOf(settings.smtpUrl ?? ''), name: settings.smtpEhloName ?? hostOf(settings.baseUrl) }
+  const pool = createTransport({ pool: true, maxConnections: lanes, maxRequeues: 0, ...others, ...server })
   return {
     async send(message) {
       const patience = AbortSignal.timeout(sending)
@@ -62,18 +67,24 @@ export async function connectSmtp(smtpUrl: string, waits: Waits = shippedWaits):
 
 /** ASVS V12.3.1: where the server offers no TLS, the letter stays here; there is no falling back. */
 function serverOf(smtpUrl: string) {
-  const url = new URL(smtpUrl)
-  const secure = url.protocol === 'smtps:'
-  const auth = { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
+  const { scheme, user, password, host, port, isLoopback } = serverUrl(smtpUrl)
+  const secure = scheme === 'smtps'
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port ? Number(url.port) : secure ? 465 : 587,
+    host,
+    port: port ?? (secure ? 465 : 587),
     secure,
-    requireTLS: !secure && !loopback.has(url.hostname),
+    requireTLS: !secure && !isLoopback,
     // A server on this machine may offer TLS with a certificate that nobody knows.
-    ignoreTLS: loopback.has(url.hostname),
-    ...(auth.user && { auth }),
+    ignoreTLS: isLoopback,
+    ...(user && { auth: { user, pass: password } }),
   }
+}
+
+/** As EHLO takes it: an address stands in brackets (RFC 5321, 4.1.3). */
+function hostOf(baseUrl: string): string {
+  const { hostname } = new URL(baseUrl)
+  if (hostname.startsWith('[')) return `[IPv6:${hostname.slice(1)}`
+  return isIP(hostname) ? `[${hostname}]` : hostname
 }
 
 interface SmtpError extends Error {

@@ -59,6 +59,8 @@ function faultOfSentence(path: string, value: unknown, known: unknown): string[]
   const isSentence = typeof known === 'function'
   if (typeof value === 'function' && isSentence) return []
   if (typeof value !== 'string' || value.trim() === '') return [`${path} must be text`]
+  // None of ours has them, and some of ours are subjects of emails.
+  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return [`${path} must stand in one line, without control characters`]
   const names = isSentence ? namesOf(known as Sentence).names : bracedIn(String(known))
   const strange = bracedIn(value).filter((name) => !names.includes(name))
   return strange.map((name) => `${path} knows no {${name}}${names.length > 0 ? `, but {${names.join('}, {')}}` : ''}`)

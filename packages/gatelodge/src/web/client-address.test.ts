@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { networkList } from '../config/values.ts'
+import { networkList } from '../config/networks.ts'
 import { canonicalAddress, networkOf } from '../identity/attempts/network.ts'
 import { type Believed, findClient } from './client-address.ts'
 

@@ -2,8 +2,8 @@
 // each proxy writes behind what it was told, and the front of the list may be anybody's invention (ASVS V4.1.3, V15.3.4).
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import type { Network } from '../config/networks.ts'
 import type { Settings } from '../config/schema.ts'
-import type { Network } from '../config/values.ts'
 import { canonicalAddress } from '../identity/attempts/network.ts'
 
 export type Finding =

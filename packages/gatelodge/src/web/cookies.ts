@@ -7,9 +7,13 @@ export const sessionCookie = 'gatelodge'
 
 type Names = Pick<Settings, 'baseUrl' | 'cookieDomain'>
 
-/** `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. */
+/**
+ * `__Host-` binds a cookie to this very host and to https; browsers refuse it on plain http, so not on localhost. There
+ * the port stands in the name, unless it is 3000: browsers keep cookies by host alone, and two sites would log each
+ * other's people out.
+ */
 export function cookieName(settings: Names, name: string): string {
-  if (!isSecure(settings)) return name
+  if (!isSecure(settings)) return name + ownPort(settings)
   return isShared(settings, name) ? `__Secure-${name}` : `__Host-${name}`
 }
 
@@ -83,6 +87,14 @@ function pathsOf(pathname: string): string[] {
 /** Only the session is shared with other hosts; what a visitor typed and what devices are known stays here. */
 function isShared({ cookieDomain }: Names, name: string): boolean {
   return name === sessionCookie && cookieDomain !== undefined
+}
+
+/** `-4000` for http://localhost:4000. */
+function ownPort({ baseUrl }: Names): string {
+  const local = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d+))?$/.exec(baseUrl)
+  // 80 is not written in an address.
+  const port = local ? (local[1] ?? '80') : '3000'
+  return port === '3000' ? '' : `-${port}`
 }
 
 function isSecure({ baseUrl }: Names): boolean {

@@ -123,7 +123,7 @@ onEachDatabase('Inside another app', (database) => {
     })
 
     it('V8.3.1 tells a program that it must log in, and shows it nothing', async () => {
-      const answer = await ask('/mine', { headers: { cookie: `gatelodge=${'A'.repeat(43)}` } })
+      const answer = await ask('/mine', { headers: { cookie: `gatelodge-4999=${'A'.repeat(43)}` } })
       expect(answer.status).toBe(401)
       expect(answer.headers.get('content-type')).toContain('application/problem+json')
       expect(await answer.json()).toMatchObject({ status: 401, code: 'log-in-first' })

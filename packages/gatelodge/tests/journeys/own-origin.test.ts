@@ -14,11 +14,14 @@ withAndWithoutScripts(site, (meet) => {
     // That no request left the own origin is watched on every page of every journey.
     expect(await page.evaluate(whatIsStored)).toEqual([0, 0, 0, 0, ''])
     const cookies = await page.context().cookies()
-    expect(cookies.map(({ name }) => name).sort()).toEqual(['gatelodge', 'gatelodge-device', 'gatelodge-visit'])
+    const named = (...names: string[]) => names.map((name) => `${name}-${new URL(site().baseUrl).port}`)
+    expect(cookies.map(({ name }) => name).sort()).toEqual(
+      named('gatelodge', 'gatelodge-device', 'gatelodge-visit').sort(),
+    )
     for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
     await press(page, 'Log out')
     const left = await page.context().cookies()
-    expect(left.map(({ name }) => name).sort()).toEqual(['gatelodge-device', 'gatelodge-visit'])
+    expect(left.map(({ name }) => name).sort()).toEqual(named('gatelodge-device', 'gatelodge-visit'))
   })
 })
 

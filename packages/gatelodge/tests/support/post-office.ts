@@ -12,7 +12,7 @@ type Replaced = Partial<{ letters: Letters; connect(): Promise<Transport> }>
 /** One more copy of the product, as far as letters go. */
 export function postOfficeOf({ services, clock }: TestApp, replaced: Replaced = {}): PostOffice {
   const { database, letters, log, settings: sender } = services
-  const connect = () => connectSmtp(sender.smtpUrl ?? '')
+  const connect = () => connectSmtp(sender)
   return createPostOffice({ database, letters, clock, log, sender, connect, goodbye: 50, ...replaced })
 }
 

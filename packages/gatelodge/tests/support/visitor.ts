@@ -105,7 +105,7 @@ export class Visitor {
 
   /** The session cookie as it stands in this browser. */
   get sessionCookie(): string | undefined {
-    return this.cookies.get('gatelodge') ?? this.cookies.get('__Host-gatelodge')
+    return [...this.cookies].find(([name]) => /^(?:__Host-)?gatelodge(?:-\d+)?$/.test(name))?.[1]
   }
 
   async #show(first: Response, path: string): Promise<Page> {

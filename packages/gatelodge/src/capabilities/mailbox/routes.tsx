@@ -2,7 +2,7 @@
 // site that a network reaches, and where letters leave, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
-import { loopback } from '../../config/values.ts'
+import { loopback } from '../../config/server-url.ts'
 import { headersOf } from '../../mail/headers.ts'
 import { messageOf } from '../../mail/message.ts'
 import type { StoredLetter } from '../../mail/storage.ts'

@@ -1,12 +1,10 @@
 // Who gets an account, and how one ends.
-import { z } from 'zod'
 import { days, hours, minutes } from '../../time.ts'
 import { ownFields } from '../own-fields.ts'
-import { duration } from '../values.ts'
+import { duration, oneOf, yesOrNo } from '../values.ts'
 
 export const accounts = {
-  registration: z
-    .enum(['instant', 'confirm-first', 'closed'])
+  registration: oneOf(['instant', 'confirm-first', 'closed'])
     .default('instant')
     .meta({
       description:
@@ -22,7 +20,7 @@ export const accounts = {
     example: '[{"name": "company", "label": "Company", "type": "text", "required": true}]',
     defaultText: 'none',
   }),
-  requireVerifiedEmail: z.union([z.boolean(), z.stringbool()]).default(false).meta({
+  requireVerifiedEmail: yesOrNo.default(false).meta({
     description: 'Nobody is let in before they have confirmed their address. Sessions of others end.',
     example: 'true',
   }),

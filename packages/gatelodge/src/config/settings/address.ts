@@ -1,20 +1,21 @@
 // Where the site is, and who stands before it.
-import { z } from 'zod'
-import { bytes, domainName, hostList, httpOrigin, networkList, pathPrefix } from '../values.ts'
+import { httpOrigin } from '../addresses.ts'
+import { domainName, hostList, networkList } from '../networks.ts'
+import { bytes, oneLine, oneOf, pathPrefix, wholeNumber, yesOrNo } from '../values.ts'
 
 export const address = {
-  host: z.string().min(1).default('127.0.0.1').meta({
+  host: oneLine(253).default('127.0.0.1').meta({
     description: 'The network address to listen on. The default is reachable from this machine only.',
     example: '0.0.0.0',
   }),
-  port: z.coerce.number().int().min(0).max(65_535).default(3000).meta({
-    description: 'The port to listen on; 0 takes any free one. `PORT` is heard too.',
+  port: wholeNumber(0, 65_535).default(3000).meta({
+    description: 'The port to listen on; 0 takes any free one. `PORT` also works.',
     example: '8080',
   }),
   baseUrl: httpOrigin.optional().meta({
     description:
       'Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. ' +
-      'Default: `http://localhost` with the port.',
+      'In production it is needed, unless `host` is reachable from this machine only. Default: `http://localhost` with the port.',
     example: 'https://accounts.example.org',
   }),
   basePath: pathPrefix.default('').meta({
@@ -27,13 +28,12 @@ export const address = {
   trustedProxies: networkList.default([]).meta({
     description:
       'The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `forwardedHeader` about ' +
-      'who is calling is believed, read from the right; so name no network with people in it. Default: none, the caller is whoever ' +
+      'who is calling is believed, read from the right; so name no network with people in it: one such as `0.0.0.0/0` is refused. Default: none, the caller is whoever ' +
       'holds the connection.',
     example: '127.0.0.1, 10.0.0.0/8',
     defaultText: 'none',
   }),
-  forwardedHeader: z
-    .enum(['x-forwarded-for', 'forwarded'])
+  forwardedHeader: oneOf(['x-forwarded-for', 'forwarded'])
     .default('x-forwarded-for')
     .meta({
       description:
@@ -51,19 +51,17 @@ export const address = {
   cookieDomain: domainName.optional().meta({
     description:
       'Lets all hosts below this domain receive the session cookie, so that one login counts for all of them. It costs safety: every subdomain ' +
-      'gets the cookie and could plant one of its own, and the cookie loses its `__Host-` prefix. Name it only where all of them are yours. ' +
+      'gets the cookie and could plant one of its own, and the cookie loses its `__Host-` prefix. Name it only where all of them are yours; ' +
+      'a domain on the public suffix list, such as `co.uk` or `github.io`, is refused. ' +
       'Default: this host only.',
     example: 'example.org',
   }),
-  api: z
-    .union([z.boolean(), z.stringbool()])
-    .default(true)
-    .meta({
-      description:
-        'Whether programs may ask at `/api/v1`, and read about it at `/api`. Switch it off where nobody does, or where the app that Gatelodge ' +
-        'stands in front of, or inside of, has these addresses.',
-      example: 'false',
-    }),
+  api: yesOrNo.default(true).meta({
+    description:
+      'Whether programs may ask at `/api/v1`, and read about it at `/api`. Switch it off where nobody does, or where the app that Gatelodge ' +
+      'stands in front of, or inside of, has these addresses.',
+    example: 'false',
+  }),
   bodyLimit: bytes(1024, 1024 ** 2)
     .default(64 * 1024)
     .meta({

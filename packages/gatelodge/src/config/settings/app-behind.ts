@@ -1,7 +1,7 @@
 // The app that Gatelodge stands in front of.
-import { z } from 'zod'
 import { hours, seconds } from '../../time.ts'
-import { duration, httpOrigin, methodList, pathList } from '../values.ts'
+import { httpOrigin } from '../addresses.ts'
+import { duration, methodList, oneLine, oneOf, pathList, yesOrNo } from '../values.ts'
 
 export const appBehind = {
   upstream: httpOrigin.optional().meta({
@@ -23,8 +23,7 @@ export const appBehind = {
     example: 'OPTIONS',
     defaultText: 'none',
   }),
-  identityHeaders: z
-    .enum(['remote', 'all'])
+  identityHeaders: oneOf(['remote', 'all'])
     .default('remote')
     .meta({
       description:
@@ -32,16 +31,13 @@ export const appBehind = {
         'like as well. All of them are taken off what comes from outside, whatever is set here.',
       example: 'all',
     }),
-  identityToken: z
-    .union([z.boolean(), z.stringbool()])
-    .default(false)
-    .meta({
-      description:
-        'Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not believe a plain header. ' +
-        'The keys to check it with are at `/.well-known/jwks.json`.',
-      example: 'true',
-    }),
-  identityTokenAudience: z.string().min(1).max(200).optional().meta({
+  identityToken: yesOrNo.default(false).meta({
+    description:
+      'Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not believe a plain header. ' +
+      'The keys to check it with are at `/.well-known/jwks.json`.',
+    example: 'true',
+  }),
+  identityTokenAudience: oneLine(200).optional().meta({
     description: 'Whom that token is for (`aud`): the app takes no other. Default: `baseUrl`.',
     example: 'https://app.example.org',
   }),

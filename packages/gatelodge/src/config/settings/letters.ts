@@ -1,6 +1,8 @@
 // How letters leave, and how many.
-import { z } from 'zod'
-import { smtpAddress } from '../values.ts'
+import { smtpAddress } from '../addresses.ts'
+import { mailboxAddress } from '../mailbox-address.ts'
+import { mailHostName } from '../networks.ts'
+import { wholeNumber } from '../values.ts'
 
 export const letters = {
   smtpUrl: smtpAddress.optional().meta({
@@ -11,16 +13,19 @@ export const letters = {
     example: 'smtp://gatelodge:password@mail.example.org:587',
     secret: true,
   }),
-  mailFrom: z.email().optional().meta({
+  smtpEhloName: mailHostName.optional().meta({
     description:
-      'The address that letters come from; the name beside it is `siteName`. Needed with `smtpUrl`. Default in development: `no-reply@localhost`.',
+      'The name by which Gatelodge greets the mail server (EHLO, RFC 5321). Some servers refuse a name that is not in the DNS. ' +
+      'Default: the host of `baseUrl`.',
+    example: 'accounts.example.org',
+  }),
+  mailFrom: mailboxAddress.optional().meta({
+    description:
+      'The address that emails come from, alone or with a name: `Acme Books <hello@example.org>`. Without a name, `siteName` stands beside it. ' +
+      'Needed with `smtpUrl`. Default in development: `no-reply@localhost`.',
     example: 'hello@example.org',
   }),
-  lettersPerAddressHour: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(1_000)
+  lettersPerAddressHour: wholeNumber(1, 1_000)
     .default(3)
     .meta({
       description:
@@ -28,11 +33,11 @@ export const letters = {
         'as always, a letter sent again with 429.',
       example: '5',
     }),
-  lettersPerAddressDay: z.coerce.number().int().min(1).max(1_000).default(8).meta({
+  lettersPerAddressDay: wholeNumber(1, 1_000).default(8).meta({
     description: 'The same for 24 hours.',
     example: '20',
   }),
-  lettersPerClient: z.coerce.number().int().min(1).max(100_000).default(20).meta({
+  lettersPerClient: wholeNumber(1, 100_000).default(20).meta({
     description: 'So many such letters an hour may be asked for from one client address (for IPv6 its /64 network).',
     example: '100',
   }),

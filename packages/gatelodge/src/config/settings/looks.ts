@@ -1,16 +1,18 @@
 // What people see: the name, the look and the words of the site.
-import { z } from 'zod'
+
 import { brandColor, ownFile } from '../look.ts'
+import { emailAddress } from '../mailbox-address.ts'
 import { ownWords } from '../own-words.ts'
+import { oneLine } from '../values.ts'
 
 export const looks = {
-  siteName: z.string().trim().min(1).max(60).default('Gatelodge').meta({
+  siteName: oneLine(60).default('Gatelodge').meta({
     description: 'The name of your site, as people read it on every page and in every letter.',
     example: 'Acme Books',
   }),
-  supportEmail: z.email().optional().meta({
+  supportEmail: emailAddress.optional().meta({
     description:
-      'An address for people who need help, shown at the foot of every page and letter. Answers to letters go there.',
+      'An address for people who need help, shown at the foot of every page and letter. Answers to letters go there. Default: none.',
     example: 'help@example.org',
   }),
   siteLogo: ownFile(['.svg', '.png', '.webp', '.jpg'], 200 * 1024)

@@ -1,15 +1,11 @@
 // What a password must be, and what a hash of it costs.
 import { availableParallelism } from 'node:os'
-import { z } from 'zod'
 import { seconds } from '../../time.ts'
-import { bytes, duration, rangeAddress } from '../values.ts'
+import { rangeAddress } from '../addresses.ts'
+import { bytes, duration, wholeNumber } from '../values.ts'
 
 export const passwords = {
-  passwordMinLength: z.coerce
-    .number()
-    .int()
-    .min(8)
-    .max(64)
+  passwordMinLength: wholeNumber(8, 64)
     .default(8)
     .meta({
       description:
@@ -32,15 +28,11 @@ export const passwords = {
         'their owner logs in.',
       example: '46MiB',
     }),
-  hashPasses: z.coerce.number().int().min(1).max(20).default(2).meta({
+  hashPasses: wholeNumber(1, 20).default(2).meta({
     description: 'Passes over that memory.',
     example: '1',
   }),
-  hashParallel: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(64)
+  hashParallel: wholeNumber(1, 64)
     .default(Math.max(1, availableParallelism() - 1))
     .meta({
       description:
@@ -49,7 +41,7 @@ export const passwords = {
       defaultText: 'cores - 1',
       example: '2',
     }),
-  hashQueue: z.coerce.number().int().min(0).max(10_000).default(200).meta({
+  hashQueue: wholeNumber(0, 10_000).default(200).meta({
     description:
       'How many more may wait for their turn. Beyond it people are asked at once to try again in a moment (503).',
     example: '50',

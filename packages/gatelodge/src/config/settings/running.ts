@@ -1,13 +1,13 @@
 // How it runs.
-import { z } from 'zod'
+import { oneOf } from '../values.ts'
 
 export const running = {
-  mode: z.enum(['development', 'production']).default('development').meta({
+  mode: oneOf(['development', 'production']).default('development').meta({
     description:
-      'In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV` is heard too.',
+      'In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV=production` also works.',
     example: 'production',
   }),
-  logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+  logLevel: oneOf(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
     description: 'The least grave event that is logged.',
     example: 'warn',
   }),

@@ -1,18 +1,19 @@
 // What is kept, and where.
-import { z } from 'zod'
 import { days, seconds } from '../../time.ts'
-import { databaseAddress, duration, secretList } from '../values.ts'
+import { databaseAddress } from '../addresses.ts'
+import { duration, oneLine, secretList, wholeNumber, yesOrNo } from '../values.ts'
 
 export const storage = {
   databaseUrl: databaseAddress.optional().meta({
     description:
       'The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. ' +
-      '`DATABASE_URL` is heard too. `?tls=required` encrypts the way to it and checks its certificate; in production a server on another ' +
+      '`sqlite::memory:` keeps everything in memory and forgets it when the process ends, for tests. `DATABASE_URL` also works. In the user and in ' +
+      'the password `@`, `:`, `/`, `?`, `#` and `%` are written `%40`, `%3A`, `%2F`, `%3F`, `%23` and `%25`. `?tls=required` encrypts the way to it and checks its certificate; in production a server on another ' +
       'machine needs that, or `?tls=off` where the network is yours. Default: an SQLite file in the data folder.',
     example: 'mysql://gatelodge:password@127.0.0.1:3306/gatelodge',
     secret: true,
   }),
-  databaseConnections: z.coerce.number().int().min(1).max(500).default(10).meta({
+  databaseConnections: wholeNumber(1, 500).default(10).meta({
     description: 'How many connections to MySQL are open at most.',
     example: '20',
   }),
@@ -20,13 +21,14 @@ export const storage = {
     description: 'How long to wait for a connection or for one statement before a person gets the page that says so.',
     example: '3s',
   }),
-  migrate: z.union([z.boolean(), z.stringbool()]).default(true).meta({
+  migrate: yesOrNo.default(true).meta({
     description:
       'Bring the tables up to date at start. Switch it off where `gatelodge migrate up` does it with another database user.',
     example: 'false',
   }),
-  dataDir: z.string().min(1).default('data').meta({
-    description: 'The folder for the SQLite file and for the secret that the first start makes.',
+  dataDir: oneLine(1_000).default('data').meta({
+    description:
+      'The folder for the SQLite file and for the secret that the first start makes. A new one gets a `.gitignore`, so that neither is committed.',
     example: '/var/lib/gatelodge',
   }),
   secret: secretList.optional().meta({

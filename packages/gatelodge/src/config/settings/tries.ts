@@ -1,14 +1,9 @@
 // How often one may try.
-import { z } from 'zod'
 import { days, hours, minutes, seconds } from '../../time.ts'
-import { duration } from '../values.ts'
+import { duration, wholeNumber } from '../values.ts'
 
 export const tries = {
-  loginFreeFailures: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
+  loginFreeFailures: wholeNumber(1, 100)
     .default(5)
     .meta({
       description:
@@ -28,7 +23,7 @@ export const tries = {
     description: 'Wrong passwords for an account are forgotten after this time without another.',
     example: '12h',
   }),
-  loginFailuresPerAddress: z.coerce.number().int().min(1).max(100_000).default(30).meta({
+  loginFailuresPerAddress: wholeNumber(1, 100_000).default(30).meta({
     description:
       'So many wrong passwords from one client address (for IPv6 its /64 network), whatever the accounts; no success clears them.',
     example: '100',
@@ -37,7 +32,7 @@ export const tries = {
     description: 'Within this time, counted from the first of them; beyond it that address waits for the rest of it.',
     example: '30m',
   }),
-  registrationsPerAddress: z.coerce.number().int().min(1).max(100_000).default(60).meta({
+  registrationsPerAddress: wholeNumber(1, 100_000).default(60).meta({
     description:
       'So many registrations from one client address; a try with an address that is taken counts too. A whole school may sit behind one address.',
     example: '200',

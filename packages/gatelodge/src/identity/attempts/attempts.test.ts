@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { somebody, type Visitor } from '../../../tests/support/visitor.ts'
-import { networkList } from '../../config/values.ts'
+import { networkList } from '../../config/networks.ts'
 import { hours, minutes, seconds } from '../../time.ts'
 
 const shipped = { loginFailuresPerAddress: 30, registrationsPerAddress: 60 }

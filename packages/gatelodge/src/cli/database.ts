@@ -1,0 +1,40 @@
+// The database that a command works on: never a new, empty one.
+import { existsSync } from 'node:fs'
+import { fileOf, inMemory, spelledPlace } from '../config/database-place.ts'
+import { connectDatabase, type Database } from '../database/connect.ts'
+import { isMigrated } from '../database/migrate.ts'
+import { systemClock } from '../time.ts'
+import type { Call } from './command.ts'
+
+/** undefined: there is none, or it has no tables yet. stderr has said so, and which one was looked for. */
+export async function openDatabase(call: Call): Promise<Database | undefined> {
+  const database = await openExisting(call)
+  if (!database || (await isMigrated(database).catch(closing(database)))) return database
+  await database.close()
+  console.error(
+    `This database is not ready yet: ${spelledPlace(call.settings)}. Start the site once, or run: gatelodge migrate up`,
+  )
+  return undefined
+}
+
+/** The same, whatever tables it has. */
+export async function openExisting({ settings, loaded }: Call): Promise<Database | undefined> {
+  const file = fileOf(settings)
+  if (settings.databaseUrl === inMemory) {
+    console.error(`${inMemory} belongs to one process, and no command can look into it.`)
+    return undefined
+  }
+  if (!file || existsSync(file)) return connectDatabase(settings, systemClock)
+  const isDefault = loaded.sources.databaseUrl === 'default' && loaded.sources.dataDir === 'default'
+  const why = isDefault ? ', the default in this folder' : ''
+  console.error(
+    `There is no database at ${file}${why}. Run this in the folder of the site, or name its database: ` +
+      '--database-url sqlite:/path/to/gatelodge.sqlite',
+  )
+  return undefined
+}
+
+const closing = (database: Database) => async (error: unknown) => {
+  await database.close()
+  throw error
+}

@@ -1,0 +1,87 @@
+// Settings that are URLs. All are read, and shown without their password, by server-url.ts.
+import { z } from 'zod'
+import { readServerUrl, type ServerUrl } from './server-url.ts'
+
+/** Scheme, host and port, as a browser writes them into the Origin header. */
+export const httpOrigin = z
+  .string({ error: 'scheme, host and port, such as https://accounts.example.org' })
+  .transform((given, context) => {
+    const url = URL.canParse(given) ? new URL(given) : undefined
+    const isOrigin = url && /^https?:$/.test(url.protocol) && url.origin === given.replace(/\/$/, '').toLowerCase()
+    if (isOrigin) return url.origin
+    context.addIssue({ code: 'custom', message: 'scheme, host and port, such as https://accounts.example.org' })
+    return z.NEVER
+  })
+  .meta({ form: 'Scheme, host and port', holdsUrl: true })
+
+/** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
+export const rangeAddress = z
+  .string({ error: 'an https address' })
+  .transform((given, context) => {
+    const url = URL.canParse(given) ? new URL(given) : undefined
+    const read = readServerUrl(given)
+    const isSafe = 'scheme' in read && (read.scheme === 'https' || (read.scheme === 'http' && read.isLoopback))
+    if (url && isSafe && !url.username && !url.password && !url.search && !url.hash)
+      return url.href.replace(/\/?$/, '/')
+    context.addIssue({ code: 'custom', message: 'an https address without user, ? and #' })
+    return z.NEVER
+  })
+  .meta({ form: 'An https address', holdsUrl: true })
+
+/** `smtp://user:password@host:587` or `smtps://user:password@host:465`. */
+export const smtpAddress = serverAddress(
+  /^smtps?$/,
+  'smtp://user:password@host:587 or smtps://user:password@host:465, with nothing behind it',
+  ({ path, query }) => path === '' && query.size === 0,
+)
+
+const database =
+  'mysql://user:password@host:3306/name, with nothing behind it but ?tls=required or ?tls=off, or sqlite:path/to/file, ' +
+  'or sqlite::memory:'
+
+/** `mysql://user:password@host:3306/name`, `mariadb://…`, `sqlite:path` or `sqlite::memory:`. */
+export const databaseAddress = z
+  .string({ error: database })
+  .superRefine((given, context) => {
+    const needed = given.startsWith('sqlite:') ? neededOfSqlite(given) : neededOfMysql(given)
+    if (needed) context.addIssue({ code: 'custom', message: needed })
+  })
+  .meta({ form: 'A URL', holdsUrl: true })
+
+function neededOfSqlite(given: string): string | undefined {
+  // Others write sqlite:// before a path; read as a path it would begin at the root of the disk.
+  if (/^sqlite:\/\/(?!\/)/.test(given)) return 'sqlite:path/to/file, or sqlite:/path/to/file from the root, without //'
+  return /^sqlite:[^\p{Cc}]+$/u.test(given) ? undefined : database
+}
+
+const neededOfMysql = (given: string) =>
+  neededOf(given, /^(?:mysql|mariadb)$/, database, ({ path, query }) => {
+    // A misspelt wish for TLS must not end in a connection without it.
+    const knowsAll = [...query].every(([name, value]) => name === 'tls' && /^(required|off)$/.test(value))
+    return knowsAll && path !== ''
+  })
+
+function serverAddress(schemes: RegExp, allowed: string, isFine: (url: ServerUrl) => boolean) {
+  return z
+    .string({ error: allowed })
+    .superRefine((given, context) => {
+      const needed = neededOf(given, schemes, allowed, isFine)
+      if (needed) context.addIssue({ code: 'custom', message: needed })
+    })
+    .meta({ form: 'A URL', holdsUrl: true })
+}
+
+function neededOf(given: string, schemes: RegExp, allowed: string, isFine: (url: ServerUrl) => boolean) {
+  const url = readServerUrl(given)
+  const scheme = 'needed' in url ? (given.split(':', 1)[0] ?? '') : url.scheme
+  if (!schemes.test(scheme)) return allowed
+  if ('needed' in url) return `${allowed}; this is no such URL: needed is ${url.needed}`
+  return url.host !== '' && !given.includes('#') && isFine(url) ? undefined : allowed
+}
+
+/** @throws {Error} for a text that no setting would take; it holds nothing of the text. */
+export function serverUrl(text: string): ServerUrl {
+  const url = readServerUrl(text)
+  if ('needed' in url) throw new Error(`This is no URL that can be used; needed is ${url.needed}`)
+  return url
+}

@@ -1,0 +1,70 @@
+// The built product as it is started by hand: `node dist/cli/main.js`.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach } from 'vitest'
+import { freePort } from './mysql-server.ts'
+import { Visitor } from './visitor.ts'
+
+const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const started: ChildProcess[] = []
+afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+})
+
+export interface Program {
+  child: ChildProcess
+  out(): string
+  err(): string
+  ended: Promise<number | null>
+}
+
+export function start(
+  words: string[],
+  environment: Record<string, string> = {},
+  cwd = mkdtempSync(join(tmpdir(), 'gatelodge-cli-')),
+): Program {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH, NO_COLOR: '1', ...environment } })
+  started.push(child)
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (bytes) => {
+    out += bytes
+  })
+  child.stderr.on('data', (bytes) => {
+    err += bytes
+  })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { child, out: () => out, err: () => err, ended }
+}
+
+export async function finished(words: string[], environment: Record<string, string> = {}, cwd?: string) {
+  const program = start(words, environment, cwd)
+  return { code: await program.ended, out: program.out(), err: program.err() }
+}
+
+export async function serving(environment: Record<string, string> = {}, words: string[] = []) {
+  const port = String(await freePort())
+  const dataDir = join(mkdtempSync(join(tmpdir(), 'gatelodge-data-')), 'data')
+  const program = start(['serve', ...words], { PORT: port, GATELODGE_DATA_DIR: dataDir, ...environment })
+  while (!/ready in|"started"/.test(program.out())) {
+    if (program.child.exitCode !== null) throw new Error(program.err())
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  const baseUrl = `http://localhost:${port}`
+  const visitor = new Visitor(
+    (request) =>
+      fetch(request.url, {
+        method: request.method,
+        headers: request.headers,
+        redirect: 'manual',
+        body: request.body,
+        duplex: 'half',
+      } as RequestInit),
+    baseUrl,
+  )
+  return { ...program, port: Number(port), dataDir, visitor }
+}
