@@ -1,14 +1,13 @@
 // Writes docs/configuration.md from the schema; with --check it only tells whether the file is fresh.
 import { readFileSync, writeFileSync } from 'node:fs'
 import {
+  defaultOf,
   environmentName,
   flagName,
   metaOf,
   type SettingName,
-  schema,
   settingNames,
 } from '../packages/gatelodge/src/config/schema.ts'
-import { spellBytes, spellDuration } from '../packages/gatelodge/src/config/values.ts'
 
 const file = new URL('../docs/configuration.md', import.meta.url)
 
@@ -48,18 +47,13 @@ ${description}
 
 | default | flag | environment | example |
 | --- | --- | --- | --- |
-| ${defaultOf(name)} | \`${flagName(name)}\` | \`${environmentName(name)}\` | \`${example}\` |
+| ${shownDefault(name)} | \`${flagName(name)}\` | \`${environmentName(name)}\` | \`${example}\` |
 `
 }
 
-function defaultOf(name: SettingName): string {
+function shownDefault(name: SettingName): string {
   const { defaultText } = metaOf(name)
   if (defaultText) return defaultText
-  const shape = schema.shape[name]
-  if (shape.safeParse(undefined).data === undefined) return '–'
-  const value: unknown = shape.parse(undefined)
-  if (name.startsWith('session') || name.endsWith('Wait') || name.endsWith('Timeout'))
-    return `\`${spellDuration(value as number)}\``
-  if (name === 'hashMemory' || name === 'bodyLimit') return `\`${spellBytes(value as number)}\``
-  return `\`${value}\``
+  const value = defaultOf(name)
+  return value === undefined ? '–' : `\`${value}\``
 }

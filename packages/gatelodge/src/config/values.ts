@@ -13,13 +13,27 @@ const byteUnits: Record<string, number> = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB
 /** `90s`, `15m`, `12h`, `30d`, or a number of milliseconds (from code). */
 export function duration(least: Milliseconds, most: Milliseconds) {
   const allowed = `a duration such as 90s, 15m, 12h or 30d, from ${spellDuration(least)} to ${spellDuration(most)}`
-  return measured(/^(\d+(?:\.\d+)?)(s|m|h|d)$/, (count, unit) => durationUnits[unit]?.(count), least, most, allowed)
+  const schema = measured(
+    /^(\d+(?:\.\d+)?)(s|m|h|d)$/,
+    (count, unit) => durationUnits[unit]?.(count),
+    least,
+    most,
+    allowed,
+  )
+  return schema.meta({ unit: 'milliseconds', allowed })
 }
 
 /** `512B`, `64KiB`, `19MiB`, or a number of bytes (from code). */
 export function bytes(least: number, most: number) {
   const allowed = `a size such as 64KiB or 19MiB, from ${spellBytes(least)} to ${spellBytes(most)}`
-  return measured(/^(\d+)(B|KiB|MiB|GiB)$/, (count, unit) => count * (byteUnits[unit] ?? 0), least, most, allowed)
+  const schema = measured(
+    /^(\d+)(B|KiB|MiB|GiB)$/,
+    (count, unit) => count * (byteUnits[unit] ?? 0),
+    least,
+    most,
+    allowed,
+  )
+  return schema.meta({ unit: 'bytes', allowed })
 }
 
 function measured(

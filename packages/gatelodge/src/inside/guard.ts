@@ -26,6 +26,9 @@ export interface Demand {
 
 export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Response>
 
+/** What a guard has found out is not asked for again. @param who null: a visitor. */
+export type Remember = (request: object, who: Who | null) => void
+
 export function createGuard(services: Services): Guard {
   const refuse = refusals(services)
   return async (asked, { account = false, confirmedWithin }) => {
@@ -65,8 +68,16 @@ function refusals(services: Services) {
     const isPosted = method !== 'GET' && method !== 'HEAD'
     const { pathname, search } = addressOf(target)
     const wanted = isPosted ? pathname : pathname + search
-    return app.fetch(new Request(`${services.settings.baseUrl}${wanted}`, { headers }), { refusal })
+    const answer = await app.fetch(new Request(`${services.settings.baseUrl}${wanted}`, { headers }), { refusal })
+    return wholeAddress(answer, services.settings.baseUrl)
   }
+}
+
+/** Next takes no path alone from its proxy.ts; and whoever came by another name is led to where our forms are taken. */
+function wholeAddress(answer: Response, baseUrl: string): Response {
+  const location = answer.headers.get('location')
+  if (location) answer.headers.set('location', new URL(location, baseUrl).href)
+  return answer
 }
 
 /** A client may write a whole address there, or none (RFC 9112, 3.2): only path and query are asked for. */

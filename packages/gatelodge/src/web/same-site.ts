@@ -30,6 +30,17 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
   }
 }
 
+/** The same question by headers alone, for what an app asks us to do on behalf of a request of its own, by any method. */
+export function sameOriginOnly(settings: Pick<Settings, 'baseUrl'>): MiddlewareHandler<AppEnv> {
+  const own = ownOrigins(settings.baseUrl)
+  return async (c, next) => {
+    const reason = foreignReason(c, own)
+    if (!reason) return next()
+    note(c, 'same-site.refused', { reason, expected: settings.baseUrl })
+    return wantsJson(c) ? problem(c, { status: 403, code: 'not-same-site' }) : failure(c, 'not-same-site')
+  }
+}
+
 function foreignReason(c: Context, own: Set<string>): string | undefined {
   const origin = c.req.header('origin')
   const site = c.req.header('sec-fetch-site')

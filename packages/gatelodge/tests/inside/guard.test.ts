@@ -30,7 +30,7 @@ onEachDatabase('A guard of another app', (database) => {
 
     app().clock.pass(minutes(3))
     const refused = await guard(asked(browser), demand)
-    expect(told(refused)).toEqual([303, '/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
+    expect(told(refused)).toEqual([303, 'http://localhost:3000/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
     expect(told(await guard(asked(browser, '*/*'), demand))).toEqual([403, null])
     expect(await guard(asked(browser), { account: true })).toMatchObject({ account: { email: person.email } })
 
@@ -42,7 +42,7 @@ onEachDatabase('A guard of another app', (database) => {
   it('leads back by GET, and leaves the query of what was posted behind', async () => {
     const guard = createGuard(app().services)
     const refused = await guard(asked(undefined, 'text/html', 'POST'), { account: true })
-    expect(told(refused)).toEqual([303, '/login?return_to=%2Fnotes'])
+    expect(told(refused)).toEqual([303, 'http://localhost:3000/login?return_to=%2Fnotes'])
     expect(await guard(asked(), {})).toBe(null)
   })
 })

@@ -121,7 +121,14 @@ await new Promise((resolve) => server.listen(0, resolve))
 const overNode = await fetch('http://127.0.0.1:' + server.address().port + '/login')
 const overFetch = await gatelodge.fetch(new Request('http://localhost:3000/login'))
 const routes = []
-const fastify = { removeAllContentTypeParsers() {}, addContentTypeParser() {}, all: (path) => routes.push(path) }
+const fastify = {
+  hasRequestDecorator: () => false,
+  decorateRequest() {},
+  register: (plugin) => plugin(fastify),
+  removeAllContentTypeParsers() {},
+  addContentTypeParser() {},
+  all: (path) => routes.push(path),
+}
 await gatelodge.fastify(fastify)
 let passedOn = false
 await gatelodge.express()({ url: '/of-the-app', headers: {} }, {}, () => { passedOn = true })

@@ -1,0 +1,532 @@
+// Written from config/settings/ by `npm run docs`: what an editor shows of each setting. Do not change it by hand.
+import type { z } from 'zod'
+import type { schema } from '../config/schema.ts'
+
+type Input = z.input<typeof schema>
+
+/** Every setting of docs/configuration.md by its name in code. All can be left out. */
+export interface GatelodgeSettings {
+  /**
+   * The network address to listen on. The default is reachable from this machine only.
+   *
+   * Default: `127.0.0.1`.
+   *
+   * Example: `0.0.0.0`.
+   */
+  host?: Input['host'] | undefined
+  /**
+   * The port to listen on; 0 takes any free one. `PORT` is heard too.
+   *
+   * Default: `3000`.
+   *
+   * Example: `8080`.
+   */
+  port?: number | string | undefined
+  /**
+   * Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin
+   * only. Default: `http://localhost` with the port.
+   *
+   * Example: `https://accounts.example.org`.
+   */
+  baseUrl?: Input['baseUrl'] | undefined
+  /**
+   * Everything of Gatelodge stands below this path: pages, files, links in letters, `/health/…` too. All other
+   * addresses of the host are the app’s, `/login` among them. Default: none.
+   *
+   * Example: `/auth`.
+   */
+  basePath?: Input['basePath'] | undefined
+  /**
+   * The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in
+   * `X-Forwarded-For` or `Forwarded` about who is calling is believed, read from the right; so name no network with
+   * people in it. Default: none, the caller is whoever holds the connection.
+   *
+   * Example: `127.0.0.1, 10.0.0.0/8`.
+   */
+  trustedProxies?: Input['trustedProxies'] | undefined
+  /**
+   * Other hosts (with their port, if any) that people may be led back to after logging in, separated by commas: the
+   * apps that a proxy guards with `/forward-auth` or `/auth-request`. They are reached by the scheme of `baseUrl`.
+   * Default: none, this site only.
+   *
+   * Example: `app.example.org, wiki.example.org`.
+   */
+  allowedReturnHosts?: Input['allowedReturnHosts'] | undefined
+  /**
+   * Lets all hosts below this domain receive the session cookie, so that one login counts for all of them. It costs
+   * safety: every subdomain gets the cookie and could plant one of its own, and the cookie loses its `__Host-`
+   * prefix. Name it only where all of them are yours. Default: this host only.
+   *
+   * Example: `example.org`.
+   */
+  cookieDomain?: Input['cookieDomain'] | undefined
+  /**
+   * Whether programs may ask at `/api/v1`, and read about it at `/api`. Switch it off where nobody does, or where the
+   * app that Gatelodge stands in front of, or inside of, has these addresses.
+   *
+   * Default: `true`.
+   *
+   * Example: `false`.
+   */
+  api?: Input['api'] | undefined
+  /**
+   * The largest form that is read. Ours need less than 4 KiB.
+   *
+   * A size such as 64KiB or 19MiB, from 1KiB to 1MiB; a number counts bytes.
+   *
+   * Default: `64KiB`.
+   *
+   * Example: `32KiB`.
+   */
+  bodyLimit?: Input['bodyLimit'] | undefined
+  /**
+   * The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes
+   * there, with the account in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through
+   * Gatelodge only. Default: none.
+   *
+   * Example: `http://localhost:5000`.
+   */
+  upstream?: Input['upstream'] | undefined
+  /**
+   * Paths of the app that need no login, separated by commas: `/` is that page alone, `/assets/*` all below it.
+   * Default: none.
+   *
+   * Example: `/, /assets/*`.
+   */
+  public?: Input['public'] | undefined
+  /**
+   * Which names tell the app who asks. `remote`: `Remote-User` and its like. `all`: `X-Auth-Request-User` and
+   * `X-Forwarded-User` and their like as well. All of them are taken off what comes from outside, whatever is set
+   * here.
+   *
+   * Default: `remote`.
+   *
+   * Example: `all`.
+   */
+  identityHeaders?: Input['identityHeaders'] | undefined
+  /**
+   * Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not
+   * believe a plain header. The keys to check it with are at `/.well-known/jwks.json`.
+   *
+   * Default: `false`.
+   *
+   * Example: `true`.
+   */
+  identityToken?: Input['identityToken'] | undefined
+  /**
+   * Whom that token is for (`aud`): the app takes no other. Default: `baseUrl`.
+   *
+   * Example: `https://app.example.org`.
+   */
+  identityTokenAudience?: Input['identityTokenAudience'] | undefined
+  /**
+   * How long the app may be silent before it answers. Once it does, it may take its time.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1s to 1h; a number counts milliseconds.
+   *
+   * Default: `1m`.
+   *
+   * Example: `5m`.
+   */
+  upstreamTimeout?: Input['upstreamTimeout'] | undefined
+  /**
+   * What the app keeps open (web sockets, event streams) ends so long after its session at the latest: the session is
+   * looked up again and again.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1s to 1h; a number counts milliseconds.
+   *
+   * Default: `15s`.
+   *
+   * Example: `5s`.
+   */
+  upstreamRecheck?: Input['upstreamRecheck'] | undefined
+  /**
+   * The name of your site, as people read it on every page and in every letter.
+   *
+   * Default: `Gatelodge`.
+   *
+   * Example: `Acme Books`.
+   */
+  siteName?: Input['siteName'] | undefined
+  /**
+   * An address for people who need help, shown at the foot of every page and letter. Answers to letters go there.
+   *
+   * Example: `help@example.org`.
+   */
+  supportEmail?: Input['supportEmail'] | undefined
+  /**
+   * A picture that stands before the name of your site on every page, and in the browser’s tab: a file, read at
+   * start. Default: our mark.
+   *
+   * Example: `/etc/gatelodge/logo.svg`.
+   */
+  siteLogo?: Input['siteLogo'] | undefined
+  /**
+   * The colour of buttons and links; a second one, behind a comma, is for dark screens (made from the first where it
+   * is missing). It must be readable on white, and the start tells a near one where it is not. Default: our green.
+   *
+   * Example: `#7a1f4b`.
+   */
+  brandColor?: Input['brandColor'] | undefined
+  /**
+   * A style sheet of yours, read at start and sent from this site behind ours, so that it has the last word: `:root {
+   * --radius: 0 }`. The names on top of ours are the theme. Pictures in it must come from this site; fonts are not
+   * loaded. Default: none.
+   *
+   * Example: `/etc/gatelodge/own.css`.
+   */
+  css?: Input['css'] | undefined
+  /**
+   * Words of yours in place of ours on pages and in letters, by key: a file of JSON, read at start, or an object in
+   * code, where a function may stand for a function. `gatelodge words` prints all there are. Default: ours.
+   *
+   * Example: `/etc/gatelodge/words.json`.
+   */
+  words?: Input['words'] | undefined
+  /**
+   * The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or
+   * `sqlite:path/to/file`. `DATABASE_URL` is heard too. `?tls=required` encrypts the way to it and checks its
+   * certificate; in production a server on another machine needs that, or `?tls=off` where the network is yours.
+   * Default: an SQLite file in the data folder.
+   *
+   * Example: `mysql://gatelodge:password@127.0.0.1:3306/gatelodge`.
+   */
+  databaseUrl?: Input['databaseUrl'] | undefined
+  /**
+   * How many connections to MySQL are open at most.
+   *
+   * Default: `10`.
+   *
+   * Example: `20`.
+   */
+  databaseConnections?: number | string | undefined
+  /**
+   * How long to wait for a connection or for one statement before a person gets the page that says so.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 0.1s to 1m; a number counts milliseconds.
+   *
+   * Default: `5s`.
+   *
+   * Example: `3s`.
+   */
+  databaseTimeout?: Input['databaseTimeout'] | undefined
+  /**
+   * Bring the tables up to date at start. Switch it off where `gatelodge migrate up` does it with another database
+   * user.
+   *
+   * Default: `true`.
+   *
+   * Example: `false`.
+   */
+  migrate?: Input['migrate'] | undefined
+  /**
+   * The folder for the SQLite file and for the secret that the first start makes.
+   *
+   * Default: `data`.
+   *
+   * Example: `/var/lib/gatelodge`.
+   */
+  dataDir?: Input['dataDir'] | undefined
+  /**
+   * Seals cookies and form tokens: 32 characters or more, random. Several, separated by commas, rotate: the first
+   * seals, all open. Default: made at the first start and kept in the data folder with mode 600.
+   *
+   * Example: `the output of: openssl rand -base64 48`.
+   */
+  secret?: Input['secret'] | undefined
+  /**
+   * How long the record of log-ins, changes and refused tries is kept. Half a year covers what people ask about
+   * later.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1d to 3650d; a number counts milliseconds.
+   *
+   * Default: `180d`.
+   *
+   * Example: `90d`.
+   */
+  auditRetention?: Input['auditRetention'] | undefined
+  /**
+   * `instant`: whoever registers is logged in at once, and a taken address is said at the field. `confirm-first`: one
+   * answer whatever the address; a letter tells the rest, and the account starts at the button behind its link.
+   * `closed`: nobody new may register.
+   *
+   * Default: `instant`.
+   *
+   * Example: `confirm-first`.
+   */
+  registration?: Input['registration'] | undefined
+  /**
+   * More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type`
+   * `text` (`maxLength`), `checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and
+   * `hint`. As JSON in a variable or flag. Default: name, address and password are all.
+   *
+   * Example: `[{"name": "company", "label": "Company", "type": "text", "required": true}]`.
+   */
+  fields?: Input['fields'] | undefined
+  /**
+   * Nobody is let in before they have confirmed their address. Sessions of others end.
+   *
+   * Default: `false`.
+   *
+   * Example: `true`.
+   */
+  requireVerifiedEmail?: Input['requireVerifiedEmail'] | undefined
+  /**
+   * How long a link works that confirms an address or starts an account.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 5m to 30d; a number counts milliseconds.
+   *
+   * Default: `1d`.
+   *
+   * Example: `48h`.
+   */
+  verifyLinkLife?: Input['verifyLinkLife'] | undefined
+  /**
+   * How long a link works that sets a new password.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 5m to 1d; a number counts milliseconds.
+   *
+   * Default: `1h`.
+   *
+   * Example: `30m`.
+   */
+  resetLinkLife?: Input['resetLinkLife'] | undefined
+  /**
+   * How long somebody who deleted their account can come back. It is closed meanwhile; then every row of it goes.
+   * `0s`: at once.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 0d to 90d; a number counts milliseconds.
+   *
+   * Default: `14d`.
+   *
+   * Example: `30d`.
+   */
+  deletionDelay?: Input['deletionDelay'] | undefined
+  /**
+   * The server that takes letters: `smtp://user:password@host:587` (STARTTLS is demanded) or
+   * `smtps://user:password@host:465`. Only a server on this machine may go without TLS. Default: none. In development
+   * on this machine letters then appear at `/dev/mailbox`; elsewhere all that needs letters is switched off, and the
+   * pages say so.
+   *
+   * Example: `smtp://gatelodge:password@mail.example.org:587`.
+   */
+  smtpUrl?: Input['smtpUrl'] | undefined
+  /**
+   * The address that letters come from; the name beside it is `siteName`. Needed with `smtpUrl`. Default in
+   * development: `no-reply@localhost`.
+   *
+   * Example: `hello@example.org`.
+   */
+  mailFrom?: Input['mailFrom'] | undefined
+  /**
+   * So many letters an hour go to one address because somebody asked for them. Beyond it no letter leaves: a
+   * forgotten password is answered as always, a letter sent again with 429.
+   *
+   * Default: `3`.
+   *
+   * Example: `5`.
+   */
+  lettersPerAddressHour?: number | string | undefined
+  /**
+   * The same for 24 hours.
+   *
+   * Default: `8`.
+   *
+   * Example: `20`.
+   */
+  lettersPerAddressDay?: number | string | undefined
+  /**
+   * So many such letters an hour may be asked for from one client address (for IPv6 its /64 network).
+   *
+   * Default: `20`.
+   *
+   * Example: `100`.
+   */
+  lettersPerClient?: number | string | undefined
+  /**
+   * The fewest characters (Unicode code points) a new password may have. NIST SP 800-63B-4 asks for 15 where a
+   * password is the only factor; 8 is the floor of OWASP ASVS and what people expect.
+   *
+   * Default: `8`.
+   *
+   * Example: `15`.
+   */
+  passwordMinLength?: number | string | undefined
+  /**
+   * A server that is asked whether a new password was in a known breach: it speaks the range protocol of "Pwned
+   * Passwords" and gets five characters of a SHA-1, never the password. Where it does not answer within a second, the
+   * password is taken and the log says so. Default: nobody is asked; the list that comes along is always looked at.
+   *
+   * Example: `https://api.pwnedpasswords.com/range/`.
+   */
+  breachCheckUrl?: Input['breachCheckUrl'] | undefined
+  /**
+   * Memory for one argon2id password hash. The default, with two passes, is what OWASP recommends. Older hashes are
+   * renewed when their owner logs in.
+   *
+   * A size such as 64KiB or 19MiB, from 7MiB to 1GiB; a number counts bytes.
+   *
+   * Default: `19MiB`.
+   *
+   * Example: `46MiB`.
+   */
+  hashMemory?: Input['hashMemory'] | undefined
+  /**
+   * Passes over that memory.
+   *
+   * Default: `2`.
+   *
+   * Example: `1`.
+   */
+  hashPasses?: number | string | undefined
+  /**
+   * How many passwords are hashed at the same moment. Default: one fewer than there are processor cores, so that
+   * pages stay quick while many people log in.
+   *
+   * Example: `2`.
+   */
+  hashParallel?: number | string | undefined
+  /**
+   * How many more may wait for their turn. Beyond it people are asked at once to try again in a moment (503).
+   *
+   * Default: `200`.
+   *
+   * Example: `50`.
+   */
+  hashQueue?: number | string | undefined
+  /**
+   * How long one of them may wait before it is asked the same.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 0.1s to 1m; a number counts milliseconds.
+   *
+   * Default: `10s`.
+   *
+   * Example: `5s`.
+   */
+  hashWait?: Input['hashWait'] | undefined
+  /**
+   * A session ends when nobody used it for this long.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 5m to 90d; a number counts milliseconds.
+   *
+   * Default: `12h`.
+   *
+   * Example: `30m`.
+   */
+  sessionIdle?: Input['sessionIdle'] | undefined
+  /**
+   * The same, for people who ticked "Keep me logged in".
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 5m to 365d; a number counts milliseconds.
+   *
+   * Default: `30d`.
+   *
+   * Example: `14d`.
+   */
+  sessionIdleRemembered?: Input['sessionIdleRemembered'] | undefined
+  /**
+   * A session ends this long after it began, however much it is used.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 5m to 365d; a number counts milliseconds.
+   *
+   * Default: `90d`.
+   *
+   * Example: `30d`.
+   */
+  sessionAge?: Input['sessionAge'] | undefined
+  /**
+   * So many wrong passwords for one account (or for an address that nobody has) are free; then each costs a wait. A
+   * device on which its owner has logged in before is counted by itself, so that strangers cannot keep them out.
+   * Changing the password counts likewise.
+   *
+   * Default: `5`.
+   *
+   * Example: `10`.
+   */
+  loginFreeFailures?: number | string | undefined
+  /**
+   * The first such wait. Each further wrong password doubles it.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1s to 15m; a number counts milliseconds.
+   *
+   * Default: `1s`.
+   *
+   * Example: `5s`.
+   */
+  loginFirstWait?: Input['loginFirstWait'] | undefined
+  /**
+   * The longest such wait: 15 minutes leave a guesser some 100 tries a day.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1s to 1d; a number counts milliseconds.
+   *
+   * Default: `15m`.
+   *
+   * Example: `30m`.
+   */
+  loginLongestWait?: Input['loginLongestWait'] | undefined
+  /**
+   * Wrong passwords for an account are forgotten after this time without another.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1m to 30d; a number counts milliseconds.
+   *
+   * Default: `1d`.
+   *
+   * Example: `12h`.
+   */
+  loginFailuresForgotten?: Input['loginFailuresForgotten'] | undefined
+  /**
+   * So many wrong passwords from one client address (for IPv6 its /64 network), whatever the accounts; no success
+   * clears them.
+   *
+   * Default: `30`.
+   *
+   * Example: `100`.
+   */
+  loginFailuresPerAddress?: number | string | undefined
+  /**
+   * Within this time, counted from the first of them; beyond it that address waits for the rest of it.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1m to 1d; a number counts milliseconds.
+   *
+   * Default: `10m`.
+   *
+   * Example: `30m`.
+   */
+  loginAddressWindow?: Input['loginAddressWindow'] | undefined
+  /**
+   * So many registrations from one client address; a try with an address that is taken counts too. A whole school may
+   * sit behind one address.
+   *
+   * Default: `60`.
+   *
+   * Example: `200`.
+   */
+  registrationsPerAddress?: number | string | undefined
+  /**
+   * Within this time, counted from the first of them.
+   *
+   * A duration such as 90s, 15m, 12h or 30d, from 1m to 7d; a number counts milliseconds.
+   *
+   * Default: `1h`.
+   *
+   * Example: `24h`.
+   */
+  registrationsWindow?: Input['registrationsWindow'] | undefined
+  /**
+   * In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON.
+   * `NODE_ENV` is heard too.
+   *
+   * Default: `development`.
+   *
+   * Example: `production`.
+   */
+  mode?: Input['mode'] | undefined
+  /**
+   * The least grave event that is logged.
+   *
+   * Default: `info`.
+   *
+   * Example: `warn`.
+   */
+  logLevel?: Input['logLevel'] | undefined
+}
