@@ -22,6 +22,7 @@ export interface GatelodgeOptions extends GatelodgeSettings {
 
 /** The connection that a request came in by. Without it all callers share one address, and its limits. */
 export interface Connection {
+  /** Node's request, or as much of it as names the address. */
   incoming?: { socket: { remoteAddress?: string | undefined } }
 }
 

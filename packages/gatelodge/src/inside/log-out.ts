@@ -16,6 +16,7 @@ import { findSessionToken } from '../web/session-cookie.ts'
 import { surprise } from '../web/surprise.ts'
 import { type Asking, headerOf, headersOf } from './who.ts'
 
+/** A form that logs out, for a page of the app. */
 export interface LogoutForm {
   /** Where the form posts to: `/logout`, below the base path. */
   action: string
@@ -53,8 +54,8 @@ export function createLogout(services: Services): Logout {
   return async (asking) => {
     const incoming = connectionOf(asking)
     const headers = headersOf(asking)
-    // Whoever sends the answer compresses it.
-    headers.delete('accept-encoding')
+    // Whoever sends the answer compresses it; and a token there is the app's own: the session is in the cookie.
+    for (const name of ['accept-encoding', 'authorization']) headers.delete(name)
     return app.fetch(new Request(address, { headers }), incoming ? { incoming } : {})
   }
 }

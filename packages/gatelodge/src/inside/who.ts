@@ -7,7 +7,9 @@ import { findSessionToken } from '../web/session-cookie.ts'
 
 /** Who is logged in: the account, and the session of this request. */
 export interface Who {
+  /** Whose session it is. */
   account: ToldAccount
+  /** The session of this request. */
   session: {
     /** When the user logged in. */
     startedAt: Date

@@ -41,7 +41,7 @@ it('The example for next leads to login, back to its page, and out', { timeout: 
     expect(await browser.json('GET', '/api/notes')).toMatchObject({ status: 200, body: { of: 'Grace Hopper' } })
 
     await browser.logOut()
-    expect((await page()).status).toBe(307)
+    expect((await page()).status).toBe(303)
   } finally {
     const gone = once(child, 'exit')
     process.kill(-(child.pid as number), 'SIGKILL')
