@@ -1,6 +1,7 @@
 // What an app gets from `createGatelodge`, and what it may hand over. An editor shows these comments.
 import type { Hooks } from '../hooks/hooks.ts'
 import type { Slots } from '../hooks/slots.ts'
+import type { Bindings } from '../web/context.ts'
 import type { FastifyGuard, FastifyPlugin } from './fastify.ts'
 import type { GatelodgeSettings } from './given-settings.ts'
 import type { HonoMiddleware } from './hono.ts'
@@ -21,10 +22,7 @@ export interface GatelodgeOptions extends GatelodgeSettings {
 }
 
 /** The connection that a request came in by. Without it all callers share one address, and its limits. */
-export interface Connection {
-  /** Node's request, or as much of it as names the address. */
-  incoming?: { socket: { remoteAddress?: string | undefined } }
-}
+export type Connection = Pick<Bindings, 'incoming'>
 
 /** Guards for the app's own pages. `One` is what the framework takes. */
 export interface Guards<One> {

@@ -11,12 +11,13 @@ interface HonoContextLike {
 /** A middleware of Hono 4. */
 export type HonoMiddleware = (c: HonoContextLike, next: () => Promise<void>) => Promise<Response | undefined>
 
-type Fetch = (request: Request, env: unknown) => Promise<Response | undefined>
+type Own = (request: Request, env: unknown) => Promise<Response | undefined>
 type WebGuard = (request: Request) => Promise<Who | null | Response>
 
-export function honoMiddleware(fetch: Fetch): HonoMiddleware {
+/** @param own answers what is ours, and gives undefined for the rest. */
+export function honoMiddleware(own: Own): HonoMiddleware {
   return async (c, next) => {
-    const answer = await fetch(c.req.raw, c.env)
+    const answer = await own(c.req.raw, c.env)
     if (answer) return answer
     await next()
     return undefined
