@@ -2,15 +2,14 @@
 // fresh.
 import { readFileSync, writeFileSync } from 'node:fs'
 import {
+  defaultOf,
   environmentName,
   flagName,
   formOf,
   metaOf,
   type SettingName,
-  schema,
   settingNames,
 } from '../packages/gatelodge/src/config/schema.ts'
-import { spellBytes, spellDuration } from '../packages/gatelodge/src/config/values.ts'
 
 const intro = `# Configuration
 
@@ -51,6 +50,7 @@ import type { schema } from './schema.ts'
 
 type Input = z.input<typeof schema>
 
+/** Every setting of docs/configuration.md by its name in code. All can be left out. */
 export interface SettingOptions {
 ${settingNames.map(option).join('\n')}
 }
@@ -73,7 +73,7 @@ ${description}
 
 | default | flag | environment | example |
 | --- | --- | --- | --- |
-| ${defaultOf(name)} | \`${flagName(name)}\` | \`${environmentName(name)}\` | \`${example}\` |
+| ${shownDefault(name)} | \`${flagName(name)}\` | \`${environmentName(name)}\` | \`${example}\` |
 `
 }
 
@@ -86,18 +86,13 @@ function option(name: SettingName): string {
 
 /** Where the description does not say it. */
 function defaultLine(name: SettingName): string[] {
-  const value = defaultOf(name)
+  const value = shownDefault(name)
   return value === '–' ? [] : [`@default ${value.replaceAll('`', '')}`]
 }
 
-function defaultOf(name: SettingName): string {
+function shownDefault(name: SettingName): string {
   const { defaultText } = metaOf(name)
   if (defaultText) return defaultText
-  const shape = schema.shape[name]
-  if (shape.safeParse(undefined).data === undefined) return '–'
-  const value: unknown = shape.parse(undefined)
-  const { unit } = formOf(name)
-  if (unit === 'milliseconds') return `\`${spellDuration(value as number)}\``
-  if (unit === 'bytes') return `\`${spellBytes(value as number)}\``
-  return `\`${value}\``
+  const value = defaultOf(name)
+  return value === undefined ? '–' : `\`${value}\``
 }

@@ -7,8 +7,8 @@ const app = express()
 app.use(gatelodge.express())
 
 app.get('/', (_request, response) => response.redirect('/notes'))
-app.get('/notes', gatelodge.express.requireAccount, async (request, response) => {
-  const { account } = await gatelodge.session(request)
+app.get('/notes', gatelodge.express.requireAccount, (request, response) => {
+  const { account } = request.gatelodge
   response.type('text').send(`Notes of ${account.name}. Log out at /logout.`)
 })
 

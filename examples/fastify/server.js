@@ -8,7 +8,7 @@ app.register(gatelodge.fastify)
 
 app.get('/', (_request, reply) => reply.redirect('/notes'))
 app.get('/notes', { preHandler: gatelodge.fastify.requireAccount }, async (request) => {
-  const { account } = await gatelodge.session(request)
+  const { account } = request.gatelodge
   return `Notes of ${account.name}. Log out at /logout.`
 })
 

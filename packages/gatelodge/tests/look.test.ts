@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../src/config/load.ts'
-import { openGatelodge, visitorOf } from './support/inside.ts'
+import { openGatelodge, recordingFastify, visitorOf } from './support/inside.ts'
 import { makeApp, throwawayDatabase } from './support/make-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-look-'))
@@ -72,11 +72,7 @@ describe('A site’s own look', () => {
     const gatelodge = await openGatelodge(throwawayDatabase(), { css })
     const path = /\/assets\/own[^"]+/.exec((await visitorOf(gatelodge).open('/login')).html)?.[0] ?? ''
     const routes: string[] = []
-    await gatelodge.fastify({
-      removeAllContentTypeParsers() {},
-      addContentTypeParser() {},
-      all: (route) => routes.push(route),
-    })
+    await gatelodge.fastify(recordingFastify(routes))
     let isPassedOn = false
     const request = { url: '/assets/own.css', headers: {} } as never
     await gatelodge.express()(request, {} as never, () => {

@@ -4,6 +4,7 @@ import type { schema } from './schema.ts'
 
 type Input = z.input<typeof schema>
 
+/** Every setting of docs/configuration.md by its name in code. All can be left out. */
 export interface SettingOptions {
   /**
    * The network address to listen on. The default is reachable from this machine only.

@@ -11,6 +11,7 @@ import { running } from './settings/running.ts'
 import { sessions } from './settings/sessions.ts'
 import { storage } from './settings/storage.ts'
 import { tries } from './settings/tries.ts'
+import { spellBytes, spellDuration } from './values.ts'
 
 export const schema = z
   .object({
@@ -61,6 +62,15 @@ export function formOf(name: SettingName): FormMeta {
   let kind: z.core.$ZodType = schema.shape[name]
   while (kind instanceof z.ZodDefault || kind instanceof z.ZodOptional) kind = kind.unwrap()
   return (z.globalRegistry.get(kind) ?? {}) as FormMeta
+}
+
+/** What is in force where nothing is given, as a person would write it; undefined: nothing is. */
+export function defaultOf(name: SettingName): string | undefined {
+  const value: unknown = schema.shape[name].safeParse(undefined).data
+  if (value === undefined) return undefined
+  const { unit } = formOf(name)
+  if (unit === 'milliseconds') return spellDuration(value as number)
+  return unit === 'bytes' ? spellBytes(value as number) : String(value)
 }
 
 /** `baseUrl` → `GATELODGE_BASE_URL` */

@@ -6,45 +6,64 @@ import type { ToldAccount } from '../identity/accounts/told.ts'
 export interface HookRequest {
   /** The number that its lines in the log carry. */
   id: string
+  /** The IP address of the caller; empty where the app did not hand over the connection. */
   clientAddress: string
-  /** Browser and system in words. */
+  /** Browser and system in words, such as `Firefox on Windows`. */
   device: string
 }
 
+/** What most hooks get. */
 export interface AccountEvent {
+  /** As `session()` gives it. */
   account: ToldAccount
+  /** Where it was asked for. */
   request: HookRequest
 }
 
 /** Somebody who has filled in the form, as it would be stored. Whether the address has an account is not told. */
 export interface Newcomer {
+  /** The name, trimmed. */
   name: string
+  /** The address, trimmed. Nothing says yet that it belongs to the user. */
   email: string
   /** The registration fields of the site's own, by name. */
   fields: OwnValues
+  /** Where it was asked for. */
   request: HookRequest
 }
 
-/** Words for the person at the form. `field`: where they stand; at the address unless it names another field of the form. */
+/** Words for the person at the form. */
 export interface RegistrationRefusal {
+  /** Why not, in at most 200 characters; what is longer is cut. */
   refuse: string
+  /** The field of the form where they stand: `name`, `email`, `password` or a registration field. Default: `email`. */
   field?: string
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that says nothing returns nothing
 type Perhaps<T> = T | undefined | void
 
-/** All are waited for before the browser is answered, but `onDeleted`, which no browser asks for. */
+/**
+ * Functions of the app. Gatelodge waits for each before it answers the browser (but for `onDeleted`, which no browser asks
+ * for), for 10 seconds at most: a hook that takes longer has failed, and the log says `hook.failed`.
+ */
 export interface Hooks {
-  /** Before anything is hashed or stored. What it throws ends the request (500), with nothing stored. */
+  /**
+   * Before anything is hashed or stored.
+   * @returns nothing to let the user register, or `{ refuse: 'why' }`.
+   * @throws whatever it throws, or 10 seconds without an answer, ends the request (500) with nothing stored.
+   */
   onRegistering?(newcomer: Newcomer): Perhaps<RegistrationRefusal> | Promise<Perhaps<RegistrationRefusal>>
-  /** The account is there. */
+  /** The account is stored. It is called once; if it throws, the account stays and the answer is the same. */
   onRegistered?(event: AccountEvent): unknown
-  /** A session has started: by password, by registering, or by a link with the password. */
+  /** A session has started: by password, by registering, or by a link with the password. It is called once. */
   onLoggedIn?(event: AccountEvent): unknown
-  /** Somebody has logged out: here, or on other devices of theirs. */
+  /** A session was ended by its user: by the button (`here`), or from the list of devices (`elsewhere`). It is called once. */
   onLoggedOut?(event: AccountEvent & { where: 'here' | 'elsewhere' }): unknown
-  /** The account's time is over, and nobody can bring it back. Where it throws, it is called again later. */
+  /**
+   * An account was deleted, and `deletionDelay` (default `14d`) is over. If it throws, it is called again every quarter of an
+   * hour, and the rows of the account stay until it succeeds.
+   */
   onDeleted?(event: { account: ToldAccount }): unknown
 }
 

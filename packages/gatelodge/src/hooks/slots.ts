@@ -3,8 +3,11 @@ import { raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 import type { Log } from '../log.ts'
 
+/** Which page is made. */
 export interface SlotPage {
+  /** Its path without the slash. */
   page: 'login' | 'register' | 'forgot-password'
+  /** The setting `siteName`. */
   siteName: string
 }
 
@@ -13,6 +16,7 @@ type Filling = string | HtmlEscapedString | Promise<HtmlEscapedString> | undefin
 
 /** Called with what page it is, never with who sees it: what comes back may be kept for everybody. */
 export interface Slots {
+  /** Below the forms of login, registration and forgotten passwords. */
   belowForm?(page: SlotPage): Filling
   /** At the foot of every page, those for failures among them. */
   foot?(page: Pick<SlotPage, 'siteName'>): Filling
@@ -23,7 +27,9 @@ export const slotNames = Object.keys(all)
 
 /** What stands there: nothing, where nothing was given or it failed. */
 export interface FilledSlots {
+  /** Below that page's form. */
   belowForm(page: SlotPage): string | null
+  /** At the foot of every page. */
   foot(page: Pick<SlotPage, 'siteName'>): string | null
 }
 

@@ -2,9 +2,9 @@
 // needs to install it who has another.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { OwnPaths } from '../web/own-paths.ts'
-import type { Demand, Guard } from './guard.ts'
+import type { Demand, Guard, Remember } from './guard.ts'
+import { leave } from './guarded.ts'
 import type { NodeHandler } from './node.ts'
-import type { Who } from './who.ts'
 
 interface FastifyRequestLike {
   raw: IncomingMessage
@@ -21,6 +21,9 @@ interface FastifyReplyLike {
 type Unread = (request: never, body: never, done: (error: null) => void) => void
 
 interface FastifyLike {
+  hasRequestDecorator(name: string): boolean
+  decorateRequest(name: never, value: null): unknown
+  register(plugin: never): unknown
   removeAllContentTypeParsers(): void
   addContentTypeParser(type: string, options: object, parser: Unread): unknown
   all(path: string, handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<void>): unknown
@@ -30,7 +33,7 @@ export type FastifyPlugin = (instance: FastifyLike) => Promise<void>
 export type FastifyGuard = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>
 
 export function fastifyPlugin(handler: NodeHandler, own: OwnPaths): FastifyPlugin {
-  return async (instance) => {
+  const routes: FastifyPlugin = async (instance) => {
     // Of this plugin only: bodies stay in their stream, because we read them ourselves.
     instance.removeAllContentTypeParsers()
     instance.addContentTypeParser('*', {}, (_request, _body, done) => done(null))
@@ -41,18 +44,21 @@ export function fastifyPlugin(handler: NodeHandler, own: OwnPaths): FastifyPlugi
       })
     }
   }
+  const plugin: FastifyPlugin = async (instance) => {
+    if (!instance.hasRequestDecorator('gatelodge')) instance.decorateRequest('gatelodge' as never, null)
+    instance.register(routes as never)
+  }
+  // The decorator is for the app's own routes, so this much is not kept apart from it.
+  return Object.assign(plugin, { [Symbol.for('skip-override')]: true })
 }
 
-export function fastifyGuard(
-  guard: Guard,
-  demand: Demand,
-  remember: (request: object, who: Who) => void,
-): FastifyGuard {
+export function fastifyGuard(guard: Guard, demand: Demand, remember: Remember): FastifyGuard {
   return async (request, reply) => {
     const { raw } = request
     const answer = await guard({ asking: raw, method: raw.method ?? 'GET', target: raw.url ?? '/' }, demand)
     if (!(answer instanceof Response)) {
-      if (answer) remember(request, answer)
+      remember(request, answer)
+      leave(request, answer)
       return undefined
     }
     reply.code(answer.status)

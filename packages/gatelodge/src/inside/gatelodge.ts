@@ -6,59 +6,30 @@ import { duration } from '../config/values.ts'
 import { checkFunctions } from '../hooks/check.ts'
 import { hookNames } from '../hooks/hooks.ts'
 import { slotNames } from '../hooks/slots.ts'
-import { type Brought, createServices, type Services } from '../services.ts'
+import { createServices, type Services } from '../services.ts'
 import { days, seconds } from '../time.ts'
-import type { Bindings } from '../web/context.ts'
 import { ownPaths } from '../web/own-paths.ts'
 import { siteOf } from '../web/site.ts'
-import { type FastifyGuard, type FastifyPlugin, fastifyGuard, fastifyPlugin } from './fastify.ts'
-import { createGuard, type Demand } from './guard.ts'
-import { type NodeGuard, type NodeHandler, nodeGuard, nodeHandler } from './node.ts'
+import type { Connection, Gatelodge, GatelodgeOptions, Guards, WebGuards } from './contract.ts'
+import { fastifyGuard, fastifyPlugin } from './fastify.ts'
+import { createGuard, type Demand, type Remember } from './guard.ts'
+import { honoGuard, honoMiddleware } from './hono.ts'
+import { createLogout, logoutForm } from './log-out.ts'
+import { nodeGuard, nodeHandler } from './node.ts'
 import { plainRequest } from './plain-request.ts'
-import { type Config, logSources, settingsFrom } from './settings.ts'
-import { createTestLogin, type TestLogin } from './test-login.ts'
-import { type Asking, findSession, type Who, whoOf } from './who.ts'
+import { logSources, settingsFrom } from './settings.ts'
+import { createTestLogin } from './test-login.ts'
+import { findSession, type Who, whoOf } from './who.ts'
 
-/** The connection, where the server tells it. Without it all callers share one address, and its limits. */
-export type Connection = Pick<Bindings, 'incoming'>
-
-interface Guards<One> {
-  /** A page leads to login and back (303); a program gets 401. */
-  requireAccount: One
-  /** Lets everybody pass. */
-  optionalAccount: One
-  /** As `requireAccount`, and the password must have been typed within that time: `10m`. */
-  requireRecentLogin(within: string): One
-}
-
-export interface Gatelodge {
-  /** Web standard. undefined: this address is none of ours. */
-  fetch: ((request: Request, connection?: Connection) => Promise<Response | undefined>) & WebGuards
-  node: NodeHandler & Guards<NodeGuard>
-  /** Before or after body parsers. */
-  express: (() => NodeHandler) & Guards<NodeGuard>
-  fastify: FastifyPlugin & Guards<FastifyGuard>
-  /** @throws {Error} where the database is away. */
-  session(asking: Asking): Promise<Who | null>
-  /** For your own tests. */
-  test: { loginAs: TestLogin }
-  /** Writes what is still to be written, and closes the database. */
-  close(): Promise<void>
-}
-
-/** A Response is the refusal: hand it back. */
-interface WebGuards {
-  requireAccount(request: Request): Promise<Who | Response>
-  optionalAccount(request: Request): Promise<Who | null | Response>
-  requireRecentLogin(within: string): (request: Request) => Promise<Who | Response>
-}
-
-/** @throws {Error} for settings that cannot be used, all faults at once, or a database that cannot be made ready. */
+/**
+ * Opens the database, brings its tables up to date and gives the pages and guards for your framework.
+ * @throws {Error} for settings that cannot be used, all faults at once, or a database that cannot be made ready.
+ */
 export async function createGatelodge({
   hooks = {},
   slots = {},
   ...config
-}: Config & Brought = {}): Promise<Gatelodge> {
+}: GatelodgeOptions = {}): Promise<Gatelodge> {
   checkFunctions('hook', hookNames, hooks)
   checkFunctions('slot', slotNames, slots)
   const loaded = settingsFrom(config)
@@ -69,22 +40,28 @@ export async function createGatelodge({
   const app = createApp(services)
   const own = ownPaths(app, siteOf(services).assets, services.settings.basePath)
   const guard = createGuard(services)
+  const logOut = createLogout(services)
 
-  // What a guard has found out is not asked for again.
-  const known = new WeakMap<object, Who>()
-  const remember = (request: object, who: Who) => void known.set(request, who)
+  const known = new WeakMap<object, Who | null>()
+  const remember: Remember = (request, who) => void known.set(request, who)
 
   const node = nodeHandler(app, own)
   const nodeGuards = guardsOf((demand) => nodeGuard(guard, demand, remember))
-  const webGuards = guardsOf((demand) => (request: Request) => {
+  const webGuard = (demand: Demand) => async (request: Request) => {
     const { pathname, search } = new URL(request.url)
-    return guard({ asking: request, method: request.method, target: pathname + search }, demand)
-  })
-  const fetch = async (request: Request, { incoming }: Connection = {}) =>
-    own.has(new URL(request.url).pathname) ? app.fetch(plainRequest(request), incoming ? { incoming } : {}) : undefined
+    const answer = await guard({ asking: request, method: request.method, target: pathname + search }, demand)
+    if (!(answer instanceof Response)) remember(request, answer)
+    return answer
+  }
+  const fetch = async (request: Request, env?: unknown) =>
+    own.has(new URL(request.url).pathname) ? app.fetch(plainRequest(request), connectionIn(env)) : undefined
 
   return {
-    fetch: Object.assign(fetch, webGuards as WebGuards),
+    fetch: Object.assign(fetch, guardsOf(webGuard) as WebGuards),
+    hono: Object.assign(
+      honoMiddleware(fetch),
+      guardsOf((demand) => honoGuard(webGuard(demand))),
+    ),
     node: Object.assign(node, nodeGuards),
     express: Object.assign(() => node, nodeGuards),
     fastify: Object.assign(
@@ -93,9 +70,14 @@ export async function createGatelodge({
     ),
     async session(asking) {
       const found = known.get(asking)
-      if (found) return found
+      if (found !== undefined) return found
       const session = await findSession(services, asking)
       return session && whoOf(session)
+    },
+    logoutForm: (asking, label) => logoutForm(services, asking, label),
+    async logout(asking) {
+      known.delete(asking)
+      return logOut(asking)
     },
     test: { loginAs: createTestLogin(services) },
     async close() {
@@ -105,6 +87,12 @@ export async function createGatelodge({
       await services.close()
     },
   }
+}
+
+/** Nothing else of an environment goes on: what the app hands over is not ours to read. */
+function connectionIn(env: unknown): Connection {
+  const { incoming } = (env ?? {}) as Connection
+  return incoming?.socket ? { incoming } : {}
 }
 
 /** An embedded database is there at once; a remote one may take its time, and the app stands meanwhile. */

@@ -26,6 +26,9 @@ export interface Demand {
 
 export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Response>
 
+/** What a guard has found out is not asked for again. @param who null: a visitor. */
+export type Remember = (request: object, who: Who | null) => void
+
 export function createGuard(services: Services): Guard {
   const refuse = refusals(services)
   return async (asked, { account = false, confirmedWithin }) => {
@@ -68,8 +71,15 @@ function refusals(services: Services) {
       method: isPosted ? 'POST' : 'GET',
       headers,
     })
-    return app.fetch(request, { refusal })
+    return wholeAddress(await app.fetch(request, { refusal }), services.settings.baseUrl)
   }
+}
+
+/** Next takes no path alone from its proxy.ts; and whoever came by another name is led to where our forms are taken. */
+function wholeAddress(answer: Response, baseUrl: string): Response {
+  const location = answer.headers.get('location')
+  if (location) answer.headers.set('location', new URL(location, baseUrl).href)
+  return answer
 }
 
 /** A client may write a whole address there, or none (RFC 9112, 3.2): only path and query are asked for. */

@@ -5,9 +5,9 @@ import type { Hono } from 'hono'
 import type { AppEnv } from '../web/context.ts'
 import { isAmbiguous } from '../web/framing.ts'
 import type { OwnPaths } from '../web/own-paths.ts'
-import type { Demand, Guard } from './guard.ts'
+import type { Demand, Guard, Remember } from './guard.ts'
+import { leave } from './guarded.ts'
 import { restoreBody } from './read-already.ts'
-import type { Who } from './who.ts'
 
 type Next = (error?: unknown) => void
 
@@ -43,7 +43,7 @@ function withStream(request: Request): Request {
   return new Request(url, { method, headers, body: request.body, duplex: 'half' })
 }
 
-export function nodeGuard(guard: Guard, demand: Demand, remember: (request: object, who: Who) => void): NodeGuard {
+export function nodeGuard(guard: Guard, demand: Demand, remember: Remember): NodeGuard {
   return async (request, response, next) => {
     const asked = { asking: request, method: request.method ?? 'GET', target: targetOf(request) }
     let answer: Awaited<ReturnType<Guard>>
@@ -53,7 +53,8 @@ export function nodeGuard(guard: Guard, demand: Demand, remember: (request: obje
     } catch (error) {
       return failed(error, response, next)
     }
-    if (answer) remember(request, answer)
+    remember(request, answer)
+    leave(request, answer)
     next()
   }
 }

@@ -16,14 +16,19 @@ import type { AppEnv, Context } from '../web/context.ts'
 import { letIn } from '../web/let-in.ts'
 import { begin } from '../web/request.ts'
 
+/** Who is to be logged in. */
 export interface TestPerson {
+  /** Whose account is found, or made. */
   email: string
+  /** For an account that is made. Default: `Test Person`. */
   name?: string
   /** Registration fields of the site's own, for an account that is made. They are not judged. */
   fields?: OwnValues
 }
 
+/** A session for the app's own tests. */
 export interface LoggedIn {
+  /** As `session()` gives it. */
   account: ToldAccount
   /** For the header of that name. */
   cookie: string

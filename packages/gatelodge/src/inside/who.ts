@@ -5,12 +5,17 @@ import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import { findSession as findIn } from '../web/session-cookie.ts'
 
+/** Who is logged in: the account, and the session of this request. */
 export interface Who {
+  /** Whose session it is. */
   account: ToldAccount
+  /** The session of this request. */
   session: {
+    /** When the user logged in. */
     startedAt: Date
-    /** When the password was last typed in it; null where nobody knows. */
+    /** When the password was last typed in this session; null where that is not known. */
     confirmedAt: Date | null
+    /** Whether "Keep me logged in" was ticked. */
     remembered: boolean
   }
 }
@@ -30,6 +35,15 @@ export async function findSession(services: Services, asking: Asking): Promise<F
 export function headerOf(asking: Asking, name: string): string | undefined {
   const headers = asking instanceof Headers ? asking : asking.headers
   return headers instanceof Headers ? (headers.get(name) ?? undefined) : (headers[name] as string | undefined)
+}
+
+/** A copy of all of them, in the Web's form. */
+export function headersOf(asking: Asking): Headers {
+  const headers = asking instanceof Headers ? asking : asking.headers
+  if (headers instanceof Headers) return new Headers(headers)
+  const pairs = Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, one]))
+  // Of HTTP/2 some names begin with a colon: they are no headers.
+  return new Headers(pairs.filter(([name]) => !name?.startsWith(':')) as [string, string][])
 }
 
 export function whoOf({ account, createdAt, confirmedAt, remembered }: FoundSession): Who {

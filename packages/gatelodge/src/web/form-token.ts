@@ -1,5 +1,5 @@
 // The hidden field that shows that a form came from a page of ours, made for this very visitor or session.
-import { digest, random } from '../identity/sealing.ts'
+import { digest, random, type Sealing } from '../identity/sealing.ts'
 import { minutes } from '../time.ts'
 import type { Context } from './context.ts'
 import { beginVisit, currentVisit, renewAfter } from './flash.ts'
@@ -9,7 +9,12 @@ export const formTokenField = 'form_token'
 
 /** For a form of somebody who is logged in. */
 export function sessionFormToken(c: Context, tokenHash: Buffer): string {
-  return masked(c.get('services').sealing.sign('form token', forSession(tokenHash)))
+  return formTokenFor(c.get('services').sealing, tokenHash)
+}
+
+/** The same, for a form on a page of the app that holds us. */
+export function formTokenFor(sealing: Pick<Sealing, 'sign'>, tokenHash: Buffer): string {
+  return masked(sealing.sign('form token', forSession(tokenHash)))
 }
 
 /** For a form of a visitor. The minute behind the dot proves nothing: it tells cookies that are off from a page left open. */

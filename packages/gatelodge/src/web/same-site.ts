@@ -48,6 +48,18 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
   }
 }
 
+/** The same question by headers alone, for what an app asks us to do on behalf of a request of its own, by any method. */
+export function sameOriginOnly(settings: Pick<Settings, 'baseUrl'>): MiddlewareHandler<AppEnv> {
+  const own = ownOrigins(settings.baseUrl)
+  return async (c, next) => {
+    const foreign = foreignSource(c, own)
+    if (!foreign) return next()
+    const { cause, reason } = foreign
+    note(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
+    return wantsJson(c) ? problem(c, { status: 403, code: 'not-same-site' }) : notOurPage(c, cause)
+  }
+}
+
 function foreignSource(c: Context, own: Set<string>) {
   const source = {
     site: c.req.header('sec-fetch-site'),

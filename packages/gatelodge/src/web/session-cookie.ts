@@ -23,10 +23,11 @@ export interface BroughtSession {
 export function sessionTokens(c: Context): string[] {
   const bearer = bearerToken(c)
   if (bearer !== undefined) return bearer.startsWith(bearerPrefix) ? [bearer] : []
-  return tokensIn(c.get('services').settings, c.req.header('cookie'))
+  return cookieTokens(c.get('services').settings, c.req.header('cookie'))
 }
 
-function tokensIn(settings: Parameters<typeof findCookies>[0], header: string | undefined): string[] {
+/** What stands under our cookie's name in any request's Cookie header. Asks no database. */
+export function cookieTokens(settings: Parameters<typeof findCookies>[0], header: string | undefined): string[] {
   return findCookies(settings, header, name).filter((token) => form.test(token))
 }
 
@@ -35,7 +36,7 @@ export async function findSession(
   { settings, sessions }: Pick<Services, 'settings' | 'sessions'>,
   header: string | undefined,
 ): Promise<{ token: string; session: FoundSession } | undefined> {
-  return firstGood(await resumeAll({ sessions }, tokensIn(settings, header)))
+  return firstGood(await resumeAll({ sessions }, cookieTokens(settings, header)))
 }
 
 /** Every session that came with the request, and those that have ended. */

@@ -1,10 +1,11 @@
 // A program of its own, with one Gatelodge inside an app of each framework, started by inside.test.ts: frameworks that
 // make code of text cannot run where the tests do. Prints the port of each as JSON.
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { fastify } from 'fastify'
-import { createGatelodge } from 'gatelodge'
+import { createGatelodge, type Guarded, type Who } from 'gatelodge'
+import type {} from 'gatelodge/fastify'
 import { Hono } from 'hono'
 
 const settings = { baseUrl: 'http://localhost:4999', hashMemory: '7MiB', hashPasses: 1 }
@@ -20,9 +21,14 @@ async function greeting(request: Request | IncomingMessage): Promise<string> {
 const plain: RequestListener = (request, response) =>
   gatelodge.node(request, response, async () => {
     if (request.url === '/') return response.end(await greeting(request))
-    const { requireAccount, requireRecentLogin } = gatelodge.node
+    const { requireAccount, optionalAccount, requireRecentLogin } = gatelodge.node
+    if (request.url === '/perhaps')
+      return optionalAccount(request, response, () => {
+        const { gatelodge: who } = request as Partial<Guarded<object>>
+        response.end(`Hello, ${who ? who.account.name : 'stranger'}`)
+      })
     const guard = request.url?.startsWith('/recent') ? requireRecentLogin('10m') : requireAccount
-    return guard(request, response, async () => response.end(await greeting(request)))
+    return guard(request, response, () => response.end(`Hello, ${(request as Guarded).gatelodge.account.name}`))
   })
 
 type Express = typeof import('./express.d.ts').express
@@ -36,8 +42,11 @@ async function expressApp(name: string, parsers: 'before' | 'after'): Promise<Re
   if (parsers === 'after') parse()
   app.get('/', async (request, response) => response.end(await greeting(request)))
   app.post('/own', (request, response) => response.end(JSON.stringify(request.body)))
-  const show = async (request: IncomingMessage, response: { end(text: string): void }) =>
-    response.end(await greeting(request))
+  const show = (request: Express.Request, response: ServerResponse) =>
+    response.end(`Hello, ${request.gatelodge?.account.name}`)
+  app.get('/perhaps', gatelodge.express.optionalAccount, (request, response) =>
+    response.end(`Hello, ${request.gatelodge === null ? 'stranger' : request.gatelodge?.account.name}`),
+  )
   app.get('/mine', gatelodge.express.requireAccount, show)
   app.get('/recent', gatelodge.express.requireRecentLogin('10m'), show)
   return app
@@ -47,8 +56,10 @@ const onFastify = fastify()
 onFastify.get('/', (request) => greeting(request.raw))
 onFastify.post('/own', async (request) => request.body)
 onFastify.get('/mine', { preHandler: gatelodge.fastify.requireAccount }, async (request) => {
-  const who = await gatelodge.session(request)
-  return `Hello, ${who?.account.name}`
+  return `Hello, ${request.gatelodge?.account.name}`
+})
+onFastify.get('/perhaps', { preHandler: gatelodge.fastify.optionalAccount }, async (request) => {
+  return `Hello, ${request.gatelodge === null ? 'stranger' : request.gatelodge.account.name}`
 })
 onFastify.get('/recent', { preHandler: gatelodge.fastify.requireRecentLogin('10m') }, (request) =>
   greeting(request.raw),
@@ -56,17 +67,27 @@ onFastify.get('/recent', { preHandler: gatelodge.fastify.requireRecentLogin('10m
 onFastify.register(gatelodge.fastify)
 await onFastify.listen({ port: 0 })
 
-const onHono = new Hono<{ Bindings: { incoming: IncomingMessage } }>()
-onHono.use(async (c, next) => (await gatelodge.fetch(c.req.raw, c.env)) ?? next())
+const onHono = new Hono<{ Variables: { gatelodge: Who } }>()
+onHono.use(gatelodge.hono)
 onHono.get('/', async (c) => c.text(await greeting(c.req.raw)))
-onHono.get('/mine', async (c) => {
-  const who = await gatelodge.fetch.requireAccount(c.req.raw)
-  return who instanceof Response ? who : c.text(`Hello, ${who.account.name}`)
+onHono.get('/mine', gatelodge.hono.requireAccount, (c) => c.text(`Hello, ${c.var.gatelodge.account.name}`))
+onHono.get('/recent', gatelodge.hono.requireRecentLogin('10m'), (c) => c.text(`Hello, ${c.var.gatelodge.account.name}`))
+onHono.get('/perhaps', gatelodge.hono.optionalAccount, (c) => {
+  const who: Who | null = c.var.gatelodge
+  return c.text(`Hello, ${who === null ? 'stranger' : who.account.name}`)
 })
-onHono.get('/recent', async (c) => {
-  const who = await gatelodge.fetch.requireRecentLogin('10m')(c.req.raw)
-  return who instanceof Response ? who : c.text(`Hello, ${who.account.name}`)
-})
+
+/** What has `fetch` and nothing more. */
+async function byFetch(request: Request, env: unknown): Promise<Response> {
+  const ours = await gatelodge.fetch(request, env)
+  if (ours) return ours
+  const { pathname } = new URL(request.url)
+  if (pathname === '/') return new Response(await greeting(request))
+  const { requireAccount, optionalAccount, requireRecentLogin } = gatelodge.fetch
+  const guard = { '/recent': requireRecentLogin('10m'), '/perhaps': optionalAccount }[pathname] ?? requireAccount
+  const who = await guard(request)
+  return who instanceof Response ? who : new Response(`Hello, ${who === null ? 'stranger' : who.account.name}`)
+}
 
 /** Below a path, and handed only what Express leaves of the address there. */
 async function mounted(name: string): Promise<RequestListener> {
@@ -94,6 +115,7 @@ const listeners: Record<string, RequestListener> = {
   'Express 4, mounted': await mounted('express4'),
   'Express 5, mounted': await mounted('express'),
   Hono: getRequestListener(onHono.fetch),
+  fetch: getRequestListener(byFetch),
 }
 const ports: Record<string, number> = {
   Fastify: (onFastify.server.address() as AddressInfo).port,

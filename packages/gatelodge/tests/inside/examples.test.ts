@@ -23,7 +23,7 @@ describe.concurrent('The example for', () => {
       await untilAnswers(`${site}/health/ready`)
       const browser = new Visitor((request) => fetch(request, { redirect: 'manual' }), site)
       const page = () => browser.send('GET', '/notes', undefined, { accept: 'text/html' })
-      expect((await page()).headers.get('location')).toBe('/login?return_to=%2Fnotes')
+      expect((await page()).headers.get('location')).toBe(`${site}/login?return_to=%2Fnotes`)
 
       await browser.register({ name: 'Grace Hopper' })
       expect(await (await page()).text()).toBe('Notes of Grace Hopper. Log out at /logout.')

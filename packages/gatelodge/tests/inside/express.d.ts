@@ -1,8 +1,9 @@
 // What these tests use of Express, 4 and 5.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type {} from 'gatelodge'
 
 type Handler = (
-  request: IncomingMessage & { body?: unknown },
+  request: IncomingMessage & Express.Request & { body?: unknown },
   response: ServerResponse,
   next: (error?: unknown) => void,
 ) => unknown

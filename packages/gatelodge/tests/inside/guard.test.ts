@@ -30,7 +30,7 @@ onEachDatabase('A guard of another app', (database) => {
 
     app().clock.pass(minutes(3))
     const refused = await guard(asked(browser), demand)
-    expect(told(refused)).toEqual([303, '/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
+    expect(told(refused)).toEqual([303, 'http://localhost:3000/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
     expect(told(await guard(asked(browser, '*/*'), demand))).toEqual([403, null])
     expect(await guard(asked(browser), { account: true })).toMatchObject({ account: { email: person.email } })
 
@@ -42,7 +42,7 @@ onEachDatabase('A guard of another app', (database) => {
   it('leads back to path and query after a POST, and says that what was sent did not arrive', async () => {
     const guard = createGuard(app().services)
     const refused = await guard(asked(undefined, 'text/html', 'POST'), { account: true })
-    expect(told(refused)).toEqual([303, '/login?return_to=%2Fnotes%3Fpage%3D2'])
+    expect(told(refused)).toEqual([303, 'http://localhost:3000/login?return_to=%2Fnotes%3Fpage%3D2'])
     const undelivered = 'What you just sent did not arrive. Send it again afterwards.'
     const browser = app().visitor()
     browser.keep(refused as Response)
@@ -50,7 +50,7 @@ onEachDatabase('A guard of another app', (database) => {
     await browser.register()
     app().clock.pass(minutes(3))
     const asksAgain = await guard(asked(browser, 'text/html', 'POST'), { account: true, confirmedWithin: minutes(2) })
-    expect(told(asksAgain)).toEqual([303, '/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
+    expect(told(asksAgain)).toEqual([303, 'http://localhost:3000/confirm-password?return_to=%2Fnotes%3Fpage%3D2'])
     browser.keep(asksAgain as Response)
     expect((await browser.open('/confirm-password?return_to=%2Fnotes')).html).toContain(undelivered)
     expect(await guard(asked(), {})).toBe(null)

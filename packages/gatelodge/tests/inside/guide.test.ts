@@ -1,16 +1,23 @@
 // What the guide for apps in Node shows runs, each block as it stands there.
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { document } from '../support/documents.ts'
 
-const blocks = [...document('docs/integrating/inside.md').matchAll(/^```js\n(.*?)^```$/gms)].map(
-  (match) => match[1] ?? '',
-)
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const run = promisify(execFile)
+const guide = document('docs/integrating/inside.md')
+const blocksOf = (kind: string) => {
+  const pattern = new RegExp(`^\`\`\`${kind}\n(.*?)^\`\`\`$`, 'gms')
+  return [...guide.matchAll(pattern)].map((match) => match[1] ?? '')
+}
+const blocks = blocksOf('js')
 
 /** Each block in a scope of its own, with what the page has said before it around it, and an end. */
 const isImport = (line: string) => line.startsWith('import ')
@@ -38,5 +45,23 @@ describe('The guide for apps in Node', () => {
     child.stdin.end(program)
     const [out, errors] = await said
     expect([errors, out]).toEqual(['', blocks.map((_, index) => `block ${index + 1}\n`).join('')])
+  })
+
+  it('installs what is packed from a clone, and a CommonJS app runs with it', async () => {
+    const [pack = ''] = blocksOf('sh pack')
+    const folder = mkdtempSync(join(tmpdir(), 'gatelodge-pack-'))
+    const app = join(folder, 'app')
+    mkdirSync(app)
+    writeFileSync(join(app, 'package.json'), '{ "private": true }')
+    // With all that npm needs to reach its registry, and nothing of the suite's own.
+    const { NODE_ENV: _, ...inherited } = process.env
+    const PATH = `${join(root, 'node_modules/.bin')}${delimiter}${process.env.PATH}`
+    const env = { ...inherited, PATH, GATELODGE_DATA_DIR: join(folder, 'data'), GATELODGE_LOG_LEVEL: 'silent' }
+    const script = pack.replaceAll('/tmp', '"$FOLDER"').replaceAll('/path/to/your/app', '"$FOLDER/app"')
+    await run('bash', ['-e', '-c', script], { cwd: root, env: { ...env, FOLDER: folder } })
+    const [program = ''] = blocksOf('js cjs')
+    writeFileSync(join(app, 'main.cjs'), `${program.trimEnd()}.then(() => console.log('closed'))\n`)
+    const { stdout } = await run('node', ['main.cjs'], { cwd: app, env })
+    expect(stdout).toBe('closed\n')
   })
 })

@@ -16,7 +16,7 @@ import { somebody, Visitor } from '../support/visitor.ts'
 const program = fileURLToPath(new URL('apps.ts', import.meta.url))
 const site = 'http://localhost:4999'
 const express = [4, 5].flatMap((version) => ['before', 'after'].map((when) => `Express ${version}, parsers ${when}`))
-const apps = ['node:http', ...express, 'Fastify', 'Hono']
+const apps = ['node:http', ...express, 'Fastify', 'Hono', 'fetch']
 
 onEachDatabase('Inside another app', (database) => {
   let child: ChildProcess
@@ -49,7 +49,7 @@ onEachDatabase('Inside another app', (database) => {
       return askAt(name, pathname + search, { method: request.method, headers: request.headers, ...body })
     }, site)
 
-  it.each(apps.filter((name) => name !== 'Fastify' && name !== 'Hono'))(
+  it.each(apps.filter((name) => !['Fastify', 'Hono', 'fetch'].includes(name)))(
     'outlives what no browser sends: %s',
     async (name) => {
       const socket = connect(ports[name] ?? 0, '127.0.0.1')
@@ -84,7 +84,7 @@ onEachDatabase('Inside another app', (database) => {
   it.each(['Express 4, mounted', 'Express 5, mounted'])('stands below a path: %s', async (name) => {
     const browser = visitorAt(name)
     const refused = await browser.send('GET', '/mine', undefined, { accept: 'text/html' })
-    expect([refused.status, refused.headers.get('location')]).toEqual([303, '/auth/login?return_to=%2Fmine'])
+    expect([refused.status, refused.headers.get('location')]).toEqual([303, `${site}/auth/login?return_to=%2Fmine`])
     await browser.open('/auth/register?return_to=%2Fmine')
     await browser.submit(somebody({ name: 'Grace Hopper' }))
     expect([browser.page.path, browser.page.html]).toEqual(['/mine', 'Hello, Grace Hopper'])
@@ -109,13 +109,18 @@ onEachDatabase('Inside another app', (database) => {
     it('leads a visitor of a guarded page to login, and after registering back to it, until they log out', async () => {
       const browser = visitor()
       expect(await readPage(browser, '/')).toBe('Hello, stranger')
+      expect(await readPage(browser, '/perhaps')).toBe('Hello, stranger')
       const refused = await browser.send('GET', '/mine?page=2', undefined, { accept: 'text/html' })
-      expect([refused.status, refused.headers.get('location')]).toEqual([303, '/login?return_to=%2Fmine%3Fpage%3D2'])
+      expect([refused.status, refused.headers.get('location')]).toEqual([
+        303,
+        `${site}/login?return_to=%2Fmine%3Fpage%3D2`,
+      ])
 
       await browser.register({ name: 'Grace Hopper' })
       expect(await readPage(browser, '/mine')).toBe('Hello, Grace Hopper')
       expect(await readPage(browser, '/')).toBe('Hello, Grace Hopper')
       expect(await readPage(browser, '/recent')).toBe('Hello, Grace Hopper')
+      expect(await readPage(browser, '/perhaps')).toBe('Hello, Grace Hopper')
 
       await browser.logOut()
       expect(await readPage(browser, '/')).toBe('Hello, stranger')

@@ -46,13 +46,23 @@ describe('The example for next', () => {
   it('leads to login, back to its own route, and out', async () => {
     const visitor = browser()
     const notes = () => visitor.send('GET', '/api/notes', undefined, { accept: 'text/html' })
-    expect((await notes()).headers.get('location')).toBe('/login?return_to=%2Fapi%2Fnotes')
+    expect((await notes()).headers.get('location')).toBe('http://localhost:3000/login?return_to=%2Fapi%2Fnotes')
     expect((await visitor.json('GET', '/api/notes')).body).toMatchObject({ code: 'log-in-first' })
     await visitor.register({ name: 'Grace Hopper' })
     expect(await (await notes()).json()).toEqual({ of: 'Grace Hopper', notes: [] })
     await visitor.logOut()
     expect((await notes()).status).toBe(303)
     expect((await visitor.send('GET', '/nothing')).status).toBe(404)
+  })
+
+  it('guards pages in its proxy, with a redirect to a whole address as Next demands', async () => {
+    const visitor = browser()
+    const page = () => visitor.send('GET', '/notes?page=2', undefined, { accept: 'text/html' })
+    const refused = await page()
+    const login = 'http://localhost:3000/login?return_to=%2Fnotes%3Fpage%3D2'
+    expect([refused.status, refused.headers.get('location')]).toEqual([303, login])
+    await visitor.register()
+    expect(await (await page()).text()).toBe('the page behind')
   })
 
   it('takes a body of unknown length, and none that is too long', async () => {

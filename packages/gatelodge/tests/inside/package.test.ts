@@ -27,7 +27,7 @@ describe('The package', () => {
     mkdirSync(installed, { recursive: true })
     await run('tar', ['-xzf', file, '-C', installed, '--strip-components=1'])
     const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-    for (const name of [...Object.keys(dependencies), '@types/node']) {
+    for (const name of [...Object.keys(dependencies), '@types/node', 'undici-types', 'fastify']) {
       const link = join(project, 'node_modules', name)
       mkdirSync(dirname(link), { recursive: true })
       symlinkSync(join(modules, name), link)
@@ -69,45 +69,93 @@ describe('The package', () => {
     expect(resolved).toEqual(ofModules.map(() => '/node_modules/gatelodge/dist/index.d.ts'))
   })
 
-  it('is typed for those who use it', async () => {
-    const fine = `import { createGatelodge, type Who } from 'gatelodge'
-const gatelodge = await createGatelodge({
+  it('is typed for those who use it, with every library checked', async () => {
+    const fine = `import { createServer } from 'node:http'
+import { type HttpBindings } from '@hono/node-server'
+import { fastify } from 'fastify'
+import { createGatelodge, type GatelodgeOptions, type Guarded, type RegistrationField, type Who } from 'gatelodge'
+import type {} from 'gatelodge/fastify'
+import { Hono } from 'hono'
+const fields: RegistrationField[] = [{ name: 'plan', label: 'Plan', type: 'select', options: ['Free', 'Paid'] }]
+const options: GatelodgeOptions = {
   siteName: 'Acme',
   sessionIdle: '30m',
-  fields: [{ name: 'plan', label: 'Plan', type: 'select', options: ['Free', 'Paid'] }],
+  fields,
   words: { login: { heading: 'Come in' }, account: { greeting: (name) => name.toUpperCase() } },
   hooks: {
     onRegistering: ({ email }) => (email.endsWith('.example') ? undefined : { refuse: 'Not here.' }),
     onRegistered: async ({ account }) => account.registeredAt.getTime(),
   },
   slots: { foot: ({ siteName }) => siteName },
-})
+}
+const gatelodge = await createGatelodge(options)
 const { headers } = await gatelodge.test.loginAs({ email: 'a@b.example' })
 export const plan: string | boolean | undefined = (await gatelodge.session(new Headers(headers)))?.account.fields.plan
 const who: Who | null = await gatelodge.session(new Headers())
-export const name: string | undefined = who?.account.name\n`
-    const check = async (file: string, text: string) => {
-      writeFileSync(join(project, file), text)
-      const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--skipLibCheck']
-      const compiler = join(modules, 'typescript/bin/tsc')
-      const all = [compiler, ...options, '--types', 'node', file]
-      return run(process.execPath, all, { cwd: project }).catch(({ stdout }) => ({ stdout }))
-    }
-    expect((await check('fine.ts', fine)).stdout).toBe('')
-    const wrong = await check(
-      'wrong.ts',
-      fine
-        .replace('who?.account.name', 'who.account.name')
-        .replace('createGatelodge({', "createGatelodge({ sitName: 'Acme' })\nawait createGatelodge({")
-        .replace('onRegistered:', 'onRegisterd:')
-        .replace('heading:', 'headin:')
-        .replace("type: 'select'", "type: 'date'"),
+export const name: string | undefined = who?.account.name
+
+createServer((request, response) =>
+  gatelodge.node(request, response, () =>
+    gatelodge.node.requireAccount(request, response, () => response.end((request as Guarded).gatelodge.account.id)),
+  ),
+)
+
+const plain = new Hono()
+plain.use(async (c, next) => (await gatelodge.fetch(c.req.raw, c.env)) ?? next())
+const typed = new Hono<{ Bindings: HttpBindings; Variables: { gatelodge: Who } }>()
+typed.use(async (c, next) => (await gatelodge.fetch(c.req.raw, c.env)) ?? next())
+typed.use(gatelodge.hono)
+typed.get('/of/:id', gatelodge.hono.requireAccount, (c) => c.text(c.req.param('id') + c.var.gatelodge.account.name))
+await gatelodge.fetch(new Request('http://a.example'), { incoming: { socket: { remoteAddress: '192.0.2.1' } } })
+
+const app = fastify()
+app.register(gatelodge.fastify)
+app.get('/mine', { preHandler: gatelodge.fastify.requireAccount }, async (request) => request.gatelodge?.account.name)
+
+export const ofExpress = (request: Express.Request): string | undefined => request.gatelodge?.account.name
+const answer: Response = await gatelodge.logout(new Headers())
+export const form: string | undefined = gatelodge.logoutForm(new Headers())?.html ?? answer.statusText\n`
+    const wrong = fine
+      .replace('who?.account.name', 'who.account.name')
+      .replace('createGatelodge(options)', "createGatelodge({ sitName: 'Acme' })")
+      .replace('onRegistered:', 'onRegisterd:')
+      .replace('heading:', 'headin:')
+      .replace("type: 'select'", "type: 'date'")
+      .replace('request.gatelodge?.account.name)', 'request.gatelodge.account.name)')
+    const required = "import { createGatelodge } from 'gatelodge'\nvoid createGatelodge({ siteName: 'Acme' })\n"
+    const files = { 'fine.ts': fine, 'wrong.ts': wrong, 'required.cts': required }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text)
+    const options = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true }
+    const compilerOptions = { ...options, module: 'nodenext', target: 'es2024', types: ['node'] }
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: Object.keys(files) }))
+    const compiler = [join(modules, 'typescript/bin/tsc'), '-p', '.']
+    const stdout: string = await run(process.execPath, compiler, { cwd: project }).then(
+      () => '',
+      (error) => error.stdout,
     )
-    expect(wrong.stdout).toContain("'sitName' does not exist")
-    expect(wrong.stdout).toContain("'who' is possibly 'null'")
-    expect(wrong.stdout).toContain("'onRegisterd' does not exist")
-    expect(wrong.stdout).toContain("'headin' does not exist")
-    expect(wrong.stdout).toContain('Type \'"date"\' is not assignable')
+    expect(stdout.split('\n').filter((line) => line !== '' && !/^(?:wrong\.ts|\s)/.test(line))).toEqual([])
+    for (const fault of [
+      "'sitName' does not exist",
+      "'who' is possibly 'null'",
+      "'onRegisterd' does not exist",
+      "'headin' does not exist",
+      'Type \'"date"\' is not assignable',
+      "'request.gatelodge' is possibly 'null'",
+    ])
+      expect(stdout).toContain(fault)
+  })
+
+  it('is read by require(), too', async () => {
+    const program = `const { createGatelodge } = require('gatelodge')
+createGatelodge({ logLevel: 'silent' }).then(async (gatelodge) => {
+  const answer = await gatelodge.fetch(new Request('http://localhost:3000/login'))
+  await gatelodge.close()
+  console.log(answer.status)
+})\n`
+    writeFileSync(join(project, 'main.cjs'), program)
+    const options = { cwd: project, env: { PATH: process.env.PATH } }
+    const { stdout, stderr } = await run(process.execPath, ['main.cjs'], options)
+    expect([stdout, stderr]).toEqual(['200\n', ''])
   })
 
   it('runs from there, by each of its doors', async () => {
@@ -121,7 +169,14 @@ await new Promise((resolve) => server.listen(0, resolve))
 const overNode = await fetch('http://127.0.0.1:' + server.address().port + '/login')
 const overFetch = await gatelodge.fetch(new Request('http://localhost:3000/login'))
 const routes = []
-const fastify = { removeAllContentTypeParsers() {}, addContentTypeParser() {}, all: (path) => routes.push(path) }
+const fastify = {
+  hasRequestDecorator: () => false,
+  decorateRequest() {},
+  register: (plugin) => plugin(fastify),
+  removeAllContentTypeParsers() {},
+  addContentTypeParser() {},
+  all: (path) => routes.push(path),
+}
 await gatelodge.fastify(fastify)
 let passedOn = false
 await gatelodge.express()({ url: '/of-the-app', headers: {} }, {}, () => { passedOn = true })

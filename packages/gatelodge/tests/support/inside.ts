@@ -15,3 +15,16 @@ export function openGatelodge({ url }: { url: string }, config: InsideConfig = {
 export function visitorOf(gatelodge: Gatelodge): Visitor {
   return new Visitor(async (request) => (await gatelodge.fetch(request)) as Response, insideSite)
 }
+
+/** As much of Fastify as the plugin touches. @param routes gets the paths that it takes. */
+export function recordingFastify(routes: string[]): Parameters<Gatelodge['fastify']>[0] {
+  const instance: Parameters<Gatelodge['fastify']>[0] = {
+    hasRequestDecorator: () => false,
+    decorateRequest() {},
+    register: (plugin: (of: typeof instance) => unknown) => plugin(instance),
+    removeAllContentTypeParsers() {},
+    addContentTypeParser() {},
+    all: (route) => routes.push(route),
+  }
+  return instance
+}

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { digest } from '../../identity/sealing.ts'
 import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
-import type { AppEnv } from '../../web/context.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
 import { renewVisit, takeFlash } from '../../web/flash.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { clearSiteData } from '../../web/headers.ts'
@@ -20,7 +20,10 @@ logout.get(paths.logout, async (c) => {
   return page(c, 200, <LogoutPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
 
-logout.post(paths.logout, async (c) => {
+logout.post(paths.logout, (c) => logOutHere(c))
+
+/** Ends every session that the request brought, and takes the cookies away. The caller has asked whether this site wants it. */
+export async function logOutHere(c: Context): Promise<Response> {
   // The rows go first: a copy of a cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
   for (const { token, found } of await broughtSessions(c)) {
     const account = found && 'account' in found ? found.account.id : undefined
@@ -31,4 +34,4 @@ logout.post(paths.logout, async (c) => {
   renewVisit(c)
   if (wantsJson(c)) return json(c, 200, { location: paths.login })
   return clearSiteData(seeOther(c, paths.login, { notice: { code: 'logged-out' } }))
-})
+}
