@@ -13,8 +13,9 @@ export default class ClosingLine implements Reporter {
     const tests = modules.flatMap((module) => [...module.children.allTests()])
     const count = (state: string) => tests.filter((test) => test.result().state === state).length
     const passed = count('passed')
-    // A file that could not even be read, or an error outside any test, counts as one each.
-    const broken = modules.filter((module) => module.errors().length > 0).length + errors.length
+    // A file that could not even be read, a suite without a test, or an error outside any test counts as one each.
+    const suites = modules.flatMap((module) => [module, ...module.children.allSuites()])
+    const broken = suites.filter((suite) => suite.errors().length > 0).length + errors.length
     const failed = tests.length - passed + broken
     if (failed > 0) process.exitCode = 1
     keep(this.#suite, 'counts', { passed, failed })
