@@ -1,49 +1,93 @@
-import { defineConfig } from 'vitest/config'
+// Two suites: `npm test` for every change, and with `--mode exhaustive` (`npm run test:exhaustive`) what takes long.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { LongOnesFirst } from './packages/gatelodge/tests/support/long-ones-first.ts'
 
+const exhaustive = 'packages/gatelodge/tests/exhaustive'
+/** They walk all the way in the exhaustive suite, and take a sample of it in `npm test`. */
+const walks = `${exhaustive}/**/*.walk.test.ts`
+/** The groups whose tests drive a browser. */
+const inBrowser = `${exhaustive}/in-a-browser`
 const journeys = 'packages/gatelodge/tests/journeys/**/*.test.ts'
 /** They change what the others share: a module, and the words of the process. */
-const alone = ['enumeration', 'words'].map((name) => `packages/gatelodge/tests/${name}.test.ts`)
+const alone = ['exhaustive/who-has-an-account/*.walk', 'words'].map(
+  (name) => `packages/gatelodge/tests/${name}.test.ts`,
+)
 
-const both = {
-  // Tests are compiled as the product is: hono's JSX.
-  oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
-  // A busy machine is no failure; what hangs still ends.
-  // Those that run side by side do so because they wait (tests/hangs.test.ts).
-  // What they import is loaded once, and the browser started once: that took longer than most of the files.
-  test: { isolate: false, testTimeout: 60_000, hookTimeout: 120_000, maxConcurrency: 20 },
-} as const
+export default defineConfig(({ mode }) => {
+  const isExhaustive = mode === 'exhaustive'
+  return {
+    test: {
+      globalSetup: [
+        'packages/gatelodge/tests/support/run-folder.ts',
+        'packages/gatelodge/tests/support/mysql-server.ts',
+      ],
+      provide: { walks: isExhaustive ? 'whole' : 'sample' },
+      reporters: [
+        'default',
+        './packages/gatelodge/tests/requirements/fresh.ts',
+        './packages/gatelodge/tests/support/closing-line.ts',
+      ],
+      // More than the cores of a small machine: many tests wait.
+      maxWorkers: 4,
+      sequence: { sequencer: LongOnesFirst },
+      projects: isExhaustive ? groups() : suites(),
+    },
+  }
+})
 
-const product = {
-  ...both.test,
-  // Nothing of ours, and nothing that we depend on, makes code of text while people are served (ASVS V1.3.2).
-  execArgv: ['--disallow-code-generation-from-strings'],
+/** What every contributor runs. */
+function suites(): TestProjectInlineConfiguration[] {
+  return [
+    product('product', ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'], {
+      exclude: [journeys, ...alone, `${exhaustive}/**/!(*.walk).test.ts`, `${inBrowser}/**`, '**/node_modules/**'],
+    }),
+    product('alone', alone, { isolate: true }),
+    browser('journeys', [journeys, walks.replace(exhaustive, inBrowser)]),
+  ]
 }
 
-export default defineConfig({
-  test: {
-    globalSetup: ['packages/gatelodge/tests/support/run-folder.ts', 'packages/gatelodge/tests/support/mysql-server.ts'],
-    reporters: [
-      'default',
-      './packages/gatelodge/tests/requirements/fresh.ts',
-      './packages/gatelodge/tests/support/closing-line.ts',
-    ],
-    // More than the cores of a small machine: many tests wait.
-    maxWorkers: 4,
-    sequence: { sequencer: LongOnesFirst },
-    projects: [
-      {
-        ...both,
-        test: {
-          ...product,
-          name: 'product',
-          include: ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
-          exclude: [journeys, ...alone, '**/node_modules/**'],
-        },
-      },
-      { ...both, test: { ...product, name: 'alone', isolate: true, include: alone } },
-      // What drives the browser makes code of text itself.
-      { ...both, test: { ...both.test, include: [journeys], name: 'journeys' } },
-    ],
-  },
-})
+/** One for each folder: its name says what it proves. */
+function groups(): TestProjectInlineConfiguration[] {
+  const folders = readdirSync(join(import.meta.dirname, exhaustive), { withFileTypes: true })
+  return folders
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => {
+      const files = `${exhaustive}/${name}/**/*.test.ts`
+      // The journeys once more: without scripts.
+      if (`${exhaustive}/${name}` === inBrowser) return browser(name, [files, journeys])
+      return product(name, [files], { isolate: true })
+    })
+}
+
+type Options = TestProjectInlineConfiguration['test']
+
+function product(name: string, include: string[], more: Options = {}): TestProjectInlineConfiguration {
+  // Nothing of ours, and nothing that we depend on, makes code of text while people are served (ASVS V1.3.2).
+  return project(name, include, { execArgv: ['--disallow-code-generation-from-strings'], ...more })
+}
+
+/** What drives the browser makes code of text itself. */
+function browser(name: string, include: string[]): TestProjectInlineConfiguration {
+  return project(name, include, {})
+}
+
+function project(name: string, include: string[], more: Options): TestProjectInlineConfiguration {
+  return {
+    // Tests are compiled as the product is: hono's JSX.
+    oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
+    test: {
+      name,
+      include,
+      // What they import is loaded once, and the browser started once: that took longer than most of the files.
+      isolate: false,
+      // A busy machine is no failure; what hangs still ends.
+      testTimeout: 60_000,
+      hookTimeout: 120_000,
+      // Those that run side by side do so because they wait (exhaustive/a-statement-hangs).
+      maxConcurrency: 20,
+      ...more,
+    },
+  }
+}

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { finished, serving } from '../../tests/support/command-line.ts'
-import { ask, onEachDatabase } from '../../tests/support/databases.ts'
+import { ask, onEachDatabase, onSqlite } from '../../tests/support/databases.ts'
 import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
 import { untilAnswers } from '../../tests/support/until-answers.ts'
@@ -232,7 +232,7 @@ onEachDatabase('The command line', (database) => {
   })
 })
 
-onEachDatabase('gatelodge letters', (database) => {
+onSqlite('gatelodge letters', (database) => {
   const withMail = (url: string) => ({
     GATELODGE_DATABASE_URL: database.url,
     GATELODGE_SMTP_URL: url,

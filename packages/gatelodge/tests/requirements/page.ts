@@ -1,5 +1,6 @@
 // Renders docs/security/requirements.md from the rows and what proves them.
-import type { Proofs } from './proofs.ts'
+import { commands, suites } from '../support/results.ts'
+import type { Proof, Proofs } from './proofs.ts'
 import { type Row, rows } from './rows.ts'
 
 export const pageFile = new URL('../../../../docs/security/requirements.md', import.meta.url)
@@ -10,7 +11,7 @@ What [OWASP ASVS 5.0.0](https://owasp.org/www-project-application-security-verif
 registration product, and how each of it is shown here. Ids and levels are the standard's (OWASP Foundation, CC BY-SA
 4.0); the wording is ours and short, so read the original before you rely on it.
 
-- **proved**: a test that passed names the id in its title. The file stands in the row.
+- **proved**: a test that passed names the id in its title. The row names the command that runs it, and the file.
 - **by design**: a look at the named file shows it.
 - **later**: it belongs to a feature that does not exist yet.
 - **not ours**: somebody else has to do it; the row says who.
@@ -26,9 +27,10 @@ from people, JNDI, memcache (V1.3.1, V1.3.4, V1.3.8, V1.3.9), memory that is man
 
 ## How this page is made
 
-The rows stand in \`packages/gatelodge/tests/requirements/rows.txt\`. Every test run notes which tests with an id in
-their title passed; \`npm run requirements\` writes this page from that. A run of the whole suite fails when the page says
-anything else.
+The rows stand in \`packages/gatelodge/tests/requirements/rows.txt\`. Every run of \`npm test\` and of
+\`npm run test:exhaustive\` notes which tests with an id in their title passed; \`npm run requirements\` writes this page
+from that. Where \`npm test\` takes a sample of an exhaustive test, the sample counts for nothing. When both commands have
+run in full on the same sources, the later one fails if the page says anything else.
 `
 
 const states = ['proved', 'by design', 'later', 'not ours', 'open'] as const
@@ -61,11 +63,17 @@ function section(chapter: string, proofs: Proofs): string {
 }
 
 function shown(row: Row, proofs: Proofs): string {
-  const [first] = proofs.get(row.id) ?? []
+  const own = proofs.get(row.id) ?? []
+  const [first] = own
   if (!first) return row.state ? `${row.state}: ${row.reason}` : 'open'
-  const files = [...new Set(proofs.get(row.id)?.map(({ file }) => file))]
+  const files = [...new Set(own.map(({ file }) => file))]
   const more = files.length > 1 ? `, and ${files.length - 1} more` : ''
-  return `proved: ${shortened(first.title)} (\`${first.file}\`${more})`
+  return `proved by ${commandsOf(own)}: ${shortened(first.title)} (\`${first.file}\`${more})`
+}
+
+function commandsOf(proofs: Proof[]): string {
+  const own = suites.filter((suite) => proofs.some((proof) => proof.suite === suite))
+  return own.map((suite) => `\`${commands[suite]}\``).join(' and ')
 }
 
 /** Without ids, and without what would end a cell or begin markup. */

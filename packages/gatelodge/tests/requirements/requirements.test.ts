@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { renderPage } from './page.ts'
-import { idsIn, proofsOf } from './proofs.ts'
+import { idsIn, type Proof, proofsOf } from './proofs.ts'
 import { rows } from './rows.ts'
 
 const product = fileURLToPath(new URL('../../', import.meta.url))
@@ -35,13 +35,28 @@ describe('The requirements', () => {
     const title = 'V1.1.1 V1.1.2 takes "a|b" `<x>` as [it](is)'
     const page = renderPage(
       proofsOf([
-        { file: 'b.test.ts', title: 'V1.1.1 later' },
-        { file: 'a.test.ts', title },
+        { file: 'b.test.ts', title: 'V1.1.1 later', suite: 'test' },
+        { file: 'a.test.ts', title, suite: 'test' },
       ]),
     )
     expect(page).toContain(
-      '| V1.1.1 | 2 | Input is decoded once, and what was judged is what is stored | proved: takes "a b" x as it (is) (`a.test.ts`, and 1 more) |',
+      '| V1.1.1 | 2 | Input is decoded once, and what was judged is what is stored | proved by `npm test`: takes "a b" x as it (is) (`a.test.ts`, and 1 more) |',
     )
-    expect(page).toContain('proved: takes "a b" x as it (is) (`a.test.ts`) |')
+    expect(page).toContain('proved by `npm test`: takes "a b" x as it (is) (`a.test.ts`) |')
+  })
+
+  it('name the command that proves them, or both', () => {
+    const quick: Proof = { file: 'b.test.ts', title: 'V1.1.1 V1.1.2 quick', suite: 'test' }
+    const long: Proof = { file: 'a.walk.test.ts', title: 'V1.1.1 V1.2.1 long', suite: 'test:exhaustive' }
+    const page = renderPage(proofsOf([quick, long]))
+    expect(page).toContain('proved by `npm test` and `npm run test:exhaustive`: long (`a')
+    expect(page).toContain('proved by `npm test`: quick (`b')
+    expect(page).toContain('proved by `npm run test:exhaustive`: long (`a')
+  })
+
+  it('are not proved where one of the tests that name them has failed', () => {
+    const passed: Proof[] = [{ file: 'a.test.ts', title: 'V1.1.1 V1.1.2 one', suite: 'test' }]
+    const failed: Proof[] = [{ file: 'b.test.ts', title: 'V1.1.1 another', suite: 'test:exhaustive' }]
+    expect([...proofsOf(passed, failed).keys()]).toEqual(['V1.1.2'])
   })
 })

@@ -22,12 +22,17 @@ export interface TestDatabase {
 
 /** Describes one suite twice. What it makes is gone when it ends. */
 export function onEachDatabase(title: string, suite: (database: TestDatabase) => void): void {
+  onSqlite(title, suite)
+  onMysql(title, suite)
+}
+
+/** Once, for what cannot differ between databases. */
+export function onSqlite(title: string, suite: (database: TestDatabase) => void): void {
   describe(`${title} on SQLite`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'gatelodge-'))
     suite({ name: 'SQLite', url: `sqlite:${join(folder, 'test.sqlite')}` })
     afterAll(() => rmSync(folder, { recursive: true, force: true }))
   })
-  onMysql(title, suite)
 }
 
 /** The same for what MySQL alone has. */

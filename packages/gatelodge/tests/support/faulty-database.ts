@@ -8,6 +8,8 @@ export type Moment = 'before' | 'after'
 export interface Faults {
   /** Whether the armed fault has happened. */
   happened: boolean
+  /** How many statements were made from arming to disarming. */
+  count: number
   /** The statement number `at` (from 1, BEGIN and COMMIT among them) goes wrong with `error`. */
   arm(at: number, moment: Moment, error: Error): void
   disarm(): void
@@ -18,6 +20,7 @@ export function faulty(driver: Driver): { driver: Driver; faults: Faults } {
   let count = 0
   const faults: Faults = {
     happened: false,
+    count: 0,
     arm(at, moment, error) {
       count = 0
       faults.happened = false
@@ -25,6 +28,7 @@ export function faulty(driver: Driver): { driver: Driver; faults: Faults } {
     },
     disarm() {
       armed = undefined
+      faults.count = count
     },
   }
   async function around<T>(work: () => Promise<T>): Promise<T> {

@@ -9,6 +9,8 @@ export interface CallFaults {
   refuseToStart(): void
   /** @returns which call has failed, if there was one: `hashing.verify`. */
   disarm(): string | undefined
+  /** How many calls were made between the last two. */
+  count(): number
 }
 
 /** What flows ask for. The clock, the log and the settings cannot fail; the database has a test of its own. */
@@ -47,6 +49,7 @@ const transactions = new Set(['attempts.within'])
 export function faultyServices(services: Services): { services: Services; faults: CallFaults } {
   let armed: { at: number; moment: Moment; error: Error } | undefined
   let count = 0
+  let made = 0
   let failed: string | undefined
   let refuses = false
 
@@ -85,8 +88,10 @@ export function faultyServices(services: Services): { services: Services; faults
     },
     disarm() {
       armed = undefined
+      made = count
       return failed
     },
+    count: () => made,
   }
   return { services: { ...services, ...wrapped }, faults }
 }

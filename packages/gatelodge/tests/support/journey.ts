@@ -4,6 +4,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterEach, describe, expect } from 'vitest'
 import { launchBrowser } from './browser.ts'
 import type { Site } from './site.ts'
+import { isWhole } from './walk.ts'
 
 /** One for all files that run in this process, started when the first visitor comes; it ends with the process. */
 let browser: Promise<Browser> | undefined
@@ -11,12 +12,15 @@ let browser: Promise<Browser> | undefined
 /** Opens the browser of somebody who was never here. */
 export type Meet = (options?: BrowserContextOptions) => Promise<Page>
 
-/** Tells the same stories twice; the outcome and the words must be the same. */
+/**
+ * Tells the same stories twice; the outcome and the words must be the same. With scripts in `npm test`, and without in
+ * `npm run test:exhaustive`.
+ */
 export function withAndWithoutScripts(site: () => Site, tell: (meet: Meet, hasScripts: boolean) => void): void {
-  describe.each([
-    ['with scripts', true],
-    ['without scripts', false],
-  ])('%s', (_, hasScripts) => tell(useBrowser(site, { javaScriptEnabled: hasScripts }), hasScripts))
+  const hasScripts = !isWhole
+  describe(hasScripts ? 'with scripts' : 'without scripts', () =>
+    tell(useBrowser(site, { javaScriptEnabled: hasScripts }), hasScripts),
+  )
 }
 
 /** For stories about the scripts themselves. */

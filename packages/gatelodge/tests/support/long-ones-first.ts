@@ -2,12 +2,15 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const long = [
-  'tests/hangs',
-  'tests/faults',
-  'journeys/accessible',
-  'life/life',
-  'goodbye-pairs',
-  'tests/attack',
+  'hangs.walk',
+  'next',
+  'awaits.walk',
+  'faults.walk',
+  'goodbye-pairs.walk',
+  'hostile.walk',
+  'accessible.walk',
+  'life.walk',
+  'attack.walk',
   'cli/cli',
 ]
 

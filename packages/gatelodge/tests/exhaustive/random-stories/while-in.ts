@@ -1,5 +1,5 @@
 // What people can do only while they are logged in.
-import { minutes } from '../../src/time.ts'
+import { minutes } from '../../../src/time.ts'
 import { type BrowserName, type Model, type Session, sessionIn } from './model.ts'
 import { type Real, type Step, step } from './step.ts'
 

@@ -1,11 +1,11 @@
 // A hundred hostile values in every field of every form: never a 5xx, never a row that should not be there.
 import { expect, it } from 'vitest'
-import { onEachDatabase } from './support/databases.ts'
-import { useApp } from './support/make-app.ts'
-import { somebody } from './support/visitor.ts'
+import { useApp } from '../../support/make-app.ts'
+import { somebody } from '../../support/visitor.ts'
+import { isWhole, onWalkedDatabases } from '../../support/walk.ts'
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what somebody might type
-const fragments = [
+const allFragments = [
   "' OR 1=1-- ",
   "\\' OR 1=1#",
   '" OR ""="',
@@ -121,12 +121,15 @@ const fragments = [
 ]
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what somebody might type
 
+/** A sample: every fifth. */
+const fragments = isWhole ? allFragments : allFragments.filter((_, at) => at % 5 === 0)
+
 const forms = {
   '/register': ['name', 'email', 'password', 'return_to', 'form_token'],
   '/login': ['email', 'password', 'remember', 'return_to', 'form_token'],
 }
 
-onEachDatabase('Hostile input', (database) => {
+onWalkedDatabases('Hostile input', (database) => {
   const app = useApp(database)
 
   for (const [path, fields] of Object.entries(forms)) {
@@ -166,7 +169,7 @@ onEachDatabase('Hostile input', (database) => {
     const { db } = app().services.database
     const accounts = await db.selectFrom('gatelodge_accounts').select('id').execute()
     const passwords = await db.selectFrom('gatelodge_passwords').select('account_id').execute()
-    expect(accounts.length).toBeGreaterThan(50)
+    expect(accounts.length).toBeGreaterThan(isWhole ? 50 : 10)
     expect(passwords).toHaveLength(accounts.length)
   })
 

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import { minutes } from '../../src/time.ts'
-import { freePort } from '../support/mysql-server.ts'
-import { untilAnswers } from '../support/until-answers.ts'
-import { Visitor } from '../support/visitor.ts'
+import { minutes } from '../../../src/time.ts'
+import { freePort } from '../../support/mysql-server.ts'
+import { untilAnswers } from '../../support/until-answers.ts'
+import { Visitor } from '../../support/visitor.ts'
 
-const start = fileURLToPath(new URL('../../../../scripts/example.mjs', import.meta.url))
+const start = fileURLToPath(new URL('../../../../../scripts/example.mjs', import.meta.url))
 
 // Some 370 MB come from the registry where they are not there yet.
 it('The example for next leads to login, back to its page, and out', { timeout: minutes(5) }, async () => {

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { ask } from '../support/databases.ts'
-import { freePort, type PrivateServer, startServer } from '../support/mysql-server.ts'
-import { untilAnswers } from '../support/until-answers.ts'
+import { ask } from '../../support/databases.ts'
+import { freePort, type PrivateServer, startServer } from '../../support/mysql-server.ts'
+import { untilAnswers } from '../../support/until-answers.ts'
 
-const file = (name: string) => fileURLToPath(new URL(`../support/certificates/${name}`, import.meta.url))
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+const file = (name: string) => fileURLToPath(new URL(`../../support/certificates/${name}`, import.meta.url))
+const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
 
 let server: PrivateServer
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 // One step of a story: somebody does something, the model says what has to come of it, and afterwards everything is compared.
 import type { AsyncCommand } from 'fast-check'
 import { expect } from 'vitest'
-import { seconds } from '../../src/time.ts'
-import type { TestApp } from '../support/make-app.ts'
-import type { Visitor } from '../support/visitor.ts'
+import { seconds } from '../../../src/time.ts'
+import type { TestApp } from '../../support/make-app.ts'
+import type { Visitor } from '../../support/visitor.ts'
 import { checkEverything } from './check.ts'
 import { type BrowserName, browserNames, type Model } from './model.ts'
 

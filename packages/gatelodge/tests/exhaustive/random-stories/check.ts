@@ -1,8 +1,8 @@
 // What is compared after each step: who is logged in where, what stands in the tables, and which letters were written.
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { TestApp } from '../support/make-app.ts'
-import { Visitor } from '../support/visitor.ts'
+import type { TestApp } from '../../support/make-app.ts'
+import { Visitor } from '../../support/visitor.ts'
 import { browserNames, isLive, type Model, type Session, sessionIn } from './model.ts'
 import type { Real } from './step.ts'
 

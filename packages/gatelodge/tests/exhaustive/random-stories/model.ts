@@ -1,7 +1,7 @@
 // What ought to be true of accounts, browsers and letters, written down from what the product promises and never by asking
 // it: plain objects, and the few verbs that change them.
-import type { LetterKind } from '../../src/text/en/letters.ts'
-import { days, hours, type Milliseconds, minutes } from '../../src/time.ts'
+import type { LetterKind } from '../../../src/text/en/letters.ts'
+import { days, hours, type Milliseconds, minutes } from '../../../src/time.ts'
 
 /** Two browsers of one person, and one of somebody who wants what is theirs. */
 export const browserNames = ['desk', 'phone', 'stranger'] as const

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { haveFlask } from '../support/flask.ts'
-import { overTheWire } from '../support/front-site.ts'
-import { freePort } from '../support/mysql-server.ts'
-import { untilAnswers } from '../support/until-answers.ts'
-import { somebody, Visitor } from '../support/visitor.ts'
+import { haveFlask } from '../../support/flask.ts'
+import { overTheWire } from '../../support/front-site.ts'
+import { freePort } from '../../support/mysql-server.ts'
+import { untilAnswers } from '../../support/until-answers.ts'
+import { somebody, Visitor } from '../../support/visitor.ts'
 
-const start = fileURLToPath(new URL('../../../../examples/flask-behind-gatelodge/start', import.meta.url))
+const start = fileURLToPath(new URL('../../../../../examples/flask-behind-gatelodge/start', import.meta.url))
 
 describe('The example flask-behind-gatelodge', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-flask-'))

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { have, runs } from './support/debian.ts'
-import { overTheWire } from './support/front-site.ts'
-import { freePort } from './support/mysql-server.ts'
-import { untilAnswers } from './support/until-answers.ts'
-import { somebody, textOf, Visitor } from './support/visitor.ts'
+import { have, runs } from '../../support/debian.ts'
+import { overTheWire } from '../../support/front-site.ts'
+import { freePort } from '../../support/mysql-server.ts'
+import { untilAnswers } from '../../support/until-answers.ts'
+import { somebody, textOf, Visitor } from '../../support/visitor.ts'
 
-const example = fileURLToPath(new URL('../../../scripts/example.mjs', import.meta.url))
+const example = fileURLToPath(new URL('../../../../../scripts/example.mjs', import.meta.url))
 
 /** @returns where it stands, once its hooks have run. */
 function started(name: string, packages: string[], programs: string[]): () => string {

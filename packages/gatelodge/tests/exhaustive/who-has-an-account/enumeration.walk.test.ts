@@ -2,15 +2,16 @@
 // which addresses have accounts: not from the words, not from how much there is to read, and not from how much work it was.
 // How long the work takes is measured by `npm run timing`.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import type { Settings } from '../src/config/schema.ts'
-import { fromDriver } from '../src/database/connect.ts'
-import { parseAddress } from '../src/identity/accounts/address.ts'
-import { accounts } from '../src/identity/accounts/storage.ts'
-import { hours, minutes } from '../src/time.ts'
-import { onEachDatabase, openDriver, type TestDatabase } from './support/databases.ts'
-import { makeApp, type TestApp, useApp } from './support/make-app.ts'
-import { spied } from './support/spied-database.ts'
-import type { Fields, Visitor } from './support/visitor.ts'
+import type { Settings } from '../../../src/config/schema.ts'
+import { fromDriver } from '../../../src/database/connect.ts'
+import { parseAddress } from '../../../src/identity/accounts/address.ts'
+import { accounts } from '../../../src/identity/accounts/storage.ts'
+import { hours, minutes } from '../../../src/time.ts'
+import { openDriver, type TestDatabase } from '../../support/databases.ts'
+import { makeApp, type TestApp, useApp } from '../../support/make-app.ts'
+import { spied } from '../../support/spied-database.ts'
+import type { Fields, Visitor } from '../../support/visitor.ts'
+import { onWalkedDatabases } from '../../support/walk.ts'
 
 /** All that the product did for the request that is being watched. */
 let work: { hashes: string[]; statements: string[] }
@@ -96,7 +97,7 @@ function useSpiedApp(database: TestDatabase, settings: Partial<Settings> = {}): 
   return () => app
 }
 
-onEachDatabase('Enumeration', (database) => {
+onWalkedDatabases('Enumeration', (database) => {
   const app = useSpiedApp(database)
 
   it.each(cases)('V6.3.8 log-in by $way, $device, $state: all alike', async ({ way, device, state }) => {
@@ -237,12 +238,12 @@ function alike(app: () => TestApp, people: () => TestApp, all: Door[]): void {
   })
 }
 
-onEachDatabase('Enumeration by letter', (database) => {
+onWalkedDatabases('Enumeration by letter', (database) => {
   const app = useSpiedApp(database, { lettersPerClient: 100_000 })
   alike(app, app, doors)
 })
 
-onEachDatabase('Enumeration where letters decide', (database) => {
+onWalkedDatabases('Enumeration where letters decide', (database) => {
   const app = useSpiedApp(database, { lettersPerClient: 100_000, registration: 'confirm-first' })
   alike(app, useApp(database), [registration, ...doors.slice(0, 1)])
 })

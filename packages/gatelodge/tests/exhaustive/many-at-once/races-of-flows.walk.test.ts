@@ -1,10 +1,11 @@
 // Each flow 16 times at the same moment, from copies of one browser: nobody meets a failure, what may happen once happens
 // once, and there are as many records, letters, links and counted tries as there were events.
 import { expect, it } from 'vitest'
-import { atEachLevel } from './support/databases.ts'
-import { sites } from './support/flows.ts'
-import { useApp } from './support/make-app.ts'
-import { nothingIsHalf } from './support/nothing-is-half.ts'
+import { atEachLevel } from '../../support/databases.ts'
+import { sites } from '../../support/flows.ts'
+import { useApp } from '../../support/make-app.ts'
+import { nothingIsHalf } from '../../support/nothing-is-half.ts'
+import { walked } from '../../support/walk.ts'
 
 const succeeded = [200, 201]
 
@@ -28,7 +29,7 @@ for (const { where, settings, flows } of sites) {
   atEachLevel(`16 at once${where},`, (database, replaced) => {
     const app = useApp(database, settings, replaced)
 
-    it.each(Object.entries(flows))(
+    it.each(walked(Object.entries(flows)))(
       'V2.3.4 V15.4.2 %s: is done whole, and told as often as it was done',
       async (name, flow) => {
         const { browser, person } = await flow.prepare(app())

@@ -8,14 +8,14 @@ import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser } from '../support/browser.ts'
-import { makeApp, type TestApp, throwawayDatabase } from '../support/make-app.ts'
-import { freePort } from '../support/mysql-server.ts'
-import { type RunningProxy, startProxy } from '../support/proxies.ts'
-import { follow, newPerson, press, type, view } from '../support/steps.ts'
+import { launchBrowser } from '../../support/browser.ts'
+import { makeApp, type TestApp, throwawayDatabase } from '../../support/make-app.ts'
+import { freePort } from '../../support/mysql-server.ts'
+import { type RunningProxy, startProxy } from '../../support/proxies.ts'
+import { follow, newPerson, press, type, view } from '../../support/steps.ts'
 
-const configuration = join(import.meta.dirname, '../../../../examples/nginx/two-hosts.conf')
-const certificates = join(import.meta.dirname, '../support/certificates')
+const configuration = join(import.meta.dirname, '../../../../../examples/nginx/two-hosts.conf')
+const certificates = join(import.meta.dirname, '../../support/certificates')
 
 describe('One login for two hosts behind nginx', () => {
   let behind: Server

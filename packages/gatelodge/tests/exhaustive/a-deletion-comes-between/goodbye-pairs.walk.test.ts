@@ -2,15 +2,16 @@
 // while the deletion goes as far as it can; and the other way round.
 import { parse } from 'uuid'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { purge } from '../src/chores.ts'
-import type { Settings } from '../src/config/schema.ts'
-import type { Driver } from '../src/database/driver.ts'
-import { days, minutes } from '../src/time.ts'
-import { onEachDatabase, onMysql, openDriver, type TestDatabase } from './support/databases.ts'
-import { linkTo } from './support/letters.ts'
-import { makeApp, type TestApp } from './support/make-app.ts'
-import { type Overlap, overlapping } from './support/overlap.ts'
-import { type Fields, somebody, type Visitor } from './support/visitor.ts'
+import { purge } from '../../../src/chores.ts'
+import type { Settings } from '../../../src/config/schema.ts'
+import type { Driver } from '../../../src/database/driver.ts'
+import { days, minutes } from '../../../src/time.ts'
+import { onMysql, openDriver, type TestDatabase } from '../../support/databases.ts'
+import { linkTo } from '../../support/letters.ts'
+import { makeApp, type TestApp } from '../../support/make-app.ts'
+import { type Overlap, overlapping } from '../../support/overlap.ts'
+import { type Fields, somebody, type Visitor } from '../../support/visitor.ts'
+import { isWhole, onWalkedDatabases } from '../../support/walk.ts'
 
 interface Scene {
   app: TestApp
@@ -148,9 +149,9 @@ function walk(database: TestDatabase, { isThorough, deletionDelay, open }: Walk)
   afterAll(() => app.close())
 
   it.each(Object.entries(flows))('%s', async (name, prepare) => {
-    // In the thorough walk a flow is held before each of its statements; elsewhere before every fourth, and the flows take turns.
+    // A sample meets twice. In the thorough walk a flow is held before each of its statements; elsewhere before every fourth, and the flows take turns.
     const turn = Object.keys(flows).indexOf(name) % 4
-    const [first, step] = isThorough ? [1, 1] : [1 + turn, 4]
+    const [first, step] = isThorough && isWhole ? [1, 1] : [1 + turn, 4]
     let met = 0
     for (let at = first; ; at += step) {
       const scene = await begin(app)
@@ -159,6 +160,7 @@ function walk(database: TestDatabase, { isThorough, deletionDelay, open }: Walk)
       if (!both) break
       met += 1
       await nothingIsLeft(scene, { flow: both[0], deletion: both[1] }, `held before statement ${at}`)
+      if (!isWhole) break
     }
     for (let at = 1 + turn; ; at += 4) {
       const scene = await begin(app)
@@ -167,8 +169,10 @@ function walk(database: TestDatabase, { isThorough, deletionDelay, open }: Walk)
       if (!both) break
       met += 1
       await nothingIsLeft(scene, { flow: both[1], deletion: both[0] }, `the deletion held before its statement ${at}`)
+      if (!isWhole) break
     }
-    expect(met).toBeGreaterThan(isThorough ? 12 : 4)
+    if (isWhole) expect(met).toBeGreaterThan(isThorough ? 12 : 4)
+    else expect(met).toBe(2)
   })
 
   if (deletionDelay > 0)
@@ -186,6 +190,7 @@ function walk(database: TestDatabase, { isThorough, deletionDelay, open }: Walk)
         const both = await overlap.of(at, () => there.json('POST', '/restore-account', {}), removal)
         if (!both) break
         await nothingIsLeft(scene, { flow: both[0], deletion: undefined }, `held before statement ${at}`)
+        if (!isWhole) break
       }
     })
 
@@ -257,12 +262,13 @@ async function toLeave({ services }: TestApp, addresses: string[]): Promise<stri
   return due.filter(({ sealed }) => addresses.includes(letters.open(sealed)?.to.address ?? '')).map(({ kind }) => kind)
 }
 
-const delays = { 'at once': 0, 'after a while': days(14) }
+const delays = isWhole ? { 'at once': 0, 'after a while': days(14) } : { 'after a while': days(14) }
 
 for (const [when, deletionDelay] of Object.entries(delays)) {
-  onEachDatabase(`Deleting ${when}, in the middle of`, (database) => {
+  onWalkedDatabases(`Deleting ${when}, in the middle of`, (database) => {
     walk(database, { isThorough: deletionDelay === 0, deletionDelay, open: () => openDriver(database) })
   })
+  if (!isWhole) continue
   onMysql(`Deleting ${when} at REPEATABLE READ, in the middle of`, (database) => {
     walk(database, { isThorough: false, deletionDelay, open: () => openDriver(database, 'repeatable read') })
   })

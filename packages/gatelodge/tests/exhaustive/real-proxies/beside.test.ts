@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeApp, type TestApp, throwawayDatabase } from './support/make-app.ts'
-import { freePort } from './support/mysql-server.ts'
-import { type RunningProxy, startProxy } from './support/proxies.ts'
-import { Visitor } from './support/visitor.ts'
+import { makeApp, type TestApp, throwawayDatabase } from '../../support/make-app.ts'
+import { freePort } from '../../support/mysql-server.ts'
+import { type RunningProxy, startProxy } from '../../support/proxies.ts'
+import { Visitor } from '../../support/visitor.ts'
 
-const examples = join(import.meta.dirname, '../../../examples')
+const examples = join(import.meta.dirname, '../../../../../examples')
 
 describe.each(['nginx', 'caddy'] as const)('Beside an app, behind %s', (kind) => {
   let gatelodge: TestApp

@@ -2,12 +2,12 @@
 // that they are registered is, and nobody waits for ever.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { seconds, systemClock } from '../src/time.ts'
-import { ask } from './support/databases.ts'
-import { makeApp, type TestApp } from './support/make-app.ts'
-import { type PrivateServer, startServer } from './support/mysql-server.ts'
-import { nothingIsHalf } from './support/nothing-is-half.ts'
-import { type Fields, somebody } from './support/visitor.ts'
+import { seconds, systemClock } from '../../../src/time.ts'
+import { ask } from '../../support/databases.ts'
+import { makeApp, type TestApp } from '../../support/make-app.ts'
+import { type PrivateServer, startServer } from '../../support/mysql-server.ts'
+import { nothingIsHalf } from '../../support/nothing-is-half.ts'
+import { type Fields, somebody } from '../../support/visitor.ts'
 
 interface Told {
   person: Fields

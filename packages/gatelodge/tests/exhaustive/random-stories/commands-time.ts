@@ -1,6 +1,6 @@
 // Time passes, and what is over goes.
-import { purge } from '../../src/chores.ts'
-import { days, hours, type Milliseconds, minutes } from '../../src/time.ts'
+import { purge } from '../../../src/chores.ts'
+import { days, hours, type Milliseconds, minutes } from '../../../src/time.ts'
 import { removeAccount } from './model.ts'
 import { type Step, step } from './step.ts'
 
