@@ -4,15 +4,32 @@ import type { Target } from './target.ts'
 
 const mailbox = '/dev/mailbox'
 
-let cookie: { cookie?: string } = {}
+let key = ''
 
 /** From now on letters are read with it. */
-export function useMailboxKey(key: string): void {
-  cookie = { cookie: `gatelodge-mailbox=${key}; __Host-gatelodge-mailbox=${key}` }
+export function useMailboxKey(given: string): void {
+  key = given
 }
 
 /** A page of the mailbox, as its owner reads it. */
-export const readMailbox = (target: Target, path = mailbox) => target.get(path, cookie)
+export const readMailbox = (target: Target, path = mailbox) =>
+  target.get(
+    path,
+    key
+      ? {
+          cookie: namesAt(target.base)
+            .map((name) => `${name}=${key}`)
+            .join('; '),
+        }
+      : {},
+  )
+
+/** On http://localhost the port stands in the name, unless it is 3000. */
+const namesAt = ({ port }: URL) => [
+  'gatelodge-mailbox',
+  `gatelodge-mailbox-${port || '80'}`,
+  '__Host-gatelodge-mailbox',
+]
 
 export interface Letter {
   subject: string

@@ -99,8 +99,9 @@ describe('Who imports whom', () => {
     expect([...users].sort()).toMatchInlineSnapshot(`
       [
         "config/secret.ts",
-        "database/migrate.ts",
+        "database/connect.ts",
         "database/transaction.ts",
+        "database/write-probe.ts",
         "identity/identity-token.ts",
         "identity/passwords/hashing.ts",
         "identity/sealing.ts",

@@ -20,8 +20,8 @@ export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir' | 'datab
  * What a reader of `/dev/mailbox` has to know: 64 characters. Each data folder has its own.
  * @throws {Error} as above, and where the folder cannot be written.
  */
-export function mailboxKeyOf({ dataDir }: Pick<Settings, 'dataDir'>): string {
-  return kept(dataDir, 'mailbox-key')
+export function mailboxKeyOf({ dataDir, databaseUrl }: Pick<Settings, 'dataDir' | 'databaseUrl'>): string {
+  return databaseUrl === inMemory ? newSecret() : kept(dataDir, 'mailbox-key')
 }
 
 function kept(dataDir: string, name: string): string {

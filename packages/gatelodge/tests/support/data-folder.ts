@@ -18,4 +18,4 @@ export function useDataFolder(other: string): void {
 }
 
 /** The link to the letters, as the start prints it. */
-export const mailboxLink = () => `/dev/mailbox?key=${mailboxKeyOf({ dataDir: dataFolder() })}`
+export const mailboxLink = () => `/dev/mailbox?key=${mailboxKeyOf({ dataDir: dataFolder(), databaseUrl: '' })}`

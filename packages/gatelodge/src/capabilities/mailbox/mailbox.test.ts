@@ -245,12 +245,12 @@ onEachDatabase('The key of the mailbox', (database) => {
 
   it('V13.3.1 is made once for a data folder, and only its owner may read it', () => {
     const dataDir = join(mkdtempSync(join(tmpdir(), 'gatelodge-key-')), 'data')
-    const first = mailboxKeyOf({ dataDir })
+    const first = mailboxKeyOf({ dataDir, databaseUrl: '' })
     expect(first).toMatch(/^[\w-]{64}$/)
     expect(statSync(join(dataDir, 'mailbox-key')).mode & 0o777).toBe(0o600)
-    expect(mailboxKeyOf({ dataDir })).toBe(first)
+    expect(mailboxKeyOf({ dataDir, databaseUrl: '' })).toBe(first)
     chmodSync(join(dataDir, 'mailbox-key'), 0o644)
-    expect(() => mailboxKeyOf({ dataDir })).toThrow(/chmod 600/)
+    expect(() => mailboxKeyOf({ dataDir, databaseUrl: '' })).toThrow(/chmod 600/)
   })
 })
 

@@ -7,9 +7,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Configured, configurations, type Name, phpFolder, startConfigured } from './support/configured.ts'
-import { have, runs } from './support/debian.ts'
-import { freePort } from './support/mysql-server.ts'
+import { type Configured, configurations, type Name, phpFolder, startConfigured } from '../../support/configured.ts'
+import { have, runs } from '../../support/debian.ts'
+import { freePort } from '../../support/mysql-server.ts'
 
 const mega = 1024 * 1024
 const whole = 200 * mega

@@ -2,13 +2,13 @@
 // carries it in its text, and each connection sets for itself what a statement means.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { ownSqlMode } from '../src/database/mysql-session.ts'
-import { ask } from './support/databases.ts'
-import { sites } from './support/flows.ts'
-import { makeApp, type TestApp } from './support/make-app.ts'
-import { startServer } from './support/mysql-server.ts'
-import { nothingIsHalf } from './support/nothing-is-half.ts'
-import { type Fields, somebody } from './support/visitor.ts'
+import { ownSqlMode } from '../../../src/database/mysql-session.ts'
+import { ask } from '../../support/databases.ts'
+import { sites } from '../../support/flows.ts'
+import { makeApp, type TestApp } from '../../support/make-app.ts'
+import { startServer } from '../../support/mysql-server.ts'
+import { nothingIsHalf } from '../../support/nothing-is-half.ts'
+import { type Fields, somebody } from '../../support/visitor.ts'
 
 /** Of both kinds of server, and those that MariaDB alone has. */
 const modes = [

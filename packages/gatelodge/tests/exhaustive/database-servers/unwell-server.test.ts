@@ -3,14 +3,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import { keptForReads } from '../src/database/mysql-pool.ts'
-import { seconds, systemClock } from '../src/time.ts'
-import { ask } from './support/databases.ts'
-import { gateBefore } from './support/gate.ts'
-import { makeApp, type TestApp } from './support/make-app.ts'
-import { type PrivateServer, startServer } from './support/mysql-server.ts'
-import { nothingIsHalf } from './support/nothing-is-half.ts'
-import { somebody, type Visitor } from './support/visitor.ts'
+import { keptForReads } from '../../../src/database/mysql-pool.ts'
+import { seconds, systemClock } from '../../../src/time.ts'
+import { ask } from '../../support/databases.ts'
+import { gateBefore } from '../../support/gate.ts'
+import { makeApp, type TestApp } from '../../support/make-app.ts'
+import { type PrivateServer, startServer } from '../../support/mysql-server.ts'
+import { nothingIsHalf } from '../../support/nothing-is-half.ts'
+import { somebody, type Visitor } from '../../support/visitor.ts'
 
 let server: PrivateServer
 let app: TestApp

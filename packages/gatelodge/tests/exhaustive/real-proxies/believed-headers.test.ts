@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { believedNames, spellings } from './support/believed-names.ts'
-import { type Configured, type Name, phpFolder, startConfigured } from './support/configured.ts'
-import { have, runs } from './support/debian.ts'
-import { freePort } from './support/mysql-server.ts'
+import { believedNames, spellings } from '../../support/believed-names.ts'
+import { type Configured, type Name, phpFolder, startConfigured } from '../../support/configured.ts'
+import { have, runs } from '../../support/debian.ts'
+import { freePort } from '../../support/mysql-server.ts'
 
 const dump = '<?php header("Content-Type: application/json"); echo json_encode($_SERVER);'
 
@@ -82,7 +82,7 @@ describe.each(beside)('%s', (name) => {
 })
 
 describe('examples/traefik/gatelodge.yml', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../../examples/traefik/gatelodge.yml'), 'utf8')
+  const text = readFileSync(join(import.meta.dirname, '../../../../../examples/traefik/gatelodge.yml'), 'utf8')
   /** Traefik replaces these at its door, before any middleware; the headers are canonical in Go, so case is no matter. */
   const ofTraefik = ['For', 'Host', 'Proto', 'Port', 'Server'].map((name) => `X-Forwarded-${name}`).concat('X-Real-Ip')
 
