@@ -1,6 +1,7 @@
 // Who is asking: what another program learns of a session.
 import type { IncomingHttpHeaders } from 'node:http'
 import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
+import { methodNames } from '../identity/logins/methods.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import { findSessionToken } from '../web/session-cookie.ts'
@@ -12,6 +13,10 @@ export interface Who {
     /** When the password was last typed in it; null where nobody knows. */
     confirmedAt: Date | null
     remembered: boolean
+    /** How its owner proved who they are, by the names of RFC 8176: `['pwd']`. */
+    methods: string[]
+    /** The moment of the last proof. */
+    authenticatedAt: Date
   }
 }
 
@@ -34,13 +39,15 @@ export function headerOf(asking: Asking, name: string): string | undefined {
   return headers instanceof Headers ? (headers.get(name) ?? undefined) : (headers[name] as string | undefined)
 }
 
-export function whoOf({ account, createdAt, confirmedAt, remembered }: FoundSession): Who {
+export function whoOf({ account, createdAt, confirmedAt, remembered, methods, authenticatedAt }: FoundSession): Who {
   return {
     account: toldAccount(account),
     session: {
       startedAt: new Date(createdAt),
       confirmedAt: confirmedAt ? new Date(confirmedAt) : null,
       remembered,
+      methods: methodNames(methods),
+      authenticatedAt: new Date(authenticatedAt),
     },
   }
 }
