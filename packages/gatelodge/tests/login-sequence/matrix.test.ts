@@ -121,7 +121,7 @@ onEachDatabase('The log-in sequence', (database) => {
     },
   )
 
-  it.each(titled(waiting))('V2.3.1 V6.5.1 %s: what was used once is used up', async (_, one) => {
+  it.each(titled(waiting))('V2.3.1 %s: what was used once is used up', async (_, one) => {
     const scene = await begin(appFor(one), one)
     await passUntilLast(scene)
     const copy = { ...scene, client: scene.client.copy() }
@@ -147,7 +147,7 @@ onEachDatabase('The log-in sequence', (database) => {
   })
 
   describe.each(Object.entries(mishaps))('%s', (what, happens) => {
-    it.each(titled(waiting))('V7.4.2 V6.5.5 V7.2.4 %s: is refused, and nothing is changed', async (_, one) => {
+    it.each(titled(waiting))('V7.4.2 V7.2.4 %s: is refused, and nothing is changed', async (_, one) => {
       const scene = await begin(appFor(one), one)
       await passUntilLast(scene)
       const { client } = await happens(scene)
