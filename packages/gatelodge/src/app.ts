@@ -6,12 +6,13 @@ import { account } from './capabilities/account/routes.tsx'
 import { confirmation } from './capabilities/confirmation/routes.tsx'
 import { devices } from './capabilities/devices/routes.tsx'
 import { emailChange } from './capabilities/email-change/routes.tsx'
-import { verifiedEmail } from './capabilities/email-verification/gate.ts'
 import { emailVerification } from './capabilities/email-verification/routes.tsx'
+import { verifiedAddress } from './capabilities/email-verification/step.ts'
 import { dataExport } from './capabilities/export/routes.ts'
 import { goodbye } from './capabilities/goodbye/routes.tsx'
 import { logout } from './capabilities/login/logout.tsx'
 import { login } from './capabilities/login/routes.tsx'
+import { underWay } from './capabilities/login/under-way.tsx'
 import { mailbox } from './capabilities/mailbox/routes.tsx'
 import { profile } from './capabilities/profile/routes.tsx'
 import { proxies } from './capabilities/proxies/routes.ts'
@@ -33,18 +34,22 @@ import { apiPath } from './web/paths.ts'
 import { begin } from './web/request.ts'
 import { sameSite } from './web/same-site.ts'
 import { serveAsset } from './web/serve-asset.ts'
+import type { Step } from './web/session/step.ts'
 import { siteOf } from './web/site.ts'
 import { surprise } from './web/surprise.ts'
 import { withoutTrailingSlash } from './web/trailing-slash.ts'
 
-/** What must be passed before a session starts, in this order. */
-const gates = [verifiedEmail]
+/** What must be passed between a proof and a session, in this order. */
+export const loginSteps: Step[] = [verifiedAddress]
 
-/** The same handler for the server, for tests and for other programs: `app.fetch(request)`. */
-export function createApp(services: Services): Hono<AppEnv> {
+/**
+ * The same handler for the server, for tests and for other programs: `app.fetch(request)`.
+ * @param steps others than those that the product has, for tests.
+ */
+export function createApp(services: Services, steps: Step[] = loginSteps): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
-  app.use(begin(services, gates))
+  app.use(begin(services, steps))
   app.use(answerRefusal)
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
@@ -62,6 +67,7 @@ export function createApp(services: Services): Hono<AppEnv> {
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   app.route('/', login)
+  app.route('/', underWay)
   app.route('/', logout)
   app.route('/', registration)
   app.route('/', emailVerification)

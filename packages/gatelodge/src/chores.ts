@@ -50,9 +50,9 @@ async function writeNotes({ sessions, audit }: Services): Promise<void> {
 
 /** A batch of each at a time, so that nobody waits long behind one; the rest comes next time. */
 export async function purge(services: Services): Promise<void> {
-  const { sessions, attempts, audit, tokens, letters } = services
+  const { sessions, loginsUnderWay, attempts, audit, tokens, letters } = services
   const all = [
-    ...[sessions, attempts, audit, tokens, letters].map((rows) => () => rows.purge()),
+    ...[sessions, loginsUnderWay, attempts, audit, tokens, letters].map((rows) => () => rows.purge()),
     () => purgeRegistrations(services),
     // All of them in one go: what could not be removed would be tried again at once.
     () => removeClosedAccounts(services).then(() => 0),

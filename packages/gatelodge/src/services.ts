@@ -13,6 +13,7 @@ import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
+import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
@@ -40,6 +41,7 @@ export interface Services {
   hashing: Hashing
   sessions: Sessions
   sessionRows: typeof sessionRows
+  loginsUnderWay: LoginsUnderWay
   tokens: Tokens
   letters: Letters
   /** What opens `/dev/mailbox`; made when it is first needed, which is in development. @throws {Error} where it cannot be kept. */
@@ -101,6 +103,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable),
     sessions: createSessions(database, clock, settings),
     sessionRows,
+    loginsUnderWay: createLoginsUnderWay(database, clock),
     tokens: createTokens(database, clock, settings),
     letters,
     mailboxKey: () => {

@@ -42,7 +42,7 @@ onEachDatabase('Writes', (database) => {
     for (let time = 0; time < 12; time += 1) {
       const browser = app.visitor()
       const counted = await rowsOf(app)
-      expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual([...logIn, 'gatelodge_letters'])
+      expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual([...logIn, 'gatelodge_emails'])
       const added = (await rowsOf(app)).map((count, index) => count - (counted[index] ?? 0))
       // Beyond ten in a day no letter is written, and the statement says so in the database.
       expect(added).toEqual([1, 1, time < 10 ? 1 : 0])
@@ -54,7 +54,7 @@ onEachDatabase('Writes', (database) => {
   it('where nobody has confirmed the address, the letter is counted for it and for the client as well', async () => {
     const ada = await app.visitor().register()
     const written = await writesOf(() => app.visitor().json('POST', '/login', ada))
-    expect(new Set(written)).toEqual(new Set([...logIn, 'gatelodge_attempts', 'gatelodge_letters']))
+    expect(new Set(written)).toEqual(new Set([...logIn, 'gatelodge_attempts', 'gatelodge_emails']))
   })
 
   it('once more where there is a count to forget', async () => {
@@ -105,7 +105,7 @@ async function confirmed(app: TestApp) {
 
 /** How many there are of what a log-in adds: records, sessions and letters. */
 async function rowsOf({ services: { database } }: TestApp): Promise<number[]> {
-  const tables = ['gatelodge_audit', 'gatelodge_sessions', 'gatelodge_letters'] as const
+  const tables = ['gatelodge_audit', 'gatelodge_sessions', 'gatelodge_emails'] as const
   return Promise.all(
     tables.map(async (table) => (await database.db.selectFrom(table).select('account_id').execute()).length),
   )

@@ -6,16 +6,19 @@ import type { Context } from '../web/context.ts'
 import { refuse } from '../web/form.ts'
 import { logInFirst } from '../web/guards.ts'
 import { privateAnswer } from '../web/headers.ts'
-import type { Entry } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
+import { stepProblem } from '../web/session/answer-step.ts'
+import type { LoggedIn } from '../web/session/complete-login.ts'
 import { forgetSession } from '../web/session-cookie.ts'
 import type { Problem } from '../web/visit.ts'
 
-/** Hands the new session over, in the cookie or, once, in the answer. */
-export async function started(c: Context, status: number, entry: Entry, accountId: Buffer): Promise<Response> {
-  const token = await entry.open()
-  return json(c, status, { account: stringify(accountId), ...(token && { token }) })
+/** A session has started, or goes on: it is in the cookie or, once, in the answer. */
+export function started(c: Context, status: number, { account, token }: Pick<LoggedIn, 'account' | 'token'>): Response {
+  return json(c, status, { account: stringify(account), ...(token && { token }) })
 }
+
+/** A step must be passed first: its code, and what a program goes on with. */
+export const stepDue = stepProblem
 
 export function done(c: Context): Response {
   return answer(c, 204, null, privateAnswer)

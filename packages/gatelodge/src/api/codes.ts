@@ -7,6 +7,7 @@ export const statusOf = {
   'two-credentials': 400,
   credentials: 401,
   'log-in-first': 401,
+  'login-over': 401,
   'confirm-password-first': 403,
   unverified: 403,
   'registration-closed': 403,

@@ -10,6 +10,7 @@ const Exported = z.strictObject({
   exportedAt: moment,
   account: z.record(z.string(), z.unknown()),
   devices: list,
+  loginsUnderWay: list,
   letters: list,
   links: list,
   activity: list,

@@ -3,9 +3,9 @@ import { logIn as proveAndStart } from '../capabilities/login/rules.ts'
 import { problem } from '../web/answer.ts'
 import { askerOf } from '../web/asker.ts'
 import { heldBackProblem } from '../web/held-back.ts'
-import { letIn, stopAtGate } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
-import { refused, started } from './answers.ts'
+import { loginEntry } from '../web/session/complete-login.ts'
+import { refused, started, stepDue } from './answers.ts'
 import { operation } from './operation.ts'
 import { kind, Started } from './shapes.ts'
 
@@ -23,17 +23,14 @@ export const logIn = operation({
   answers: { 200: Started },
   problems: ['credentials', 'unverified', 'held-back'],
   async answer(c, { session: as, ...input }) {
-    const entry = letIn(c, { remembered: input.remember, as })
+    const entry = loginEntry(c, { remembered: input.remember, as })
     const outcome = await proveAndStart(c.get('services'), { ...input, return_to: '' }, entry, askerOf(c))
 
     switch (outcome.kind) {
       case 'logged-in':
-        note(c, 'login.succeeded', { account: outcome.accountId })
-        return started(c, 200, entry, outcome.accountId)
-      case 'stopped':
-        note(c, 'login.unfinished', { account: outcome.accountId })
-        if (as === 'cookie') stopAtGate(c, { accountId: outcome.accountId, returnTo: undefined })
-        return problem(c, { status: 403, code: 'unverified' })
+        return started(c, 200, outcome)
+      case 'step-due':
+        return stepDue(c, outcome)
       case 'incomplete':
         return refused(c, outcome.problems)
       case 'refused':

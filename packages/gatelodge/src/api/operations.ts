@@ -3,6 +3,7 @@ import { deleteAccount } from './delete.ts'
 import { endDevice, endOtherDevices, listDevices } from './devices.ts'
 import { exportData } from './export.ts'
 import { logIn } from './login.ts'
+import { cancelLogin, continueLogin } from './login-under-way.ts'
 import { logOut } from './logout.ts'
 import type { Operation } from './operation.ts'
 import { changePassword, confirmPassword } from './password.ts'
@@ -14,7 +15,7 @@ import { sendVerification, verifyEmail } from './verification.ts'
 
 export const operations: Operation[] = [
   getSession,
-  ...[register, startAccount, logIn, logOut],
+  ...[register, startAccount, logIn, continueLogin, cancelLogin, logOut],
   ...[confirmPassword, changePassword, askForLink, resetPassword],
   ...[sendVerification, verifyEmail],
   ...[listDevices, endDevice, endOtherDevices],

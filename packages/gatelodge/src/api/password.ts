@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { changePassword as change } from '../capabilities/account/rules.ts'
 import { confirmPassword as confirm } from '../capabilities/confirmation/rules.ts'
 import { askerOf } from '../web/asker.ts'
-import { bearerToken } from '../web/bearer.ts'
 import type { Context } from '../web/context.ts'
 import { sessionOf } from '../web/guards.ts'
 import { heldBackProblem } from '../web/held-back.ts'
-import { letIn } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
+import { type Renewal, renewSession } from '../web/session/renew-session.ts'
 import { loggedOut, refused, started } from './answers.ts'
 import { operation } from './operation.ts'
 import { Started } from './shapes.ts'
@@ -21,13 +20,13 @@ export const changePassword = operation({
   answers: { 200: Started },
   problems: ['held-back'],
   async answer(c, input) {
-    const { owner, entry } = await goingOn(c)
+    const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
-    const outcome = await change(c.get('services'), owner, input, entry)
+    const outcome = await change(c.get('services'), owner, input, renewal)
     switch (outcome.kind) {
       case 'changed':
         note(c, 'password.changed', { account: id })
-        return started(c, 200, entry, id)
+        return started(c, 200, goesOn(id, renewal))
       case 'refused': {
         const { problems } = outcome
         note(c, 'password.change-refused', {
@@ -54,13 +53,13 @@ export const confirmPassword = operation({
   answers: { 200: Started },
   problems: ['held-back'],
   async answer(c, { current_password }) {
-    const { owner, entry } = await goingOn(c)
+    const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
-    const outcome = await confirm(c.get('services'), owner, current_password, entry)
+    const outcome = await confirm(c.get('services'), owner, current_password, renewal)
     switch (outcome.kind) {
       case 'confirmed':
         note(c, 'password.confirmed', { account: id })
-        return started(c, 200, entry, id)
+        return started(c, 200, goesOn(id, renewal))
       case 'refused':
         note(c, 'password.confirm-refused', { account: id })
         return refused(c, outcome.problems)
@@ -75,7 +74,12 @@ export const confirmPassword = operation({
 
 /** The session goes on under a new token, of the same kind. */
 async function goingOn(c: Context) {
-  const { account, tokenHash, remembered } = await sessionOf(c)
-  const entry = letIn(c, { remembered, renews: true, as: bearerToken(c) === undefined ? 'cookie' : 'bearer' })
-  return { owner: { account, tokenHash, asker: askerOf(c) }, entry }
+  const session = await sessionOf(c)
+  const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
+  return { owner, renewal: renewSession(c, session) }
+}
+
+function goesOn(account: Buffer, renewal: Renewal) {
+  const token = renewal.open()
+  return { account, ...(token && { token }) }
 }

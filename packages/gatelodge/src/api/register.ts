@@ -5,18 +5,20 @@ import { json, problem } from '../web/answer.ts'
 import { askerOf } from '../web/asker.ts'
 import { rememberDevice } from '../web/device-cookie.ts'
 import { heldBackProblem } from '../web/held-back.ts'
-import { letIn, stopAtGate } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
-import { deadLink, refused, started } from './answers.ts'
+import { loginEntry } from '../web/session/complete-login.ts'
+import { deadLink, refused, started, stepDue } from './answers.ts'
 import { operation } from './operation.ts'
-import { kind, Started, token } from './shapes.ts'
+import { kind, loginTokenGiven, Started, token } from './shapes.ts'
 
 /** What is still to be done before anybody is logged in. */
 const Next = z.strictObject({
-  next: z.enum(['verify-email', 'read-letter']).meta({
+  next: z.enum(['verify-email', 'read-letter', 'step']).meta({
     description:
-      '`verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here.',
+      '`verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first.',
   }),
+  code: z.string().optional().meta({ description: 'The code of the step that is due, as of a log-in.' }),
+  login_token: loginTokenGiven,
 })
 
 export const register = operation({
@@ -34,19 +36,20 @@ export const register = operation({
   answers: { 201: Started, 202: Next },
   problems: ['registration-closed', 'held-back'],
   async answer(c, { session: as, ...input }) {
-    const entry = letIn(c, { remembered: false, as })
+    const entry = loginEntry(c, { remembered: false, as })
     const asker = askerOf(c)
     const typed = { ...input, return_to: '', own: c.get('fields') }
     const outcome = await createAccount(c.get('services'), typed, entry, asker)
 
     switch (outcome.kind) {
-      case 'registered':
-        note(c, 'registration.succeeded', { account: outcome.accountId })
-        return started(c, 201, entry, outcome.accountId)
-      case 'stopped':
-        note(c, 'registration.succeeded', { account: outcome.accountId })
-        if (as === 'cookie') stopAtGate(c, { accountId: outcome.accountId, returnTo: undefined })
-        return json(c, 202, { next: 'verify-email' })
+      case 'logged-in':
+        return started(c, 201, outcome)
+      case 'step-due': {
+        // No refusal: there is an account now.
+        const next = outcome.step.code === 'unverified' ? 'verify-email' : 'step'
+        const { loginToken } = outcome
+        return json(c, 202, { next, code: outcome.step.code, ...(loginToken && { login_token: loginToken }) })
+      }
       case 'asked':
         note(c, 'registration.requested')
         // In this browser the link alone will do. Nobody has such an account where the address had one already.
@@ -78,16 +81,17 @@ export const startAccount = operation({
     session: kind,
   }),
   answers: { 201: Started },
-  problems: ['dead-link', 'held-back'],
+  problems: ['dead-link', 'held-back', 'unverified'],
   async answer(c, { session: as, ...input }) {
-    const entry = letIn(c, { remembered: false, as })
+    const entry = loginEntry(c, { remembered: false, as })
     const asker = askerOf(c)
     const outcome = await takeLink(c.get('services'), input, entry, asker)
 
     switch (outcome.kind) {
-      case 'started':
-        note(c, 'registration.succeeded', { account: outcome.accountId })
-        return started(c, 201, entry, outcome.accountId)
+      case 'logged-in':
+        return started(c, 201, outcome)
+      case 'step-due':
+        return stepDue(c, outcome)
       case 'refused':
         return refused(c, outcome.problems)
       case 'taken':

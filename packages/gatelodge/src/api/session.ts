@@ -1,6 +1,7 @@
 // Who am I.
 import { stringify } from 'uuid'
 import { z } from 'zod'
+import { proofsIn } from '../identity/logins/methods.ts'
 import { json } from '../web/answer.ts'
 import { bearerToken } from '../web/bearer.ts'
 import { sessionOf } from '../web/guards.ts'
@@ -23,6 +24,10 @@ const Session = z.strictObject({
     started_at: moment,
     confirmed_at: moment.nullable().meta({ description: 'When the password was last typed in it.' }),
     remembered: z.boolean(),
+    methods: z.record(z.string(), moment).meta({
+      description: 'How its owner proved who they are, by the names of RFC 8176, each with its moment.',
+    }),
+    authenticated_at: moment.meta({ description: 'The moment of the last of these proofs.' }),
   }),
 })
 
@@ -35,7 +40,7 @@ export const getSession = operation({
   answers: { 200: Session },
   problems: [],
   async answer(c) {
-    const { account, createdAt, confirmedAt, remembered } = await sessionOf(c)
+    const { account, createdAt, confirmedAt, remembered, methods, authenticatedAt } = await sessionOf(c)
     const told: z.output<typeof Session> = {
       account: {
         id: stringify(account.id),
@@ -50,6 +55,8 @@ export const getSession = operation({
         started_at: written(createdAt),
         confirmed_at: confirmedAt ? written(confirmedAt) : null,
         remembered,
+        methods: Object.fromEntries(proofsIn(methods).map(([method, at]) => [method, written(at)])),
+        authenticated_at: written(authenticatedAt),
       },
     }
     return json(c, 200, told)

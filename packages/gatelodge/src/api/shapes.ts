@@ -8,6 +8,15 @@ export const kind = z.enum(['cookie', 'bearer']).default('cookie').meta({
   description: '`cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer.',
 })
 
+/** What a program goes on with where a step is due. */
+export const loginTokenGiven = z.string().optional().meta({
+  description: 'For `bearer`, where a step is due: what the log-in goes on with. Only this once.',
+})
+
+export const loginToken = z.string().default('').meta({
+  description: 'The `login_token` of a log-in under way. A browser sends its cookie instead.',
+})
+
 export const token = z.string().meta({ description: 'The last part of the link in the letter.' })
 
 /** A session has started, or goes on under a new token. */
@@ -30,4 +39,5 @@ export const ProblemShape = z.strictObject({
     .array(z.strictObject({ field: z.string(), code: z.string(), message: z.string() }))
     .optional()
     .meta({ description: 'For `fields`: what is not right, in words for people.' }),
+  login_token: loginTokenGiven,
 })

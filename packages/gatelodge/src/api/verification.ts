@@ -3,29 +3,28 @@ import { confirmAddress } from '../capabilities/email-verification/confirm.ts'
 import { sendAgain } from '../capabilities/email-verification/rules.ts'
 import { json, problem } from '../web/answer.ts'
 import { askerOf } from '../web/asker.ts'
-import { currentVisit, keepInVisit } from '../web/flash.ts'
 import { logInFirst } from '../web/guards.ts'
 import { heldBackProblem } from '../web/held-back.ts'
-import { letIn } from '../web/let-in.ts'
 import { note } from '../web/note.ts'
+import { loginEntry } from '../web/session/complete-login.ts'
+import { continueLogin, loginUnderWay, type Passed } from '../web/session/login-under-way.ts'
 import { currentSession } from '../web/session-cookie.ts'
-import { waitingAccount } from '../web/waiting.ts'
-import { deadLink, refused } from './answers.ts'
+import { deadLink, refused, stepDue } from './answers.ts'
 import { operation } from './operation.ts'
-import { kind, nothing, token } from './shapes.ts'
+import { kind, loginToken, token } from './shapes.ts'
 
 export const sendVerification = operation({
   id: 'sendVerification',
   method: 'POST',
   path: '/verification',
   who: 'anybody',
-  body: nothing,
+  body: z.object({ login_token: loginToken }),
   answers: {
     200: z.strictObject({ sent: z.boolean().meta({ description: 'False where there is nothing left to confirm.' }) }),
   },
   problems: ['log-in-first', 'no-letters', 'held-back'],
-  async answer(c) {
-    const account = (await currentSession(c))?.account ?? (await waitingAccount(c))
+  async answer(c, { login_token }) {
+    const account = (await currentSession(c))?.account ?? (await loginUnderWay(c, login_token))?.account
     if (!account) return logInFirst(c)
     if (c.get('site').letters === 'none') return problem(c, { status: 403, code: 'no-letters' })
     const outcome = await sendAgain(c.get('services'), account, askerOf(c))
@@ -56,22 +55,26 @@ export const verifyEmail = operation({
     token,
     password: z.string().default('').meta({ description: 'Asked where the account was not used before.' }),
     session: kind,
+    login_token: loginToken,
   }),
   answers: { 200: Verified },
-  problems: ['dead-link', 'held-back'],
-  async answer(c, { token: text, password, session: as }) {
+  problems: ['dead-link', 'held-back', 'unverified'],
+  async answer(c, { token: text, password, session: as, login_token }) {
     const session = await currentSession(c)
-    const entry = letIn(c, { remembered: false, as })
-    const browser = { session, device: entry.device, start: entry.start }
+    const found = session ? undefined : await loginUnderWay(c, login_token)
+    const underWay = found && {
+      account: found.account.id,
+      goOn: <R>(passed: Passed<R>) => continueLogin(c, found, passed),
+    }
+    const browser = { session, underWay, entry: loginEntry(c, { remembered: false, as }) }
     const outcome = await confirmAddress(c.get('services'), { text, password }, browser, askerOf(c))
     switch (outcome.kind) {
       case 'verified':
       case 'done': {
         if (outcome.kind === 'verified') note(c, 'email.verified', { account: outcome.account.id })
-        const isLetIn = outcome.kind === 'verified' && outcome.isLetIn
-        const given = isLetIn ? await entry.open() : undefined
-        if (currentVisit(c)?.waiting) keepInVisit(c, { waiting: undefined })
-        return json(c, 200, { logged_in: isLetIn, ...(given && { token: given }) })
+        const login = outcome.kind === 'verified' ? outcome.login : undefined
+        if (login?.kind === 'step-due') return stepDue(c, login)
+        return json(c, 200, { logged_in: login !== undefined, ...(login?.token && { token: login.token }) })
       }
       case 'dead-link':
         return deadLink(c, outcome.kind)

@@ -26,6 +26,10 @@ export interface Operations {
         /** When the password was last typed in it. */
         confirmed_at: string | null
         remembered: boolean
+        /** How its owner proved who they are, by the names of RFC 8176, each with its moment. */
+        methods: Record<string, unknown>
+        /** The moment of the last of these proofs. */
+        authenticated_at: string
       }
     }
     code: AnyCode | 'log-in-first'
@@ -47,8 +51,12 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     } | {
-      /** `verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. */
-      next: 'verify-email' | 'read-letter'
+      /** `verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first. */
+      next: 'verify-email' | 'read-letter' | 'step'
+      /** The code of the step that is due, as of a log-in. */
+      code?: string
+      /** For `bearer`, where a step is due: what the log-in goes on with. Only this once. */
+      login_token?: string
     }
     code: AnyCode | 'unreadable' | 'registration-closed' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
   }
@@ -68,7 +76,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
   }
   /** Log in. One answer for an unknown address, a wrong password and a disabled account. */
   logIn: {
@@ -87,6 +95,29 @@ export interface Operations {
       token?: string
     }
     code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Continue a log-in. For a log-in that must pass a step first, once it is passed. Its login_token works once, within an hour at most. */
+  continueLogin: {
+    input: {
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+  }
+  /** Cancel a log-in. Its login_token is worthless at once. */
+  cancelLogin: {
+    input: {
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Log out. The token is dead at once. Without a session nothing happens. */
   logOut: {
@@ -141,12 +172,15 @@ export interface Operations {
   }
   /** Send the letter that confirms the address again. The link in the one before is worth nothing. */
   sendVerification: {
-    input: undefined
+    input: {
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
+    }
     output: {
       /** False where there is nothing left to confirm. */
       sent: boolean
     }
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'no-letters' | 'not-same-site' | 'too-large' | 'unknown-type' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'log-in-first' | 'no-letters' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
   }
   /** Confirm the address by link. Where the account was not used before, the password is asked as well, and logs in. */
   verifyEmail: {
@@ -157,6 +191,8 @@ export interface Operations {
       password?: string
       /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
       session?: 'cookie' | 'bearer'
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
     }
     output: {
       /** The password was sent as well, and a session has started. */
@@ -164,7 +200,7 @@ export interface Operations {
       /** For `bearer` only, told this once. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
   }
   /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
   listDevices: {
@@ -219,6 +255,7 @@ export interface Operations {
       exportedAt: string
       account: Record<string, unknown>
       devices: Array<Record<string, unknown>>
+      loginsUnderWay: Array<Record<string, unknown>>
       letters: Array<Record<string, unknown>>
       links: Array<Record<string, unknown>>
       activity: Array<Record<string, unknown>>
@@ -240,6 +277,8 @@ export const routes: Record<keyof Operations, string> = {
   register: 'POST /register',
   startAccount: 'POST /register/start',
   logIn: 'POST /login',
+  continueLogin: 'POST /login/continue',
+  cancelLogin: 'POST /login/cancel',
   logOut: 'POST /logout',
   confirmPassword: 'POST /password/confirm',
   changePassword: 'POST /password',

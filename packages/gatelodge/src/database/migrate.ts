@@ -4,10 +4,7 @@ import type { Kysely } from 'kysely'
 import { type Clock, type Milliseconds, minutes, seconds } from '../time.ts'
 import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
-import * as accounts from './migrations/0001-accounts.ts'
-import * as guarded from './migrations/0002-guarded.ts'
-import * as letters from './migrations/0003-letters.ts'
-import * as fields from './migrations/0004-fields.ts'
+import * as baseline from './migrations/0001-baseline.ts'
 import { Unavailable } from './unavailable.ts'
 
 interface Migration {
@@ -16,10 +13,7 @@ interface Migration {
 
 /** In the order in which they run; a name never changes once it was released. */
 const migrations: Record<string, Migration> = {
-  '0001-accounts': accounts,
-  '0002-guarded': guarded,
-  '0003-letters': letters,
-  '0004-fields': fields,
+  '0001-baseline': baseline,
 }
 
 interface Ledger {

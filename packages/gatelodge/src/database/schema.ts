@@ -4,10 +4,11 @@ export interface Tables {
   gatelodge_accounts: AccountRow
   gatelodge_passwords: PasswordRow
   gatelodge_sessions: SessionRow
+  gatelodge_logins_under_way: LoginUnderWayRow
   gatelodge_attempts: AttemptRow
   gatelodge_audit: AuditRow
   gatelodge_tokens: TokenRow
-  gatelodge_letters: LetterRow
+  gatelodge_emails: LetterRow
   gatelodge_registrations: RegistrationRow
 }
 
@@ -27,6 +28,12 @@ export interface AccountRow {
   pending_email: string | null
   /** Its owner has said goodbye: it is closed, and leaves at this moment. */
   deletes_at: number | null
+  /** Rises with each new password (not with a renewed hash): what was proved with an older one is worthless. */
+  password_version: number
+  /** Null: the account has no password. */
+  password_changed_at: number | null
+  /** Rises with each change of a second factor or a passkey, likewise. */
+  factor_version: number
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
   recent: string
   /** What the site asked beyond name and address, as JSON. */
@@ -37,9 +44,6 @@ export interface PasswordRow {
   account_id: Buffer
   /** In PHC string format: `$argon2id$v=19$m=…`. */
   hash: string
-  /** Counts changes (not renewals of the hash): a session starts only on the version that was proved. */
-  version: number
-  changed_at: number
 }
 
 export interface SessionRow {
@@ -54,11 +58,41 @@ export interface SessionRow {
   /** Browser and system in words, and from where, as it began. */
   device: string | null
   client_address: string | null
+  /** How its owner proved who they are, and when: JSON, `{"pwd":1767225600000}`. The names are those of RFC 8176. */
+  methods: string
   /** When its owner last typed their password here. */
   confirmed_at: number | null
   /** Over, and kept for a while to say why. */
   ended_at: number | null
   ended_by: string | null
+}
+
+/** A log-in that has proved something and must still pass a step before its session starts. */
+export interface LoginUnderWayRow {
+  /** SHA-256 of the token in the cookie, or of the `login_token` that a program holds; 32 bytes. */
+  token_hash: Buffer
+  account_id: Buffer
+  /** Those of the account at the first proof: where either has risen, the row is worthless. */
+  password_version: number
+  factor_version: number
+  /** What was proved so far, as in a session. */
+  methods: string
+  /** What was asked for: a remembered session, a token instead of a cookie, and where to go afterwards. */
+  remembered: number
+  is_bearer: number
+  return_to: string | null
+  /** From where the first proof came. */
+  device: string
+  client_address: string
+  /** Wrong codes so far. */
+  tries: number
+  /** The moment of the first proof. */
+  started_at: number
+  /** Counted from `started_at`, and never moved beyond what the due step allows. */
+  expires_at: number
+  used_at: number | null
+  /** The id of the session that it became. */
+  used_by: Buffer | null
 }
 
 export interface AttemptRow {
@@ -84,6 +118,8 @@ export interface AuditRow {
   device: string
   outcome: 'succeeded' | 'refused' | 'asked'
   reason: string | null
+  /** How somebody proved who they are, where a session started: `pwd otp`. */
+  methods: string | null
   request_id: string
 }
 

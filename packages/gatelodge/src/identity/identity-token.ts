@@ -5,10 +5,16 @@ import { stringify } from 'uuid'
 import type { Settings } from '../config/schema.ts'
 import { type Clock, seconds } from '../time.ts'
 import type { Account } from './accounts/storage.ts'
+import { methodNames } from './logins/methods.ts'
 import { digest, random, type Sealing } from './sealing.ts'
+import type { FoundSession } from './sessions/lookup.ts'
+
+interface Told extends Pick<FoundSession, 'methods' | 'authenticatedAt'> {
+  account: Pick<Account, 'id' | 'email' | 'name' | 'verifiedAt'>
+}
 
 export interface IdentityTokens {
-  of(account: Pick<Account, 'id' | 'email' | 'name' | 'verifiedAt'>): string
+  of(session: Told): string
   /** Public keys of all secrets in force (RFC 7517): what was signed before a rotation can be checked after it. */
   published: { keys: JsonWebKey[] }
 }
@@ -25,7 +31,7 @@ export function createIdentityTokens(
   const [newest] = pairs as [Pair]
   const header = encoded({ alg: 'EdDSA', typ: 'JWT', kid: newest.kid })
   return {
-    of({ id, email, name, verifiedAt }) {
+    of({ account: { id, email, name, verifiedAt }, methods, authenticatedAt }) {
       const now = Math.floor(clock.now() / 1000)
       const claims = {
         iss: baseUrl,
@@ -34,6 +40,8 @@ export function createIdentityTokens(
         email,
         email_verified: verifiedAt !== null,
         name,
+        amr: methodNames(methods),
+        auth_time: Math.floor(authenticatedAt / 1000),
         iat: now,
         exp: now + life / 1000,
         jti: random(16).toString('base64url'),

@@ -1,20 +1,21 @@
 // For the tests of an app that holds us: somebody who is logged in, without a form. It asks for no password, so it is not
 // for a site that people reach.
 import { Hono } from 'hono'
-import type { Store } from '../database/transaction.ts'
+import { loginSteps } from '../app.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { parseName } from '../identity/accounts/name.ts'
 import type { OwnValues } from '../identity/accounts/own-fields.ts'
-import { hasLeft, type NewAccount } from '../identity/accounts/storage.ts'
+import { type Account, hasLeft, type NewAccount } from '../identity/accounts/storage.ts'
 import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
 import { newId } from '../identity/ids.ts'
-import { newToken } from '../identity/sealing.ts'
+import type { Method } from '../identity/logins/methods.ts'
 import type { Services } from '../services.ts'
 import { json } from '../web/answer.ts'
-import { askerOf } from '../web/asker.ts'
 import type { AppEnv, Context } from '../web/context.ts'
-import { letIn } from '../web/let-in.ts'
 import { begin } from '../web/request.ts'
+import { completeLogin } from '../web/session/complete-login.ts'
+import type { Step } from '../web/session/step.ts'
+import { byTest } from './way-in.ts'
 
 /** Who is to be logged in. */
 export interface TestPerson {
@@ -24,6 +25,8 @@ export interface TestPerson {
   name?: string
   /** Registration fields of the site's own, for an account that is made. They are not judged. */
   fields?: OwnValues
+  /** How they are said to have proved who they are, by the names of RFC 8176. Default: `['pwd']`. */
+  methods?: [Method, ...Method[]]
 }
 
 /** A session for the app's own tests. */
@@ -42,8 +45,9 @@ export interface LoggedIn {
  */
 export type TestLogin = (person: TestPerson) => Promise<LoggedIn>
 
-export function createTestLogin(services: Services): TestLogin {
-  return async ({ email, name = 'Test Person', fields = {} }) => {
+/** @param steps others than those that the product has, for our own tests. */
+export function createTestLogin(services: Services, steps: Step[] = loginSteps): TestLogin {
+  return async ({ email, name = 'Test Person', fields = {}, methods = ['pwd'] }) => {
     if (services.settings.mode === 'production' || process.env.NODE_ENV === 'production')
       throw new Error(
         'test.loginAs lets anybody in without a password: it refuses where `mode` or NODE_ENV is production',
@@ -52,22 +56,25 @@ export function createTestLogin(services: Services): TestLogin {
     const named = parseName(name)
     if (!address) throw new Error(`test.loginAs: "${email}" is no email address`)
     if ('refusal' in named) throw new Error(`test.loginAs: "${name}" is no name (${named.refusal})`)
-    const { id, isNew } = await findOrMake(services, { address, name: named.name, fields })
-    const cookie = await enter(services, id, isNew)
-    const account = await services.accounts.findById(services.database.db, id)
-    if (!account) throw new Error('test.loginAs: the account was deleted meanwhile')
+    const { account, isNew } = await findOrMake(services, { address, name: named.name, fields })
+    const cookie = await enter(services, steps, { account, isNew, methods })
     return { account: toldAccount(account), cookie, headers: { cookie } }
   }
 }
 
-/** The session starts where all do, and the app's hooks hear of it. */
-async function enter(services: Services, id: Buffer, isNew: boolean): Promise<string> {
+interface Entering {
+  account: Account
+  isNew: boolean
+  methods: Method[]
+}
+
+/** The session starts where all do, with the same steps, records and hooks. */
+async function enter(services: Services, steps: Step[], entering: Entering): Promise<string> {
   const app = new Hono<AppEnv>()
   const work: { failure?: unknown } = {}
-  app.use(begin(services, []))
+  app.use(begin(services, steps))
   app.get('/', async (c) => {
-    if (isNew) await services.hooks.registered(id, askerOf(c))
-    await startSession(c, id)
+    await startSession(c, entering)
     return json(c, 200, {})
   })
   app.onError((error, c) => {
@@ -82,35 +89,34 @@ async function enter(services: Services, id: Buffer, isNew: boolean): Promise<st
     .join('; ')
 }
 
-async function startSession(c: Context, id: Buffer): Promise<void> {
-  const { database, passwords, sessionRows } = c.get('services')
-  const entry = letIn(c, { remembered: false })
-  const credential = await passwords.findByAccount(database.db, id)
-  const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
-  const isIn = credential && (await database.transact((trx) => entry.start(trx, credential), landed))
-  if (isIn !== true)
-    throw new Error('test.loginAs: this account may not be entered; it is disabled, closed or not confirmed')
-  await entry.open()
+async function startSession(c: Context, { account, isNew, methods }: Entering): Promise<void> {
+  const { clock } = c.get('services')
+  const proved = Object.fromEntries(methods.map((method) => [method, clock.now()]))
+  const login = { way: byTest, account, methods: proved, isNewAccount: isNew }
+  const outcome = await completeLogin(c, { remembered: false, as: 'cookie' }, login)
+  if (outcome.kind === 'step-due')
+    throw new Error(`test.loginAs: this account may not be entered before a step is passed (${outcome.step.name})`)
+  if (outcome.kind !== 'logged-in')
+    throw new Error('test.loginAs: this account may not be entered; it is disabled or closed')
 }
 
 type Person = Pick<NewAccount, 'name' | 'address'> & { fields: OwnValues }
 
-async function findOrMake(services: Services, person: Person): Promise<{ id: Buffer; isNew: boolean }> {
-  const { database, accounts, passwords, hashing, clock } = services
+/** One that is made has no password: nobody is to know it. */
+async function findOrMake(services: Services, person: Person): Promise<{ account: Account; isNew: boolean }> {
+  const { database, accounts, clock } = services
   const found = await accounts.findByAddress(database.db, person.address)
-  if (found && !hasLeft(found)) return { id: found.id, isNew: false }
+  if (found && !hasLeft(found)) return { account: found, isNew: false }
   const id = newId()
   const now = clock.now()
-  // A password that nobody knows.
-  const hash = await hashing.hash(newToken(), '')
   const outcome = await database.transact(
     async (trx) => {
       await accounts.insert(trx, { ...person, id, createdAt: now, verifiedAt: now })
-      await passwords.insert(trx, id, hash, now)
       return 'made' as const
     },
     async (db) => ((await accounts.findById(db, id)) ? ('made' as const) : undefined),
   )
+  const account = await accounts.findById(database.db, id)
   // Of two tests at once, the other was quicker.
-  return outcome === 'duplicate' ? findOrMake(services, person) : { id, isNew: true }
+  return outcome === 'duplicate' || !account ? findOrMake(services, person) : { account, isNew: true }
 }

@@ -1,6 +1,7 @@
 // Who is asking: what another program learns of a session.
 import type { IncomingHttpHeaders } from 'node:http'
 import { type ToldAccount, toldAccount } from '../identity/accounts/told.ts'
+import { methodNames } from '../identity/logins/methods.ts'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import { findSession as findIn } from '../web/session-cookie.ts'
@@ -17,6 +18,10 @@ export interface Who {
     confirmedAt: Date | null
     /** Whether "Keep me logged in" was ticked. */
     remembered: boolean
+    /** How its owner proved who they are, by the names of RFC 8176: `['pwd']`. */
+    methods: string[]
+    /** The moment of the last proof. */
+    authenticatedAt: Date
   }
 }
 
@@ -46,13 +51,15 @@ export function headersOf(asking: Asking): Headers {
   return new Headers(pairs.filter(([name]) => !name?.startsWith(':')) as [string, string][])
 }
 
-export function whoOf({ account, createdAt, confirmedAt, remembered }: FoundSession): Who {
+export function whoOf({ account, createdAt, confirmedAt, remembered, methods, authenticatedAt }: FoundSession): Who {
   return {
     account: toldAccount(account),
     session: {
       startedAt: new Date(createdAt),
       confirmedAt: confirmedAt ? new Date(confirmedAt) : null,
       remembered,
+      methods: methodNames(methods),
+      authenticatedAt: new Date(authenticatedAt),
     },
   }
 }

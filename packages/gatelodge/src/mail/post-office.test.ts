@@ -18,7 +18,7 @@ onEachDatabase('A letter', (database) => {
   /** With nothing left to send from the test before. */
   const makeWithMail = async (more = {}) => {
     const app = await withMail(more)
-    await app.services.database.db.deleteFrom('gatelodge_letters').execute()
+    await app.services.database.db.deleteFrom('gatelodge_emails').execute()
     return app
   }
 

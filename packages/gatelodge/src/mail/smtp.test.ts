@@ -20,7 +20,7 @@ const far = '[::ffff:127.0.0.1]'
 
 const appFor = async (database: TestDatabase, smtpUrl: string) => {
   const app = await makeApp(database, { smtpUrl, mailFrom: 'hello@example.org' })
-  await app.services.database.db.deleteFrom('gatelodge_letters').execute()
+  await app.services.database.db.deleteFrom('gatelodge_emails').execute()
   return app
 }
 

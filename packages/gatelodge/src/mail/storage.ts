@@ -1,4 +1,4 @@
-// The letters table.
+// The emails table.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { LetterRow, Tables } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
@@ -48,7 +48,7 @@ interface Posted {
 export const letterRows = {
   async insert(store: Store, letter: PreparedLetter, { now, dueAt }: Posted): Promise<void> {
     await store
-      .insertInto('gatelodge_letters')
+      .insertInto('gatelodge_emails')
       .values(rowOf(letter, now, dueAt))
       .execute()
   },
@@ -65,10 +65,10 @@ export const letterRows = {
     const { id, accountId, kind, sealed, goodUntil } = letter
     // A derived table, because MySQL would not insert into what it counts.
     await sql`
-      insert into gatelodge_letters (id, account_id, kind, sealed, created_at, good_until, due_at, tries)
+      insert into gatelodge_emails (id, account_id, kind, sealed, created_at, good_until, due_at, tries)
       select ${id}, ${accountId}, ${kind}, ${sealed}, ${now}, ${goodUntil}, ${dueAt}, 0
       from (
-        select count(*) as already from gatelodge_letters
+        select count(*) as already from gatelodge_emails
         where account_id = ${accountId} and kind = ${kind} and created_at > ${now - hours(24)}
       ) counted where already < ${most}`.execute(store)
   },
@@ -76,7 +76,7 @@ export const letterRows = {
   /** In the order of their ids, so that copies which take them in a transaction never wait for one another. */
   async due(store: Store, now: number, most: number): Promise<StoredLetter[]> {
     const rows = await store
-      .selectFrom('gatelodge_letters')
+      .selectFrom('gatelodge_emails')
       .selectAll()
       .where('due_at', '<=', now)
       .orderBy('due_at')
@@ -91,7 +91,7 @@ export const letterRows = {
    */
   async take(store: Store, seen: Taken, until: number): Promise<boolean> {
     const { numUpdatedRows } = await store
-      .updateTable('gatelodge_letters')
+      .updateTable('gatelodge_emails')
       .set((row) => ({ due_at: until, tries: row('tries', '+', 1), failure: null }))
       .where(isStill(seen))
       .executeTakeFirst()
@@ -101,22 +101,22 @@ export const letterRows = {
   /** What it said is gone with it. */
   async setSent(store: Store, ids: Buffer[], now: number): Promise<void> {
     const left = { sealed: '', due_at: null, sent_at: now, failure: null }
-    await store.updateTable('gatelodge_letters').set(left).where('id', 'in', ids).execute()
+    await store.updateTable('gatelodge_emails').set(left).where('id', 'in', ids).execute()
   },
 
   async setDelayed(store: Store, taken: Taken, dueAt: number, failure: string): Promise<void> {
-    await store.updateTable('gatelodge_letters').set({ due_at: dueAt, failure }).where(isStill(taken)).execute()
+    await store.updateTable('gatelodge_emails').set({ due_at: dueAt, failure }).where(isStill(taken)).execute()
   },
 
   async setFailed(store: Store, taken: Taken, now: number, failure: string): Promise<void> {
     const lost = { sealed: '', due_at: null, failed_at: now, failure }
-    await store.updateTable('gatelodge_letters').set(lost).where(isStill(taken)).execute()
+    await store.updateTable('gatelodge_emails').set(lost).where(isStill(taken)).execute()
   },
 
   /** The newest in front, without those that never leave: whoever asks for thousands of nobody's would push the others out of sight. */
   async latest(store: Store, most: number): Promise<StoredLetter[]> {
     const rows = await store
-      .selectFrom('gatelodge_letters')
+      .selectFrom('gatelodge_emails')
       .selectAll()
       .where('good_until', '>', 0)
       .orderBy('id', 'desc')
@@ -126,13 +126,13 @@ export const letterRows = {
   },
 
   async find(store: Store, id: Buffer): Promise<StoredLetter | undefined> {
-    const row = await store.selectFrom('gatelodge_letters').selectAll().where('id', '=', id).executeTakeFirst()
+    const row = await store.selectFrom('gatelodge_emails').selectAll().where('id', '=', id).executeTakeFirst()
     return row && fromRow(row)
   },
 
   async ofAccount(store: Store, accountId: Buffer): Promise<StoredLetter[]> {
     const rows = await store
-      .selectFrom('gatelodge_letters')
+      .selectFrom('gatelodge_emails')
       .selectAll()
       .where('account_id', '=', accountId)
       .orderBy('id')
@@ -143,19 +143,19 @@ export const letterRows = {
   /** @returns how many rows left. Ids sort by time, so the oldest stand first in the table's own order. */
   async purge(store: Store, now: number): Promise<number> {
     const oldest = await store
-      .selectFrom('gatelodge_letters')
+      .selectFrom('gatelodge_emails')
       .select(['id', 'created_at'])
       .orderBy('id')
       .limit(batch)
       .execute()
     const ids = oldest.filter((row) => Number(row.created_at) < now - kept).map((row) => row.id)
-    if (ids.length > 0) await store.deleteFrom('gatelodge_letters').where('id', 'in', ids).execute()
+    if (ids.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', ids).execute()
     return ids.length
   },
 }
 
 function isStill({ id, dueAt }: Taken) {
-  return (row: ExpressionBuilder<Tables, 'gatelodge_letters'>) => row.and({ id, due_at: dueAt })
+  return (row: ExpressionBuilder<Tables, 'gatelodge_emails'>) => row.and({ id, due_at: dueAt })
 }
 
 function rowOf(

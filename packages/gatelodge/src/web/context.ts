@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Ended } from '../identity/sessions/rules.ts'
 import type { Services } from '../services.ts'
-import type { Gate } from './gate.ts'
+import type { Step } from './session/step.ts'
 import type { Site } from './site.ts'
 import type { Flash, Visit } from './visit.ts'
 
@@ -20,7 +20,7 @@ export interface Variables {
   /** Why the session that the browser brought is over, where that is known. */
   ended: Ended['ended'] | undefined
   /** What must be passed before a session starts, in order. */
-  gates: Gate[]
+  steps: Step[]
   visit: Visit | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>

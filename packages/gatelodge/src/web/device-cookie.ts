@@ -1,5 +1,6 @@
 // A long-lived, signed cookie that says: on this device somebody has logged in to that account. It lets nobody in; it only
 // sets the right password from there apart from what strangers try (OWASP, "device cookies").
+import type { Device } from '../identity/logins/device.ts'
 import { random } from '../identity/sealing.ts'
 import { days } from '../time.ts'
 import type { Context } from './context.ts'
@@ -11,14 +12,6 @@ const lifetime = days(400)
 /** A family shares a device, not a school. */
 const mostAccounts = 4
 const form = /^[\w-]{22}(?:\.[\w-]{43})+$/
-
-export interface Device {
-  /** 16 random bytes as text; new where the browser brought none of ours. */
-  id: string
-  isKnownTo(account: Buffer, passwordVersion: number): boolean
-  /** The same, or with the password before this one: not a new device to its owner. */
-  wasUsedFor(account: Buffer, passwordVersion: number): boolean
-}
 
 export function deviceOf(c: Context): Device {
   const { id, proofs } = read(c)

@@ -114,13 +114,13 @@ export function keepTyped(c: Context, values: Record<string, string>): void {
   keepInVisit(c, { typed: { path: c.req.path, values: cutValues(values) } })
 }
 
-type Changes = { [name in 'id' | 'link' | 'waiting' | 'returnTo' | 'typed' | 'wayIn']?: Visit[name] | undefined }
+type Changes = { [name in 'id' | 'link' | 'returnTo' | 'typed' | 'wayIn']?: Visit[name] | undefined }
 
 function writeVisit(c: Context, changes: Changes & { flash?: Flash }): Visit {
   const { clock, sealing } = c.get('services')
-  const { id = newVisitId(), link, waiting, returnTo, typed, wayIn } = currentVisit(c) ?? {}
+  const { id = newVisitId(), link, returnTo, typed, wayIn } = currentVisit(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visit = { id, since: clock.now(), link, waiting, returnTo, typed, wayIn, ...changes } as Visit
+  const visit = { id, since: clock.now(), link, returnTo, typed, wayIn, ...changes } as Visit
   c.set('visit', visit)
   writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visit)), lifetime)
   return visit

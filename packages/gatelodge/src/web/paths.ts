@@ -6,6 +6,8 @@ export const paths = {
   registerSent: '/register/sent',
   startAccount: '/register/start',
   login: '/login',
+  continueLogin: '/login/continue',
+  cancelLogin: '/login/cancel',
   logout: '/logout',
   verifyEmail: '/verify-email',
   confirmVerification: '/verify-email/confirm',

@@ -4,16 +4,16 @@ import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import type { Services } from '../services.ts'
 import type { AppEnv } from './context.ts'
-import type { Gate } from './gate.ts'
 import { headersForAll } from './headers.ts'
+import type { Step } from './session/step.ts'
 import { siteOf } from './site.ts'
 
 /** Tells one run of the program from another in request ids. */
 const run = randomBytes(4).toString('hex')
 let count = 0
 
-/** @param gates what must be passed before a session starts, in order. */
-export function begin(services: Services, gates: Gate[]): MiddlewareHandler<AppEnv> {
+/** @param steps what must be passed before a session starts, in order. */
+export function begin(services: Services, steps: Step[]): MiddlewareHandler<AppEnv> {
   const site = siteOf(services)
   const headers = headersForAll(services.settings)
   return async (c, next) => {
@@ -21,7 +21,7 @@ export function begin(services: Services, gates: Gate[]): MiddlewareHandler<AppE
     count += 1
     c.set('services', services)
     c.set('site', site)
-    c.set('gates', gates)
+    c.set('steps', steps)
     c.set('headers', headers)
     c.set('requestId', `${run}-${count.toString(36)}`)
     c.set('cookies', new Map())

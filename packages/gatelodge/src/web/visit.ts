@@ -29,12 +29,6 @@ export interface Flash {
   form?: { path: string; values: Record<string, string>; problems: Problem[] }
 }
 
-/** Somebody who has proved who they are, and must pass something else before a session starts. */
-export interface Waiting {
-  /** The account's id as base64url. */
-  account: string
-}
-
 export interface WayIn {
   email?: string
   /** "Keep me logged in" */
@@ -47,7 +41,6 @@ export interface Visit {
   flash?: Flash
   /** The token of the link that somebody came by, for the page at this path. */
   link?: { path: string; token: string }
-  waiting?: Waiting
   /** Where somebody was going who must first confirm an address or set a new password. */
   returnTo?: string
   /** What was typed on the way in, for every page that asks for it again. It goes when somebody logs in or out. */

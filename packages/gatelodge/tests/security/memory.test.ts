@@ -73,7 +73,7 @@ async function snapshot(): Promise<string> {
 function tokenInLetter(kind: LetterKind): string {
   const data = join(folder, 'data')
   const database = new DatabaseSync(join(data, 'gatelodge.sqlite'), { readOnly: true })
-  const row = database.prepare('select sealed from gatelodge_letters where kind = ?').get(kind)
+  const row = database.prepare('select sealed from gatelodge_emails where kind = ?').get(kind)
   database.close()
   const sealing = createSealing([readFileSync(join(data, 'secret'), 'utf8').trim()])
   return JSON.parse(sealing.open('letter', String(row?.sealed)) ?? '{}').link.token

@@ -63,8 +63,8 @@ onEachDatabase('Each route', (database) => {
       'POST /confirm-password': { current_password },
       'POST /account/password': { current_password, new_password: 'copper window tide' },
     }
-    // These two need a letter and the third is no route; they have tests of their own.
-    const elsewhere = ['POST /register/start', 'POST /verify-email/confirm', 'test.loginAs']
+    // These need a letter or a log-in under way, or are no route; they have tests of their own.
+    const elsewhere = ['POST /register/start', 'POST /verify-email/confirm', 'POST /login/continue', 'test.loginAs']
     // So have those of the API, in tests/api.
     const ways = table(page, 'Ways to a session')
       .flatMap((row) => codes(row.way))
@@ -129,9 +129,14 @@ describe('The tables of ways in', () => {
     const homes = table(page, 'Ways to a session').flatMap((row) =>
       codes(row.way).map((way) => folders[first(way)] ?? first(way)),
     )
-    const starting = filesWith(/= letIn\(c,/).map((file) => file.split('/')[file.startsWith('src/api/') ? 1 : 2])
-    expect([...new Set(starting)].sort()).toEqual([...new Set(homes)].sort())
-    expect(filesWith(/keepSession\(c, /)).toEqual(['src/web/let-in.ts'])
+    const calls = /\b(loginEntry|completeLogin|continueLogin|renewSession)\(c,/
+    const starting = filesWith(calls).filter((file) => !file.startsWith('src/web/session/'))
+    const rooms = starting.map((file) => file.split('/')[file.startsWith('src/api/') ? 1 : 2])
+    expect([...new Set(rooms)].sort()).toEqual([...new Set(homes)].sort())
+    expect(filesWith(/keepSession\(c, /)).toEqual([
+      'src/web/session/complete-login.ts',
+      'src/web/session/renew-session.ts',
+    ])
     await app.close()
   })
 

@@ -106,7 +106,7 @@ export async function failWithLinks(app: TestApp, visitor: () => Visitor): Promi
     await linkTo(app, grace.email, 'reset-password'),
     await linkTo(app, `new-${grace.email}`, 'confirm-email'),
   ]
-  for (const table of ['gatelodge_audit', 'gatelodge_tokens', 'gatelodge_letters']) {
+  for (const table of ['gatelodge_audit', 'gatelodge_tokens', 'gatelodge_emails']) {
     await sql`alter table ${sql.table(table)} rename to gatelodge_hidden`.execute(db)
     for (const link of links) {
       await browser.send('GET', link)

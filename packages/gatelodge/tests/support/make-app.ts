@@ -2,13 +2,15 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Hono } from 'hono'
 import { afterAll, beforeAll } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { createApp, loginSteps } from '../../src/app.ts'
 import { loadSettings } from '../../src/config/load.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { type Brought, createServices, type Replacements, type Services } from '../../src/services.ts'
 import type { Milliseconds } from '../../src/time.ts'
+import type { AppEnv } from '../../src/web/context.ts'
 import { dataFolder } from './data-folder.ts'
 import type { TestDatabase } from './databases.ts'
 import { watchNoticeCounts } from './notice-counts.ts'
@@ -44,7 +46,7 @@ export async function makeApp(
   database: Pick<TestDatabase, 'url'>,
   settings: Partial<Settings> = {},
   replaced: Replacements & Brought = {},
-  { waits = true, wrap = (services: Services) => services } = {},
+  { waits = true, wrap = (services: Services) => services, steps = loginSteps, routes = [] as Hono<AppEnv>[] } = {},
 ): Promise<TestApp> {
   const all = testSettings(database, settings)
   const clock = movedClock()
@@ -53,7 +55,8 @@ export async function makeApp(
   const services = await createServices(all, { clock, log, ...replaced })
   watchNoticeCounts(services)
   if (waits) await services.readiness.first
-  const app = createApp(wrap(services))
+  const app = createApp(wrap(services), steps)
+  for (const more of routes) app.route('/', more)
   const fetchFrom = (remoteAddress: string) => async (request: Request) =>
     app.fetch(request, { incoming: { socket: { remoteAddress } } })
   return {

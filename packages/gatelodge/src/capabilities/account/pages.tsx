@@ -147,6 +147,7 @@ export const Activity = ({ events, now }: { events: RecentEvent[]; now: number }
 )
 
 export const PasswordAge = ({ account, now }: { account: FoundSession['account']; now: number }) => {
+  if (account.passwordChangedAt === null) return <>{text.account.passwordNone}</>
   if (account.passwordChangedAt === account.createdAt) return <>{text.account.passwordNeverChanged}</>
   return (
     <>

@@ -9,9 +9,9 @@ import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken } from '../../web/form-token.ts'
 import { loggedIn, logInFirst, sessionOf } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
-import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths } from '../../web/paths.ts'
+import { renewSession } from '../../web/session/renew-session.ts'
 import { forgetSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -71,14 +71,14 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   const form = readForm(c, ChangePasswordForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
-  const entry = letIn(c, { remembered: session.remembered, renews: true })
+  const renewal = renewSession(c, session)
   const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
-  const outcome = await changePassword(c.get('services'), owner, form.input, entry)
+  const outcome = await changePassword(c.get('services'), owner, form.input, renewal)
 
   switch (outcome.kind) {
     case 'changed':
       note(c, 'password.changed', { account: session.account.id })
-      await entry.open()
+      renewal.open()
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {

@@ -7,8 +7,8 @@ import type { Asker } from '../../identity/audit/asker.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import { provePassword, refuseProof } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
-import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
+import type { Renewal } from '../../web/session/renew-session.ts'
 import type { ChangePassword } from './form.ts'
 
 export type Problem =
@@ -37,11 +37,6 @@ type Needs = Pick<
   | 'letters'
 >
 
-interface Entry {
-  session: NewSession
-  start(store: Store, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
-}
-
 /** Who asks: their account, and the session in which they do. */
 interface Owner {
   account: Account
@@ -58,7 +53,7 @@ export async function changePassword(
   needs: Needs,
   owner: Owner,
   { current_password, new_password }: ChangePassword,
-  entry: Entry,
+  renewal: Renewal,
 ): Promise<Outcome> {
   const { passwordPolicy, hashing } = needs
   const problems: Problem[] = []
@@ -74,7 +69,7 @@ export async function changePassword(
   const proof = await provePassword(needs, typed)
   if (proof.kind !== 'proved') return refused(proof)
   const hash = await hashing.hash(new_password, asker.clientAddress)
-  return store(needs, { owner, tries, entry, proved: proof.credential, hash })
+  return store(needs, { owner, tries, renewal, proved: proof.credential, hash })
 }
 
 const refusal = 'password.change-refused'
@@ -87,15 +82,15 @@ function refused(proof: { kind: 'wrong' } | HeldBack): Outcome {
 interface Change {
   owner: Owner
   tries: Tries
-  entry: Entry
+  renewal: Renewal
   proved: Credential
   hash: string
 }
 
 async function store(needs: Needs, change: Change): Promise<Outcome> {
   const { clock, database, passwords, sessions, sessionRows, attempts, audit, tokens, letters } = needs
-  const { owner, tries, entry, proved, hash } = change
-  const { accountId, version } = proved
+  const { owner, tries, renewal, proved, hash } = change
+  const { accountId, passwordVersion } = proved
   const record = audit.record('password.changed', owner.asker, { account: accountId })
   const to = readerOf(owner.account)
   const letter = letters.prepare({ kind: 'password-changed', accountId, to, asker: owner.asker })
@@ -109,11 +104,11 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
     await sessions.endOthers(trx, accountId, undefined, 'password-changed')
     // A link that was asked for with the old password in mind opens nothing any more.
     await tokens.void(trx, accountId, ['reset-password'])
-    if (!(await entry.start(trx, { accountId, version: version + 1 }))) throw new NoLongerAllowed()
+    if (!(await renewal.start(trx, passwordVersion + 1))) throw new NoLongerAllowed()
     await letters.notify(trx, letter)
     return true
   }
-  const landed = async (db: Store) => (await sessionRows.exists(db, entry.session.tokenHash)) || undefined
+  const landed = async (db: Store) => (await sessionRows.exists(db, renewal.session.tokenHash)) || undefined
   try {
     const outcome = await attempts.within(tries, work, landed)
     if (typeof outcome === 'object') return outcome

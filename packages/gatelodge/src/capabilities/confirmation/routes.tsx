@@ -7,10 +7,10 @@ import { readForm, refuse } from '../../web/form.ts'
 import { sessionFormToken } from '../../web/form-token.ts'
 import { loggedIn, logInFirst, sessionOf } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
-import { letIn } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { paths, withReturn } from '../../web/paths.ts'
 import { returnTarget } from '../../web/return-to.ts'
+import { renewSession } from '../../web/session/renew-session.ts'
 import { forgetSession } from '../../web/session-cookie.ts'
 import { ConfirmPasswordForm } from './form.ts'
 import { ConfirmPasswordPage } from './pages.tsx'
@@ -30,15 +30,15 @@ confirmation.post(paths.confirmPassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.confirmPassword, problems: form.problems, values: {} })
   const returnTo = returnTarget(c.get('services').settings, form.input.return_to)
   const session = await sessionOf(c)
-  const entry = letIn(c, { remembered: session.remembered, renews: true })
+  const renewal = renewSession(c, session)
   const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
-  const outcome = await confirmPassword(c.get('services'), owner, form.input.current_password, entry)
+  const outcome = await confirmPassword(c.get('services'), owner, form.input.current_password, renewal)
 
   switch (outcome.kind) {
     case 'confirmed': {
       note(c, 'password.confirmed', { account: session.account.id })
       const { typed } = currentVisit(c) ?? {}
-      await entry.open()
+      renewal.open()
       const to = returnTo ? { address: returnTo } : paths.account
       if (wantsJson(c)) return json(c, 200, { location: to })
       return seeOther(c, to, typed && { form: { ...typed, problems: [] } })

@@ -4,6 +4,7 @@ import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Services } from '../../services.ts'
+import type { Renewal } from '../../web/session/renew-session.ts'
 
 export type Outcome =
   | { kind: 'confirmed' }
@@ -14,11 +15,6 @@ export type Outcome =
 
 type Needs = Pick<Services, 'database' | 'passwords' | 'hashing' | 'sessions' | 'sessionRows' | 'attempts' | 'audit'>
 
-interface Entry {
-  session: { tokenHash: Buffer }
-  start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
-}
-
 interface Owner {
   account: { id: Buffer }
   tokenHash: Buffer
@@ -26,7 +22,12 @@ interface Owner {
 }
 
 /** The session goes on under a new token, as after a log-in (ASVS V7.2.4): whoever had a copy of the old one has nothing. */
-export async function confirmPassword(needs: Needs, owner: Owner, password: string, entry: Entry): Promise<Outcome> {
+export async function confirmPassword(
+  needs: Needs,
+  owner: Owner,
+  password: string,
+  renewal: Renewal,
+): Promise<Outcome> {
   if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
   const { attempts } = needs
   const { account, asker } = owner
@@ -35,30 +36,29 @@ export async function confirmPassword(needs: Needs, owner: Owner, password: stri
   const proof = await provePassword(needs, { account: account.id, password, tries, asker, refusal })
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
-  const proved = { accountId: account.id, version: proof.credential.version }
-  return renew(needs, { owner, tries, proved, entry })
+  return renew(needs, { owner, tries, passwordVersion: proof.credential.passwordVersion, renewal })
 }
 
-interface Renewal {
+interface Proved {
   owner: Owner
   tries: Tries
-  proved: { accountId: Buffer; version: number }
-  entry: Entry
+  passwordVersion: number
+  renewal: Renewal
 }
 
-async function renew(needs: Needs, { owner, tries, proved, entry }: Renewal): Promise<Outcome> {
+async function renew(needs: Needs, { owner, tries, passwordVersion, renewal }: Proved): Promise<Outcome> {
   const { database, sessions, sessionRows, attempts, audit } = needs
-  const record = audit.record('password.confirmed', owner.asker, { account: proved.accountId })
+  const record = audit.record('password.confirmed', owner.asker, { account: owner.account.id })
   const work = async (trx: Store) => {
     // Of many guesses at once, the right one has no more room than a wrong one.
     if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)
     await audit.write(trx, record)
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
-    if (!(await entry.start(trx, proved))) throw new NoLongerAllowed()
+    if (!(await renewal.start(trx, passwordVersion))) throw new NoLongerAllowed()
     return 'confirmed' as const
   }
   const landed = async (db: Store) =>
-    (await sessionRows.exists(db, entry.session.tokenHash)) ? 'confirmed' : undefined
+    (await sessionRows.exists(db, renewal.session.tokenHash)) ? 'confirmed' : undefined
   try {
     const outcome = await attempts.within(tries, work, landed)
     return typeof outcome === 'object' ? outcome : { kind: 'confirmed' }

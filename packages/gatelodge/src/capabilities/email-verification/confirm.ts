@@ -8,6 +8,9 @@ import type { Asker } from '../../identity/audit/asker.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
+import type { LoggedIn, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
+import type { Passed } from '../../web/session/login-under-way.ts'
+import { byVerifyLink } from './way-in.ts'
 
 export type Link =
   | { kind: 'good'; account: Account; token: Token; asksPassword: boolean }
@@ -16,8 +19,8 @@ export type Link =
   | { kind: 'dead-link' }
 
 export type Outcome =
-  /** `isLetIn`: the password was typed as well, and a session has started. */
-  | { kind: 'verified'; account: Account; isLetIn: boolean }
+  /** `login`: the password was proved as well, so the log-in went on: to a session, or to the next step. */
+  | { kind: 'verified'; account: Account; login?: LoggedIn | StepDue }
   | Exclude<Link, { kind: 'good' }>
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
   | HeldBack
@@ -31,13 +34,14 @@ type Needs = Pick<
 export interface Browser {
   /** The session that it has, if any. */
   session: { tokenHash: Buffer; account: Account } | null
-  device: { isKnownTo(account: Buffer, passwordVersion: number): boolean }
-  start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
+  /** Whose log-in is under way in it, if any: whoever has proved the password here is not asked again. */
+  underWay: { account: Buffer; goOn<Refusal>(passed: Passed<Refusal>): Promise<LoginOutcome | Refusal> } | undefined
+  entry: LoginEntry
 }
 
 /** What a link is worth in this browser. Changes nothing. */
 export async function lookAtLink(needs: Needs, text: string, browser: Browser): Promise<Link> {
-  const { database, accounts, passwords, tokens } = needs
+  const { database, accounts, tokens } = needs
   const token = await tokens.find(text, 'verify-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
   if (!token || !account || account.deletesAt !== null || account.disabledAt !== null) return worthNothing(browser)
@@ -45,8 +49,9 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
   if (account.verifiedAt !== null) return { kind: 'done', account }
   if (!tokens.isGood(token)) return worthNothing(browser)
   const isLoggedIn = browser.session?.account.id.equals(account.id) ?? false
-  const { version = 0 } = (await passwords.findByAccount(database.db, account.id)) ?? {}
-  const asksPassword = !isLoggedIn && !browser.device.isKnownTo(account.id, version)
+  const isUnderWay = browser.underWay?.account.equals(account.id) ?? false
+  const isKnown = browser.entry.device.isKnownTo(account.id, account.passwordVersion)
+  const asksPassword = !isLoggedIn && !isUnderWay && !isKnown
   return { kind: 'good', account, token, asksPassword }
 }
 
@@ -78,52 +83,89 @@ export async function confirmAddress(
   const proof = await provePassword(needs, typed)
   if (proof.kind === 'held-back') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
-  const proved = { accountId: account.id, version: proof.credential.version }
-  return store(needs, { ...link, text, proved, tries }, browser, asker)
+  return store(needs, { ...link, text, tries }, browser, asker)
 }
 
 type Confirmed = Extract<Link, { kind: 'good' }> & {
   text: string
-  /** The password that was typed as well, and what it is counted under. */
-  proved?: { accountId: Buffer; version: number }
+  /** What the password is counted under, where it was typed as well. */
   tries?: Tries
 }
 
-/** The password that was typed is no longer the current one: thrown, so that all of it goes. */
-class ChangedMeanwhile extends Error {}
-
 async function store(needs: Needs, link: Confirmed, browser: Browser, asker: Asker): Promise<Outcome> {
-  const { clock, database, accounts, sessions, tokens, attempts, audit } = needs
-  const { account, token, proved, tries = [] } = link
-  const attempt = tokens.attempt()
-  const record = audit.record('email.verified', asker, { account: account.id })
+  const { account } = link
+  const work = workOf(needs, link, browser, asker)
   // Somebody else's session in this browser is not ours to end.
-  const isLetIn = proved !== undefined && !browser.session
-  const verified: Outcome = { kind: 'verified', account, isLetIn }
-  const own = browser.session?.account.id.equals(account.id) ? browser.session.tokenHash : undefined
-  const landed = async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? verified : undefined)
-  const work = async (trx: Store): Promise<Outcome> => {
-    // Of many at once, a right password has no more room than a wrong one.
-    if (proved) await attempts.admit(trx, tries)
-    const held = await accounts.hold(trx, database.dialect, account.id)
-    if (!held?.addressKey.equals(token.addressKey) || !(await tokens.use(trx, token, attempt)))
-      return { kind: 'dead-link' }
-    await accounts.setVerified(trx, account.id, clock.now())
-    await accounts.setPendingEmail(trx, account.id, null)
-    await tokens.void(trx, account.id)
-    await sessions.endOthers(trx, account.id, own, 'address-confirmed')
-    await audit.write(trx, record)
-    if (isLetIn && !(await browser.start(trx, proved))) throw new ChangedMeanwhile()
-    return verified
-  }
-  try {
-    const outcome = await attempts.within(tries, work, landed)
-    if (outcome !== 'duplicate' && outcome.kind !== 'dead-link') return outcome
-  } catch (error) {
-    if (!(error instanceof ChangedMeanwhile)) throw error
-    return { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
-  }
+  const goesOn = !browser.session && (link.tries !== undefined || browser.underWay?.account.equals(account.id))
+  const outcome = goesOn ? await verifyAndGoOn(needs, link, browser, work) : await verifyOnly(needs, link, work)
+  if (outcome.kind !== 'dead-link') return outcome
   // Of several at once, the others find it done.
   const now = await lookAtLink(needs, link.text, browser)
-  return now.kind === 'good' ? { kind: 'dead-link' } : now
+  return now.kind === 'good' ? outcome : now
+}
+
+interface Work {
+  run(trx: Store): Promise<{ kind: 'dead-link' } | undefined>
+  /** Whether an earlier try had worked. */
+  landed(db: Store): Promise<boolean>
+}
+
+function workOf(needs: Needs, { account, token }: Confirmed, { session }: Browser, asker: Asker): Work {
+  const { clock, database, accounts, sessions, tokens, audit } = needs
+  const attempt = tokens.attempt()
+  const record = audit.record('email.verified', asker, { account: account.id })
+  const own = session?.account.id.equals(account.id) ? session.tokenHash : undefined
+  return {
+    async run(trx) {
+      const held = await accounts.hold(trx, database.dialect, account.id)
+      if (!held?.addressKey.equals(token.addressKey) || !(await tokens.use(trx, token, attempt)))
+        return { kind: 'dead-link' }
+      await accounts.setVerified(trx, account.id, clock.now())
+      await accounts.setPendingEmail(trx, account.id, null)
+      await tokens.void(trx, account.id)
+      await sessions.endOthers(trx, account.id, own, 'address-confirmed')
+      await audit.write(trx, record)
+      return undefined
+    },
+    landed: (db) => tokens.wasUsedBy(db, token, attempt),
+  }
+}
+
+/** The password was proved here, now or within the last hour: the log-in goes on in the same transaction. */
+async function verifyAndGoOn(
+  { clock }: Needs,
+  { account, tries }: Confirmed,
+  { entry, underWay }: Browser,
+  { run }: Work,
+): Promise<Outcome> {
+  const now = clock.now()
+  const verified = { ...account, verifiedAt: now }
+  const outcome = tries
+    ? await entry.complete({
+        ...{ way: byVerifyLink, account: verified, methods: { pwd: now, email: now } },
+        ...{ tries: { admit: tries }, work: run },
+      })
+    : await underWay?.goOn({ account: { verifiedAt: now }, methods: { email: now }, work: run })
+  switch (outcome?.kind) {
+    case 'logged-in':
+    case 'step-due':
+      return { kind: 'verified', account, login: outcome }
+    case 'dead-link':
+    case 'held-back':
+      return outcome
+    default:
+      // Changed a moment ago; or the log-in under way is over, and the password is asked from now on.
+      return { kind: 'refused', problems: [{ field: 'password', code: tries ? 'wrong' : 'empty' }] }
+  }
+}
+
+async function verifyOnly({ attempts }: Needs, { account, tries = [] }: Confirmed, work: Work): Promise<Outcome> {
+  const verified: Outcome = { kind: 'verified', account }
+  const all = async (trx: Store): Promise<Outcome> => {
+    // Of many at once, a right password has no more room than a wrong one.
+    if (tries.length > 0) await attempts.admit(trx, tries)
+    return (await work.run(trx)) ?? verified
+  }
+  const outcome = await attempts.within(tries, all, async (db) => ((await work.landed(db)) ? verified : undefined))
+  return outcome === 'duplicate' ? { kind: 'dead-link' } : outcome
 }

@@ -106,23 +106,45 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
       ).status,
     ).toBe(401)
 
+    const third = app().visitor()
+    await third.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
+    expect(await third.json('POST', '/verify-email/confirm', {})).toMatchObject({ status: 422 })
+    // Its log-in is under way: the password was proved here, within the last hour.
     await other.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
-    expect(await other.json('POST', '/verify-email/confirm', {})).toMatchObject({ status: 422 })
-    expect(await other.json('POST', '/verify-email/confirm', { password: ada.password })).toMatchObject({
+    expect(await other.json('POST', '/verify-email/confirm', {})).toMatchObject({
       status: 200,
       body: { location: '/account' },
     })
     expect((await other.json('GET', '/account')).status).toBe(200)
   })
 
-  it('the link and the password let in, and lead to where one was going', async () => {
+  it('the link in the browser of the log-in needs only its button, and leads to where one was going', async () => {
     const { ada, email, browser } = await stopped(app(), '/register?return_to=%2Faccount%2Fpassword')
     await browser.open(await linkTo(app(), email, 'verify-email'))
-    expect(browser.page.html).toContain('id="password"')
-    await browser.submit({ password: 'violet tram lump' })
-    await browser.submit({ password: ada.password ?? '' })
+    expect(browser.page.html).not.toContain('id="password"')
+    await browser.submit({})
     expect(browser.page).toMatchObject({ path: '/account/password', notice: `${email} is confirmed.` })
+    expect(browser.cookies.has('gatelodge-login')).toBe(false)
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('the link in another browser needs the password, and logs in there', async () => {
+    const { ada, email } = await stopped(app())
+    const phone = app().visitor()
+    await phone.open(await linkTo(app(), email, 'verify-email'))
+    expect(phone.page.html).toContain('id="password"')
+    await phone.submit({ password: 'violet tram lump' })
+    await phone.submit({ password: ada.password ?? '' })
+    expect(phone.page).toMatchObject({ path: '/account', notice: `${email} is confirmed.` })
+  })
+
+  it('Cancel ends the log-in: the browser starts again at the log-in page', async () => {
+    const { browser } = await stopped(app())
+    expect(browser.page.html).toContain('formaction="/login/cancel"')
+    await browser.submit({}, '/login/cancel')
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'The log-in is cancelled.' })
+    expect(browser.cookies.has('gatelodge-login')).toBe(false)
+    expect((await browser.open('/verify-email')).path).toBe('/login')
   })
 
   it('somebody who logs in is stopped, and once the address is confirmed elsewhere led on to where they were going', async () => {
@@ -137,10 +159,12 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     await phone.submit({ password: ada.password ?? '' })
     expect(phone.page.path).toBe('/account')
 
-    const answer = await browser.send('GET', '/verify-email')
-    expect(answer.headers.get('location')).toBe('/login?return_to=%2Faccount%2Fdevices')
+    const before = await sessionsOf(app())
     await browser.open('/verify-email')
-    await browser.submit({ email, password: ada.password ?? '' })
+    expect(browser.page).toMatchObject({ path: '/login/continue', heading: 'Continue your log-in' })
+    // No link starts a session, only a button.
+    expect(await sessionsOf(app())).toBe(before)
+    await browser.submit({}, '/login/continue')
     expect(browser.page.path).toBe('/account/devices')
   })
 
@@ -201,7 +225,8 @@ onEachDatabase('When a site begins to ask for it', (database) => {
     await adaLater.submit({ email: person.email ?? '', password: person.password ?? '' })
     expect(adaLater.page).toMatchObject({ path: '/verify-email', heading: title })
 
-    // Her device is known, so the button is enough; it is the password that lets in.
+    // Her device is known, so the button is enough; without a log-in under way it is the password that lets in.
+    adaLater.cookies.delete('gatelodge-login')
     await adaLater.open(await linkTo(after, person.email ?? '', 'verify-email'))
     expect(adaLater.page.html).not.toContain('type="password"')
     await adaLater.submit({})

@@ -1,6 +1,7 @@
 import { text, waitText } from '../../text/en.ts'
 import { paths } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
+import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { LogInButton } from '../../web/ui/doors.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
@@ -36,6 +37,7 @@ export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: W
       <button type="submit" class="button plain">
         {words.sendAgain}
       </button>
+      {!logOutToken && <CancelLogin />}
     </Form>
     {logOutToken && (
       <a class="aside-link" href={paths.changeEmail}>

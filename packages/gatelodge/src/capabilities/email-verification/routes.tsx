@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import type { Account } from '../../identity/accounts/storage.ts'
 import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
@@ -11,40 +10,55 @@ import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
 import { logInFirst } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
 import { landing } from '../../web/landing.ts'
-import { type Entry, letIn } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths, withReturn } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.tsx'
+import { answerStep } from '../../web/session/answer-step.ts'
+import { type LoggedIn, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
+import {
+  continueLogin,
+  loginUnderWay,
+  type Passed,
+  type Standing,
+  standing,
+} from '../../web/session/login-under-way.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { LogInButton } from '../../web/ui/doors.tsx'
 import { NoLettersPage } from '../../web/ui/letters.tsx'
-import { waitingAccount } from '../../web/waiting.ts'
 import { confirmAddress, lookAtLink } from './confirm.ts'
 import { ConfirmForm } from './form.ts'
 import { ConfirmPage, DonePage, WaitingPage } from './pages.tsx'
 import { pauseBefore, sendAgain } from './rules.ts'
+import { verifiedAddress } from './step.ts'
 
 export const emailVerification = new Hono<AppEnv>()
 
-/** Where one was going when a gate stood in the way; behind the log-in, where that is still to come. */
+/** Where one was going when this stood in the way; behind the log-in, where that is still to come. */
 function wayOn(c: Context, isLoggedIn: boolean): Destination {
   const returnTo = currentVisit(c)?.returnTo
   return isLoggedIn ? landing(c, returnTo) : withReturn(paths.login, returnTo)
 }
 
-/** Somebody who is logged in, or who has proved who they are and waits at the gate. */
-async function whoWaits(c: Context): Promise<{ account: Account; token: string; isLoggedIn: boolean } | undefined> {
+/** Somebody who is logged in, or whose log-in is under way and waits for this step. */
+async function whoWaits(c: Context) {
   const session = await currentSession(c)
   if (session) return { account: session.account, token: sessionFormToken(c, session.tokenHash), isLoggedIn: true }
-  const account = await waitingAccount(c)
-  return account ? { account, token: visitorFormToken(c), isLoggedIn: false } : undefined
+  const found = await standing(c)
+  if (found?.kind !== 'due' || found.step !== verifiedAddress) return { leadTo: leadOn(c, found) }
+  return { account: found.login.account, token: visitorFormToken(c), isLoggedIn: false }
+}
+
+/** No log-in waits for this step: it waits for another one, or for nothing any more, or there is none. */
+function leadOn(c: Context, found: Standing | undefined): Response {
+  if (!found) return logInFirst(c)
+  return found.kind === 'due' ? answerStep(c, found) : seeOther(c, paths.continueLogin)
 }
 
 emailVerification.get(paths.verifyEmail, async (c) => {
   const site = c.get('site')
   const who = await whoWaits(c)
-  if (!who) return logInFirst(c)
+  if ('leadTo' in who) return who.leadTo
   const logOutToken = who.isLoggedIn ? who.token : undefined
   if (who.account.verifiedAt !== null) return seeOther(c, wayOn(c, who.isLoggedIn))
   if (site.letters === 'none') return page(c, 200, <NoLettersPage site={site} logOutToken={logOutToken} />)
@@ -56,7 +70,7 @@ emailVerification.get(paths.verifyEmail, async (c) => {
 emailVerification.post(paths.verifyEmail, async (c) => {
   const site = c.get('site')
   const who = await whoWaits(c)
-  if (!who) return logInFirst(c)
+  if ('leadTo' in who) return who.leadTo
   if (site.letters === 'none') return wantsJson(c) ? noLetters(c) : seeOther(c, paths.verifyEmail)
   const outcome = await sendAgain(c.get('services'), who.account, askerOf(c))
   switch (outcome.kind) {
@@ -95,15 +109,14 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   const form = readForm(c, ConfirmForm)
   const own = { path: paths.confirmVerification, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
-  const entry = letIn(c, { remembered: currentVisit(c)?.wayIn?.remember === true })
   const typed = { text: linkToken(c, paths.confirmVerification), password: form.input.password }
-  const outcome = await confirmAddress(c.get('services'), typed, await browserOf(c, entry), askerOf(c))
+  const browser = await browserOf(c)
+  const outcome = await confirmAddress(c.get('services'), typed, browser, askerOf(c))
   switch (outcome.kind) {
     case 'verified':
     case 'done': {
       if (outcome.kind === 'verified') note(c, 'email.verified', { account: outcome.account.id })
-      const isLetIn = outcome.kind === 'verified' && outcome.isLetIn
-      return verified(c, outcome.account.email, isLetIn ? entry : undefined)
+      return verified(c, outcome.account.email, outcome.kind === 'verified' ? outcome.login : undefined)
     }
     case 'dead-link':
       note(c, 'link.refused', { reason: outcome.kind })
@@ -112,7 +125,7 @@ emailVerification.post(paths.confirmVerification, async (c) => {
       return refuse(c, { ...own, problems: outcome.problems })
     case 'held-back': {
       note(c, 'password.held-back', { wait: outcome.wait })
-      const link = await lookAtLink(c.get('services'), typed.text, await browserOf(c, entry))
+      const link = await lookAtLink(c.get('services'), typed.text, browser)
       if (link.kind === 'dead-link') return deadLink(c)
       const props = { site: c.get('site'), token: await formTokenOf(c), email: link.account.email, asksPassword: true }
       return heldBack(c, { ...outcome, field: 'password', values: {} }, (flash) => (
@@ -122,18 +135,26 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   }
 })
 
-async function verified(c: Context, email: string, entry: Entry | undefined): Promise<Response> {
-  const isLoggedIn = entry !== undefined || (await currentSession(c)) !== null
-  const to = wayOn(c, isLoggedIn)
-  await entry?.open()
+async function verified(c: Context, email: string, login: LoggedIn | StepDue | undefined): Promise<Response> {
   dropLink(c)
-  keepInVisit(c, { waiting: undefined, returnTo: undefined })
+  if (login?.kind === 'step-due') return answerStep(c, login)
+  const isLoggedIn = login !== undefined || (await currentSession(c)) !== null
+  const to = login?.returnTo ? landing(c, login.returnTo) : wayOn(c, isLoggedIn)
+  keepInVisit(c, { returnTo: undefined })
   if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }
 
-async function browserOf(c: Context, entry: Entry = letIn(c, { remembered: false })) {
-  return { session: await currentSession(c), device: entry.device, start: entry.start }
+/** What this browser holds: its session, its log-in under way, and how one is completed in it. */
+async function browserOf(c: Context) {
+  const session = await currentSession(c)
+  const found = session ? undefined : await loginUnderWay(c)
+  const underWay = found && {
+    account: found.account.id,
+    goOn: <R,>(passed: Passed<R>) => continueLogin(c, found, passed),
+  }
+  const returnTo = currentVisit(c)?.returnTo
+  return { session, underWay, entry: loginEntry(c, { remembered: false, as: 'cookie', returnTo }) }
 }
 
 async function formTokenOf(c: Context): Promise<string> {

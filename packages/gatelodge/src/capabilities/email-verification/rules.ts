@@ -10,10 +10,12 @@ import type { Services } from '../../services.ts'
 
 export type SendOutcome = { kind: 'sent'; email: string } | { kind: 'already' } | { kind: 'gone' } | HeldBack
 
+type Owner = Pick<Account, 'id' | 'email' | 'verifiedAt'>
+
 type SendNeeds = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'letters'>
 
 /** A further letter; the link in the one before is worth nothing from then on. */
-export async function sendAgain(needs: SendNeeds, account: Account, asker: Asker): Promise<SendOutcome> {
+export async function sendAgain(needs: SendNeeds, account: Owner, asker: Asker): Promise<SendOutcome> {
   const { database, accounts, attempts, tokens, letters } = needs
   if (account.verifiedAt !== null) return { kind: 'already' }
   const { address, tries } = letterTries(needs, account, asker)
@@ -39,11 +41,11 @@ export async function sendAgain(needs: SendNeeds, account: Account, asker: Asker
 }
 
 /** How long until the next letter may be asked for; undefined: now. */
-export async function pauseBefore(needs: SendNeeds, account: Account, asker: Asker): Promise<number | undefined> {
+export async function pauseBefore(needs: SendNeeds, account: Owner, asker: Asker): Promise<number | undefined> {
   return (await needs.attempts.heldBack(letterTries(needs, account, asker).tries))?.wait
 }
 
-function letterTries({ attempts }: SendNeeds, { email }: Account, { clientAddress }: Asker) {
+function letterTries({ attempts }: SendNeeds, { email }: Owner, { clientAddress }: Asker) {
   const address = parseAddress(email)
   if (!address) throw new Error('an address that was taken is none any more')
   return { address, tries: attempts.ofLetter('verify-email', address, clientAddress) }

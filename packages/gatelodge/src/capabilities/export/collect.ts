@@ -4,20 +4,21 @@ import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
+import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
+import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
 import type { KeptSession } from '../../identity/sessions/storage.ts'
 import type { ToldToken } from '../../identity/tokens/storage.ts'
 import type { StoredLetter } from '../../mail/storage.ts'
 import type { Services } from '../../services.ts'
 
-type Needs = Pick<Services, 'clock' | 'database' | 'sessionRows' | 'tokens' | 'audit' | 'letters'>
-
-type Owner = Account & { passwordChangedAt: number }
+type Needs = Pick<Services, 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'tokens' | 'audit' | 'letters'>
 
 /** @returns JSON, piece by piece. What is asked for before the first one can still be answered with a failure. */
-export async function collect(needs: Needs, account: Owner): Promise<AsyncGenerator<string>> {
-  const { clock, database, sessionRows, tokens, audit, letters } = needs
-  const [kept, written, links, newest] = await Promise.all([
+export async function collect(needs: Needs, account: Account): Promise<AsyncGenerator<string>> {
+  const { clock, database, sessionRows, loginsUnderWay, tokens, audit, letters } = needs
+  const [kept, begun, written, links, newest] = await Promise.all([
     sessionRows.all(database.db, account.id),
+    loginsUnderWay.ofAccount(account.id),
     letters.ofAccount(database.db, account.id),
     tokens.ofAccount(account.id),
     audit.someOf(account.id),
@@ -26,6 +27,7 @@ export async function collect(needs: Needs, account: Owner): Promise<AsyncGenera
     exportedAt: moment(clock.now()),
     account: accountOf(account),
     devices: kept.map(deviceOf),
+    loginsUnderWay: begun.map(loginOf),
     letters: written.map(letterOf),
     links: links.map(linkOf),
   }
@@ -49,7 +51,7 @@ async function* pieces(
   yield '\n  ]\n}\n'
 }
 
-function accountOf(account: Owner) {
+function accountOf(account: Account) {
   return {
     id: stringify(account.id),
     name: account.name,
@@ -69,14 +71,24 @@ function deviceOf(one: KeptSession) {
     loggedInAt: moment(one.createdAt),
     lastUsedAt: moment(one.lastSeenAt),
     keptLoggedIn: one.remembered,
+    provedBy: proofsOf(one.methods),
     passwordTypedAt: moment(one.confirmedAt),
     loggedOutAt: moment(one.endedAt),
     loggedOutBy: one.endedBy,
   }
 }
 
-function eventOf({ at, event, outcome, reason, device, clientAddress }: ToldRecord) {
-  return { at: moment(at), event, outcome, reason, device, networkAddress: clientAddress }
+function loginOf({ methods, device, clientAddress, startedAt, expiresAt, usedAt }: ToldLoginUnderWay) {
+  const told = { provedBy: proofsOf(methods), startedAt: moment(startedAt), worksUntil: moment(expiresAt) }
+  return { device, networkAddress: clientAddress, ...told, finishedAt: moment(usedAt) }
+}
+
+function proofsOf(methods: Methods) {
+  return Object.fromEntries(proofsIn(methods).map(([method, at]) => [method, moment(at)]))
+}
+
+function eventOf({ at, event, outcome, reason, methods, device, clientAddress }: ToldRecord) {
+  return { at: moment(at), event, outcome, reason, methods, device, networkAddress: clientAddress }
 }
 
 function letterOf({ kind, createdAt, sentAt, failedAt, failure }: StoredLetter) {

@@ -12,6 +12,7 @@ interface Exported {
   account: Record<string, unknown>
   devices: Record<string, unknown>[]
   activity: Record<string, unknown>[]
+  loginsUnderWay: Record<string, unknown>[]
   letters: Record<string, unknown>[]
   links: Record<string, unknown>[]
 }
@@ -29,13 +30,14 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     pending_email: ['account', 'emailWaitingForConfirmation'],
     deletes_at: 'empty for whoever can ask',
     recent: 'a copy of the last lines of the activity',
+    password_version: 'technical: a count of the changes that the activity tells',
+    password_changed_at: ['account', 'passwordChangedAt'],
+    factor_version: 'technical: a count, likewise',
     fields: ['account', 'fields'],
   },
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
     hash: 'secret',
-    version: 'technical: a count of the changes that the activity tells',
-    changed_at: ['account', 'passwordChangedAt'],
   },
   gatelodge_sessions: {
     token_hash: 'secret',
@@ -46,9 +48,27 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     id: 'technical: names the row',
     device: ['devices', 'device'],
     client_address: ['devices', 'networkAddress'],
+    methods: ['devices', 'provedBy'],
     confirmed_at: ['devices', 'passwordTypedAt'],
     ended_at: ['devices', 'loggedOutAt'],
     ended_by: ['devices', 'loggedOutBy'],
+  },
+  gatelodge_logins_under_way: {
+    token_hash: 'secret',
+    account_id: 'the account’s id once more',
+    password_version: 'technical, as of the account',
+    factor_version: 'technical, as of the account',
+    methods: ['loginsUnderWay', 'provedBy'],
+    remembered: 'technical: what the session is to be',
+    is_bearer: 'technical: what the session is to be',
+    return_to: 'technical: the page that follows',
+    device: ['loginsUnderWay', 'device'],
+    client_address: ['loginsUnderWay', 'networkAddress'],
+    tries: 'technical: a count',
+    started_at: ['loginsUnderWay', 'startedAt'],
+    expires_at: ['loginsUnderWay', 'worksUntil'],
+    used_at: ['loginsUnderWay', 'finishedAt'],
+    used_by: 'technical: names the session',
   },
   gatelodge_attempts: {
     attempt_key: 'a keyed hash that leads to nobody',
@@ -66,6 +86,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     device: ['activity', 'device'],
     outcome: ['activity', 'outcome'],
     reason: ['activity', 'reason'],
+    methods: ['activity', 'methods'],
     request_id: 'technical: names the line of the log',
   },
   gatelodge_tokens: {
@@ -78,7 +99,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     used_at: ['links', 'usedAt'],
     used_by: 'technical: names a try',
   },
-  gatelodge_letters: {
+  gatelodge_emails: {
     id: 'technical: names the row',
     account_id: 'the account’s id once more',
     kind: ['letters', 'kind'],
@@ -127,10 +148,24 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   await browser.submit({})
   await browser.json('POST', '/account/email', { new_email: somebody().email })
   const now = app.clock.now()
-  const letters = db.updateTable('gatelodge_letters').where('account_id', '=', id)
+  const letters = db.updateTable('gatelodge_emails').where('account_id', '=', id)
   await letters.where('kind', '=', 'verify-email').set({ sent_at: now }).execute()
   await letters.where('kind', '=', 'confirm-email').set({ failed_at: now, failure: 'refused' }).execute()
+  await logInUnderWay(app, id)
   return { browser, ada, id }
+}
+
+/** One that became a session. */
+async function logInUnderWay({ services, clock }: TestApp, id: Buffer): Promise<void> {
+  const { accounts, loginsUnderWay, database } = services
+  const account = await accounts.findById(database.db, id)
+  if (!account) throw new Error('there is no such account')
+  const source = { device: 'Firefox on Windows', clientAddress: '203.0.113.9' }
+  const wishes = { remembered: false, as: 'cookie' as const }
+  const methods = { pwd: clock.now() }
+  const { login } = loginsUnderWay.prepare({ account, methods, wishes, source, lasts: hours(1) })
+  await loginsUnderWay.begin(database.db, login)
+  await loginsUnderWay.use(database.db, login, { id: newId() })
 }
 
 const company = { name: 'company', label: 'Company', type: 'text', required: false, maxLength: 100 } as const
@@ -180,6 +215,10 @@ onEachDatabase('The export', (database) => {
   function asExported(column: string, value: unknown): unknown {
     if (value === null) return null
     if (column === 'fields') return JSON.parse(String(value))
+    if (column === 'methods' && String(value).startsWith('{'))
+      return Object.fromEntries(
+        Object.entries(JSON.parse(String(value))).map(([name, at]) => [name, new Date(Number(at)).toISOString()]),
+      )
     if (column === 'remembered') return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value

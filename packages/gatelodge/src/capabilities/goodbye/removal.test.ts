@@ -47,7 +47,15 @@ async function addRows({ services, clock }: TestApp, id: Buffer): Promise<void> 
   for (let batch = 0; batch < 5; batch += 1) {
     const some = Array.from({ length: 500 }, () => newToken())
     const session = { account_id: id, created_at: now, last_seen_at: now, remembered: 0 }
-    const unknown = { id: null, device: null, client_address: null, confirmed_at: null, ended_at: null, ended_by: null }
+    const unknown = {
+      id: null,
+      device: null,
+      client_address: null,
+      methods: '{"pwd":0}',
+      confirmed_at: null,
+      ended_at: null,
+      ended_by: null,
+    }
     const letter = { account_id: id, kind: 'new-device', sealed: '', created_at: now, good_until: now, tries: 0 }
     const unsent = { due_at: null, sent_at: null, failed_at: null, failure: null }
     await db
@@ -55,7 +63,7 @@ async function addRows({ services, clock }: TestApp, id: Buffer): Promise<void> 
       .values(some.map((token) => ({ token_hash: digest(token), ...session, ...unknown })))
       .execute()
     await db
-      .insertInto('gatelodge_letters')
+      .insertInto('gatelodge_emails')
       .values(some.map(() => ({ id: newId(), ...letter, ...unsent })))
       .execute()
   }
@@ -130,7 +138,7 @@ onEachDatabase('An account whose time is over', (database) => {
 
   it('leaves with a long history, too', async () => {
     const { id } = await gone(app(), { isLong: true })
-    expect((await rowsWith(app(), id)).gatelodge_letters).toBeGreaterThan(2_000)
+    expect((await rowsWith(app(), id)).gatelodge_emails).toBeGreaterThan(2_000)
     app().clock.pass(days(14))
     await removeAccount(app().services, id)
     expect(Object.keys(await rowsWith(app(), id))).toEqual(['gatelodge_audit'])
@@ -242,7 +250,7 @@ onEachDatabase('Where there is no way back', (database) => {
     await browser.json('POST', '/account/delete', { current_password: ada.password })
     const { db } = posting.services.database
     const due = await db
-      .selectFrom('gatelodge_letters')
+      .selectFrom('gatelodge_emails')
       .select(['kind', 'account_id', 'sealed'])
       .where('due_at', 'is not', null)
       .execute()

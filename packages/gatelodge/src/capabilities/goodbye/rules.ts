@@ -59,7 +59,7 @@ export async function closeAccount(needs: Needs, owner: Owner, password: string)
 }
 
 async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credential): Promise<Outcome> {
-  const { settings, clock, database, accounts, passwords, sessions, sessionRows, attempts, audit, tokens } = needs
+  const { settings, clock, database, accounts, sessions, sessionRows, attempts, audit, tokens } = needs
   const { account, tokenHash, asker } = owner
   const now = clock.now()
   const deletesAt = now + settings.deletionDelay
@@ -71,8 +71,7 @@ async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credentia
     // Of many guesses at once, the right one has no more room than a wrong one.
     await attempts.admit(trx, tries)
     const held = await accounts.hold(trx, database.dialect, account.id)
-    const current = await passwords.findByAccount(trx, account.id)
-    if (!held || current?.version !== proved.version) return { kind: 'logged-out' }
+    if (held?.passwordVersion !== proved.passwordVersion) return { kind: 'logged-out' }
     // Logged out from elsewhere while the password was being checked.
     if (!(await sessionRows.exists(trx, tokenHash))) return { kind: 'logged-out' }
     await accounts.close(trx, account.id, deletesAt)

@@ -31,7 +31,7 @@ export const closedAccounts = {
   /** At most a thousand rows of each table. @returns how many left. */
   async removeSome(store: Store, accountId: Buffer): Promise<number> {
     const letters = await store
-      .selectFrom('gatelodge_letters')
+      .selectFrom('gatelodge_emails')
       .select('id as key')
       .where('account_id', '=', accountId)
       .limit(batch)
@@ -48,12 +48,20 @@ export const closedAccounts = {
       .where('account_id', '=', accountId)
       .limit(batch)
       .execute()
+    const logins = await store
+      .selectFrom('gatelodge_logins_under_way')
+      .select('token_hash as key')
+      .where('account_id', '=', accountId)
+      .limit(batch)
+      .execute()
     const keys = (rows: { key: Buffer }[]) => rows.map(({ key }) => key)
-    if (letters.length > 0) await store.deleteFrom('gatelodge_letters').where('id', 'in', keys(letters)).execute()
+    if (letters.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', keys(letters)).execute()
     if (tokens.length > 0) await store.deleteFrom('gatelodge_tokens').where('token_hash', 'in', keys(tokens)).execute()
     if (sessions.length > 0)
       await store.deleteFrom('gatelodge_sessions').where('token_hash', 'in', keys(sessions)).execute()
-    return letters.length + tokens.length + sessions.length
+    if (logins.length > 0)
+      await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', 'in', keys(logins)).execute()
+    return letters.length + tokens.length + sessions.length + logins.length
   },
 
   async removeItself(store: Store, accountId: Buffer): Promise<void> {

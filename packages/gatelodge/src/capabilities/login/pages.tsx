@@ -1,6 +1,7 @@
 import { text } from '../../text/en.ts'
 import { paths, withReturn } from '../../web/paths.ts'
 import type { Site } from '../../web/site.ts'
+import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { Doors } from '../../web/ui/doors.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
@@ -51,6 +52,18 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
     </Layout>
   )
 }
+
+/** Every step is passed, some of them elsewhere: a session starts with a button, never with a link. */
+export const ContinuePage = ({ site, token, flash, email }: Omit<Props, 'returnTo'> & { email: string }) => (
+  <Layout site={site} title={text.continueLogin.title} flash={flash}>
+    <h1>{text.continueLogin.title}</h1>
+    <p class="lead">{text.continueLogin.lead(email)}</p>
+    <Form action={paths.continueLogin} token={token}>
+      <Submit>{text.continueLogin.button}</Submit>
+      <CancelLogin />
+    </Form>
+  </Layout>
+)
 
 /** For those who follow a link or type the address: logging out takes a button, a link may be followed by a machine. */
 export const LogoutPage = ({ site, token, flash }: Pick<Props, 'site' | 'token' | 'flash'>) => (

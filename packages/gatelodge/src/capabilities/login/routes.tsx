@@ -9,10 +9,11 @@ import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
 import { landing } from '../../web/landing.ts'
-import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { note } from '../../web/note.ts'
 import { notArrived, paths, withReturn } from '../../web/paths.ts'
 import { returnTarget } from '../../web/return-to.ts'
+import { answerStep } from '../../web/session/answer-step.ts'
+import { loginEntry } from '../../web/session/complete-login.ts'
 import { currentSession } from '../../web/session-cookie.ts'
 import { stencil } from '../../web/stencil.ts'
 import type { Flash } from '../../web/visit.ts'
@@ -55,20 +56,15 @@ login.post(paths.login, visitorOnly, async (c) => {
   const { email, remember, return_to } = form.input
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const own = { path: withReturn(paths.login, returnTo), values: { email, ...(remember && { remember: 'yes' }) } }
-  const entry = letIn(c, { remembered: remember })
+  const entry = loginEntry(c, { remembered: remember, as: 'cookie', returnTo })
   const outcome = await logIn(c.get('services'), form.input, entry, askerOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
-      note(c, 'login.succeeded', { account: outcome.accountId })
-      await entry.open()
       return loggedIn(c, landing(c, returnTo))
-    case 'stopped': {
-      note(c, 'login.unfinished', { account: outcome.accountId })
+    case 'step-due':
       keepWayIn(c, own.values)
-      const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
-      return wantsJson(c) ? problem(c, { status: 403, code: 'unverified' }) : seeOther(c, gate)
-    }
+      return answerStep(c, outcome)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':

@@ -112,12 +112,12 @@ const programs = { accept: 'application/json', 'content-type': 'application/json
 
 async function rowsOf({ services }: TestApp): Promise<Record<string, number>> {
   const { db } = services.database
-  const count = async (table: 'tokens' | 'letters' | 'audit') =>
+  const count = async (table: 'tokens' | 'emails' | 'audit') =>
     (await db.selectFrom(`gatelodge_${table}`).selectAll().execute()).length
   const tries = await db.selectFrom('gatelodge_attempts').select('tries').execute()
   return {
     tokens: await count('tokens'),
-    letters: await count('letters'),
+    letters: await count('emails'),
     audit: await count('audit'),
     tries: tries.reduce((sum, row) => sum + row.tries, 0),
   }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/own-fields.ts'
+import { firstVersion } from '../../identity/accounts/storage.ts'
 import { text } from '../../text/en.ts'
 import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
 import { askerOf } from '../../web/asker.ts'
@@ -11,12 +12,13 @@ import { visitorFormToken } from '../../web/form-token.ts'
 import { visitorOnly } from '../../web/guards.ts'
 import { heldBack } from '../../web/held-back.ts'
 import { landing } from '../../web/landing.ts'
-import { letIn, stopAtGate } from '../../web/let-in.ts'
 import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
 import { note } from '../../web/note.ts'
 import { linkPaths, paths, withReturn } from '../../web/paths.ts'
 import { refuseLink } from '../../web/refuse-link.tsx'
 import { returnTarget } from '../../web/return-to.ts'
+import { answerStep } from '../../web/session/answer-step.ts'
+import { loginEntry } from '../../web/session/complete-login.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
@@ -43,24 +45,20 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const own = c.get('fields')
   const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
-  const entry = letIn(c, { remembered: staysLoggedIn(c) })
+  const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
   const outcome = await register(c.get('services'), { ...form.input, own }, entry, askerOf(c))
 
   switch (outcome.kind) {
-    case 'registered':
-      note(c, 'registration.succeeded', { account: outcome.accountId })
-      await entry.open()
+    case 'logged-in':
       return registered(c, outcome.name, returnTo)
-    case 'stopped': {
-      note(c, 'registration.succeeded', { account: outcome.accountId })
+    case 'step-due':
       keepWayIn(c, { email })
-      const gate = stopAtGate(c, { accountId: outcome.accountId, returnTo })
-      return wantsJson(c) ? json(c, 201, { location: gate }) : seeOther(c, gate)
-    }
+      // No refusal to a program: there is an account now.
+      return wantsJson(c) ? json(c, 201, { location: outcome.step.page }) : answerStep(c, outcome)
     case 'asked':
       note(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
-      rememberDevice(c, outcome.accountId, 1)
+      rememberDevice(c, outcome.accountId, firstVersion)
       if (returnTo) keepInVisit(c, { returnTo })
       if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
       keepWayIn(c, { email })
@@ -90,7 +88,7 @@ registration.get(paths.registerSent, visitorOnly, (c) =>
 registration.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
   if (!waiting) return deadLink(c)
-  const isKnown = deviceOf(c).isKnownTo(waiting.accountId, 1)
+  const isKnown = deviceOf(c).isKnownTo(waiting.accountId, firstVersion)
   const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting.email, asksPassword: !isKnown }
   return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
 })
@@ -99,17 +97,18 @@ registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.star
 registration.post(paths.startAccount, async (c) => {
   const form = readForm(c, StartForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
-  const entry = letIn(c, { remembered: staysLoggedIn(c) })
   const token = linkToken(c, paths.startAccount)
   const returnTo = currentVisit(c)?.returnTo
+  const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
   const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
 
   switch (outcome.kind) {
-    case 'started':
-      note(c, 'registration.succeeded', { account: outcome.accountId })
-      await entry.open()
+    case 'logged-in':
       dropLink(c)
       return registered(c, outcome.name, returnTo)
+    case 'step-due':
+      dropLink(c)
+      return wantsJson(c) ? json(c, 201, { location: outcome.step.page }) : answerStep(c, outcome)
     case 'refused':
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
     case 'taken':

@@ -5,14 +5,17 @@ import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { judgeOwnFields, type OwnProblem, type OwnValues } from '../../identity/accounts/own-fields.ts'
 import { readerAt } from '../../identity/accounts/reader.ts'
+import { firstVersion } from '../../identity/accounts/storage.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
+import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
 import { type Asked, askByLetter } from './confirm-first.ts'
 import type { Registration } from './form.ts'
+import { byRegistration } from './way-in.ts'
 
 export type Problem =
   | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
@@ -25,9 +28,10 @@ export type Problem =
   | { field: string; code: 'refused'; message: string }
 
 export type Outcome =
-  | { kind: 'registered'; accountId: Buffer; name: string }
-  /** Stored, and not let in before the address is confirmed. */
-  | { kind: 'stopped'; accountId: Buffer }
+  /** There is an account, and its owner is logged in. */
+  | (LoggedIn & { name: string })
+  /** There is an account, and a step must be passed before its session starts. */
+  | StepDue
   /** The letter decides. */
   | Asked
   | { kind: 'refused'; problems: Problem[] }
@@ -50,12 +54,6 @@ type Needs = Pick<
   | 'hooks'
 >
 
-interface Entry {
-  isStopped(account: { verifiedAt: number | null }): boolean
-  /** Starts the session in the transaction that stores the account. */
-  start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
-}
-
 /** `own`: all that was posted; the site's own fields are looked for in it. */
 export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
 
@@ -64,7 +62,7 @@ export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
  * an account will be made of.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function register(needs: Needs, typed: Typed, entry: Entry, asker: Asker): Promise<Outcome> {
+export async function register(needs: Needs, typed: Typed, entry: LoginEntry, asker: Asker): Promise<Outcome> {
   const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
   const tries = attempts.ofRegistration(asker.clientAddress)
@@ -96,7 +94,6 @@ export async function register(needs: Needs, typed: Typed, entry: Entry, asker: 
   const isByLetter = settings.registration === 'confirm-first'
   const stored = isByLetter ? await askByLetter(needs, newcomer) : await store(needs, { ...newcomer, entry })
   if (stored === 'duplicate') return refuse(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }], 'taken')
-  if (stored.kind === 'registered' || stored.kind === 'stopped') await needs.hooks.registered(stored.accountId, asker)
   return stored
 }
 
@@ -118,42 +115,43 @@ interface Newcomer {
   address: Address
   hash: string
   fields: OwnValues
-  entry: Entry
+  entry: LoginEntry
   tries: Tries
   asker: Asker
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
-  const { clock, accounts, passwords, attempts, audit, tokens, letters } = needs
+  const { clock, accounts, passwords, attempts, tokens, letters } = needs
   const { name, address, hash, fields, entry, tries, asker } = newcomer
   const id = newId()
   const now = clock.now()
-  const record = audit.record('registration.succeeded', asker, { account: id })
-  const isStopped = entry.isStopped({ verifiedAt: null })
   const token = tokens.prepare('verify-email')
   const to = readerAt(address.given)
   const link = { token: token.text, life: token.life }
   const letter = letters.prepare({ kind: 'verify-email', accountId: id, to, link })
   const letterTries = attempts.ofLetter('verify-email', address, asker.clientAddress)
-  const work = async (trx: Store): Promise<Outcome> => {
+  const work = async (trx: Store) => {
     await accounts.insert(trx, { id, name, address, createdAt: now, fields })
     await passwords.insert(trx, id, hash, now)
-    if (!isStopped && !(await entry.start(trx, { accountId: id, version: 1 })))
-      throw new Error('a new account did not let its owner in')
-    await audit.write(trx, record)
     // Beyond the limit of letters there is an account and no letter; its page offers to send one.
     if (letters.mode !== 'none' && (await attempts.countIfRoom(trx, letterTries))) {
       await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })
       await letters.write(trx, letter)
     }
-    // Last, because many may wait for this row.
-    await attempts.count(trx, tries)
-    return registered
+    return undefined
   }
-  const registered: Outcome = isStopped
-    ? { kind: 'stopped', accountId: id }
-    : { kind: 'registered', accountId: id, name }
-  return attempts.within(tries, work, async (db) => ((await accounts.findById(db, id)) ? registered : undefined))
+  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion }
+  const outcome = await entry.complete<never>({
+    way: byRegistration,
+    isNewAccount: true,
+    account: { id, name, email: address.given, verifiedAt: null, ...versions },
+    methods: { pwd: now },
+    tries: { count: tries },
+    work,
+  })
+  if (outcome.kind === 'changed-meanwhile') throw new Error('a new account did not let its owner in')
+  if (outcome.kind === 'duplicate') return 'duplicate'
+  return outcome.kind === 'logged-in' ? { ...outcome, name } : outcome
 }
 
 /** Asked before anything is written, so that all messages come at once; the unique key is what decides. */

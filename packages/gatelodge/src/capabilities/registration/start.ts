@@ -2,14 +2,18 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import { firstVersion } from '../../identity/accounts/storage.ts'
 import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
 import type { Asker } from '../../identity/audit/asker.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
+import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
 import { registrations, type Waiting } from './storage.ts'
+import { byStartLink } from './way-in.ts'
 
 export type StartOutcome =
-  | { kind: 'started'; accountId: Buffer; name: string }
+  | (LoggedIn & { name: string })
+  | StepDue
   | { kind: 'dead-link' }
   /** Another letter was quicker, or the address has an account by now. */
   | { kind: 'taken' }
@@ -20,23 +24,8 @@ export type StartOutcome =
 
 type Needs = Pick<
   Services,
-  | 'clock'
-  | 'database'
-  | 'accounts'
-  | 'passwords'
-  | 'hashing'
-  | 'attempts'
-  | 'audit'
-  | 'sessionRows'
-  | 'tokens'
-  | 'hooks'
+  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'attempts' | 'audit' | 'tokens'
 >
-
-interface Entry {
-  session: { tokenHash: Buffer }
-  device: { isKnownTo(account: Buffer, passwordVersion: number): boolean }
-  start(store: Store, proved: { accountId: Buffer; version: number }): Promise<boolean>
-}
 
 /** @returns what the link would start; undefined for one that does not work any more. */
 export async function findWaiting({ database, clock }: Needs, token: string): Promise<Waiting | undefined> {
@@ -50,12 +39,12 @@ export async function findWaiting({ database, clock }: Needs, token: string): Pr
 export async function startAccount(
   needs: Needs,
   { token, password }: { token: string; password: string },
-  entry: Entry,
+  entry: LoginEntry,
   asker: Asker,
 ): Promise<StartOutcome> {
   const waiting = await findWaiting(needs, token)
   if (!waiting) return { kind: 'dead-link' }
-  if (entry.device.isKnownTo(waiting.accountId, 1)) return store(needs, { waiting, entry, asker })
+  if (entry.device.isKnownTo(waiting.accountId, firstVersion)) return store(needs, { waiting, entry })
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
 
   const tries = needs.attempts.ofAccount(addressOf(waiting))
@@ -63,7 +52,7 @@ export async function startAccount(
   if (heldBack) return heldBack
   const verdict = await needs.hashing.verify(password, waiting.hash, asker.clientAddress)
   if (verdict === 'no') return refuse(needs, waiting, tries, asker)
-  return store(needs, { waiting, entry, asker, tries })
+  return store(needs, { waiting, entry, tries })
 }
 
 async function refuse(
@@ -85,37 +74,34 @@ function addressOf({ email }: Waiting): Address {
 
 interface Start {
   waiting: Waiting
-  entry: Entry
-  asker: Asker
+  entry: LoginEntry
   /** What the password is counted under, where one was typed. */
   tries?: Tries
 }
 
-async function store(needs: Needs, { waiting, entry, asker, tries = [] }: Start): Promise<StartOutcome> {
-  const { clock, accounts, passwords, attempts, audit, sessionRows, tokens, hooks } = needs
-  const { accountId, name, hash, fields, tokenHash } = waiting
+async function store(needs: Needs, { waiting, entry, tries }: Start): Promise<StartOutcome> {
+  const { clock, accounts, passwords, tokens } = needs
+  const { accountId, name, email, hash, fields, tokenHash } = waiting
   const address = addressOf(waiting)
-  const record = audit.record('registration.succeeded', asker, { account: accountId })
-  const started: StartOutcome = { kind: 'started', accountId, name }
-  const outcome = await attempts.within(
-    tries,
-    async (trx): Promise<StartOutcome> => {
-      // Of many at once, a right password has no more room than a wrong one.
-      if (tries.length > 0) await attempts.admit(trx, tries)
-      if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
-      const now = clock.now()
-      if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'dead-link' }
-      await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now, fields })
-      await passwords.insert(trx, accountId, hash, now)
-      await registrations.removeOthers(trx, address)
-      if (!(await entry.start(trx, { accountId, version: 1 })))
-        throw new Error('a new account did not let its owner in')
-      await audit.write(trx, record)
-      return started
-    },
-    async (db) => ((await sessionRows.exists(db, entry.session.tokenHash)) ? started : undefined),
-  )
-  if (outcome === 'duplicate') return { kind: 'taken' }
-  if (outcome.kind === 'started') await hooks.registered(accountId, asker)
-  return outcome
+  const now = clock.now()
+  const work = async (trx: Store): Promise<StartOutcome | undefined> => {
+    if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
+    if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'dead-link' }
+    await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now, fields })
+    await passwords.insert(trx, accountId, hash, now)
+    await registrations.removeOthers(trx, address)
+    return undefined
+  }
+  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion }
+  const outcome = await entry.complete({
+    way: byStartLink,
+    isNewAccount: true,
+    account: { id: accountId, name, email, verifiedAt: now, ...versions },
+    methods: { email: now, ...(tries && { pwd: now }) },
+    ...(tries && { tries: { admit: tries } }),
+    work,
+  })
+  if (outcome.kind === 'changed-meanwhile') throw new Error('a new account did not let its owner in')
+  if (outcome.kind === 'duplicate') return { kind: 'taken' }
+  return outcome.kind === 'logged-in' ? { name, ...outcome } : outcome
 }

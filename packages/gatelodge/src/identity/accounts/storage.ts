@@ -20,6 +20,11 @@ export interface Account {
   pendingEmail: string | null
   /** Its owner has said goodbye: closed, and gone from this moment on. */
   deletesAt: number | null
+  /** They only rise: with each new password, and with each change of a second factor or a passkey. */
+  passwordVersion: number
+  factorVersion: number
+  /** Null: the account has no password. */
+  passwordChangedAt: number | null
   /** What the site asked at registration, beyond name and address. */
   fields: OwnValues
 }
@@ -38,6 +43,9 @@ export interface NewAccount {
   fields?: OwnValues
 }
 
+/** Of an account's password and of its factors, as it begins. */
+export const firstVersion = 1
+
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
   async insert(store: Store, { id, name, address, createdAt, verifiedAt, fields = {} }: NewAccount): Promise<void> {
@@ -54,6 +62,9 @@ export const accounts = {
         verified_at: verifiedAt ?? null,
         pending_email: null,
         deletes_at: null,
+        password_version: firstVersion,
+        password_changed_at: null,
+        factor_version: firstVersion,
         recent: '',
         fields: writeOwn(fields),
       })
@@ -195,6 +206,9 @@ function fromRow(row: AccountRow): Account {
     verifiedAt: moment(row.verified_at),
     pendingEmail: row.pending_email,
     deletesAt: moment(row.deletes_at),
+    passwordVersion: row.password_version,
+    factorVersion: row.factor_version,
+    passwordChangedAt: moment(row.password_changed_at),
     fields: readOwn(row.fields),
   }
 }

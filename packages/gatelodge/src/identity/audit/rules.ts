@@ -6,6 +6,7 @@ import type { Store } from '../../database/transaction.ts'
 import type { Clock } from '../../time.ts'
 import { parseAddress } from '../accounts/address.ts'
 import { newId } from '../ids.ts'
+import type { Methods } from '../logins/methods.ts'
 import type { Sealing } from '../sealing.ts'
 import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
@@ -15,12 +16,13 @@ interface Told {
   account?: Buffer | undefined
   addressHash?: Buffer
   reason?: string
+  methods?: Methods
 }
 
 /** Made before the first try of a transaction, so that a retry repeats it. */
 export function recordOf(event: AuditedEvent, asker: Asker, told: Told, now: number): AuditRecord {
-  const { account = null, addressHash = null, reason = null } = told
-  return { id: newId(), at: now, event, accountId: account, addressHash, reason, ...asker }
+  const { account = null, addressHash = null, reason = null, methods } = told
+  return { id: newId(), at: now, event, accountId: account, addressHash, reason, methods, ...asker }
 }
 
 interface Typed extends Omit<Told, 'addressHash'> {

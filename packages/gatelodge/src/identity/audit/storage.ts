@@ -2,6 +2,7 @@
 // last events on its own row.
 import { sql } from 'kysely'
 import type { Store } from '../../database/transaction.ts'
+import { type Methods, methodNames } from '../logins/methods.ts'
 import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
 import { lineOf } from './recent.ts'
@@ -28,12 +29,16 @@ export interface AuditRecord extends Asker {
   accountId: Buffer | null
   addressHash: Buffer | null
   reason: string | null
+  /** How somebody proved who they are, where a session started or was about to. */
+  methods?: Methods | undefined
 }
 
 /** A record as its own account may read it. */
 export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | 'clientAddress'> & {
   event: string
   outcome: string
+  /** By name: `pwd otp`. */
+  methods: string | null
 }
 
 export const auditRows = {
@@ -50,6 +55,7 @@ export const auditRows = {
         device: record.device,
         outcome: audited[record.event],
         reason: record.reason,
+        methods: record.methods ? methodNames(record.methods).join(' ') : null,
         request_id: record.requestId,
       })
       .execute()
@@ -59,7 +65,7 @@ export const auditRows = {
   async ofAccount(store: Store, accountId: Buffer, after: Buffer = Buffer.alloc(16)): Promise<ToldRecord[]> {
     const rows = await store
       .selectFrom('gatelodge_audit')
-      .select(['id', 'at', 'event', 'outcome', 'reason', 'device', 'client_address'])
+      .select(['id', 'at', 'event', 'outcome', 'reason', 'methods', 'device', 'client_address'])
       .where('account_id', '=', accountId)
       .where('id', '>', after)
       .orderBy('id')

@@ -33,7 +33,7 @@ export async function provePassword(needs: Needs, typed: Typed): Promise<Proof> 
   const heldBack = await attempts.heldBack(typed.tries)
   if (heldBack) return heldBack
   const credential = await passwords.findByAccount(database.db, typed.account)
-  const verdict = await hashing.verify(typed.password, credential?.hash, typed.asker.clientAddress)
+  const verdict = await hashing.verify(typed.password, credential?.hash ?? undefined, typed.asker.clientAddress)
   if (!credential || verdict === 'no') return refuseProof(needs, typed)
   return { kind: 'proved', credential }
 }

@@ -4,10 +4,13 @@ import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../accounts/address.ts'
 import { digest } from '../sealing.ts'
 
+/** Of an account, whether or not it has a password. */
 export interface Credential {
   accountId: Buffer
-  hash: string
-  version: number
+  /** Null: the account has no password, so none is right. */
+  hash: string | null
+  passwordVersion: number
+  factorVersion: number
   /** By the operator, or because its owner has said goodbye. */
   isDisabled: boolean
   verifiedAt: number | null
@@ -17,10 +20,13 @@ export interface Credential {
 }
 
 export const passwords = {
+  /** The first password of an account that was just inserted: its version stays. */
   async insert(store: Store, accountId: Buffer, hash: string, now: number): Promise<void> {
+    await store.insertInto('gatelodge_passwords').values({ account_id: accountId, hash }).execute()
     await store
-      .insertInto('gatelodge_passwords')
-      .values({ account_id: accountId, hash, version: 1, changed_at: now })
+      .updateTable('gatelodge_accounts')
+      .set({ password_changed_at: now })
+      .where('id', '=', accountId)
       .execute()
   },
 
@@ -40,38 +46,31 @@ export const passwords = {
    * @returns whether it is the password now.
    */
   async change(store: Store, proved: Credential, hash: string, now: number): Promise<boolean> {
-    const { numUpdatedRows } = await store
-      .updateTable('gatelodge_passwords')
-      .set({ hash, version: proved.version + 1, changed_at: now })
-      .where('account_id', '=', proved.accountId)
-      .where((row) => row.or([row('version', '=', proved.version), row('hash', '=', hash)]))
+    const { accountId, passwordVersion } = proved
+    const { numUpdatedRows } = await rise(store, accountId, now)
+      .where('password_version', '=', passwordVersion)
       .executeTakeFirst()
-    return numUpdatedRows > 0n
+    if (numUpdatedRows === 0n) return (await currentHash(store, accountId)) === hash
+    await store.updateTable('gatelodge_passwords').set({ hash }).where('account_id', '=', accountId).execute()
+    return true
   },
 
   /**
-   * A new one for whoever has lost the old one and proved by letter who they are; also where the row is missing. The
-   * caller holds the account's row.
+   * A new one for an owner who lost the old one, or never had one, and proved by a link in an email who they are. The caller
+   * holds the account's row.
    */
   async replace(store: Store, accountId: Buffer, hash: string, now: number): Promise<void> {
-    const { numUpdatedRows } = await store
-      .updateTable('gatelodge_passwords')
-      .set((row) => ({ version: row('version', '+', 1), hash, changed_at: now }))
-      .where('account_id', '=', accountId)
-      // Our own hash in the row means that an earlier try of this very change had worked (its salt is nobody else's).
-      .where('hash', '!=', hash)
-      .executeTakeFirst()
-    if (numUpdatedRows > 0n) return
-    const row = await store
-      .selectFrom('gatelodge_passwords')
-      .select('version')
-      .where('account_id', '=', accountId)
-      .executeTakeFirst()
-    if (!row) await passwords.insert(store, accountId, hash, now)
+    const current = await currentHash(store, accountId)
+    // Our own hash in the row means that an earlier try of this very change had worked (its salt is nobody else's).
+    if (current === hash) return
+    await rise(store, accountId, now).execute()
+    if (current === undefined)
+      await store.insertInto('gatelodge_passwords').values({ account_id: accountId, hash }).execute()
+    else await store.updateTable('gatelodge_passwords').set({ hash }).where('account_id', '=', accountId).execute()
   },
 
   /** The same password under new parameters. Whoever comes second changes nothing. */
-  async renewHash(store: Store, old: Credential, hash: string): Promise<void> {
+  async renewHash(store: Store, old: Pick<Credential, 'accountId' | 'hash'>, hash: string): Promise<void> {
     await store
       .updateTable('gatelodge_passwords')
       .set({ hash })
@@ -81,10 +80,27 @@ export const passwords = {
   },
 }
 
+/** Everything that was proved with the password before it is worthless from the COMMIT on. */
+function rise(store: Store, accountId: Buffer, now: number) {
+  return store
+    .updateTable('gatelodge_accounts')
+    .set((row) => ({ password_version: row('password_version', '+', 1), password_changed_at: now }))
+    .where('id', '=', accountId)
+}
+
+async function currentHash(store: Store, accountId: Buffer): Promise<string | undefined> {
+  const row = await store
+    .selectFrom('gatelodge_passwords')
+    .select('hash')
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+  return row?.hash
+}
+
 function credential(store: Store) {
   return store
     .selectFrom('gatelodge_accounts as account')
-    .innerJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
+    .leftJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
     .select([
       'account.id',
       'account.disabled_at',
@@ -92,20 +108,24 @@ function credential(store: Store) {
       'account.verified_at',
       'account.name',
       'account.email',
+      'account.password_version',
+      'account.factor_version',
       'password.hash',
-      'password.version',
     ])
 }
 
-type CredentialRow = Pick<AccountRow, 'id' | 'name' | 'email' | 'disabled_at' | 'deletes_at' | 'verified_at'> &
-  Pick<PasswordRow, 'hash' | 'version'>
+type CredentialRow = Pick<
+  AccountRow,
+  'id' | 'name' | 'email' | 'disabled_at' | 'deletes_at' | 'verified_at' | 'password_version' | 'factor_version'
+> & { hash: PasswordRow['hash'] | null }
 
 function fromRow(row: CredentialRow | undefined): Credential | undefined {
   return (
     row && {
       accountId: row.id,
       hash: row.hash,
-      version: row.version,
+      passwordVersion: row.password_version,
+      factorVersion: row.factor_version,
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
       name: row.name,

@@ -4,6 +4,7 @@ import type { Database } from '../../database/connect.ts'
 import type { ReadRow } from '../../database/driver.ts'
 import { readOwn } from '../accounts/own-fields.ts'
 import type { Account } from '../accounts/storage.ts'
+import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
 import type { EndReason } from './storage.ts'
 
 export interface FoundSession {
@@ -16,7 +17,11 @@ export interface FoundSession {
   /** When the password was last typed here; 0 where nobody knows. */
   confirmedAt: number
   endedBy: EndReason | null
-  account: Account & { passwordChangedAt: number; recent: string }
+  /** How its owner proved who they are, and when. */
+  methods: Methods
+  /** The moment of the last proof. */
+  authenticatedAt: number
+  account: Account & { recent: string }
 }
 
 /** A few fixed lengths, so that the server keeps a handful of prepared statements; the rest is filled with the last one. */
@@ -28,13 +33,12 @@ const statements = new Map(lengths.map((length) => [length, statementFor(length)
 function statementFor(length: number): string {
   const marks = Array.from({ length }, () => '?').join(', ')
   return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
-    session.id as session_id, session.confirmed_at, session.ended_by,
+    session.id as session_id, session.confirmed_at, session.ended_by, session.methods,
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
-    password.changed_at as password_changed_at
+    account.password_version, account.password_changed_at, account.factor_version
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
-    join gatelodge_passwords password on password.account_id = account.id
     where session.token_hash in (${marks})`
 }
 
@@ -72,6 +76,7 @@ export function createLookup(database: Pick<Database, 'read'>) {
 }
 
 function fromRow(row: ReadRow): FoundSession {
+  const methods = readMethods(row.methods as string)
   return {
     tokenHash: row.token_hash as Buffer,
     createdAt: Number(row.created_at),
@@ -80,6 +85,8 @@ function fromRow(row: ReadRow): FoundSession {
     id: row.session_id as Buffer | null,
     confirmedAt: Number(row.confirmed_at ?? 0),
     endedBy: row.ended_by as EndReason | null,
+    methods,
+    authenticatedAt: lastProofAt(methods),
     account: {
       id: row.id as Buffer,
       name: row.name as string,
@@ -89,7 +96,9 @@ function fromRow(row: ReadRow): FoundSession {
       verifiedAt: moment(row.verified_at),
       pendingEmail: row.pending_email as string | null,
       deletesAt: moment(row.deletes_at),
-      passwordChangedAt: Number(row.password_changed_at),
+      passwordVersion: row.password_version as number,
+      factorVersion: row.factor_version as number,
+      passwordChangedAt: moment(row.password_changed_at),
       fields: readOwn(row.fields as string | null),
       recent: row.recent as string,
     },

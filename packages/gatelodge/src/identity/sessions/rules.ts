@@ -7,12 +7,12 @@ import { text } from '../../text/en.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
 import type { Asker } from '../audit/asker.ts'
 import { newId } from '../ids.ts'
-import type { Credential } from '../passwords/storage.ts'
+import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
-import { type EndReason, type ListedSession, type NewSession, sessions } from './storage.ts'
+import { type EndReason, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
 export type Ended = { ended: EndReason | 'timed-out' }
@@ -22,16 +22,18 @@ interface Wanted {
   /** Its token is sent by an app in a header, and worth nothing in a cookie; nor is a cookie's in a header. */
   isBearer?: boolean
   asker: Pick<Asker, 'device' | 'clientAddress'>
+  /** How its owner proved who they are, and when. */
+  methods: Methods
 }
 
 export interface Sessions {
   /** Made before the first try of the transaction that stores it. */
   prepare(options: Wanted): NewSession
   /**
-   * Starts it, provided the account may still be entered with what was proved.
-   * @returns whether it started: not where the account was disabled or its password changed meanwhile.
+   * Starts it, provided the account may still be entered with what was proved. Only web/session/ calls this.
+   * @returns whether it started: not where the account was disabled, or its password or a factor changed meanwhile.
    */
-  start(store: Store, session: NewSession, proved: Pick<Credential, 'accountId' | 'version'>): Promise<boolean>
+  start(store: Store, session: NewSession, proved: Proved): Promise<boolean>
   /**
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
    * @param isUse whether somebody does something: it is then noted as used. Default: yes.
@@ -69,11 +71,11 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = limits.requireVerifiedEmail
   return {
-    prepare({ remembered, isBearer = false, asker }) {
+    prepare({ remembered, isBearer = false, asker, methods }) {
       const token = (isBearer ? bearerPrefix : '') + newToken()
       const device = isBearer ? text.app(asker.device) : asker.device
       const { clientAddress } = asker
-      return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress }
+      return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress, methods }
     },
     start: (store, session, proved) =>
       sessions.insertIfProved(store, database.dialect, session, proved, { now: clock.now(), onlyVerified }),

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
 import type { SessionRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { Credential } from '../passwords/storage.ts'
+import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
 
 export interface NewSession {
   /** Goes into the cookie and nowhere else. */
@@ -15,6 +15,15 @@ export interface NewSession {
   /** From where it began: browser and system in words, and the client's address. */
   device: string
   clientAddress: string
+  /** How its owner proved who they are, and when. */
+  methods: Methods
+}
+
+/** The account that may be entered, at the versions that were proved. */
+export interface Proved {
+  accountId: Buffer
+  passwordVersion: number
+  factorVersion: number
 }
 
 /** Why a session is over, for the person who comes back with it. One that was logged out of leaves at once. */
@@ -31,6 +40,7 @@ export interface ListedSession {
   id: Buffer | null
   device: string | null
   clientAddress: string | null
+  methods: Methods
   createdAt: number
   lastSeenAt: number
   remembered: boolean
@@ -50,25 +60,28 @@ interface Ending {
 
 export const sessions = {
   /**
-   * One conditional write: a row appears only while the account is enabled, its password the one that was proved, and
-   * its address verified where that is asked for.
-   * The lock makes a change of either wait for our COMMIT, and then remove this session too.
+   * One conditional write: a row appears only while everything that is stored allows it. Whatever a step asks for stands here
+   * once more, so that what changes between the question and the answer changes the answer.
+   * The lock makes a change of any of it wait for our COMMIT, and then end this session too.
    */
   async insertIfProved(
     store: Store,
     { shareLock }: Dialect,
     session: NewSession,
-    proved: Pick<Credential, 'accountId' | 'version'>,
+    proved: Proved,
     { now, onlyVerified }: { now: number; onlyVerified: boolean },
   ): Promise<boolean> {
     const { numAffectedRows } = await sql`
       insert into gatelodge_sessions
-        (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, confirmed_at)
+        (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, methods, confirmed_at)
       select ${session.tokenHash}, account.id, ${now}, ${now}, ${session.remembered ? 1 : 0},
-        ${session.id}, ${session.device}, ${session.clientAddress}, ${now}
-      from gatelodge_accounts account join gatelodge_passwords password on password.account_id = account.id
-      where account.id = ${proved.accountId} and account.disabled_at is null and account.deletes_at is null
-        and password.version = ${proved.version} and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
+        ${session.id}, ${session.device}, ${session.clientAddress}, ${writeMethods(session.methods)}, ${now}
+      from gatelodge_accounts account
+      where account.id = ${proved.accountId}
+        and account.disabled_at is null and account.deletes_at is null
+        and account.password_version = ${proved.passwordVersion}
+        and account.factor_version = ${proved.factorVersion}
+        and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
       ${shareLock}`.execute(store)
     return (numAffectedRows ?? 0n) > 0n
   },
@@ -151,6 +164,7 @@ function fromRow(row: SessionRow): KeptSession {
     id: row.id,
     device: row.device,
     clientAddress: row.client_address,
+    methods: readMethods(row.methods),
     createdAt: Number(row.created_at),
     lastSeenAt: Number(row.last_seen_at),
     remembered: row.remembered === 1,

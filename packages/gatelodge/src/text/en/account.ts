@@ -9,6 +9,7 @@ export const account = {
     email: 'Email address',
     password: 'Password',
     passwordChanged: 'Changed',
+    passwordNone: 'Not set',
     passwordNeverChanged: 'Set when you registered',
     member: 'Registered',
     change: 'Change',

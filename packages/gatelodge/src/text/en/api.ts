@@ -24,6 +24,11 @@ export const api = {
     register: ['Register', 'Makes an account and logs in, or says what is to be done first.'],
     startAccount: ['Start the account', 'Takes the link of the letter, where registration is by letter.'],
     logIn: ['Log in', 'One answer for an unknown address, a wrong password and a disabled account.'],
+    continueLogin: [
+      'Continue a log-in',
+      'For a log-in that must pass a step first, once it is passed. Its login_token works once, within an hour at most.',
+    ],
+    cancelLogin: ['Cancel a log-in', 'Its login_token is worthless at once.'],
     logOut: ['Log out', 'The token is dead at once. Without a session nothing happens.'],
     confirmPassword: [
       'Confirm the password',

@@ -7,6 +7,7 @@ export const refusals = {
   'held-back': 'Too many tries; wait as long as Retry-After says',
   'registration-closed': 'Registration is closed',
   'log-in-first': 'Log in first',
+  'login-over': 'The log-in under way is over; log in again',
   'confirm-password-first': 'Confirm the password first',
   unverified: 'The email address must be confirmed first',
   'dead-link': 'The link was used, replaced, expired or is not whole',

@@ -8,6 +8,12 @@ export const waysIn = {
     button: 'Log in',
     forgot: 'Forgot your password?',
   },
+  continueLogin: {
+    title: 'Continue your log-in',
+    lead: (email: string) => `Nothing is missing any more. Continue as ${email}.`,
+    button: 'Continue',
+    cancel: 'Cancel',
+  },
   registration: {
     title: 'Create an account',
     heading: 'Create your account',

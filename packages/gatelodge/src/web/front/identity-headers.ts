@@ -31,7 +31,7 @@ export function identityHeaders(
   const id = stringify(session.account.id)
   const email = asHeader(session.account.email)
   const name = asHeader(session.account.name)
-  const token = identityTokens && { 'remote-token': identityTokens.of(session.account) }
+  const token = identityTokens && { 'remote-token': identityTokens.of(session) }
   const remote = { 'remote-user': id, 'remote-email': email, 'remote-name': name, ...token }
   if (settings.identityHeaders === 'remote') return remote
   return {

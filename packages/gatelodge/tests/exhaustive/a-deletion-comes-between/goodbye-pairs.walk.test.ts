@@ -255,7 +255,7 @@ async function tablesWith({ services }: TestApp, id: Buffer): Promise<string[]> 
 async function toLeave({ services }: TestApp, addresses: string[]): Promise<string[]> {
   const { letters, database } = services
   const due = await database.db
-    .selectFrom('gatelodge_letters')
+    .selectFrom('gatelodge_emails')
     .select(['kind', 'sealed'])
     .where('due_at', 'is not', null)
     .execute()

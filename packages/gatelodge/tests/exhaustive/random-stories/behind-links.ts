@@ -16,6 +16,7 @@ import {
   ownerOf,
   sameAddress,
   sessionIn,
+  underWayIn,
   voidLinks,
 } from './model.ts'
 
@@ -59,15 +60,17 @@ function verified(m: Model, { browser, link, typed: password }: Opened): number 
   if (account.isVerified) return [200, nothing]
   if (!isGood(m, link)) return nothing
   const own = session?.account === account ? session : undefined
-  const isAsked = !own && !isKnown(m, browser, account)
+  const underWay = session ? undefined : underWayIn(m, browser, account)
+  const isAsked = !own && !underWay && !isKnown(m, browser, account)
   if (isAsked && password !== account.password) return 422
   link.state = 'used'
   account.isVerified = true
   account.pending = undefined
   voidLinks(m, account)
   endSessions(m, account, own)
-  // Whoever has typed the password as well is in.
-  if (isAsked && !session) begin(m, browser, account)
+  // Whoever has typed the password as well is in, now or within the last hour.
+  if (underWay) begin(m, browser, account, underWay.isRemembered)
+  else if (isAsked && !session) begin(m, browser, account)
   return 200
 }
 

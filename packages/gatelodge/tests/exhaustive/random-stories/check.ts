@@ -61,11 +61,10 @@ export function holding({ fetch, services }: TestApp, cookie: string): Visitor {
 async function checkRows(m: Model, { app }: Real): Promise<void> {
   const { db } = app.services.database
   const accounts = await db
-    .selectFrom('gatelodge_accounts as account')
-    .leftJoin('gatelodge_passwords as password', 'password.account_id', 'account.id')
-    .select(['email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'version'])
+    .selectFrom('gatelodge_accounts')
+    .select(['email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'password_version'])
     .execute()
-  const found = accounts.map(({ email, name, verified_at, pending_email, deletes_at, version }) => {
+  const found = accounts.map(({ email, name, verified_at, pending_email, deletes_at, password_version: version }) => {
     const closesAt = deletes_at === null ? null : Number(deletes_at)
     return { email, name, isVerified: verified_at !== null, pending: pending_email, closesAt, version }
   })
@@ -87,7 +86,8 @@ async function checkRest(m: Model, { services }: TestApp): Promise<void> {
     union all select 'session', token_hash, null from gatelodge_sessions where account_id not in (select id from gatelodge_accounts)
     union all select 'password', account_id, null from gatelodge_passwords where account_id not in (select id from gatelodge_accounts)
     union all select 'token', token_hash, null from gatelodge_tokens where account_id not in (select id from gatelodge_accounts)
-    union all select 'letter', id, sealed from gatelodge_letters where account_id is not null and account_id not in (select id from gatelodge_accounts)
+    union all select 'log-in under way', token_hash, null from gatelodge_logins_under_way where account_id not in (select id from gatelodge_accounts)
+    union all select 'letter', id, sealed from gatelodge_emails where account_id is not null and account_id not in (select id from gatelodge_accounts)
   `.execute(services.database.db)
   const known = new Set(m.sessions.filter(({ isOver }) => !isOver).map(({ cookie }) => digest(cookie)))
   const inLetters = new Set(m.links.map(({ token }) => digest(token)))
@@ -104,7 +104,7 @@ async function checkRest(m: Model, { services }: TestApp): Promise<void> {
 /** As many letters as promised, each to whom it is for; what a link holds is kept for later. */
 async function checkLetters(m: Model, r: Real): Promise<void> {
   const { database, letters } = r.app.services
-  const query = database.db.selectFrom('gatelodge_letters').select(['id', 'kind', 'sealed'])
+  const query = database.db.selectFrom('gatelodge_emails').select(['id', 'kind', 'sealed'])
   const rows = await query.where('id', '>', r.lastLetter).orderBy('id').execute()
   r.lastLetter = rows.at(-1)?.id ?? r.lastLetter
   const written = rows.flatMap(({ kind, sealed }) => {

@@ -13,6 +13,7 @@ import {
   ownerOf,
   remember,
   sessionIn,
+  waitForAddress,
   writeLink,
 } from './model.ts'
 import { passwordsOf, type TypedPassword, typedPassword } from './people.ts'
@@ -61,7 +62,8 @@ function registered(m: Model, newcomer: Newcomer): number {
   makeRoom(m, email)
   m.accounts.push(account)
   if (mayAskFor(m, 'verify-email', email)) writeLink(m, 'verify-email', account, email)
-  if (!m.promised.requireVerifiedEmail) begin(m, browser, account)
+  if (m.promised.requireVerifiedEmail) waitForAddress(m, browser, account)
+  else begin(m, browser, account)
   return 201
 }
 
@@ -116,7 +118,10 @@ export function logInByForm({ browser, email, typed, insists }: Omit<LogIn, 'isR
 function comeIn(m: Model, browser: BrowserName, email: string, password: string, isRemembered: boolean) {
   const account = ownerOf(m, email)
   if (!account || !isOpen(m, account) || account.password !== password) return 'refused'
-  if (m.promised.requireVerifiedEmail && !account.isVerified) return 'stopped'
+  if (m.promised.requireVerifiedEmail && !account.isVerified) {
+    waitForAddress(m, browser, account, isRemembered)
+    return 'stopped'
+  }
   const wasHere = [account.version, account.version - 1].some((version) => isKnown(m, browser, account, version))
   if (!wasHere) notify(m, 'new-device', account)
   begin(m, browser, account, isRemembered)

@@ -76,7 +76,16 @@ async function report({ failed, seed, counterexamplePath, numRuns, errorInstance
 /** Nobody was here before. */
 async function newWorld(app: TestApp): Promise<Real> {
   const { db } = app.services.database
-  for (const table of ['accounts', 'passwords', 'sessions', 'attempts', 'tokens', 'letters', 'registrations'] as const)
+  for (const table of [
+    'accounts',
+    'passwords',
+    'sessions',
+    'logins_under_way',
+    'attempts',
+    'tokens',
+    'emails',
+    'registrations',
+  ] as const)
     await db.deleteFrom(`gatelodge_${table}`).execute()
   await db.deleteFrom('gatelodge_audit').execute()
   const visitors = { desk: app.visitor(), phone: app.visitor(), stranger: app.visitor() }

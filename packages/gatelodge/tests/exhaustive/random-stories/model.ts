@@ -41,6 +41,8 @@ export interface Browser {
   session: Session | undefined
   /** For which accounts this is a known device, the latest in front. */
   knows: { account: object; version: number }[]
+  /** A log-in that waits for a confirmed address. */
+  underWay?: { account: Account; version: number; until: number; isRemembered: boolean } | undefined
 }
 
 export type LinkKind = Extract<
@@ -125,10 +127,23 @@ export function begin(m: Model, browser: BrowserName, account: Account, isRememb
   const session = { account, cookie: '', beganAt: m.now, seenAt: m.now, provedAt: m.now, isRemembered, isOver: false }
   m.sessions.push(session)
   m.browsers[browser].session = session
+  // The cookie of a log-in under way goes with it.
+  m.browsers[browser].underWay = undefined
   remember(m, browser, account, account.version)
 }
 
 /** A family's worth of accounts; the password before this one makes room. */
+/** The password was right, and there is no session before the address is confirmed: for an hour. */
+export function waitForAddress(m: Model, browser: BrowserName, account: Account, isRemembered = false): void {
+  m.browsers[browser].underWay = { account, version: account.version, until: m.now + hours(1), isRemembered }
+}
+
+export function underWayIn(m: Model, browser: BrowserName, account: Account) {
+  const { underWay } = m.browsers[browser]
+  const isGood = underWay?.account === account && underWay.version === account.version && m.now < underWay.until
+  return isGood ? underWay : undefined
+}
+
 export function remember(m: Model, browser: BrowserName, account: object, version: number): void {
   const here = m.browsers[browser]
   const others = here.knows.filter((one) => one.account !== account || ![version, version - 1].includes(one.version))

@@ -12,7 +12,7 @@ const newest = 20
 /** The letters of that kind that somebody can read at this address, the oldest in front. */
 export async function lettersOf({ services }: TestApp, { email }: Fields, kind: LetterKind): Promise<LetterContent[]> {
   const rows = await services.database.db
-    .selectFrom('gatelodge_letters')
+    .selectFrom('gatelodge_emails')
     .select('sealed')
     .where('kind', '=', kind)
     .orderBy('id', 'desc')

@@ -13,10 +13,14 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     .selectFrom('gatelodge_accounts')
     .select(['id', 'verified_at', 'pending_email', 'deletes_at'])
     .execute()
-  const passwords = await db.selectFrom('gatelodge_passwords').select(['account_id', 'version']).execute()
+  const passwords = await db
+    .selectFrom('gatelodge_passwords as password')
+    .innerJoin('gatelodge_accounts as account', 'account.id', 'password.account_id')
+    .select(['account_id', 'password_version as version'])
+    .execute()
   const sessions = await db.selectFrom('gatelodge_sessions').select(['account_id', 'ended_at', 'ended_by']).execute()
   const tokens = await db.selectFrom('gatelodge_tokens').select(['account_id', 'purpose', 'used_at']).execute()
-  const letters = await db.selectFrom('gatelodge_letters').select(['account_id', 'kind', 'good_until']).execute()
+  const letters = await db.selectFrom('gatelodge_emails').select(['account_id', 'kind', 'good_until']).execute()
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
   const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()

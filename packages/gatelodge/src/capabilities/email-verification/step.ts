@@ -1,0 +1,12 @@
+// Where the site asks for it, a session starts only once its owner has confirmed the address of the account.
+import { hours } from '../../time.ts'
+import { paths } from '../../web/paths.ts'
+import type { Step } from '../../web/session/step.ts'
+
+export const verifiedAddress: Step = {
+  name: 'verified address',
+  page: paths.verifyEmail,
+  code: 'unverified',
+  lasts: hours(1),
+  isDue: async ({ account, settings }) => settings.requireVerifiedEmail && account.verifiedAt === null,
+}

@@ -1,0 +1,45 @@
+// A log-in under way: going on once every step is passed, and giving it up.
+import { Hono } from 'hono'
+import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
+import type { AppEnv, Context } from '../../web/context.ts'
+import { takeFlash } from '../../web/flash.ts'
+import { visitorFormToken } from '../../web/form-token.ts'
+import { visitorOnly } from '../../web/guards.ts'
+import { landing } from '../../web/landing.ts'
+import { paths } from '../../web/paths.ts'
+import { answerStep } from '../../web/session/answer-step.ts'
+import { cancelLogin } from '../../web/session/cancel-login.ts'
+import { continueLogin, loginUnderWay, standing } from '../../web/session/login-under-way.ts'
+import { ContinuePage } from './pages.tsx'
+
+export const underWay = new Hono<AppEnv>()
+
+/** A step may have been passed elsewhere, such as an address that was confirmed on a phone. */
+underWay.get(paths.continueLogin, visitorOnly, async (c) => {
+  const found = await standing(c)
+  if (!found) return logInAgain(c)
+  if (found.kind === 'due') return answerStep(c, found)
+  const props = { site: c.get('site'), token: visitorFormToken(c), email: found.login.account.email }
+  return page(c, 200, <ContinuePage {...props} flash={takeFlash(c)} />)
+})
+
+underWay.post(paths.continueLogin, visitorOnly, async (c) => {
+  const login = await loginUnderWay(c)
+  const outcome = login && (await continueLogin(c, login))
+  if (outcome?.kind === 'logged-in') {
+    const to = landing(c, outcome.returnTo)
+    return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
+  }
+  return outcome?.kind === 'step-due' ? answerStep(c, outcome) : logInAgain(c)
+})
+
+underWay.post(paths.cancelLogin, async (c) => {
+  await cancelLogin(c)
+  if (wantsJson(c)) return json(c, 200, { location: paths.login })
+  return seeOther(c, paths.login, { notice: { code: 'login-cancelled' } })
+})
+
+function logInAgain(c: Context): Response {
+  if (wantsJson(c)) return problem(c, { status: 401, code: 'login-over' })
+  return seeOther(c, paths.login, { notice: { code: 'login-over' } })
+}

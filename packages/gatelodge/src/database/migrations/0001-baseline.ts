@@ -1,0 +1,119 @@
+// All tables, as the first release has them. No foreign keys with cascades: children are deleted in code, in one bounded
+// transaction.
+import type { Kysely, RawBuilder } from 'kysely'
+import type { Dialect } from '../dialect.ts'
+
+type Columns = Record<string, RawBuilder<unknown>>
+
+interface Table {
+  key: Columns
+  required: Columns
+  optional?: Columns
+  unique?: string
+  indexes?: string[]
+}
+
+/** May be run twice: what is there already stays as it is. */
+export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  for (const [name, table] of Object.entries(tables(dialect))) await create(db, dialect, name, table)
+}
+
+function tables({ columns }: Dialect): Record<string, Table> {
+  const { id, digest, moment, count, ascii255, ascii4000, text100, text254, text1000, json } = columns
+  return {
+    gatelodge_accounts: {
+      key: { id },
+      required: {
+        ...{ name: text100, email: text254, email_key: digest, created_at: moment },
+        ...{ password_version: count, factor_version: count, recent: text1000 },
+      },
+      optional: {
+        ...{ disabled_at: moment, verified_at: moment, pending_email: text254, deletes_at: moment },
+        ...{ password_changed_at: moment, fields: json },
+      },
+      unique: 'email_key',
+      indexes: ['deletes_at'],
+    },
+    gatelodge_passwords: {
+      key: { account_id: id },
+      required: { hash: ascii255 },
+    },
+    gatelodge_sessions: {
+      key: { token_hash: digest },
+      required: {
+        ...{ account_id: id, created_at: moment, last_seen_at: moment, remembered: count, methods: text1000 },
+      },
+      optional: {
+        ...{ id, device: text100, client_address: ascii255, confirmed_at: moment },
+        ...{ ended_at: moment, ended_by: ascii255 },
+      },
+      indexes: ['account_id', 'last_seen_at', 'ended_at'],
+    },
+    gatelodge_logins_under_way: {
+      key: { token_hash: digest },
+      required: {
+        ...{ account_id: id, password_version: count, factor_version: count, methods: text1000 },
+        ...{ remembered: count, is_bearer: count, device: text100, client_address: ascii255 },
+        ...{ tries: count, started_at: moment, expires_at: moment },
+      },
+      optional: { return_to: text1000, used_at: moment, used_by: id },
+      indexes: ['account_id', 'expires_at'],
+    },
+    gatelodge_tokens: {
+      key: { token_hash: digest },
+      required: {
+        ...{ purpose: ascii255, account_id: id, address_key: digest, created_at: moment, expires_at: moment },
+      },
+      optional: { used_at: moment, used_by: id },
+      indexes: ['account_id', 'address_key', 'expires_at'],
+    },
+    gatelodge_registrations: {
+      key: { token_hash: digest },
+      required: {
+        ...{ account_id: id, name: text100, email: text254, email_key: digest, hash: ascii255 },
+        ...{ created_at: moment, expires_at: moment },
+      },
+      optional: { fields: json },
+      indexes: ['email_key', 'expires_at'],
+    },
+    gatelodge_emails: {
+      key: { id },
+      required: { kind: ascii255, sealed: ascii4000, created_at: moment, good_until: moment, tries: count },
+      optional: { account_id: id, due_at: moment, sent_at: moment, failed_at: moment, failure: ascii255 },
+      indexes: ['account_id', 'due_at'],
+    },
+    gatelodge_attempts: {
+      key: { attempt_key: digest },
+      required: { tries: count, waits_until: moment, forgotten_at: moment },
+      indexes: ['forgotten_at'],
+    },
+    gatelodge_audit: {
+      key: { id },
+      required: {
+        ...{ at: moment, event: ascii255, client_address: ascii255, device: text100 },
+        ...{ outcome: ascii255, request_id: ascii255 },
+      },
+      optional: { account_id: id, address_hash: digest, reason: ascii255, methods: ascii255 },
+      // The key of the table is part of it: an account's last events are read from its end.
+      indexes: ['account_id'],
+    },
+  }
+}
+
+async function create(
+  db: Kysely<unknown>,
+  { tableOptions, createIndex }: Dialect,
+  name: string,
+  { key, required, optional = {}, unique, indexes = [] }: Table,
+): Promise<void> {
+  let table = db.schema.createTable(name).ifNotExists()
+  for (const [column, type] of Object.entries(key))
+    table = table.addColumn(column, type as never, (built) => built.notNull().primaryKey())
+  for (const [column, type] of Object.entries(required))
+    table = table.addColumn(column, type as never, (built) =>
+      column === unique ? built.notNull().unique() : built.notNull(),
+    )
+  for (const [column, type] of Object.entries(optional)) table = table.addColumn(column, type as never)
+  await table.modifyEnd(tableOptions).execute()
+  for (const column of indexes) await createIndex(db, name, column)
+}

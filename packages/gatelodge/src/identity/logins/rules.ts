@@ -1,0 +1,66 @@
+// A log-in under way: something is proved, a step is still due, and no session has started. Whoever goes on brings a random
+// token; only its hash is stored (ASVS V6.4.1), and it opens the page of the due step and nothing else.
+import type { Database } from '../../database/connect.ts'
+import type { Store } from '../../database/transaction.ts'
+import type { Clock, Milliseconds } from '../../time.ts'
+import type { Asker } from '../audit/asker.ts'
+import { digest, newToken } from '../sealing.ts'
+import type { LoginAccount, LoginWishes } from './login.ts'
+import { firstProofAt, type Methods } from './methods.ts'
+import { type LoginUnderWay, loginRows, type NewLoginUnderWay, type ToldLoginUnderWay } from './storage.ts'
+
+interface Begun {
+  account: LoginAccount
+  methods: Methods
+  wishes: LoginWishes
+  source: Pick<Asker, 'device' | 'clientAddress'>
+  /** How long after the first proof the due step may be passed. */
+  lasts: Milliseconds
+}
+
+export interface LoginsUnderWay {
+  /** Made before the first try of the transaction that stores it. @returns the token, which is stored nowhere. */
+  prepare(begun: Begun): { token: string; login: NewLoginUnderWay }
+  begin(store: Store, login: NewLoginUnderWay): Promise<void>
+  /** @returns one that can still become a session; undefined for a token that is used, too old, worthless or made up. */
+  find(token: string, as: LoginWishes['as']): Promise<LoginUnderWay | undefined>
+  /** A step was passed and another one is due: its time counts from the first proof, too. @returns whether it still stood. */
+  advance(store: Store, passed: LoginUnderWay): Promise<boolean>
+  /** Whether an earlier try has stored exactly this. */
+  has(store: Store, login: Pick<LoginUnderWay, 'tokenHash' | 'methods'>): Promise<boolean>
+  /** In the transaction that starts the session. @returns whether it was still there to be used, once. */
+  use(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>, session: { id: Buffer }): Promise<boolean>
+  /** Counts a wrong code. @returns whether fewer than `most` were counted before. */
+  countTry(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>, most: number): Promise<boolean>
+  cancel(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>): Promise<void>
+  /** The oldest first; nothing that opens anything. */
+  ofAccount(accountId: Buffer): Promise<ToldLoginUnderWay[]>
+  /** Removes rows whose time is over. @returns how many. */
+  purge(): Promise<number>
+}
+
+const form = /^[\w-]{43}$/
+
+export function createLoginsUnderWay({ db }: Pick<Database, 'db'>, clock: Clock): LoginsUnderWay {
+  return {
+    prepare({ account, methods, wishes, source, lasts }) {
+      const token = newToken()
+      const { device, clientAddress } = source
+      const startedAt = firstProofAt(methods)
+      const expiresAt = startedAt + lasts
+      const about = { account, methods, wishes, device, clientAddress, startedAt, expiresAt }
+      return { token, login: { tokenHash: digest(token), ...about } }
+    },
+    begin: loginRows.insert,
+    async find(token, as) {
+      return form.test(token) ? loginRows.find(db, digest(token), { as, now: clock.now() }) : undefined
+    },
+    advance: (store, passed) => loginRows.advance(store, passed, clock.now()),
+    has: (store, { tokenHash, methods }) => loginRows.has(store, tokenHash, methods),
+    use: (store, { tokenHash }, { id }) => loginRows.use(store, tokenHash, id, clock.now()),
+    countTry: (store, { tokenHash }, most) => loginRows.countTry(store, tokenHash, most),
+    cancel: (store, { tokenHash }) => loginRows.remove(store, tokenHash),
+    ofAccount: (accountId) => loginRows.ofAccount(db, accountId),
+    purge: () => loginRows.purge(db, clock.now()),
+  }
+}

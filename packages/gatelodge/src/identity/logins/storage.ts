@@ -1,0 +1,198 @@
+// The table of log-ins under way.
+import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
+import type { Store } from '../../database/transaction.ts'
+import type { LoginAccount, LoginWishes } from './login.ts'
+import { type Methods, readMethods, writeMethods } from './methods.ts'
+
+/** As it is stored. */
+export interface LoginUnderWay {
+  tokenHash: Buffer
+  account: LoginAccount
+  methods: Methods
+  wishes: LoginWishes
+  tries: number
+  startedAt: number
+  expiresAt: number
+}
+
+export interface NewLoginUnderWay extends Omit<LoginUnderWay, 'tries'> {
+  device: string
+  clientAddress: string
+}
+
+/** What its account may know of it. */
+export interface ToldLoginUnderWay {
+  methods: Methods
+  device: string
+  clientAddress: string
+  startedAt: number
+  expiresAt: number
+  usedAt: number | null
+}
+
+const batch = 1_000
+
+export const loginRows = {
+  async insert(store: Store, login: NewLoginUnderWay): Promise<void> {
+    const { account, wishes } = login
+    await store
+      .insertInto('gatelodge_logins_under_way')
+      .values({
+        token_hash: login.tokenHash,
+        account_id: account.id,
+        password_version: account.passwordVersion,
+        factor_version: account.factorVersion,
+        methods: writeMethods(login.methods),
+        remembered: wishes.remembered ? 1 : 0,
+        is_bearer: wishes.as === 'bearer' ? 1 : 0,
+        return_to: wishes.returnTo ?? null,
+        device: login.device,
+        client_address: login.clientAddress,
+        tries: 0,
+        started_at: login.startedAt,
+        expires_at: login.expiresAt,
+        used_at: null,
+        used_by: null,
+      })
+      .execute()
+  },
+
+  /**
+   * One that can still become a session: not used, in time, and its account open, with the password and the factors that it
+   * had at the first proof.
+   */
+  async find(
+    store: Store,
+    tokenHash: Buffer,
+    { as, now }: { as: LoginWishes['as']; now: number },
+  ): Promise<LoginUnderWay | undefined> {
+    const row = await store
+      .selectFrom('gatelodge_logins_under_way as login')
+      .innerJoin('gatelodge_accounts as account', 'account.id', 'login.account_id')
+      .selectAll('login')
+      .select(['account.name', 'account.email', 'account.verified_at'])
+      .where('login.token_hash', '=', tokenHash)
+      .where('login.is_bearer', '=', as === 'bearer' ? 1 : 0)
+      .where('login.used_at', 'is', null)
+      .where('login.expires_at', '>', now)
+      .whereRef('account.password_version', '=', 'login.password_version')
+      .whereRef('account.factor_version', '=', 'login.factor_version')
+      .where('account.disabled_at', 'is', null)
+      .where('account.deletes_at', 'is', null)
+      .executeTakeFirst()
+    return row && fromRow(row)
+  },
+
+  /** A step was passed and another one is due. @returns whether it was still under way. */
+  async advance(
+    store: Store,
+    { tokenHash, methods, expiresAt }: Pick<LoginUnderWay, 'tokenHash' | 'methods' | 'expiresAt'>,
+    now: number,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_logins_under_way')
+      .set({ methods: writeMethods(methods), expires_at: expiresAt })
+      .where('token_hash', '=', tokenHash)
+      .where('used_at', 'is', null)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  /** Whether it stands there with exactly these proofs, which carry their moments. */
+  async has(store: Store, tokenHash: Buffer, methods: Methods): Promise<boolean> {
+    const row = await store
+      .selectFrom('gatelodge_logins_under_way')
+      .select('token_hash')
+      .where('token_hash', '=', tokenHash)
+      .where('methods', '=', writeMethods(methods))
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
+  /**
+   * One statement: of many at once, one uses it. Our own mark on it means that an earlier try of ours had worked.
+   * @param by the id of the session that it becomes.
+   */
+  async use(store: Store, tokenHash: Buffer, by: Buffer, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_logins_under_way')
+      .set({ used_at: now, used_by: by })
+      .where('token_hash', '=', tokenHash)
+      .where('expires_at', '>', now)
+      .where((row) => row.or([row('used_by', 'is', null), row('used_by', '=', by)]))
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  /** Counts one wrong code. @returns whether there was room for it: of many at once, no more than `most` are judged. */
+  async countTry(store: Store, tokenHash: Buffer, most: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_logins_under_way')
+      .set((row) => ({ tries: row('tries', '+', 1) }))
+      .where('token_hash', '=', tokenHash)
+      .where('tries', '<', most)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
+  async remove(store: Store, tokenHash: Buffer): Promise<void> {
+    await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', '=', tokenHash).execute()
+  },
+
+  async ofAccount(store: Store, accountId: Buffer): Promise<ToldLoginUnderWay[]> {
+    const rows = await store
+      .selectFrom('gatelodge_logins_under_way')
+      .select(['methods', 'device', 'client_address', 'started_at', 'expires_at', 'used_at'])
+      .where('account_id', '=', accountId)
+      .orderBy('started_at')
+      .execute()
+    return rows.map((row) => ({
+      methods: readMethods(row.methods),
+      device: row.device,
+      clientAddress: row.client_address,
+      startedAt: Number(row.started_at),
+      expiresAt: Number(row.expires_at),
+      usedAt: row.used_at === null ? null : Number(row.used_at),
+    }))
+  },
+
+  /** @returns how many rows were removed. */
+  async purge(store: Store, now: number): Promise<number> {
+    const old = await store
+      .selectFrom('gatelodge_logins_under_way')
+      .select('token_hash')
+      .where('expires_at', '<=', now)
+      .limit(batch)
+      .execute()
+    if (old.length === 0) return 0
+    const hashes = old.map((row) => row.token_hash)
+    await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', 'in', hashes).execute()
+    return old.length
+  },
+}
+
+type FoundRow = LoginUnderWayRow & Pick<AccountRow, 'name' | 'email' | 'verified_at'>
+
+function fromRow(row: FoundRow): LoginUnderWay {
+  return {
+    tokenHash: row.token_hash,
+    account: {
+      id: row.account_id,
+      name: row.name,
+      email: row.email,
+      verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
+      passwordVersion: row.password_version,
+      factorVersion: row.factor_version,
+    },
+    methods: readMethods(row.methods),
+    wishes: {
+      remembered: row.remembered === 1,
+      as: row.is_bearer === 1 ? 'bearer' : 'cookie',
+      returnTo: row.return_to ?? undefined,
+    },
+    tries: row.tries,
+    startedAt: Number(row.started_at),
+    expiresAt: Number(row.expires_at),
+  }
+}

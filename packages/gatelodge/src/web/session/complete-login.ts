@@ -1,0 +1,148 @@
+// The only place where a log-in becomes a session. Every way in ends here: it says who somebody is and how they proved it,
+// and here the steps are walked, so that no way in can forget one. Whatever belongs to a log-in happens here too: the record,
+// the counts, the email about a new device, the cookies, the hooks and the renewed hash.
+import type { HeldBack } from '../../identity/attempts/rules.ts'
+import type { Device } from '../../identity/logins/device.ts'
+import type { Login, LoginWishes } from '../../identity/logins/login.ts'
+import { methodNames } from '../../identity/logins/methods.ts'
+import type { LoginUnderWay } from '../../identity/logins/storage.ts'
+import { askerOf } from '../asker.ts'
+import type { Context } from '../context.ts'
+import { deviceOf, rememberDevice } from '../device-cookie.ts'
+import { currentVisit, keepInVisit, renewVisit } from '../flash.ts'
+import { note } from '../note.ts'
+import { keepSession } from '../session-cookie.ts'
+import { dueStep } from './due-step.ts'
+import { advanceUnderWay, beginUnderWay } from './keep-under-way.ts'
+import { forgetLoginToken, keepLoginToken } from './login-cookie.ts'
+import { startSession } from './start-session.ts'
+import type { Step } from './step.ts'
+import type { ChangedMeanwhile } from './transaction.ts'
+
+export interface LoggedIn {
+  kind: 'logged-in'
+  account: Buffer
+  /** For `bearer`, which gets no cookie. */
+  token?: string
+  returnTo?: string | undefined
+}
+
+export interface StepDue {
+  kind: 'step-due'
+  account: Buffer
+  step: Step
+  /** For `bearer`: what the program goes on with. */
+  loginToken?: string
+}
+
+export type LoginOutcome =
+  | LoggedIn
+  /** There is no session. */
+  | StepDue
+  /** What was proved does not hold any more: nothing has changed. */
+  | ChangedMeanwhile
+  /** A unique key holds a value of `work` already: nothing has changed. */
+  | { kind: 'duplicate' }
+  | HeldBack
+
+/** What a rule gets, so that it needs to know no HTTP. */
+export interface LoginEntry {
+  device: Device
+  /** @returns its outcome, or the refusal that `login.work` returned. */
+  complete<Refusal = never>(login: Login<Refusal>): Promise<LoginOutcome | Refusal>
+}
+
+export function loginEntry(c: Context, wishes: LoginWishes): LoginEntry {
+  return { device: deviceOf(c), complete: (login) => completeLogin(c, wishes, login) }
+}
+
+/** @param underWay the log-in that goes on; its wishes count. */
+export async function completeLogin<Refusal = never>(
+  c: Context,
+  wishes: LoginWishes,
+  login: Login<Refusal>,
+  underWay?: LoginUnderWay,
+): Promise<LoginOutcome | Refusal> {
+  const step = await dueStep(c, login)
+  if (step && underWay && isTooLate(c, underWay, step)) return { kind: 'changed-meanwhile' }
+  return step ? passFirst(c, { wishes, login, underWay }, step) : enter(c, { wishes, login, underWay })
+}
+
+interface Walk<Refusal> {
+  wishes: LoginWishes
+  login: Login<Refusal>
+  underWay: LoginUnderWay | undefined
+}
+
+/** Of two steps one may allow more time than the other; both count from the first proof. */
+export function isTooLate(c: Context, { startedAt }: LoginUnderWay, step: Step): boolean {
+  return c.get('services').clock.now() - startedAt >= step.lasts
+}
+
+async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<LoginOutcome | R> {
+  const { wishes, login, underWay } = walk
+  const { account, way, methods } = login
+  const due: StepDue = { kind: 'step-due', account: account.id, step }
+  if (underWay && !login.work && methodNames(methods).join() === methodNames(underWay.methods).join()) return due
+  const services = c.get('services')
+  const kept = underWay
+    ? await advanceUnderWay(services, { login, step, underWay })
+    : await beginUnderWay(services, { login, step, wishes, asker: askerOf(c) })
+  if (kept.kind === 'refused-by-work') return kept.refusal
+  if (kept.kind !== 'kept') return kept
+  if (!underWay) note(c, way.unfinished, { account: account.id, step: step.name })
+  await renewHash(c, login)
+  if (login.isNewAccount) await services.hooks.registered(account.id, askerOf(c))
+  if (wishes.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
+  const wayIn = currentVisit(c)?.wayIn
+  renewVisit(c, { keepsLink: true })
+  if (wayIn) keepInVisit(c, { wayIn })
+  if (kept.token) keepLoginToken(c, kept.token, step.lasts)
+  return due
+}
+
+async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promise<LoginOutcome | R> {
+  const { sessions, hooks } = c.get('services')
+  const { account, methods, way } = login
+  const asker = askerOf(c)
+  const isBearer = wishes.as === 'bearer'
+  const session = sessions.prepare({ remembered: wishes.remembered, isBearer, asker, methods })
+  const started = await startSession(c.get('services'), {
+    ...{ login, session, underWay, asker },
+    isNewDevice: isNews(login, deviceOf(c)),
+  })
+  if (started.kind === 'refused-by-work') return started.refusal
+  if (started.kind !== 'started') return started
+  note(c, way.succeeded, { account: account.id, methods: methodNames(methods) })
+  await renewHash(c, login)
+  if (!isBearer) {
+    renewVisit(c, { keepsLink: true })
+    rememberDevice(c, account.id, account.passwordVersion)
+    keepSession(c, session)
+    forgetLoginToken(c)
+  }
+  if (login.isNewAccount) await hooks.registered(account.id, asker)
+  await hooks.loggedIn(account.id, asker)
+  return {
+    kind: 'logged-in',
+    account: account.id,
+    returnTo: wishes.returnTo,
+    ...(isBearer && { token: session.token }),
+  }
+}
+
+/** Whoever has opened a link from the mailbox a moment ago knows already, and so does whoever has just registered. */
+function isNews({ account, methods, isNewAccount }: Login<unknown>, device: Device): boolean {
+  if (isNewAccount || methods.email !== undefined) return false
+  return !device.wasUsedFor(account.id, account.passwordVersion)
+}
+
+/** The log-in has gone on already, so a failure here is no failure. */
+async function renewHash(c: Context, { account, outdatedHash }: Login<unknown>): Promise<void> {
+  if (!outdatedHash) return
+  const { database, passwords, hashing } = c.get('services')
+  const old = { accountId: account.id, hash: outdatedHash.hash }
+  try {
+    await passwords.renewHash(database.db, old, await hashing.hash(outdatedHash.password, askerOf(c).clientAddress))
+  } catch {}
+}

@@ -1,0 +1,49 @@
+// A session that goes on under a new token (ASVS V7.2.4), after the password was typed once more or changed. It is no log-in:
+// it keeps what was proved before, and no step is asked.
+import type { Store } from '../../database/transaction.ts'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import type { NewSession } from '../../identity/sessions/storage.ts'
+import { askerOf } from '../asker.ts'
+import { bearerToken } from '../bearer.ts'
+import type { Context } from '../context.ts'
+import { rememberDevice } from '../device-cookie.ts'
+import { renewVisit } from '../flash.ts'
+import { keepSession } from '../session-cookie.ts'
+
+export interface Renewal {
+  session: NewSession
+  /**
+   * Stores it, in the transaction that ends the one before it.
+   * @param passwordVersion the one that was typed, or the one that follows from the change.
+   * @returns whether the account may still be entered with it.
+   */
+  start(store: Store, passwordVersion: number): Promise<boolean>
+  /** Hands it over, once the transaction is done. @returns the token, where it goes into the answer instead of a cookie. */
+  open(): string | undefined
+}
+
+/** Of the same kind as the one that goes on. */
+export function renewSession(c: Context, current: FoundSession): Renewal {
+  const { sessions, clock } = c.get('services')
+  const { account, remembered } = current
+  const isBearer = bearerToken(c) !== undefined
+  const methods = { ...current.methods, pwd: clock.now() }
+  const session = sessions.prepare({ remembered, isBearer, asker: askerOf(c), methods })
+  let proved: number | undefined
+  return {
+    session,
+    start(store, passwordVersion) {
+      proved = passwordVersion
+      return sessions.start(store, session, {
+        ...{ accountId: account.id, passwordVersion, factorVersion: account.factorVersion },
+      })
+    },
+    open() {
+      if (isBearer) return session.token
+      renewVisit(c, { keepsLink: true })
+      if (proved !== undefined) rememberDevice(c, account.id, proved)
+      keepSession(c, session)
+      return undefined
+    },
+  }
+}

@@ -1,0 +1,8 @@
+// The way in of a log-in that goes on after a step.
+import type { WayIn } from '../../identity/logins/login.ts'
+
+export const goingOn: WayIn = {
+  name: 'log-in under way',
+  succeeded: 'login.succeeded',
+  unfinished: 'login.unfinished',
+}

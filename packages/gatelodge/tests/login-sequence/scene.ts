@@ -1,0 +1,118 @@
+// One log-in of the matrix: a way in, the steps that are due, cookie or bearer. And what is looked at after each request.
+import { expect } from 'vitest'
+import type { Step } from '../../src/web/session/step.ts'
+import type { TestApp } from '../support/make-app.ts'
+import type { Fields } from '../support/visitor.ts'
+import { Client, type Kind, type Reply } from './client.ts'
+import { demanded, passings, steps } from './steps.ts'
+import { ways } from './ways.ts'
+
+export interface Case {
+  way: string
+  /** Names of the steps that are due, in their order. */
+  set: string[]
+  as: Kind
+}
+
+export interface Scene {
+  app: TestApp
+  client: Client
+  person: Fields
+  /** Still to be passed. */
+  due: Step[]
+  reply: Reply
+}
+
+/** All sets of steps that there are. */
+const sets = Array.from({ length: 2 ** steps.length }, (_, bits) =>
+  steps.filter((_, at) => bits & (1 << at)).map(({ name }) => name),
+)
+
+export const cases: Case[] = Object.entries(ways).flatMap(([way, { kinds, settles }]) =>
+  sets
+    .filter((set) => !settles.some((name) => set.includes(name)))
+    .flatMap((set) => kinds.map((as) => ({ way, set, as }))),
+)
+
+/** The proof is given; nothing else. */
+export async function begin(app: TestApp, { way, set, as }: Case): Promise<Scene> {
+  demanded.clear()
+  const { prepare } = ways[way] as (typeof ways)[string]
+  const { person, prove } = await prepare(app)
+  for (const name of set) demanded.add(name)
+  const client = new Client(app, as)
+  const reply = await prove(client)
+  return { app, client, person, due: steps.filter(({ name }) => set.includes(name)), reply }
+}
+
+export const passingOf = (step: Step | undefined) => passings[step?.name ?? ''] as (typeof passings)[string]
+
+/** Passes all that is due but the last one, or all of it. */
+export async function passUntilLast(scene: Scene): Promise<void> {
+  while (scene.due.length > 1) await passNext(scene)
+}
+
+export async function passNext({ client, person, due }: Scene): Promise<Reply> {
+  return passingOf(due.shift()).pass(client, person)
+}
+
+/** No session, whatever this client asks; and the program was told which step is due. */
+export async function waitsFor({ client, reply }: Scene, step: Step): Promise<void> {
+  expect([403, 202, 201]).toContain(reply.status)
+  expect(reply.code).toBe(step.code)
+  expect(await client.session()).toBeUndefined()
+  expect(client.token).toBeUndefined()
+  expect(client.visitor.sessionCookie).toBeUndefined()
+}
+
+const tables = ['sessions', 'logins_under_way', 'tokens', 'emails', 'audit'] as const
+
+/** All rows of these people, less the count of wrong codes. */
+async function stored(app: TestApp, people: Fields[]): Promise<string[]> {
+  const { db } = app.services.database
+  const rows: object[] = []
+  for (const person of people) {
+    const { id } = await accountOf({ app, person })
+    rows.push(...(await db.selectFrom('gatelodge_accounts').selectAll().where('id', '=', id).execute()))
+    rows.push(...(await db.selectFrom('gatelodge_passwords').selectAll().where('account_id', '=', id).execute()))
+    for (const table of tables)
+      rows.push(...(await db.selectFrom(`gatelodge_${table}`).selectAll().where('account_id', '=', id).execute()))
+  }
+  return rows.map((row) => JSON.stringify({ ...row, ...('is_bearer' in row && { tries: 0 }) })).sort()
+}
+
+interface Asked {
+  /** Whose rows are looked at besides. */
+  others?: Fields[]
+  /** Nothing is left to do, so the answer is friendly; still nothing comes of it. */
+  mayBeDone?: boolean
+}
+
+/** The request is refused, there is no session, and nothing that is stored is different. */
+export async function isRefused(
+  scene: Scene,
+  what: string,
+  send: () => Promise<Reply>,
+  { others = [], mayBeDone = false }: Asked = {},
+): Promise<void> {
+  const people = [scene.person, ...others]
+  const before = await stored(scene.app, people)
+  const { status } = await send()
+  expect([401, 403, 404, 410, 422, ...(mayBeDone ? [200] : [])], what).toContain(status)
+  expect(await scene.client.session(), what).toBeUndefined()
+  expect(await stored(scene.app, people), `${what}: what is stored`).toEqual(before)
+}
+
+export async function accountOf({ app, person }: Pick<Scene, 'app' | 'person'>) {
+  const { email = '' } = person
+  const { accounts, database } = app.services
+  const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+  if (!account) throw new Error(`there is no account of ${email}`)
+  return account
+}
+
+export async function openSessions(scene: Pick<Scene, 'app' | 'person'>): Promise<number> {
+  const { id } = await accountOf(scene)
+  const { sessionRows, database } = scene.app.services
+  return (await sessionRows.list(database.db, id)).length
+}

@@ -1,0 +1,78 @@
+// The steps that the matrix walks: those of the product, and two of its own, a code and an enrolment; and how each is passed.
+import { Hono } from 'hono'
+import { started, stepDue } from '../../src/api/answers.ts'
+import { loginSteps } from '../../src/app.ts'
+import type { Method } from '../../src/identity/logins/methods.ts'
+import { hours, minutes } from '../../src/time.ts'
+import { problem } from '../../src/web/answer.ts'
+import type { AppEnv, Context } from '../../src/web/context.ts'
+import { continueLogin, standing } from '../../src/web/session/login-under-way.ts'
+import type { Step } from '../../src/web/session/step.ts'
+import { lettersOf } from '../support/flows/links.ts'
+import type { Fields } from '../support/visitor.ts'
+import type { Client, Reply } from './client.ts'
+
+/** Which of the two are due: set by each scene. */
+export const demanded = new Set<string>()
+const mostTries = 10
+
+function testStep(name: string, code: Step['code'], method: Method, lasts: number): Step {
+  const isDue: Step['isDue'] = async ({ proof }) => demanded.has(name) && proof.methods[method] === undefined
+  return { name, page: `/${name}`, code, lasts, isDue }
+}
+
+const quiz = testStep('quiz', 'confirm-password-first', 'otp', minutes(10))
+const enrolment = testStep('enrolment', 'no-letters', 'hwk', hours(1))
+
+/** In the order in which they are due. */
+export const steps: Step[] = [...loginSteps, quiz, enrolment]
+
+/** As a capability would write it: is it my turn, is the answer right, go on. */
+async function pass(c: Context, step: Step, methods: Method[]): Promise<Response> {
+  const { login_token, answer } = c.get('fields') as { login_token?: string; answer?: string }
+  const { database, loginsUnderWay, clock } = c.get('services')
+  const found = await standing(c, login_token)
+  if (!found) return problem(c, { status: 401, code: 'login-over' })
+  if (found.kind === 'passed') return problem(c, { status: 404, code: 'not-found' })
+  if (found.step !== step) return stepDue(c, found)
+  if (!(await loginsUnderWay.countTry(database.db, found.login, mostTries)))
+    return problem(c, { status: 401, code: 'login-over' })
+  if (answer !== 'right') return problem(c, { status: 401, code: 'credentials' })
+  const now = clock.now()
+  const proved = Object.fromEntries(methods.map((method) => [method, now]))
+  const outcome = await continueLogin(c, found.login, { methods: proved })
+  if (outcome.kind === 'logged-in') return started(c, 200, outcome)
+  return outcome.kind === 'step-due' ? stepDue(c, outcome) : problem(c, { status: 401, code: 'login-over' })
+}
+
+export const stepRoutes = new Hono<AppEnv>()
+stepRoutes.post('/api/v1/quiz', (c) => pass(c, quiz, ['otp', 'mfa']))
+stepRoutes.post('/api/v1/enrolment', (c) => pass(c, enrolment, ['hwk']))
+
+export interface Passing {
+  /** What it adds to the proof. */
+  methods: Method[]
+  pass(client: Client, person: Fields): Promise<Reply>
+  /** The same with something that is somebody else's, or wrong. */
+  fail(client: Client, other: Fields): Promise<Reply>
+}
+
+async function confirm(client: Client, person: Fields): Promise<Reply> {
+  const email = (await lettersOf(client.app, person, 'verify-email')).at(-1)
+  return client.goOn('/verification/confirm', { token: email?.link?.token, session: client.as })
+}
+
+/** By name. A step that has no entry here fails the matrix. */
+export const passings: Record<string, Passing> = {
+  'verified address': { methods: ['email'], pass: confirm, fail: confirm },
+  quiz: {
+    methods: ['mfa', 'otp'],
+    pass: (client) => client.goOn('/quiz', { answer: 'right' }),
+    fail: (client) => client.goOn('/quiz', { answer: 'wrong' }),
+  },
+  enrolment: {
+    methods: ['hwk'],
+    pass: (client) => client.goOn('/enrolment', { answer: 'right' }),
+    fail: (client) => client.goOn('/enrolment', { answer: 'wrong' }),
+  },
+}

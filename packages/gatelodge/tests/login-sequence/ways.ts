@@ -1,0 +1,95 @@
+// The ways in that the matrix walks: how somebody gets to the point where one request is their proof, and that request.
+
+import type { Settings } from '../../src/config/schema.ts'
+import { createTestLogin } from '../../src/inside/test-login.ts'
+import { lettersOf } from '../support/flows/links.ts'
+import type { TestApp } from '../support/make-app.ts'
+import { type Fields, somebody } from '../support/visitor.ts'
+import { Client, type Kind, type Reply } from './client.ts'
+import { steps } from './steps.ts'
+
+export interface Way {
+  kinds: Kind[]
+  registration: Settings['registration']
+  /** Steps that it passes by itself. */
+  settles: string[]
+  /** @returns who logs in, and their proof. */
+  prepare(app: TestApp): Promise<{ person: Fields; prove(client: Client): Promise<Reply> }>
+}
+
+/** Registered in a browser that nothing more comes from. */
+export async function registered(app: TestApp): Promise<Fields> {
+  const person = somebody()
+  await new Client(app, 'cookie').begin('/register', { ...person })
+  return person
+}
+
+async function tokenFor(app: TestApp, person: Fields, kind: 'verify-email' | 'start-account') {
+  const email = (await lettersOf(app, person, kind)).at(-1)
+  if (!email?.link) throw new Error(`no email "${kind}" was written to ${person.email}`)
+  return email.link.token
+}
+
+const both: Kind[] = ['cookie', 'bearer']
+const instant = { kinds: both, registration: 'instant' as const, settles: [] }
+
+/** By name. A way in that has no entry here fails the matrix. */
+export const ways: Record<string, Way> = {
+  password: {
+    ...instant,
+    async prepare(app) {
+      const person = await registered(app)
+      const { email, password } = person
+      return { person, prove: (client) => client.begin('/login', { email, password }) }
+    },
+  },
+  registration: {
+    ...instant,
+    async prepare() {
+      const person = somebody()
+      return { person, prove: (client) => client.begin('/register', person) }
+    },
+  },
+  'start of an account': {
+    kinds: both,
+    registration: 'confirm-first',
+    settles: ['verified address'],
+    async prepare(app) {
+      const person = await registered(app)
+      const token = await tokenFor(app, person, 'start-account')
+      const { password } = person
+      return { person, prove: (client) => client.begin('/register/start', { token, password }) }
+    },
+  },
+  'verification link': {
+    ...instant,
+    settles: ['verified address'],
+    async prepare(app) {
+      const person = await registered(app)
+      const token = await tokenFor(app, person, 'verify-email')
+      const { password } = person
+      return { person, prove: (client) => client.begin('/verification/confirm', { token, password }) }
+    },
+  },
+  test: {
+    ...instant,
+    kinds: ['cookie'],
+    async prepare(app) {
+      const person = await registered(app)
+      return { person, prove: (client) => proveByTest(client, person) }
+    },
+  },
+}
+
+/** A function, not a request: it gives a session, or throws where a step is due. */
+async function proveByTest(client: Client, { email = '' }: Fields): Promise<Reply> {
+  try {
+    const { cookie } = await createTestLogin(client.app.services, steps)({ email })
+    for (const pair of cookie.split('; ')) client.visitor.cookies.set(...(pair.split('=', 2) as [string, string]))
+    return { status: 200, code: undefined }
+  } catch (error) {
+    const due = steps.find(({ name }) => String(error).includes(name))
+    if (!due) throw error
+    return { status: 403, code: due.code }
+  }
+}
