@@ -6,6 +6,7 @@ import { spied } from '../../tests/support/spied-database.ts'
 import { minutes, seconds } from '../time.ts'
 import { fromDriver } from './connect.ts'
 import { migrate } from './migrate.ts'
+import * as baseline from './migrations/0001-baseline.ts'
 import { prepareDatabase } from './readiness.ts'
 
 onEachDatabase('The lease of who brings the tables up to date', (database) => {
@@ -66,8 +67,9 @@ onMysql('While it brings the tables up to date, a copy', (database) => {
       return work()
     })
     const whole = fromDriver(driver)
-    await migrate(whole, clock)
-    expect(left.length).toBeGreaterThan(3)
+    const nothing = { up: async () => {} }
+    await migrate(whole, clock, undefined, { '0001-baseline': baseline, two: nothing, three: nothing, four: nothing })
+    expect(left.length).toBe(4)
     expect(Math.min(...left)).toBeGreaterThan(0)
     await whole.close()
     await plain.close()

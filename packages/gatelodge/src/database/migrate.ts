@@ -7,7 +7,7 @@ import type { Dialect } from './dialect.ts'
 import * as baseline from './migrations/0001-baseline.ts'
 import { Unavailable } from './unavailable.ts'
 
-interface Migration {
+export interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
 }
 
@@ -27,21 +27,28 @@ export interface MigrationState {
 }
 
 /** Every migration there is, with the moment it was applied or null. */
-export async function migrationStates({ db }: Pick<Database, 'db'>): Promise<MigrationState[]> {
+export async function migrationStates(
+  { db }: Pick<Database, 'db'>,
+  wanted: Record<string, Migration> = migrations,
+): Promise<MigrationState[]> {
   const ledger = db as unknown as Kysely<Ledger>
   const exists = (await db.introspection.getTables()).some((table) => table.name === 'gatelodge_migrations')
   const rows = exists ? await ledger.selectFrom('gatelodge_migrations').selectAll().execute() : []
   const applied = new Map(rows.map((row) => [row.name, Number(row.applied_at)]))
-  return Object.keys(migrations).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
+  return Object.keys(wanted).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
 }
 
-/** @returns the names of the migrations that this call applied. @throws {Error} where it was told to stop while it waited. */
+/**
+ * @param wanted others than those of the product are for tests.
+ * @returns the names of the migrations that this call applied. @throws {Error} where it was stopped while it waited.
+ */
 export async function migrate(
   { db, dialect, copy }: Pick<Database, 'db' | 'dialect' | 'copy'>,
   clock: Clock,
   stopped?: AbortSignal,
+  wanted: Record<string, Migration> = migrations,
 ): Promise<string[]> {
-  const states = await migrationStates({ db })
+  const states = await migrationStates({ db }, wanted)
   if (states.every((state) => state.appliedAt !== null)) return []
   const ledger = db as unknown as Kysely<Ledger>
   await createLedger(ledger, dialect)
@@ -50,7 +57,7 @@ export async function migrate(
   // A step on a large table may take longer than the lease holds.
   const renewing = setInterval(() => void renewLease(ledger, lease).catch(() => {}), renewEvery)
   try {
-    return await applyMissing(ledger, dialect, lease)
+    return await applyMissing(ledger, dialect, lease, wanted)
   } finally {
     clearInterval(renewing)
     // Where this fails too, the lease is still ours, and the next try knows it again; what went wrong first is what is told.
@@ -63,12 +70,17 @@ export async function migrate(
   }
 }
 
-async function applyMissing(ledger: Kysely<Ledger>, dialect: Dialect, lease: Lease): Promise<string[]> {
+async function applyMissing(
+  ledger: Kysely<Ledger>,
+  dialect: Dialect,
+  lease: Lease,
+  wanted: Record<string, Migration>,
+): Promise<string[]> {
   // Asked again under the lease: another copy may have led meanwhile.
   const rows = await ledger.selectFrom('gatelodge_migrations').select('name').execute()
   const applied = new Set(rows.map((row) => row.name))
   const done: string[] = []
-  for (const [name, migration] of Object.entries(migrations)) {
+  for (const [name, migration] of Object.entries(wanted)) {
     if (applied.has(name)) continue
     if (!(await renewLease(ledger, lease))) throw new Unavailable('another copy brings the tables up to date by now')
     await migration.up(ledger as unknown as Kysely<unknown>, dialect)

@@ -63,7 +63,7 @@ login.post(paths.login, visitorOnly, async (c) => {
     case 'logged-in':
       return loggedIn(c, landing(c, returnTo))
     case 'step-due':
-      keepWayIn(c, own.values)
+      if (!wantsJson(c)) keepWayIn(c, own.values)
       return answerStep(c, outcome)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })

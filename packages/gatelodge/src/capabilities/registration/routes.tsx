@@ -52,9 +52,10 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'logged-in':
       return registered(c, outcome.name, returnTo)
     case 'step-due':
-      keepWayIn(c, { email })
       // No refusal to a program: there is an account now.
-      return wantsJson(c) ? json(c, 201, { location: outcome.step.page }) : answerStep(c, outcome)
+      if (wantsJson(c)) return json(c, 201, { location: outcome.step.page })
+      keepWayIn(c, { email })
+      return answerStep(c, outcome)
     case 'asked':
       note(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.

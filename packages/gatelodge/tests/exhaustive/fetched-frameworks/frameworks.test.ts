@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { document } from '../support/documents.ts'
-import { haveFlask } from '../support/flask.ts'
-import { freePort } from '../support/mysql-server.ts'
-import { untilAnswers } from '../support/until-answers.ts'
-import { Visitor } from '../support/visitor.ts'
+import { document } from '../../support/documents.ts'
+import { haveFlask } from '../../support/flask.ts'
+import { freePort } from '../../support/mysql-server.ts'
+import { untilAnswers } from '../../support/until-answers.ts'
+import { Visitor } from '../../support/visitor.ts'
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../../../', import.meta.url))
 const product = join(root, 'packages/gatelodge/dist/cli/main.js')
 
 function block(kind: string): string {
