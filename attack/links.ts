@@ -114,5 +114,5 @@ export async function opens({ site, email }: Pick<Owner, 'site' | 'email'>, pass
 
 export async function isVerified({ site, browser }: Pick<Owner, 'site' | 'browser'>): Promise<boolean> {
   const { body } = await site.get('/account/export', { cookie: browser.cookie })
-  return /"emailVerifiedAt": ?"/.test(body)
+  return /"email_verified_at": ?"/.test(body)
 }

@@ -97,7 +97,7 @@ const othersData: Attack = {
 const extraFields: Attack = {
   name: 'door: fields that nobody asked for',
   asvs: 'V15.3.3 V2.2.1',
-  sent: 'a name with email, verified_at, emailVerifiedAt, password and __proto__ beside it',
+  sent: 'a name with email, verified_at, emailVerifiedAt, email_verified_at, password and __proto__ beside it',
   expected: 'nothing changes but the name',
   async run(target) {
     const ada = await target.register()
@@ -106,13 +106,14 @@ const extraFields: Attack = {
       email: somebody().email,
       verified_at: 1,
       emailVerifiedAt: when,
+      email_verified_at: when,
       isVerified: true,
       password: passphrase(),
     }
     await target.json('/account/profile', { name: 'Ada Else', ...more }, { cookie: ada.cookie })
     const { body } = await target.get('/account/export', { cookie: ada.cookie, accept: 'application/json' })
     const isSafe =
-      body.includes(ada.email) && !/"emailVerifiedAt": ?"/.test(body) && !!sessionOf(await target.json('/login', ada))
+      body.includes(ada.email) && !/"email_verified_at": ?"/.test(body) && !!sessionOf(await target.json('/login', ada))
     return verdict(isSafe, isSafe ? 'only the name' : 'more than the name')
   },
 }

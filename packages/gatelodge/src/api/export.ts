@@ -7,10 +7,10 @@ const list = z.array(z.record(z.string(), z.unknown()))
 
 /** The document that people download, too: it grows with what is stored. */
 const Exported = z.strictObject({
-  exportedAt: moment,
+  exported_at: moment,
   account: z.record(z.string(), z.unknown()),
   devices: list,
-  loginsUnderWay: list,
+  logins_under_way: list,
   letters: list,
   links: list,
   activity: list,

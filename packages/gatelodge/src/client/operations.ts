@@ -252,10 +252,10 @@ export interface Operations {
     input: undefined
     output: {
       /** UTC. */
-      exportedAt: string
+      exported_at: string
       account: Record<string, unknown>
       devices: Array<Record<string, unknown>>
-      loginsUnderWay: Array<Record<string, unknown>>
+      logins_under_way: Array<Record<string, unknown>>
       letters: Array<Record<string, unknown>>
       links: Array<Record<string, unknown>>
       activity: Array<Record<string, unknown>>

@@ -320,7 +320,7 @@ onEachDatabase('Through the API', (database) => {
   it('everything that is stored is exported, and the account is deleted', async () => {
     const { program, person } = await registered(app())
     const exported = await program.get('/export')
-    expect(exported.body).toMatchObject({ account: { email: person.email }, devices: [{ loggedOutAt: null }] })
+    expect(exported.body).toMatchObject({ account: { email: person.email }, devices: [{ logged_out_at: null }] })
     expect(JSON.stringify(exported.body)).not.toContain('gatelodge_')
     expect((await program.post('/delete', { current_password: 'wrong' })).status).toBe(422)
     expect((await program.post('/delete', { current_password: person.password })).status).toBe(204)

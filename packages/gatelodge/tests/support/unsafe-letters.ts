@@ -69,7 +69,7 @@ export function unsafeLetters(): UnsafeLetters {
         link.owner.email = link.next
         write(asked, link.owner, left, 'Another address', '/undo-email-change')
       }
-      if (path.startsWith('/verify-email')) link.owner.emailVerifiedAt = 'now'
+      if (path.startsWith('/verify-email')) link.owner.email_verified_at = 'now'
       return { link, token: String(token) }
     },
   }

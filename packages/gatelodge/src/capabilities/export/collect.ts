@@ -24,10 +24,10 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
     audit.someOf(account.id),
   ])
   const all = {
-    exportedAt: moment(clock.now()),
+    exported_at: moment(clock.now()),
     account: accountOf(account),
     devices: kept.map(deviceOf),
-    loginsUnderWay: begun.map(loginOf),
+    logins_under_way: begun.map(loginOf),
     letters: written.map(letterOf),
     links: links.map(linkOf),
   }
@@ -56,31 +56,31 @@ function accountOf(account: Account) {
     id: stringify(account.id),
     name: account.name,
     email: account.email,
-    emailVerifiedAt: moment(account.verifiedAt),
-    emailWaitingForConfirmation: account.pendingEmail,
+    email_verified_at: moment(account.verifiedAt),
+    email_waiting_for_confirmation: account.pendingEmail,
     fields: account.fields,
-    registeredAt: moment(account.createdAt),
-    passwordChangedAt: moment(account.passwordChangedAt),
+    registered_at: moment(account.createdAt),
+    password_changed_at: moment(account.passwordChangedAt),
   }
 }
 
 function deviceOf(one: KeptSession) {
   return {
     device: one.device,
-    networkAddress: one.clientAddress,
-    loggedInAt: moment(one.createdAt),
-    lastUsedAt: moment(one.lastSeenAt),
-    keptLoggedIn: one.remembered,
-    provedBy: proofsOf(one.methods),
-    passwordTypedAt: moment(one.confirmedAt),
-    loggedOutAt: moment(one.endedAt),
-    loggedOutBy: one.endedBy,
+    network_address: one.clientAddress,
+    logged_in_at: moment(one.createdAt),
+    last_used_at: moment(one.lastSeenAt),
+    kept_logged_in: one.remembered,
+    proved_by: proofsOf(one.methods),
+    password_typed_at: moment(one.confirmedAt),
+    logged_out_at: moment(one.endedAt),
+    logged_out_by: one.endedBy,
   }
 }
 
 function loginOf({ methods, device, clientAddress, startedAt, expiresAt, usedAt }: ToldLoginUnderWay) {
-  const told = { provedBy: proofsOf(methods), startedAt: moment(startedAt), worksUntil: moment(expiresAt) }
-  return { device, networkAddress: clientAddress, ...told, finishedAt: moment(usedAt) }
+  const told = { proved_by: proofsOf(methods), started_at: moment(startedAt), works_until: moment(expiresAt) }
+  return { device, network_address: clientAddress, ...told, finished_at: moment(usedAt) }
 }
 
 function proofsOf(methods: Methods) {
@@ -88,17 +88,17 @@ function proofsOf(methods: Methods) {
 }
 
 function eventOf({ at, event, outcome, reason, methods, device, clientAddress }: ToldRecord) {
-  return { at: moment(at), event, outcome, reason, methods, device, networkAddress: clientAddress }
+  return { at: moment(at), event, outcome, reason, methods, device, network_address: clientAddress }
 }
 
 function letterOf({ kind, createdAt, sentAt, failedAt, failure }: StoredLetter) {
-  const told = { writtenAt: moment(createdAt), sentAt: moment(sentAt), failedAt: moment(failedAt), failure }
+  const told = { written_at: moment(createdAt), sent_at: moment(sentAt), failed_at: moment(failedAt), failure }
   // Whether somebody has the address that was asked for is not to be read from which of the two was written (ASVS V6.3.8).
   return { kind: kind === 'email-taken' ? 'confirm-email' : kind, ...told }
 }
 
 function linkOf({ purpose, createdAt, expiresAt, usedAt }: ToldToken) {
-  return { purpose, madeAt: moment(createdAt), worksUntil: moment(expiresAt), usedAt: moment(usedAt) }
+  return { purpose, made_at: moment(createdAt), works_until: moment(expiresAt), used_at: moment(usedAt) }
 }
 
 /** UTC, as ISO 8601. */

@@ -8,11 +8,11 @@ import { digest } from '../../identity/sealing.ts'
 import { days, hours } from '../../time.ts'
 
 interface Exported {
-  exportedAt: string
+  exported_at: string
   account: Record<string, unknown>
   devices: Record<string, unknown>[]
   activity: Record<string, unknown>[]
-  loginsUnderWay: Record<string, unknown>[]
+  logins_under_way: Record<string, unknown>[]
   letters: Record<string, unknown>[]
   links: Record<string, unknown>[]
 }
@@ -24,14 +24,14 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     name: ['account', 'name'],
     email: ['account', 'email'],
     email_key: 'a hash of what is exported',
-    created_at: ['account', 'registeredAt'],
+    created_at: ['account', 'registered_at'],
     disabled_at: 'empty for whoever can ask',
-    verified_at: ['account', 'emailVerifiedAt'],
-    pending_email: ['account', 'emailWaitingForConfirmation'],
+    verified_at: ['account', 'email_verified_at'],
+    pending_email: ['account', 'email_waiting_for_confirmation'],
     deletes_at: 'empty for whoever can ask',
     recent: 'a copy of the last lines of the activity',
     password_version: 'technical: a count of the changes that the activity tells',
-    password_changed_at: ['account', 'passwordChangedAt'],
+    password_changed_at: ['account', 'password_changed_at'],
     factor_version: 'technical: a count, likewise',
     fields: ['account', 'fields'],
   },
@@ -42,32 +42,32 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
   gatelodge_sessions: {
     token_hash: 'secret',
     account_id: 'the account’s id once more',
-    created_at: ['devices', 'loggedInAt'],
-    last_seen_at: ['devices', 'lastUsedAt'],
-    remembered: ['devices', 'keptLoggedIn'],
+    created_at: ['devices', 'logged_in_at'],
+    last_seen_at: ['devices', 'last_used_at'],
+    remembered: ['devices', 'kept_logged_in'],
     id: 'technical: names the row',
     device: ['devices', 'device'],
-    client_address: ['devices', 'networkAddress'],
-    methods: ['devices', 'provedBy'],
-    confirmed_at: ['devices', 'passwordTypedAt'],
-    ended_at: ['devices', 'loggedOutAt'],
-    ended_by: ['devices', 'loggedOutBy'],
+    client_address: ['devices', 'network_address'],
+    methods: ['devices', 'proved_by'],
+    confirmed_at: ['devices', 'password_typed_at'],
+    ended_at: ['devices', 'logged_out_at'],
+    ended_by: ['devices', 'logged_out_by'],
   },
   gatelodge_logins_under_way: {
     token_hash: 'secret',
     account_id: 'the account’s id once more',
     password_version: 'technical, as of the account',
     factor_version: 'technical, as of the account',
-    methods: ['loginsUnderWay', 'provedBy'],
+    methods: ['logins_under_way', 'proved_by'],
     remembered: 'technical: what the session is to be',
     is_bearer: 'technical: what the session is to be',
     return_to: 'technical: the page that follows',
-    device: ['loginsUnderWay', 'device'],
-    client_address: ['loginsUnderWay', 'networkAddress'],
+    device: ['logins_under_way', 'device'],
+    client_address: ['logins_under_way', 'network_address'],
     tries: 'technical: a count',
-    started_at: ['loginsUnderWay', 'startedAt'],
-    expires_at: ['loginsUnderWay', 'worksUntil'],
-    used_at: ['loginsUnderWay', 'finishedAt'],
+    started_at: ['logins_under_way', 'started_at'],
+    expires_at: ['logins_under_way', 'works_until'],
+    used_at: ['logins_under_way', 'finished_at'],
     used_by: 'technical: names the session',
   },
   gatelodge_attempts: {
@@ -82,7 +82,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     event: ['activity', 'event'],
     account_id: 'the account’s id once more',
     address_hash: 'a keyed hash of an address that was typed',
-    client_address: ['activity', 'networkAddress'],
+    client_address: ['activity', 'network_address'],
     device: ['activity', 'device'],
     outcome: ['activity', 'outcome'],
     reason: ['activity', 'reason'],
@@ -94,9 +94,9 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     purpose: ['links', 'purpose'],
     account_id: 'the account’s id once more',
     address_key: 'a hash of what is exported',
-    created_at: ['links', 'madeAt'],
-    expires_at: ['links', 'worksUntil'],
-    used_at: ['links', 'usedAt'],
+    created_at: ['links', 'made_at'],
+    expires_at: ['links', 'works_until'],
+    used_at: ['links', 'used_at'],
     used_by: 'technical: names a try',
   },
   gatelodge_emails: {
@@ -104,12 +104,12 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     account_id: 'the account’s id once more',
     kind: ['letters', 'kind'],
     sealed: 'secret: links stand in it, and it is empty once the letter has left',
-    created_at: ['letters', 'writtenAt'],
+    created_at: ['letters', 'written_at'],
     good_until: 'technical: when sending is given up',
     due_at: 'technical: when sending is tried again',
     tries: 'technical: how often it was',
-    sent_at: ['letters', 'sentAt'],
-    failed_at: ['letters', 'failedAt'],
+    sent_at: ['letters', 'sent_at'],
+    failed_at: ['letters', 'failed_at'],
     failure: ['letters', 'failure'],
   },
   gatelodge_registrations: {
@@ -277,12 +277,22 @@ onEachDatabase('The export', (database) => {
     expect([stranger.status, stranger.headers.get('location')]).toEqual([303, '/login?return_to=%2Faccount%2Fexport'])
   })
 
+  it('spells every name as the API does: email_verified_at', async () => {
+    const { browser } = await withHistory(app())
+    const names = [...(await (await browser.send('GET', '/account/export')).text()).matchAll(/"(\w+)": ?/g)]
+    expect(names.length).toBeGreaterThan(20)
+    expect(names.map(([, name]) => name).filter((name) => /[A-Z]/.test(name ?? ''))).toEqual([])
+  })
+
   it('tells devices that were logged out, for as long as they are kept', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await app().visitor().logIn(ada)
     await browser.json('POST', '/account/devices', { others: 'yes' })
-    expect((await exportOf(browser)).devices.map(({ loggedOutBy }) => loggedOutBy).sort()).toEqual(['elsewhere', null])
+    expect((await exportOf(browser)).devices.map(({ logged_out_by }) => logged_out_by).sort()).toEqual([
+      'elsewhere',
+      null,
+    ])
   })
 
   it('changes nothing, and says in the log that it was made', async () => {
@@ -291,7 +301,7 @@ onEachDatabase('The export', (database) => {
     app().logged.length = 0
     const first = await exportOf(browser)
     app().clock.pass(hours(1))
-    expect(await exportOf(browser)).toEqual({ ...first, exportedAt: new Date(app().clock.now()).toISOString() })
+    expect(await exportOf(browser)).toEqual({ ...first, exported_at: new Date(app().clock.now()).toISOString() })
     expect(app().logged.filter(({ msg }) => msg === 'data.exported')).toHaveLength(2)
   })
 

@@ -63,10 +63,10 @@ export function exportData(browser: BrowserName): Step {
     async act(m, r) {
       const { account } = sessionIn(m, browser) as Session
       const { status, body } = await r.visitors[browser].json('GET', '/account/export')
-      const { email, name, emailWaitingForConfirmation } = body.account as Record<string, unknown>
+      const { email, name, email_waiting_for_confirmation: waiting } = body.account as Record<string, unknown>
       const text = JSON.stringify(body)
       const opens = [...m.links.map(({ token }) => token), ...m.sessions.map(({ cookie }) => cookie)]
-      const told = [status, email, name, emailWaitingForConfirmation, opens.some((one) => text.includes(one))]
+      const told = [status, email, name, waiting, opens.some((one) => text.includes(one))]
       return [told.join(), [200, account.email, account.name, account.pending ?? null, false].join()]
     },
   })

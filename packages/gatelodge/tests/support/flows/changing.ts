@@ -28,7 +28,7 @@ const undo = (browser: Visitor, { email }: Fields) => browser.json('POST', '/und
 const newEmail = ({ email }: Fields) => `new-${email}`
 const askForEmail = (browser: Visitor, person: Fields) =>
   browser.json('POST', '/account/email', { new_email: newEmail(person) })
-const pending = async (browser: Visitor) => (await stored(browser)).emailWaitingForConfirmation
+const pending = async (browser: Visitor) => (await stored(browser)).email_waiting_for_confirmation
 
 async function withPendingEmail(app: TestApp) {
   const { browser, person } = await loggedIn(app)

@@ -7,7 +7,7 @@ import { lettersOf, openLink, opens } from './links.ts'
 
 const confirm = (browser: Visitor, password = '') => browser.json('POST', '/verify-email/confirm', { password })
 const sendAgain = (browser: Visitor) => browser.json('POST', '/verify-email', {})
-const isVerified = async (browser: Visitor) => (await stored(browser)).emailVerifiedAt !== null
+const isVerified = async (browser: Visitor) => (await stored(browser)).email_verified_at !== null
 
 /** @param isElsewhere the link is opened in a browser that the account does not know. */
 async function withLink(app: TestApp, isElsewhere: boolean) {
