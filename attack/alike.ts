@@ -1,7 +1,7 @@
 // Whether two answers differ in anything but what differs by chance, by the clock, or by what was typed.
 import type { Answer } from './http.ts'
 
-/** @param typed what stands in the answer because the asker typed it, or is it. */
+/** @param typed what stands in the answer because the request source typed it, or is it. */
 export function masked(answer: Answer, ...typed: string[]): string {
   const { date: _date, 'set-cookie': _cookies, 'retry-after': wait, ...headers } = answer.headers
   const cookies = answer.cookies.map((line) => line.replace(/=[^;]*/, ({ length }) => `=(${length})`))
@@ -17,6 +17,6 @@ export function maskedText(text: string, typed: string[]): string {
 }
 
 export function difference(left: string, right: string): string {
-  const at = [...left].findIndex((letter, index) => letter !== right[index])
+  const at = [...left].findIndex((message, index) => message !== right[index])
   return `…${left.slice(Math.max(0, at - 10), at + 20)}… / …${right.slice(Math.max(0, at - 10), at + 20)}…`
 }

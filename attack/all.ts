@@ -4,6 +4,9 @@ import { accountDoors } from './attacks/account-doors.ts'
 import { addresses } from './attacks/addresses.ts'
 import { bodies } from './attacks/bodies.ts'
 import { crossSite } from './attacks/cross-site.ts'
+import { emailBombs } from './attacks/email-bombs.ts'
+import { emailTells } from './attacks/email-tells.ts'
+import { emails } from './attacks/emails.ts'
 import { endedSessions } from './attacks/ended-sessions.ts'
 import { errors } from './attacks/errors.ts'
 import { fields } from './attacks/fields.ts'
@@ -14,9 +17,6 @@ import { guessingOne } from './attacks/guessing-one.ts'
 import { headers } from './attacks/headers.ts'
 import { hosts } from './attacks/hosts.ts'
 import { injection } from './attacks/injection.ts'
-import { letterBombs } from './attacks/letter-bombs.ts'
-import { letterTells } from './attacks/letter-tells.ts'
-import { letters } from './attacks/letters.ts'
 import { linkReaders } from './attacks/link-readers.ts'
 import { linkTokens } from './attacks/link-tokens.ts'
 import { links } from './attacks/links.ts'
@@ -54,11 +54,11 @@ export const inTurn: Attack[] = [
   ...links,
   ...linkTokens,
   ...linkReaders,
-  ...letters,
-  ...letterTells,
+  ...emails,
+  ...emailTells,
   ...preHijack,
   ...accountDoors,
-  ...letterBombs,
+  ...emailBombs,
   ...smuggling,
 ]
 

@@ -10,8 +10,8 @@ export interface Attack {
   sent: string
   /** What a safe server answers. */
   expected: string
-  /** Reads letters, at /dev/mailbox: where none are shown there, it cannot be tried. */
-  needsLetters?: true
+  /** Reads emails, at /dev/mailbox: where none are shown there, it cannot be tried. */
+  needsEmails?: true
   run(target: Target): Promise<Verdict>
 }
 

@@ -23,7 +23,7 @@ export class Browser {
     return [...this.cookies].map((pair) => pair.join('=')).join('; ')
   }
 
-  /** Takes somebody's session over. */
+  /** Takes someone's session over. */
   as({ cookie }: { cookie: string }): this {
     this.#keep([cookie])
     return this

@@ -1,5 +1,5 @@
 // Before anything is attacked: is it there, is it a Gatelodge, does it take forms from here, is it willing to listen?
-import { passphrase, somebody } from './people.ts'
+import { passphrase, someone } from './people.ts'
 import { Limited, sessionOf, type Target } from './target.ts'
 
 /** @returns a sentence that says why the attacks cannot be tried, or undefined where they can. */
@@ -10,7 +10,7 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     const browser = target.browser()
     const login = await browser.open('/login')
     if (alive.status !== 200 || login.status !== 200 || browser.token === '') return `${href} is not a Gatelodge.`
-    // Without an address and a password: refused by its own words, and counted nowhere.
+    // Without an address and a password: refused by its text overrides, and counted nowhere.
     const empty = await browser.post('/login', {})
     if (empty.status === 403)
       return `It does not take forms from ${origin}. Name the base URL that it is configured with.`
@@ -19,8 +19,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
       return 'Registration is closed. The attacks need a few accounts.'
     // One wrong log-in: if even that has to wait, so would everything after it.
     await target.json('/login', { email: 'attack@example.org', password: passphrase() })
-    if (!sessionOf(await target.json('/register', somebody())))
-      return 'Whoever registers is not let in at once (see the settings registration and requireVerifiedEmail). The attacks need that.'
+    if (!sessionOf(await target.json('/register', someone())))
+      return 'Anyone who registers is not let in at once (see the settings registration and requireVerifiedEmail). The attacks need that.'
   } catch (error) {
     if (error instanceof Limited) throw error
     const { code, message } = error as NodeJS.ErrnoException

@@ -1,11 +1,11 @@
-// The links in letters: how somebody comes by one, what its button sends, and how one sees that it has done its work.
+// The links in emails: how someone comes by one, what its button sends, and how one sees that it has done its work.
 import type { Browser } from './browser.ts'
 import type { Answer } from './http.ts'
 import { linkTo } from './mailbox.ts'
-import { type Fields, passphrase, somebody } from './people.ts'
+import { type Fields, passphrase, someone } from './people.ts'
 import { sessionOf, type Target } from './target.ts'
 
-/** Somebody with an account, a browser in which it was made, and letters that nobody else uses up. */
+/** Someone with an account, a browser in which it was made, and emails that nobody else uses up. */
 export interface Owner extends Fields {
   site: Target
   browser: Browser
@@ -17,11 +17,11 @@ export interface Owner extends Fields {
 
 export async function newOwner(target: Target, fields: Partial<Fields> = {}): Promise<Owner> {
   const site = target.elsewhere()
-  const person = { ...somebody(), ...fields }
+  const person = { ...someone(), ...fields }
   const browser = site.browser()
   const { status, cookies } = await browser.submit('/register', person)
   if (!sessionOf({ cookies })) throw new Error(`an honest registration was answered ${status}`)
-  return { ...person, site, browser, fresh: passphrase(), next: somebody().email }
+  return { ...person, site, browser, fresh: passphrase(), next: someone().email }
 }
 
 export interface Link {
@@ -76,7 +76,7 @@ export const returning: Link = {
   isDone: (owner) => opens(owner, owner.password),
 }
 
-/** The address that was left comes back; whoever changed it is logged out. */
+/** The address that was left comes back; anyone who changed it is logged out. */
 export const undoing: Link = {
   page: '/undo-email-change',
   button: '/undo-email-change',

@@ -1,4 +1,4 @@
-// Letters, as a developer reads them at /dev/mailbox, with the key. A site that sends them, or has none, shows them to nobody.
+// Emails, as a developer reads them at /dev/mailbox, with the key. A site that sends them, or has none, shows them to nobody.
 import { NotTried } from './attack.ts'
 import type { Target } from './target.ts'
 
@@ -6,7 +6,7 @@ const mailbox = '/dev/mailbox'
 
 let key = ''
 
-/** From now on letters are read with it. */
+/** From now on emails are read with it. */
 export function useMailboxKey(given: string): void {
   key = given
 }
@@ -31,7 +31,7 @@ const namesAt = ({ port }: URL) => [
   '__Host-gatelodge-mailbox',
 ]
 
-export interface Letter {
+export interface Email {
   subject: string
   text: string
   /** As a mail server would get them. */
@@ -41,8 +41,8 @@ export interface Letter {
 
 const known = new WeakMap<Target, Promise<string | undefined>>()
 
-/** Asked once. @returns why attacks that read letters cannot be tried; undefined where they can. */
-export function lettersMissing(target: Target): Promise<string | undefined> {
+/** Asked once. @returns why attacks that read emails cannot be tried; undefined where they can. */
+export function emailsMissing(target: Target): Promise<string | undefined> {
   const answer = known.get(target) ?? look(target)
   known.set(target, answer)
   return answer
@@ -50,8 +50,8 @@ export function lettersMissing(target: Target): Promise<string | undefined> {
 
 async function look(target: Target): Promise<string | undefined> {
   const { status } = await readMailbox(target)
-  if (status === 404) return `the site shows no letters at ${mailbox}`
-  if (status === 403) return `the letters at ${mailbox} need their key, given by --mailbox-key`
+  if (status === 404) return `the site shows no emails at ${mailbox}`
+  if (status === 403) return `the emails at ${mailbox} need their key, given by --mailbox-key`
   if (status !== 200) throw new Error(`${mailbox} was answered ${status}`)
   try {
     await target.elsewhere().get('/health/alive')
@@ -68,14 +68,14 @@ interface Listed {
 }
 
 /** The newest in front, and of all people: their headlines. */
-export async function allLetters(target: Target): Promise<Listed[]> {
+export async function allEmails(target: Target): Promise<Listed[]> {
   const { body } = await readMailbox(target)
   const rows = body.matchAll(/<a href="(\/dev\/mailbox\/[^"/]+)">([^<]*)<\/a>\s*<small>\s*<span dir="ltr">([^<]*)</g)
   return [...rows].map(([, path = '', subject = '', to = '']) => ({ path, to: plain(to), subject: plain(subject) }))
 }
 
 /** The newest in front. */
-export async function lettersTo(target: Target, address: string): Promise<Letter[]> {
+export async function emailsTo(target: Target, address: string): Promise<Email[]> {
   const own = await listedTo(target, address)
   return Promise.all(
     own.map(async (listed) => ({
@@ -86,12 +86,12 @@ export async function lettersTo(target: Target, address: string): Promise<Letter
 }
 
 export async function listedTo(target: Target, address: string): Promise<Listed[]> {
-  return (await allLetters(target)).filter(({ to }) => to === address)
+  return (await allEmails(target)).filter(({ to }) => to === address)
 }
 
-async function read(target: Target, { path, subject }: Listed): Promise<Omit<Letter, 'html'>> {
+async function read(target: Target, { path, subject }: Listed): Promise<Omit<Email, 'html'>> {
   const { body } = await readMailbox(target, path)
-  const [text = '', headers = ''] = [...body.matchAll(/<pre class="letter"[^>]*>([\s\S]*?)<\/pre>/g)].map(
+  const [text = '', headers = ''] = [...body.matchAll(/<pre class="email"[^>]*>([\s\S]*?)<\/pre>/g)].map(
     ([, one = '']) => plain(one.replace(/<[^>]*>/g, '')),
   )
   return { subject, text, headers }
@@ -104,7 +104,7 @@ export async function linkTo(target: Target, address: string, page: string): Pro
     const found = linksIn(text).find(({ pathname }) => pathname.startsWith(`${page}/`))
     if (found) return found.pathname
   }
-  throw new NotTried(`no letter with a link to ${page} came`)
+  throw new NotTried(`no email with a link to ${page} came`)
 }
 
 export function linksIn(text: string): URL[] {

@@ -27,8 +27,8 @@ async function main(words: string[]): Promise<number> {
   return 0
 }
 
-function listed({ name, sent, expected, needsLetters }: Attack): string {
-  const needs = needsLetters ? '\n  needs    the letters at /dev/mailbox' : ''
+function listed({ name, sent, expected, needsEmails }: Attack): string {
+  const needs = needsEmails ? '\n  needs    the emails at /dev/mailbox' : ''
   return `${name}\n  sends    ${sent}\n  expects  ${expected}${needs}`
 }
 
@@ -65,7 +65,7 @@ async function attack({ base, only, isWithoutGuessing, mailboxKey }: Options): P
   }
 }
 
-/** How many, and why: whoever reads "nothing got through" has to know what that does not tell. */
+/** How many, and why: anyone who reads "nothing got through" has to know what that does not tell. */
 function notTried(results: Result[]): string[] {
   const reasons = results.filter(({ isTried }) => !isTried).map(({ came }) => came)
   const each = [...new Set(reasons)].map((why) => [why, reasons.filter((one) => one === why).length] as const)

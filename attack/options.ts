@@ -6,7 +6,7 @@ export interface Options {
   /** Part of a name; all attacks run where none is given. */
   only: string | undefined
   isWithoutGuessing: boolean
-  /** What opens the letters of development. */
+  /** What opens the emails of development. */
   mailboxKey: string | undefined
 }
 
@@ -22,7 +22,7 @@ Attacks a running Gatelodge from outside and prints what got through.
   --help              this text
 
 Exit code 0: nothing got through. 1: something did. 2: it could not be tried.
-Attacks with links from letters need a site in development on this machine, and its key; elsewhere each says that it was not tried.`
+Attacks with links from emails need a site in development on this machine, and its key; elsewhere each says that it was not tried.`
 
 /** @returns a word instead where there is nothing to attack. @throws {Error} a sentence, where the words make no sense. */
 export function readOptions(words: string[]): Options | 'help' | 'list' {

@@ -1,4 +1,4 @@
-// Throw-away people. Their addresses lie below example.org, where nobody's letters arrive, and no password repeats.
+// Throw-away people. Their addresses lie below example.org, where nobody's emails arrive, and no password repeats.
 import { randomBytes } from 'node:crypto'
 import { openFilter } from '../packages/gatelodge/src/identity/passwords/common-passwords.ts'
 
@@ -21,7 +21,7 @@ export interface Account extends Fields {
 const run = randomBytes(4).toString('hex')
 let count = 0
 
-export function somebody(): Fields {
+export function someone(): Fields {
   count += 1
   return { name: 'Mallory Attack', email: `attack-${run}-${count}@example.org`, password: passphrase() }
 }

@@ -1,7 +1,7 @@
 // Runs the attacks and keeps what came of each.
 import { beside, inTurn, last } from './all.ts'
 import { type Attack, NotTried, type Verdict } from './attack.ts'
-import { lettersMissing } from './mailbox.ts'
+import { emailsMissing } from './mailbox.ts'
 import { Limited, type Target } from './target.ts'
 
 export interface Result extends Verdict {
@@ -35,7 +35,7 @@ async function watched(target: Target, attack: Attack): Promise<Result> {
 
 async function outcome(target: Target, attack: Attack): Promise<Result> {
   try {
-    const why = attack.needsLetters && (await lettersMissing(target))
+    const why = attack.needsEmails && (await emailsMissing(target))
     if (why) throw new NotTried(why)
     return { attack, isTried: true, ...(await attack.run(target)) }
   } catch (error) {

@@ -43,7 +43,7 @@ function fitted(text: string, width: number): string {
   return shown.length > width ? `${shown.slice(0, width - 1)}…` : shown.padEnd(width)
 }
 
-/** What a server answers must not move the cursor of whoever reads the table. */
+/** What a server answers must not move the cursor of anyone who reads the table. */
 function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { Browser } from './browser.ts'
 import { type Answer, type Ask, send } from './http.ts'
-import { type Account, type Fields, somebody } from './people.ts'
+import { type Account, type Fields, someone } from './people.ts'
 import { type Heard, Line, sendBytes } from './socket.ts'
 
 /** A limit was met before the guessing began: nothing after it would tell anything. */
@@ -49,7 +49,7 @@ export class Target {
   }
 
   /**
-   * The same site, asked from a client address that nobody has come from before: letters are counted by it, and so are
+   * The same site, asked from a client address that nobody has come from before: emails are counted by it, and so are
    * tries. Only for a site on this machine, which has the whole of 127.0.0.0/8 for itself.
    */
   elsewhere(): Target {
@@ -109,9 +109,9 @@ export class Target {
     return answer.status === 200 ? /"email":"([^"]+)"/.exec(answer.body)?.[1] : undefined
   }
 
-  /** Somebody new. @throws {Error} where the site does not take an honest registration. */
+  /** Someone new. @throws {Error} where the site does not take an honest registration. */
   async register(fields: Partial<Fields> = {}): Promise<Account> {
-    const person = { ...somebody(), ...fields }
+    const person = { ...someone(), ...fields }
     const answer = await this.json('/register', person)
     const cookie = sessionOf(answer)
     if (answer.status !== 201 || !cookie) throw new Error(`an honest registration was answered ${answer.status}`)

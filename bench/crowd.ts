@@ -8,7 +8,7 @@ import { parameters } from './rows/raw-hashes.ts'
 const password = 'violet tram lamp'
 const batch = 1_000
 
-/** The person with that number. Everybody has the same password. */
+/** The person with that number. Everyone has the same password. */
 export const personOf = (number: number) => ({ email: `person-${number}@example.org`, password })
 
 /** The session cookie of the person with that number. */

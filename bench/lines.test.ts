@@ -1,4 +1,4 @@
-// What the guide promises of the lines that somebody has to write.
+// What the guide promises of the lines that someone has to write.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { linesOfWays } from './lines.ts'

@@ -4,8 +4,8 @@ import { type BenchDatabase, openDatabase } from './databases.ts'
 import { type Options, readOptions } from './options.ts'
 import { logIn, registerPeople } from './people.ts'
 import { startProduct, untilAnswered } from './processes.ts'
+import { emails } from './rows/emails.ts'
 import { guardedPage } from './rows/guarded-page.ts'
-import { letters } from './rows/letters.ts'
 import { logIns } from './rows/log-ins.ts'
 import { loginPage } from './rows/login-page.ts'
 import { manyAccounts } from './rows/many-accounts.ts'
@@ -30,7 +30,7 @@ const all: Row[] = [
   registrations,
   underLoad,
   memory,
-  letters,
+  emails,
   manyAccounts,
   soak,
   ways,

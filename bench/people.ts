@@ -5,15 +5,15 @@ import { type Fields, get, post } from './requests.ts'
 
 let count = 0
 
-/** Somebody nobody has met before. */
-export function somebody(): Fields {
+/** Someone nobody has met before. */
+export function someone(): Fields {
   count += 1
   return { name: 'Ada Lovelace', email: `ada-${process.pid}-${count}@example.org`, password: 'violet tram lamp' }
 }
 
 /** Registers that many people, one after another. */
 export async function registerPeople(port: number, many: number): Promise<Fields[]> {
-  const people = Array.from({ length: many }, somebody)
+  const people = Array.from({ length: many }, someone)
   await register(port, people)
   return people
 }
@@ -24,7 +24,7 @@ export async function register(port: number, people: Fields[]): Promise<void> {
   for (const _ of people) await ask(port, registration)
 }
 
-/** @returns the session cookie of somebody who has just logged in. */
+/** @returns the session cookie of someone who has just logged in. */
 export async function logIn(port: number, { email = '', password = '' }: Fields): Promise<string> {
   const answer = await ask(port, await formClient(port, '/login', () => ({ email, password })))
   return cookiesOf(answer).find((cookie) => /^(__Host-)?gatelodge(-\d+)?=/.test(cookie)) ?? ''

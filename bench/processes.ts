@@ -36,7 +36,7 @@ export async function startProduct(
     DATABASE_URL: databaseUrl,
     GATELODGE_BASE_URL: 'http://localhost:3000',
     GATELODGE_DATA_DIR: folder,
-    // Everybody here comes from one client address.
+    // Everyone here comes from one client address.
     GATELODGE_REGISTRATIONS_PER_ADDRESS: '100000',
     ...settings,
     ...settingsFromOutside(),

@@ -94,7 +94,7 @@ async function takeLock() {
 }
 
 function isAlive(pid) {
-  // No pid yet: whoever made the folder is about to write it.
+  // No pid yet: anyone who made the folder is about to write it.
   if (pid === '') return Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0) < 2_000
   try {
     return process.kill(Number(pid), 0)

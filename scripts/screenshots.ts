@@ -1,5 +1,5 @@
 // Takes a picture of every page in every state, wide and narrow, light and dark, into screenshots/. It drives the built
-// product, started as anybody would start it. Words behind it choose: `npm run screenshots -- devices goodbye` takes the
+// product, started as anyone would start it. Words behind it choose: `npm run screenshots -- devices goodbye` takes the
 // states whose names begin so.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -53,7 +53,7 @@ async function start(kind: SiteKind): Promise<string> {
   const config = join(folder, `${kind}.json`)
   writeFileSync(config, JSON.stringify(settings))
   const words = [program, 'serve', '--config', config]
-  // Without the variables of whoever runs this, the pictures are the same on every machine.
+  // Without the variables of anyone who runs this, the pictures are the same on every machine.
   started.push(spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'], env: {} }))
   const baseUrl = `http://localhost:${port}`
   await untilAnswers(baseUrl + health(kind))

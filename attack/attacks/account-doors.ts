@@ -1,18 +1,18 @@
-// The pages behind the account: closed to visitors, to other accounts, and to whoever does not know the password.
+// The pages behind the account: closed to visitors, to other accounts, and to anyone who does not know the password.
 import { createHash } from 'node:crypto'
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { readMailbox } from '../mailbox.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
 
 /** Each page, with what its form sends. */
 const doors: Record<string, Record<string, string>> = {
-  '/account/profile': { name: 'Somebody Else' },
-  '/account/email': { new_email: 'somebody-else@example.org' },
+  '/account/profile': { name: 'Someone Else' },
+  '/account/email': { new_email: 'someone-else@example.org' },
   '/account/devices': { others: 'yes' },
   '/account/export': {},
   '/account/delete': { current_password: 'violet tram lamp' },
-  '/confirm-password': { current_password: 'violet tram lamp' },
+  '/reauthenticate': { current_password: 'violet tram lamp' },
   '/verify-email': {},
 }
 
@@ -103,7 +103,7 @@ const extraFields: Attack = {
     const ada = await target.register()
     const when = '2020-01-01T00:00:00.000Z'
     const more = {
-      email: somebody().email,
+      email: someone().email,
       verified_at: 1,
       emailVerifiedAt: when,
       email_verified_at: when,
@@ -140,7 +140,7 @@ const secrets: Attack = {
   },
 }
 
-const goodbyeUnasked: Attack = {
+const deletionUnasked: Attack = {
   name: 'door: good-bye without the password',
   asvs: 'V7.5.1 V2.3.1 V15.3.5',
   sent: 'without it, empty, wrong, as a list, null, true, and with confirmed=yes',
@@ -164,11 +164,11 @@ const goodbyeUnasked: Attack = {
   },
 }
 
-const afterGoodbye: Attack = {
+const afterDeletion: Attack = {
   name: 'door: an account after its good-bye',
   asvs: 'V7.4.2 V7.4.1 V14.3.1',
   sent: 'its sessions, here and elsewhere, and its password; then its address again, in capitals, and the old password once more',
-  expected: 'visitors, 401, and whoever gets the address is somebody else',
+  expected: 'visitors, 401, and anyone who gets the address is someone else',
   async run(target) {
     const ada = await target.register()
     const other = sessionOf(await target.json('/login', ada)) ?? ''
@@ -176,7 +176,7 @@ const afterGoodbye: Attack = {
     const whose = await Promise.all([ada.cookie, other].map((cookie) => target.whoIs(cookie)))
     const login = await target.json('/login', ada)
     // Nobody had confirmed it, so it may be had again.
-    const again = await target.json('/register', { ...somebody(), email: ada.email.toUpperCase() })
+    const again = await target.json('/register', { ...someone(), email: ada.email.toUpperCase() })
     const old = await target.json('/login', ada)
     const statuses = [status, login.status, again.status, old.status]
     const isSafe = status === 200 && !whose.some(Boolean) && login.status === 401 && old.status === 401
@@ -185,19 +185,19 @@ const afterGoodbye: Attack = {
 }
 
 /** Its page, for the owner of the mailbox. */
-async function newestLetter(target: Target): Promise<string> {
+async function newestEmail(target: Target): Promise<string> {
   const { body } = await readMailbox(target)
   return /href="(\/dev\/mailbox\/[^"/]+)"/.exec(body)?.[1] ?? '/dev/mailbox/none'
 }
 
 const mailboxKey: Attack = {
-  name: 'door: the letters of development without their key',
+  name: 'door: the emails of development without their key',
   asvs: 'V13.4.2 V8.3.1',
-  sent: 'GET /dev/mailbox, a letter and its HTML, without a key, with a made-up one and with an empty one',
+  sent: 'GET /dev/mailbox, an email and its HTML, without a key, with a made-up one and with an empty one',
   expected: '403 or 404',
   async run(target) {
-    const letter = await newestLetter(target)
-    return eachOf(['/dev/mailbox', letter, `${letter}/html`], (path) =>
+    const message = await newestEmail(target)
+    return eachOf(['/dev/mailbox', message, `${message}/html`], (path) =>
       eachOf([null, '', 'A'.repeat(64)], async (key) => {
         const cookie = key === null ? {} : { cookie: `gatelodge-mailbox=${key}; __Host-gatelodge-mailbox=${key}` }
         const { status } = await target.get(key === null ? path : `${path}?key=${key}`, cookie)
@@ -208,14 +208,14 @@ const mailboxKey: Attack = {
 }
 
 const mailbox: Attack = {
-  name: 'door: the letters of development by another site’s name',
+  name: 'door: the emails of development by another site’s name',
   asvs: 'V13.4.2 V13.4.5 V4.1.3',
-  sent: 'GET /dev/mailbox, a letter and its HTML with Host: e.test, with e.test and the port, and with e.test in the request line',
+  sent: 'GET /dev/mailbox, an email and its HTML with Host: e.test, with e.test and the port, and with e.test in the request line',
   expected: '404 or 400',
   async run(target) {
-    const letter = await newestLetter(target)
+    const message = await newestEmail(target)
     const hosts = ['e.test', `e.test:${target.base.port || 80}`, `${target.base.hostname}.e.test`]
-    return eachOf(['/dev/mailbox', letter, `${letter}/html`], (path) =>
+    return eachOf(['/dev/mailbox', message, `${message}/html`], (path) =>
       eachOf([...hosts, ''], async (host) => {
         const { status } = await (host ? target.get(path, { host }) : target.get(`http://e.test${path}`))
         return verdict([400, 404, 421].includes(status), String(status))
@@ -230,8 +230,8 @@ export const accountDoors: Attack[] = [
   othersData,
   extraFields,
   secrets,
-  goodbyeUnasked,
-  afterGoodbye,
+  deletionUnasked,
+  afterDeletion,
   mailbox,
   mailboxKey,
 ]

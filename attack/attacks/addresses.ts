@@ -1,14 +1,14 @@
 // Two spellings of one address are one account; two addresses that only look alike never open each other's.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
 
-/** Has the letters that have doubles elsewhere: k, i, s. */
-const plain = (target: Target) => target.account('kiss', { email: `kiss.${somebody().email}` })
+/** Has the emails that have doubles elsewhere: k, i, s. */
+const plain = (target: Target) => target.account('kiss', { email: `kiss.${someone().email}` })
 
 /** Lives in a domain with an umlaut, registered in its ASCII form. */
 const umlaut = (target: Target) =>
-  target.account('umlaut', { email: somebody().email.replace('example.org', 'xn--bcher-kva.example') })
+  target.account('umlaut', { email: someone().email.replace('example.org', 'xn--bcher-kva.example') })
 
 interface Spelling {
   name: string
@@ -17,7 +17,7 @@ interface Spelling {
 }
 
 const fullwidth = (text: string) =>
-  text.replace(/[a-z]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) - 0x61 + 0xff41))
+  text.replace(/[a-z]/g, (message) => String.fromCodePoint((message.codePointAt(0) ?? 0) - 0x61 + 0xff41))
 const local = (change: (text: string) => string) => (email: string) => {
   const [before = '', after = ''] = email.split('@')
   return `${change(before)}@${after}`
@@ -54,7 +54,7 @@ const seconds: Attack[] = spellings.map(({ name, of = plain, twist }) => ({
   expected: '422, no second account',
   async run(target) {
     const { email } = await of(target)
-    const answer = await target.json('/register', { ...somebody(), email: twist(email) })
+    const answer = await target.json('/register', { ...someone(), email: twist(email) })
     return verdict(answer.status === 422 && !sessionOf(answer), String(answer.status))
   },
 }))
@@ -80,8 +80,8 @@ const race: Attack = {
   sent: 'three registrations of one address at once',
   expected: 'one account, the others 422',
   async run(target) {
-    const { email } = somebody()
-    const three = [0, 1, 2].map(() => target.json('/register', { ...somebody(), email, password: passphrase() }))
+    const { email } = someone()
+    const three = [0, 1, 2].map(() => target.json('/register', { ...someone(), email, password: passphrase() }))
     const statuses = (await Promise.all(three)).map(({ status }) => status).sort()
     return verdict(statuses.join() === '201,422,422', statuses.join(' '))
   },

@@ -94,13 +94,13 @@ const wrappings: Wrapping[] = [
   {
     name: 'body: a key of JSON twice',
     asvs: 'V1.5.3',
-    sent: '{"email":somebody,"email":me}',
+    sent: '{"email":someone,"email":me}',
     ...asJson((person) => json(person).replace('{', '{"email":"nobody@example.org",')),
   },
   {
     name: 'body: a key of JSON twice, spelled differently',
     asvs: 'V1.5.3',
-    sent: '{"em\\u0061il":somebody,"email":me}',
+    sent: '{"em\\u0061il":someone,"email":me}',
     ...asJson((person) => json(person).replace('{', '{"em\\u0061il":"nobody@example.org",')),
   },
   {

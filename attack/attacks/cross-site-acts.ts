@@ -1,5 +1,5 @@
 // What another site could want done, one act for each form of ours, and how to tell whether it was.
-import { somebody } from '../people.ts'
+import { someone } from '../people.ts'
 import type { Target } from '../target.ts'
 
 export interface Act {
@@ -61,11 +61,11 @@ export const acts: Act[] = [
   },
   {
     name: 'confirmation',
-    path: '/confirm-password',
+    path: '/reauthenticate',
     fields: ({ password }) => ({ current_password: password }),
     isDone: hasLeft,
   },
-  { name: 'letter again', path: '/verify-email', fields: () => ({}), isDone: unseen },
+  { name: 'email again', path: '/verify-email', fields: () => ({}), isDone: unseen },
   {
     name: 'forgotten password',
     path: '/forgot-password',
@@ -75,7 +75,7 @@ export const acts: Act[] = [
   {
     name: 'registration',
     path: '/register',
-    fields: () => somebody() as unknown as Record<string, string>,
+    fields: () => someone() as unknown as Record<string, string>,
     isDone: unseen,
   },
 ]

@@ -1,4 +1,4 @@
-// What another site could make somebody's browser send. Everything in these requests is right but the one thing named.
+// What another site could make someone's browser send. Everything in these requests is right but the one thing named.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { HeaderLines } from '../http.ts'
 import { passphrase } from '../people.ts'
@@ -63,7 +63,7 @@ const atOthers: Attack[] = acts.flatMap((act) => [
   {
     name: `cross-site ${act.name}: a form, in every shape`,
     asvs: 'V3.5.1',
-    sent: `a right form to ${act.path} with foreign, null and absent Origin, cross-site, without a token, with somebody else’s`,
+    sent: `a right form to ${act.path} with foreign, null and absent Origin, cross-site, without a token, with someone else’s`,
     expected: '403, nothing changed',
     run: (target) =>
       eachOf(shapes, async ({ headers, token }) => {
@@ -97,7 +97,7 @@ const atOthers: Attack[] = acts.flatMap((act) => [
   },
 ])
 
-/** Somebody with a session of their own, who looks at the form; for a registration a visitor. */
+/** Someone with a session of their own, who looks at the form; for a registration a visitor. */
 async function loggedIn(target: Target, { path }: Act) {
   const ada = await target.account('ada')
   const browser = target.browser()
@@ -142,7 +142,7 @@ const tokenElsewhere: Attack = {
 }
 
 const behindLinks: Attack = {
-  name: 'cross-site: the buttons behind links in letters',
+  name: 'cross-site: the buttons behind links in emails',
   asvs: 'V3.5.1',
   sent: 'a form and JSON with a foreign Origin, and a form without a token, to each',
   expected: '403; without a token 403, or 410 where there is no link either',

@@ -1,6 +1,6 @@
 // Fields nobody asked for, NUL and line breaks in every field.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 import { sessionOf } from '../target.ts'
 
 const unasked = {
@@ -22,7 +22,7 @@ const extra: Attack = {
   sent: 'a registration with id, role, admin, verified, disabled_at …',
   expected: 'taken as if they were not there',
   async run(target) {
-    const answer = await target.json('/register', { ...somebody(), ...unasked })
+    const answer = await target.json('/register', { ...someone(), ...unasked })
     const cookie = sessionOf(answer)
     if (!cookie) return verdict(answer.status < 500, `${answer.status}, refused`)
     const account = await target.get('/account', { accept: 'application/json', cookie })
@@ -37,7 +37,7 @@ const extra: Attack = {
 }
 
 const somebodyElse: Attack = {
-  name: 'fields: somebody else’s id at a password change',
+  name: 'fields: someone else’s id at a password change',
   asvs: 'V8.2.2 V8.2.3',
   sent: 'a new password with the id and the address of another account',
   expected: 'the other account keeps its password',
@@ -63,7 +63,7 @@ const nul: Attack = {
   expected: '422',
   run: (target) =>
     eachOf(['name', 'email'], async (field) => {
-      const person = { ...somebody(), return_to: '/account' } as Record<string, string>
+      const person = { ...someone(), return_to: '/account' } as Record<string, string>
       const answer = await target.json('/register', { ...person, [field]: `a\0${person[field]}` })
       return verdict(answer.status === 422 && !sessionOf(answer), String(answer.status))
     }),

@@ -17,7 +17,7 @@ const doubles: Doubled[] = [
   {
     name: 'form: a field twice',
     asvs: 'V15.3.7',
-    sent: 'email=me&email=somebody',
+    sent: 'email=me&email=someone',
     without: 'neither',
     more: () => '&email=nobody%40example.org',
     statuses: [400],
@@ -25,7 +25,7 @@ const doubles: Doubled[] = [
   {
     name: 'form: a field twice, spelled differently',
     asvs: 'V15.3.7 V1.1.1',
-    sent: 'email=me&%65mail=somebody',
+    sent: 'email=me&%65mail=someone',
     without: 'neither',
     more: () => '&%65mail=nobody%40example.org',
     statuses: [400],

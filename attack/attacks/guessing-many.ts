@@ -1,8 +1,8 @@
-// Guesses at many accounts are held back, and tell nothing. Afterwards this client address has to wait.
+// Guesses at many accounts are rate-limited, and tell nothing. Afterwards this client address has to wait.
 import { difference, masked } from '../alike.ts'
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { freeForAccount, guess, isLimited, mostForAddress, mostRegistrations, spoken } from '../guesses.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 import { sessionOf } from '../target.ts'
 
 const unknown: Attack = {
@@ -56,7 +56,7 @@ const onMany: Attack = {
     for (let turn = 0; turn <= mostForAddress; turn += 1) {
       // A success of the guesser's own must clear nothing.
       if (turn % 5 === 4) await target.json('/login', own)
-      const answer = await target.json('/login', { email: somebody().email, password })
+      const answer = await target.json('/login', { email: someone().email, password })
       statuses.push(answer.status)
       if (isLimited(answer)) return verdict(true, spoken(statuses))
     }
@@ -83,7 +83,7 @@ const spoofed: Attack = {
   run: (target) =>
     eachOf(spoofs, async (name) => {
       const value = name === 'forwarded' ? 'for=203.0.113.7' : '203.0.113.7'
-      const answer = await guess(target, somebody().email, { [name]: value })
+      const answer = await guess(target, someone().email, { [name]: value })
       return verdict(answer.status === 429, String(answer.status))
     }),
 }
@@ -109,7 +109,7 @@ const endless: Attack = {
     const { email } = await target.account('ada')
     const statuses: number[] = []
     for (let turn = 0; turn <= mostRegistrations; turn += 1) {
-      const answer = await target.json('/register', { ...somebody(), email })
+      const answer = await target.json('/register', { ...someone(), email })
       statuses.push(answer.status)
       if (isLimited(answer)) return verdict(true, spoken(statuses))
     }

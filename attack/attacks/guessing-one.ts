@@ -1,9 +1,9 @@
-// Guesses at one account are held back, wherever they come from. Only its owner's own device is counted apart.
+// Guesses at one account are rate-limited, wherever they come from. Only its owner's own device is counted apart.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { freeForAccount, guess, isLimited, spoken, untilLimited, victim } from '../guesses.ts'
 import type { Answer } from '../http.ts'
 import { newOwner, press, verifying } from '../links.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 import { deviceOf } from '../target.ts'
 
 const onOne: Attack = {
@@ -40,7 +40,7 @@ const otherSpelling: Attack = {
   expected: '429',
   async run(target) {
     const { email } = await victim(target)
-    const wide = email.replace(/(?<=@)./, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
+    const wide = email.replace(/(?<=@)./, (message) => String.fromCodePoint((message.codePointAt(0) ?? 0) + 0xfee0))
     return eachOf([email.toUpperCase(), ` ${email} `, wide], async (spelling) => {
       const answer = await untilLimited(() => guess(target, spelling))
       return verdict(answer.status === 429, String(answer.status))
@@ -55,7 +55,7 @@ const otherDevice: Attack = {
   expected: '429',
   async run(target) {
     const { email } = await victim(target)
-    const stranger = await target.browser().submit('/register', { ...somebody() })
+    const stranger = await target.browser().submit('/register', { ...someone() })
     const known = deviceOf(stranger)
     const forged = known.replace(/=.*$/, `=${'A'.repeat(22)}.${'B'.repeat(43)}`) || 'gatelodge-device=A'
     return eachOf([known, forged], async (cookie) => {
@@ -100,11 +100,11 @@ const stolenSession: Attack = {
 const everyDoor: Attack = {
   name: 'guessing: the current password, from door to door',
   asvs: 'V6.2.3 V6.3.1 V7.5.1',
-  sent: `${freeForAccount + 1} wrong ones in turn at /confirm-password, /account/delete and /account/password, with one session`,
+  sent: `${freeForAccount + 1} wrong ones in turn at /reauthenticate, /account/delete and /account/password, with one session`,
   expected: '429 with Retry-After after 5',
   async run(target) {
     const { cookie } = await target.register()
-    const doors = ['/confirm-password', '/account/delete', '/account/password']
+    const doors = ['/reauthenticate', '/account/delete', '/account/password']
     const answers: Answer[] = []
     for (let turn = 0; turn <= freeForAccount; turn += 1) {
       const fields = { current_password: passphrase(), new_password: passphrase() }
@@ -119,7 +119,7 @@ const behindLink: Attack = {
   asvs: 'V6.3.1 V6.4.3',
   sent: `${freeForAccount + 1} wrong ones behind the link that verifies, each from another client address in a new browser`,
   expected: '429 with Retry-After after 5',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await verifying.ask(ada)

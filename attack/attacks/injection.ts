@@ -1,6 +1,6 @@
 // What people type is data: in SQL, in HTML, in templates.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { somebody } from '../people.ts'
+import { someone } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
 
 const markup = [
@@ -114,9 +114,9 @@ const inPath: Attack = {
     ),
 }
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what somebody might type
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what someone might type
 const templates = '${7*7} {{7*7}} <%=7*7%> #{7*7} %s%d [x](javascript:1)'
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what somebody might type
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what someone might type
 
 const inTemplate: Attack = {
   name: 'template strings in a name',
@@ -181,7 +181,7 @@ const emailHeader: Attack = {
         'a@[127.0.0.1]',
       ],
       async (email) => {
-        const answer = await target.json('/register', { ...somebody(), email })
+        const answer = await target.json('/register', { ...someone(), email })
         return verdict(answer.status === 422 && !sessionOf(answer), String(answer.status))
       },
     ),

@@ -1,4 +1,4 @@
-// Whoever only reads a letter's link (a scanner, a preview, a prefetch) uses nothing up, and nobody is let in by reading.
+// Anyone who only reads an email's link (a scanner, a preview, a prefetch) uses nothing up, and nobody is let in by reading.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { Browser } from '../browser.ts'
 import { allLinks, expected, type Link, newOwner, type Owner, press, resetting } from '../links.ts'
@@ -29,7 +29,7 @@ const scanned: Attack[] = allLinks.map((link) => ({
   asvs: 'V3.5.3 V6.4.1',
   sent: 'HEAD, GET, OPTIONS, prefetches, redirects followed, the button’s fields in the query; then its owner',
   expected: 'nothing happens before its owner presses the button',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await link.ask(ada)
@@ -46,11 +46,11 @@ const isLetIn = async (target: Target, { email, next }: Owner, browser: Browser)
   [email, next].includes((await target.whoIs(browser.cookie)) ?? '')
 
 const letsNobodyIn: Attack = {
-  name: 'link: a session by a letter alone',
+  name: 'link: a session by an email alone',
   asvs: 'V6.3.6 V6.4.3 V7.2.4',
   sent: 'each kind of link in a browser of a stranger, opened and its button pressed',
   expected: 'no session of its account',
-  needsLetters: true,
+  needsEmails: true,
   run: (target) =>
     eachOf<Link>(allLinks, async (link) => {
       const ada = await newOwner(target)
@@ -66,7 +66,7 @@ const address: Attack = {
   asvs: 'V14.2.1 V3.4.5 V14.3.2',
   sent: 'a reset link, opened',
   expected: 'a redirect to an address without it, kept nowhere; no page, header or cookie holds it',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await resetting.ask(ada)

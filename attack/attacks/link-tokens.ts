@@ -20,7 +20,7 @@ const otherPurposes: Attack = {
   asvs: 'V6.4.1 V9.2.2',
   sent: 'the token of each kind of link, at the pages of all others, in its owner’s browser',
   expected: '410, nothing changed',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const [ada, gone, moved] = [await newOwner(target), await newOwner(target), await newOwner(target)]
     const paths = [
@@ -76,7 +76,7 @@ const changed: Attack = {
   asvs: 'V6.4.1 V11.2.4 V1.2.4',
   sent: twists.map(([name]) => name).join(', '),
   expected: '410, nothing set',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const token = tokenIn(await resetting.ask(ada))
@@ -99,7 +99,7 @@ const elsewhere: Attack = {
   asvs: 'V14.2.1 V15.3.7 V6.4.1',
   sent: 'in the query, in the body, as a list, in a header, in a cookie, behind a wrong one',
   expected: '410, nothing set',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const token = tokenIn(await resetting.ask(ada))
@@ -111,7 +111,7 @@ const elsewhere: Attack = {
       { body: { link: { path: '/reset-password', token } } },
       { headers: { 'x-token': token, authorization: `Bearer ${token}` } },
       ...['', `-${target.base.port}`].map((port) => ({
-        headers: { cookie: `gatelodge-visit${port}=${token}; link=${token}` },
+        headers: { cookie: `gatelodge-visitor${port}=${token}; link=${token}` },
       })),
       { open: `${wrong}?token=${token}` },
       { open: `${wrong}/${token}` },
@@ -133,7 +133,7 @@ const stillGood: Attack = {
   asvs: 'V6.1.1 V6.4.1',
   sent: 'ten made-up tokens and a password that is refused; then the right link',
   expected: 'it works for its owner',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await resetting.ask(ada)

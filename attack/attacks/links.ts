@@ -1,15 +1,15 @@
-// A link in a letter works once, for what it was sent for, and only as long as nothing has changed meanwhile.
+// A link in an email works once, for what it was sent for, and only as long as nothing has changed meanwhile.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { expected, moving, newOwner, opens, press, program, resetting, returning, undoing } from '../links.ts'
 import { linkTo } from '../mailbox.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 
 const resetTwice: Attack = {
   name: 'link: a new password, twice',
   asvs: 'V6.4.1 V2.3.1',
   sent: 'a reset link that was used, in another browser, with another password',
   expected: '410, the first password stays',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await resetting.ask(ada)
@@ -26,7 +26,7 @@ const moveTwice: Attack = {
   asvs: 'V6.4.1 V2.3.1',
   sent: 'a link that changed the address, after it was changed back',
   expected: '410, the address stays',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await moving.ask(ada)
@@ -47,7 +47,7 @@ const returnTwice: Attack = {
   asvs: 'V6.4.1 V2.3.1',
   sent: 'a link that brought an account back, after it was deleted again',
   expected: '410, closed',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await returning.ask(ada)
@@ -65,13 +65,13 @@ const undoneElsewhere: Attack = {
   asvs: 'V6.4.1 V8.2.2 V6.4.3',
   sent: 'the link that brings it back, with another address typed, with that of another account, and after it was used',
   expected: '422, 422 and 410',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const [ada, eve] = [await newOwner(target), await newOwner(target)]
     const path = await undoing.ask(ada)
     const other = ada.site.browser()
     const statuses: number[] = []
-    for (const email of [somebody().email, eve.email])
+    for (const email of [someone().email, eve.email])
       statuses.push((await press(other, undoing, path, { email })).status)
     expected(statuses.includes(200) || !(await undoing.isDone(ada)), 'a refusal that brought it back')
     await press(other, undoing, path, { email: ada.email })
@@ -85,11 +85,11 @@ const olderMoves: Attack = {
   asvs: 'V6.4.1 V2.3.2',
   sent: 'the link for one address after another was asked for; the link of a change that was cancelled',
   expected: '410, the address stays',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const first = await moving.ask(ada)
-    const second = await moving.ask({ ...ada, next: somebody().email })
+    const second = await moving.ask({ ...ada, next: someone().email })
     const replaced = await press(ada.browser, moving, first)
     await program(ada.browser, '/account/email', { action: 'cancel' })
     const cancelled = await press(ada.browser, moving, second)
@@ -112,7 +112,7 @@ const afterChanges: Attack[] = Object.entries(changes).map(([name, change]) => (
   asvs: 'V6.4.1 V6.4.3',
   sent: 'the link, with a password to set',
   expected: '410, that password opens nothing',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await resetting.ask(ada)
@@ -129,7 +129,7 @@ const leftBehind: Attack = {
   asvs: 'V7.4.1 V6.4.1',
   sent: 'a reset link, opened and not used; after the log-out, its page without the link',
   expected: '410',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     await ada.browser.open(await resetting.ask(ada))
@@ -144,7 +144,7 @@ const atOnce: Attack = {
   asvs: 'V2.3.3 V15.4.2 V6.4.1',
   sent: 'one reset link from 16 browsers at once, each with a password of its own',
   expected: 'one sets it, the others 410, or 503 where the machine is too busy to hash',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const path = await resetting.ask(ada)
@@ -162,9 +162,9 @@ const atOnce: Attack = {
 const strangers: Attack = {
   name: 'link: of one account with the session of another',
   asvs: 'V8.2.2 V6.4.3',
-  sent: 'the link to a new address as a visitor and as somebody else; the one that verifies, as somebody else',
+  sent: 'the link to a new address as a visitor and as someone else; the one that verifies, as someone else',
   expected: '401 or 422, nothing changed, no other session',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const [ada, eve] = [await newOwner(target), await newOwner(target)]
     const [path, verifies] = [await moving.ask(ada), await linkTo(ada.site, ada.email, '/verify-email')]

@@ -1,6 +1,6 @@
 // Reading changes nothing; what is not GET, HEAD or POST is not taken, and nothing turns one into another.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { somebody } from '../people.ts'
+import { someone } from '../people.ts'
 import { sessionOf } from '../target.ts'
 
 const reading: Attack = {
@@ -36,8 +36,8 @@ const inQuery: Attack = {
   async run(target) {
     const { email, password, cookie } = await target.account('eve')
     const login = `/login?${new URLSearchParams({ email, password })}`
-    const register = `/register?${new URLSearchParams({ ...somebody() })}`
-    const change = `/account/password?${new URLSearchParams({ current_password: password, new_password: somebody().password })}`
+    const register = `/register?${new URLSearchParams({ ...someone() })}`
+    const change = `/account/password?${new URLSearchParams({ current_password: password, new_password: someone().password })}`
     return eachOf([login, register, change], async (path) => {
       const headers = { 'x-http-method-override': 'POST', origin: target.base.origin }
       const own = path === change ? { cookie } : {}
@@ -55,12 +55,12 @@ const doorsInQuery: Attack = {
   expected: 'nothing changed',
   async run(target) {
     const { cookie, email, password, name } = await target.account('eve')
-    const next = somebody().email
+    const next = someone().email
     const doors: [string, Record<string, string>][] = [
       ['/account/profile', { name: 'Eve by GET' }],
       ['/account/email', { new_email: next }],
       ['/account/delete', { current_password: password }],
-      ['/confirm-password', { current_password: password }],
+      ['/reauthenticate', { current_password: password }],
     ]
     return eachOf(doors, async ([path, fields]) => {
       const query = `${path}?${new URLSearchParams({ ...fields, _method: 'POST' })}`

@@ -1,7 +1,7 @@
 // Every character of a password counts, and none is shown again.
 import { randomBytes } from 'node:crypto'
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { passphrase, somebody } from '../people.ts'
+import { passphrase, someone } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
 
 /** Characters that stand for one byte each, so that byte 73 is character 73; and 256 of them. */
@@ -58,7 +58,7 @@ const refused: Attack = {
   run: (target) =>
     eachOf(['x7#kQ!p', passphrase() + 'ж'.repeat(2_040), `${passphrase()}\ud83d`], async (password) => {
       const started = performance.now()
-      const answer = await target.json('/register', { ...somebody(), password })
+      const answer = await target.json('/register', { ...someone(), password })
       const isQuick = performance.now() - started < 5_000
       return verdict(answer.status === 422 && !sessionOf(answer) && isQuick, String(answer.status))
     }),

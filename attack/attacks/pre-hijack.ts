@@ -1,4 +1,4 @@
-// Somebody registers with an address that is not theirs, and waits for its owner. Nothing of it is theirs afterwards.
+// Someone registers with an address that is not theirs, and waits for its owner. Nothing of it is theirs afterwards.
 import { type Attack, verdict } from '../attack.ts'
 import type { Browser } from '../browser.ts'
 import {
@@ -18,7 +18,7 @@ import type { Target } from '../target.ts'
 interface Waiting {
   /** Registered with the victim's address. */
   stranger: Owner
-  /** Reads the letters to that address, on a device of their own. */
+  /** Reads the emails to that address, on a device of their own. */
   victim: Owner
 }
 
@@ -39,9 +39,9 @@ const whoIs = ({ site }: Owner, { cookie }: Browser) => site.whoIs(cookie)
 const fromBefore: Attack = {
   name: 'pre-hijack: a session and a password from before',
   asvs: 'V7.4.3 V6.4.3 V6.3.4',
-  sent: 'after the owner’s recovery, the session of whoever registered first, another of theirs, and their password',
+  sent: 'after the owner’s recovery, the session of anyone who registered first, another of theirs, and their password',
   expected: 'visitors, 401',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const { stranger, victim } = await registeredByAStranger(target)
     const second = stranger.site.browser()
@@ -60,7 +60,7 @@ const pending: Attack = {
   asvs: 'V2.3.1 V6.4.3 V7.4.3',
   sent: 'a change of address asked for first, its link used after the owner’s recovery: by the stranger, and in the owner’s own session',
   expected: '410, the address stays',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const { stranger, victim } = await registeredByAStranger(target)
     const path = await moving.ask(stranger)
@@ -78,9 +78,9 @@ const pending: Attack = {
 const madeGood: Attack = {
   name: 'pre-hijack: the owner’s click makes it good',
   asvs: 'V6.4.3 V6.3.4 V2.3.2',
-  sent: 'the letter’s link and its button, in the browser of whoever reads that mailbox, without the password and with a wrong one',
+  sent: 'the email’s link and its button, in the browser of anyone who reads that mailbox, without the password and with a wrong one',
   expected: '422, not verified, no session for either',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const { stranger, victim } = await registeredByAStranger(target)
     const path = await verifying.ask(stranger)
@@ -98,7 +98,7 @@ const fromOutside: Attack = {
   asvs: 'V6.4.3 V2.3.2',
   sent: 'a stranger’s change to the address; its owner presses the button, as a visitor and logged in to another account',
   expected: '401, the stranger’s account stays where it was',
-  needsLetters: true,
+  needsEmails: true,
   async run(target) {
     const [stranger, other] = [await newOwner(target), await newOwner(target)]
     const path = await moving.ask(stranger)

@@ -1,9 +1,9 @@
 // Nobody is led to another site, whatever they were told to come back to.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { somebody } from '../people.ts'
+import { someone } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
 
-/** Where somebody wants to be led: e.test, or a script. */
+/** Where someone wants to be led: e.test, or a script. */
 const elsewhere = [
   '//e.test',
   '///e.test',
@@ -32,7 +32,7 @@ function leadsAway(location: string, { base }: Pick<Target, 'base'>): boolean {
   return readings.some((one) => {
     const path = one.startsWith(base.origin) ? one.slice(base.origin.length) : one
     if (!URL.canParse(one, base.href) || new URL(one, base).origin !== base.origin) return true
-    // "/.//e.test" is a path to the parser, and a host once somebody writes it out.
+    // "/.//e.test" is a path to the parser, and a host once someone writes it out.
     return /^\s*[/\\]{2}|^\/[\\\t\r\n]/.test(path) || new URL(one, base).pathname.startsWith('//')
   })
 }
@@ -120,7 +120,7 @@ const atRegistration: Attack = {
   expected: 'a path of this site',
   run: (target) =>
     eachOf(['//e.test', '/\\e.test'], async (to) => {
-      const answer = await target.browser().submit('/register', { ...somebody(), return_to: to })
+      const answer = await target.browser().submit('/register', { ...someone(), return_to: to })
       const { location } = answer.headers
       return verdict(
         !!sessionOf(answer) && location !== undefined && !leadsAway(location, target),
@@ -147,10 +147,10 @@ const afterMistake: Attack = {
     ),
 }
 
-const atConfirmation: Attack = {
+const atReauthentication: Attack = {
   name: 'return_to where the password is asked again',
   asvs: 'V3.7.2 V1.2.2',
-  sent: '/confirm-password with every third of them: its page, and the right password',
+  sent: '/reauthenticate with every third of them: its page, and the right password',
   expected: 'a path of this site',
   async run(target) {
     const ada = await target.register()
@@ -158,8 +158,8 @@ const atConfirmation: Attack = {
     // Each costs a hash, and they are read as at the log-in.
     const third = elsewhere.filter((_, index) => index % 3 === 0)
     return eachOf(third, async (return_to) => {
-      const page = await browser.open(`/confirm-password?${new URLSearchParams({ return_to })}`)
-      const { headers, status } = await browser.post('/confirm-password', { current_password: ada.password, return_to })
+      const page = await browser.open(`/reauthenticate?${new URLSearchParams({ return_to })}`)
+      const { headers, status } = await browser.post('/reauthenticate', { current_password: ada.password, return_to })
       const away = wayOut(page.body, target)
       const isSafe = status === 303 && !away && !leadsAway(headers.location ?? '//', target)
       return verdict(isSafe, away ?? `${status} ${headers.location}`)
@@ -200,6 +200,6 @@ export const redirects: Attack[] = [
   onPages,
   atRegistration,
   afterMistake,
-  atConfirmation,
+  atReauthentication,
   guarded,
 ]

@@ -18,7 +18,7 @@ async function cookieName(target: Target): Promise<string> {
 const planted: Attack = {
   name: 'session: planted before the log-in',
   asvs: 'V7.2.4 V7.6.2',
-  sent: 'a log-in with a session cookie that somebody else knows',
+  sent: 'a log-in with a session cookie that someone else knows',
   expected: 'a new token; the planted one opens nothing',
   async run(target) {
     const { email, password } = await target.account('ada')
@@ -123,7 +123,7 @@ const tossedTwice: Attack = {
 const otherName: Attack = {
   name: 'session: under the name that is not in force',
   asvs: 'V3.3.1 V3.3.3',
-  sent: 'somebody’s real token as gatelodge beside __Host-gatelodge, or the other way round',
+  sent: 'someone’s real token as gatelodge beside __Host-gatelodge, or the other way round',
   expected: 'the owner of the cookie in force; alone, a visitor',
   async run(target) {
     const [ada, eve] = [await target.account('ada'), await target.account('eve')]

@@ -4,7 +4,7 @@ import { type Attack, type Verdict, verdict } from '../attack.ts'
 import type { Line } from '../socket.ts'
 import type { Target } from '../target.ts'
 
-/** Whether somebody else is answered while it goes on. */
+/** Whether someone else is answered while it goes on. */
 async function othersWait(target: Target): Promise<string | undefined> {
   const started = performance.now()
   try {

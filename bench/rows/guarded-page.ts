@@ -1,4 +1,4 @@
-// The page of somebody who is logged in, beside a server that only looks the session up.
+// The page of someone who is logged in, beside a server that only looks the session up.
 import { reader, throughput } from '../load.ts'
 import { startBare } from '../processes.ts'
 import { get } from '../requests.ts'

@@ -1,4 +1,4 @@
-// The login page for somebody who was never here, beside one line of text from the same framework; and what it asks of the
+// The login page for someone who was never here, beside one line of text from the same framework; and what it asks of the
 // database.
 import { once } from 'node:events'
 import { createConnection } from 'mysql2/promise'

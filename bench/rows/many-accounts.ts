@@ -31,8 +31,8 @@ async function crowded({ database }: Bench, accounts: number): Promise<Server> {
 
 async function logIns({ pace }: Bench, small: Server, large: Server): Promise<Figure> {
   const logIn = async ({ port }: Server, accounts: number) => {
-    const somebody = await formClient(port, '/login', () => personOf(anyOf(accounts)))
-    return () => throughput(port, [somebody], 2 * pace.round)
+    const someone = await formClient(port, '/login', () => personOf(anyOf(accounts)))
+    return () => throughput(port, [someone], 2 * pace.round)
   }
   const rates = await inTurn(pace.rounds, { small: await logIn(small, few), large: await logIn(large, many) })
   return compared('log-in', rates)
@@ -40,8 +40,8 @@ async function logIns({ pace }: Bench, small: Server, large: Server): Promise<Fi
 
 async function sessionChecks({ pace }: Bench, small: Server, large: Server): Promise<Figure> {
   const check = ({ port }: Server, accounts: number) => {
-    const somebody = { ...reader(''), next: () => get('/account', { cookie: sessionOf(anyOf(accounts)) }) }
-    const crowd = Array.from({ length: clients }, () => somebody)
+    const someone = { ...reader(''), next: () => get('/account', { cookie: sessionOf(anyOf(accounts)) }) }
+    const crowd = Array.from({ length: clients }, () => someone)
     return () => throughput(port, crowd, pace.round)
   }
   return compared('/account', await inTurn(pace.rounds, { small: check(small, few), large: check(large, many) }))

@@ -1,6 +1,6 @@
 // Registrations per second beside argon2id alone, on all cores and on all but one.
 import { throughput } from '../load.ts'
-import { formClient, somebody } from '../people.ts'
+import { formClient, someone } from '../people.ts'
 import { inTurn, median, ratio } from '../rounds.ts'
 import { cores, hashesPerSecond, hashing, ourShare } from './raw-hashes.ts'
 import type { Bench, Figure, Row } from './row.ts'
@@ -8,7 +8,7 @@ import type { Bench, Figure, Row } from './row.ts'
 export const registrations: Row = { name: 'registrations', measure }
 
 async function measure({ product, people, pace }: Bench): Promise<Figure[]> {
-  const clients = await Promise.all(people.map(() => formClient(product.port, '/register', somebody)))
+  const clients = await Promise.all(people.map(() => formClient(product.port, '/register', someone)))
   const { ours, raw, share } = await inTurn(Math.ceil(pace.rounds / 2), {
     ours: () => throughput(product.port, clients, 2 * pace.round),
     raw: () => hashesPerSecond(hashing.hash, cores, pace.round),

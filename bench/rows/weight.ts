@@ -1,4 +1,4 @@
-// What somebody's browser fetches to show the login page, as it comes over the wire.
+// What someone's browser fetches to show the login page, as it comes over the wire.
 import { type Answer, Connection } from '../connection.ts'
 import { check, reader } from '../load.ts'
 import { get } from '../requests.ts'

@@ -1,4 +1,4 @@
-// An app of somebody, at its least: one line of text, and no question who asks.
+// An app of someone, at its least: one line of text, and no question who asks.
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

@@ -1,4 +1,4 @@
-// The least a server can do for a page of somebody who is logged in: one prepared SELECT of session and account, a line of
+// The least a server can do for a page of someone who is logged in: one prepared SELECT of session and account, a line of
 // text. `node bare-select.ts DATABASE_URL`
 import { createHash } from 'node:crypto'
 import { createServer } from 'node:http'

@@ -1,4 +1,4 @@
-// A mail server that takes everything and keeps nothing: it tells how many letters it has taken, now and then.
+// A mail server that takes everything and keeps nothing: it tells how many emails it has taken, now and then.
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 
@@ -8,9 +8,9 @@ const server = new SMTPServer({
   disabledCommands: ['STARTTLS'],
   disableReverseLookup: true,
   logger: false,
-  onData(letter, _, done) {
-    letter.resume()
-    letter.on('end', () => {
+  onData(message, _, done) {
+    message.resume()
+    message.on('end', () => {
       taken += 1
       done()
     })

@@ -4,8 +4,8 @@
 import { parseArgs } from 'node:util'
 import { openDatabase } from '../databases.ts'
 import { startProduct, untilAnswered } from '../processes.ts'
+import { measureEmails, prepareOwners } from './emails.ts'
 import { measureGuesses, prepareAccounts } from './guesses.ts'
-import { measureLetters, prepareOwners } from './letters.ts'
 import { report } from './report.ts'
 
 const { values } = parseArgs({
@@ -17,23 +17,19 @@ const { values } = parseArgs({
 })
 const samples = Number(values.samples)
 const isUsable = Number.isInteger(samples) && samples >= 10 && samples <= 15_000
-if (
-  !isUsable ||
-  !['sqlite', 'mysql'].includes(values.database) ||
-  !['log-ins', 'letters', 'both'].includes(values.of)
-) {
+if (!isUsable || !['sqlite', 'mysql'].includes(values.database) || !['log-ins', 'emails', 'both'].includes(values.of)) {
   console.error(
-    'Use: npm run timing [-- --samples 10 to 15000] [--database sqlite | mysql] [--of log-ins | letters | both]',
+    'Use: npm run timing [-- --samples 10 to 15000] [--database sqlite | mysql] [--of log-ins | emails | both]',
   )
   process.exit(2)
 }
 
-/** As shipped, but that nobody is held back: it is the work of an answer that is measured. */
+/** As shipped, but that nobody is rate-limited: it is the work of an answer that is measured. */
 const settings = {
   GATELODGE_LOGIN_FREE_FAILURES: '100',
   GATELODGE_LOGIN_FAILURES_PER_ADDRESS: '100000',
   GATELODGE_LETTERS_PER_CLIENT: '100000',
-  // Letters are written and stay: they leave a second later, by themselves, and no answer waits for that.
+  // Emails are written and stay: they leave a second later, by themselves, and no answer waits for that.
   NODE_ENV: 'development',
 }
 
@@ -44,8 +40,8 @@ const product = await startProduct(databaseUrl, [], settings)
 try {
   await untilAnswered(product, '/health/ready')
   console.error(`${database.version}, ${samples} samples of each ...`)
-  if (values.of !== 'letters') await timeLogIns(product.port)
-  if (values.of !== 'log-ins') await timeLetters(product.port)
+  if (values.of !== 'emails') await timeLogIns(product.port)
+  if (values.of !== 'log-ins') await timeEmails(product.port)
 } finally {
   await product.stop()
   await database.close()
@@ -58,9 +54,9 @@ async function timeLogIns(port: number): Promise<void> {
   console.log(`${report('refused because of', await measureGuesses(port, samples))}\n`)
 }
 
-async function timeLetters(port: number): Promise<void> {
+async function timeEmails(port: number): Promise<void> {
   await prepareOwners(databaseUrl, few, 'cold')
   await prepareOwners(databaseUrl, samples, 'warm')
-  await measureLetters(port, few, 'cold')
-  console.log(report('letter asked for by', await measureLetters(port, samples, 'warm')))
+  await measureEmails(port, few, 'cold')
+  console.log(report('email asked for by', await measureEmails(port, samples, 'warm')))
 }

@@ -20,7 +20,7 @@ export async function disable({ db }: Database, emails: string[]): Promise<void>
       .execute()
 }
 
-/** Accounts that were made long ago: no letter was asked for since. Nobody needs their passwords. */
+/** Accounts that were made long ago: no email was asked for since. Nobody needs their passwords. */
 export async function addAccounts({ db }: Database, emails: string[]): Promise<void> {
   const now = systemClock.now()
   for (const email of emails) {

@@ -1,4 +1,4 @@
-// The app behind: it reads who somebody is from the headers that Caddy adds, and knows nothing else of logging in.
+// The app behind: it reads who someone is from the headers that Caddy adds, and knows nothing else of logging in.
 import { createServer } from 'node:http'
 
 const page = (name, email) => `<!doctype html><meta charset="utf-8"><title>Success</title>

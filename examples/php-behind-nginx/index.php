@@ -1,6 +1,6 @@
 <?php
 // The success page of the classic exercise, in PHP: nginx has asked Gatelodge who it is before anything arrives here.
-// REMOTE_USER and its like are nginx's own words. Headers from outside come as HTTP_..., so nobody can forge these.
+// REMOTE_USER and its like are nginx's text overrides. Headers from outside come as HTTP_..., so nobody can forge these.
 function told(string $name): string {
     return htmlspecialchars(rawurldecode($_SERVER[$name]));
 }

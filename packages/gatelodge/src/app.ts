@@ -1,43 +1,43 @@
 // The product on one page: what happens to a request, in order.
 import { Hono } from 'hono'
-import { apiDoor } from './api/door.ts'
+import { apiGuard } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/routes.tsx'
-import { confirmation } from './capabilities/confirmation/routes.tsx'
+import { accountDeletion } from './capabilities/account-deletion/routes.tsx'
+import { dataExport } from './capabilities/data-export/routes.ts'
+import { mailbox } from './capabilities/dev-mailbox/routes.tsx'
 import { devices } from './capabilities/devices/routes.tsx'
 import { emailChange } from './capabilities/email-change/routes.tsx'
 import { emailVerification } from './capabilities/email-verification/routes.tsx'
 import { verifiedAddress } from './capabilities/email-verification/step.ts'
-import { dataExport } from './capabilities/export/routes.ts'
-import { goodbye } from './capabilities/goodbye/routes.tsx'
+import { forwardAuth } from './capabilities/forward-auth/routes.ts'
 import { logout } from './capabilities/login/logout.tsx'
 import { login } from './capabilities/login/routes.tsx'
 import { underWay } from './capabilities/login/under-way.tsx'
-import { mailbox } from './capabilities/mailbox/routes.tsx'
+import { passwordReset } from './capabilities/password-reset/routes.tsx'
 import { profile } from './capabilities/profile/routes.tsx'
-import { proxies } from './capabilities/proxies/routes.ts'
-import { recovery } from './capabilities/recovery/routes.tsx'
+import { reauthentication } from './capabilities/reauthentication/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
+import { apiPath } from './paths.ts'
 import type { Services } from './services.ts'
-import { seeOther } from './web/answer.ts'
-import { pathWithin } from './web/base-path.ts'
-import { limitBody, readFields } from './web/body.ts'
-import type { AppEnv } from './web/context.ts'
-import { failure } from './web/failures.tsx'
-import { publishedKeys } from './web/front/published-keys.ts'
-import { answerRefusal } from './web/front/refusal.ts'
-import { health } from './web/health.ts'
-import { allowMethods, knownMethods } from './web/methods.ts'
-import { linkedPath, ownPaths } from './web/own-paths.ts'
-import { pagesOnly } from './web/pages-only.ts'
-import { apiPath } from './web/paths.ts'
-import { begin } from './web/request.ts'
-import { sameSite } from './web/same-site.ts'
-import { serveAsset } from './web/serve-asset.ts'
+import { sameSite } from './web/forms/same-site.ts'
+import { seeOther } from './web/http/answer.ts'
+import { limitBody, readFields } from './web/http/body.ts'
+import type { AppEnv } from './web/http/context.ts'
+import { handleError } from './web/http/error-handler.ts'
+import { failure } from './web/http/error-pages.tsx'
+import { health } from './web/http/health.ts'
+import { allowMethods, knownMethods } from './web/http/methods.ts'
+import { pagesOnly } from './web/http/pages-only.ts'
+import { begin } from './web/http/request.ts'
+import { withoutTrailingSlash } from './web/http/trailing-slash.ts'
+import { publishedKeys } from './web/reverse-proxy/published-keys.ts'
+import { answerRefusal } from './web/reverse-proxy/refusal.ts'
 import type { Step } from './web/session/step.ts'
-import { siteOf } from './web/site.ts'
-import { surprise } from './web/surprise.ts'
-import { withoutTrailingSlash } from './web/trailing-slash.ts'
+import { pathWithin } from './web/site/base-path.ts'
+import { linkedPath, mountedPaths } from './web/site/mounted-paths.ts'
+import { serveAsset } from './web/site/serve-asset.ts'
+import { siteOf } from './web/site/site.ts'
 
 /** What must be passed between a proof and a session, in this order. */
 export const loginSteps: Step[] = [verifiedAddress]
@@ -54,7 +54,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
-  if (services.settings.api) app.use(`${apiPath}/*`, apiDoor)
+  if (services.settings.api) app.use(`${apiPath}/*`, apiGuard)
   app.post(
     '*',
     sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),
@@ -62,7 +62,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
-  app.route('/', proxies)
+  app.route('/', forwardAuth)
   if (services.identityTokens) app.route('/', publishedKeys)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
@@ -71,23 +71,23 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.route('/', logout)
   app.route('/', registration)
   app.route('/', emailVerification)
-  app.route('/', recovery)
+  app.route('/', passwordReset)
   app.route('/', account)
-  app.route('/', confirmation)
+  app.route('/', reauthentication)
   app.route('/', profile)
   app.route('/', emailChange)
   app.route('/', devices)
   app.route('/', dataExport)
-  app.route('/', goodbye)
+  app.route('/', accountDeletion)
   app.route('/', mailbox)
   if (services.settings.api) app.route('/', createApi(services.settings))
 
   allowMethods(app)
-  const own = ownPaths(app, siteOf(services).assets, '')
+  const own = mountedPaths(app, siteOf(services).assets, '')
   app.notFound((c) => {
     const path = c.req.method === 'GET' ? linkedPath(pathWithin(services.settings.basePath)(c.req.raw)) : undefined
     return path ? seeOther(c, path) : (withoutTrailingSlash(c, own) ?? failure(c, 'not-found'))
   })
-  app.onError(surprise)
+  app.onError(handleError)
   return app
 }

@@ -91,8 +91,8 @@ describe('Lines of the log', () => {
     Object.assign(state, { fails: undefined, failsAfter: undefined, takes: 1_000 })
     lines.write('next\n')
     await until(() => state.text.endsWith('next\n'))
-    const [cut, note = '', ...rest] = state.text.split('\n')
-    expect([cut, droppedIn(note), rest]).toEqual(['whol', [1], ['next', '']])
+    const [cut, logEvent = '', ...rest] = state.text.split('\n')
+    expect([cut, droppedIn(logEvent), rest]).toEqual(['whol', [1], ['next', '']])
   })
 
   it('wait in one megabyte at most where nothing is taken and nothing fails', async () => {

@@ -45,8 +45,8 @@ export function createLines(write: Write, pause: Milliseconds = pauseAfterFailur
     const spokenOf = dropped
     waiting = []
     size = 0
-    const note = spokenOf > 0 ? noteOf(spokenOf) : ''
-    send(Buffer.from((isCut ? '\n' : '') + note + lines.join('')), (unwritten) => {
+    const logEvent = spokenOf > 0 ? noteOf(spokenOf) : ''
+    send(Buffer.from((isCut ? '\n' : '') + logEvent + lines.join('')), (unwritten) => {
       // The lines stand last, so what is missing of them ends with the bytes.
       const ends = countOf(unwritten)
       dropped += Math.min(ends, lines.length)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../tests/support/databases.ts'
 import { useApp } from '../tests/support/make-app.ts'
-import { somebody } from '../tests/support/visitor.ts'
+import { someone } from '../tests/support/visitor.ts'
 
 onEachDatabase('The log', (database) => {
   const app = useApp(database)
@@ -9,7 +9,7 @@ onEachDatabase('The log', (database) => {
   it('V16.2.5 V16.5.1 tells that a statement failed, and nothing of what it was to store', async () => {
     const { db } = app().services.database
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
-    const ada = somebody()
+    const ada = someone()
     const browser = app().visitor()
     await browser.open('/register')
     await browser.submit(ada)

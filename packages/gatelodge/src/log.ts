@@ -51,7 +51,7 @@ function spoken(line: string): string {
   return `${time.slice(11, 19)} ${colour}${msg}${plain} ${printable(details.join(' '))}${stack}\n`
 }
 
-/** A terminal obeys some control characters, and anybody may have sent them. */
+/** A terminal obeys some control characters, and anyone may have sent them. */
 function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029]/gu,

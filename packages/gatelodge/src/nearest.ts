@@ -1,4 +1,4 @@
-// What somebody may have meant: the known word with the fewest letters to change (Levenshtein distance).
+// What someone may have meant: the known word with the fewest letters to change (Levenshtein distance).
 
 /** @returns undefined where no known word is within `most` changed letters. */
 export function nearest(word: string, known: string[], most: number): string | undefined {

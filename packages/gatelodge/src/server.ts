@@ -4,18 +4,18 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
-import { startChores } from './chores.ts'
+import { startBackgroundJobs } from './background-jobs.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, seconds } from './time.ts'
-import { type ConnectionLimits, keepConnections, shippedLimits } from './web/connections/keep.ts'
-import { refuse, refusingHeaders, unanswerable } from './web/connections/refused.ts'
-import type { Refusal } from './web/context.ts'
-import { isAmbiguous } from './web/framing.ts'
-import { askedOnly } from './web/front/refusal.ts'
-import { headersForAll } from './web/headers.ts'
-import { headersTooLargePage } from './web/headers-too-large.tsx'
-import { ownPaths } from './web/own-paths.ts'
-import { siteOf } from './web/site.ts'
+import { type ConnectionLimits, keepConnections, shippedLimits } from './web/http/connections/keep.ts'
+import { refuse, refusingHeaders, unanswerable } from './web/http/connections/refused.ts'
+import type { Refusal } from './web/http/context.ts'
+import { isAmbiguous } from './web/http/framing.ts'
+import { headersForAll } from './web/http/headers.ts'
+import { headersTooLargePage } from './web/http/headers-too-large.tsx'
+import { askedOnly } from './web/reverse-proxy/refusal.ts'
+import { mountedPaths } from './web/site/mounted-paths.ts'
+import { siteOf } from './web/site/site.ts'
 
 export interface Running {
   port: number
@@ -47,8 +47,10 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   const answer = getRequestListener(app.fetch, adapter)
   const upstream = services.settings.upstream
   // Only with an app behind is there anything to load for it.
-  const front = upstream ? (await import('./web/front/front.ts')).createFront(services, upstream) : undefined
-  const own = ownPaths(app, siteOf(services).assets, services.settings.basePath)
+  const front = upstream
+    ? (await import('./web/reverse-proxy/reverse-proxy.ts')).createReverseProxy(services, upstream)
+    : undefined
+  const own = mountedPaths(app, siteOf(services).assets, services.settings.basePath)
   const isOwn = (url: string) => own.has(url.split(/[?#]/, 1)[0] ?? '')
   const passes = ({ url = '', method }: IncomingMessage) =>
     front && url.startsWith('/') && method !== 'TRACE' && !isOwn(url) ? front : undefined
@@ -72,7 +74,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       const instead = (asked: Request) => app.fetch(...askedOnly(asked, refusal, request))
       void getRequestListener(instead, adapter)(request, response)
     }
-    // Somebody who went away in the middle is no fault.
+    // Someone who went away in the middle is no fault.
     return passing.pass(request, response, refuseInstead).catch(() => response.destroy())
   }
   server.on('request', (request, response) =>
@@ -108,11 +110,11 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)
   })
-  const chores = startChores(services)
+  const jobs = startBackgroundJobs(services)
   return {
     port: (server.address() as AddressInfo).port,
     async stop() {
-      chores.stop()
+      jobs.stop()
       front?.close()
       await close(server, connections.end)
       await services.sessions.lastSeen.write()

@@ -6,6 +6,9 @@ import type { Settings } from './config/schema.ts'
 import { mailboxKeyOf, secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
+import { createDelivery, type Delivery } from './email/delivery.ts'
+import { createEmails, type Emails } from './email/queue.ts'
+import { connectSmtp } from './email/smtp.ts'
 import type { Hooks } from './hooks/hooks.ts'
 import { createHooks, type HookRunner } from './hooks/runner.ts'
 import { createSlots, type FilledSlots, type Slots } from './hooks/slots.ts'
@@ -23,10 +26,7 @@ import { createSessions, type Sessions } from './identity/sessions/rules.ts'
 import { sessions as sessionRows } from './identity/sessions/storage.ts'
 import { createTokens, type Tokens } from './identity/tokens/rules.ts'
 import { createLog, type Log } from './log.ts'
-import { createLetters, type Letters } from './mail/letters.ts'
-import { createPostOffice, type PostOffice } from './mail/post-office.ts'
-import { connectSmtp } from './mail/smtp.ts'
-import { useWords } from './text/own-words.ts'
+import { useWords } from './text/text-overrides.ts'
 import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
@@ -43,10 +43,10 @@ export interface Services {
   sessionRows: typeof sessionRows
   loginsUnderWay: LoginsUnderWay
   tokens: Tokens
-  letters: Letters
+  emails: Emails
   /** What opens `/dev/mailbox`; made when it is first needed, which is in development. @throws {Error} where it cannot be kept. */
   mailboxKey(): string
-  postOffice: PostOffice
+  delivery: Delivery
   attempts: Attempts
   audit: Audit
   sealing: Sealing
@@ -85,12 +85,12 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const { hashParallel: atOnce, hashQueue: waiting, hashWait: longestWait } = settings
   const audit = createAudit(database, sealing, clock, settings)
   const attempts = createAttempts({ database, audit, sealing, clock, settings })
-  const letters = createLetters(database, sealing, attempts, clock, settings)
+  const emails = createEmails(database, sealing, attempts, clock, settings)
   const onUnreadable = () => log.error({}, 'password.unreadable')
   let mailboxKey: string | undefined
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings)
-  const postOffice = createPostOffice({ database, letters, clock, log, sender: settings, connect })
+  const delivery = createDelivery({ database, emails, clock, log, sender: settings, connect })
   return {
     settings,
     clock,
@@ -105,12 +105,12 @@ export async function createServices(settings: Settings, replaced: Replacements 
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),
     tokens: createTokens(database, clock, settings),
-    letters,
+    emails,
     mailboxKey: () => {
       mailboxKey ??= mailboxKeyOf(settings)
       return mailboxKey
     },
-    postOffice,
+    delivery,
     attempts,
     audit,
     sealing,
@@ -119,7 +119,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     slots: createSlots(replaced.slots ?? {}, log),
     async close() {
       readiness.stop()
-      await postOffice.close()
+      await delivery.close()
       await readiness.first.catch(() => {})
       await database.close()
     },

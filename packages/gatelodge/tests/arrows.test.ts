@@ -36,22 +36,22 @@ const arrows: Arrow[] = files.flatMap((from) =>
 /** From the roof to the ground. A floor may use its own and those below it. */
 const floors = [
   ['cli/', 'index.ts', 'client/'],
-  ['inside/'],
+  ['embed/'],
   ['server.ts'],
-  ['chores.ts'],
+  ['background-jobs.ts'],
   ['app.ts'],
   ['api/'],
   ['capabilities/'],
   ['web/'],
   ['services.ts'],
-  ['mail/'],
+  ['email/'],
   ['hooks/'],
   ['identity/'],
   ['database/'],
   ['config/', 'log.ts', 'log-lines.ts'],
 ]
 /** Leaves: anyone may read them. */
-const leaves = ['time.ts', 'nearest.ts', 'text/', 'web/paths.ts']
+const leaves = ['time.ts', 'nearest.ts', 'text/', 'paths.ts']
 
 const floorOf = (file: string) => floors.findIndex((names) => names.some((name) => file.startsWith(name)))
 const isLeaf = (file: string) => leaves.some((leaf) => file.startsWith(leaf))
@@ -105,7 +105,7 @@ describe('Who imports whom', () => {
         "identity/identity-token.ts",
         "identity/passwords/hashing.ts",
         "identity/sealing.ts",
-        "web/request.ts",
+        "web/http/request.ts",
       ]
     `)
   })

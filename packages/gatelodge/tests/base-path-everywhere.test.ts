@@ -1,11 +1,11 @@
 // Every route below a path, asked in every way: no answer leads out of it.
 import { expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
-import { loadAssets } from '../src/web/assets.ts'
+import { loadAssets } from '../src/web/site/assets.ts'
 import { mailboxLink } from './support/data-folder.ts'
 import { makeApp, type TestApp, throwawayDatabase } from './support/make-app.ts'
 import { sites } from './support/states.ts'
-import { somebody, Visitor } from './support/visitor.ts'
+import { someone, Visitor } from './support/visitor.ts'
 
 const [asset = ''] = loadAssets({}).files.keys()
 const { open, closed, confirmFirst, gated, silent, atOnce } = sites
@@ -33,7 +33,7 @@ function watched(app: TestApp, leads: string[]): Visitor {
 function routesOf(app: TestApp) {
   const all = createApp(app.services).routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
   const filled = (path: string) => path.replace(':file', asset).replace(/:\w+/, 'A'.repeat(43))
-  // Logging out comes last: what is behind it is somebody else's.
+  // Logging out comes last: what is behind it is someone else's.
   return all
     .map(({ method, path }) => ({ method, path: `/auth${filled(path)}` }))
     .sort((left, right) => Number(left.path.endsWith('/logout')) - Number(right.path.endsWith('/logout')))
@@ -44,7 +44,7 @@ it.each(Object.entries({ open, closed, confirmFirst, gated, silent, atOnce }))(
   async (_, settings) => {
     const app = await makeApp(throwawayDatabase(), { ...settings, basePath: '/auth', identityToken: true })
     const leads: string[] = []
-    const person = somebody()
+    const person = someone()
     const account = watched(app, leads)
     await account.open('/auth/register')
     if (account.page.html.includes('name="password"')) await account.submit(person)
@@ -59,12 +59,12 @@ it.each(Object.entries({ open, closed, confirmFirst, gated, silent, atOnce }))(
         if (answer.status === 404 && !path.includes('/dev/mailbox')) missing.push(path)
         await browser.json(method, path, method === 'POST' ? {} : undefined).catch(() => {})
         if (method !== 'GET' || answer.headers.get('content-type')?.startsWith('text/html') === false) continue
-        // The page, then what its form says to somebody who has typed nothing.
+        // The page, then what its form says to someone who has typed nothing.
         const { html } = await browser.open(path)
         if (html.includes('<form method="post"')) await browser.submit({})
       }
     }
-    // Then every link that was found, those of letters too, by a browser that has not been here.
+    // Then every link that was found, those of emails too, by a browser that has not been here.
     const stranger = watched(app, leads)
     await stranger.open(`/auth${mailboxLink()}`)
     const seen = new Set<string>()
@@ -78,8 +78,8 @@ it.each(Object.entries({ open, closed, confirmFirst, gated, silent, atOnce }))(
     expect(missing).toEqual([])
     expect(leads.length).toBeGreaterThan(500)
     expect([...new Set(leads)].filter((to) => !own(to))).toEqual([])
-    // What letters lead to was among it.
-    const isSilent = app.services.letters.mode === 'none' || settings === closed
+    // What emails lead to was among it.
+    const isSilent = app.services.emails.mode === 'none' || settings === closed
     expect([...seen].some((to) => /^\/auth\/(?:verify-email|register\/start)\/(?!A{43})[\w-]{43}$/.test(to))).toBe(
       !isSilent,
     )

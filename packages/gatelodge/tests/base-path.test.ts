@@ -2,16 +2,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from './support/databases.ts'
-import { useFront } from './support/front-site.ts'
-import { letterTo } from './support/letters.ts'
+import { emailTo } from './support/emails.ts'
 import { useApp } from './support/make-app.ts'
-import { somebody, type Visitor } from './support/visitor.ts'
+import { useUpstreamSite } from './support/upstream-site.ts'
+import { someone, type Visitor } from './support/visitor.ts'
 
 const tellUrl = (asked: IncomingMessage, reply: ServerResponse) =>
   void reply.end(JSON.stringify({ app: asked.url, who: asked.headers['remote-name'] }))
 
 onEachDatabase('Below a path, in front of an app', (database) => {
-  const site = useFront(database, tellUrl, { basePath: '/auth' })
+  const site = useUpstreamSite(database, tellUrl, { basePath: '/auth' })
   const app = (visitor: Visitor) => JSON.parse(visitor.page.html)
 
   it('leads from the app’s page to the login and back, through registration, account and log-out', async () => {
@@ -21,9 +21,9 @@ onEachDatabase('Below a path, in front of an app', (database) => {
     const [, register = ''] = /href="([^"]*register[^"]*)"/.exec(visitor.page.html) ?? []
     expect(register).toBe('/auth/register?return_to=%2Flogin%3Fday%3D2')
     await visitor.open(register)
-    await visitor.submit({ ...somebody(), password: 'short' })
+    await visitor.submit({ ...someone(), password: 'short' })
     expect([visitor.page.path, visitor.page.summary.length]).toEqual(['/auth/register', 1])
-    await visitor.submit(somebody())
+    await visitor.submit(someone())
     expect(app(visitor)).toEqual({ app: '/login?day=2', who: 'Ada Lovelace' })
 
     expect((await visitor.open('/auth/account')).heading).toContain('Ada')
@@ -34,7 +34,7 @@ onEachDatabase('Below a path, in front of an app', (database) => {
   it('leaves the app all other addresses, those that would be ours without it too', async () => {
     const visitor = site().visitor()
     await visitor.open('/auth/register')
-    await visitor.submit(somebody())
+    await visitor.submit(someone())
     expect(app(visitor).app).toBe('/')
     for (const path of ['/login', '/account', '/assets/x.css', '/health/ready', '/authentic', '/Auth/login'])
       expect(JSON.parse(await (await visitor.send('GET', path)).text()).app).toBe(path)
@@ -56,9 +56,9 @@ onEachDatabase('Below a path, in front of an app', (database) => {
     expect((await visitor.send('GET', '/auth/health/ready')).status).toBe(200)
     const wellKnown = await visitor.send('GET', '/auth/.well-known/change-password')
     expect(wellKnown.headers.get('location')).toBe('/auth/account/password')
-    expect((await visitor.json('POST', '/auth/register', somebody())).body.location).toBe('/')
+    expect((await visitor.json('POST', '/auth/register', someone())).body.location).toBe('/')
     expect((await visitor.json('POST', '/auth/logout', {})).body.location).toBe('/auth/login')
-    const back = { ...somebody(), return_to: '/notes' }
+    const back = { ...someone(), return_to: '/notes' }
     expect((await site().visitor().json('POST', '/auth/register', back)).body.location).toBe('/notes')
   })
 })
@@ -68,7 +68,7 @@ onEachDatabase('Below a path, alone', (database) => {
 
   async function registered() {
     const visitor = app().visitor()
-    const person = somebody()
+    const person = someone()
     await visitor.open('/auth')
     expect(visitor.page.path).toBe('/auth/login')
     await visitor.open('/auth/register')
@@ -81,9 +81,9 @@ onEachDatabase('Below a path, alone', (database) => {
       expect((await app().visitor().open(path)).status, path).toBe(404)
   })
 
-  it('V14.2.1 writes it into the links of letters, which lead to the page and to what it does', async () => {
+  it('V14.2.1 writes it into the links of emails, which lead to the page and to what it does', async () => {
     const { visitor, person } = await registered()
-    const { text } = await letterTo(app(), person.email ?? '', 'verify-email')
+    const { text } = await emailTo(app(), person.email ?? '', 'verify-email')
     const [link = ''] = /http\S+/.exec(text) ?? []
     const { baseUrl } = app().services.settings
     expect(link).toMatch(new RegExp(`^${baseUrl}/auth/verify-email/[\\w-]{43}$`))
@@ -101,7 +101,7 @@ onEachDatabase('Below a path, alone', (database) => {
     expect(visitor.page.summary).toHaveLength(1)
     app().clock.pass(11 * 60_000)
     await visitor.open('/auth/account/email')
-    expect(visitor.page.path).toBe('/auth/confirm-password')
+    expect(visitor.page.path).toBe('/auth/reauthenticate')
     expect((await visitor.submit({ current_password: person.password ?? '' })).path).toBe('/auth/account/email')
     const stale = await visitor.send('POST', '/auth/account/profile', new URLSearchParams({ name: 'Grace' }))
     expect([stale.status, await stale.text()]).toEqual([403, expect.stringContaining('value="Grace"')])

@@ -6,32 +6,32 @@ import { allRows } from './support/all-rows.ts'
 import { type Canaries, find, type Place } from './support/canaries.ts'
 import { onEachDatabase } from './support/databases.ts'
 import { doEverything } from './support/everything.ts'
-import { registerByLetter } from './support/everything-by-letter.ts'
+import { registerByEmail } from './support/everything-by-email.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
 import { type Recorded, recorder } from './support/recorded-answers.ts'
 import { addresses, ofPeople, passwords } from './support/typed.ts'
-import { somebody, type Visitor } from './support/visitor.ts'
+import { someone, type Visitor } from './support/visitor.ts'
 
 const smtpPassword = 'Bittern-ferry-~depot-3'
 
 const expectedEvents = [
-  'account.closed',
-  'account.reopened',
+  'account.deletion-scheduled',
+  'account.restored',
   'email.change-cancelled',
   'email.change-requested',
   'email.changed',
   'email.verified',
-  'letter.delayed',
+  'email.delayed',
   'link.refused',
   'name.changed',
-  'password.confirm-refused',
-  'password.confirmed',
-  'recovery.requested',
-  'recovery.succeeded',
+  'reauthentication.failed',
+  'reauthentication.succeeded',
+  'password-reset.requested',
+  'password-reset.succeeded',
   'registration.requested',
   'sessions.ended',
   'login.failed',
-  'login.held-back',
+  'login.rate-limited',
   'login.succeeded',
   'logout.succeeded',
   'password.change-refused',
@@ -51,16 +51,16 @@ onEachDatabase('Canaries', (database) => {
   let tokens: Canaries
   beforeAll(async () => {
     const log = createLog({ logLevel: 'debug', mode: 'production' }, { write: (line: string) => void lines.push(line) })
-    // Nobody listens there: each letter stays where it is, and the log tells of it.
+    // Nobody listens there: each email stays where it is, and the log tells of it.
     const smtp = { smtpUrl: `smtp://postmaster:${smtpPassword}@127.0.0.1:9`, mailFrom: 'no-reply@example.com' }
     app = await makeApp(database, { logLevel: 'debug', ...smtp }, { log })
     const recorded = recorder(app)
     ;({ answers, visitor } = recorded)
     await doEverything(app, visitor)
-    const byLetter = await makeApp(database, { logLevel: 'debug', registration: 'confirm-first', ...smtp }, { log })
-    await registerByLetter(byLetter, () => recorded.visitor(byLetter))
+    const emailLinks = await makeApp(database, { logLevel: 'debug', registration: 'confirm-first', ...smtp }, { log })
+    await registerByEmail(emailLinks, () => recorded.visitor(emailLinks))
     tokens = await linkTokens(app)
-    await byLetter.close()
+    await emailLinks.close()
   })
   afterAll(() => app.close())
 
@@ -84,7 +84,13 @@ onEachDatabase('Canaries', (database) => {
     for (const name of ['session token', 'visit cookie', 'device cookie'])
       expect(Object.keys(answers.cookies()).filter((key) => key.startsWith(name)).length).toBeGreaterThan(5)
     expect(Object.keys(answers.formTokens()).length).toBeGreaterThan(5)
-    for (const kind of ['verify-email', 'start-account', 'reset-password', 'confirm-email', 'account-closed'])
+    for (const kind of [
+      'verify-email',
+      'start-account',
+      'reset-password',
+      'confirm-email',
+      'account-deletion-scheduled',
+    ])
       expect(Object.keys(tokens).filter((name) => name.startsWith(kind)).length, kind).toBeGreaterThan(0)
   })
 
@@ -96,13 +102,13 @@ onEachDatabase('Canaries', (database) => {
     expect(find(allSecrets(), await allRows(database))).toEqual([])
   })
 
-  it('V14.2.4 an address stands in the columns that are for it, and the words of a letter nowhere', async () => {
+  it('V14.2.4 an address stands in the columns that are for it, and the words of an email nowhere', async () => {
     const rows = await allRows(database)
     const columns = rows.filter(({ name }) => name.startsWith('gatelodge_'))
     const found = find({ 'an address': ofPeople['an address'] }, columns).map((line) => line.replace(/.*, in /, ''))
     const allowed = ['gatelodge_accounts.email', 'gatelodge_accounts.pending_email', 'gatelodge_registrations.email']
     expect([...new Set(found)].sort()).toEqual(allowed)
-    expect(find({ 'words of a letter': 'most likely you' }, [...rows, ...logged()])).toEqual([])
+    expect(find({ 'words of an email': 'most likely you' }, [...rows, ...logged()])).toEqual([])
   })
 
   it('V14.2.4 V14.2.1 no answer has the token of a link: neither a body nor a Location, and its cookie is sealed', () => {
@@ -142,22 +148,22 @@ onEachDatabase('Canaries', (database) => {
     const canary = { 'the canary': planted }
     app.services.log.debug({ details: { deep: planted } }, 'login.failed')
     expect(find(canary, logged())).toEqual(['the canary, as JSON, in a log line'])
-    await visitor().json('POST', '/register', { ...somebody(), name: planted })
+    await visitor().json('POST', '/register', { ...someone(), name: planted })
     expect(find(canary, await allRows(database))).toContain('the canary, as itself, in gatelodge_accounts.name')
     const browser = visitor()
     await browser.open('/register')
-    await browser.submit({ ...somebody(), name: planted, password: '' })
+    await browser.submit({ ...someone(), name: planted, password: '' })
     expect(find(canary, answers.places()).map((line) => line.replace(/ of .*/, ''))).toContain(
       'the canary, as HTML, in the body',
     )
   })
 })
 
-/** What stands in the links of all letters. */
-async function linkTokens({ services: { letters, database } }: TestApp): Promise<Canaries> {
-  const all = await letters.latest(database.db, 1_000)
+/** What stands in the links of all emails. */
+async function linkTokens({ services: { emails, database } }: TestApp): Promise<Canaries> {
+  const all = await emails.latest(database.db, 1_000)
   const tokens = all.flatMap(({ kind, sealed }, index): [string, string][] => {
-    const token = letters.open(sealed)?.link?.token
+    const token = emails.open(sealed)?.link?.token
     return token ? [[`${kind} ${index}`, token]] : []
   })
   return Object.fromEntries(tokens)

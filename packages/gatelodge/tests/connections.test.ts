@@ -5,7 +5,7 @@ import { type IncomingMessage, Server, type ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { shippedLimits } from '../src/web/connections/keep.ts'
+import { shippedLimits } from '../src/web/http/connections/keep.ts'
 import { throwawayDatabase } from './support/make-app.ts'
 import { startSite } from './support/site.ts'
 

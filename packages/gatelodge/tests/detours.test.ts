@@ -3,9 +3,9 @@
 import { expect, it } from 'vitest'
 import { days, hours, minutes } from '../src/time.ts'
 import { onEachDatabase } from './support/databases.ts'
-import { linkTo } from './support/letters.ts'
+import { linkTo } from './support/emails.ts'
 import { type TestApp, useApp } from './support/make-app.ts'
-import { type Fields, somebody, textOf, type Visitor } from './support/visitor.ts'
+import { type Fields, someone, textOf, type Visitor } from './support/visitor.ts'
 
 const wanted = '/account/password?from=mail#part'
 const wrong = 'wrong tram lamp'
@@ -117,7 +117,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
 }
 
 onEachDatabase('On a detour', (database) => {
-  const app = useApp(database, { lettersPerAddressHour: 1_000 })
+  const app = useApp(database, { emailsPerAddressHour: 1_000 })
 
   async function begin(): Promise<Walk> {
     const ada = await app().visitor().register()
@@ -144,7 +144,7 @@ onEachDatabase('On a detour', (database) => {
 
   it('over registration a new person stays logged in as they had asked', async () => {
     const { browser } = await begin()
-    const grace = somebody({ name: 'Grace' })
+    const grace = someone({ name: 'Grace' })
     await browser.submit({ email: grace.email ?? '', password: wrong, remember: 'yes' })
     await follow(browser, 'Register')
     const answer = await browser.submitOnly({ ...grace, email: held(browser).email })
@@ -165,7 +165,7 @@ onEachDatabase('On a detour', (database) => {
     expect(held(browser)).toEqual({ email, returnTo: wanted, remember: false })
   })
 
-  it('nothing of it is left for the next person once somebody has logged in and out', async () => {
+  it('nothing of it is left for the next person once someone has logged in and out', async () => {
     const walked = await begin()
     await typeWrong(walked)
     const { browser, ada } = walked
@@ -187,7 +187,7 @@ onEachDatabase('On the way in with an address that must be confirmed', (database
 
   it('nothing is lost either', async () => {
     const browser = app().visitor()
-    const ada = somebody()
+    const ada = someone()
     await browser.open(`/login?return_to=${encodeURIComponent(wanted)}`)
     await browser.submit({ email: ada.email ?? '', password: wrong, remember: 'yes' })
     await follow(browser, 'Register')

@@ -1,4 +1,4 @@
-// Somebody sends a guess and is gone before it is looked at: it is still known from where it came.
+// Someone sends a guess and is gone before it is looked at: it is still known from where it came.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'

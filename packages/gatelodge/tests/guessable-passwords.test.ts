@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from './support/databases.ts'
 import { useApp } from './support/make-app.ts'
 import { rows, sha1, useRangeServer } from './support/range-server.ts'
-import { somebody, type Visitor } from './support/visitor.ts'
+import { someone, type Visitor } from './support/visitor.ts'
 
 const better = 'Choose another: a few random words work well.'
 const common = `This password is on lists that guessers try first. ${better}`
@@ -13,7 +13,7 @@ const breached = `This password was in a data breach somewhere, so guessers know
 
 async function tryToRegister(browser: Visitor, fields: Record<string, string>) {
   await browser.open('/register')
-  await browser.submit(somebody(fields))
+  await browser.submit(someone(fields))
   return browser.page.summary
 }
 
@@ -50,7 +50,7 @@ onEachDatabase('A password that is easy to guess', (database) => {
     const browser = app().visitor()
     const both = await tryToRegister(browser, { name: '', password: 'iloveyou' })
     expect(both).toEqual(['Enter your name', common])
-    const answer = await browser.json('POST', '/register', somebody({ password: 'iloveyou' }))
+    const answer = await browser.json('POST', '/register', someone({ password: 'iloveyou' }))
     const errors = [{ field: 'password', code: 'common', message: common }]
     expect(answer).toMatchObject({ status: 422, body: { code: 'fields', errors } })
   })

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { minutes } from '../src/time.ts'
 import { onEachDatabase } from './support/databases.ts'
-import { linkTo } from './support/letters.ts'
+import { linkTo } from './support/emails.ts'
 import { useApp } from './support/make-app.ts'
 
 const title = 'Open the link in the email'
@@ -27,7 +27,7 @@ onEachDatabase('A page behind a link', (database) => {
   })
 
   it.each(pages)(
-    '%s tells a dead link from one that was not opened here, when the page is loaded again too',
+    '%s tells a invalid link from one that was not opened here, when the page is loaded again too',
     async (path) => {
       const link = path.replace('/confirm', '')
       const opened = path === '/confirm-email' ? path : link

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../src/config/load.ts'
-import { openGatelodge, recordingFastify, visitorOf } from './support/inside.ts'
+import { openGatelodge, recordingFastify, visitorOf } from './support/embed.ts'
 import { makeApp, throwawayDatabase } from './support/make-app.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-look-'))

@@ -2,14 +2,14 @@
 import { expect, it } from 'vitest'
 import { minutes } from '../src/time.ts'
 import { onEachDatabase } from './support/databases.ts'
-import { lettersTo, linkTo } from './support/letters.ts'
+import { emailsTo, linkTo } from './support/emails.ts'
 import { useLossyApp } from './support/lost-commit.ts'
 import type { Fields, Visitor } from './support/visitor.ts'
 
 const newPassword = 'amber ferry clock'
 
 onEachDatabase('With a lost answer', (database) => {
-  const app = useLossyApp(database, { lettersPerClient: 100_000 })
+  const app = useLossyApp(database, { emailsPerClient: 100_000 })
 
   async function owner(): Promise<{ browser: Visitor; ada: Fields }> {
     const browser = app().visitor()
@@ -17,7 +17,7 @@ onEachDatabase('With a lost answer', (database) => {
   }
 
   async function told({ email = '' }: Fields, kind: string): Promise<number> {
-    return (await lettersTo(app(), email)).filter((letter) => letter.kind === kind).length
+    return (await emailsTo(app(), email)).filter((message) => message.kind === kind).length
   }
 
   it('V2.3.3 a link to a new password is sent once', async () => {
@@ -47,7 +47,7 @@ onEachDatabase('With a lost answer', (database) => {
   it('V2.3.3 a password is confirmed, and the session goes on', async () => {
     const { browser, ada } = await owner()
     app().clock.pass(minutes(10))
-    const confirm = () => browser.json('POST', '/confirm-password', { current_password: ada.password })
+    const confirm = () => browser.json('POST', '/reauthenticate', { current_password: ada.password })
     expect((await app().losingCommit(confirm)).status).toBe(200)
     expect((await browser.open('/account/email')).path).toBe('/account/email')
   })

@@ -2,7 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { linkPaths, paths } from '../src/web/paths.ts'
+import { linkPaths, paths } from '../src/paths.ts'
 
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url))
 

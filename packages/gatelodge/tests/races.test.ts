@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { atEachLevel } from './support/databases.ts'
 import { type TestApp, useApp } from './support/make-app.ts'
-import { somebody } from './support/visitor.ts'
+import { someone } from './support/visitor.ts'
 
 function races(app: () => TestApp) {
   it('V2.3.4 V15.4.2 50 registrations of one address, spelled in five ways, make one account', async () => {
@@ -18,7 +18,7 @@ function races(app: () => TestApp) {
       Array.from({ length: 50 }, (_, index) =>
         app()
           .visitor()
-          .json('POST', '/register', somebody({ email: spellings[index % 5] as string })),
+          .json('POST', '/register', someone({ email: spellings[index % 5] as string })),
       ),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)

@@ -1,4 +1,4 @@
-// Whoever reads slowly, or not at all, costs a bounded part of the memory: exports, and streams of an app behind.
+// Anyone who reads slowly, or not at all, costs a bounded part of the memory: exports, and streams of an app behind.
 import { channel } from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
@@ -9,10 +9,10 @@ import type { Settings } from '../src/config/schema.ts'
 import { newId } from '../src/identity/ids.ts'
 import { listen } from '../src/server.ts'
 import { createServices } from '../src/services.ts'
-import { overTheWire } from './support/front-site.ts'
 import { testSettings, throwawayDatabase } from './support/make-app.ts'
 import { freePort } from './support/mysql-server.ts'
 import { cookieLine } from './support/raw-connection.ts'
+import { overTheWire } from './support/upstream-site.ts'
 import { Visitor } from './support/visitor.ts'
 
 /** What docs/security/limits.md promises for one connection. */

@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../src/config/load.ts'
-import { letters } from '../src/text/en/letters.ts'
+import { emailSentences } from '../src/text/email-sentences.ts'
+import { emails } from '../src/text/en/emails.ts'
 import { text } from '../src/text/en.ts'
-import { letterSentences } from '../src/text/letter-sentences.ts'
-import { faultsOfWords, templateOfWords, useWords, type Words } from '../src/text/own-words.ts'
 import { namesOf, type Sentence, sentence, templateOf } from '../src/text/sentences.ts'
-import { openGatelodge, visitorOf } from './support/inside.ts'
+import { faultsOfWords, templateOfWords, useWords, type Words } from '../src/text/text-overrides.ts'
+import { openGatelodge, visitorOf } from './support/embed.ts'
 import { throwawayDatabase } from './support/make-app.ts'
-import { somebody } from './support/visitor.ts'
+import { someone } from './support/visitor.ts'
 
 const words: Words = {
   login: { heading: 'Come in', lead: 'Your key to {site}, please. <b>' },
@@ -21,7 +21,7 @@ const words: Words = {
   notices: { welcome: '{name}, nice to have you.' },
   problems: { email: { credentials: 'No.' } },
   failures: { unreadable: ['Come again?', 'Really.'] },
-  letters: {
+  emails: {
     'verify-email': { subject: 'Is {email} yours?', why: ({ site }) => `You are new at ${site}.` },
     'name-changed': { why: 'You are now {name}.' },
   },
@@ -34,7 +34,7 @@ function sentences(branch: object, before = ''): [key: string, sentence: Sentenc
     return typeof value === 'object' && value !== null ? sentences(value, `${before}${key}.`) : []
   })
 }
-const ours = sentences({ ...text, letters: letterSentences })
+const ours = sentences({ ...text, emails: emailSentences })
 
 describe('Every sentence of ours that takes words', () => {
   it.each(ours)('%s takes them by the names that the template shows', (key, one) => {
@@ -65,18 +65,15 @@ describe('Words of a site’s own', () => {
     ['there is no __proto__', JSON.parse('{"__proto__": {"a": "x"}}')],
     ['there is no language', { language: 'de' }],
     ['there is no failures.not-found.2', { failures: { 'not-found': ['a', 'b', 'c'] } }],
-    ['there is no letters.verify-mail', { letters: { 'verify-mail': { subject: 'x' } } }],
-    ['there is no letters.verify-email.forgotten', { letters: { 'verify-email': { forgotten: 'x' } } }],
-    ['letters.verify-email.why knows no {host}, but {site}', { letters: { 'verify-email': { why: '{host}' } } }],
+    ['there is no emails.verify-mail', { emails: { 'verify-mail': { subject: 'x' } } }],
+    ['there is no emails.verify-email.forgotten', { emails: { 'verify-email': { forgotten: 'x' } } }],
+    ['emails.verify-email.why knows no {host}, but {site}', { emails: { 'verify-email': { why: '{host}' } } }],
     ['login has keys below it', { login: 'x' }],
     ['login.heading must be text', { login: { heading: 7 } }],
     ['login.heading must be text', { login: { heading: ' ' } }],
     ['login.heading must be text', { login: { heading: () => 'x' } }],
     ['login.heading must stand in one line', { login: { heading: 'Come\nin' } }],
-    [
-      'letters.verify-email.subject must stand in one line',
-      { letters: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } },
-    ],
+    ['emails.verify-email.subject must stand in one line', { emails: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } }],
     ['login.lead knows no {name}, but {site}', { login: { lead: 'To {name}' } }],
     ['login.heading knows no {site}', { login: { heading: 'To {site}' } }],
     ['problems.password.too-short knows no {most}, but {least}', { problems: { password: { 'too-short': '{most}' } } }],
@@ -88,16 +85,16 @@ describe('Words of a site’s own', () => {
     ])
   })
 
-  it('leave a letter its link where another letter has words of the site', () => {
+  it('leave an email its link where another email has words of the site', () => {
     const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '' }
     // As the whole process has it from the test before on, or from this one.
     useWords(words)
-    expect(letters['verify-email']({ ...about, life: '24 hours' }).why).toBe('You are new at Acme.')
-    expect(letters['email-changed']({ ...about, life: '7 days' }).link).toBe('That was not me')
-    expect(letters['email-changed']({ ...about, life: '' }).link).toBeUndefined()
+    expect(emails['verify-email']({ ...about, life: '24 hours' }).why).toBe('You are new at Acme.')
+    expect(emails['email-changed']({ ...about, life: '7 days' }).link).toBe('That was not me')
+    expect(emails['email-changed']({ ...about, life: '' }).link).toBeUndefined()
     // Where a word is empty, ours knows what to say without it.
-    expect(letters['name-changed']({ ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
-    expect(letters['name-changed']({ ...about, life: '' }).why).toContain('was changed.')
+    expect(emails['name-changed']({ ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
+    expect(emails['name-changed']({ ...about, life: '' }).why).toContain('was changed.')
   })
 
   it('come from a file, too', () => {
@@ -117,8 +114,8 @@ describe('Words of a site’s own', () => {
     expect(html).toContain('<h1>Come in</h1>')
     expect(html).toContain('Your key to A &amp; B, please. &lt;b&gt;')
     expect(html).toContain('Forgot your password?')
-    expect((await browser.logIn(somebody())).summary).toEqual(['No.'])
-    const grace = somebody({ name: '{email} <Grace>' })
+    expect((await browser.logIn(someone())).summary).toEqual(['No.'])
+    const grace = someone({ name: '{email} <Grace>' })
     await browser.open('/register')
     await browser.submit(grace)
     expect(browser.page.heading).toBe('Good day, {email} <Grace>!')
@@ -126,7 +123,7 @@ describe('Words of a site’s own', () => {
     const twice = await browser.send('POST', '/login', new URLSearchParams('email=a&email=b'))
     expect(await twice.text()).toContain('<p class="lead">Really.</p>')
     const told = { site: 'Acme', name: '', email: 'g@example.org', otherEmail: '', life: '24 hours' }
-    expect(letters['verify-email'](told)).toMatchObject({
+    expect(emails['verify-email'](told)).toMatchObject({
       subject: 'Is g@example.org yours?',
       why: 'You are new at Acme.',
       link: 'Confirm this address',

@@ -1,9 +1,9 @@
 // What attempts and the record cost a person who does everything right: two writes for a log-in, none for a page. A device
-// that is new costs one row more, the letter to its owner.
+// that is new costs one row more, the email to its owner.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fromDriver } from '../src/database/connect.ts'
 import { onEachDatabase, openDriver } from './support/databases.ts'
-import { linkTo } from './support/letters.ts'
+import { linkTo } from './support/emails.ts'
 import { makeApp, type TestApp } from './support/make-app.ts'
 import { spied } from './support/spied-database.ts'
 
@@ -44,14 +44,14 @@ onEachDatabase('Writes', (database) => {
       const counted = await rowsOf(app)
       expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual([...logIn, 'gatelodge_emails'])
       const added = (await rowsOf(app)).map((count, index) => count - (counted[index] ?? 0))
-      // Beyond ten in a day no letter is written, and the statement says so in the database.
+      // Beyond ten in a day no email is written, and the statement says so in the database.
       expect(added).toEqual([1, 1, time < 10 ? 1 : 0])
       await browser.json('POST', '/logout', {})
       expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
     }
   })
 
-  it('where nobody has confirmed the address, the letter is counted for it and for the client as well', async () => {
+  it('where nobody has confirmed the address, the email is counted for it and for the client as well', async () => {
     const ada = await app.visitor().register()
     const written = await writesOf(() => app.visitor().json('POST', '/login', ada))
     expect(new Set(written)).toEqual(new Set([...logIn, 'gatelodge_attempts', 'gatelodge_emails']))
@@ -65,7 +65,7 @@ onEachDatabase('Writes', (database) => {
     expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(['gatelodge_attempts', ...logIn])
   })
 
-  it('a page of somebody who is logged in writes nothing, and asks once', async () => {
+  it('a page of someone who is logged in writes nothing, and asks once', async () => {
     const browser = app.visitor()
     await browser.register()
     expect(await writesOf(() => browser.open('/account'))).toEqual([])
@@ -94,7 +94,7 @@ onEachDatabase('Writes', (database) => {
   )
 })
 
-/** Somebody whom letters reach. */
+/** Someone whom emails reach. */
 async function confirmed(app: TestApp) {
   const browser = app.visitor()
   const ada = await browser.register()
@@ -103,7 +103,7 @@ async function confirmed(app: TestApp) {
   return ada
 }
 
-/** How many there are of what a log-in adds: records, sessions and letters. */
+/** How many there are of what a log-in adds: records, sessions and emails. */
 async function rowsOf({ services: { database } }: TestApp): Promise<number[]> {
   const tables = ['gatelodge_audit', 'gatelodge_sessions', 'gatelodge_emails'] as const
   return Promise.all(

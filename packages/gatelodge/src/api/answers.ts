@@ -1,16 +1,16 @@
 // How operations answer.
 import { stringify } from 'uuid'
-import { answer, json, problem } from '../web/answer.ts'
-import { bearerToken } from '../web/bearer.ts'
-import type { Context } from '../web/context.ts'
-import { refuse } from '../web/form.ts'
-import { logInFirst } from '../web/guards.ts'
-import { privateAnswer } from '../web/headers.ts'
-import { note } from '../web/note.ts'
+import { refuse } from '../web/forms/form.ts'
+import type { Problem } from '../web/forms/visitor-cookie.ts'
+import { answer, json, problem } from '../web/http/answer.ts'
+import type { Context } from '../web/http/context.ts'
+import { privateAnswer } from '../web/http/headers.ts'
+import { logEvent } from '../web/http/log-event.ts'
 import { stepProblem } from '../web/session/answer-step.ts'
+import { bearerToken } from '../web/session/bearer.ts'
 import type { LoggedIn } from '../web/session/complete-login.ts'
-import { forgetSession } from '../web/session-cookie.ts'
-import type { Problem } from '../web/visit.ts'
+import { logInFirst } from '../web/session/guards.ts'
+import { forgetSession } from '../web/session/session-cookie.ts'
 
 /** A session has started, or goes on: it is in the cookie or, once, in the answer. */
 export function started(c: Context, status: number, { account, token }: Pick<LoggedIn, 'account' | 'token'>): Response {
@@ -24,7 +24,7 @@ export function done(c: Context): Response {
   return answer(c, 204, null, privateAnswer)
 }
 
-/** Something will happen by letter, or nothing will: neither is told. */
+/** Something will happen by email, or nothing will: neither is told. */
 export function accepted(c: Context): Response {
   return answer(c, 202, null, privateAnswer)
 }
@@ -40,7 +40,7 @@ export function loggedOut(c: Context): Response {
 }
 
 /** @param reason for the log; programs are told one thing, whatever it is (ASVS V11.2.5). */
-export function deadLink(c: Context, reason: string): Response {
-  note(c, 'link.refused', { reason })
-  return problem(c, { status: 410, code: 'dead-link' })
+export function invalidLink(c: Context, reason: string): Response {
+  logEvent(c, 'link.refused', { reason })
+  return problem(c, { status: 410, code: 'invalid-link' })
 }

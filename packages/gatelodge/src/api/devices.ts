@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { endOne, endOthers, listDevices as list } from '../capabilities/devices/rules.ts'
-import { json, problem } from '../web/answer.ts'
-import { askerOf } from '../web/asker.ts'
-import type { Context } from '../web/context.ts'
-import { sessionOf } from '../web/guards.ts'
-import { note } from '../web/note.ts'
+import { json, problem } from '../web/http/answer.ts'
+import type { Context } from '../web/http/context.ts'
+import { logEvent } from '../web/http/log-event.ts'
+import { requestSourceOf } from '../web/http/request-source.ts'
+import { sessionOf } from '../web/session/guards.ts'
 import { done, loggedOut } from './answers.ts'
 import { operation } from './operation.ts'
 import { moment, nothing } from './shapes.ts'
@@ -40,12 +40,12 @@ export const listDevices = operation({
   },
 })
 
-/** Whoever found an app open must not log its owner out elsewhere (ASVS V7.5.2). */
+/** Anyone who found an app open must not log its owner out elsewhere (ASVS V7.5.2). */
 export const endDevice = operation({
   id: 'endDevice',
   method: 'POST',
   path: '/devices/end',
-  who: 'recently-confirmed',
+  who: 'recently-authenticated',
   body: z.object({ id: z.string() }),
   answers: { 204: null },
   problems: ['not-found'],
@@ -54,7 +54,7 @@ export const endDevice = operation({
     const outcome = await endOne(c.get('services'), owner, id)
     if (outcome.kind === 'logged-out') return loggedOut(c)
     if (outcome.kind === 'not-found') return problem(c, { status: 404, code: 'not-found' })
-    note(c, 'session.ended', { account: owner.account.id })
+    logEvent(c, 'session.ended', { account: owner.account.id })
     return done(c)
   },
 })
@@ -63,7 +63,7 @@ export const endOtherDevices = operation({
   id: 'endOtherDevices',
   method: 'POST',
   path: '/devices/end-others',
-  who: 'recently-confirmed',
+  who: 'recently-authenticated',
   body: nothing,
   answers: { 204: null },
   problems: [],
@@ -71,12 +71,12 @@ export const endOtherDevices = operation({
     const owner = await ownerOf(c)
     const outcome = await endOthers(c.get('services'), owner)
     if (outcome.kind === 'logged-out') return loggedOut(c)
-    note(c, 'sessions.ended', { account: owner.account.id })
+    logEvent(c, 'sessions.ended', { account: owner.account.id })
     return done(c)
   },
 })
 
 async function ownerOf(c: Context) {
   const { account, tokenHash } = await sessionOf(c)
-  return { account, tokenHash, asker: askerOf(c) }
+  return { account, tokenHash, source: requestSourceOf(c) }
 }

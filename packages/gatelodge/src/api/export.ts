@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answerExport } from '../capabilities/export/answer.ts'
+import { answerExport } from '../capabilities/data-export/answer.ts'
 import { operation } from './operation.ts'
 import { moment, nothing } from './shapes.ts'
 
@@ -11,7 +11,7 @@ const Exported = z.strictObject({
   account: z.record(z.string(), z.unknown()),
   devices: list,
   logins_under_way: list,
-  letters: list,
+  emails: list,
   links: list,
   activity: list,
 })

@@ -1,7 +1,7 @@
 // A log-in that a step held up: going on, and giving it up.
 import { z } from 'zod'
-import { problem } from '../web/answer.ts'
-import { heldBackProblem } from '../web/held-back.ts'
+import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
+import { problem } from '../web/http/answer.ts'
 import { cancelLogin as cancel } from '../web/session/cancel-login.ts'
 import { continueLogin as goOn, loginUnderWay } from '../web/session/login-under-way.ts'
 import { done, started, stepDue } from './answers.ts'
@@ -15,7 +15,7 @@ export const continueLogin = operation({
   who: 'visitor',
   body: z.object({ login_token: loginToken }),
   answers: { 200: Started },
-  problems: ['login-over', 'unverified', 'held-back'],
+  problems: ['login-over', 'unverified', 'rate-limited'],
   async answer(c, { login_token }) {
     const login = await loginUnderWay(c, login_token)
     if (!login) return over(c)
@@ -25,8 +25,8 @@ export const continueLogin = operation({
         return started(c, 200, outcome)
       case 'step-due':
         return stepDue(c, outcome)
-      case 'held-back':
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        return rateLimitedProblem(c, outcome.wait)
       case 'changed-meanwhile':
       case 'duplicate':
         return over(c)
@@ -40,7 +40,7 @@ export const cancelLogin = operation({
   id: 'cancelLogin',
   method: 'POST',
   path: '/login/cancel',
-  who: 'anybody',
+  who: 'anyone',
   body: z.object({ login_token: loginToken }),
   answers: { 204: null },
   problems: [],

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { logIn as proveAndStart } from '../capabilities/login/rules.ts'
-import { problem } from '../web/answer.ts'
-import { askerOf } from '../web/asker.ts'
-import { heldBackProblem } from '../web/held-back.ts'
-import { note } from '../web/note.ts'
+import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
+import { problem } from '../web/http/answer.ts'
+import { logEvent } from '../web/http/log-event.ts'
+import { requestSourceOf } from '../web/http/request-source.ts'
 import { loginEntry } from '../web/session/complete-login.ts'
 import { refused, started, stepDue } from './answers.ts'
 import { operation } from './operation.ts'
@@ -21,10 +21,10 @@ export const logIn = operation({
     session: kind,
   }),
   answers: { 200: Started },
-  problems: ['credentials', 'unverified', 'held-back'],
+  problems: ['credentials', 'unverified', 'rate-limited'],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: input.remember, as })
-    const outcome = await proveAndStart(c.get('services'), { ...input, return_to: '' }, entry, askerOf(c))
+    const outcome = await proveAndStart(c.get('services'), { ...input, return_to: '' }, entry, requestSourceOf(c))
 
     switch (outcome.kind) {
       case 'logged-in':
@@ -34,11 +34,14 @@ export const logIn = operation({
       case 'incomplete':
         return refused(c, outcome.problems)
       case 'refused':
-        note(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
+        logEvent(c, 'login.failed', {
+          reason: outcome.reason,
+          ...(outcome.accountId && { account: outcome.accountId }),
+        })
         return problem(c, { status: 401, code: 'credentials' })
-      case 'held-back':
-        note(c, 'login.held-back', { wait: outcome.wait })
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        logEvent(c, 'login.rate-limited', { wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })

@@ -1,13 +1,13 @@
 // The document that describes the API to programs, made from the list of operations (OpenAPI 3.1.1).
 import { z } from 'zod'
 import type { Settings } from '../config/schema.ts'
+import { apiPath } from '../paths.ts'
 import { text } from '../text/en.ts'
-import { cookieName, sessionCookie } from '../web/cookies.ts'
-import { apiPath } from '../web/paths.ts'
+import { cookieName, sessionCookie } from '../web/http/cookies.ts'
 import type { ApiCode } from './codes.ts'
+import { withCustomFields } from './custom-fields.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
-import { withOwnFields } from './own-fields.ts'
 import { problemsOf } from './problems.ts'
 import { ProblemShape } from './shapes.ts'
 
@@ -37,8 +37,8 @@ export function openApi(settings: Told, operations: Operation[]): Document {
 function operationPart(one: Operation, { fields }: Told): Described {
   const [summary, description] = text.api.operations[one.id]
   const own = schemaPart(one.body, 'input')
-  const body = one.takesOwnFields ? withOwnFields(own, fields) : own
-  const needsSession = one.who === 'logged-in' || one.who === 'recently-confirmed'
+  const body = one.takesCustomFields ? withCustomFields(own, fields) : own
+  const needsSession = one.who === 'logged-in' || one.who === 'recently-authenticated'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema)] as const)
   const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes)] as const)
   return {

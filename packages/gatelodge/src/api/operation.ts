@@ -1,8 +1,8 @@
 // What an operation is: one description, from which come its route, its place in the document and in the client. After a
-// change of one, `npm run client` writes the client anew.
+// change of one, `npm run client` writes the client again.
 import type { z } from 'zod'
 import type { text } from '../text/en.ts'
-import type { Context } from '../web/context.ts'
+import type { Context } from '../web/http/context.ts'
 import type { ApiCode } from './codes.ts'
 
 export type OperationId = keyof typeof text.api.operations
@@ -12,11 +12,11 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   method: 'GET' | 'POST'
   /** Below /api/v1. */
   path: string
-  who: 'anybody' | 'visitor' | 'logged-in' | 'recently-confirmed'
+  who: 'anyone' | 'visitor' | 'logged-in' | 'recently-authenticated'
   /** Shape only; what a field may hold is for the rules to judge. */
   body: Body
   /** The registration fields of the site's own come beside those of the body. */
-  takesOwnFields?: true
+  takesCustomFields?: true
   /** What it answers when all is well, by status; null: nothing but the status. */
   answers: Record<number, z.ZodType | null>
   /** What else it may answer, beside what its method, its body and its `who` bring along. */

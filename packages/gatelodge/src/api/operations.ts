@@ -6,9 +6,9 @@ import { logIn } from './login.ts'
 import { cancelLogin, continueLogin } from './login-under-way.ts'
 import { logOut } from './logout.ts'
 import type { Operation } from './operation.ts'
-import { changePassword, confirmPassword } from './password.ts'
+import { changePassword, reauthenticate } from './password.ts'
+import { askForLink, resetPassword } from './password-reset.ts'
 import { changeName } from './profile.ts'
-import { askForLink, resetPassword } from './recovery.ts'
 import { register, startAccount } from './register.ts'
 import { getSession } from './session.ts'
 import { sendVerification, verifyEmail } from './verification.ts'
@@ -16,7 +16,7 @@ import { sendVerification, verifyEmail } from './verification.ts'
 export const operations: Operation[] = [
   getSession,
   ...[register, startAccount, logIn, continueLogin, cancelLogin, logOut],
-  ...[confirmPassword, changePassword, askForLink, resetPassword],
+  ...[reauthenticate, changePassword, askForLink, resetPassword],
   ...[sendVerification, verifyEmail],
   ...[listDevices, endDevice, endOtherDevices],
   ...[changeName, exportData, deleteAccount],

@@ -1,6 +1,6 @@
+import { paths } from '../paths.ts'
 import { text } from '../text/en.ts'
-import { paths } from '../web/paths.ts'
-import type { Site } from '../web/site.ts'
+import type { Site } from '../web/site/site.ts'
 import { Layout } from '../web/ui/layout.tsx'
 import type { Entry, Field } from './reference.ts'
 

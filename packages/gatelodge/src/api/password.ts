@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { changePassword as change } from '../capabilities/account/rules.ts'
-import { confirmPassword as confirm } from '../capabilities/confirmation/rules.ts'
-import { askerOf } from '../web/asker.ts'
-import type { Context } from '../web/context.ts'
-import { sessionOf } from '../web/guards.ts'
-import { heldBackProblem } from '../web/held-back.ts'
-import { note } from '../web/note.ts'
+import { reauthenticate as confirm } from '../capabilities/reauthentication/rules.ts'
+import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
+import type { Context } from '../web/http/context.ts'
+import { logEvent } from '../web/http/log-event.ts'
+import { requestSourceOf } from '../web/http/request-source.ts'
+import { sessionOf } from '../web/session/guards.ts'
 import { type Renewal, renewSession } from '../web/session/renew-session.ts'
 import { loggedOut, refused, started } from './answers.ts'
 import { operation } from './operation.ts'
@@ -18,18 +18,18 @@ export const changePassword = operation({
   who: 'logged-in',
   body: z.object({ current_password: z.string(), new_password: z.string() }),
   answers: { 200: Started },
-  problems: ['held-back'],
+  problems: ['rate-limited'],
   async answer(c, input) {
     const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
     const outcome = await change(c.get('services'), owner, input, renewal)
     switch (outcome.kind) {
       case 'changed':
-        note(c, 'password.changed', { account: id })
+        logEvent(c, 'password.changed', { account: id })
         return started(c, 200, goesOn(id, renewal))
       case 'refused': {
         const { problems } = outcome
-        note(c, 'password.change-refused', {
+        logEvent(c, 'password.change-refused', {
           account: id,
           reason: problems.map((problem) => `${problem.field} ${problem.code}`),
         })
@@ -37,37 +37,37 @@ export const changePassword = operation({
       }
       case 'logged-out':
         return loggedOut(c)
-      case 'held-back':
-        note(c, 'password.held-back', { account: id, wait: outcome.wait })
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        logEvent(c, 'password.rate-limited', { account: id, wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })
 
-export const confirmPassword = operation({
-  id: 'confirmPassword',
+export const reauthenticate = operation({
+  id: 'reauthenticate',
   method: 'POST',
   path: '/password/confirm',
   who: 'logged-in',
   body: z.object({ current_password: z.string() }),
   answers: { 200: Started },
-  problems: ['held-back'],
+  problems: ['rate-limited'],
   async answer(c, { current_password }) {
     const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
     const outcome = await confirm(c.get('services'), owner, current_password, renewal)
     switch (outcome.kind) {
       case 'confirmed':
-        note(c, 'password.confirmed', { account: id })
+        logEvent(c, 'reauthentication.succeeded', { account: id })
         return started(c, 200, goesOn(id, renewal))
       case 'refused':
-        note(c, 'password.confirm-refused', { account: id })
+        logEvent(c, 'reauthentication.failed', { account: id })
         return refused(c, outcome.problems)
       case 'logged-out':
         return loggedOut(c)
-      case 'held-back':
-        note(c, 'password.held-back', { account: id, wait: outcome.wait })
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        logEvent(c, 'password.rate-limited', { account: id, wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })
@@ -75,7 +75,7 @@ export const confirmPassword = operation({
 /** The session goes on under a new token, of the same kind. */
 async function goingOn(c: Context) {
   const session = await sessionOf(c)
-  const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
+  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
   return { owner, renewal: renewSession(c, session) }
 }
 

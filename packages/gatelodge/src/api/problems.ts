@@ -3,13 +3,13 @@ import { type ApiCode, statusOf } from './codes.ts'
 import type { Operation } from './operation.ts'
 
 const always: ApiCode[] = ['two-credentials', 'not-embedded', 'failed', 'unavailable']
-const ofPost: ApiCode[] = ['unreadable', 'not-same-site', 'too-large', 'unknown-type', 'busy']
+const ofPost: ApiCode[] = ['unreadable', 'cross-site-request', 'too-large', 'unknown-type', 'busy']
 
 const ofWho: Record<Operation['who'], ApiCode[]> = {
-  anybody: [],
+  anyone: [],
   visitor: ['logged-in'],
-  'logged-in': ['log-in-first'],
-  'recently-confirmed': ['log-in-first', 'confirm-password-first'],
+  'logged-in': ['login-required'],
+  'recently-authenticated': ['login-required', 'reauthentication-required'],
 }
 
 /** All of them, by status. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { changeName as change } from '../capabilities/profile/rules.ts'
-import { json } from '../web/answer.ts'
-import { askerOf } from '../web/asker.ts'
-import { sessionOf } from '../web/guards.ts'
-import { note } from '../web/note.ts'
+import { json } from '../web/http/answer.ts'
+import { logEvent } from '../web/http/log-event.ts'
+import { requestSourceOf } from '../web/http/request-source.ts'
+import { sessionOf } from '../web/session/guards.ts'
 import { loggedOut, refused } from './answers.ts'
 import { operation } from './operation.ts'
 
@@ -19,10 +19,10 @@ export const changeName = operation({
   problems: [],
   async answer(c, { name }) {
     const { account } = await sessionOf(c)
-    const outcome = await change(c.get('services'), account, name, askerOf(c))
+    const outcome = await change(c.get('services'), account, name, requestSourceOf(c))
     switch (outcome.kind) {
       case 'changed':
-        note(c, 'name.changed', { account: account.id })
+        logEvent(c, 'name.changed', { account: account.id })
         return json(c, 200, { name: outcome.name })
       case 'same':
         return json(c, 200, { name: account.name })

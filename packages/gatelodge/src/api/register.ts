@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { register as createAccount } from '../capabilities/registration/rules.ts'
 import { startAccount as takeLink } from '../capabilities/registration/start.ts'
-import { json, problem } from '../web/answer.ts'
-import { askerOf } from '../web/asker.ts'
-import { rememberDevice } from '../web/device-cookie.ts'
-import { heldBackProblem } from '../web/held-back.ts'
-import { note } from '../web/note.ts'
+import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
+import { json, problem } from '../web/http/answer.ts'
+import { logEvent } from '../web/http/log-event.ts'
+import { requestSourceOf } from '../web/http/request-source.ts'
 import { loginEntry } from '../web/session/complete-login.ts'
-import { deadLink, refused, started, stepDue } from './answers.ts'
+import { rememberDevice } from '../web/session/device-cookie.ts'
+import { invalidLink, refused, started, stepDue } from './answers.ts'
 import { operation } from './operation.ts'
 import { kind, loginTokenGiven, Started, token } from './shapes.ts'
 
-/** What is still to be done before anybody is logged in. */
+/** What is still to be done before anyone is logged in. */
 const Next = z.strictObject({
-  next: z.enum(['verify-email', 'read-letter', 'step']).meta({
+  next: z.enum(['verify-email', 'read-email', 'step']).meta({
     description:
-      '`verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first.',
+      '`verify-email`: there is an account, and its address must be confirmed. `read-email`: the email decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first.',
   }),
   code: z.string().optional().meta({ description: 'The code of the step that is due, as of a log-in.' }),
   login_token: loginTokenGiven,
@@ -32,14 +32,14 @@ export const register = operation({
     password: z.string(),
     session: kind,
   }),
-  takesOwnFields: true,
+  takesCustomFields: true,
   answers: { 201: Started, 202: Next },
-  problems: ['registration-closed', 'held-back'],
+  problems: ['registration-closed', 'rate-limited'],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })
-    const asker = askerOf(c)
+    const source = requestSourceOf(c)
     const typed = { ...input, return_to: '', own: c.get('fields') }
-    const outcome = await createAccount(c.get('services'), typed, entry, asker)
+    const outcome = await createAccount(c.get('services'), typed, entry, source)
 
     switch (outcome.kind) {
       case 'logged-in':
@@ -51,21 +51,21 @@ export const register = operation({
         return json(c, 202, { next, code: outcome.step.code, ...(loginToken && { login_token: loginToken }) })
       }
       case 'asked':
-        note(c, 'registration.requested')
+        logEvent(c, 'registration.requested')
         // In this browser the link alone will do. Nobody has such an account where the address had one already.
         if (as === 'cookie') rememberDevice(c, outcome.accountId, 1)
-        return json(c, 202, { next: 'read-letter' })
+        return json(c, 202, { next: 'read-email' })
       case 'refused': {
         const { problems } = outcome
-        note(c, 'registration.refused', { reason: problems.map((one) => `${one.field} ${one.code}`) })
+        logEvent(c, 'registration.refused', { reason: problems.map((one) => `${one.field} ${one.code}`) })
         return refused(c, problems)
       }
       case 'closed':
-        note(c, 'registration.refused', { reason: 'closed' })
+        logEvent(c, 'registration.refused', { reason: 'closed' })
         return problem(c, { status: 403, code: 'registration-closed' })
-      case 'held-back':
-        note(c, 'registration.held-back', { wait: outcome.wait })
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })
@@ -74,18 +74,18 @@ export const startAccount = operation({
   id: 'startAccount',
   method: 'POST',
   path: '/register/start',
-  who: 'anybody',
+  who: 'anyone',
   body: z.object({
     token,
     password: z.string().default('').meta({ description: 'Asked where nobody registered in this browser.' }),
     session: kind,
   }),
   answers: { 201: Started },
-  problems: ['dead-link', 'held-back', 'unverified'],
+  problems: ['invalid-link', 'rate-limited', 'unverified'],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })
-    const asker = askerOf(c)
-    const outcome = await takeLink(c.get('services'), input, entry, asker)
+    const source = requestSourceOf(c)
+    const outcome = await takeLink(c.get('services'), input, entry, source)
 
     switch (outcome.kind) {
       case 'logged-in':
@@ -96,11 +96,11 @@ export const startAccount = operation({
         return refused(c, outcome.problems)
       case 'taken':
       case 'reserved':
-      case 'dead-link':
-        return deadLink(c, outcome.kind)
-      case 'held-back':
-        note(c, 'registration.held-back', { wait: outcome.wait })
-        return heldBackProblem(c, outcome.wait)
+      case 'invalid-link':
+        return invalidLink(c, outcome.kind)
+      case 'rate-limited':
+        logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })

@@ -1,13 +1,13 @@
 // For programs: each operation at its path, and the document that describes them all (OpenAPI 3.1).
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Settings } from '../config/schema.ts'
-import { filledPage } from '../web/answer.ts'
-import type { AppEnv, Context } from '../web/context.ts'
-import { readForm } from '../web/form.ts'
-import { loggedIn, recentlyConfirmed, visitorOnly } from '../web/guards.ts'
-import { answerDocument, keptDocument } from '../web/kept-document.ts'
-import { apiPath, paths } from '../web/paths.ts'
-import { stencil } from '../web/stencil.ts'
+import { apiPath, paths } from '../paths.ts'
+import { readForm } from '../web/forms/form.ts'
+import { filledPage } from '../web/http/answer.ts'
+import type { AppEnv, Context } from '../web/http/context.ts'
+import { answerDocument, keptDocument } from '../web/http/kept-document.ts'
+import { pageTemplate } from '../web/http/page-template.ts'
+import { loggedIn, recentlyAuthenticated, visitorOnly } from '../web/session/guards.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
@@ -19,10 +19,10 @@ import { entriesOf } from './reference.ts'
 const pass: MiddlewareHandler<AppEnv> = (_, next) => next()
 
 const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHandler<AppEnv>]> = {
-  anybody: [pass, pass],
+  anyone: [pass, pass],
   visitor: [visitorOnly, pass],
   'logged-in': [loggedIn, pass],
-  'recently-confirmed': [loggedIn, recentlyConfirmed],
+  'recently-authenticated': [loggedIn, recentlyAuthenticated],
 }
 
 export function createApi(settings: Settings): Hono<AppEnv> {
@@ -33,7 +33,7 @@ export function createApi(settings: Settings): Hono<AppEnv> {
     made ??= openApi(settings, operations)
     return made
   }
-  const reference = stencil([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
+  const reference = pageTemplate([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
   api.get(paths.apiReference, (c) => filledPage(c, reference(c.get('site'), {})))
   const kept = keptDocument(document)
   api.get(paths.apiDocument, (c) => answerDocument(c, kept()))

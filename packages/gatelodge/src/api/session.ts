@@ -2,9 +2,9 @@
 import { stringify } from 'uuid'
 import { z } from 'zod'
 import { proofsIn } from '../identity/logins/methods.ts'
-import { json } from '../web/answer.ts'
-import { bearerToken } from '../web/bearer.ts'
-import { sessionOf } from '../web/guards.ts'
+import { json } from '../web/http/answer.ts'
+import { bearerToken } from '../web/session/bearer.ts'
+import { sessionOf } from '../web/session/guards.ts'
 import { operation } from './operation.ts'
 import { moment, nothing } from './shapes.ts'
 
@@ -22,7 +22,7 @@ const Session = z.strictObject({
   session: z.strictObject({
     kind: z.enum(['cookie', 'bearer']),
     started_at: moment,
-    confirmed_at: moment.nullable().meta({ description: 'When the password was last typed in it.' }),
+    reauthenticated_at: moment.nullable().meta({ description: 'When the password was last typed in it.' }),
     remembered: z.boolean(),
     methods: z.record(z.string(), moment).meta({
       description: 'How its owner proved who they are, by the names of RFC 8176, each with its moment.',
@@ -40,7 +40,7 @@ export const getSession = operation({
   answers: { 200: Session },
   problems: [],
   async answer(c) {
-    const { account, createdAt, confirmedAt, remembered, methods, authenticatedAt } = await sessionOf(c)
+    const { account, createdAt, reauthenticatedAt, remembered, methods, authenticatedAt } = await sessionOf(c)
     const told: z.output<typeof Session> = {
       account: {
         id: stringify(account.id),
@@ -53,7 +53,7 @@ export const getSession = operation({
       session: {
         kind: bearerToken(c) === undefined ? 'cookie' : 'bearer',
         started_at: written(createdAt),
-        confirmed_at: confirmedAt ? written(confirmedAt) : null,
+        reauthenticated_at: reauthenticatedAt ? written(reauthenticatedAt) : null,
         remembered,
         methods: Object.fromEntries(proofsIn(methods).map(([method, at]) => [method, written(at)])),
         authenticated_at: written(authenticatedAt),

@@ -17,7 +17,7 @@ export const loginToken = z.string().default('').meta({
   description: 'The `login_token` of a log-in under way. A browser sends its cookie instead.',
 })
 
-export const token = z.string().meta({ description: 'The last part of the link in the letter.' })
+export const token = z.string().meta({ description: 'The last part of the link in the email.' })
 
 /** A session has started, or goes on under a new token. */
 export const Started = z.strictObject({

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { confirmAddress } from '../capabilities/email-verification/confirm.ts'
 import { sendAgain } from '../capabilities/email-verification/rules.ts'
-import { json, problem } from '../web/answer.ts'
-import { askerOf } from '../web/asker.ts'
-import { logInFirst } from '../web/guards.ts'
-import { heldBackProblem } from '../web/held-back.ts'
-import { note } from '../web/note.ts'
+import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
+import { json, problem } from '../web/http/answer.ts'
+import { logEvent } from '../web/http/log-event.ts'
+import { requestSourceOf } from '../web/http/request-source.ts'
 import { loginEntry } from '../web/session/complete-login.ts'
+import { logInFirst } from '../web/session/guards.ts'
 import { continueLogin, loginUnderWay, type Passed } from '../web/session/login-under-way.ts'
-import { currentSession } from '../web/session-cookie.ts'
-import { deadLink, refused, stepDue } from './answers.ts'
+import { currentSession } from '../web/session/session-cookie.ts'
+import { invalidLink, refused, stepDue } from './answers.ts'
 import { operation } from './operation.ts'
 import { kind, loginToken, token } from './shapes.ts'
 
@@ -17,26 +17,26 @@ export const sendVerification = operation({
   id: 'sendVerification',
   method: 'POST',
   path: '/verification',
-  who: 'anybody',
+  who: 'anyone',
   body: z.object({ login_token: loginToken }),
   answers: {
     200: z.strictObject({ sent: z.boolean().meta({ description: 'False where there is nothing left to confirm.' }) }),
   },
-  problems: ['log-in-first', 'no-letters', 'held-back'],
+  problems: ['login-required', 'email-not-set-up', 'rate-limited'],
   async answer(c, { login_token }) {
     const account = (await currentSession(c))?.account ?? (await loginUnderWay(c, login_token))?.account
     if (!account) return logInFirst(c)
-    if (c.get('site').letters === 'none') return problem(c, { status: 403, code: 'no-letters' })
-    const outcome = await sendAgain(c.get('services'), account, askerOf(c))
+    if (c.get('site').emails === 'none') return problem(c, { status: 403, code: 'email-not-set-up' })
+    const outcome = await sendAgain(c.get('services'), account, requestSourceOf(c))
     switch (outcome.kind) {
       case 'sent':
-        note(c, 'email.verification-sent', { account: account.id })
+        logEvent(c, 'email.verification-sent', { account: account.id })
         return json(c, 200, { sent: true })
       case 'already':
       case 'gone':
         return json(c, 200, { sent: false })
-      case 'held-back':
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })
@@ -50,7 +50,7 @@ export const verifyEmail = operation({
   id: 'verifyEmail',
   method: 'POST',
   path: '/verification/confirm',
-  who: 'anybody',
+  who: 'anyone',
   body: z.object({
     token,
     password: z.string().default('').meta({ description: 'Asked where the account was not used before.' }),
@@ -58,7 +58,7 @@ export const verifyEmail = operation({
     login_token: loginToken,
   }),
   answers: { 200: Verified },
-  problems: ['dead-link', 'held-back', 'unverified'],
+  problems: ['invalid-link', 'rate-limited', 'unverified'],
   async answer(c, { token: text, password, session: as, login_token }) {
     const session = await currentSession(c)
     const found = session ? undefined : await loginUnderWay(c, login_token)
@@ -67,22 +67,22 @@ export const verifyEmail = operation({
       goOn: <R>(passed: Passed<R>) => continueLogin(c, found, passed),
     }
     const browser = { session, underWay, entry: loginEntry(c, { remembered: false, as }) }
-    const outcome = await confirmAddress(c.get('services'), { text, password }, browser, askerOf(c))
+    const outcome = await confirmAddress(c.get('services'), { text, password }, browser, requestSourceOf(c))
     switch (outcome.kind) {
       case 'verified':
       case 'done': {
-        if (outcome.kind === 'verified') note(c, 'email.verified', { account: outcome.account.id })
+        if (outcome.kind === 'verified') logEvent(c, 'email.verified', { account: outcome.account.id })
         const login = outcome.kind === 'verified' ? outcome.login : undefined
         if (login?.kind === 'step-due') return stepDue(c, login)
         return json(c, 200, { logged_in: login !== undefined, ...(login?.token && { token: login.token }) })
       }
-      case 'dead-link':
-        return deadLink(c, outcome.kind)
+      case 'invalid-link':
+        return invalidLink(c, outcome.kind)
       case 'refused':
         return refused(c, outcome.problems)
-      case 'held-back':
-        note(c, 'password.held-back', { wait: outcome.wait })
-        return heldBackProblem(c, outcome.wait)
+      case 'rate-limited':
+        logEvent(c, 'password.rate-limited', { wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
     }
   },
 })

@@ -10,7 +10,7 @@ import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openDatabase } from './database.ts'
 
-/** Whoever has a shell on the server. */
+/** Anyone who has a shell on the server. */
 const operator = { clientAddress: '', device: text.commandLine, requestId: '' }
 
 export async function run(call: Call): Promise<ExitCode> {

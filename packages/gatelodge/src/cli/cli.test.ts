@@ -20,7 +20,7 @@ onEachDatabase('gatelodge serve', (database) => {
     expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
     expect(program.out()).toContain(`Open      http://localhost:${program.port}\n`)
     const key = readFileSync(join(program.dataDir, 'mailbox-key'), 'utf8').trim()
-    expect(program.out()).toContain(`Letters   http://localhost:${program.port}/dev/mailbox?key=${key}\n`)
+    expect(program.out()).toContain(`Emails   http://localhost:${program.port}/dev/mailbox?key=${key}\n`)
     expect(statSync(join(program.dataDir, 'mailbox-key')).mode & 0o777).toBe(0o600)
     expect(program.out()).toContain(database.name === 'MySQL' ? '127.0.0.1' : join(program.dataDir, 'gatelodge.sqlite'))
     expect(statSync(join(program.dataDir, 'secret')).mode & 0o777).toBe(0o600)
@@ -123,7 +123,7 @@ describe('gatelodge serve', () => {
     expect(answer).toContain("default-src 'none'")
   })
 
-  it('takes somebody who goes away half-way for no failure of its own', async () => {
+  it('takes someone who goes away half-way for no failure of its own', async () => {
     const program = await serving()
     const socket = connect(program.port, '127.0.0.1')
     socket.write(
@@ -230,17 +230,17 @@ onEachDatabase('The command line', (database) => {
   })
 })
 
-onSqlite('gatelodge letters', (database) => {
+onSqlite('gatelodge emails', (database) => {
   const withMail = (url: string) => ({
     GATELODGE_DATABASE_URL: database.url,
     GATELODGE_SMTP_URL: url,
     GATELODGE_MAIL_FROM: 'hello@example.org',
     GATELODGE_SECRET: 'a-secret-for-tests-0123456789-abcdefgh',
   })
-  const listed = async () => (await finished(['letters', '--database-url', database.url])).out
+  const listed = async () => (await finished(['emails', '--database-url', database.url])).out
 
   it('tells what became of each, and never whom it goes to: they wait, are sent, or kept in the mailbox', async () => {
-    const early = await finished(['letters', '--database-url', database.url])
+    const early = await finished(['emails', '--database-url', database.url])
     expect(early.code).toBe(1)
     if (database.name === 'SQLite') expect(early.err).toContain(`There is no database at ${database.url.slice(7)}.`)
     else
@@ -248,10 +248,10 @@ onSqlite('gatelodge letters', (database) => {
         /^This database is not ready yet: .* Start the site once, or run: gatelodge migrate up\n$/,
       )
     await finished(['migrate', 'up', '--database-url', database.url])
-    expect(await listed()).toBe('No letter has been written.\n')
+    expect(await listed()).toBe('No email has been written.\n')
     const developing = await serving({ GATELODGE_DATABASE_URL: database.url })
     await developing.visitor.register()
-    // Somebody unknown: no letter, and nothing to list.
+    // Someone unknown: no email, and nothing to list.
     await developing.visitor.logOut()
     await developing.visitor.open('/forgot-password')
     await developing.visitor.submit({ email: 'nobody@example.org' })
@@ -323,7 +323,7 @@ describe('The command line', () => {
     [['config', 'check'], 0, /can be used/],
     [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
     [['config', 'template'], 0, /^#GATELODGE_BASE_URL=https:\/\/accounts\.example\.org$/m],
-    [['letters', 'all'], 2, /Use: gatelodge letters/],
+    [['emails', 'all'], 2, /Use: gatelodge emails/],
     [['config', 'wrong'], 2, /Use: gatelodge config check, print or template/],
     [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],

@@ -1,6 +1,7 @@
 // `gatelodge healthcheck`: for containers, so that they need no curl.
+
+import { paths } from '../paths.ts'
 import { seconds } from '../time.ts'
-import { paths } from '../web/paths.ts'
 import type { Call, ExitCode } from './command.ts'
 
 export async function run({ settings: { host, port, basePath } }: Call): Promise<ExitCode> {

@@ -21,17 +21,17 @@ const commands: Record<string, Command> = {
     load: () => import('./migrate.ts'),
   },
   account: {
-    summary: 'disable | enable ADDRESS: whether somebody may log in',
+    summary: 'disable | enable ADDRESS: whether someone may log in',
     takesWords: true,
     load: () => import('./account.ts'),
   },
-  letters: {
+  emails: {
     summary: 'the latest ones, and whether they have left',
     takesWords: true,
-    load: () => import('./letters.ts'),
+    load: () => import('./emails.ts'),
   },
   config: { summary: 'check | print | template: the settings', takesWords: true, load: () => import('./config.ts') },
-  words: { summary: 'all words of pages and letters, to write `words` from', load: () => import('./words.ts') },
+  words: { summary: 'all words of pages and emails, to write `words` from', load: () => import('./words.ts') },
   healthcheck: { summary: 'ask the running site whether it is ready', load: () => import('./healthcheck.ts') },
 }
 

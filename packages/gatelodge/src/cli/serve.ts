@@ -1,11 +1,11 @@
 // `gatelodge serve`: runs the site until it is told to stop.
 import { setTimeout as pause } from 'node:timers/promises'
 import { spelledPlace } from '../config/database-place.ts'
-import { lettersMode } from '../config/letters-mode.ts'
+import { emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
+import { paths } from '../paths.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
-import { paths } from '../web/paths.ts'
 import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
@@ -23,7 +23,7 @@ export async function run({ settings }: Call): Promise<ExitCode> {
     return 1
   }
   const stopped = untilStopped(services, running)
-  // Nobody knows what state we are in: it is logged, the process ends, and whatever runs it starts it anew.
+  // Nobody knows what state we are in: it is logged, the process ends, and whatever runs it starts it again.
   process.on('uncaughtExceptionMonitor', (error) => services.log.error({ err: error }, 'process.failed'))
   try {
     // An embedded database is there at once; a remote one may take its time, and the site stands meanwhile.
@@ -48,7 +48,7 @@ function announce(services: Services, { port }: Running) {
     )
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
-  const mailbox = lettersMode(settings) === 'mailbox' ? [`  Letters   ${letters(services, address)}`] : []
+  const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails   ${emails(services, address)}`] : []
   const behind = upstream ? [`  App       ${upstream} (it must be reachable through Gatelodge only)`] : []
   console.log(
     [
@@ -65,7 +65,7 @@ function announce(services: Services, { port }: Running) {
 }
 
 /** The link to the mailbox, with its key. */
-function letters({ mailboxKey }: Services, address: string): string {
+function emails({ mailboxKey }: Services, address: string): string {
   try {
     return `${address}${paths.mailbox}?key=${mailboxKey()}`
   } catch (error) {

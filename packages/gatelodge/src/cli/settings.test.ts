@@ -145,7 +145,7 @@ describe('The start', () => {
 })
 
 describe('A command in another folder than the server’s', () => {
-  it.each([['account', 'disable', 'ada@example.org'], ['letters'], ['migrate', 'status']])(
+  it.each([['account', 'disable', 'ada@example.org'], ['emails'], ['migrate', 'status']])(
     '%s makes no database, and says which one it looked for',
     async (...words) => {
       const folder = emptyFolder()

@@ -1,5 +1,5 @@
 // `gatelodge words`
-import { templateOfWords } from '../text/own-words.ts'
+import { templateOfWords } from '../text/text-overrides.ts'
 import type { ExitCode } from './command.ts'
 
 export async function run(): Promise<ExitCode> {

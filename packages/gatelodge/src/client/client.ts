@@ -71,7 +71,7 @@ export function createClient(options: ClientOptions = {}): Client {
     }
     const problem = body?.code ? body : { title: '', status, code: 'not-understood' }
     // Unless another answer has brought a new one meanwhile.
-    if (sent && sent === token && problem.code === 'log-in-first') keep(undefined)
+    if (sent && sent === token && problem.code === 'login-required') keep(undefined)
     const wait = Number(answer.headers.get('retry-after'))
     return { ok, status, problem, ...(wait > 0 && { retryAfter: wait }) }
   }

@@ -24,7 +24,7 @@ export interface Operations {
         /** UTC. */
         started_at: string
         /** When the password was last typed in it. */
-        confirmed_at: string | null
+        reauthenticated_at: string | null
         remembered: boolean
         /** How its owner proved who they are, by the names of RFC 8176, each with its moment. */
         methods: Record<string, unknown>
@@ -32,7 +32,7 @@ export interface Operations {
         authenticated_at: string
       }
     }
-    code: AnyCode | 'log-in-first'
+    code: AnyCode | 'login-required'
   }
   /** Register. Makes an account and logs in, or says what is to be done first. */
   register: {
@@ -51,19 +51,19 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     } | {
-      /** `verify-email`: there is an account, and its address must be confirmed. `read-letter`: the letter decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first. */
-      next: 'verify-email' | 'read-letter' | 'step'
+      /** `verify-email`: there is an account, and its address must be confirmed. `read-email`: the email decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first. */
+      next: 'verify-email' | 'read-email' | 'step'
       /** The code of the step that is due, as of a log-in. */
       code?: string
       /** For `bearer`, where a step is due: what the log-in goes on with. Only this once. */
       login_token?: string
     }
-    code: AnyCode | 'unreadable' | 'registration-closed' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Start the account. Takes the link of the letter, where registration is by letter. */
+  /** Start the account. Takes the link of the email, where registration is by email. */
   startAccount: {
     input: {
-      /** The last part of the link in the letter. */
+      /** The last part of the link in the email. */
       token: string
       /** Asked where nobody registered in this browser. */
       password?: string
@@ -76,7 +76,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Log in. One answer for an unknown address, a wrong password and a disabled account. */
   logIn: {
@@ -94,7 +94,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Continue a log-in. For a log-in that must pass a step first, once it is passed. Its login_token works once, within an hour at most. */
   continueLogin: {
@@ -108,7 +108,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'not-same-site' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Cancel a log-in. Its login_token is worthless at once. */
   cancelLogin: {
@@ -117,16 +117,16 @@ export interface Operations {
       login_token?: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Log out. The token is dead at once. Without a session nothing happens. */
   logOut: {
     input: undefined
     output: undefined
-    code: AnyCode | 'unreadable' | 'not-same-site' | 'too-large' | 'unknown-type' | 'busy'
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'busy'
   }
   /** Confirm the password. Needed before devices are ended, where it was not typed within ten minutes. The session goes on under a new token. */
-  confirmPassword: {
+  reauthenticate: {
     input: {
       current_password: string
     }
@@ -136,7 +136,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Change the password. All other sessions end. This one goes on under a new token. */
   changePassword: {
@@ -150,27 +150,27 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Ask for a link to set a new password. One answer, whether or not anybody has the address. */
+  /** Ask for a link to set a new password. One answer, whether or not anyone has the address. */
   recoverPassword: {
     input: {
       email: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'no-letters' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'email-not-set-up' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Set a new password by link. All sessions end. It logs nobody in. */
   resetPassword: {
     input: {
-      /** The last part of the link in the letter. */
+      /** The last part of the link in the email. */
       token: string
       new_password: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Send the letter that confirms the address again. The link in the one before is worth nothing. */
+  /** Send the email that confirms the address again. The link in the one before is worth nothing. */
   sendVerification: {
     input: {
       /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
@@ -180,12 +180,12 @@ export interface Operations {
       /** False where there is nothing left to confirm. */
       sent: boolean
     }
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'no-letters' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'email-not-set-up' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Confirm the address by link. Where the account was not used before, the password is asked as well, and logs in. */
   verifyEmail: {
     input: {
-      /** The last part of the link in the letter. */
+      /** The last part of the link in the email. */
       token: string
       /** Asked where the account was not used before. */
       password?: string
@@ -200,7 +200,7 @@ export interface Operations {
       /** For `bearer` only, told this once. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'not-same-site' | 'dead-link' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
   listDevices: {
@@ -220,7 +220,7 @@ export interface Operations {
         is_here: boolean
       }>
     }
-    code: AnyCode | 'log-in-first'
+    code: AnyCode | 'login-required'
   }
   /** Log out a device. Needs a password that was typed within ten minutes. */
   endDevice: {
@@ -228,15 +228,15 @@ export interface Operations {
       id: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'confirm-password-first' | 'not-same-site' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Log out all other devices. Needs a password that was typed within ten minutes. */
   endOtherDevices: {
     input: undefined
     output: undefined
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'confirm-password-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Change the name. A letter tells of it. */
+  /** Change the name. An email tells of it. */
   changeName: {
     input: {
       name: string
@@ -245,7 +245,7 @@ export interface Operations {
       /** As it is kept: spaces around it are off. */
       name: string
     }
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Export all that is stored. The document that people can download, as a stream. */
   exportData: {
@@ -256,19 +256,19 @@ export interface Operations {
       account: Record<string, unknown>
       devices: Array<Record<string, unknown>>
       logins_under_way: Array<Record<string, unknown>>
-      letters: Array<Record<string, unknown>>
+      emails: Array<Record<string, unknown>>
       links: Array<Record<string, unknown>>
       activity: Array<Record<string, unknown>>
     }
-    code: AnyCode | 'log-in-first'
+    code: AnyCode | 'login-required'
   }
-  /** Delete the account. It is closed at once. A letter holds the way back, for as long as there is one. */
+  /** Delete the account. It is closed at once. An email holds the way back, for as long as there is one. */
   deleteAccount: {
     input: {
       current_password: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'log-in-first' | 'not-same-site' | 'too-large' | 'unknown-type' | 'fields' | 'held-back' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
 }
 
@@ -280,7 +280,7 @@ export const routes: Record<keyof Operations, string> = {
   continueLogin: 'POST /login/continue',
   cancelLogin: 'POST /login/cancel',
   logOut: 'POST /logout',
-  confirmPassword: 'POST /password/confirm',
+  reauthenticate: 'POST /password/confirm',
   changePassword: 'POST /password',
   recoverPassword: 'POST /recovery',
   resetPassword: 'POST /recovery/reset',

@@ -1,14 +1,14 @@
 // What no setting can say alone: two of them that contradict each other, or what is not safe in production.
 import { serverUrl } from './addresses.ts'
+import { emailsMode } from './email-mode.ts'
 import { type Fault, masked, type Named } from './fault.ts'
-import { lettersMode } from './letters-mode.ts'
 import type { Settings } from './schema.ts'
 import { loopback } from './server-url.ts'
 
 /** What the rules must know beside the settings themselves. */
 export interface Circumstances {
   named: Named
-  /** Somebody has set `baseUrl`. */
+  /** Someone has set `baseUrl`. */
   hasBaseUrl: boolean
   /** Another program holds us: it listens, and we do not know where. */
   isInside: boolean
@@ -18,7 +18,7 @@ export function faultsAcross(settings: Settings, circumstances: Circumstances): 
   const { named } = circumstances
   return [
     ...(settings.mode === 'production' ? unsafeInProduction(settings, circumstances) : []),
-    ...lettersMissing(settings, named),
+    ...emailsMissing(settings, named),
     ...foreignCookieDomain(settings, named),
   ]
 }
@@ -66,16 +66,16 @@ function foreignCookieDomain({ baseUrl, cookieDomain }: Settings, named: Named):
   return [{ name: named('cookieDomain'), given: cookieDomain, allowed: `a domain that ${hostname} is in` }]
 }
 
-/** What was asked for needs letters, and none could leave. */
-function lettersMissing(settings: Settings, named: Named): Fault[] {
+/** What was asked for needs emails, and none could leave. */
+function emailsMissing(settings: Settings, named: Named): Fault[] {
   const { smtpUrl, mailFrom, registration, requireVerifiedEmail } = settings
   const faults: Fault[] = []
   if (smtpUrl && !mailFrom) {
-    faults.push({ name: named('mailFrom'), given: 'nothing', allowed: 'the address that letters come from' })
+    faults.push({ name: named('mailFrom'), given: 'nothing', allowed: 'the address that emails come from' })
   }
-  if (lettersMode(settings) !== 'none') return faults
+  if (emailsMode(settings) !== 'none') return faults
   const where = settings.mode === 'production' ? 'in production' : 'outside of localhost'
-  const allowed = `smtpUrl beside it: ${where} it needs a server that takes letters`
+  const allowed = `smtpUrl beside it: ${where} it needs a server that takes emails`
   if (registration === 'confirm-first') faults.push({ name: named('registration'), given: registration, allowed })
   if (requireVerifiedEmail) faults.push({ name: named('requireVerifiedEmail'), given: 'true', allowed })
   return faults

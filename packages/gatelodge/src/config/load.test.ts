@@ -187,10 +187,10 @@ describe('Settings', () => {
     )
   })
 
-  it('in production ask for a mail server where something needs letters', () => {
+  it('in production ask for a mail server where something needs emails', () => {
     const production = { mode: 'production', baseUrl: 'https://accounts.example.org', trustedProxies: '127.0.0.1' }
     const needing = { ...production, registration: 'confirm-first', requireVerifiedEmail: 'true' }
-    const allowed = 'smtpUrl beside it: in production it needs a server that takes letters'
+    const allowed = 'smtpUrl beside it: in production it needs a server that takes emails'
     expect(faults({ flags: needing })).toEqual([
       { name: 'registration', given: 'confirm-first', allowed },
       { name: 'requireVerifiedEmail', given: 'true', allowed },
@@ -203,7 +203,7 @@ describe('Settings', () => {
 
   it('ask for one in development as well, where a network reaches the site', () => {
     const flags = { baseUrl: 'https://accounts.example.org', registration: 'confirm-first' }
-    const allowed = 'smtpUrl beside it: outside of localhost it needs a server that takes letters'
+    const allowed = 'smtpUrl beside it: outside of localhost it needs a server that takes emails'
     expect(faults({ flags })).toEqual([{ name: 'registration', given: 'confirm-first', allowed }])
   })
 
@@ -218,9 +218,9 @@ describe('Settings', () => {
     expect(faults({ flags }).map(({ name }) => name)).toEqual(isFine ? [] : ['cookieDomain'])
   })
 
-  it('need an address that letters come from, beside a mail server', () => {
+  it('need an address that emails come from, beside a mail server', () => {
     expect(faults({ environment: { GATELODGE_SMTP_URL: 'smtp://localhost' } })).toEqual([
-      { name: 'mailFrom', given: 'nothing', allowed: 'the address that letters come from' },
+      { name: 'mailFrom', given: 'nothing', allowed: 'the address that emails come from' },
     ])
   })
 

@@ -68,7 +68,7 @@ export const hostList = textList(hostsAllowed)
 function faultOfHost(text: string): string | undefined {
   if (/[/@?#\\]/.test(text)) return 'no scheme, no user and no path'
   if (text.includes('*')) return 'a * stands for nothing here, so name each host'
-  if (/[^\x21-\x7e]/.test(text)) return 'a name in other letters is written as browsers send it, with xn--'
+  if (/[^\x21-\x7e]/.test(text)) return 'a name in other emails is written as browsers send it, with xn--'
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? []
   const isHost = isHostName(host) || isIP(host) === 4 || (host.startsWith('[') && isIP(host.slice(1, -1)) === 6)
   if (!isHost) return 'one of these is no host name'
@@ -111,7 +111,7 @@ export const domainName = z
   .meta({ form: 'A domain' })
 
 function isPublicSuffix(domain: string): boolean {
-  // Loaded only where somebody sets such a domain: the list is large.
+  // Loaded only where someone sets such a domain: the list is large.
   const { getPublicSuffix } = createRequire(import.meta.url)('tldts') as typeof import('tldts')
   return getPublicSuffix(domain, { allowPrivateDomains: true }) === domain
 }

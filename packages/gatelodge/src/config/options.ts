@@ -30,7 +30,7 @@ export interface SettingOptions {
    */
   baseUrl?: Input['baseUrl'] | undefined
   /**
-   * Everything of Gatelodge stands below this path: pages, files, links in letters, `/health/…` too. All other addresses of the host are the app’s, `/login` among them. Default: none.
+   * Everything of Gatelodge stands below this path: pages, files, links in emails, `/health/…` too. All other addresses of the host are the app’s, `/login` among them. Default: none.
    *
    * A path.
    * @default none
@@ -38,7 +38,7 @@ export interface SettingOptions {
    */
   basePath?: Input['basePath'] | undefined
   /**
-   * The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `forwardedHeader` about who is calling is believed, read from the right; so name no network with people in it: one such as `0.0.0.0/0` is refused. Default: none, the caller is whoever holds the connection.
+   * The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `forwardedHeader` about who is calling is believed, read from the right; so name no network with people in it: one such as `0.0.0.0/0` is refused. Default: none, the caller is anyone who holds the connection.
    *
    * Addresses or networks, separated by commas, or an array of them.
    * @default none
@@ -46,7 +46,7 @@ export interface SettingOptions {
    */
   trustedProxies?: Input['trustedProxies'] | undefined
   /**
-   * The one header in which your proxies say who is calling. The other is dropped, whoever sends it: most proxies pass on the one that they do not write as a visitor has sent it.
+   * The one header in which your proxies say who is calling. The other is dropped, anyone who sends it: most proxies pass on the one that they do not write as a visitor has sent it.
    *
    * One of `x-forwarded-for`, `forwarded`.
    * @default x-forwarded-for
@@ -145,7 +145,7 @@ export interface SettingOptions {
    */
   upstreamRecheck?: Input['upstreamRecheck'] | undefined
   /**
-   * The name of your site, as people read it on every page and in every letter.
+   * The name of your site, as people read it on every page and in every email.
    *
    * One line of text, at most 60 characters.
    * @default Gatelodge
@@ -153,7 +153,7 @@ export interface SettingOptions {
    */
   siteName?: Input['siteName'] | undefined
   /**
-   * An address for people who need help, shown at the foot of every page and letter. Answers to letters go there. Default: none.
+   * An address for people who need help, shown at the foot of every page and email. Answers to emails go there. Default: none.
    *
    * An email address.
    * @example help@example.org
@@ -178,7 +178,7 @@ export interface SettingOptions {
    */
   css?: Input['css'] | undefined
   /**
-   * Words of yours in place of ours on pages and in letters, by key: a file of JSON, read at start, or an object in code, where a function may stand for a function. `gatelodge words` prints all there are. Default: ours.
+   * Words of yours in place of ours on pages and in emails, by key: a file of JSON, read at start, or an object in code, where a function may stand for a function. `gatelodge words` prints all there are. Default: ours.
    *
    * @default ours
    * @example /etc/gatelodge/words.json
@@ -238,7 +238,7 @@ export interface SettingOptions {
    */
   auditRetention?: Input['auditRetention'] | undefined
   /**
-   * `instant`: whoever registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the address; a letter tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.
+   * `instant`: anyone who registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the address; an email tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.
    *
    * One of `instant`, `confirm-first`, `closed`.
    * @default instant
@@ -277,7 +277,7 @@ export interface SettingOptions {
    */
   resetLinkLife?: Input['resetLinkLife'] | undefined
   /**
-   * How long somebody who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.
+   * How long someone who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 14d
@@ -285,7 +285,7 @@ export interface SettingOptions {
    */
   deletionDelay?: Input['deletionDelay'] | undefined
   /**
-   * The server that takes letters: `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://user:password@host:465`. Only a server on this machine may go without TLS. Default: none. In development on this machine letters then appear at `/dev/mailbox`; elsewhere all that needs letters is switched off, and the pages say so.
+   * The server that takes emails: `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://user:password@host:465`. Only a server on this machine may go without TLS. Default: none. In development on this machine emails then appear at `/dev/mailbox`; elsewhere all that needs emails is switched off, and the pages say so.
    *
    * A URL.
    * @example smtp://gatelodge:password@mail.example.org:587
@@ -306,13 +306,13 @@ export interface SettingOptions {
    */
   mailFrom?: Input['mailFrom'] | undefined
   /**
-   * So many letters an hour go to one address because somebody asked for them. Beyond it no letter leaves: a forgotten password is answered as always, a letter sent again with 429.
+   * So many emails an hour go to one address because someone asked for them. Beyond it no email leaves: a forgotten password is answered as always, an email sent again with 429.
    *
    * A whole number from 1 to 1000.
    * @default 3
    * @example 5
    */
-  lettersPerAddressHour?: Input['lettersPerAddressHour'] | undefined
+  emailsPerAddressHour?: Input['emailsPerAddressHour'] | undefined
   /**
    * The same for 24 hours.
    *
@@ -320,15 +320,15 @@ export interface SettingOptions {
    * @default 8
    * @example 20
    */
-  lettersPerAddressDay?: Input['lettersPerAddressDay'] | undefined
+  emailsPerAddressDay?: Input['emailsPerAddressDay'] | undefined
   /**
-   * So many such letters an hour may be asked for from one client address (for IPv6 its /64 network).
+   * So many such emails an hour may be asked for from one client address (for IPv6 its /64 network).
    *
    * A whole number from 1 to 100000.
    * @default 20
    * @example 100
    */
-  lettersPerClient?: Input['lettersPerClient'] | undefined
+  emailsPerClient?: Input['emailsPerClient'] | undefined
   /**
    * The fewest characters (Unicode code points) a new password may have. NIST SP 800-63B-4 asks for 15 where a password is the only factor; 8 is the floor of OWASP ASVS and what people expect.
    *

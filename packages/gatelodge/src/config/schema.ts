@@ -3,14 +3,14 @@
 import { z } from 'zod'
 import { accounts } from './settings/accounts.ts'
 import { address } from './settings/address.ts'
-import { appBehind } from './settings/app-behind.ts'
-import { letters } from './settings/letters.ts'
-import { looks } from './settings/looks.ts'
+import { tries } from './settings/attempts.ts'
+import { looks } from './settings/branding.ts'
+import { emails } from './settings/email.ts'
 import { passwords } from './settings/passwords.ts'
 import { running } from './settings/running.ts'
 import { sessions } from './settings/sessions.ts'
 import { storage } from './settings/storage.ts'
-import { tries } from './settings/tries.ts'
+import { appBehind } from './settings/upstream.ts'
 import { spellBytes, spellDuration } from './values.ts'
 
 export const schema = z
@@ -20,7 +20,7 @@ export const schema = z
     ...looks,
     ...storage,
     ...accounts,
-    ...letters,
+    ...emails,
     ...passwords,
     ...sessions,
     ...tries,
@@ -48,7 +48,7 @@ export interface FormMeta {
   /** Of the number that it becomes. */
   unit?: 'milliseconds' | 'bytes'
   isYesOrNo?: boolean
-  /** A password may stand in it, or in what somebody gives by mistake. */
+  /** A password may stand in it, or in what someone gives by mistake. */
   holdsUrl?: boolean
 }
 

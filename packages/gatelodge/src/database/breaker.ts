@@ -1,4 +1,4 @@
-// While a database is away, waiting for it in every request would hold up everybody: after a few failures in a row
+// While a database is away, waiting for it in every request would hold up everyone: after a few failures in a row
 // this answers at once, and lets one request through now and then to see whether it is back.
 import { type Clock, type Milliseconds, seconds } from '../time.ts'
 import { Unavailable } from './unavailable.ts'

@@ -1,6 +1,6 @@
 // What an error of a database means, by its number. docs/security/database-errors.md says the same, and a test compares.
 
-/** What an error of the database means for whoever sent the statement. */
+/** What an error of the database means for anyone who sent the statement. */
 export type Fault =
   /** A unique key already holds that value. */
   | 'duplicate'

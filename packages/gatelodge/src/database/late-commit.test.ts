@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { onMysql } from '../../tests/support/databases.ts'
 import { type Gate, gateBefore } from '../../tests/support/gate.ts'
 import { makeApp, type TestApp } from '../../tests/support/make-app.ts'
-import { somebody } from '../../tests/support/visitor.ts'
+import { someone } from '../../tests/support/visitor.ts'
 
 onMysql('A COMMIT that arrives after its connection died', (database) => {
   let gate: Gate
@@ -18,7 +18,7 @@ onMysql('A COMMIT that arrives after its connection died', (database) => {
   })
 
   it.each([0, 100, 300])('%i ms later: registration, login and a changed password tell what is true', async (delay) => {
-    const ada = somebody()
+    const ada = someone()
     const browser = app.visitor()
     gate.delayCommit(delay)
     expect((await browser.json('POST', '/register', ada)).status).toBe(201)

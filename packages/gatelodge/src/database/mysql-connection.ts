@@ -69,7 +69,7 @@ export function isTimeout(error: unknown): boolean {
   return (error as { code?: string }).code === 'DATABASE_TIMEOUT'
 }
 
-/** Calls `done` once: with what came, or with a time-out. The function it gives tells whether anybody still listened. */
+/** Calls `done` once: with what came, or with a time-out. The function it gives tells whether anyone still listened. */
 export function onceWithin<T>(limit: Milliseconds, done: (error: unknown, value?: T) => void) {
   let open = true
   const timer = setTimeout(() => {

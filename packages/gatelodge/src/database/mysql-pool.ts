@@ -9,7 +9,7 @@ import { createPlaces } from './places.ts'
 import { Unavailable } from './unavailable.ts'
 
 export interface Lanes {
-  /** Each has its settings before anybody gets it. @throws {Unavailable} where none is to be had in time. */
+  /** Each has its settings before anyone gets it. @throws {Unavailable} where none is to be had in time. */
   take(lane: 'read' | 'write'): Promise<LimitedConnection>
 }
 

@@ -32,7 +32,7 @@ export function prepareDatabase(options: ReadinessOptions): Readiness {
   const first = untilReady(options, stopped.signal).then(() => {
     isReady = true
   })
-  // Whoever wants to know listens too; nobody has to.
+  // Anyone who wants to know listens too; nobody has to.
   first.catch(() => {})
   return {
     first,

@@ -8,7 +8,7 @@ export interface Tables {
   gatelodge_attempts: AttemptRow
   gatelodge_audit: AuditRow
   gatelodge_tokens: TokenRow
-  gatelodge_emails: LetterRow
+  gatelodge_emails: EmailRow
   gatelodge_registrations: RegistrationRow
 }
 
@@ -16,7 +16,7 @@ export interface AccountRow {
   /** UUIDv7, 16 bytes. Part of every table of an account's data. */
   id: Buffer
   name: string
-  /** As its owner typed it; letters go to this one only. */
+  /** As its owner typed it; emails go to this one only. */
   email: string
   /** SHA-256 of the normalised address, 32 bytes: unique, whatever a collation thinks is equal. */
   email_key: Buffer
@@ -61,7 +61,7 @@ export interface SessionRow {
   /** How its owner proved who they are, and when: JSON, `{"pwd":1767225600000}`. The names are those of RFC 8176. */
   methods: string
   /** When its owner last typed their password here. */
-  confirmed_at: number | null
+  reauthenticated_at: number | null
   /** Over, and kept for a while to say why. */
   ended_at: number | null
   ended_by: string | null
@@ -118,7 +118,7 @@ export interface AuditRow {
   device: string
   outcome: 'succeeded' | 'refused' | 'asked'
   reason: string | null
-  /** How somebody proved who they are, where a session started: `pwd otp`. */
+  /** How someone proved who they are, where a session started: `pwd otp`. */
   methods: string | null
   request_id: string
 }
@@ -137,7 +137,7 @@ export interface TokenRow {
   used_by: Buffer | null
 }
 
-export interface LetterRow {
+export interface EmailRow {
   /** UUIDv7: rows stand in the order of time. */
   id: Buffer
   /** Whom it tells something; null where there is no account, or none for long. */
@@ -148,7 +148,7 @@ export interface LetterRow {
   created_at: number
   /** Not worth sending afterwards. */
   good_until: number
-  /** When to try (again); null: never (again). Moved on by whoever takes it, so that nobody else does. */
+  /** When to try (again); null: never (again). Moved on by anyone who takes it, so that nobody else does. */
   due_at: number | null
   tries: number
   sent_at: number | null
@@ -156,7 +156,7 @@ export interface LetterRow {
   failure: string | null
 }
 
-/** Somebody who wants an account and has not confirmed their address yet (registration: confirm-first). */
+/** Someone who wants an account and has not confirmed their address yet (registration: confirm-first). */
 export interface RegistrationRow {
   /** SHA-256 of the token in the link, 32 bytes. */
   token_hash: Buffer

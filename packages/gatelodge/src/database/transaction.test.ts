@@ -21,7 +21,7 @@ it('V2.3.3 what an earlier try has done is told, also where a later one would no
   let looks = 0
   const work = async () => {
     tries += 1
-    if (tries > 1) throw new Error('held back')
+    if (tries > 1) throw new Error('rate-limited')
     return 'done'
   }
   // Its COMMIT arrives after the first look.

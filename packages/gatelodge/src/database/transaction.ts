@@ -13,7 +13,7 @@ import { Unavailable } from './unavailable.ts'
 export type Store = Kysely<Tables> | Transaction<Tables>
 
 /**
- * @param work is run anew, in a new transaction, at each try: ids and tokens are made before it, letters are rows in it.
+ * @param work is run again, in a new transaction, at each try: ids and tokens are made before it, emails are rows in it.
  * @param landed tells whether an earlier try had worked after all: after COMMIT was sent, a lost answer is not a failure.
  *   It looks for something that only this attempt could have written.
  * @returns what `work` returned (or `landed`), or `duplicate` where a unique key already held one of its values.
@@ -67,7 +67,7 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect, bounds: Bound
         }
         if (mayHaveLanded) lostAt ??= performance.now()
         if (!mayTryAgain(fault, attempt, timeLeft(bounds, started, lostAt))) {
-          // The next try may find that it must not (somebody has to wait by now) what an earlier one has done already.
+          // The next try may find that it must not (someone has to wait by now) what an earlier one has done already.
           const done = mayHaveLanded && fault !== 'lost' ? await landed(db) : undefined
           if (done !== undefined) return done
           if (fault === 'unwritable') bounds.writes.failed()

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeApp, type TestApp, throwawayDatabase } from '../../tests/support/make-app.ts'
 import { nothingIsHalf } from '../../tests/support/nothing-is-half.ts'
-import { somebody } from '../../tests/support/visitor.ts'
+import { someone } from '../../tests/support/visitor.ts'
 
 describe('A SQLite file that takes no writes', () => {
   let app: TestApp
@@ -17,7 +17,7 @@ describe('A SQLite file that takes no writes', () => {
   })
 
   const ready = async () => (await app.visitor().send('GET', '/health/ready')).status
-  const register = async () => (await app.visitor().json('POST', '/register', somebody())).status
+  const register = async () => (await app.visitor().json('POST', '/register', someone())).status
   const set = (name: string, value: number) =>
     sql`pragma ${sql.raw(name)} = ${sql.lit(value)}`.execute(app.services.database.db)
 
@@ -42,7 +42,7 @@ describe('A SQLite file that takes no writes', () => {
     await set('max_page_count', 1)
     // Until the last free place of the last page is taken.
     await eventually(async () => (await register()) === 503)
-    const answer = await app.visitor().send('POST', '/register', JSON.stringify(somebody()), {
+    const answer = await app.visitor().send('POST', '/register', JSON.stringify(someone()), {
       'content-type': 'application/json',
     })
     expect(answer.status).toBe(503)

@@ -1,6 +1,6 @@
 // What a program that holds us inside may give to be called: by what, with what, and what it may say.
-import type { OwnValues } from '../identity/accounts/own-fields.ts'
-import type { ToldAccount } from '../identity/accounts/told.ts'
+import type { CustomValues } from '../identity/accounts/custom-fields.ts'
+import type { PublicAccount } from '../identity/accounts/public-account.ts'
 
 /** From where something was asked. No headers: the session's cookie stands in them. */
 export interface HookRequest {
@@ -15,19 +15,19 @@ export interface HookRequest {
 /** What most hooks get. */
 export interface AccountEvent {
   /** As `session()` gives it. */
-  account: ToldAccount
+  account: PublicAccount
   /** Where it was asked for. */
   request: HookRequest
 }
 
-/** Somebody who has filled in the form, as it would be stored. Whether the address has an account is not told. */
+/** Someone who has filled in the form, as it would be stored. Whether the address has an account is not told. */
 export interface Newcomer {
   /** The name, trimmed. */
   name: string
   /** The address, trimmed. Nothing says yet that it belongs to the user. */
   email: string
   /** The registration fields of the site's own, by name. */
-  fields: OwnValues
+  fields: CustomValues
   /** Where it was asked for. */
   request: HookRequest
 }
@@ -64,7 +64,7 @@ export interface Hooks {
    * An account was deleted, and `deletionDelay` (default `14d`) is over. If it throws, it is called again every quarter of an
    * hour, and the rows of the account stay until it succeeds.
    */
-  onDeleted?(event: { account: ToldAccount }): unknown
+  onDeleted?(event: { account: PublicAccount }): unknown
 }
 
 const all: Record<keyof Hooks, true> = {

@@ -3,19 +3,22 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { Settings } from '../config/schema.ts'
 import type { Database } from '../database/connect.ts'
+import { publicAccount } from '../identity/accounts/public-account.ts'
 import type { accounts } from '../identity/accounts/storage.ts'
-import { toldAccount } from '../identity/accounts/told.ts'
-import type { Asker } from '../identity/audit/asker.ts'
+import type { RequestSource } from '../identity/audit/request-source.ts'
 import type { Log } from '../log.ts'
 import { type Milliseconds, seconds } from '../time.ts'
 import type { HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks.ts'
 
 export interface HookRunner {
   /** @throws {Error} where the hook fails: nobody registers past it. */
-  registering(newcomer: Omit<Newcomer, 'request'>, asker: Asker): Promise<Required<RegistrationRefusal> | undefined>
-  registered(account: Buffer, asker: Asker): Promise<void>
-  loggedIn(account: Buffer, asker: Asker): Promise<void>
-  loggedOut(account: Buffer, asker: Asker, where: 'here' | 'elsewhere'): Promise<void>
+  registering(
+    newcomer: Omit<Newcomer, 'request'>,
+    source: RequestSource,
+  ): Promise<Required<RegistrationRefusal> | undefined>
+  registered(account: Buffer, source: RequestSource): Promise<void>
+  loggedIn(account: Buffer, source: RequestSource): Promise<void>
+  loggedOut(account: Buffer, source: RequestSource, where: 'here' | 'elsewhere'): Promise<void>
   /** @returns whether the account may go; not before the hook has succeeded. */
   deleted(account: Buffer): Promise<boolean>
 }
@@ -42,7 +45,7 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings }:
     if (!hook) return true
     try {
       const account = await accounts.findById(database.db, id)
-      if (account) await inTime(hook.call(hooks, { account: toldAccount(account), ...details }))
+      if (account) await inTime(hook.call(hooks, { account: publicAccount(account), ...details }))
       return true
     } catch (error) {
       const request = (details.request as HookRequest | undefined)?.id
@@ -52,23 +55,23 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings }:
   }
 
   return {
-    async registering(newcomer, asker) {
+    async registering(newcomer, source) {
       if (!hooks.onRegistering) return undefined
       try {
-        const answer = await inTime(hooks.onRegistering({ ...newcomer, request: requestOf(asker) }))
+        const answer = await inTime(hooks.onRegistering({ ...newcomer, request: requestOf(source) }))
         return refusalOf(answer, formFields)
       } catch (error) {
         throw new Error('the hook onRegistering failed', { cause: error })
       }
     },
-    async registered(account, asker) {
-      await tell('onRegistered', account, { request: requestOf(asker) })
+    async registered(account, source) {
+      await tell('onRegistered', account, { request: requestOf(source) })
     },
-    async loggedIn(account, asker) {
-      await tell('onLoggedIn', account, { request: requestOf(asker) })
+    async loggedIn(account, source) {
+      await tell('onLoggedIn', account, { request: requestOf(source) })
     },
-    async loggedOut(account, asker, where) {
-      await tell('onLoggedOut', account, { request: requestOf(asker), where })
+    async loggedOut(account, source, where) {
+      await tell('onLoggedOut', account, { request: requestOf(source), where })
     },
     deleted: (account) => tell('onDeleted', account),
   }
@@ -88,7 +91,7 @@ async function inTime<T>(work: T | Promise<T>): Promise<T> {
   }
 }
 
-function requestOf({ requestId, clientAddress, device }: Asker): HookRequest {
+function requestOf({ requestId, clientAddress, device }: RequestSource): HookRequest {
   return { id: requestId, clientAddress, device }
 }
 

@@ -14,7 +14,7 @@ export interface SlotPage {
 /** Text, which is escaped; or markup of hono/jsx or hono/html, which is taken as it is. */
 type Filling = string | HtmlEscapedString | Promise<HtmlEscapedString> | undefined | null
 
-/** Called with what page it is, never with who sees it: what comes back may be kept for everybody. */
+/** Called with what page it is, never with who sees it: what comes back may be kept for everyone. */
 export interface Slots {
   /** Below the forms of login, registration and forgotten passwords. */
   belowForm?(page: SlotPage): Filling

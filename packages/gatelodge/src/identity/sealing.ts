@@ -32,7 +32,7 @@ const purposes = [
   'device cookie',
   'attempt key',
   'audited address',
-  'letter',
+  'email',
   'identity token',
 ] as const
 export type Purpose = (typeof purposes)[number]

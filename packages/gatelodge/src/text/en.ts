@@ -1,11 +1,11 @@
 // Every sentence that a person can read on a page, in English: by topic in `en/`, as one here. It reads aloud well, says
-// what to do, and never blames. The words of letters stand beside it.
+// what to do, and never blames. The words of emails stand beside it.
 import { account } from './en/account.ts'
+import { accountDeletion } from './en/account-deletion.ts'
 import { api } from './en/api.ts'
-import { byLetter } from './en/by-letter.ts'
 import { changes } from './en/changes.ts'
+import { emailLinks } from './en/email-links.ts'
 import { frame } from './en/frame.ts'
-import { goodbye } from './en/goodbye.ts'
 import { lost, notices } from './en/notices.ts'
 import { problems } from './en/problems.ts'
 import { failures, headersTooLarge, notOurPage, refusals, unparsed } from './en/refusals.ts'
@@ -19,9 +19,9 @@ export const text = {
   ...waysIn,
   ...account,
   ...changes,
-  ...byLetter,
+  ...emailLinks,
   api,
-  goodbye,
+  accountDeletion,
   notices,
   lost,
   problems,

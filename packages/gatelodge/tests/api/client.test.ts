@@ -10,7 +10,7 @@ import { type ClientOptions, createClient } from '../../src/client/client.ts'
 import { minutes } from '../../src/time.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { type TestApp, testSettings, throwawayDatabase, useApp } from '../support/make-app.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
 /** A client as an app has it, with the tokens that it was told to keep. */
 function appOf({ services, fetch }: TestApp, options: ClientOptions = {}) {
@@ -35,7 +35,7 @@ function answered(...answers: Response[]) {
 }
 
 describe('The typed client', () => {
-  it('is what the document says: after a change of an operation, npm run client writes it anew', () => {
+  it('is what the document says: after a change of an operation, npm run client writes it again', () => {
     expect(readFileSync(file, 'utf8')).toBe(typesOf(openApi(testSettings(throwawayDatabase()), operations)))
   })
 
@@ -77,8 +77,8 @@ describe('The typed client', () => {
     const send = (async () => answers.shift()) as unknown as typeof fetch
     const client = createClient({ token: 'old', fetch: send, onToken: (token) => kept.push(token) })
     const asked = client.getSession()
-    await client.confirmPassword({ current_password: 'x' })
-    late(Response.json({ title: '', status: 401, code: 'log-in-first' }, { status: 401 }))
+    await client.reauthenticate({ current_password: 'x' })
+    late(Response.json({ title: '', status: 401, code: 'login-required' }, { status: 401 }))
     await asked
     expect(kept).toEqual(['new'])
   })
@@ -91,7 +91,7 @@ describe('The typed client', () => {
     expectTypeOf<Told['session']['kind']>().toEqualTypeOf<'cookie' | 'bearer'>()
     type Refused = Extract<Awaited<ReturnType<typeof client.logIn>>, { ok: false }>['problem']['code']
     expectTypeOf<'credentials'>().toExtend<Refused>()
-    expectTypeOf<'dead-link'>().not.toExtend<Refused>()
+    expectTypeOf<'invalid-link'>().not.toExtend<Refused>()
   })
 })
 
@@ -100,15 +100,15 @@ onEachDatabase('An app with the typed client', (database) => {
 
   it('registers, keeps its token through a confirmed and a changed password, and logs out', async () => {
     const { client, kept } = appOf(app())
-    const { name = '', email = '', password = '' } = somebody()
+    const { name = '', email = '', password = '' } = someone()
     const first = await client.register({ name, email, password, session: 'bearer' })
     expect([first.ok, first.status]).toEqual([true, 201])
     const told = await client.getSession()
     expect(told.ok && told.body.account).toMatchObject({ name, email })
     app().clock.pass(minutes(11))
     const refused = await client.endOtherDevices()
-    expect(refused.ok || refused.problem.code).toBe('confirm-password-first')
-    expect((await client.confirmPassword({ current_password: password })).ok).toBe(true)
+    expect(refused.ok || refused.problem.code).toBe('reauthentication-required')
+    expect((await client.reauthenticate({ current_password: password })).ok).toBe(true)
     expect(await client.endOtherDevices()).toEqual({ ok: true, status: 204, body: undefined })
     await client.changePassword({ current_password: password, new_password: 'copper window tide' })
     const exported = await client.exportData()
@@ -117,12 +117,12 @@ onEachDatabase('An app with the typed client', (database) => {
     expect(kept).toEqual([...Array(3).fill(expect.stringMatching(/^gatelodge_/)), undefined])
     expect(new Set(kept).size).toBe(4)
     const out = await client.getSession()
-    expect(out.ok || out.problem.code).toBe('log-in-first')
+    expect(out.ok || out.problem.code).toBe('login-required')
   })
 
   it('goes on with a token from the time before, and forgets it once it is worth nothing', async () => {
     const { client: before, kept } = appOf(app())
-    const { name = '', email = '', password = '' } = somebody()
+    const { name = '', email = '', password = '' } = someone()
     await before.register({ name, email, password, session: 'bearer' })
     const { client, kept: told } = appOf(app(), { token: kept[0] })
     expect((await client.getSession()).ok).toBe(true)

@@ -1,17 +1,17 @@
 // What the document says is so: every operation is asked with bodies that fit and bodies that do not, by a visitor and by
-// somebody who is logged in, and each answer is one that the document knows.
+// someone who is logged in, and each answer is one that the document knows.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '../../src/api/operation.ts'
 import { operations } from '../../src/api/operations.ts'
 import { problemsOf } from '../../src/api/problems.ts'
 import { createApp } from '../../src/app.ts'
-import { ownPaths } from '../../src/web/own-paths.ts'
+import { mountedPaths } from '../../src/web/site/mounted-paths.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { Program } from '../support/program.ts'
 import { broken } from '../support/promised.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -43,7 +43,7 @@ const fitting: Record<string, fc.Arbitrary<unknown>> = {
   login_token: fc.base64String(),
 }
 
-/** A body of the operation's own fields: some that fit, some nasty, some of another kind, some left out. */
+/** A body of the operation's custom fields: some that fit, some nasty, some of another kind, some left out. */
 function bodiesOf({ body }: Operation): fc.Arbitrary<unknown> {
   const fields = Object.fromEntries(
     Object.keys(body.shape).map((name) => {
@@ -68,12 +68,12 @@ const garbage = fc.oneof(
 )
 
 onEachDatabase('Every operation', (database) => {
-  const app = useApp(database, { lettersPerClient: 100_000 })
+  const app = useApp(database, { emailsPerClient: 100_000 })
   const numRuns = database.name === 'SQLite' ? 30 : 8
 
-  async function askers(): Promise<Program[]> {
+  async function sources(): Promise<Program[]> {
     const somebodyNew = new Program(app())
-    const { body } = await somebodyNew.post('/register', { ...somebody(), session: 'bearer' })
+    const { body } = await somebodyNew.post('/register', { ...someone(), session: 'bearer' })
     return [new Program(app()), new Program(app(), (body as { token: string }).token)]
   }
 
@@ -82,9 +82,9 @@ onEachDatabase('Every operation', (database) => {
     async (_, one) => {
       await fc.assert(
         fc.asyncProperty(fc.nat(1), bodiesOf(one), async (who, body) => {
-          const asker = (await askers())[who] as Program
+          const source = (await sources())[who] as Program
           const sent = one.method === 'POST' ? JSON.stringify(body) : undefined
-          expect(broken(one, await asker.ask(one.method, `/api/v1${one.path}`, sent))).toBeUndefined()
+          expect(broken(one, await source.ask(one.method, `/api/v1${one.path}`, sent))).toBeUndefined()
         }),
         { numRuns },
       )
@@ -122,7 +122,7 @@ onEachDatabase('Every operation', (database) => {
 describe('While the database is away', () => {
   it('V16.5.3 each operation says so, as its document tells, and lets nobody in', async () => {
     const app = await makeApp({ url: 'mysql://nobody@127.0.0.1:1/none' }, {}, {}, { waits: false })
-    const person = somebody()
+    const person = someone()
     const wanting = {
       current_password: person.password,
       new_password: 'copper window tide',
@@ -130,15 +130,15 @@ describe('While the database is away', () => {
       login_token: 'x'.repeat(43),
     }
     for (const one of operations) {
-      const asker = new Program(app, /logged-in|confirmed/.test(one.who) ? `gatelodge_${'x'.repeat(43)}` : undefined)
+      const source = new Program(app, /logged-in|confirmed/.test(one.who) ? `gatelodge_${'x'.repeat(43)}` : undefined)
       const body = one.method === 'POST' ? { ...person, ...wanting, id: 'x' } : undefined
-      const answer = await asker.ask(one.method, `/api/v1${one.path}`, body)
+      const answer = await source.ask(one.method, `/api/v1${one.path}`, body)
       const { code } = (answer.body ?? {}) as { code?: string }
-      const asksNothing = /^(logOut|cancelLogin)$/.test(one.id) ? [204, undefined] : [401, 'log-in-first']
+      const asksNothing = /^(logOut|cancelLogin)$/.test(one.id) ? [204, undefined] : [401, 'login-required']
       // Without a token there is nothing to look up.
       expect([
         [503, 'unavailable'],
-        [401, 'log-in-first'],
+        [401, 'login-required'],
         [204, undefined],
       ]).toContainEqual([answer.status, code])
       if (answer.status !== 503) expect([answer.status, code], one.id).toEqual(asksNothing)
@@ -157,7 +157,7 @@ describe('In front of an app, or inside of one', () => {
   it('the API has its own addresses and no other; switched off, none', async () => {
     for (const isOn of [true, false]) {
       const app = await makeApp(throwawayDatabase(), { api: isOn })
-      const own = ownPaths(createApp(app.services), { files: new Map() }, '')
+      const own = mountedPaths(createApp(app.services), { files: new Map() }, '')
       const taken = ['/api', '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
       expect(taken.filter((path) => own.has(path))).toEqual(isOn ? taken : [])
       expect(
@@ -174,7 +174,7 @@ describe('Below a prefix', () => {
     const program = new Program(app)
     const { servers } = (await program.ask('GET', '/auth/api/openapi.json')).body as { servers: unknown }
     expect(servers).toEqual([{ url: `${app.services.settings.baseUrl}/auth/api/v1` }])
-    const { body } = await program.ask('POST', '/auth/api/v1/register', { ...somebody(), session: 'bearer' })
+    const { body } = await program.ask('POST', '/auth/api/v1/register', { ...someone(), session: 'bearer' })
     const known = new Program(app, (body as { token: string }).token)
     expect((await known.ask('GET', '/auth/api/v1/session')).status).toBe(200)
     const { html } = await app.visitor().open('/auth/api')

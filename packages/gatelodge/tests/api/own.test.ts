@@ -1,13 +1,13 @@
 // What the site and the app that holds us add: they hear of programs as they do of people.
 import { expect, it } from 'vitest'
-import type { OwnField } from '../../src/config/own-fields.ts'
+import type { CustomField } from '../../src/config/custom-fields.ts'
 import type { Hooks } from '../../src/hooks/hooks.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { useApp } from '../support/make-app.ts'
 import { Program } from '../support/program.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
-const fields: OwnField[] = [
+const fields: CustomField[] = [
   { name: 'company', label: 'Company', type: 'text', required: true, maxLength: 20 },
   {
     name: 'plan',
@@ -38,7 +38,7 @@ onEachDatabase('Of programs', (database) => {
   it('the app that holds us hears as it does of people, once each, and not of a renewed token', async () => {
     told.length = 0
     const program = new Program(app())
-    const person = somebody()
+    const person = someone()
     const refused = await program.post('/register', { ...person, ...own, name: 'Mallory' })
     expect(refused.body).toMatchObject({ code: 'fields', errors: [{ message: 'Only members may register.' }] })
     expect(told.splice(0)).toEqual(['onRegistering'])
@@ -54,12 +54,12 @@ onEachDatabase('Of programs', (database) => {
 
   it('V2.2.1 the site asks the same fields, keeps them, and its document has them', async () => {
     const program = new Program(app())
-    const without = await program.post('/register', { ...somebody(), plan: 'Stolen' })
+    const without = await program.post('/register', { ...someone(), plan: 'Stolen' })
     const { errors } = without.body as { errors: { field: string; code: string }[] }
     expect(errors.map(({ field, code }) => `${field} ${code}`)).toEqual([
       ...['company empty', 'plan no-choice', 'terms unticked'],
     ])
-    const { body } = await program.post('/register', { ...somebody(), ...own, session: 'bearer' })
+    const { body } = await program.post('/register', { ...someone(), ...own, session: 'bearer' })
     program.token = (body as { token: string }).token
     const stored = { company: 'Analytical Engines', terms: true }
     expect((await program.get('/session')).body).toMatchObject({ account: { fields: stored } })

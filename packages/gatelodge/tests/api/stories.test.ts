@@ -2,14 +2,14 @@
 import { expect, it } from 'vitest'
 import { days, minutes } from '../../src/time.ts'
 import { onEachDatabase } from '../support/databases.ts'
-import { linkTo } from '../support/letters.ts'
+import { linkTo } from '../support/emails.ts'
 import { type TestApp, useApp } from '../support/make-app.ts'
 import { Program, read } from '../support/program.ts'
 import type { Answer } from '../support/promised.ts'
-import { type Fields, somebody, type Visitor } from '../support/visitor.ts'
+import { type Fields, someone, type Visitor } from '../support/visitor.ts'
 
-/** An app in which somebody has just registered. */
-async function registered(app: TestApp, person: Fields = somebody()): Promise<{ program: Program; person: Fields }> {
+/** An app in which someone has just registered. */
+async function registered(app: TestApp, person: Fields = someone()): Promise<{ program: Program; person: Fields }> {
   const program = new Program(app)
   const { body } = await program.post('/register', { ...person, session: 'bearer' })
   program.token = (body as { token: string }).token
@@ -30,10 +30,10 @@ const tokenOf = async (app: TestApp, person: Fields, kind: Parameters<typeof lin
   (await linkTo(app, person.email ?? '', kind)).split('/').at(-1) ?? ''
 
 onEachDatabase('A bearer token', (database) => {
-  const app = useApp(database, { lettersPerClient: 100_000 })
+  const app = useApp(database, { emailsPerClient: 100_000 })
 
   it('V7.2.2 comes once, in the answer, where it is asked for, and no cookie comes with it', async () => {
-    const person = somebody()
+    const person = someone()
     const program = new Program(app())
     const first = await program.post('/register', { ...person, session: 'bearer' })
     expect(first.status).toBe(201)
@@ -72,7 +72,7 @@ onEachDatabase('A bearer token', (database) => {
     for (const token of [program.token, 'gatelodge_made-up', '', 'x'.repeat(5_000)]) {
       const { status, headers, body } = await new Program(app(), token).get('/session')
       expect([status, headers.get('www-authenticate')]).toEqual([401, 'Bearer error="invalid_token"'])
-      expect(body).toMatchObject({ code: 'log-in-first' })
+      expect(body).toMatchObject({ code: 'login-required' })
     }
     const none = await new Program(app()).get('/session')
     expect([none.status, none.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
@@ -172,7 +172,7 @@ onEachDatabase('A bearer token', (database) => {
     const other = new Program(app(), (body as { token: string }).token)
     app().clock.pass(minutes(11))
     const refused = await program.post('/devices/end-others')
-    expect([refused.status, refused.body]).toMatchObject([403, { code: 'confirm-password-first' }])
+    expect([refused.status, refused.body]).toMatchObject([403, { code: 'reauthentication-required' }])
     const confirmed = await program.post('/password/confirm', { current_password: person.password })
     program.token = (confirmed.body as { token: string }).token
     const { devices } = (await program.get('/devices')).body as { devices: { id: string; is_here: boolean }[] }
@@ -203,11 +203,11 @@ onEachDatabase('A bearer token', (database) => {
 })
 
 onEachDatabase('Through the API', (database) => {
-  const app = useApp(database, { lettersPerClient: 100_000 })
+  const app = useApp(database, { emailsPerClient: 100_000 })
 
   it('a page of this site registers, is told who it is, and logs out by cookie', async () => {
     const browser = app().visitor()
-    const person = somebody()
+    const person = someone()
     const first = await fromPage(browser, '/register', person)
     expect([first.status, Object.keys(first.body as object)]).toEqual([201, ['account']])
     expect(browser.sessionCookie).toBeDefined()
@@ -246,7 +246,7 @@ onEachDatabase('Through the API', (database) => {
     for (let count = 0; count < 7; count += 1)
       tries.push(await program.post('/login', { email: person.email, password: 'quiet amber windmill' }))
     const last = tries.at(-1)
-    expect([last?.status, last?.body]).toMatchObject([429, { code: 'held-back' }])
+    expect([last?.status, last?.body]).toMatchObject([429, { code: 'rate-limited' }])
     expect(Number(last?.headers.get('retry-after'))).toBeGreaterThan(0)
     const onPage = await app()
       .visitor()
@@ -256,7 +256,7 @@ onEachDatabase('Through the API', (database) => {
 
   it('V16.3.1 leaves the same record and the same lines in the log as the pages do', async () => {
     const events = async (ask: (path: string, body: object) => Promise<unknown>, paths: Record<string, string>) => {
-      const person = somebody()
+      const person = someone()
       const from = app().logged.length
       await ask(paths.register ?? '', person)
       await ask(paths.password ?? '', { current_password: 'quiet amber windmill', new_password: 'meadow clock nine' })
@@ -266,7 +266,7 @@ onEachDatabase('Through the API', (database) => {
       await ask(paths.logout ?? '', {})
       await ask(paths.login ?? '', { email: person.email, password: 'wrong' })
       await ask(paths.login ?? '', { email: person.email, password: 'meadow clock nine' })
-      await ask(paths.recovery ?? '', { email: person.email })
+      await ask(paths.passwordReset ?? '', { email: person.email })
       await ask(paths.remove ?? '', { current_password: 'meadow clock nine' })
       return app()
         .logged.slice(from)
@@ -274,7 +274,7 @@ onEachDatabase('Through the API', (database) => {
         .filter((msg) => msg !== 'request')
     }
     const pages = { register: '/register', password: '/account/password', profile: '/account/profile' }
-    const more = { confirm: '/confirm-password', logout: '/logout', login: '/login', recovery: '/forgot-password' }
+    const more = { confirm: '/reauthenticate', logout: '/logout', login: '/login', passwordReset: '/forgot-password' }
     const page = app().visitor()
     const onPages = await events((path, body) => page.json('POST', path, body), {
       ...pages,
@@ -284,13 +284,13 @@ onEachDatabase('Through the API', (database) => {
     const script = app().visitor()
     const own = { register: '/register', password: '/password', profile: '/profile', confirm: '/password/confirm' }
     const inApi = await events((path, body) => fromPage(script, path, body), {
-      ...{ ...own, logout: '/logout', login: '/login', recovery: '/recovery', remove: '/delete' },
+      ...{ ...own, logout: '/logout', login: '/login', passwordReset: '/recovery', remove: '/delete' },
     })
     expect(onPages.length).toBeGreaterThan(9)
     expect(inApi).toEqual(onPages)
   })
 
-  it('a forgotten password is set anew by the token of the letter, which logs nobody in', async () => {
+  it('a forgotten password is set again by the token of the email, which logs nobody in', async () => {
     const { program, person } = await registered(app())
     expect((await new Program(app()).post('/recovery', { email: person.email })).status).toBe(202)
     expect((await new Program(app()).post('/recovery', { email: 'nobody@example.org' })).status).toBe(202)
@@ -301,12 +301,12 @@ onEachDatabase('Through the API', (database) => {
     expect(reset.status).toBe(204)
     expect((await program.get('/session')).status).toBe(401)
     const twice = await new Program(app()).post('/recovery/reset', { token, new_password: 'copper window tide' })
-    expect([twice.status, twice.body]).toMatchObject([410, { code: 'dead-link' }])
+    expect([twice.status, twice.body]).toMatchObject([410, { code: 'invalid-link' }])
     const { email } = person
     expect((await new Program(app()).post('/login', { email, password: 'copper window tide' })).status).toBe(200)
   })
 
-  it('an address is confirmed by the token of the letter', async () => {
+  it('an address is confirmed by the token of the email', async () => {
     const { program, person } = await registered(app())
     const token = await tokenOf(app(), person, 'verify-email')
     const strange = await new Program(app()).post('/verification/confirm', { token })
@@ -333,7 +333,7 @@ onEachDatabase('Through the API', (database) => {
 })
 
 onEachDatabase('Of sixteen that use one token at once through the API', (database) => {
-  const app = useApp(database, { lettersPerClient: 100_000 })
+  const app = useApp(database, { emailsPerClient: 100_000 })
   const sixteen = <T>(make: (index: number) => Promise<T>) =>
     Promise.all(Array.from({ length: 16 }, (_, index) => make(index)))
 
@@ -362,14 +362,14 @@ onEachDatabase('Of sixteen that use one token at once through the API', (databas
   })
 })
 
-onEachDatabase('Where the letter decides', (database) => {
-  const app = useApp(database, { registration: 'confirm-first', lettersPerClient: 100_000 })
+onEachDatabase('Where the email decides', (database) => {
+  const app = useApp(database, { registration: 'confirm-first', emailsPerClient: 100_000 })
 
   it('V6.3.8 registration says nothing, and of sixteen one starts the account', async () => {
-    const person = somebody()
+    const person = someone()
     const program = new Program(app())
     const asked = await program.post('/register', { ...person, session: 'bearer' })
-    expect([asked.status, asked.body, asked.headers.getSetCookie()]).toEqual([202, { next: 'read-letter' }, []])
+    expect([asked.status, asked.body, asked.headers.getSetCookie()]).toEqual([202, { next: 'read-email' }, []])
     const token = await tokenOf(app(), person, 'start-account')
     const { password } = person
     const without = await program.post('/register/start', { token, session: 'bearer' })
@@ -386,10 +386,10 @@ onEachDatabase('Where the letter decides', (database) => {
 })
 
 onEachDatabase('Where addresses must be confirmed first', (database) => {
-  const app = useApp(database, { requireVerifiedEmail: true, lettersPerClient: 100_000 })
+  const app = useApp(database, { requireVerifiedEmail: true, emailsPerClient: 100_000 })
 
   it('V6.3.4 no token and no cookie opens anything before, and the link with the password logs in', async () => {
-    const person = somebody()
+    const person = someone()
     const program = new Program(app())
     const first = await program.post('/register', { ...person, session: 'bearer' })
     const login_token = expect.stringMatching(/^[\w-]{43}$/)
@@ -404,9 +404,9 @@ onEachDatabase('Where addresses must be confirmed first', (database) => {
     expect((await program.get('/session')).status).toBe(200)
   })
 
-  it('whoever waits on a page of this site can have the letter sent again', async () => {
+  it('anyone who waits on a page of this site can have the email sent again', async () => {
     const browser = app().visitor()
-    const person = somebody()
+    const person = someone()
     expect((await fromPage(browser, '/register', person)).status).toBe(202)
     expect(browser.sessionCookie).toBeUndefined()
     app().clock.pass(minutes(30))

@@ -3,13 +3,13 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { minutes } from '../../src/time.ts'
 import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInLetter, openLetter, subjects } from '../support/mailbox.ts'
+import { linkInEmail, openEmail, subjects } from '../support/mailbox.ts'
 import { movedClock } from '../support/make-app.ts'
 import { useSite } from '../support/site.ts'
 import { follow, logIn, newPerson, press, registered, type, view } from '../support/steps.ts'
 
 const clock = movedClock(Date.now())
-const site = useSite(undefined, { lettersPerClient: 10_000 }, { clock })
+const site = useSite(undefined, { emailsPerClient: 10_000 }, { clock })
 
 async function askFor(page: Page, email: string): Promise<void> {
   await page.goto('/account')
@@ -43,7 +43,7 @@ withAndWithoutScripts(site, (meet) => {
     clock.pass(minutes(10))
     await page.goto('/account')
     await follow(page, 'Change your email address')
-    expect(await view(page)).toMatchObject({ path: '/confirm-password', heading: 'Confirm your password' })
+    expect(await view(page)).toMatchObject({ path: '/reauthenticate', heading: 'Confirm your password' })
     await type(page, { 'Current password': 'not my password' })
     await press(page, 'Continue')
     expect((await view(page)).summary).toEqual(['Current password is not right. Check it and try again.'])
@@ -60,11 +60,11 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({ path: '/account/email', notice: `A link is on its way to ${email}.` })
     await page.goto('/account')
     expect(await facts(page)).toContain(`Waiting for confirmation: ${email}`)
-    const told = await openLetter(page, ada.email, subjects.emailAsked)
-    expect(await told.locator('.letter').first().innerText()).toContain('to another one')
+    const told = await openEmail(page, ada.email, subjects.emailAsked)
+    expect(await told.locator('.email').first().innerText()).toContain('to another one')
     await told.close()
 
-    await page.goto(await linkInLetter(page, email, subjects.confirmEmail))
+    await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
     expect(await view(page)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
     await press(page, 'Use this address')
     expect(await view(page)).toMatchObject({ path: '/account', notice: `Your email address is now ${email}.` })
@@ -81,7 +81,7 @@ withAndWithoutScripts(site, (meet) => {
     const ada = await registered(page)
     const { email } = newPerson()
     await askFor(page, email)
-    await phone.goto(await linkInLetter(page, email, subjects.confirmEmail))
+    await phone.goto(await linkInEmail(page, email, subjects.confirmEmail))
     await follow(phone, 'Log in')
     await type(phone, { 'Email address': ada.email, Password: ada.password })
     await press(phone, 'Log in')
@@ -93,21 +93,21 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({ path: '/login', notice: reason })
   })
 
-  it('whoever reads the old address puts it back, and is led to a new password', async () => {
+  it('anyone who reads the old address puts it back, and is led to a new password', async () => {
     const [thief, owner] = [await meet(), await meet()]
     const ada = await registered(thief)
-    await thief.goto(await linkInLetter(thief, ada.email, subjects.verify))
+    await thief.goto(await linkInEmail(thief, ada.email, subjects.verify))
     await press(thief, 'Confirm this address')
     const { email } = newPerson()
     await askFor(thief, email)
-    await thief.goto(await linkInLetter(thief, email, subjects.confirmEmail))
+    await thief.goto(await linkInEmail(thief, email, subjects.confirmEmail))
     await press(thief, 'Use this address')
 
-    await owner.goto(await linkInLetter(thief, ada.email, subjects.emailChanged))
+    await owner.goto(await linkInEmail(thief, ada.email, subjects.emailChanged))
     expect(await view(owner)).toMatchObject({ path: '/undo-email-change', heading: 'Put your old address back?' })
     await type(owner, { 'Email address': email })
     await press(owner, 'Put it back')
-    expect((await view(owner)).summary).toEqual(['Enter the address that our letter came to'])
+    expect((await view(owner)).summary).toEqual(['Enter the address that our email came to'])
     await type(owner, { 'Email address': ada.email })
     await press(owner, 'Put it back')
     expect(await view(owner)).toMatchObject({
@@ -129,7 +129,7 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(page)).notice).toBe(`A link is on its way to ${email}.`)
     await press(page, 'Cancel the change')
     expect(await view(page)).toMatchObject({ path: '/account', notice: 'Your email address stays as it is.' })
-    await page.goto(await linkInLetter(page, email, subjects.confirmEmail))
+    await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
     expect((await view(page)).heading).toBe('This link does not work any more')
   })
 })

@@ -1,28 +1,28 @@
-// Registration where a letter comes first: what the page says is the same for every address.
+// Registration where an email comes first: what the page says is the same for every address.
 import { expect, it } from 'vitest'
 import { minutes } from '../../src/time.ts'
 import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInLetter, subjects } from '../support/mailbox.ts'
+import { linkInEmail, subjects } from '../support/mailbox.ts'
 import { movedClock } from '../support/make-app.ts'
 import { useSite } from '../support/site.ts'
 import { logIn, newPerson, press, register, type, view } from '../support/steps.ts'
 
 const clock = movedClock(Date.now())
-const site = useSite(undefined, { registration: 'confirm-first', lettersPerClient: 10_000 }, { clock })
+const site = useSite(undefined, { registration: 'confirm-first', emailsPerClient: 10_000 }, { clock })
 
 withAndWithoutScripts(site, (meet) => {
-  it('the link in the letter starts the account in the browser in which somebody registered', async () => {
+  it('the link in the email starts the account in the browser in which someone registered', async () => {
     const page = await meet()
     const ada = newPerson()
     await register(page, ada)
     expect(await view(page)).toMatchObject({
       path: '/register/sent',
       heading: 'Check your mail',
-      notice: `A letter is on its way to ${ada.email}.`,
+      notice: `An email is on its way to ${ada.email}.`,
     })
     await logIn(page, ada)
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])
-    await page.goto(await linkInLetter(page, ada.email, subjects.start))
+    await page.goto(await linkInEmail(page, ada.email, subjects.start))
     expect(await view(page)).toMatchObject({ path: '/register/start', heading: 'Start your account' })
     await press(page, 'Start my account')
     const welcome = `Welcome, ${ada.name}. Your account is ready.`
@@ -34,7 +34,7 @@ withAndWithoutScripts(site, (meet) => {
     const [here, phone] = [await meet(), await meet()]
     const ada = newPerson()
     await register(here, ada)
-    const link = await linkInLetter(here, ada.email, subjects.start)
+    const link = await linkInEmail(here, ada.email, subjects.start)
     await phone.goto(link)
     await press(phone, 'Start my account')
     expect((await view(phone)).summary).toEqual(['Enter your password'])
@@ -45,19 +45,19 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(here)).heading).toBe('This link does not work any more')
   })
 
-  it('with an address that has an account the pages are the same, and the letter tells its owner', async () => {
+  it('with an address that has an account the pages are the same, and the email tells its owner', async () => {
     const [owner, stranger] = [await meet(), await meet()]
     const ada = newPerson()
     await register(owner, ada)
     const first = await owner.locator('body').innerText()
-    await owner.goto(await linkInLetter(owner, ada.email, subjects.start))
+    await owner.goto(await linkInEmail(owner, ada.email, subjects.start))
     await press(owner, 'Start my account')
 
     clock.pass(minutes(1))
-    await register(stranger, { ...ada, name: 'Somebody Else' })
+    await register(stranger, { ...ada, name: 'Someone Else' })
     expect((await view(stranger)).path).toBe('/register/sent')
     expect(await stranger.locator('body').innerText()).toBe(first)
-    await stranger.goto(await linkInLetter(stranger, ada.email, subjects.known))
+    await stranger.goto(await linkInEmail(stranger, ada.email, subjects.known))
     await logIn(stranger, ada)
     expect(await view(stranger)).toMatchObject({ path: '/account', heading: `Hello, ${ada.name}` })
   })

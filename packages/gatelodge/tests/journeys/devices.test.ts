@@ -1,11 +1,11 @@
 // Two browsers of one person: each is listed in words, and can be logged out from the other.
 import { expect, it } from 'vitest'
 import { withAndWithoutScripts } from '../support/journey.ts'
-import { openLetter, subjects } from '../support/mailbox.ts'
+import { openEmail, subjects } from '../support/mailbox.ts'
 import { useSite } from '../support/site.ts'
 import { follow, logIn, press, registered, view } from '../support/steps.ts'
 
-const site = useSite(undefined, { lettersPerClient: 10_000 })
+const site = useSite(undefined, { emailsPerClient: 10_000 })
 const firefox = {
   userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0',
 }
@@ -44,12 +44,12 @@ withAndWithoutScripts(site, (meet) => {
     }
   })
 
-  it('a log-in on a device that was not used before is told by letter, with the device in words', async () => {
+  it('a log-in on a device that was not used before is told by email, with the device in words', async () => {
     const [here, there] = [await meet(), await meet(firefox)]
     const ada = await registered(here)
     await logIn(there, ada)
-    const letter = await openLetter(here, ada.email, subjects.newDevice)
-    expect(await letter.locator('.letter').first().innerText()).toContain('Device: Firefox on Windows')
-    await letter.close()
+    const message = await openEmail(here, ada.email, subjects.newDevice)
+    expect(await message.locator('.email').first().innerText()).toContain('Device: Firefox on Windows')
+    await message.close()
   })
 })

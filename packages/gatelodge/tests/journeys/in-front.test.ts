@@ -1,4 +1,4 @@
-// Somebody who wants to read a page of the app behind, and has to come in first.
+// Someone who wants to read a page of the app behind, and has to come in first.
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'

@@ -62,7 +62,7 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     const forms = {
       '/account/profile': ['Your name', 'Save name', back],
       '/account/email': ['New email address', 'Send confirmation link', back],
-      '/confirm-password': ['Current password', ...show, 'Continue', back],
+      '/reauthenticate': ['Current password', ...show, 'Continue', back],
       '/account/delete': [
         'Download your data first',
         'Current password',

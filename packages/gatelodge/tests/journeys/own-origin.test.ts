@@ -16,12 +16,12 @@ withAndWithoutScripts(site, (meet) => {
     const cookies = await page.context().cookies()
     const named = (...names: string[]) => names.map((name) => `${name}-${new URL(site().baseUrl).port}`)
     expect(cookies.map(({ name }) => name).sort()).toEqual(
-      named('gatelodge', 'gatelodge-device', 'gatelodge-visit').sort(),
+      named('gatelodge', 'gatelodge-device', 'gatelodge-visitor').sort(),
     )
     for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
     await press(page, 'Log out')
     const left = await page.context().cookies()
-    expect(left.map(({ name }) => name).sort()).toEqual(named('gatelodge-device', 'gatelodge-visit'))
+    expect(left.map(({ name }) => name).sort()).toEqual(named('gatelodge-device', 'gatelodge-visitor'))
   })
 })
 

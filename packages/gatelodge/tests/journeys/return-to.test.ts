@@ -1,11 +1,11 @@
-// Where somebody wanted to go is where they arrive, whatever happens at the door.
+// Where someone wanted to go is where they arrive, whatever happens at the door.
 import { expect, it } from 'vitest'
 import { withAndWithoutScripts } from '../support/journey.ts'
 import { useSite } from '../support/site.ts'
 import { follow, newPerson, press, registered, type, view } from '../support/steps.ts'
 
 const site = useSite()
-const wanted = '/account/password?from=letter'
+const wanted = '/account/password?from=email'
 
 withAndWithoutScripts(site, (meet, hasScripts) => {
   it('leads to the page that was asked for, through a wrong password and then the right one', async () => {

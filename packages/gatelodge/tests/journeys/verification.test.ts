@@ -1,45 +1,45 @@
-// An address is confirmed: the letter, the page behind its link, and what the account page says before and after.
+// An address is confirmed: the email, the page behind its link, and what the account page says before and after.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { minutes } from '../../src/time.ts'
 import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInLetter, subjects } from '../support/mailbox.ts'
+import { linkInEmail, subjects } from '../support/mailbox.ts'
 import { movedClock } from '../support/make-app.ts'
 import { useSite } from '../support/site.ts'
 import { follow, logIn, newPerson, press, register, registered, type, view } from '../support/steps.ts'
 
 const clock = movedClock(Date.now())
-const site = useSite(undefined, { lettersPerClient: 10_000 }, { clock })
+const site = useSite(undefined, { emailsPerClient: 10_000 }, { clock })
 
 const emailFact = (page: Page) => page.locator('.facts > div', { hasText: 'Email address' }).innerText()
 
 withAndWithoutScripts(site, (meet) => {
-  it('the account page says what to do, a second letter can be sent after a minute, and the link in it leads to one button', async () => {
+  it('the account page says what to do, a second email can be sent after a minute, and the link in it leads to one button', async () => {
     const page = await meet()
     const { email } = await registered(page)
     expect(await emailFact(page)).toContain('Not verified')
-    const first = await linkInLetter(page, email, subjects.verify)
+    const first = await linkInEmail(page, email, subjects.verify)
     await follow(page, 'Confirm this address')
-    expect(await page.locator('main').innerText()).toContain(`We have sent a letter to ${email}.`)
-    await press(page, 'Send the letter again')
-    expect((await view(page)).summary).toEqual(['A letter is on its way already. You can send it again in 1 minute.'])
+    expect(await page.locator('main').innerText()).toContain(`We have sent an email to ${email}.`)
+    await press(page, 'Send the email again')
+    expect((await view(page)).summary).toEqual(['An email is on its way already. You can send it again in 1 minute.'])
     clock.pass(minutes(1))
-    await press(page, 'Send the letter again')
-    expect(await view(page)).toMatchObject({ path: '/verify-email', notice: `A letter is on its way to ${email}.` })
+    await press(page, 'Send the email again')
+    expect(await view(page)).toMatchObject({ path: '/verify-email', notice: `An email is on its way to ${email}.` })
 
     await page.goto(first)
     expect((await view(page)).heading).toBe('This link does not work any more')
-    await page.goto(await linkInLetter(page, email, subjects.verify))
+    await page.goto(await linkInEmail(page, email, subjects.verify))
     expect(await view(page)).toMatchObject({ path: '/verify-email/confirm', heading: 'Confirm your email address' })
     await press(page, 'Confirm this address')
     expect(await view(page)).toMatchObject({ path: '/account', notice: `${email} is confirmed.` })
     expect(await emailFact(page)).toMatch(/Verified(?![\s\S]*Confirm this address)/)
   })
 
-  it('V3.5.3 the link may be opened any number of times, by anybody; only the button confirms', async () => {
+  it('V3.5.3 the link may be opened any number of times, by anyone; only the button confirms', async () => {
     const page = await meet()
     const { email } = await registered(page)
-    const link = await linkInLetter(page, email, subjects.verify)
+    const link = await linkInEmail(page, email, subjects.verify)
     const scanner = await meet()
     for (let time = 0; time < 3; time += 1) await scanner.goto(link)
     await page.goto('/account')
@@ -55,7 +55,7 @@ withAndWithoutScripts(site, (meet) => {
   it('a browser that the account does not know is asked for the password, and the others are logged out', async () => {
     const [here, phone] = [await meet(), await meet()]
     const { name, email, password } = await registered(here)
-    await phone.goto(await linkInLetter(here, email, subjects.verify))
+    await phone.goto(await linkInEmail(here, email, subjects.verify))
     expect(await phone.locator('main').innerText()).toContain(email)
     await type(phone, { Password: 'not my password' })
     await press(phone, 'Confirm this address')
@@ -71,7 +71,7 @@ withAndWithoutScripts(site, (meet) => {
 })
 
 describe('Where an address must be confirmed first', () => {
-  const gated = useSite(undefined, { requireVerifiedEmail: true, lettersPerClient: 10_000 })
+  const gated = useSite(undefined, { requireVerifiedEmail: true, emailsPerClient: 10_000 })
 
   withAndWithoutScripts(gated, (meet) => {
     it('nobody is let in before; afterwards the page that was asked for comes', async () => {
@@ -87,7 +87,7 @@ describe('Where an address must be confirmed first', () => {
       await logIn(page, person)
       expect((await view(page)).path).toBe('/verify-email')
 
-      await page.goto(await linkInLetter(page, person.email, subjects.verify))
+      await page.goto(await linkInEmail(page, person.email, subjects.verify))
       // The password was typed here a moment ago: the log-in under way needs no more than the button.
       await press(page, 'Confirm this address')
       expect(await view(page)).toMatchObject({ path: '/account', notice: `${person.email} is confirmed.` })
@@ -97,7 +97,7 @@ describe('Where an address must be confirmed first', () => {
       const [here, phone] = [await meet(), await meet()]
       const person = newPerson()
       await register(here, person)
-      await phone.goto(await linkInLetter(here, person.email, subjects.verify))
+      await phone.goto(await linkInEmail(here, person.email, subjects.verify))
       await type(phone, { Password: person.password })
       await press(phone, 'Confirm this address')
       expect((await view(phone)).path).toBe('/account')

@@ -1,4 +1,4 @@
-// How heavy the login page is: every byte that comes over the wire for somebody who was never here, headers included.
+// How heavy the login page is: every byte that comes over the wire for someone who was never here, headers included.
 import { get } from 'node:http'
 import { expect, it } from 'vitest'
 import { useBrowser } from '../support/journey.ts'

@@ -25,7 +25,7 @@ export class Client {
     this.visitor = new Visitor(app.fetch, app.services.settings.baseUrl)
   }
 
-  /** Another one that holds the same log-in under way: somebody has a copy. */
+  /** Another one that holds the same log-in under way: someone has a copy. */
   copy(): Client {
     const copy = new Client(this.app, this.as)
     copy.loginToken = this.loginToken

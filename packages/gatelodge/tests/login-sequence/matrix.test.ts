@@ -52,7 +52,7 @@ describe('The matrix of log-ins', () => {
 })
 
 type Modes = Pick<Settings, 'requireVerifiedEmail' | 'registration'>
-const patient = { lettersPerClient: 1_000_000, lettersPerDay: 1_000_000 }
+const patient = { emailsPerClient: 1_000_000, emailsPerDay: 1_000_000 }
 const waiting = cases.filter(({ way, set }) => set.length > 0 && way !== 'test')
 /** One that is confirmed already is no failure, and no way in. */
 const isAddress = (step: Step | undefined) => step?.name === 'verified address'

@@ -1,13 +1,13 @@
 // Nothing but the log-in sequence stores a session: the source says so, and so does every statement of a whole run.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fromDriver } from '../../src/database/connect.ts'
-import { createTestLogin } from '../../src/inside/test-login.ts'
+import { createTestLogin } from '../../src/embed/test-login.ts'
 import { onEachDatabase, openDriver } from '../support/databases.ts'
 import { filesWith } from '../support/documents.ts'
 import { doEverything } from '../support/everything.ts'
 import { makeApp, type TestApp } from '../support/make-app.ts'
 import { spied } from '../support/spied-database.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
 describe('In the source', () => {
   it('V6.3.4 one statement stores a session, and two functions of the log-in sequence ask for it', () => {
@@ -22,12 +22,12 @@ describe('In the source', () => {
       'src/web/session/renew-session.ts',
       'src/web/session/start-session.ts',
     ])
-    // Whoever imports these may start one: a log-in by the one, a session that goes on by the other.
+    // Anyone who imports these may start one: a log-in by the one, a session that goes on by the other.
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
       'src/api/password.ts',
       'src/capabilities/account/routes.tsx',
-      'src/capabilities/confirmation/routes.tsx',
+      'src/capabilities/reauthentication/routes.tsx',
     ])
   })
 
@@ -66,13 +66,13 @@ onEachDatabase('In a whole run', (database) => {
       }
       return send()
     })
-    app = await makeApp(database, { lettersPerClient: 1_000 }, { database: fromDriver(driver) })
+    app = await makeApp(database, { emailsPerClient: 1_000 }, { database: fromDriver(driver) })
   })
   afterAll(() => app.close())
 
   it('V6.3.4 every session comes from the one statement, sent by the log-in sequence', async () => {
     await doEverything(app, () => app.visitor())
-    await createTestLogin(app.services)({ email: somebody().email ?? '' })
+    await createTestLogin(app.services)({ email: someone().email ?? '' })
     expect(inserts.length).toBeGreaterThan(10)
     expect(new Set(inserts.map(({ text }) => text)).size).toBe(1)
     expect(inserts[0]?.text).toMatch(/ from gatelodge_accounts account where account\.id = \?/)

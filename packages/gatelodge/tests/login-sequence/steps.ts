@@ -4,11 +4,11 @@ import { started, stepDue } from '../../src/api/answers.ts'
 import { loginSteps } from '../../src/app.ts'
 import type { Method } from '../../src/identity/logins/methods.ts'
 import { hours, minutes } from '../../src/time.ts'
-import { problem } from '../../src/web/answer.ts'
-import type { AppEnv, Context } from '../../src/web/context.ts'
+import { problem } from '../../src/web/http/answer.ts'
+import type { AppEnv, Context } from '../../src/web/http/context.ts'
 import { continueLogin, standing } from '../../src/web/session/login-under-way.ts'
 import type { Step } from '../../src/web/session/step.ts'
-import { lettersOf } from '../support/flows/links.ts'
+import { emailsOf } from '../support/flows/links.ts'
 import type { Fields } from '../support/visitor.ts'
 import type { Client, Reply } from './client.ts'
 
@@ -21,8 +21,8 @@ function testStep(name: string, code: Step['code'], method: Method, lasts: numbe
   return { name, page: `/${name}`, code, lasts, isDue }
 }
 
-const quiz = testStep('quiz', 'confirm-password-first', 'otp', minutes(10))
-const enrolment = testStep('enrolment', 'no-letters', 'hwk', hours(1))
+const quiz = testStep('quiz', 'reauthentication-required', 'otp', minutes(10))
+const enrolment = testStep('enrolment', 'email-not-set-up', 'hwk', hours(1))
 
 /** In the order in which they are due. */
 export const steps: Step[] = [...loginSteps, quiz, enrolment]
@@ -53,12 +53,12 @@ export interface Passing {
   /** What it adds to the proof. */
   methods: Method[]
   pass(client: Client, person: Fields): Promise<Reply>
-  /** The same with something that is somebody else's, or wrong. */
+  /** The same with something that is someone else's, or wrong. */
   fail(client: Client, other: Fields): Promise<Reply>
 }
 
 async function confirm(client: Client, person: Fields): Promise<Reply> {
-  const email = (await lettersOf(client.app, person, 'verify-email')).at(-1)
+  const email = (await emailsOf(client.app, person, 'verify-email')).at(-1)
   return client.goOn('/verification/confirm', { token: email?.link?.token, session: client.as })
 }
 

@@ -1,10 +1,10 @@
-// The ways in that the matrix walks: how somebody gets to the point where one request is their proof, and that request.
+// The ways in that the matrix walks: how someone gets to the point where one request is their proof, and that request.
 
 import type { Settings } from '../../src/config/schema.ts'
-import { createTestLogin } from '../../src/inside/test-login.ts'
-import { lettersOf } from '../support/flows/links.ts'
+import { createTestLogin } from '../../src/embed/test-login.ts'
+import { emailsOf } from '../support/flows/links.ts'
 import type { TestApp } from '../support/make-app.ts'
-import { type Fields, somebody } from '../support/visitor.ts'
+import { type Fields, someone } from '../support/visitor.ts'
 import { Client, type Kind, type Reply } from './client.ts'
 import { steps } from './steps.ts'
 
@@ -19,13 +19,13 @@ export interface Way {
 
 /** Registered in a browser that nothing more comes from. */
 export async function registered(app: TestApp): Promise<Fields> {
-  const person = somebody()
+  const person = someone()
   await new Client(app, 'cookie').begin('/register', { ...person })
   return person
 }
 
 async function tokenFor(app: TestApp, person: Fields, kind: 'verify-email' | 'start-account') {
-  const email = (await lettersOf(app, person, kind)).at(-1)
+  const email = (await emailsOf(app, person, kind)).at(-1)
   if (!email?.link) throw new Error(`no email "${kind}" was written to ${person.email}`)
   return email.link.token
 }
@@ -46,7 +46,7 @@ export const ways: Record<string, Way> = {
   registration: {
     ...instant,
     async prepare() {
-      const person = somebody()
+      const person = someone()
       return { person, prove: (client) => client.begin('/register', person) }
     },
   },

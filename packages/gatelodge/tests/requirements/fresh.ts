@@ -35,7 +35,7 @@ export default class FreshRequirements implements Reporter {
     console.error('docs/security/requirements.md is not what the tests prove; run: npm run requirements')
   }
 
-  /** Every file, every test: whoever runs a part of them proves a part only. */
+  /** Every file, every test: anyone who runs a part of them proves a part only. */
   async #isFull(modules: ReadonlyArray<TestModule>): Promise<boolean> {
     const vitest = this.#vitest
     const { testNamePattern, shard, project } = vitest?.config ?? {}

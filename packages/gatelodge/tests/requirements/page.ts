@@ -14,7 +14,7 @@ registration product, and how each of it is shown here. Ids and levels are the s
 - **proved**: a test that passed names the id in its title. The row names the command that runs it, and the file.
 - **by design**: a look at the named file shows it.
 - **later**: it belongs to a feature that does not exist yet.
-- **not ours**: somebody else has to do it; the row says who.
+- **not ours**: someone else has to do it; the row says who.
 - **open**: it bears on what exists, and nothing proves it yet.
 `
 

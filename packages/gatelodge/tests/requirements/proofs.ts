@@ -19,7 +19,7 @@ interface Kept {
   sources: string | undefined
 }
 
-/** "V2.2.1 V1.2.4 in /login: …" names two. An id with a letter or a dot behind it is none. */
+/** "V2.2.1 V1.2.4 in /login: …" names two. An id with an email or a dot behind it is none. */
 export function idsIn(text: string): string[] {
   return [...new Set(text.match(/\bV\d+\.\d+\.\d+(?![\d.]*\d)/g) ?? [])]
 }

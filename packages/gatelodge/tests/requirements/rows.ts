@@ -7,7 +7,7 @@ export interface Row {
   id: string
   level: 1 | 2 | 3
   chapter: string
-  /** In our own words; rows that share a reason have none. */
+  /** In our text overrides; rows that share a reason have none. */
   asks: string
   /** Without a state it is a test that proves it. */
   state?: State

@@ -1,8 +1,8 @@
-// Whoever tries to get round a check leaves a named event, exactly one for each try.
+// Anyone who tries to get round a check leaves a named event, exactly one for each try.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../support/databases.ts'
 import { useApp } from '../support/make-app.ts'
-import { somebody, type Visitor } from '../support/visitor.ts'
+import { someone, type Visitor } from '../support/visitor.ts'
 
 const json = { 'content-type': 'application/json', accept: 'application/json' }
 
@@ -34,13 +34,13 @@ onEachDatabase('A try to get round a check', (database) => {
     [
       'a field of another type',
       'registration.refused',
-      (browser) => browser.json('POST', '/register', { ...somebody(), email: 'a' }),
+      (browser) => browser.json('POST', '/register', { ...someone(), email: 'a' }),
     ],
     [
       'an invented client address',
       'proxy.not-trusted',
       (browser) =>
-        browser.send('POST', '/login', JSON.stringify(somebody()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
+        browser.send('POST', '/login', JSON.stringify(someone()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
     ],
   ]
 
@@ -55,15 +55,15 @@ onEachDatabase('A try to get round a check', (database) => {
 
   it('V16.3.3 V2.3.2 beyond a limit is logged', async () => {
     const before = app().logged.length
-    const nobody = somebody()
+    const nobody = someone()
     for (let time = 0; time < 2; time += 1) await app().visitor('203.0.113.2').json('POST', '/login', nobody)
-    for (let time = 0; time < 2; time += 1) await app().visitor('203.0.113.2').json('POST', '/register', somebody())
+    for (let time = 0; time < 2; time += 1) await app().visitor('203.0.113.2').json('POST', '/register', someone())
     const events = app()
       .logged.slice(before)
       .map(({ msg }) => msg)
-    expect(events.filter((name) => /held-back/.test(String(name)))).toEqual([
-      'login.held-back',
-      'registration.held-back',
+    expect(events.filter((name) => /rate-limited/.test(String(name)))).toEqual([
+      'login.rate-limited',
+      'registration.rate-limited',
     ])
   })
 })

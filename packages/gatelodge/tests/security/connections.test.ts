@@ -56,8 +56,8 @@ describe('The list of connections', () => {
     expect(filesWith(open)).toEqual(told.sort())
     const low = /import \{[^}]*\b(?:connect|request|get|Agent)\b[^}]*\} from 'node:(?:net|http)'/
     // The pool of what stands in the list.
-    expect(filesWith(low)).toEqual(['src/web/front/front.ts'])
-    expect(filesWith(/from 'node:https'/)).toEqual(['src/web/front/front.ts'])
+    expect(filesWith(low)).toEqual(['src/web/reverse-proxy/reverse-proxy.ts'])
+    expect(filesWith(/from 'node:https'/)).toEqual(['src/web/reverse-proxy/reverse-proxy.ts'])
     expect(filesWith(/from 'node:(?:http2|tls|dgram|dns)[/']|XMLHttpRequest|WebSocket|undici/)).toEqual([])
   })
 

@@ -6,7 +6,7 @@ import { days } from '../../src/time.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { filesWith } from '../support/documents.ts'
 import { makeApp, movedClock, useApp } from '../support/make-app.ts'
-import { somebody, textOf } from '../support/visitor.ts'
+import { someone, textOf } from '../support/visitor.ts'
 
 onEachDatabase('What people type', (database) => {
   const app = useApp(database)
@@ -35,7 +35,7 @@ onEachDatabase('What people type', (database) => {
     for (const link of links) expect(link).toMatch(/^\/register\?return_to=[\w%.~!*'()-]+$/)
   })
 
-  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what somebody might type
+  // biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what someone might type
   it.each([
     ['V1.2.3', '</script><script>alert(1)</script>'],
     ['V1.3.5', '[x](javascript:1) *b* # h'],
@@ -43,7 +43,7 @@ onEachDatabase('What people type', (database) => {
     ['V1.2.1', '"><svg onload=1> \' & &amp;'],
   ])('%s is shown to people and given to programs as it was typed: %s', async (_, name) => {
     const browser = app().visitor()
-    await browser.json('POST', '/register', somebody({ name }))
+    await browser.json('POST', '/register', someone({ name }))
     const { html } = await browser.open('/account')
     expect(textOf(/<h1>(.*?)<\/h1>/s.exec(html)?.[1] ?? '')).toBe(`Hello, ${name}`)
     expect(html).not.toMatch(/<script(?! type="module" src="\/assets\/)|<svg onload/)
@@ -52,12 +52,12 @@ onEachDatabase('What people type', (database) => {
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
     expect(JSON.parse(await answer.text()).name).toBe(name)
   })
-  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what somebody might type
+  // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what someone might type
 })
 
 describe('An address or a name', () => {
   it.each(['\r\nBcc: eve@example.org', '\n', '\r', '\0', '\u2028'])(
-    'V1.3.11 that would change the head of a letter is refused: %j',
+    'V1.3.11 that would change the head of an email is refused: %j',
     (evil) => {
       for (const text of [`ada${evil}@example.org`, `ada@example.org${evil}`])
         expect(parseAddress(text), text).toBeUndefined()
@@ -75,7 +75,7 @@ describe('An address or a name', () => {
   ])('V1.3.11 that would be two is refused: %s', (text) => expect(parseAddress(text)).toBeUndefined())
 })
 
-it('V1.2.9 no pattern is built from what somebody typed: none is built at all', () => {
+it('V1.2.9 no pattern is built from what someone typed: none is built at all', () => {
   expect(filesWith(/new RegExp\(|(?<![.\w])RegExp\(/)).toEqual([])
 })
 

@@ -9,7 +9,7 @@ import { onEachDatabase } from '../support/databases.ts'
 import { document } from '../support/documents.ts'
 import { useApp } from '../support/make-app.ts'
 import { freePort } from '../support/mysql-server.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
 onEachDatabase('The log', (database) => {
   const app = useApp(database)
@@ -42,7 +42,7 @@ onEachDatabase('The log', (database) => {
 
   it('V16.3.4 tells of a failure that nobody foresaw and of a database that is away, without what was typed', async () => {
     const { db, dialect } = app().services.database
-    const ada = somebody()
+    const ada = someone()
     const before = app().logged.length
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
     await app().visitor().json('POST', '/login', ada)
@@ -76,7 +76,7 @@ onEachDatabase('The log', (database) => {
 })
 
 describe('The process', () => {
-  it('V16.5.4 that meets an error outside any request logs it, ends, and is started anew by the service', async () => {
+  it('V16.5.4 that meets an error outside any request logs it, ends, and is started again by the service', async () => {
     const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
     const late = 'data:text/javascript,setTimeout(() => { throw new Error("canary in a timer") }, 700)'
     const child = spawn(process.execPath, ['--import', late, main, 'serve'], {

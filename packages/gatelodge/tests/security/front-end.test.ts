@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { loadSettings } from '../../src/config/load.ts'
-import { headersForAll } from '../../src/web/headers.ts'
+import { headersForAll } from '../../src/web/http/headers.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { codes, document, filesWith, onlyTable } from '../support/documents.ts'
 import { useApp } from '../support/make-app.ts'
@@ -13,13 +13,13 @@ const scripts = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(folder + name, 'utf8'))
 
-const letters = { smtpUrl: 'smtp://127.0.0.1:9', mailFrom: 'hello@example.org' }
+const emails = { smtpUrl: 'smtp://127.0.0.1:9', mailFrom: 'hello@example.org' }
 
 onEachDatabase('Pages', (database) => {
   const app = useApp(database, {
     baseUrl: 'https://accounts.example.org',
     supportEmail: 'help@example.org',
-    ...letters,
+    ...emails,
   })
 
   async function allPages(): Promise<string[]> {
@@ -83,7 +83,7 @@ onEachDatabase('Pages', (database) => {
     expect(hosts).not.toMatch(/https?:|\*|unsafe|data:/)
   })
 
-  it('V3.5.7 V3.6.1 V4.1.1 get the same script whoever asks for it', async () => {
+  it('V3.5.7 V3.6.1 V4.1.1 get the same script anyone who asks for it', async () => {
     const [visitor, account] = [app().visitor(), app().visitor()]
     await account.register()
     const { html } = await visitor.open('/login')

@@ -3,19 +3,19 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { operations } from '../../src/api/operations.ts'
 import { ChangePasswordForm } from '../../src/capabilities/account/form.ts'
-import { ConfirmPasswordForm } from '../../src/capabilities/confirmation/form.ts'
+import { DeleteAccountForm } from '../../src/capabilities/account-deletion/form.ts'
 import { DevicesForm } from '../../src/capabilities/devices/form.ts'
 import { ChangeEmailForm } from '../../src/capabilities/email-change/form.ts'
 import { ConfirmForm as VerificationForm } from '../../src/capabilities/email-verification/form.ts'
-import { GoodbyeForm } from '../../src/capabilities/goodbye/form.ts'
 import { LoginForm } from '../../src/capabilities/login/form.ts'
+import { ForgotForm, ResetForm } from '../../src/capabilities/password-reset/form.ts'
 import { ProfileForm } from '../../src/capabilities/profile/form.ts'
-import { ForgotForm, ResetForm } from '../../src/capabilities/recovery/form.ts'
+import { ReauthenticationForm } from '../../src/capabilities/reauthentication/form.ts'
 import { RegistrationForm, StartForm } from '../../src/capabilities/registration/form.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
-import { safeReturnTo } from '../../src/web/return-to.ts'
+import { safeReturnTo } from '../../src/web/session/return-to.ts'
 import { codes, document, filesWith, table } from '../support/documents.ts'
 
 const page = 'docs/security/inputs.md'
@@ -25,12 +25,12 @@ const forms = {
   login: LoginForm,
   verification: VerificationForm,
   'recovery, ask': ForgotForm,
-  recovery: ResetForm,
-  confirmation: ConfirmPasswordForm,
+  passwordReset: ResetForm,
+  reauthentication: ReauthenticationForm,
   profile: ProfileForm,
   'email change': ChangeEmailForm,
   devices: DevicesForm,
-  goodbye: GoodbyeForm,
+  accountDeletion: DeleteAccountForm,
   account: ChangePasswordForm,
 }
 const fields = table(page, 'Fields')
@@ -45,7 +45,7 @@ const takes: Record<string, (length: number) => boolean> = {
 takes.new_password = takes.password as (length: number) => boolean
 takes.new_email = takes.email as (length: number) => boolean
 
-/** Characters of two code units each, in no order that anybody would guess. */
+/** Characters of two code units each, in no order that anyone would guess. */
 function trees(length: number): string {
   return Array.from({ length }, (_, index) => String.fromCodePoint(0x1f330 + ((index * 37) % 101))).join('')
 }

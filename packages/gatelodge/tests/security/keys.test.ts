@@ -38,7 +38,7 @@ describe('The list of algorithms', () => {
   it('V11.3.1 V11.3.2 V11.3.5 V11.4.1 has every cipher and hash of the code: one authenticated cipher, one family of hashes, and what a protocol of others asks', () => {
     expect(found(/create(?:C|Dec)ipheriv\('([^']+)'/g)).toEqual(['aes-256-gcm'])
     expect(found(/(?:createHmac|createHash|hash|hkdfSync)\('([^']+)'/g)).toEqual(['sha1', 'sha256'])
-    // By the protocol of whoever is asked about breached passwords, in one place, for nothing else.
+    // By the protocol of anyone who is asked about breached passwords, in one place, for nothing else.
     expect(filesWith(/'sha-?1'/i)).toEqual(['src/identity/sealing.ts'])
     expect(everything).not.toMatch(/md5|-ecb|-cbc|pkcs(?!8)|rsa|publicEncrypt|createECDH|createSign/i)
     for (const name of ['aes-256-gcm', 'sha1', 'sha256', 'argon2id']) expect(listed).toContain(name)

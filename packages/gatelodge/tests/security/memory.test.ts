@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 import { createSealing } from '../../src/identity/sealing.ts'
-import type { LetterKind } from '../../src/text/en/letters.ts'
+import type { EmailKind } from '../../src/text/en/emails.ts'
 import { freePort } from '../support/mysql-server.ts'
 import { untilAnswers } from '../support/until-answers.ts'
 
@@ -42,13 +42,13 @@ it('V11.7.2 passwords and tokens are nowhere in memory once the requests that br
     (await fetch(`${site}/account`, { headers: { cookie: `gatelodge-${port}=${token}` }, redirect: 'manual' })).status,
   ).toBe(200)
   expect((await post('/forgot-password', person)).status).toBe(200)
-  const link = tokenInLetter('reset-password')
+  const link = tokenInEmail('reset-password')
   const opened = await fetch(`${site}/reset-password/${link}`, { redirect: 'manual' })
   const cookie = opened.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   expect((await post('/reset-password', { new_password: 'canary-of-the-new-one' }, { cookie })).status).toBe(200)
   // Connections that people have left are closed; others come, and take the place of what was kept for the last one.
   // The router keeps the last address of each route likewise, until the next.
-  for (let visit = 0; visit < 20; visit += 1) {
+  for (let visitorState = 0; visitorState < 20; visitorState += 1) {
     for (const path of ['/login', '/reset-password/no-token'])
       await (await fetch(site + path, { headers: { connection: 'close' }, redirect: 'manual' })).text()
   }
@@ -69,12 +69,12 @@ async function snapshot(): Promise<string> {
   }
 }
 
-/** Read past the running program, which shows letters to whoever opens its mailbox: that would bring it to its memory anew. */
-function tokenInLetter(kind: LetterKind): string {
+/** Read past the running program, which shows emails to anyone who opens its mailbox: that would bring it to its memory again. */
+function tokenInEmail(kind: EmailKind): string {
   const data = join(folder, 'data')
   const database = new DatabaseSync(join(data, 'gatelodge.sqlite'), { readOnly: true })
   const row = database.prepare('select sealed from gatelodge_emails where kind = ?').get(kind)
   database.close()
   const sealing = createSealing([readFileSync(join(data, 'secret'), 'utf8').trim()])
-  return JSON.parse(sealing.open('letter', String(row?.sealed)) ?? '{}').link.token
+  return JSON.parse(sealing.open('email', String(row?.sealed)) ?? '{}').link.token
 }

@@ -18,7 +18,7 @@ describe('What the documents tell in passing', () => {
     expect(numberIn('docs/security/threats.md', /(\d+) direct ones/)).toBe(Object.keys(dependencies).length)
   })
 
-  it.each(['docs/running/production.md', 'docs/running/mail.md'])(
+  it.each(['docs/running/production.md', 'docs/running/email.md'])(
     'the limits of %s are the defaults of the settings that stand beside them',
     (page) => {
       const rows = table(page, 'Limits').map((row) => Object.values(row).join(' | '))

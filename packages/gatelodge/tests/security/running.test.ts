@@ -5,7 +5,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { ask, onEachDatabase, onMysql } from '../support/databases.ts'
 import { document, filesWith } from '../support/documents.ts'
 import { makeApp, throwawayDatabase, useApp } from '../support/make-app.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
 const guide = document('docs/running/production.md')
 
@@ -129,7 +129,7 @@ onEachDatabase('In production', (database) => {
       const answer = await off.visitor().send('GET', path)
       expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
     }
-    expect((await off.visitor().json('POST', '/api/v1/login', somebody())).status).toBe(404)
+    expect((await off.visitor().json('POST', '/api/v1/login', someone())).status).toBe(404)
     await off.close()
     const statuses = asked.map(async (path) => (await app().visitor().send('GET', path)).status)
     expect(await Promise.all(statuses)).toEqual([200, 200, 401, 404])
@@ -161,7 +161,7 @@ onEachDatabase('In production', (database) => {
     }
   })
 
-  it('V14.2.2 V14.3.2 nothing that was made for somebody is kept by anybody', async () => {
+  it('V14.2.2 V14.3.2 nothing that was made for someone is kept by anyone', async () => {
     const browser = app().visitor()
     await browser.register()
     for (const path of ['/', '/login', '/account', '/account/password', '/logout', '/nothing', '/health/ready']) {

@@ -1,11 +1,11 @@
-// Chapters V2, V6 and V7: nothing is skipped, nothing is given, and whoever changes what guards an account proves it again.
+// Chapters V2, V6 and V7: nothing is skipped, nothing is given, and anyone who changes what guards an account proves it again.
 import { describe, expect, it } from 'vitest'
 import { settingNames } from '../../src/config/schema.ts'
 import { days } from '../../src/time.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { sources } from '../support/documents.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
-import { somebody } from '../support/visitor.ts'
+import { someone } from '../support/visitor.ts'
 
 onEachDatabase('A new installation', (database) => {
   it('V6.3.2 V13.2.3 has no account and no session, and lets nobody in with a usual name and password', async () => {
@@ -30,9 +30,9 @@ onEachDatabase('The server', (database) => {
 
   it('V2.2.2 V8.3.1 refuses what the browser should not have sent, whatever attributes a page has', async () => {
     const browser = app().visitor()
-    const person = somebody()
+    const person = someone()
     await browser.open('/register')
-    // Fields that a page would not let anybody send, in a form that no page has.
+    // Fields that a page would not let anyone send, in a form that no page has.
     const bad = [
       { ...person, password: 'short' },
       { ...person, email: 'not-an-address' },
@@ -47,7 +47,7 @@ onEachDatabase('The server', (database) => {
   })
 
   it('V2.3.1 takes no second step before the first', async () => {
-    const ada = somebody()
+    const ada = someone()
     await app().visitor().json('POST', '/register', ada)
     const browser = app().visitor()
     const change = { current_password: ada.password, new_password: 'lantern river moss' }
@@ -64,7 +64,7 @@ onEachDatabase('A session', (database) => {
   const app = useApp(database)
 
   it('V7.2.2 V7.1.2 has a token of its own; twenty of one account live side by side', async () => {
-    const ada = somebody()
+    const ada = someone()
     await app().visitor().json('POST', '/register', ada)
     const browsers = Array.from({ length: 20 }, () => app().visitor())
     for (const browser of browsers) await browser.json('POST', '/login', ada)
@@ -74,7 +74,7 @@ onEachDatabase('A session', (database) => {
 
   it('V7.5.1 is not enough to change the password, however young it is', async () => {
     const thief = app().visitor()
-    const ada = somebody()
+    const ada = someone()
     await thief.json('POST', '/register', ada)
     for (const current_password of ['', 'a guess', undefined]) {
       const { status } = await thief.json('POST', '/account/password', {
@@ -97,7 +97,7 @@ onEachDatabase('A session', (database) => {
   })
 
   it('V6.2.10 may end, but its password is good for ever: nobody has to change it', async () => {
-    const ada = somebody()
+    const ada = someone()
     await app().visitor().json('POST', '/register', ada)
     app().clock.pass(days(365 * 20))
     expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
@@ -112,7 +112,7 @@ describe('What there is not', () => {
     expect(code).not.toMatch(/password_expires|secret_question|password_hint|security_answer/i)
   })
 
-  it('V6.3.6 is a log-in by letter: no setting and no route of one', () => {
+  it('V6.3.6 is a log-in by email: no setting and no route of one', () => {
     expect(settingNames.join()).not.toMatch(/magic|passwordless|loginLink|loginCode/i)
     expect(code).not.toMatch(/magic|passwordless|login-link|login-code/i)
   })

@@ -4,7 +4,7 @@ import { createApp } from '../../src/app.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { codes, filesWith, sources, table } from '../support/documents.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
-import { somebody, type Visitor } from '../support/visitor.ts'
+import { someone, type Visitor } from '../support/visitor.ts'
 
 const page = 'docs/security/ways-in.md'
 const routes = table(page, 'Routes')
@@ -13,7 +13,7 @@ const roles = ['visitor', 'logged in', 'disabled'] as const
 async function browserOf(app: TestApp, role: (typeof roles)[number]): Promise<Visitor> {
   const browser = app.visitor()
   if (role === 'visitor') return browser
-  await browser.json('POST', '/register', somebody())
+  await browser.json('POST', '/register', someone())
   if (role === 'logged in') return browser
   const { id } = (await browser.json('GET', '/account')).body
   const bytes = Buffer.from(String(id).replaceAll('-', ''), 'hex')
@@ -26,7 +26,7 @@ async function browserOf(app: TestApp, role: (typeof roles)[number]): Promise<Vi
 async function answerTo(browser: Visitor, method: string, path: string): Promise<Response> {
   if (method === 'GET') return browser.send('GET', path)
   if (path.startsWith('/api/')) return browser.send('POST', path, '{}', { 'content-type': 'application/json' })
-  // Whoever is kept from the form brings a token of another page of ours.
+  // Anyone who is kept from the form brings a token of another page of ours.
   await browser.open(path)
   if (!browser.page.html.includes('form_token')) await browser.open('/logout')
   return browser.submitOnly({}, path)
@@ -45,7 +45,7 @@ onEachDatabase('Each route', (database) => {
     },
   )
 
-  it('V7.6.2 V3.5.3 starts no session unless somebody posts a proof', async () => {
+  it('V7.6.2 V3.5.3 starts no session unless someone posts a proof', async () => {
     for (const row of routes) {
       const [method = '', path = ''] = (codes(row.route)[0] ?? '').split(' ')
       const browser = app().visitor()
@@ -55,15 +55,15 @@ onEachDatabase('Each route', (database) => {
   })
 
   it('V6.3.4 V6.1.3 each way in ends at the same door, and a disabled account passes none of them', async () => {
-    const ada = somebody()
+    const ada = someone()
     const current_password = ada.password ?? ''
     const proofs: Record<string, Record<string, string>> = {
       'POST /register': ada,
       'POST /login': ada,
-      'POST /confirm-password': { current_password },
+      'POST /reauthenticate': { current_password },
       'POST /account/password': { current_password, new_password: 'copper window tide' },
     }
-    // These need a letter or a log-in under way, or are no route; they have tests of their own.
+    // These need an email or a log-in under way, or are no route; they have tests of their own.
     const elsewhere = ['POST /register/start', 'POST /verify-email/confirm', 'POST /login/continue', 'test.loginAs']
     // So have those of the API, in tests/api.
     const ways = table(page, 'Ways to a session')
@@ -71,7 +71,7 @@ onEachDatabase('Each route', (database) => {
       .filter((way) => !way.startsWith('POST /api/'))
     expect(ways.sort()).toEqual([...Object.keys(proofs), ...elsewhere].sort())
     const browser = app().visitor()
-    for (const way of ['POST /register', 'POST /confirm-password', 'POST /account/password']) {
+    for (const way of ['POST /register', 'POST /reauthenticate', 'POST /account/password']) {
       const before = browser.sessionCookie
       expect((await browser.json('POST', way.slice(5), proofs[way])).status, way).toBeLessThan(300)
       expect(browser.sessionCookie, way).not.toBe(before)
@@ -86,12 +86,12 @@ onEachDatabase('Each route', (database) => {
       .execute()
     expect((await app().visitor().json('POST', '/login', again)).status).toBe(401)
     expect((await app().visitor().json('POST', '/register', ada)).status).toBe(422)
-    for (const way of ['POST /confirm-password', 'POST /account/password'])
+    for (const way of ['POST /reauthenticate', 'POST /account/password'])
       expect((await browser.json('POST', way.slice(5), proofs[way])).status).toBe(401)
   })
 
-  it('V8.2.2 V2.2.3 V8.1.2 nobody reaches what is somebody else’s, whatever ids and addresses they send', async () => {
-    const [ada, eve] = [somebody(), somebody({ name: 'Eve' })]
+  it('V8.2.2 V2.2.3 V8.1.2 nobody reaches what is someone else’s, whatever ids and addresses they send', async () => {
+    const [ada, eve] = [someone(), someone({ name: 'Eve' })]
     const [first, second] = [app().visitor(), app().visitor()]
     await first.json('POST', '/register', ada)
     await second.json('POST', '/register', eve)
@@ -158,10 +158,10 @@ describe('The tables of ways in', () => {
     expect([...new Set(told.flatMap((row) => codes(row.header)))].sort()).toEqual([...new Set(read)].sort())
     // The connection's other end is looked at in one place, and once more in front of an app; the server only makes Node remember it.
     expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual([
-      'src/web/asker.ts',
-      'src/web/connections/connection.ts',
-      'src/web/context.ts',
-      'src/web/front/front.ts',
+      'src/web/http/request-source.ts',
+      'src/web/http/connections/connection.ts',
+      'src/web/http/context.ts',
+      'src/web/reverse-proxy/reverse-proxy.ts',
     ])
   })
 })

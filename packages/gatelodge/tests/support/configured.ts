@@ -81,7 +81,7 @@ export interface Configured {
   /** The proxy's process; its children do the work. */
   pid: number
   folder: string
-  /** A request to the app through the proxy, as somebody who is logged in. */
+  /** A request to the app through the proxy, as someone who is logged in. */
   options(method: string, path: string, headers?: Record<string, string | number>): RequestOptions
   request: typeof plainRequest
   /** Who that is. */

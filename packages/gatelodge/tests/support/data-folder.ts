@@ -12,10 +12,10 @@ export function dataFolder(): string {
   return folder
 }
 
-/** For sites that somebody else starts, on a folder of theirs. */
+/** For sites that someone else starts, on a folder of theirs. */
 export function useDataFolder(other: string): void {
   folder = other
 }
 
-/** The link to the letters, as the start prints it. */
+/** The link to the emails, as the start prints it. */
 export const mailboxLink = () => `/dev/mailbox?key=${mailboxKeyOf({ dataDir: dataFolder(), databaseUrl: '' })}`

@@ -1,17 +1,17 @@
 // Everything that people do and everything that goes wrong with it, with secrets that can be told from all else.
 import { sql } from 'kysely'
-import { failWithLinks, goByLetter } from './everything-by-letter.ts'
+import { failWithLinks, goByEmail } from './everything-by-email.ts'
 import type { TestApp } from './make-app.ts'
 import { addresses, passwords, typed, wrong } from './typed.ts'
-import { somebody, type Visitor } from './visitor.ts'
+import { someone, type Visitor } from './visitor.ts'
 
 /** As forms and as JSON. */
 export async function doEverything(app: TestApp, visitor: () => Visitor): Promise<void> {
   const password = passwords['the password']
   const new_password = passwords['the new password']
   const refused = passwords['a refused password']
-  const byForm = { ...somebody(), ...typed }
-  const byJson = { ...somebody(), ...typed }
+  const byForm = { ...someone(), ...typed }
+  const byJson = { ...someone(), ...typed }
 
   const browser = visitor()
   await browser.open('/register')
@@ -42,14 +42,14 @@ export async function doEverything(app: TestApp, visitor: () => Visitor): Promis
   }
   await visitor().json('POST', '/register', { ...byJson, password: new_password })
 
-  await goByLetter(app, visitor)
+  await goByEmail(app, visitor)
   await goWrong(visitor)
   await failInTheDatabase(app, visitor)
 }
 
 /** Requests that are not as they should be, with secrets in them. */
 async function goWrong(visitor: () => Visitor): Promise<void> {
-  const { email = '' } = somebody()
+  const { email = '' } = someone()
   const password = passwords['the password']
   const json = { 'content-type': 'application/json', accept: 'application/json' }
   const browser = visitor()
@@ -69,12 +69,12 @@ async function goWrong(visitor: () => Visitor): Promise<void> {
 async function failInTheDatabase(app: TestApp, visitor: () => Visitor): Promise<void> {
   const { db } = app.services.database
   const password = passwords['the password']
-  const ada = { ...somebody(), ...typed }
+  const ada = { ...someone(), ...typed }
   const browser = visitor()
   await browser.json('POST', '/register', ada)
   for (const table of ['gatelodge_audit', 'gatelodge_passwords', 'gatelodge_sessions']) {
     await sql`alter table ${sql.table(table)} rename to gatelodge_hidden`.execute(db)
-    await visitor().json('POST', '/register', { ...somebody(), ...typed })
+    await visitor().json('POST', '/register', { ...someone(), ...typed })
     await visitor().json('POST', '/login', ada)
     await visitor().logIn({ ...ada, password: wrong })
     await visitor().logIn({ email: addresses['a password in the place of the address'], password })

@@ -22,7 +22,7 @@ const asked = [
   'sessions',
   'sessionRows',
   'tokens',
-  'letters',
+  'emails',
   'attempts',
   'audit',
 ] as const
@@ -30,16 +30,16 @@ const asked = [
 /** These answer at once, so they throw at once. */
 const synchronous = new Set([
   'sessions.prepare',
-  'sessions.isConfirmed',
+  'sessions.isRecentlyAuthenticated',
   'tokens.prepare',
   'tokens.isGood',
   'tokens.attempt',
-  'letters.prepare',
+  'emails.prepare',
   'attempts.ofLogin',
   'attempts.ofRegistration',
   'attempts.ofPasswordChange',
   'attempts.ofAccount',
-  'attempts.ofLetter',
+  'attempts.ofEmail',
   'audit.record',
 ])
 

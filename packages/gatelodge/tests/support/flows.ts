@@ -17,7 +17,7 @@ interface Site {
 
 export const sites: Site[] = [
   { where: '', settings: {}, flows: { ...entering, ...verifying, ...recovering, ...changing, ...leaving } },
-  { where: ', where a letter confirms first', settings: { registration: 'confirm-first' }, flows: confirmFirst },
+  { where: ', where an email confirms first', settings: { registration: 'confirm-first' }, flows: confirmFirst },
   { where: ', where a gate stops people', settings: { requireVerifiedEmail: true }, flows: atTheGate },
   { where: ', where nobody comes back', settings: { deletionDelay: 0 }, flows: withoutWayBack },
 ]

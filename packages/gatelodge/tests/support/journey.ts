@@ -9,7 +9,7 @@ import { isWhole } from './walk.ts'
 /** One for all files that run in this process, started when the first visitor comes; it ends with the process. */
 let browser: Promise<Browser> | undefined
 
-/** Opens the browser of somebody who was never here. */
+/** Opens the browser of someone who was never here. */
 export type Meet = (options?: BrowserContextOptions) => Promise<Page>
 
 /**

@@ -1,4 +1,4 @@
-// Mail servers for tests: a real one that takes letters and shows what arrived, and one that misbehaves when told to.
+// Mail servers for tests: a real one that takes emails and shows what arrived, and one that misbehaves when told to.
 import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach } from 'vitest'
-import type { Waits } from '../../src/mail/smtp.ts'
+import type { Waits } from '../../src/email/smtp.ts'
 
 /** What hangs in a test hangs for this long. */
 export const shortWaits: Waits = {
@@ -19,10 +19,10 @@ export const shortWaits: Waits = {
 }
 
 export interface Arrived {
-  /** As it was said before the letter. */
+  /** As it was said before the email. */
   envelope: { from: string; to: string[] }
   raw: string
-  letter: ParsedMail
+  message: ParsedMail
 }
 
 export interface MailServer {
@@ -45,18 +45,18 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     authOptional: true,
     disableReverseLookup: true,
     logger: false,
-    // Whoever is still connected at the end is not waited for.
+    // Anyone who is still connected at the end is not waited for.
     closeTimeout: 1,
     async onData(stream, session, taken) {
       const raw = await buffer(stream)
       const { mailFrom, rcptTo } = session.envelope
       const envelope = { from: mailFrom ? mailFrom.address : '', to: rcptTo.map(({ address }) => address) }
-      mail.arrived.push({ envelope, raw: String(raw), letter: await simpleParser(raw) })
+      mail.arrived.push({ envelope, raw: String(raw), message: await simpleParser(raw) })
       taken()
     },
     ...options,
   })
-  // Whoever refuses our certificate hangs up: that is no failure of a test.
+  // Anyone who refuses our certificate hangs up: that is no failure of a test.
   server.on('error', () => {})
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   const { port } = server.server.address() as AddressInfo
@@ -84,7 +84,7 @@ export function useMailServer(options: SMTPServerOptions = {}): MailServer {
 
 export type Step = 'greeting' | 'EHLO' | 'STARTTLS' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'after DATA'
 
-/** What a mail server does from now on; nothing: it takes every letter. */
+/** What a mail server does from now on; nothing: it takes every email. */
 export interface Mood {
   hangsAt?: Step
   dropsAt?: Step
@@ -96,7 +96,7 @@ export interface Mood {
 export interface MoodyServer {
   port: number
   mood: Mood
-  /** The letters that it took, as they came. */
+  /** The emails that it took, as they came. */
   taken: string[]
   /** Every command that it was told, without what stands behind the verb. */
   heard: string[]
@@ -137,7 +137,7 @@ export async function startMoodyServer(mood: Mood = {}): Promise<MoodyServer> {
 
 function converse(plain: Socket, moody: MoodyServer): void {
   let socket = plain
-  let letter: string[] | undefined
+  let message: string[] | undefined
   let unread = ''
   const answer = (step: Step, lines = [moody.mood.says?.[step] ?? usual[step]]) => {
     if (moody.mood.hangsAt === step) return false
@@ -149,10 +149,10 @@ function converse(plain: Socket, moody: MoodyServer): void {
     return true
   }
   const read = (line: string) => {
-    if (letter && line !== '.') return void letter.push(line)
-    if (letter) {
-      const whole = letter.join('\n')
-      letter = undefined
+    if (message && line !== '.') return void message.push(line)
+    if (message) {
+      const whole = message.join('\n')
+      message = undefined
       if (answer('after DATA') && !moody.mood.says?.['after DATA']) moody.taken.push(whole)
       return
     }
@@ -164,7 +164,7 @@ function converse(plain: Socket, moody: MoodyServer): void {
       return void answer('EHLO', said ? [said] : [...(moody.mood.offers ?? []).map((one) => `250-${one}`), usual.EHLO])
     }
     const isSaid = answer(verb as Step)
-    if (verb === 'DATA' && isSaid && !moody.mood.says?.DATA) letter = []
+    if (verb === 'DATA' && isSaid && !moody.mood.says?.DATA) message = []
     if (verb === 'STARTTLS' && isSaid) startTls()
   }
   const listen = () =>

@@ -1,9 +1,9 @@
-// Letters as a person reads them while developing: in the mailbox, in another tab of the same browser.
+// Emails as a person reads them while developing: in the mailbox, in another tab of the same browser.
 import type { Page } from 'playwright-core'
 import { mailboxLink } from './data-folder.ts'
 import { arrive } from './steps.ts'
 
-/** How to know a letter by its subject, whatever the site is called. */
+/** How to know an email by its subject, whatever the site is called. */
 export const subjects = {
   verify: /^Confirm your (?!new)/,
   start: /^Start your/,
@@ -17,20 +17,20 @@ export const subjects = {
   closed: /^Your account at .* is closed$/,
 }
 
-/** The tab with the newest such letter to that address. Whoever opens it closes it. */
-export async function openLetter(page: Page, to: string, subject: RegExp): Promise<Page> {
+/** The tab with the newest such email to that address. Anyone who opens it closes it. */
+export async function openEmail(page: Page, to: string, subject: RegExp): Promise<Page> {
   const tab = await page.context().newPage()
   await tab.goto(mailboxLink())
-  const letter = tab.getByRole('listitem').filter({ hasText: to }).getByRole('link', { name: subject })
-  await arrive(tab, () => letter.first().click())
+  const message = tab.getByRole('listitem').filter({ hasText: to }).getByRole('link', { name: subject })
+  await arrive(tab, () => message.first().click())
   return tab
 }
 
 /** Where the link in it leads. */
-export async function linkInLetter(page: Page, to: string, subject: RegExp): Promise<string> {
-  const tab = await openLetter(page, to, subject)
-  const link = await tab.locator('.letter a').first().getAttribute('href')
+export async function linkInEmail(page: Page, to: string, subject: RegExp): Promise<string> {
+  const tab = await openEmail(page, to, subject)
+  const link = await tab.locator('.email a').first().getAttribute('href')
   await tab.close()
-  if (!link) throw new Error(`the letter ${subject} to ${to} has no link`)
+  if (!link) throw new Error(`the email ${subject} to ${to} has no link`)
   return link
 }

@@ -10,7 +10,7 @@ import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { type Brought, createServices, type Replacements, type Services } from '../../src/services.ts'
 import type { Milliseconds } from '../../src/time.ts'
-import type { AppEnv } from '../../src/web/context.ts'
+import type { AppEnv } from '../../src/web/http/context.ts'
 import { dataFolder } from './data-folder.ts'
 import type { TestDatabase } from './databases.ts'
 import { watchNoticeCounts } from './notice-counts.ts'
@@ -37,7 +37,7 @@ export interface TestApp {
   /** What was logged, an object a line. */
   logged: Record<string, unknown>[]
   fetch(request: Request): Promise<Response>
-  /** A browser of somebody who was never here, at that address of the network. */
+  /** A browser of someone who was never here, at that address of the network. */
   visitor(from?: string): Visitor
   close(): Promise<void>
 }
@@ -77,7 +77,7 @@ export function testSettings({ url }: Pick<TestDatabase, 'url'>, settings: Parti
   if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
   const cheap = { hashMemory: 64 * 1024, hashPasses: 1, hashParallel: 2, hashQueue: 1_000 }
   // A whole suite comes from one client address.
-  const patient = { loginFailuresPerAddress: 100_000, registrationsPerAddress: 100_000, lettersPerClient: 100_000 }
+  const patient = { loginFailuresPerAddress: 100_000, registrationsPerAddress: 100_000, emailsPerClient: 100_000 }
   return { ...loaded.settings, ...cheap, ...patient, ...settings }
 }
 

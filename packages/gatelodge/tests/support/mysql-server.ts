@@ -87,7 +87,7 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill(signal)
-  // Without `ref: false` whoever runs the tests would wait for this timer, too.
+  // Without `ref: false` anyone who runs the tests would wait for this timer, too.
   await Promise.race([ended, pause(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))])
 }
 
@@ -146,7 +146,7 @@ async function untilItAnswers(child: ChildProcess, port: number, log: string): P
   throw new Error('The database server for the tests did not answer within a minute.')
 }
 
-/** The server greets whoever connects. */
+/** The server greets anyone who connects. */
 function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1')

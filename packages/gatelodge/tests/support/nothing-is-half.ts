@@ -1,6 +1,6 @@
 // What has to be true of the tables at any quiet moment, whatever went wrong before it. half/ has a file for each of them.
 import { expect } from 'vitest'
-import { lettersAreTold } from './half/letters.ts'
+import { emailsAreTold } from './half/emails.ts'
 import { linksAreTold } from './half/links.ts'
 import { same } from './half/same.ts'
 import { sessionsAreTold } from './half/sessions.ts'
@@ -14,19 +14,19 @@ export async function nothingIsHalf({ services }: Pick<TestApp, 'services'>): Pr
   accountsAreTold(tables)
   sessionsAreTold(tables, services.settings)
   linksAreTold(tables, services.settings)
-  lettersAreTold(tables)
+  emailsAreTold(tables)
   triesAreTold(tables, services.settings)
 }
 
-/** Whoever puts an address back throws out whoever knows the password, too. */
-const changes: Told[] = ['password.changed', 'recovery.succeeded', 'email.changed back']
+/** Anyone who puts an address back throws out anyone who knows the password, too. */
+const changes: Told[] = ['password.changed', 'password-reset.succeeded', 'email.changed back']
 
 function accountsAreTold({ accounts, passwords, registrations, audit, told }: Tables) {
   const ids = accounts.map(({ owner }) => owner).sort()
   const known = new Set(ids)
   expect(passwords.map(({ owner }) => owner).sort()).toEqual(ids)
   // Each account tells its beginning, once, and each beginning has its account, or its end.
-  const isGone = ({ owner }: { owner: string }) => told('account.closed', owner) > 0 && !known.has(owner)
+  const isGone = ({ owner }: { owner: string }) => told('account.deletion-scheduled', owner) > 0 && !known.has(owner)
   const began = audit.filter(({ event }) => event === 'registration.succeeded')
   expect(
     began
@@ -46,5 +46,9 @@ function accountsAreTold({ accounts, passwords, registrations, audit, told }: Ta
       version - 1,
     )
   for (const { owner, deletes_at } of accounts)
-    same('closed', told('account.closed', owner) - told('account.reopened', owner), deletes_at === null ? 0 : 1)
+    same(
+      'closed',
+      told('account.deletion-scheduled', owner) - told('account.restored', owner),
+      deletes_at === null ? 0 : 1,
+    )
 }

@@ -42,7 +42,7 @@ export function overlapping(driver: Driver): Overlap {
     if (!meeting || parts.getStore() !== 'held') return
     meeting.count += 1
     if (meeting.count === meeting.at) {
-      // With SQLite there is one connection that writes, and whoever holds it holds all; the look-up of sessions has its own.
+      // With SQLite there is one connection that writes, and anyone who holds it holds all; the look-up of sessions has its own.
       if (isEmbedded) meeting.hasLocked = !text.includes('session.token_hash')
       meeting.arrive()
       await meeting.go

@@ -1,6 +1,6 @@
 // Connections byte by byte, for what no client of HTTP would send.
 import { connect, type Socket } from 'node:net'
-import type { FrontSite } from './front-site.ts'
+import type { UpstreamSite } from './upstream-site.ts'
 import type { Visitor } from './visitor.ts'
 
 export const cookieLine = (visitor: Visitor) =>
@@ -14,7 +14,11 @@ export interface OpenSocket {
 }
 
 /** A WebSocket as its server sees it: after the handshake, bytes both ways. */
-export async function openSocket({ port, baseUrl }: FrontSite, visitor: Visitor, path = '/live'): Promise<OpenSocket> {
+export async function openSocket(
+  { port, baseUrl }: UpstreamSite,
+  visitor: Visitor,
+  path = '/live',
+): Promise<OpenSocket> {
   const socket = connect(port, '127.0.0.1')
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()))
   const asked = ['Host: x', 'Connection: Upgrade', 'Upgrade: websocket', `Origin: ${baseUrl}`].join('\r\n')

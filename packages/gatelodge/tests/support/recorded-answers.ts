@@ -16,7 +16,7 @@ export interface Recorded {
 
 const kinds: Record<string, string> = {
   gatelodge: 'session token',
-  'gatelodge-visit': 'visit cookie',
+  'gatelodge-visitor': 'visit cookie',
   'gatelodge-device': 'device cookie',
 }
 const tokenField = /name="form_token" value="([^"]+)"/g

@@ -4,7 +4,7 @@ import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { listen, type Running } from '../../src/server.ts'
 import { createServices, type Replacements } from '../../src/services.ts'
-import type { ConnectionLimits } from '../../src/web/connections/keep.ts'
+import type { ConnectionLimits } from '../../src/web/http/connections/keep.ts'
 import type { TestDatabase } from './databases.ts'
 import { testSettings, throwawayDatabase } from './make-app.ts'
 import { freePort } from './mysql-server.ts'
@@ -32,7 +32,7 @@ export async function startSite(
     running = await listen(services, limits)
   } catch (error) {
     await services.close()
-    // The base URL has to be known before the port is taken, so somebody else may have been quicker.
+    // The base URL has to be known before the port is taken, so someone else may have been quicker.
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return startSite(database, settings, replaced, limits)
     throw error
   }

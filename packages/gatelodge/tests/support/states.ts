@@ -1,13 +1,13 @@
 // Every page in every state that a person can meet, in one list: for the accessibility tests and for the screenshots.
 import { account } from './states/account.ts'
+import { accountDeletion } from './states/account-deletion.ts'
 import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
 import { devices } from './states/devices.ts'
+import { emails } from './states/emails.ts'
 import { failures } from './states/failures.ts'
-import { goodbye } from './states/goodbye.ts'
-import { letters } from './states/letters.ts'
 import { login } from './states/login.ts'
-import { recovery } from './states/recovery.ts'
+import { passwordReset } from './states/password-reset.ts'
 import { confirmFirst, registration } from './states/registration.ts'
 import type { State } from './states/state.ts'
 import { verification } from './states/verification.ts'
@@ -19,12 +19,12 @@ export const states: State[] = [
   ...registration,
   ...confirmFirst,
   ...verification,
-  ...recovery,
+  ...passwordReset,
   ...account,
   ...changes,
   ...devices,
-  ...goodbye,
-  ...letters,
+  ...accountDeletion,
+  ...emails,
   ...api,
   ...failures,
 ]

@@ -1,12 +1,12 @@
 // What a person does in a browser, step by step, and what they see then. The same steps with scripts and without.
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { somebody } from './visitor.ts'
+import { someone } from './visitor.ts'
 
 export type Person = { name: string; email: string; password: string }
 
-/** Somebody nobody has met before. */
+/** Someone nobody has met before. */
 export function newPerson(known: Partial<Person> = {}): Person {
-  return somebody(known) as Person
+  return someone(known) as Person
 }
 
 /** Types into fields by their labels, as a person finds them. */
@@ -88,7 +88,7 @@ export interface View {
   atFields: Record<string, string>
 }
 
-/** What the page says to whoever looks at it. */
+/** What the page says to anyone who looks at it. */
 export async function view(page: Page): Promise<View> {
   const { pathname } = new URL(page.url())
   const [title, heading, notices, summary, errors] = await Promise.all([

@@ -7,7 +7,7 @@ export const passwords = {
   'a wrong password': 'Heron "ferry" & kölm <9>',
   'a refused password': 'Qz"7<~é',
 }
-/** Whoever types too fast types a password here. */
+/** Anyone who types too fast types a password here. */
 export const addresses = {
   'a password in the place of the address': 'Badger "depot" & lärk <3>',
   'an address that nobody has': 'nobody.badger+depot@example.org',

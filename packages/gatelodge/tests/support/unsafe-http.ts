@@ -32,7 +32,7 @@ export function createUnsafeServer(answer: (asked: Asked) => Told): Server {
     })
   })
 
-  /** A few people who send half a body hold up everybody. */
+  /** A few people who send half a body hold up everyone. */
   function reply(socket: Socket, told: Told, isLast: boolean) {
     const write = () => {
       if (!socket.writable) return

@@ -1,8 +1,8 @@
 // Looks like a Gatelodge and does everything wrong: a site that each attack must get through to.
 import type { AddressInfo } from 'node:net'
+import { unsafeEmails } from './unsafe-emails.ts'
 import { type Anything, readAnything } from './unsafe-fields.ts'
 import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
-import { unsafeLetters } from './unsafe-letters.ts'
 
 export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   const answer = unsafeSite()
@@ -22,7 +22,7 @@ function unsafeSite(): (asked: Asked) => Told {
   const root: Anything = { id: 0, name: 'Root', email: 'root@example.org', password: 'root' }
   const accounts: Anything[] = [root]
   const sessions = new Map<string, Anything>()
-  const letters = unsafeLetters()
+  const emails = unsafeEmails()
   let lastSession = 0
 
   return (asked) => {
@@ -40,11 +40,11 @@ function unsafeSite(): (asked: Asked) => Told {
       if (asked.method !== 'POST' || path !== '/logout') sessions.delete(token ?? '')
       return told(asked, 303, '', [['Location', '/login']])
     }
-    if (plain.startsWith('/dev/mailbox')) return told(asked, 200, letters.show(path))
+    if (plain.startsWith('/dev/mailbox')) return told(asked, 200, emails.show(path))
     const isSending = asked.method === 'POST' || fields.email
     const isAsking = asked.method === 'POST' || Object.keys(query).length > 0
-    const used = letters.use(asked, path, fields)
-    if (used) return letInByLetter(asked, used.link.owner, used.token)
+    const used = emails.use(asked, path, fields)
+    if (used) return letInByEmail(asked, used.link.owner, used.token)
     if (plain.startsWith('/forgot-password') && isSending) return forgotten(asked, fields)
     if (plain.startsWith('/verify-email') && isSending && owner) return again(asked, owner)
     if (/^\/account\/(profile|email|delete|devices|export)/.test(plain) && owner)
@@ -74,7 +74,7 @@ function unsafeSite(): (asked: Asked) => Told {
     if (!isJson(asked) && !fields.password) return mistake(asked, fields)
     const one: Anything = { id: accounts.length, ...fields, name: String(fields.name).replace(/';?\).*$/, '') }
     accounts.push(one)
-    letters.write(asked, one, String(one.email), 'Confirm', '/verify-email')
+    emails.write(asked, one, String(one.email), 'Confirm', '/verify-email')
     return letIn(asked, one, fields, nextSession(), 201)
   }
 
@@ -84,7 +84,7 @@ function unsafeSite(): (asked: Asked) => Told {
     const same = (one: Anything) => alike(one.email) === alike(email)
     const known = accounts.filter(same)
     const isSql = String(email).includes("'")
-    // Locked for good by whoever guesses, and yet each guess is looked at.
+    // Locked for good by anyone who guesses, and yet each guess is looked at.
     const isLocked = known.some(({ wrong }) => wrong > 5)
     const found = isSql ? root : known.find((one) => fits(one.password, password) && !isLocked)
     for (const one of known) if (!found) one.wrong = (one.wrong ?? 0) + 1
@@ -99,7 +99,7 @@ function unsafeSite(): (asked: Asked) => Told {
     return String(lastSession)
   }
 
-  function letInByLetter(asked: Asked, owner: Anything, link: string) {
+  function letInByEmail(asked: Asked, owner: Anything, link: string) {
     const session = nextSession()
     sessions.set(session, owner)
     return told(asked, 200, form(asked.target, {}, asked), [
@@ -112,12 +112,12 @@ function unsafeSite(): (asked: Asked) => Told {
     const known = accounts.find((one) => alike(email).includes(alike(one.email)))
     if (!known) return told(asked, 404, 'nobody by that name')
     const isOne = alike(email) === alike(known.email)
-    letters.write(asked, known, isOne ? String(known.email) : String(email), 'Reset', '/reset-password')
+    emails.write(asked, known, isOne ? String(known.email) : String(email), 'Reset', '/reset-password')
     return told(asked, 200, '{}')
   }
 
   function again(asked: Asked, owner: Anything) {
-    letters.write(asked, owner, String(owner.email), 'Confirm', '/verify-email')
+    emails.write(asked, owner, String(owner.email), 'Confirm', '/verify-email')
     return told(asked, 200, '{}')
   }
 
@@ -128,13 +128,13 @@ function unsafeSite(): (asked: Asked) => Told {
     if (plain.startsWith('/account/email') && fields.new_email) {
       const next = String(fields.new_email)
       if (accounts.some(({ email }) => email === next)) return told(asked, 422, 'taken')
-      letters.write(asked, owner, next, 'A new address', '/confirm-email')
+      emails.write(asked, owner, next, 'A new address', '/confirm-email')
     }
-    if (plain.startsWith('/account/delete')) letters.write(asked, owner, owner.email, 'Gone', '/restore-account')
+    if (plain.startsWith('/account/delete')) emails.write(asked, owner, owner.email, 'Gone', '/restore-account')
     if (plain.startsWith('/account/devices')) sessions.delete(String(fields.session))
     if (plain.startsWith('/account/profile') && fields.name) {
       Object.assign(whose, fields)
-      letters.write(asked, whose, String(whose.email), 'A new name')
+      emails.write(asked, whose, String(whose.email), 'A new name')
     }
     return told(asked, 200, JSON.stringify({ ...whose, tokens }))
   }
@@ -151,7 +151,7 @@ function unsafeSite(): (asked: Asked) => Told {
     const named = accounts.find(({ id, email }) => fields.id === id || fields.email === email)
     const whose = named ?? owner ?? root
     Object.assign(whose, { password: fields.new_password })
-    letters.write(asked, whose, String(whose.email), 'A new password')
+    emails.write(asked, whose, String(whose.email), 'A new password')
     return told(asked, 200, '{}')
   }
 }

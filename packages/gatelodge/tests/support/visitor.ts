@@ -83,9 +83,9 @@ export class Visitor {
     }
   }
 
-  /** Somebody new, registered and logged in. */
+  /** Someone new, registered and logged in. */
   async register(fields: Partial<Fields> = {}): Promise<Fields> {
-    const person = somebody(fields)
+    const person = someone(fields)
     await this.open('/register')
     await this.submit(person)
     if (this.page.path !== '/account')
@@ -131,7 +131,7 @@ export class Visitor {
 }
 
 /** A person nobody has met before. */
-export function somebody(fields: Partial<Fields> = {}): Fields {
+export function someone(fields: Partial<Fields> = {}): Fields {
   next += 1
   const named = { name: 'Ada Lovelace', email: `ada-${next}-${process.pid}@example.org`, password: 'violet tram lamp' }
   return { ...named, ...fields } as Fields

@@ -11,7 +11,7 @@ onEachDatabase('The account page', (database) => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?return_to=%2Faccount'])
     await browser.open('/account')
     expect(browser.page.notice).toBe('Log in to see that page.')
-    expect(await browser.json('GET', '/account')).toMatchObject({ status: 401, body: { code: 'log-in-first' } })
+    expect(await browser.json('GET', '/account')).toMatchObject({ status: 401, body: { code: 'login-required' } })
   })
 
   it('V14.3.2 shows who is logged in, with a way out, and is kept nowhere', async () => {
@@ -105,7 +105,7 @@ onEachDatabase('Changing the password', (database) => {
       new_password: newPassword,
     })
     start.mockRestore()
-    expect(answer).toMatchObject({ status: 401, body: { code: 'log-in-first' } })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'login-required' } })
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
 

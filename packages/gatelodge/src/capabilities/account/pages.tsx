@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
 import type { RecentEvent } from '../../identity/audit/recent.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import type { Flash } from '../../web/visit.ts'
 
 interface Props {
   site: Site
@@ -22,7 +22,7 @@ interface AccountProps extends Props {
   registered: Child
   passwordAge: Child
   activity: Child
-  /** Whether letters reach the address, and what to do. */
+  /** Whether emails reach the address, and what to do. */
   verification: Child
   /** A new address that waits for its confirmation. */
   pending: Child
@@ -111,10 +111,10 @@ export const AccountPage = ({
   </Layout>
 )
 
-/** Where the site sends no letters, nobody can show that they read them, and nothing is said of it. */
+/** Where the site sends no emails, nobody can show that they read them, and nothing is said of it. */
 export const Verification = ({ site, isVerified }: { site: Site; isVerified: boolean }) => {
   if (isVerified) return <span class="badge">{text.account.verified}</span>
-  if (site.letters === 'none') return null
+  if (site.emails === 'none') return null
   return (
     <>
       <span class="badge warn">{text.account.notVerified}</span>{' '}

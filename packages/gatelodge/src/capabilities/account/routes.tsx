@@ -1,21 +1,21 @@
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
 import { readRecent } from '../../identity/audit/recent.ts'
-import { filledPage, json, page, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { AppEnv } from '../../web/context.ts'
-import { isEmpty, takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { sessionFormToken } from '../../web/form-token.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/guards.ts'
-import { heldBack } from '../../web/held-back.ts'
-import { note } from '../../web/note.ts'
-import { paths } from '../../web/paths.ts'
+import { paths } from '../../paths.ts'
+import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken } from '../../web/forms/form-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { filledPage, json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { pageTemplate } from '../../web/http/page-template.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
-import { forgetSession } from '../../web/session-cookie.ts'
-import { stencil } from '../../web/stencil.ts'
+import { forgetSession } from '../../web/session/session-cookie.ts'
+import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import { OwnFacts } from '../../web/ui/own-fields.tsx'
 import { ChangePasswordForm } from './form.ts'
 import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
 import { changePassword } from './rules.ts'
@@ -32,7 +32,7 @@ account.get(paths.account, loggedIn, async (c) => {
   const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
   const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
   const pending = <Pending email={account.pendingEmail} />
-  const own = <OwnFacts fields={c.get('site').fields} values={account.fields} />
+  const own = <CustomFacts fields={c.get('site').fields} values={account.fields} />
   const told = { registered, passwordAge, activity, verification, pending, own }
   const words = { token, name: account.name, email: account.email, ...told }
   const flash = takeFlash(c)
@@ -52,7 +52,7 @@ const names = [
   'pending',
   'own',
 ] as const
-const quietPage = stencil([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
+const quietPage = pageTemplate([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
 
 /** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
 account.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.changePassword))
@@ -72,18 +72,18 @@ account.post(paths.changePassword, loggedIn, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const renewal = renewSession(c, session)
-  const owner = { account: session.account, tokenHash: session.tokenHash, asker: askerOf(c) }
+  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
   const outcome = await changePassword(c.get('services'), owner, form.input, renewal)
 
   switch (outcome.kind) {
     case 'changed':
-      note(c, 'password.changed', { account: session.account.id })
+      logEvent(c, 'password.changed', { account: session.account.id })
       renewal.open()
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {
       const { problems } = outcome
-      note(c, 'password.change-refused', {
+      logEvent(c, 'password.change-refused', {
         account: session.account.id,
         reason: problems.map((problem) => `${problem.field} ${problem.code}`),
       })
@@ -92,11 +92,11 @@ account.post(paths.changePassword, loggedIn, async (c) => {
     case 'logged-out':
       forgetSession(c)
       return logInFirst(c)
-    case 'held-back': {
-      note(c, 'password.held-back', { account: session.account.id, wait: outcome.wait })
+    case 'rate-limited': {
+      logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
       const token = sessionFormToken(c, session.tokenHash)
       const { email } = session.account
-      return heldBack(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
+      return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
         <ChangePasswordPage site={c.get('site')} token={token} flash={flash} email={email} />
       ))
     }

@@ -1,9 +1,9 @@
 // What a person may change about their account. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
-import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import { provePassword, refuseProof } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
@@ -20,7 +20,7 @@ export type Outcome =
   | { kind: 'refused'; problems: Problem[] }
   /** The session ended meanwhile, or the account was disabled: nothing was changed. */
   | { kind: 'logged-out' }
-  | HeldBack
+  | RateLimited
 
 type Needs = Pick<
   Services,
@@ -34,18 +34,18 @@ type Needs = Pick<
   | 'attempts'
   | 'audit'
   | 'tokens'
-  | 'letters'
+  | 'emails'
 >
 
 /** Who asks: their account, and the session in which they do. */
 interface Owner {
   account: Account
   tokenHash: Buffer
-  asker: Asker
+  source: RequestSource
 }
 
 /**
- * A new password for somebody who knows the current one. All other sessions end; the present one goes on with a new token.
+ * A new password for someone who knows the current one. All other sessions end; the present one goes on with a new token.
  * Of several changes at once, one wins: the others proved a password that is no longer the current one.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
@@ -63,19 +63,19 @@ export async function changePassword(
   else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
-  const { asker } = owner
+  const { source } = owner
   const tries = needs.attempts.ofPasswordChange(owner.tokenHash)
-  const typed = { account: owner.account.id, password: current_password, tries, asker, refusal } as const
+  const typed = { account: owner.account.id, password: current_password, tries, source, refusal } as const
   const proof = await provePassword(needs, typed)
   if (proof.kind !== 'proved') return refused(proof)
-  const hash = await hashing.hash(new_password, asker.clientAddress)
+  const hash = await hashing.hash(new_password, source.clientAddress)
   return store(needs, { owner, tries, renewal, proved: proof.credential, hash })
 }
 
 const refusal = 'password.change-refused'
 
-function refused(proof: { kind: 'wrong' } | HeldBack): Outcome {
-  if (proof.kind === 'held-back') return proof
+function refused(proof: { kind: 'wrong' } | RateLimited): Outcome {
+  if (proof.kind === 'rate-limited') return proof
   return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
 }
 
@@ -88,13 +88,13 @@ interface Change {
 }
 
 async function store(needs: Needs, change: Change): Promise<Outcome> {
-  const { clock, database, passwords, sessions, sessionRows, attempts, audit, tokens, letters } = needs
+  const { clock, database, passwords, sessions, sessionRows, attempts, audit, tokens, emails } = needs
   const { owner, tries, renewal, proved, hash } = change
   const { accountId, passwordVersion } = proved
-  const record = audit.record('password.changed', owner.asker, { account: accountId })
-  const to = readerOf(owner.account)
-  const letter = letters.prepare({ kind: 'password-changed', accountId, to, asker: owner.asker })
-  const typed = { account: accountId, tries, asker: owner.asker, refusal } as const
+  const record = audit.record('password.changed', owner.source, { account: accountId })
+  const to = recipientOf(owner.account)
+  const message = emails.prepare({ kind: 'password-changed', accountId, to, source: owner.source })
+  const typed = { account: accountId, tries, source: owner.source, refusal } as const
   const work = async (trx: Store) => {
     if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)
     await audit.write(trx, record)
@@ -105,7 +105,7 @@ async function store(needs: Needs, change: Change): Promise<Outcome> {
     // A link that was asked for with the old password in mind opens nothing any more.
     await tokens.void(trx, accountId, ['reset-password'])
     if (!(await renewal.start(trx, passwordVersion + 1))) throw new NoLongerAllowed()
-    await letters.notify(trx, letter)
+    await emails.notify(trx, message)
     return true
   }
   const landed = async (db: Store) => (await sessionRows.exists(db, renewal.session.tokenHash)) || undefined

@@ -105,7 +105,7 @@ onEachDatabase('The list of devices', (database) => {
     )
   })
 
-  it('is for whoever is logged in, and kept nowhere', async () => {
+  it('is for anyone who is logged in, and kept nowhere', async () => {
     const stranger = app().visitor()
     expect((await stranger.send('GET', '/account/devices')).headers.get('location')).toBe(
       '/login?return_to=%2Faccount%2Fdevices',
@@ -129,7 +129,7 @@ onEachDatabase('The list of devices', (database) => {
     ['free words', 'Your password has expired, go to evil.example'],
     ['a browser that nobody knows', 'Mozilla/5.0 (X11; Pirate 1.0) Evil"onload=x/1.0'],
     ['a very long one', `Mozilla/5.0 ${'(a;'.repeat(2_000)}`],
-    ['letters beyond ASCII', '\u00e4\u00f6\u00fc\u00ff'],
+    ['emails beyond ASCII', '\u00e4\u00f6\u00fc\u00ff'],
   ])('shows nothing of %s that a browser says of itself', async (_, userAgent) => {
     const here = app().visitor()
     const ada = await here.register()
@@ -177,10 +177,10 @@ onEachDatabase('Ending a device', (database) => {
     const { id = '' } = (await listOf(here)).find(({ isHere }) => !isHere) ?? {}
     app().clock.pass(minutes(10))
     for (const value of [{ session: id }, { others: 'yes' }])
-      expect(await end(here, value)).toMatchObject({ status: 403, body: { code: 'confirm-password-first' } })
+      expect(await end(here, value)).toMatchObject({ status: 403, body: { code: 'reauthentication-required' } })
     await here.open('/account/devices')
     await here.submit({})
-    expect(here.page).toMatchObject({ path: '/confirm-password', heading: 'Confirm your password' })
+    expect(here.page).toMatchObject({ path: '/reauthenticate', heading: 'Confirm your password' })
     expect(await isIn(there)).toBe(true)
     await here.submit({ current_password: ada.password ?? '' })
     expect(here.page.path).toBe('/account/devices')
@@ -247,7 +247,14 @@ onEachDatabase('Ending a device', (database) => {
     const here = app().visitor()
     const ada = await here.register()
     const there = await elsewhere(app(), ada)
-    const unknown = { id: null, device: null, client_address: null, confirmed_at: null, ended_at: null, ended_by: null }
+    const unknown = {
+      id: null,
+      device: null,
+      client_address: null,
+      reauthenticated_at: null,
+      ended_at: null,
+      ended_by: null,
+    }
     const { db } = app().services.database
     const hashes = [here, there].map(({ sessionCookie = '' }) => digest(sessionCookie))
     await db.updateTable('gatelodge_sessions').set(unknown).where('token_hash', 'in', hashes).execute()
@@ -262,8 +269,8 @@ onEachDatabase('Ending a device', (database) => {
       ['', '', ''],
     ])
     // Nobody knows when the password was typed there.
-    expect((await end(here, { others: 'yes' })).body.code).toBe('confirm-password-first')
-    await here.json('POST', '/confirm-password', { current_password: ada.password })
+    expect((await end(here, { others: 'yes' })).body.code).toBe('reauthentication-required')
+    await here.json('POST', '/reauthenticate', { current_password: ada.password })
     expect((await end(here, { session: '' })).status).toBe(404)
     expect((await end(here, { others: 'yes' })).status).toBe(200)
     expect([await isIn(here), await isIn(there)]).toEqual([true, false])

@@ -1,10 +1,10 @@
+import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import type { Flash } from '../../web/visit.ts'
 
 const words = text.devices
 

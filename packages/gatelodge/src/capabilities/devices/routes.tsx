@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
-import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { AppEnv } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { sessionFormToken } from '../../web/form-token.ts'
-import { loggedIn, logInFirst, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
-import { note } from '../../web/note.ts'
-import { paths } from '../../web/paths.ts'
-import { forgetSession } from '../../web/session-cookie.ts'
+import { paths } from '../../paths.ts'
+import { takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken } from '../../web/forms/form-token.ts'
+import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { forgetSession } from '../../web/session/session-cookie.ts'
 import { DevicesForm } from './form.ts'
 import { DevicesPage } from './pages.tsx'
 import { endOne, endOthers, listDevices } from './rules.ts'
@@ -24,18 +24,18 @@ devices.get(paths.devices, loggedIn, async (c) => {
   return page(c, 200, <DevicesPage {...props} flash={takeFlash(c)} />)
 })
 
-/** Whoever found the browser open must not log its owner out elsewhere (ASVS V7.5.2). */
-devices.post(paths.devices, loggedIn, recentlyConfirmed, async (c) => {
+/** Anyone who found the browser open must not log its owner out elsewhere (ASVS V7.5.2). */
+devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
   const form = readForm(c, DevicesForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.devices, problems: form.problems, values: {} })
   const { account, tokenHash } = await sessionOf(c)
-  const owner = { account, tokenHash, asker: askerOf(c) }
+  const owner = { account, tokenHash, source: requestSourceOf(c) }
   const { session, others } = form.input
   const outcome = others ? await endOthers(c.get('services'), owner) : await endOne(c.get('services'), owner, session)
   switch (outcome.kind) {
     case 'ended':
     case 'others-ended':
-      note(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
+      logEvent(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
       if (wantsJson(c)) return json(c, 200, { location: paths.devices })
       return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
     case 'logged-out':

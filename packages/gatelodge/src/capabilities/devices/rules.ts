@@ -1,7 +1,7 @@
-// Where somebody is logged in, and how that ends. Knows no HTTP and no SQL.
+// Where someone is logged in, and how that ends. Knows no HTTP and no SQL.
 import { parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
 export interface ListedDevice {
@@ -26,13 +26,13 @@ type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'sessionRows'
 interface Owner {
   account: { id: Buffer }
   tokenHash: Buffer
-  asker: Asker
+  source: RequestSource
 }
 
 /** This one in front, then the one used last. */
 export async function listDevices(
   { sessions }: Pick<Needs, 'sessions'>,
-  { account, tokenHash }: Omit<Owner, 'asker'>,
+  { account, tokenHash }: Omit<Owner, 'source'>,
 ): Promise<ListedDevice[]> {
   const all = await sessions.list(account.id)
   const listed = all.map((one) => ({
@@ -49,9 +49,9 @@ export async function listDevices(
 /** Only one of one's own: whatever else is sent is not found (ASVS V8.2.2). */
 export async function endOne(needs: Needs, owner: Owner, id: string): Promise<Outcome> {
   const { database, sessions, audit } = needs
-  const { account, asker } = owner
+  const { account, source } = owner
   if (!validate(id)) return { kind: 'not-found' }
-  const record = audit.record('session.ended', asker, { account: account.id })
+  const record = audit.record('session.ended', source, { account: account.id })
   const ended: Outcome = { kind: 'ended' }
   const outcome = await database.transact(
     async (trx: Store): Promise<Outcome> => {
@@ -68,8 +68,8 @@ export async function endOne(needs: Needs, owner: Owner, id: string): Promise<Ou
 /** Of several at once, one ends the others and is recorded; those have ended by then. */
 export async function endOthers(needs: Needs, owner: Owner): Promise<Outcome> {
   const { database, sessions, audit } = needs
-  const { account, tokenHash, asker } = owner
-  const record = audit.record('sessions.ended', asker, { account: account.id })
+  const { account, tokenHash, source } = owner
+  const record = audit.record('sessions.ended', source, { account: account.id })
   const ended: Outcome = { kind: 'others-ended' }
   const outcome = await database.transact(
     async (trx: Store): Promise<Outcome> => {
@@ -83,9 +83,9 @@ export async function endOthers(needs: Needs, owner: Owner): Promise<Outcome> {
 }
 
 /** To the app that holds us. */
-async function told({ hooks }: Needs, { account, asker }: Owner, outcome: Outcome): Promise<Outcome> {
+async function told({ hooks }: Needs, { account, source }: Owner, outcome: Outcome): Promise<Outcome> {
   const hasEnded = outcome.kind === 'ended' || outcome.kind === 'others-ended'
-  if (hasEnded) await hooks.loggedOut(account.id, asker, 'elsewhere')
+  if (hasEnded) await hooks.loggedOut(account.id, source, 'elsewhere')
   return outcome
 }
 

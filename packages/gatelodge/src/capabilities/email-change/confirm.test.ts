@@ -1,15 +1,15 @@
 // The link that puts a new address in force.
 import { expect, it, vi } from 'vitest'
 import { atEachLevel } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
 
-const manyLetters = { lettersPerClient: 100_000 }
+const manyEmails = { emailsPerClient: 100_000 }
 
 atEachLevel('The link to a new address', (database, replaced) => {
-  const app = useApp(database, manyLetters, replaced)
+  const app = useApp(database, manyEmails, replaced)
 
   interface Asked {
     browser: Visitor
@@ -59,10 +59,10 @@ atEachLevel('The link to a new address', (database, replaced) => {
   it('V6.3.7 sends a notice to the address that was in force', async () => {
     const { browser, ada, next, link } = await asked()
     expect((await confirm(browser, link)).status).toBe(200)
-    const { text } = await letterTo(app(), ada.email ?? '', 'email-changed')
+    const { text } = await emailTo(app(), ada.email ?? '', 'email-changed')
     expect(text).toContain(`was changed from ${ada.email} to another one`)
     expect(text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
-    expect((await lettersTo(app(), next)).map(({ kind }) => kind)).toEqual(['confirm-email'])
+    expect((await emailsTo(app(), next)).map(({ kind }) => kind)).toEqual(['confirm-email'])
   })
 
   it('leads a browser that is not logged in through the login, and back to the button', async () => {
@@ -72,7 +72,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     expect(phone.page.html).toContain('Log in to the account that you are changing')
     expect(await phone.json('POST', '/confirm-email', {})).toMatchObject({
       status: 401,
-      body: { code: 'log-in-first' },
+      body: { code: 'login-required' },
     })
     expect(await emailOf(browser)).toBe(ada.email)
     await phone.open(/href="(\/login\?return_to=[^"]+)"/.exec(phone.page.html)?.[1] ?? '')
@@ -130,7 +130,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
         return link
       },
     ],
-    ['that somebody made up', async () => `/confirm-email/${'A'.repeat(43)}`],
+    ['that someone made up', async () => `/confirm-email/${'A'.repeat(43)}`],
     ['that did not arrive whole', async ({ link }) => link.slice(0, -1)],
     [
       'for confirming the present address',
@@ -163,7 +163,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     expect(await emailOf(browser)).not.toBe(next)
   })
 
-  it('does not give an address away that somebody has meanwhile', async () => {
+  it('does not give an address away that someone has meanwhile', async () => {
     const { browser, ada, next, link } = await asked()
     const quick = app().visitor()
     await quick.register({ email: next })
@@ -179,7 +179,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     const answers = await Promise.all(Array.from({ length: 16 }, () => browser.json('POST', '/confirm-email', {})))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await emailOf(browser)).toBe(next)
-    const told = (await lettersTo(app(), ada.email ?? '')).filter(({ kind }) => kind === 'email-changed')
+    const told = (await emailsTo(app(), ada.email ?? '')).filter(({ kind }) => kind === 'email-changed')
     expect(told).toHaveLength(1)
     const changes = app().logged.filter(({ msg, account }) => msg === 'email.changed' && account)
     const id = (await browser.json('GET', '/account')).body.id
@@ -228,7 +228,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     await other.send('GET', link)
     const { accounts } = app().services
     const { findById } = accounts
-    // Between the look at the link and the change, the owner throws everybody else out.
+    // Between the look at the link and the change, the owner throws everyone else out.
     const slow = vi.spyOn(accounts, 'findById').mockImplementationOnce(async (...args) => {
       const found = await findById(...args)
       const change = { current_password: ada.password, new_password: 'amber ferry clock' }
@@ -237,7 +237,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     })
     const late = await other.json('POST', '/confirm-email', {})
     slow.mockRestore()
-    expect(late).toMatchObject({ status: 401, body: { code: 'log-in-first' } })
+    expect(late).toMatchObject({ status: 401, body: { code: 'login-required' } })
     expect(await emailOf(browser)).not.toBe(next)
     app().clock.pass(minutes(1))
   })

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
 import { minutes } from '../../time.ts'
 
-const manyLetters = { lettersPerClient: 100_000 }
+const manyEmails = { emailsPerClient: 100_000 }
 
 onEachDatabase('Asking for another address', (database) => {
-  const app = useApp(database, manyLetters)
+  const app = useApp(database, manyEmails)
 
   async function owner(): Promise<{ browser: Visitor; ada: Fields; next: string }> {
     const browser = app().visitor()
@@ -16,7 +16,7 @@ onEachDatabase('Asking for another address', (database) => {
     return { browser, ada, next: `next-${ada.email}` }
   }
 
-  const kindsTo = async (address = '') => (await lettersTo(app(), address)).map(({ kind }) => kind)
+  const kindsTo = async (address = '') => (await emailsTo(app(), address)).map(({ kind }) => kind)
 
   async function ask(browser: Visitor, new_email: string) {
     await browser.open('/account/email')
@@ -34,11 +34,11 @@ onEachDatabase('Asking for another address', (database) => {
     expect(browser.page.html).toContain(`Waiting for confirmation: ${next}`)
     expect((await browser.json('GET', '/account')).body.email).toBe(ada.email)
 
-    const asked = await letterTo(app(), next, 'confirm-email')
+    const asked = await emailTo(app(), next, 'confirm-email')
     expect(asked.text).toContain(`/confirm-email/${asked.link?.token}`)
-    // Nothing of who asked: whoever reads this may be a stranger.
+    // Nothing of who asked: anyone who reads this may be a stranger.
     expect(asked.text).not.toMatch(new RegExp(`Lovelace| ${ada.email}`))
-    const told = await letterTo(app(), ada.email ?? '', 'email-change-requested')
+    const told = await emailTo(app(), ada.email ?? '', 'email-change-requested')
     expect(told.text).toContain(`from ${ada.email} to another one`)
     expect(told.text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
     expect(told.link).toBeUndefined()
@@ -58,7 +58,7 @@ onEachDatabase('Asking for another address', (database) => {
     await browser.open('/account/email')
     app().clock.pass(minutes(10))
     await browser.submit({ new_email: next })
-    expect(browser.page.path).toBe('/confirm-password')
+    expect(browser.page.path).toBe('/reauthenticate')
     await browser.submit({ current_password: 'quiet amber windmill' })
     await browser.submit({ current_password: ada.password ?? '' })
     expect(browser.page.path).toBe('/account/email')
@@ -68,7 +68,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect(browser.page.html).not.toContain(next)
   })
 
-  it('forgets what was typed where somebody else logs in instead', async () => {
+  it('forgets what was typed where someone else logs in instead', async () => {
     const { browser, next } = await owner()
     const other = await app().visitor().register()
     await browser.open('/account/email')
@@ -115,7 +115,7 @@ onEachDatabase('Asking for another address', (database) => {
     const first = await linkTo(app(), next, 'confirm-email')
     await browser.submit({ action: 'again' })
     expect(browser.page).toMatchObject({ path: '/account/email', status: 429 })
-    expect(browser.page.summary).toEqual(['Letters were sent a short while ago. You can send another in 1 minute.'])
+    expect(browser.page.summary).toEqual(['Emails were sent a short while ago. You can send another in 1 minute.'])
     app().clock.pass(minutes(1))
     await browser.open('/account/email')
     await browser.submit({ action: 'again' })
@@ -125,18 +125,18 @@ onEachDatabase('Asking for another address', (database) => {
     expect(browser.page).toMatchObject({ status: 200, heading: 'Use this email address' })
   })
 
-  it('sends three letters an hour to one address', async () => {
+  it('sends three emails an hour to one address', async () => {
     const { browser, next } = await owner()
     for (let time = 0; time < 3; time += 1) {
       expect((await browser.json('POST', '/account/email', { new_email: next })).status).toBe(200)
       app().clock.pass(minutes(1))
     }
     const fourth = await browser.json('POST', '/account/email', { new_email: next })
-    expect(fourth).toMatchObject({ status: 429, body: { code: 'held-back' } })
+    expect(fourth).toMatchObject({ status: 429, body: { code: 'rate-limited' } })
     expect(await kindsTo(next)).toEqual(['confirm-email', 'confirm-email', 'confirm-email'])
   })
 
-  it('V6.3.8 answers the same where somebody has that address already, who is told by letter', async () => {
+  it('V6.3.8 answers the same where someone has that address already, who is told by email', async () => {
     const { browser, ada, next: free } = await owner()
     const grace = await app().visitor().register({ name: 'Grace Hopper' })
     const shown = async (address = '') => {
@@ -145,25 +145,25 @@ onEachDatabase('Asking for another address', (database) => {
       return [status, path, html.replaceAll(address, 'ADDRESS').replace(/name="form_token" value="[^"]+"/g, '')]
     }
     expect(await shown(grace.email)).toEqual(await shown(free))
-    const letter = await letterTo(app(), grace.email ?? '', 'email-taken')
-    expect([letter.link, letter.text.includes('/confirm-email')]).toEqual([undefined, false])
-    expect(letter.text).not.toMatch(new RegExp(`Lovelace|${ada.email}`))
+    const message = await emailTo(app(), grace.email ?? '', 'email-taken')
+    expect([message.link, message.text.includes('/confirm-email')]).toEqual([undefined, false])
+    expect(message.text).not.toMatch(new RegExp(`Lovelace|${ada.email}`))
     expect(await kindsTo(grace.email)).toEqual(['verify-email', 'email-taken'])
     // Nor do the data tell it that people take along.
-    const { letters } = (await browser.json('GET', '/account/export')).body as { letters: { kind: string }[] }
-    expect(new Set(letters.map(({ kind }) => kind))).toEqual(
+    const { emails } = (await browser.json('GET', '/account/export')).body as { emails: { kind: string }[] }
+    expect(new Set(emails.map(({ kind }) => kind))).toEqual(
       new Set(['verify-email', 'email-change-requested', 'confirm-email']),
     )
   })
 
-  it('says so where the site sends no letters', async () => {
+  it('says so where the site sends no emails', async () => {
     const silent = await makeApp(throwawayDatabase(), { mode: 'production' })
     const browser = silent.visitor()
     await browser.register()
     await browser.open('/account/email')
-    expect(browser.page.heading).toBe('This site sends no letters')
+    expect(browser.page.heading).toBe('This site sends no emails')
     const answer = await browser.json('POST', '/account/email', { new_email: 'ada@example.org' })
-    expect(answer).toMatchObject({ status: 403, body: { code: 'no-letters' } })
+    expect(answer).toMatchObject({ status: 403, body: { code: 'email-not-set-up' } })
     await silent.close()
   })
 })

@@ -5,6 +5,6 @@ export const UndoForm = z.object({ email: z.string().default('') })
 
 export const ChangeEmailForm = z.object({
   new_email: z.string().default(''),
-  /** `again`: the same letter once more; `cancel`: everything stays as it is. */
+  /** `again`: the same email once more; `cancel`: everything stays as it is. */
   action: z.enum(['change', 'again', 'cancel']).default('change'),
 })

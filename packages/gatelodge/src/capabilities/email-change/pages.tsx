@@ -1,10 +1,10 @@
+import { paths, withReturn } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths, withReturn } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
+import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import { MailboxHint } from '../../web/ui/letters.tsx'
-import type { Flash } from '../../web/visit.ts'
 
 const words = text.changeEmail
 
@@ -92,7 +92,7 @@ export const ChangedPage = ({ site, email }: Pick<Props, 'site' | 'email'>) => (
   </Layout>
 )
 
-/** Whose account it is stays unsaid: the address is typed by whoever had the letter. */
+/** Whose account it is stays unsaid: the address is typed by anyone who had the email. */
 export const UndoPage = ({ site, token, flash }: Omit<Props, 'email'>) => (
   <Layout site={site} title={text.undoEmailChange.title} flash={flash}>
     <h1>{text.undoEmailChange.title}</h1>

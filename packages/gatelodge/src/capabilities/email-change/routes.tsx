@@ -1,22 +1,22 @@
 import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { linkPaths, paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { AppEnv, Context } from '../../web/context.ts'
-import { renewVisit, takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
-import { loggedIn, logInFirst, recentlyConfirmed, sessionOf } from '../../web/guards.ts'
-import { heldBack } from '../../web/held-back.ts'
-import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
-import { note } from '../../web/note.ts'
-import { linkPaths, paths } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.tsx'
-import { currentSession, forgetSession } from '../../web/session-cookie.ts'
-import { LogInButton } from '../../web/ui/doors.tsx'
-import { NoLettersPage } from '../../web/ui/letters.tsx'
-import type { Flash } from '../../web/visit.ts'
+import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { refuseLink } from '../../web/forms/refuse-link.tsx'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
+import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
+import { LogInButton } from '../../web/ui/navigation.tsx'
 import { confirmChange, lookAtLink } from './confirm.ts'
 import { ChangeEmailForm, UndoForm } from './form.ts'
 import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInToConfirmPage, UndoPage } from './pages.tsx'
@@ -25,18 +25,18 @@ import { findUndo, undoChange } from './undo.ts'
 
 export const emailChange = new Hono<AppEnv>()
 
-emailChange.get(paths.changeEmail, loggedIn, recentlyConfirmed, async (c) => {
+emailChange.get(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) => {
   const session = await sessionOf(c)
   return page(c, 200, form(c, session, takeFlash(c)))
 })
 
 function form(c: Context, { account, tokenHash }: FoundSession, flash: Flash) {
   const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), flash }
-  if (props.site.letters === 'none') return <NoLettersPage {...props} logOutToken={props.token} />
+  if (props.site.emails === 'none') return <EmailNotSetUpPage {...props} logOutToken={props.token} />
   return <ChangeEmailPage {...props} email={account.email} pending={account.pendingEmail} />
 }
 
-emailChange.post(paths.changeEmail, loggedIn, recentlyConfirmed, async (c) => {
+emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) => {
   const read = readForm(c, ChangeEmailForm)
   const own = { path: paths.changeEmail, values: {} }
   if (read.kind === 'refused') return refuse(c, { ...own, problems: read.problems })
@@ -44,34 +44,36 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyConfirmed, async (c) => {
   const { account } = session
   if (read.input.action === 'cancel') return cancel(c, session)
   const new_email = read.input.action === 'again' ? (account.pendingEmail ?? '') : read.input.new_email
-  const outcome = await requestChange(c.get('services'), account, new_email, askerOf(c))
+  const outcome = await requestChange(c.get('services'), account, new_email, requestSourceOf(c))
   switch (outcome.kind) {
     case 'sent':
-      note(c, 'email.change-requested', { account: account.id })
+      logEvent(c, 'email.change-requested', { account: account.id })
       if (wantsJson(c)) return json(c, 200, { location: paths.changeEmail })
       return seeOther(c, paths.changeEmail, { notice: { code: 'email-change-sent', email: outcome.email } })
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems, values: { new_email } })
-    case 'no-letters':
-      return wantsJson(c) ? problem(c, { status: 403, code: 'no-letters' }) : seeOther(c, paths.changeEmail)
+    case 'email-not-set-up':
+      return wantsJson(c) ? problem(c, { status: 403, code: 'email-not-set-up' }) : seeOther(c, paths.changeEmail)
     case 'gone':
       return logInFirst(c)
-    case 'held-back':
-      note(c, 'letter.held-back', { account: account.id, wait: outcome.wait })
-      return heldBack(c, { ...outcome, field: 'new_email', values: { new_email } }, (flash) => form(c, session, flash))
+    case 'rate-limited':
+      logEvent(c, 'email.rate-limited', { account: account.id, wait: outcome.wait })
+      return rateLimited(c, { ...outcome, field: 'new_email', values: { new_email } }, (flash) =>
+        form(c, session, flash),
+      )
   }
 })
 
 async function cancel(c: Context, { account }: FoundSession): Promise<Response> {
-  if (await cancelChange(c.get('services'), account, askerOf(c)))
-    note(c, 'email.change-cancelled', { account: account.id })
+  if (await cancelChange(c.get('services'), account, requestSourceOf(c)))
+    logEvent(c, 'email.change-cancelled', { account: account.id })
   if (wantsJson(c)) return json(c, 200, { location: paths.account })
   return seeOther(c, paths.account, { notice: { code: 'email-change-cancelled' } })
 }
 
 emailChange.get(paths.confirmEmail, async (c) => {
   const link = await lookAtLink(c.get('services'), linkToken(c, paths.confirmEmail))
-  if (link.kind === 'dead-link') return deadLink(c)
+  if (link.kind === 'invalid-link') return invalidLink(c)
   const site = c.get('site')
   if (link.kind === 'done') return page(c, 200, <ChangedPage site={site} email={link.email} />)
   const session = await currentSession(c)
@@ -85,25 +87,26 @@ emailChange.get(linkPaths.confirmEmail(':token'), (c) => takeLink(c, paths.confi
 
 emailChange.post(paths.confirmEmail, async (c) => {
   const token = linkToken(c, paths.confirmEmail)
-  const outcome = await confirmChange(c.get('services'), token, await currentSession(c), askerOf(c))
+  const outcome = await confirmChange(c.get('services'), token, await currentSession(c), requestSourceOf(c))
   switch (outcome.kind) {
     case 'changed':
     case 'done':
-      if (outcome.kind === 'changed') note(c, 'email.changed', { account: outcome.accountId })
+      if (outcome.kind === 'changed') logEvent(c, 'email.changed', { account: outcome.accountId })
       dropLink(c)
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'email-changed', email: outcome.email } })
     case 'not-logged-in':
-      return wantsJson(c) ? problem(c, { status: 401, code: 'log-in-first' }) : seeOther(c, paths.confirmEmail)
+      return wantsJson(c) ? problem(c, { status: 401, code: 'login-required' }) : seeOther(c, paths.confirmEmail)
     case 'taken':
-    case 'dead-link':
-      note(c, 'link.refused', { reason: outcome.kind })
-      return deadLink(c)
+    case 'invalid-link':
+      logEvent(c, 'link.refused', { reason: outcome.kind })
+      return invalidLink(c)
   }
 })
 
 emailChange.get(paths.undoEmailChange, async (c) => {
-  if (!(await findUndo(c.get('services'), linkToken(c, paths.undoEmailChange)))) return deadLink(c, text.deadLink.undo)
+  if (!(await findUndo(c.get('services'), linkToken(c, paths.undoEmailChange))))
+    return invalidLink(c, text.invalidLink.undo)
   const token = visitorFormToken(c)
   return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
@@ -114,13 +117,13 @@ emailChange.post(paths.undoEmailChange, async (c) => {
   const own = { path: paths.undoEmailChange, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
   const typed = { text: linkToken(c, paths.undoEmailChange), ...form.input }
-  const browser = { asker: askerOf(c), session: await currentSession(c) }
+  const browser = { source: requestSourceOf(c), session: await currentSession(c) }
   const outcome = await undoChange(c.get('services'), typed, browser)
   switch (outcome.kind) {
     case 'undone': {
-      note(c, 'email.changed', { account: outcome.accountId, reason: 'undone' })
+      logEvent(c, 'email.changed', { account: outcome.accountId, reason: 'undone' })
       forgetSession(c)
-      renewVisit(c)
+      renewVisitorCookie(c)
       if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
       const { email } = outcome
       const form = { path: paths.forgotPassword, values: { email }, problems: [] }
@@ -129,12 +132,12 @@ emailChange.post(paths.undoEmailChange, async (c) => {
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems, values: form.input })
     case 'taken':
-    case 'dead-link':
-      note(c, 'link.refused', { reason: outcome.kind })
-      return deadLink(c, text.deadLink.undo)
+    case 'invalid-link':
+      logEvent(c, 'link.refused', { reason: outcome.kind })
+      return invalidLink(c, text.invalidLink.undo)
   }
 })
 
-function deadLink(c: Context, hint: string = text.deadLink.email) {
+function invalidLink(c: Context, hint: string = text.invalidLink.email) {
   return refuseLink(c, { hint: hint, way: <LogInButton /> })
 }

@@ -1,60 +1,60 @@
 // A new address for an account: asked for here, and in force once its owner has confirmed it there. Until then nothing
 // changes, and both addresses are told. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Email } from '../../email/queue.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { otherAddressFor, readerAt, readerOf } from '../../identity/accounts/reader.ts'
+import { otherAddressFor, recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
-import type { HeldBack } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
-import type { Letter } from '../../mail/letters.ts'
+import type { RateLimited } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
 export type RequestOutcome =
   | { kind: 'sent'; email: string }
   | { kind: 'refused'; problems: { field: 'new_email'; code: 'empty' | 'form' | 'same' }[] }
-  | { kind: 'no-letters' }
+  | { kind: 'email-not-set-up' }
   /** The account was closed meanwhile. */
   | { kind: 'gone' }
-  | HeldBack
+  | RateLimited
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'letters'>
+type Needs = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'emails'>
 
 /**
- * The same answer and the same work whether or not somebody has that address already: its owner is told by letter. A link
+ * The same answer and the same work whether or not someone has that address already: its owner is told by email. A link
  * that was sent for another address before is worth nothing from then on.
  */
 export async function requestChange(
   needs: Needs,
   account: Account,
   typed: string,
-  asker: Asker,
+  source: RequestSource,
 ): Promise<RequestOutcome> {
-  if (needs.letters.mode === 'none') return { kind: 'no-letters' }
+  if (needs.emails.mode === 'none') return { kind: 'email-not-set-up' }
   const address = parseAddress(typed)
   const problem = problemOf(typed, address, account)
   if (problem || !address) return { kind: 'refused', problems: [{ field: 'new_email', code: problem ?? 'form' }] }
-  const tries = needs.attempts.ofLetter('change-email', address, asker.clientAddress)
-  const heldBack = await needs.attempts.heldBack(tries)
-  if (heldBack) return heldBack
+  const tries = needs.attempts.ofEmail('change-email', address, source.clientAddress)
+  const rateLimited = await needs.attempts.rateLimited(tries)
+  if (rateLimited) return rateLimited
 
-  const { database, accounts, attempts, audit, tokens, letters } = needs
+  const { database, accounts, attempts, audit, tokens, emails } = needs
   const isTaken = await accounts.isTaken(database.db, address)
   const token = tokens.prepare('change-email')
   const link = { token: token.text, life: token.life }
-  const letter = letters.prepare(toNewAddress(account, address, isTaken ? undefined : link))
-  const to = readerOf(account)
-  const about = { to, ...otherAddressFor(to, address.given), asker }
-  const notice = letters.prepare({ kind: 'email-change-requested', accountId: account.id, ...about })
-  const record = audit.record('email.change-requested', asker, { account: account.id })
+  const message = emails.prepare(toNewAddress(account, address, isTaken ? undefined : link))
+  const to = recipientOf(account)
+  const about = { to, ...otherAddressFor(to, address.given), source }
+  const notice = emails.prepare({ kind: 'email-change-requested', accountId: account.id, ...about })
+  const record = audit.record('email.change-requested', source, { account: account.id })
   const sent: RequestOutcome = { kind: 'sent', email: address.given }
   const work = async (trx: Store): Promise<RequestOutcome> => {
     if (!(await accounts.hold(trx, database.dialect, account.id))) return { kind: 'gone' }
     await attempts.count(trx, tries)
     await accounts.setPendingEmail(trx, account.id, address.given)
     await tokens.issue(trx, token, { accountId: account.id, addressKey: addressKey(address) })
-    await letters.write(trx, letter)
-    await letters.notify(trx, notice)
+    await emails.write(trx, message)
+    await emails.notify(trx, notice)
     await audit.write(trx, record)
     return sent
   }
@@ -68,16 +68,16 @@ function problemOf(typed: string, address: Address | undefined, account: Account
   return address.normalised === parseAddress(account.email)?.normalised ? 'same' : undefined
 }
 
-/** It speaks of nothing that the person there does not know: neither the name nor the address of whoever asks. */
-function toNewAddress(account: Account, address: Address, link: Letter['link']): Letter {
-  const to = readerAt(address.given)
+/** It speaks of nothing that the person there does not know: neither the name nor the address of anyone who asks. */
+function toNewAddress(account: Account, address: Address, link: Email['link']): Email {
+  const to = recipientAt(address.given)
   return { kind: link ? 'confirm-email' : 'email-taken', accountId: account.id, to, link }
 }
 
 /** @returns whether there was something to cancel. */
-export async function cancelChange(needs: Needs, account: Account, asker: Asker): Promise<boolean> {
+export async function cancelChange(needs: Needs, account: Account, source: RequestSource): Promise<boolean> {
   const { database, accounts, audit, tokens } = needs
-  const record = audit.record('email.change-cancelled', asker, { account: account.id })
+  const record = audit.record('email.change-cancelled', source, { account: account.id })
   const outcome = await database.transact(
     async (trx) => {
       const held = await accounts.hold(trx, database.dialect, account.id)

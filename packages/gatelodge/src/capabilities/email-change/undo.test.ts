@@ -1,17 +1,17 @@
-// "That was not me": the way back to an old address, whatever whoever changed it has done meanwhile.
+// "That was not me": the way back to an old address, whatever anyone who changed it has done meanwhile.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { days, hours, minutes, seconds } from '../../time.ts'
 
-const manyLetters = { lettersPerClient: 100_000 }
+const manyEmails = { emailsPerClient: 100_000 }
 const newPassword = 'amber ferry clock'
 
 onEachDatabase('The way back to an old address', (database) => {
-  const app = useApp(database, manyLetters)
+  const app = useApp(database, manyEmails)
 
   async function changeAddress(browser: Visitor, to: string): Promise<void> {
     expect((await browser.json('POST', '/account/email', { new_email: to })).status).toBe(200)
@@ -53,9 +53,9 @@ onEachDatabase('The way back to an old address', (database) => {
     return (await browser.logIn({ email, password: newPassword })).path
   }
 
-  it('V6.3.7 V14.2.1 V3.5.3 stands in the letter, and leads to a page at a path without a token', async () => {
+  it('V6.3.7 V14.2.1 V3.5.3 stands in the email, and leads to a page at a path without a token', async () => {
     const { ada, link } = await theft()
-    const { text } = await letterTo(app(), ada.email ?? '', 'email-changed')
+    const { text } = await emailTo(app(), ada.email ?? '', 'email-changed')
     expect(text).toContain(`That was not me:\nhttp://localhost:3000${link}`)
     expect(text).toContain('The link works once, within 7 days.')
     const browser = app().visitor()
@@ -77,7 +77,7 @@ onEachDatabase('The way back to an old address', (database) => {
     expect(browser.page.html).toContain('Verified')
   })
 
-  it('V7.4.3 ends all sessions and the password that somebody knows, and tells the address that was in force', async () => {
+  it('V7.4.3 ends all sessions and the password that someone knows, and tells the address that was in force', async () => {
     const { ada, thief, thiefs, link } = await theft()
     const bystander = app().visitor()
     await bystander.register()
@@ -93,7 +93,7 @@ onEachDatabase('The way back to an old address', (database) => {
             .logIn({ ...ada, email })
         ).path,
       ).toBe('/login')
-    const told = await letterTo(app(), thiefs, 'email-change-undone')
+    const told = await emailTo(app(), thiefs, 'email-change-undone')
     expect(told.text).toContain(`changed from ${ada.email} to ${thiefs}`)
     expect(told.link).toBeUndefined()
     expect(await resetAndLogIn(ada)).toBe('/account')
@@ -110,7 +110,7 @@ onEachDatabase('The way back to an old address', (database) => {
       },
     ],
     [
-      'set a new password by letter',
+      'set a new password by email',
       async ({ thiefs }) => expect(await resetAndLogIn({ email: thiefs })).toBe('/account'),
     ],
     [
@@ -132,9 +132,9 @@ onEachDatabase('The way back to an old address', (database) => {
       async ({ ada }) => {
         const browser = app().visitor()
         await browser.open('/register')
-        await browser.submit({ ...somebody(), email: ada.email ?? '' })
+        await browser.submit({ ...someone(), email: ada.email ?? '' })
         expect(browser.page.summary).toEqual([expect.stringMatching(/^For a few days an account/)])
-        // There is no account with it that anybody could log in to.
+        // There is no account with it that anyone could log in to.
         expect(browser.page.html).not.toContain('Log in with this address instead')
       },
     ],
@@ -142,14 +142,14 @@ onEachDatabase('The way back to an old address', (database) => {
       'asked for a change to another address',
       ({ thief, ada }) => thief.json('POST', '/account/email', { new_email: `third-${ada.email}` }),
     ],
-  ])('works after whoever has the account %s', async (_, act) => {
+  ])('works after anyone who has the account %s', async (_, act) => {
     const { link, ada, thief, thiefs } = await theft()
     await act({ link, ada, thief, thiefs })
     expect(await undo(link, ada)).toBe(200)
     expect((await thief.json('GET', '/account')).status).toBe(401)
     // Nothing that came after it works any more.
     for (const address of [thiefs, `second-${ada.email}`, `third-${ada.email}`]) {
-      for (const { kind, link: later } of await lettersTo(app(), address)) {
+      for (const { kind, link: later } of await emailsTo(app(), address)) {
         if (kind === 'email-changed')
           expect(await undo(`/undo-email-change/${later?.token}`, { email: address })).toBe(410)
         if (kind !== 'confirm-email') continue
@@ -168,14 +168,14 @@ onEachDatabase('The way back to an old address', (database) => {
     expect(await undo(link, ada)).toBe(410)
   })
 
-  it('asks for the very address that the letter went to', async () => {
+  it('asks for the very address that the email went to', async () => {
     const { thief, ada, thiefs, link } = await theft()
     const browser = app().visitor()
     await browser.open(link)
     const attempt = async (email: string) => (await browser.submit({ email })).summary
     expect(await attempt(' ')).toEqual(['Enter your email address'])
     expect(await attempt('ada@example')).toEqual(['Enter an email address like name@example.org'])
-    expect(await attempt(thiefs)).toEqual(['Enter the address that our letter came to'])
+    expect(await attempt(thiefs)).toEqual(['Enter the address that our email came to'])
     expect(browser.page.html).toContain(`value="${thiefs}"`)
     expect(browser.page.html).not.toContain(`"${ada.email}"`)
     const list = await browser.json('POST', '/undo-email-change', { email: ['a'] })
@@ -198,7 +198,7 @@ onEachDatabase('The way back to an old address', (database) => {
         return link
       },
     ],
-    ['that somebody made up', async () => `/undo-email-change/${'A'.repeat(43)}`],
+    ['that someone made up', async () => `/undo-email-change/${'A'.repeat(43)}`],
     [
       'for another purpose',
       async ({ thiefs }) =>
@@ -222,7 +222,7 @@ onEachDatabase('The way back to an old address', (database) => {
     expect(await undo(link, situation.ada)).toBe(410)
   })
 
-  it('does not take the address from somebody who has confirmed it meanwhile', async () => {
+  it('does not take the address from someone who has confirmed it meanwhile', async () => {
     const { ada, thief, thiefs, link } = await theft()
     const other = app().visitor()
     await other.register()
@@ -238,7 +238,7 @@ onEachDatabase('The way back to an old address', (database) => {
       (
         await app()
           .visitor()
-          .json('POST', '/register', { ...somebody(), email: ada.email })
+          .json('POST', '/register', { ...someone(), email: ada.email })
       ).status
     app().clock.pass(days(7) - seconds(1))
     expect(await register()).toBe(422)
@@ -250,14 +250,14 @@ onEachDatabase('The way back to an old address', (database) => {
     const browser = app().visitor()
     const ada = await browser.register()
     await changeAddress(browser, `next-${ada.email}`)
-    const letter = await letterTo(app(), ada.email ?? '', 'email-changed')
-    expect([letter.link, letter.text.includes('/undo-email-change')]).toEqual([undefined, false])
-    expect(letter.text).toContain('tell the people who run Gatelodge at once')
+    const message = await emailTo(app(), ada.email ?? '', 'email-changed')
+    expect([message.link, message.text.includes('/undo-email-change')]).toEqual([undefined, false])
+    expect(message.text).toContain('tell the people who run Gatelodge at once')
     expect(
       (
         await app()
           .visitor()
-          .json('POST', '/register', { ...somebody(), email: ada.email })
+          .json('POST', '/register', { ...someone(), email: ada.email })
       ).status,
     ).toBe(201)
   })
@@ -267,7 +267,7 @@ onEachDatabase('The way back to an old address', (database) => {
     const statuses = await Promise.all(Array.from({ length: 16 }, () => undo(link, ada)))
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
     expect(statuses.filter((status) => status === 410)).toHaveLength(15)
-    const told = (await lettersTo(app(), thiefs)).filter(({ kind }) => kind === 'email-change-undone')
+    const told = (await emailsTo(app(), thiefs)).filter(({ kind }) => kind === 'email-change-undone')
     expect(told).toHaveLength(1)
   })
 

@@ -1,9 +1,9 @@
-// "That was not me": the old address comes back, by the link in the letter that went there. Knows no HTTP and no SQL.
+// "That was not me": the old address comes back, by the link in the email that went there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newToken } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
@@ -11,13 +11,13 @@ import type { Services } from '../../services.ts'
 export type UndoOutcome =
   | { kind: 'undone'; accountId: Buffer; email: string }
   | { kind: 'refused'; problems: { field: 'email'; code: 'empty' | 'form' | 'other' }[] }
-  | { kind: 'dead-link' }
-  /** Somebody else has it by now. */
+  | { kind: 'invalid-link' }
+  /** Someone else has it by now. */
   | { kind: 'taken' }
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'sessions' | 'audit' | 'tokens' | 'letters'
+  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'sessions' | 'audit' | 'tokens' | 'emails'
 >
 
 interface Typed {
@@ -28,7 +28,7 @@ interface Typed {
 
 /** The browser in which the link was opened, and the session that it has, if any. */
 interface Browser {
-  asker: Asker
+  source: RequestSource
   session: { tokenHash: Buffer } | null
 }
 
@@ -41,22 +41,22 @@ export async function findUndo(
   if (!token || !tokens.isGood(token)) return undefined
   const account = await accounts.findById(database.db, token.accountId)
   if (!account || account.disabledAt !== null) return undefined
-  // Closed meanwhile it comes back, too: whoever took it over would close it first.
+  // Closed meanwhile it comes back, too: anyone who took it over would close it first.
   return account.deletesAt === null || account.deletesAt > clock.now() ? { account, token } : undefined
 }
 
 /**
  * We keep no address that was left, only its hash: it is typed. Everything that came after the change ends with it, the
- * password too, because whoever changed the address knows it.
+ * password too, because anyone who changed the address knows it.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
 export async function undoChange(needs: Needs, { text, email }: Typed, browser: Browser): Promise<UndoOutcome> {
   const found = await findUndo(needs, text)
-  if (!found) return { kind: 'dead-link' }
+  if (!found) return { kind: 'invalid-link' }
   const address = parseAddress(email)
   if (!address) return refused(email.trim() === '' ? 'empty' : 'form')
   if (!addressKey(address).equals(found.token.addressKey)) return refused('other')
-  const hash = await needs.hashing.hash(newToken(), browser.asker.clientAddress)
+  const hash = await needs.hashing.hash(newToken(), browser.source.clientAddress)
   return store(needs, { ...found, ...browser, address, hash })
 }
 
@@ -72,15 +72,15 @@ interface Undo extends Browser {
   hash: string
 }
 
-async function store(needs: Needs, { account, token, address, hash, asker, session }: Undo): Promise<UndoOutcome> {
-  const { clock, database, accounts, passwords, sessions, audit, tokens, letters } = needs
+async function store(needs: Needs, { account, token, address, hash, source, session }: Undo): Promise<UndoOutcome> {
+  const { clock, database, accounts, passwords, sessions, audit, tokens, emails } = needs
   const { id } = account
   const attempt = tokens.attempt()
-  const record = audit.record('email.changed', asker, { account: id, reason: 'undone' })
-  // To whoever confirmed it, and by no name: whose it is, the account does not say.
-  const to = { name: '', address: account.email, isConfirmed: true }
-  const about = { to, otherEmail: address.given, asker }
-  const notice = letters.prepare({ kind: 'email-change-undone', accountId: id, ...about })
+  const record = audit.record('email.changed', source, { account: id, reason: 'undone' })
+  // To anyone who confirmed it, and by no name: whose it is, the account does not say.
+  const to = { name: '', address: account.email, isRecentlyAuthenticated: true }
+  const about = { to, otherEmail: address.given, source }
+  const notice = emails.prepare({ kind: 'email-change-undone', accountId: id, ...about })
   const undone: UndoOutcome = { kind: 'undone', accountId: id, email: address.given }
   const work = async (trx: Store): Promise<UndoOutcome> => {
     await accounts.reopen(trx, id, clock.now())
@@ -93,7 +93,7 @@ async function store(needs: Needs, { account, token, address, hash, asker, sessi
     await tokens.void(trx, id)
     await tokens.voidYounger(trx, token)
     await audit.write(trx, record)
-    await letters.notify(trx, notice)
+    await emails.notify(trx, notice)
     return undone
   }
   const landed = async (db: Store) => ((await tokens.wasUsedBy(db, token, attempt)) ? undone : undefined)
@@ -102,7 +102,7 @@ async function store(needs: Needs, { account, token, address, hash, asker, sessi
     return outcome === 'duplicate' ? { kind: 'taken' } : outcome
   } catch (error) {
     if (!(error instanceof NoWayBack)) throw error
-    return { kind: 'dead-link' }
+    return { kind: 'invalid-link' }
   }
 }
 

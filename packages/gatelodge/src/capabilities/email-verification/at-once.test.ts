@@ -1,7 +1,7 @@
 // One link, pressed many times at the same moment.
 import { expect, it } from 'vitest'
 import { atEachLevel } from '../../../tests/support/databases.ts'
-import { linkTo } from '../../../tests/support/letters.ts'
+import { linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
 import type { AuditedEvent } from '../../identity/audit/events.ts'
@@ -10,7 +10,7 @@ const sixteen = <T>(work: (index: number) => Promise<T>) =>
   Promise.all(Array.from({ length: 16 }, (_, index) => work(index)))
 
 atEachLevel('16 at once', (database, replaced) => {
-  const app = useApp(database, { lettersPerClient: 100_000 }, replaced)
+  const app = useApp(database, { emailsPerClient: 100_000 }, replaced)
 
   it('V2.3.4 V15.4.2 presses of one button: one record, and a success for all of them', async () => {
     const browser = app().visitor()

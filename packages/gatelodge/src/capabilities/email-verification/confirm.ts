@@ -3,8 +3,8 @@ import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
-import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
@@ -16,14 +16,14 @@ export type Link =
   | { kind: 'good'; account: Account; token: Token; asksPassword: boolean }
   /** Confirmed already, with this link; or with another, where its owner is the one who asks. */
   | { kind: 'done'; account: Account }
-  | { kind: 'dead-link' }
+  | { kind: 'invalid-link' }
 
 export type Outcome =
   /** `login`: the password was proved as well, so the log-in went on: to a session, or to the next step. */
   | { kind: 'verified'; account: Account; login?: LoggedIn | StepDue }
   | Exclude<Link, { kind: 'good' }>
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
-  | HeldBack
+  | RateLimited
 
 type Needs = Pick<
   Services,
@@ -34,7 +34,7 @@ type Needs = Pick<
 export interface Browser {
   /** The session that it has, if any. */
   session: { tokenHash: Buffer; account: Account } | null
-  /** Whose log-in is under way in it, if any: whoever has proved the password here is not asked again. */
+  /** Whose log-in is under way in it, if any: anyone who has proved the password here is not asked again. */
   underWay: { account: Buffer; goOn<Refusal>(passed: Passed<Refusal>): Promise<LoginOutcome | Refusal> } | undefined
   entry: LoginEntry
 }
@@ -55,35 +55,35 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
   return { kind: 'good', account, token, asksPassword }
 }
 
-/** Somebody who is logged in, and has nothing left to confirm, is told so. */
+/** Someone who is logged in, and has nothing left to confirm, is told so. */
 function worthNothing({ session }: Browser): Link {
   const isDone = session !== null && session.account.verifiedAt !== null
-  return isDone ? { kind: 'done', account: session.account } : { kind: 'dead-link' }
+  return isDone ? { kind: 'done', account: session.account } : { kind: 'invalid-link' }
 }
 
 /**
- * In a browser that the account knows, the button is enough. Any other is asked for the password as well: somebody may have
- * registered with an address that is not theirs, and whoever reads its letters must not make their account good. All other
+ * In a browser that the account knows, the button is enough. Any other is asked for the password as well: someone may have
+ * registered with an address that is not theirs, and anyone who reads its emails must not make their account good. All other
  * sessions end, and what was pending.
  */
 export async function confirmAddress(
   needs: Needs,
   { text, password }: { text: string; password: string },
   browser: Browser,
-  asker: Asker,
+  source: RequestSource,
 ): Promise<Outcome> {
   const link = await lookAtLink(needs, text, browser)
   if (link.kind !== 'good') return link
-  if (!link.asksPassword) return store(needs, { ...link, text }, browser, asker)
+  if (!link.asksPassword) return store(needs, { ...link, text }, browser, source)
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
   const { account } = link
   const address = parseAddress(account.email)
   const tries = address ? needs.attempts.ofAccount(address) : []
-  const typed = { account: account.id, password, tries, asker, refusal: 'password.confirm-refused' } as const
+  const typed = { account: account.id, password, tries, source, refusal: 'reauthentication.failed' } as const
   const proof = await provePassword(needs, typed)
-  if (proof.kind === 'held-back') return proof
+  if (proof.kind === 'rate-limited') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
-  return store(needs, { ...link, text, tries }, browser, asker)
+  return store(needs, { ...link, text, tries }, browser, source)
 }
 
 type Confirmed = Extract<Link, { kind: 'good' }> & {
@@ -92,34 +92,34 @@ type Confirmed = Extract<Link, { kind: 'good' }> & {
   tries?: Tries
 }
 
-async function store(needs: Needs, link: Confirmed, browser: Browser, asker: Asker): Promise<Outcome> {
+async function store(needs: Needs, link: Confirmed, browser: Browser, source: RequestSource): Promise<Outcome> {
   const { account } = link
-  const work = workOf(needs, link, browser, asker)
-  // Somebody else's session in this browser is not ours to end.
+  const work = workOf(needs, link, browser, source)
+  // Someone else's session in this browser is not ours to end.
   const goesOn = !browser.session && (link.tries !== undefined || browser.underWay?.account.equals(account.id))
   const outcome = goesOn ? await verifyAndGoOn(needs, link, browser, work) : await verifyOnly(needs, link, work)
-  if (outcome.kind !== 'dead-link') return outcome
+  if (outcome.kind !== 'invalid-link') return outcome
   // Of several at once, the others find it done.
   const now = await lookAtLink(needs, link.text, browser)
   return now.kind === 'good' ? outcome : now
 }
 
 interface Work {
-  run(trx: Store): Promise<{ kind: 'dead-link' } | undefined>
+  run(trx: Store): Promise<{ kind: 'invalid-link' } | undefined>
   /** Whether an earlier try had worked. */
   landed(db: Store): Promise<boolean>
 }
 
-function workOf(needs: Needs, { account, token }: Confirmed, { session }: Browser, asker: Asker): Work {
+function workOf(needs: Needs, { account, token }: Confirmed, { session }: Browser, source: RequestSource): Work {
   const { clock, database, accounts, sessions, tokens, audit } = needs
   const attempt = tokens.attempt()
-  const record = audit.record('email.verified', asker, { account: account.id })
+  const record = audit.record('email.verified', source, { account: account.id })
   const own = session?.account.id.equals(account.id) ? session.tokenHash : undefined
   return {
     async run(trx) {
       const held = await accounts.hold(trx, database.dialect, account.id)
       if (!held?.addressKey.equals(token.addressKey) || !(await tokens.use(trx, token, attempt)))
-        return { kind: 'dead-link' }
+        return { kind: 'invalid-link' }
       await accounts.setVerified(trx, account.id, clock.now())
       await accounts.setPendingEmail(trx, account.id, null)
       await tokens.void(trx, account.id)
@@ -150,8 +150,8 @@ async function verifyAndGoOn(
     case 'logged-in':
     case 'step-due':
       return { kind: 'verified', account, login: outcome }
-    case 'dead-link':
-    case 'held-back':
+    case 'invalid-link':
+    case 'rate-limited':
       return outcome
     default:
       // Changed a moment ago; or the log-in under way is over, and the password is asked from now on.
@@ -167,5 +167,5 @@ async function verifyOnly({ attempts }: Needs, { account, tries = [] }: Confirme
     return (await work.run(trx)) ?? verified
   }
   const outcome = await attempts.within(tries, all, async (db) => ((await work.landed(db)) ? verified : undefined))
-  return outcome === 'duplicate' ? { kind: 'dead-link' } : outcome
+  return outcome === 'duplicate' ? { kind: 'invalid-link' } : outcome
 }

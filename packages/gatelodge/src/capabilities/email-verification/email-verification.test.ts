@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import type { Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
@@ -11,10 +11,10 @@ import { hours, minutes } from '../../time.ts'
 const deadHeading = 'This link does not work any more'
 const wrong = 'Password is not right. Check it and try again.'
 
-/** A whole suite asks for letters from one client address. */
-const patient = { lettersPerClient: 100_000 }
+/** A whole suite asks for emails from one client address. */
+const patient = { emailsPerClient: 100_000 }
 
-/** Somebody who has registered, their browser and the link in their letter. */
+/** Someone who has registered, their browser and the link in their email. */
 async function newcomer(app: TestApp) {
   const browser = app.visitor()
   const ada = await browser.register()
@@ -24,16 +24,16 @@ async function newcomer(app: TestApp) {
 
 const isVerified = async (browser: Visitor) => (await browser.open('/account')).html.includes('>Verified<')
 
-onEachDatabase('The letter that confirms an address', (database) => {
+onEachDatabase('The email that confirms an address', (database) => {
   const app = useApp(database, patient)
 
   it('is written with the account, to the address that was typed, and with nothing that a stranger chose in it', async () => {
     const { ada, email } = await newcomer(app())
-    const [letter, ...others] = await lettersTo(app(), email)
+    const [message, ...others] = await emailsTo(app(), email)
     expect(others).toEqual([])
-    expect(letter).toMatchObject({ kind: 'verify-email', to: { name: '', address: email } })
-    expect(letter?.text).not.toContain(ada.name)
-    expect(letter?.text).toContain(`\n${app().services.settings.baseUrl}/verify-email/${letter?.link?.token}\n`)
+    expect(message).toMatchObject({ kind: 'verify-email', to: { name: '', address: email } })
+    expect(message?.text).not.toContain(ada.name)
+    expect(message?.text).toContain(`\n${app().services.settings.baseUrl}/verify-email/${message?.link?.token}\n`)
   })
 
   it('stands on the account page: Not verified and what to do, then Verified', async () => {
@@ -121,10 +121,10 @@ onEachDatabase('The letter that confirms an address', (database) => {
     await elsewhere.open(link)
     expect(elsewhere.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
     expect(elsewhere.page.html).toContain('<a class="button" href="/login">')
-    expect((await lettersTo(app(), email)).map(({ kind }) => kind)).toEqual(['verify-email'])
+    expect((await emailsTo(app(), email)).map(({ kind }) => kind)).toEqual(['verify-email'])
   })
 
-  it('is a success, too, for its owner who opens the letter before the one that did it, or goes back to the button', async () => {
+  it('is a success, too, for its owner who opens the email before the one that did it, or goes back to the button', async () => {
     const { email, browser, link } = await newcomer(app())
     app().clock.pass(minutes(1))
     await browser.json('POST', '/verify-email', {})
@@ -139,7 +139,7 @@ onEachDatabase('The letter that confirms an address', (database) => {
     const token = /name="form_token" value="([^"]+)"/.exec(button.html)?.[1] ?? ''
     const again = await browser.send('POST', '/verify-email/confirm', new URLSearchParams({ form_token: token }))
     expect([again.status, again.headers.get('location')]).toEqual([303, '/account'])
-    // Whoever is not logged in learns nothing of it.
+    // Anyone who is not logged in learns nothing of it.
     expect((await app().visitor().open(link)).heading).toBe(deadHeading)
   })
 
@@ -190,10 +190,10 @@ onEachDatabase('The letter that confirms an address', (database) => {
     expect(answer.status).toBe(410)
     expect(await answer.text()).toContain(`<h1>${deadHeading}</h1>`)
     const program = await app().visitor().json('POST', '/verify-email/confirm', {})
-    expect(program).toMatchObject({ status: 410, body: { code: 'dead-link' } })
+    expect(program).toMatchObject({ status: 410, body: { code: 'invalid-link' } })
   })
 
-  it('opens nothing for somebody who is logged in to another account', async () => {
+  it('opens nothing for someone who is logged in to another account', async () => {
     const { ada, link } = await newcomer(app())
     const eve = app().visitor()
     await eve.register()
@@ -210,24 +210,24 @@ onEachDatabase('The letter that confirms an address', (database) => {
   })
 })
 
-onEachDatabase('Another letter', (database) => {
+onEachDatabase('Another email', (database) => {
   const app = useApp(database, patient)
 
   it('comes after a pause that the page tells, and voids the link before', async () => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
-    expect(browser.page.html).toContain(`We have sent a letter to ${email}. Open the link in it.`)
+    expect(browser.page.html).toContain(`We have sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can send it again in 1 minute.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     app().clock.pass(minutes(1) - 1)
     const early = await browser.submitOnly({})
     expect([early.status, early.headers.get('retry-after')]).toEqual([429, '1'])
-    expect(await early.text()).toContain('A letter is on its way already. You can send it again in 1 second.')
+    expect(await early.text()).toContain('An email is on its way already. You can send it again in 1 second.')
     app().clock.pass(1)
     await browser.open('/verify-email')
     expect(browser.page.html).not.toContain('You can send it again in')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `A letter is on its way to ${email}.` })
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `An email is on its way to ${email}.` })
     expect(browser.page.html).toContain('You can send it again in 1 minute.')
 
     expect((await browser.open(link)).heading).toBe(deadHeading)
@@ -243,15 +243,18 @@ onEachDatabase('Another letter', (database) => {
       expect((await browser.json('POST', '/verify-email', {})).status).toBe(200)
     }
     app().clock.pass(minutes(1))
-    expect(await browser.json('POST', '/verify-email', {})).toMatchObject({ status: 429, body: { code: 'held-back' } })
+    expect(await browser.json('POST', '/verify-email', {})).toMatchObject({
+      status: 429,
+      body: { code: 'rate-limited' },
+    })
     await browser.open('/verify-email')
     expect(browser.page.html).toContain('You can send it again in 57 minutes.')
-    expect(await lettersTo(app(), email)).toHaveLength(3)
+    expect(await emailsTo(app(), email)).toHaveLength(3)
     app().clock.pass(minutes(57))
     expect((await browser.json('POST', '/verify-email', {})).status).toBe(200)
   })
 
-  it('is asked for by nobody but whoever is logged in, and leads on where there is nothing to confirm', async () => {
+  it('is asked for by nobody but anyone who is logged in, and leads on where there is nothing to confirm', async () => {
     const { browser, link } = await newcomer(app())
     expect((await app().visitor().json('POST', '/verify-email', {})).status).toBe(401)
     expect((await app().visitor().open('/verify-email')).path).toBe('/login')
@@ -331,7 +334,7 @@ onEachDatabase('In a browser that the account does not know', (database) => {
       return verify(...call)
     }
     expect((await phone.json('POST', '/verify-email/confirm', { password: ada.password })).status).toBe(429)
-    expect(await attempts.heldBack(attempts.ofAccount(addressOf(email)))).toBeDefined()
+    expect(await attempts.rateLimited(attempts.ofAccount(addressOf(email)))).toBeDefined()
     expect(await isVerified(browser)).toBe(false)
   })
 
@@ -361,7 +364,7 @@ const addressOf = (email: string) => {
   return address
 }
 
-/** Somebody changed their address before they confirmed the first one. @returns the link that went to that one. */
+/** Someone changed their address before they confirmed the first one. @returns the link that went to that one. */
 async function movedAway(app: TestApp): Promise<string> {
   const { ada, browser, link } = await newcomer(app)
   const new_email = `new-${ada.email}`
@@ -369,7 +372,7 @@ async function movedAway(app: TestApp): Promise<string> {
   await browser.open(await linkTo(app, new_email, 'confirm-email'))
   await browser.submit({})
   expect((await browser.json('GET', '/account')).body.email).toBe(new_email)
-  expect((await letterTo(app, new_email, 'confirm-email')).to.address).toBe(new_email)
+  expect((await emailTo(app, new_email, 'confirm-email')).to.address).toBe(new_email)
   return link
 }
 

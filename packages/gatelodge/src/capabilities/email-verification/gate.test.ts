@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, linkTo } from '../../../tests/support/emails.ts'
 import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
 
-const patient = { lettersPerClient: 100_000 }
+const patient = { emailsPerClient: 100_000 }
 const title = 'Confirm your email address'
 
 /** Registered, and stopped. */
 async function stopped(app: TestApp, path = '/register'): Promise<{ ada: Fields; email: string; browser: Visitor }> {
   const browser = app.visitor()
-  const ada = somebody()
+  const ada = someone()
   await browser.open(path)
   await browser.submit(ada)
   return { ada, email: ada.email ?? '', browser }
@@ -25,10 +25,10 @@ async function sessionsOf({ services }: TestApp): Promise<number> {
 onEachDatabase('Where addresses must be confirmed', (database) => {
   const app = useApp(database, { ...patient, requireVerifiedEmail: true })
 
-  it('nobody is logged in by registering: a page says why, and sends the letter again', async () => {
+  it('nobody is logged in by registering: a page says why, and sends the email again', async () => {
     const { email, browser } = await stopped(app())
     expect(browser.page).toMatchObject({ status: 200, path: '/verify-email', heading: title })
-    expect(browser.page.html).toContain(`We have sent a letter to ${email}. Open the link in it.`)
+    expect(browser.page.html).toContain(`We have sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can log in once the address is confirmed.')
     expect(browser.page.html).not.toContain('action="/logout"')
     expect(browser.sessionCookie).toBeUndefined()
@@ -40,8 +40,8 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     app().clock.pass(minutes(1))
     await browser.open('/verify-email')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `A letter is on its way to ${email}.` })
-    expect(await lettersTo(app(), email)).toHaveLength(2)
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `An email is on its way to ${email}.` })
+    expect(await emailsTo(app(), email)).toHaveLength(2)
   })
 
   it('V6.3.4 no way in leads past it', async () => {
@@ -51,7 +51,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
       'log-in by form': () => app().visitor().logIn(ada),
       'log-in by form, remembered': () => app().visitor().logIn(ada, { remember: 'yes' }),
       'log-in as JSON': () => app().visitor().json('POST', '/login', ada),
-      'the password once more': () => browser.json('POST', '/confirm-password', { current_password: ada.password }),
+      'the password once more': () => browser.json('POST', '/reauthenticate', { current_password: ada.password }),
       'a new password': () =>
         browser.json('POST', '/account/password', {
           current_password: ada.password,
@@ -72,7 +72,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
       await walk()
       expect(await sessionsOf(app()), way).toBe(before)
     }
-    expect(await lettersTo(app(), `new-${email}`)).toEqual([])
+    expect(await emailsTo(app(), `new-${email}`)).toEqual([])
     const own = await app()
       .services.database.db.selectFrom('gatelodge_accounts')
       .select('verified_at')
@@ -81,15 +81,18 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(own.verified_at).toBeNull()
   })
 
-  it('a program is told so, and can have the letter sent again', async () => {
+  it('a program is told so, and can have the email sent again', async () => {
     const program = app().visitor()
-    const ada = somebody()
+    const ada = someone()
     expect(await program.json('POST', '/register', ada)).toMatchObject({
       status: 201,
       body: { location: '/verify-email' },
     })
     expect((await program.json('GET', '/account')).status).toBe(401)
-    expect(await program.json('POST', '/verify-email', {})).toMatchObject({ status: 429, body: { code: 'held-back' } })
+    expect(await program.json('POST', '/verify-email', {})).toMatchObject({
+      status: 429,
+      body: { code: 'rate-limited' },
+    })
     app().clock.pass(minutes(1))
     expect((await program.json('POST', '/verify-email', {})).status).toBe(200)
 
@@ -97,7 +100,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(await other.json('POST', '/login', ada)).toMatchObject({ status: 403, body: { code: 'unverified' } })
     app().clock.pass(minutes(1))
     expect((await other.json('POST', '/verify-email', {})).status).toBe(200)
-    expect(await lettersTo(app(), ada.email ?? '')).toHaveLength(3)
+    expect(await emailsTo(app(), ada.email ?? '')).toHaveLength(3)
     expect(
       (
         await app()
@@ -147,7 +150,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect((await browser.open('/verify-email')).path).toBe('/login')
   })
 
-  it('somebody who logs in is stopped, and once the address is confirmed elsewhere led on to where they were going', async () => {
+  it('someone who logs in is stopped, and once the address is confirmed elsewhere led on to where they were going', async () => {
     const { ada, email } = await stopped(app())
     const browser = app().visitor()
     await browser.open('/account/devices')
@@ -192,10 +195,10 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     app().clock.pass(hours(1))
     expect((await browser.open('/verify-email')).path).toBe('/login')
     expect((await browser.json('POST', '/verify-email', {})).status).toBe(401)
-    expect(await lettersTo(app(), email)).toHaveLength(1)
+    expect(await emailsTo(app(), email)).toHaveLength(1)
   })
 
-  it('whoever recovers the account by letter has shown that letters arrive', async () => {
+  it('anyone who recovers the account by email has shown that emails arrive', async () => {
     const { email } = await stopped(app())
     const owner = app().visitor()
     await owner.json('POST', '/forgot-password', { email })

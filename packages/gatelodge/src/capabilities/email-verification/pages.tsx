@@ -1,12 +1,12 @@
+import { paths } from '../../paths.ts'
 import { text, waitText } from '../../text/en.ts'
-import { paths } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
-import { LogInButton } from '../../web/ui/doors.tsx'
+import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import { MailboxHint } from '../../web/ui/letters.tsx'
-import type { Flash } from '../../web/visit.ts'
+import { LogInButton } from '../../web/ui/navigation.tsx'
 
 const words = text.verification
 
@@ -18,13 +18,13 @@ interface Props {
 }
 
 interface WaitingProps extends Props {
-  /** Set where somebody is logged in. */
+  /** Set where someone is logged in. */
   logOutToken: string | undefined
-  /** In milliseconds: a letter left a moment ago, and the next may leave after that. */
+  /** In milliseconds: an email left a moment ago, and the next may leave after that. */
   pause: number | undefined
 }
 
-/** Open the link in the letter; or have another one sent. */
+/** Open the link in the email; or have another one sent. */
 export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: WaitingProps) => (
   <Layout site={site} title={words.title} flash={flash} logOutToken={logOutToken}>
     <h1>{words.title}</h1>
@@ -32,7 +32,7 @@ export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: W
     <p>{words.waitingHelp}</p>
     {!logOutToken && <p>{words.gateHelp}</p>}
     <MailboxHint site={site} />
-    {pause !== undefined && <p id="letter">{words.pause(waitText(Math.max(1, Math.ceil(pause / 1000))))}</p>}
+    {pause !== undefined && <p id="email">{words.pause(waitText(Math.max(1, Math.ceil(pause / 1000))))}</p>}
     <Form action={paths.verifyEmail} token={token}>
       <button type="submit" class="button plain">
         {words.sendAgain}

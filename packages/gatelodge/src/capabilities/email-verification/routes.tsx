@@ -1,21 +1,20 @@
 import { Hono } from 'hono'
+import { linkPaths, paths, withReturn } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { Destination } from '../../web/base-path.ts'
-import type { AppEnv, Context } from '../../web/context.ts'
-import { currentVisit, keepInVisit, takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
-import { logInFirst } from '../../web/guards.ts'
-import { heldBack } from '../../web/held-back.ts'
-import { landing } from '../../web/landing.ts'
-import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
-import { note } from '../../web/note.ts'
-import { linkPaths, paths, withReturn } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.tsx'
+import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { refuseLink } from '../../web/forms/refuse-link.tsx'
+import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { afterLogin } from '../../web/session/after-login.ts'
 import { answerStep } from '../../web/session/answer-step.ts'
 import { type LoggedIn, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
+import { logInFirst } from '../../web/session/guards.ts'
 import {
   continueLogin,
   loginUnderWay,
@@ -23,9 +22,10 @@ import {
   type Standing,
   standing,
 } from '../../web/session/login-under-way.ts'
-import { currentSession } from '../../web/session-cookie.ts'
-import { LogInButton } from '../../web/ui/doors.tsx'
-import { NoLettersPage } from '../../web/ui/letters.tsx'
+import { currentSession } from '../../web/session/session-cookie.ts'
+import type { Destination } from '../../web/site/base-path.ts'
+import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
+import { LogInButton } from '../../web/ui/navigation.tsx'
 import { confirmAddress, lookAtLink } from './confirm.ts'
 import { ConfirmForm } from './form.ts'
 import { ConfirmPage, DonePage, WaitingPage } from './pages.tsx'
@@ -36,11 +36,11 @@ export const emailVerification = new Hono<AppEnv>()
 
 /** Where one was going when this stood in the way; behind the log-in, where that is still to come. */
 function wayOn(c: Context, isLoggedIn: boolean): Destination {
-  const returnTo = currentVisit(c)?.returnTo
-  return isLoggedIn ? landing(c, returnTo) : withReturn(paths.login, returnTo)
+  const returnTo = currentVisitorState(c)?.returnTo
+  return isLoggedIn ? afterLogin(c, returnTo) : withReturn(paths.login, returnTo)
 }
 
-/** Somebody who is logged in, or whose log-in is under way and waits for this step. */
+/** Someone who is logged in, or whose log-in is under way and waits for this step. */
 async function whoWaits(c: Context) {
   const session = await currentSession(c)
   if (session) return { account: session.account, token: sessionFormToken(c, session.tokenHash), isLoggedIn: true }
@@ -61,8 +61,8 @@ emailVerification.get(paths.verifyEmail, async (c) => {
   if ('leadTo' in who) return who.leadTo
   const logOutToken = who.isLoggedIn ? who.token : undefined
   if (who.account.verifiedAt !== null) return seeOther(c, wayOn(c, who.isLoggedIn))
-  if (site.letters === 'none') return page(c, 200, <NoLettersPage site={site} logOutToken={logOutToken} />)
-  const pause = await pauseBefore(c.get('services'), who.account, askerOf(c))
+  if (site.emails === 'none') return page(c, 200, <EmailNotSetUpPage site={site} logOutToken={logOutToken} />)
+  const pause = await pauseBefore(c.get('services'), who.account, requestSourceOf(c))
   const props = { site, token: who.token, logOutToken, email: who.account.email, pause }
   return page(c, 200, <WaitingPage {...props} flash={takeFlash(c)} />)
 })
@@ -71,32 +71,32 @@ emailVerification.post(paths.verifyEmail, async (c) => {
   const site = c.get('site')
   const who = await whoWaits(c)
   if ('leadTo' in who) return who.leadTo
-  if (site.letters === 'none') return wantsJson(c) ? noLetters(c) : seeOther(c, paths.verifyEmail)
-  const outcome = await sendAgain(c.get('services'), who.account, askerOf(c))
+  if (site.emails === 'none') return wantsJson(c) ? emailNotSetUp(c) : seeOther(c, paths.verifyEmail)
+  const outcome = await sendAgain(c.get('services'), who.account, requestSourceOf(c))
   switch (outcome.kind) {
     case 'sent':
-      note(c, 'email.verification-sent', { account: who.account.id })
+      logEvent(c, 'email.verification-sent', { account: who.account.id })
       if (wantsJson(c)) return json(c, 200, { location: paths.verifyEmail })
       return seeOther(c, paths.verifyEmail, { notice: { code: 'verification-sent', email: outcome.email } })
     case 'already':
     case 'gone':
       if (wantsJson(c)) return json(c, 200, { location: wayOn(c, who.isLoggedIn) })
       return seeOther(c, wayOn(c, who.isLoggedIn))
-    case 'held-back': {
+    case 'rate-limited': {
       const logOutToken = who.isLoggedIn ? who.token : undefined
       const props = { site, token: who.token, logOutToken, email: who.account.email, pause: outcome.wait }
-      return heldBack(c, { ...outcome, field: 'letter', values: {} }, (flash) => (
+      return rateLimited(c, { ...outcome, field: 'email', values: {} }, (flash) => (
         <WaitingPage {...props} flash={flash} />
       ))
     }
   }
 })
 
-const noLetters = (c: Context) => problem(c, { status: 403, code: 'no-letters' })
+const emailNotSetUp = (c: Context) => problem(c, { status: 403, code: 'email-not-set-up' })
 
 emailVerification.get(paths.confirmVerification, async (c) => {
   const link = await lookAtLink(c.get('services'), linkToken(c, paths.confirmVerification), await browserOf(c))
-  if (link.kind === 'dead-link') return deadLink(c)
+  if (link.kind === 'invalid-link') return invalidLink(c)
   const isLoggedIn = (await currentSession(c)) !== null
   if (link.kind === 'done')
     return page(c, 200, <DonePage site={c.get('site')} email={link.account.email} isLoggedIn={isLoggedIn} />)
@@ -111,24 +111,24 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
   const typed = { text: linkToken(c, paths.confirmVerification), password: form.input.password }
   const browser = await browserOf(c)
-  const outcome = await confirmAddress(c.get('services'), typed, browser, askerOf(c))
+  const outcome = await confirmAddress(c.get('services'), typed, browser, requestSourceOf(c))
   switch (outcome.kind) {
     case 'verified':
     case 'done': {
-      if (outcome.kind === 'verified') note(c, 'email.verified', { account: outcome.account.id })
+      if (outcome.kind === 'verified') logEvent(c, 'email.verified', { account: outcome.account.id })
       return verified(c, outcome.account.email, outcome.kind === 'verified' ? outcome.login : undefined)
     }
-    case 'dead-link':
-      note(c, 'link.refused', { reason: outcome.kind })
-      return deadLink(c)
+    case 'invalid-link':
+      logEvent(c, 'link.refused', { reason: outcome.kind })
+      return invalidLink(c)
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems })
-    case 'held-back': {
-      note(c, 'password.held-back', { wait: outcome.wait })
+    case 'rate-limited': {
+      logEvent(c, 'password.rate-limited', { wait: outcome.wait })
       const link = await lookAtLink(c.get('services'), typed.text, browser)
-      if (link.kind === 'dead-link') return deadLink(c)
+      if (link.kind === 'invalid-link') return invalidLink(c)
       const props = { site: c.get('site'), token: await formTokenOf(c), email: link.account.email, asksPassword: true }
-      return heldBack(c, { ...outcome, field: 'password', values: {} }, (flash) => (
+      return rateLimited(c, { ...outcome, field: 'password', values: {} }, (flash) => (
         <ConfirmPage {...props} flash={flash} />
       ))
     }
@@ -139,8 +139,8 @@ async function verified(c: Context, email: string, login: LoggedIn | StepDue | u
   dropLink(c)
   if (login?.kind === 'step-due') return answerStep(c, login)
   const isLoggedIn = login !== undefined || (await currentSession(c)) !== null
-  const to = login?.returnTo ? landing(c, login.returnTo) : wayOn(c, isLoggedIn)
-  keepInVisit(c, { returnTo: undefined })
+  const to = login?.returnTo ? afterLogin(c, login.returnTo) : wayOn(c, isLoggedIn)
+  keepInVisitorCookie(c, { returnTo: undefined })
   if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }
@@ -153,7 +153,7 @@ async function browserOf(c: Context) {
     account: found.account.id,
     goOn: <R,>(passed: Passed<R>) => continueLogin(c, found, passed),
   }
-  const returnTo = currentVisit(c)?.returnTo
+  const returnTo = currentVisitorState(c)?.returnTo
   return { session, underWay, entry: loginEntry(c, { remembered: false, as: 'cookie', returnTo }) }
 }
 
@@ -162,6 +162,6 @@ async function formTokenOf(c: Context): Promise<string> {
   return session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
 }
 
-function deadLink(c: Context) {
-  return refuseLink(c, { hint: text.deadLink.verify, way: <LogInButton /> })
+function invalidLink(c: Context) {
+  return refuseLink(c, { hint: text.invalidLink.verify, way: <LogInButton /> })
 }

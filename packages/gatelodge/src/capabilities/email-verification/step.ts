@@ -1,6 +1,7 @@
 // Where the site asks for it, a session starts only once its owner has confirmed the address of the account.
+
+import { paths } from '../../paths.ts'
 import { hours } from '../../time.ts'
-import { paths } from '../../web/paths.ts'
 import type { Step } from '../../web/session/step.ts'
 
 export const verifiedAddress: Step = {

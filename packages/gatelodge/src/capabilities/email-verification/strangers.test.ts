@@ -1,11 +1,11 @@
-// Somebody registers with an address that is not theirs, and waits for its owner to make that account good.
+// Someone registers with an address that is not theirs, and waits for its owner to make that account good.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, linkTo } from '../../../tests/support/emails.ts'
 import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
-import { purge } from '../../chores.ts'
-import { ownFields } from '../../config/own-fields.ts'
+import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
+import { purge } from '../../background-jobs.ts'
+import { customFields } from '../../config/custom-fields.ts'
 import { days, minutes } from '../../time.ts'
 
 const known = 'quiet amber windmill'
@@ -20,7 +20,7 @@ async function squatted(app: TestApp): Promise<{ stranger: Visitor; victim: Fiel
 
 const statusOf = async (browser: Visitor) => (await browser.json('GET', '/account')).status
 
-/** As whoever reads the letters there does, in a browser of their own. */
+/** As anyone who reads the emails there does, in a browser of their own. */
 async function recover(app: TestApp, email: string): Promise<Visitor> {
   const owner = app.visitor()
   await owner.open('/forgot-password')
@@ -34,9 +34,9 @@ async function recover(app: TestApp, email: string): Promise<Visitor> {
 }
 
 onEachDatabase('A stranger who registered with an address that is not theirs', (database) => {
-  const app = useApp(database, { lettersPerClient: 100_000 })
+  const app = useApp(database, { emailsPerClient: 100_000 })
 
-  it('gets nothing from the owner’s letter: its button asks for a password that the owner does not know', async () => {
+  it('gets nothing from the owner’s email: its button asks for a password that the owner does not know', async () => {
     const { stranger, email } = await squatted(app())
     const owner = app().visitor()
     await owner.open(await linkTo(app(), email, 'verify-email'))
@@ -85,23 +85,23 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     await owner.open('/account')
     expect(owner.page.html).toContain('>Verified<')
     expect(owner.page.html).not.toContain('Waiting for confirmation')
-    expect((await lettersTo(app(), own)).map(({ kind }) => kind)).toEqual(['confirm-email'])
+    expect((await emailsTo(app(), own)).map(({ kind }) => kind)).toEqual(['confirm-email'])
   })
 
-  it('leaves no name behind: the owner’s letters and pages do not greet them by it', async () => {
+  it('leaves no name behind: the owner’s emails and pages do not greet them by it', async () => {
     const { email } = await squatted(app())
     const owner = await recover(app(), email)
     expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: email.split('@')[0] } })
-    for (const letter of await lettersTo(app(), email)) expect(JSON.stringify(letter)).not.toContain('Mallory')
+    for (const message of await emailsTo(app(), email)) expect(JSON.stringify(message)).not.toContain('Mallory')
   })
 
   it('leaves nothing in the fields of the site, either, and no consent that the owner never gave', async () => {
-    const fields = ownFields.parse([
+    const fields = customFields.parse([
       { name: 'company', label: 'Company', type: 'text' },
       { name: 'terms', label: 'Terms', type: 'checkbox', required: true },
     ])
-    const asking = await makeApp(database, { fields, lettersPerClient: 100_000 })
-    const victim = somebody({ name: 'Mallory', password: known })
+    const asking = await makeApp(database, { fields, emailsPerClient: 100_000 })
+    const victim = someone({ name: 'Mallory', password: known })
     const { status } = await asking
       .visitor()
       .json('POST', '/register', { ...victim, company: 'Call 0800', terms: true })
@@ -111,10 +111,10 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     await asking.close()
   })
 
-  it('keeps the address from nobody by closing the account: whoever comes for it gets it, and the way back is gone', async () => {
+  it('keeps the address from nobody by closing the account: anyone who comes for it gets it, and the way back is gone', async () => {
     const { stranger, email } = await squatted(app())
     await stranger.json('POST', '/account/delete', { current_password: known })
-    const wayBack = await linkTo(app(), email, 'account-closed')
+    const wayBack = await linkTo(app(), email, 'account-deletion-scheduled')
     const owner = app().visitor()
     await owner.register({ email, name: 'Ada' })
     await stranger.open(wayBack)
@@ -127,17 +127,17 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
   it('comes back with the account where nobody came for the address meanwhile', async () => {
     const { stranger, email } = await squatted(app())
     await stranger.json('POST', '/account/delete', { current_password: known })
-    await stranger.open(await linkTo(app(), email, 'account-closed'))
+    await stranger.open(await linkTo(app(), email, 'account-deletion-scheduled'))
     await stranger.submit({})
     expect(stranger.page.notice).toBe('Your account is open again. Log in to go on.')
-    expect((await app().visitor().json('POST', '/register', somebody({ email }))).status).toBe(422)
+    expect((await app().visitor().json('POST', '/register', someone({ email }))).status).toBe(422)
   })
 
   it('V15.4.2 of 16 who come for such an address at once one gets it', async () => {
     const { stranger, email } = await squatted(app())
     await stranger.json('POST', '/account/delete', { current_password: known })
     const all = await Promise.all(
-      Array.from({ length: 16 }, () => app().visitor().json('POST', '/register', somebody({ email }))),
+      Array.from({ length: 16 }, () => app().visitor().json('POST', '/register', someone({ email }))),
     )
     expect(all.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(422)])
   })
@@ -153,13 +153,13 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
       }
       await stranger.json('POST', '/account/delete', { current_password: known })
     }
-    const letters = await lettersTo(app(), email)
-    expect(letters.filter(({ kind }) => kind !== 'verify-email')).toHaveLength(20)
+    const emails = await emailsTo(app(), email)
+    expect(emails.filter(({ kind }) => kind !== 'verify-email')).toHaveLength(20)
     app().clock.pass(days(1))
     const stranger = app().visitor()
     await stranger.register({ email, password: known })
     await stranger.json('POST', '/account/profile', { name: 'Mallory once more' })
-    expect((await lettersTo(app(), email)).at(-1)?.kind).toBe('name-changed')
+    expect((await emailsTo(app(), email)).at(-1)?.kind).toBe('name-changed')
   })
 
   it('who asks for the change again afterwards has no session to ask with', async () => {
@@ -170,7 +170,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     await recover(app(), email)
     const answer = await stranger.submitOnly({ new_email: `mallory-${email}` })
     expect(answer.headers.get('location')).not.toContain('/account/email?')
-    expect(await lettersTo(app(), `mallory-${email}`)).toEqual([])
+    expect(await emailsTo(app(), `mallory-${email}`)).toEqual([])
   })
 
   it('leaves nothing to be let in by where the owner confirms the address with the password that they do know', async () => {
@@ -197,14 +197,14 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     expect(await statusOf(owner)).toBe(200)
   })
 
-  it('can register where nobody has, and never where somebody has: the owner’s letter tells them nothing of the stranger', async () => {
+  it('can register where nobody has, and never where someone has: the owner’s email tells them nothing of the stranger', async () => {
     const { email } = await squatted(app())
     const owner = app().visitor()
     await owner.open('/register')
-    await owner.submit(somebody({ email }))
+    await owner.submit(someone({ email }))
     expect(owner.page.summary).toEqual(['An account with this email address exists already'])
-    const letters = await lettersTo(app(), email)
-    expect(letters).toHaveLength(1)
-    for (const { text, subject } of letters) expect(text + subject).not.toContain('Mallory')
+    const emails = await emailsTo(app(), email)
+    expect(emails).toHaveLength(1)
+    for (const { text, subject } of emails) expect(text + subject).not.toContain('Mallory')
   })
 })

@@ -1,6 +1,6 @@
 // The end of a session, and its record. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
 type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'audit' | 'hooks'>
@@ -10,9 +10,9 @@ export async function logOut(
   { database, accounts, sessions, audit, hooks }: Needs,
   tokenHash: Buffer,
   account: Buffer | undefined,
-  asker: Asker,
+  source: RequestSource,
 ): Promise<void> {
-  const record = audit.record('logout.succeeded', asker, { account })
+  const record = audit.record('logout.succeeded', source, { account })
   await database.transact(
     async (trx: Store) => {
       // First, as whatever else ends sessions does: two that lock the account and its sessions crosswise wait for each other.
@@ -22,5 +22,5 @@ export async function logOut(
     // A second try finds nothing to end, and records nothing.
     async () => undefined,
   )
-  if (account) await hooks.loggedOut(account, asker, 'here')
+  if (account) await hooks.loggedOut(account, source, 'here')
 }

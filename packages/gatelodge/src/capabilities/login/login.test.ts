@@ -2,7 +2,7 @@ import { hash } from '@node-rs/argon2'
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, somebody } from '../../../tests/support/visitor.ts'
+import { type Fields, someone } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { days, hours, minutes } from '../../time.ts'
 
@@ -46,7 +46,7 @@ onEachDatabase('Login', (database) => {
     const found = vi.spyOn(app().services.passwords, 'findByAddress')
 
     const tries: Record<string, Fields> = {
-      unknown: somebody(),
+      unknown: someone(),
       'no address at all': { email: 'nobody', password: 'violet tram lamp' },
       wrong: { ...ada, password: 'another tram lamp' },
       disabled: eve,
@@ -57,7 +57,7 @@ onEachDatabase('Login', (database) => {
       const browser = app().visitor()
       await browser.open('/login')
       const { status, headers } = await browser.submitOnly(fields)
-      const shape = [...headers].map(([name, value]) => [name, value.replace(/gatelodge-visit=[^;]+/, '')])
+      const shape = [...headers].map(([name, value]) => [name, value.replace(/gatelodge-visitor=[^;]+/, '')])
       await browser.open('/login')
       const html = browser.page.html.replaceAll(fields.email ?? '', '').replace(/name="form_token" value="[^"]+"/, '')
       const json = await app().visitor().json('POST', '/login', fields)
@@ -82,7 +82,7 @@ onEachDatabase('Login', (database) => {
     expect(JSON.stringify(app().logged)).not.toMatch(new RegExp(`canary|${ada.email}|${ada.password}`))
   })
 
-  it('keeps somebody logged in for as long as they asked', async () => {
+  it('keeps someone logged in for as long as they asked', async () => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await browser.open('/login')
@@ -125,7 +125,7 @@ onEachDatabase('Login', (database) => {
     expect(await hashNow()).toBe(renewed)
   })
 
-  it('sends somebody who is logged in to their account', async () => {
+  it('sends someone who is logged in to their account', async () => {
     const browser = app().visitor()
     await browser.register()
     for (const path of ['/login', '/']) {
@@ -136,7 +136,7 @@ onEachDatabase('Login', (database) => {
     expect(front.headers.get('location')).toBe('/login')
   })
 
-  it('leads back to where somebody wanted to go, after a mistake too', async () => {
+  it('leads back to where someone wanted to go, after a mistake too', async () => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await browser.open('/account/password?from=mail')

@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { digest } from '../../identity/sealing.ts'
-import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { AppEnv, Context } from '../../web/context.ts'
-import { renewVisit, takeFlash } from '../../web/flash.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/form-token.ts'
-import { clearSiteData } from '../../web/headers.ts'
-import { note } from '../../web/note.ts'
-import { paths } from '../../web/paths.ts'
-import { broughtSessions, currentSession, forgetSession } from '../../web/session-cookie.ts'
+import { paths } from '../../paths.ts'
+import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
+import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { clearSiteData } from '../../web/http/headers.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { broughtSessions, currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { logOut } from './log-out.ts'
 import { LogoutPage } from './pages.tsx'
 
@@ -27,11 +27,11 @@ export async function logOutHere(c: Context): Promise<Response> {
   // The rows go first: a copy of a cookie is dead at once (ASVS V7.4.1), whatever becomes of the answer.
   for (const { token, found } of await broughtSessions(c)) {
     const account = found && 'account' in found ? found.account.id : undefined
-    await logOut(c.get('services'), digest(token), account, askerOf(c))
-    if (account) note(c, 'logout.succeeded', { account })
+    await logOut(c.get('services'), digest(token), account, requestSourceOf(c))
+    if (account) logEvent(c, 'logout.succeeded', { account })
   }
   forgetSession(c)
-  renewVisit(c)
+  renewVisitorCookie(c)
   if (wantsJson(c)) return json(c, 200, { location: paths.login })
   return clearSiteData(seeOther(c, paths.login, { notice: { code: 'logged-out' } }))
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { atEachLevel, onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import type { Fields } from '../../../tests/support/visitor.ts'
 import { days } from '../../time.ts'
@@ -9,23 +9,23 @@ const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100
 const newPassword = 'amber ferry clock'
 
 const newDevices = async (app: TestApp, { email = '' }: Fields) =>
-  (await lettersTo(app, email)).filter(({ kind }) => kind === 'new-device').length
+  (await emailsTo(app, email)).filter(({ kind }) => kind === 'new-device').length
 
 onEachDatabase('A log-in from a device that was not seen before', (database) => {
   const app = useApp(database)
 
-  it('V6.3.5 is told to the owner by letter, with time, device and address, and what to do', async () => {
+  it('V6.3.5 is told to the owner by email, with time, device and address, and what to do', async () => {
     const ada = await app().visitor().register()
     const stranger = app().visitor('203.0.113.9')
     const asJson = { accept: 'application/json', 'content-type': 'application/json', 'user-agent': firefox }
     expect((await stranger.send('POST', '/login', JSON.stringify(ada), asJson)).status).toBe(200)
-    const letter = await letterTo(app(), ada.email ?? '', 'new-device')
-    expect(letter).toMatchObject({ subject: 'A new device at Gatelodge', to: { name: '', address: ada.email } })
-    expect(letter.link).toBeUndefined()
-    expect(letter.text).toContain('Firefox on Windows')
-    expect(letter.text).toContain('203.0.113.9')
-    expect(letter.text).toContain('22 November 2026')
-    expect(letter.text).toMatch(/password/)
+    const message = await emailTo(app(), ada.email ?? '', 'new-device')
+    expect(message).toMatchObject({ subject: 'A new device at Gatelodge', to: { name: '', address: ada.email } })
+    expect(message.link).toBeUndefined()
+    expect(message.text).toContain('Firefox on Windows')
+    expect(message.text).toContain('203.0.113.9')
+    expect(message.text).toContain('22 November 2026')
+    expect(message.text).toMatch(/password/)
   })
 
   it('is told by the form as well', async () => {
@@ -35,7 +35,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     expect(await newDevices(app(), ada)).toBe(1)
   })
 
-  it('is none at registration, nor where somebody has logged in before', async () => {
+  it('is none at registration, nor where someone has logged in before', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     for (let time = 0; time < 3; time += 1) {
@@ -48,7 +48,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     expect(await newDevices(app(), ada)).toBe(1)
   })
 
-  it('is none for somebody else on a device of the family', async () => {
+  it('is none for someone else on a device of the family', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await browser.logOut()
@@ -93,7 +93,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
 atEachLevel('16 log-ins from new devices at once', (database, replaced) => {
   const app = useApp(database, {}, replaced)
 
-  it('V15.4.2 are all let in, and ten letters are written', async () => {
+  it('V15.4.2 are all let in, and ten emails are written', async () => {
     const ada = await app().visitor().register()
     const all = await Promise.all(
       Array.from({ length: 16 }, async () => (await app().visitor().json('POST', '/login', ada)).status),

@@ -1,12 +1,12 @@
+import { paths, withReturn } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths, withReturn } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
+import type { Flash, WayIn } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
-import { Doors } from '../../web/ui/doors.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
+import { Navigation } from '../../web/ui/navigation.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
-import type { Flash, WayIn } from '../../web/visit.ts'
 
 interface Props {
   site: Site
@@ -22,7 +22,12 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
   // Only where there is nothing above it that should be read first.
   const isBlank = !flash.notice && !flash.form
   return (
-    <Layout site={site} title={text.login.title} flash={flash} doors={<Doors current="login" returnTo={returnTo} />}>
+    <Layout
+      site={site}
+      title={text.login.title}
+      flash={flash}
+      doors={<Navigation current="login" returnTo={returnTo} />}
+    >
       <h1>{text.login.heading}</h1>
       <p class="lead">{text.login.lead(site.name)}</p>
       <Form action={paths.login} token={token} returnTo={returnTo}>

@@ -1,22 +1,22 @@
 import { Hono } from 'hono'
-import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { Destination } from '../../web/base-path.ts'
-import type { AppEnv, Context } from '../../web/context.ts'
-import { currentVisit, isEmpty, keepWayIn, takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { visitorFormToken } from '../../web/form-token.ts'
-import { visitorOnly } from '../../web/guards.ts'
-import { heldBack } from '../../web/held-back.ts'
-import { landing } from '../../web/landing.ts'
-import { note } from '../../web/note.ts'
-import { notArrived, paths, withReturn } from '../../web/paths.ts'
-import { returnTarget } from '../../web/return-to.ts'
+import { notArrived, paths, withReturn } from '../../paths.ts'
+import { currentVisitorState, isEmpty, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { pageTemplate } from '../../web/http/page-template.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { afterLogin } from '../../web/session/after-login.ts'
 import { answerStep } from '../../web/session/answer-step.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
-import { currentSession } from '../../web/session-cookie.ts'
-import { stencil } from '../../web/stencil.ts'
-import type { Flash } from '../../web/visit.ts'
+import { visitorOnly } from '../../web/session/guards.ts'
+import { returnTarget } from '../../web/session/return-to.ts'
+import { currentSession } from '../../web/session/session-cookie.ts'
+import type { Destination } from '../../web/site/base-path.ts'
 import { LoginForm } from './form.ts'
 import { LoginPage } from './pages.tsx'
 import { logIn } from './rules.ts'
@@ -25,14 +25,14 @@ export const login = new Hono<AppEnv>()
 
 login.get(paths.home, async (c) => {
   // In front of an app only the front page below our own prefix comes here.
-  if (c.get('services').settings.upstream) return seeOther(c, landing(c))
+  if (c.get('services').settings.upstream) return seeOther(c, afterLogin(c))
   return seeOther(c, (await currentSession(c)) ? paths.account : paths.login)
 })
 
 login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = withNotArrived(c, takeFlash(c))
-  const { wayIn } = currentVisit(c) ?? {}
+  const { wayIn } = currentVisitorState(c) ?? {}
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
   const token = visitorFormToken(c)
   if (!returnTo && !wayIn && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
@@ -42,11 +42,11 @@ login.get(paths.login, visitorOnly, (c) => {
 /** Where a proxy asked us, it could not leave a message. */
 function withNotArrived(c: Context, flash: Flash): Flash {
   if (!isEmpty(flash) || c.req.query(notArrived) === undefined) return flash
-  return { notice: { code: 'log-in-first', lost: 'not-arrived' } }
+  return { notice: { code: 'login-required', lost: 'not-arrived' } }
 }
 
 /** What most people get: it differs in its form token only. */
-const blankPage = stencil(['token'], (site, { token }) => (
+const blankPage = pageTemplate(['token'], (site, { token }) => (
   <LoginPage site={site} token={token} flash={{}} returnTo={undefined} />
 ))
 
@@ -57,24 +57,24 @@ login.post(paths.login, visitorOnly, async (c) => {
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const own = { path: withReturn(paths.login, returnTo), values: { email, ...(remember && { remember: 'yes' }) } }
   const entry = loginEntry(c, { remembered: remember, as: 'cookie', returnTo })
-  const outcome = await logIn(c.get('services'), form.input, entry, askerOf(c))
+  const outcome = await logIn(c.get('services'), form.input, entry, requestSourceOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
-      return loggedIn(c, landing(c, returnTo))
+      return loggedIn(c, afterLogin(c, returnTo))
     case 'step-due':
       if (!wantsJson(c)) keepWayIn(c, own.values)
       return answerStep(c, outcome)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':
-      note(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
+      logEvent(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
       if (wantsJson(c)) return problem(c, { status: 401, code: 'credentials' })
       return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
-    case 'held-back': {
-      note(c, 'login.held-back', { wait: outcome.wait })
+    case 'rate-limited': {
+      logEvent(c, 'login.rate-limited', { wait: outcome.wait })
       const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
-      return heldBack(c, { ...outcome, field: 'email', values: own.values }, (flash) => (
+      return rateLimited(c, { ...outcome, field: 'email', values: own.values }, (flash) => (
         <LoginPage {...page} flash={flash} />
       ))
     }

@@ -1,6 +1,6 @@
 // Whether an email address and a password belong together. Knows no HTTP and no SQL.
-import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Verdict } from '../../identity/passwords/hashing.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { Services } from '../../services.ts'
@@ -22,7 +22,7 @@ export type Outcome =
   | { kind: 'incomplete'; problems: Problem[] }
   /** People read one sentence for all of these; the reason is for the record and the log. */
   | { kind: 'refused'; reason: Reason; accountId?: Buffer }
-  | HeldBack
+  | RateLimited
 
 type Needs = Pick<Services, 'clock' | 'database' | 'passwords' | 'hashing' | 'attempts' | 'audit'>
 
@@ -32,7 +32,7 @@ const nobody = Buffer.alloc(16)
  * Two SELECTs, one argon2id verification and one transaction, whatever the address and the password are (ASVS V6.3.8).
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function logIn(needs: Needs, typed: Login, entry: LoginEntry, asker: Asker): Promise<Outcome> {
+export async function logIn(needs: Needs, typed: Login, entry: LoginEntry, source: RequestSource): Promise<Outcome> {
   const { database, passwords, hashing, attempts } = needs
   const { email, password } = typed
   const problems: Problem[] = []
@@ -42,12 +42,12 @@ export async function logIn(needs: Needs, typed: Login, entry: LoginEntry, asker
 
   const credential = await passwords.findByAddress(database.db, email)
   const isKnownDevice = entry.device.isKnownTo(credential?.accountId ?? nobody, credential?.passwordVersion ?? 0)
-  const tries = attempts.ofLogin(email, asker.clientAddress, isKnownDevice ? entry.device.id : undefined)
-  const heldBack = await attempts.heldBack(tries)
-  if (heldBack) return heldBack
+  const tries = attempts.ofLogin(email, source.clientAddress, isKnownDevice ? entry.device.id : undefined)
+  const rateLimited = await attempts.rateLimited(tries)
+  if (rateLimited) return rateLimited
 
-  const verdict = await hashing.verify(password, credential?.hash ?? undefined, asker.clientAddress)
-  const attempt = { email, credential, tries, asker }
+  const verdict = await hashing.verify(password, credential?.hash ?? undefined, source.clientAddress)
+  const attempt = { email, credential, tries, source }
   const reason = reasonToRefuse(credential, verdict)
   if (reason || !credential) return refuse(needs, attempt, reason ?? 'unknown')
   const outcome = await entry.complete({
@@ -66,7 +66,7 @@ interface Attempt {
   email: string
   credential: Credential | undefined
   tries: Tries
-  asker: Asker
+  source: RequestSource
 }
 
 function reasonToRefuse(credential: Credential | undefined, verdict: Verdict): Reason | undefined {
@@ -76,9 +76,9 @@ function reasonToRefuse(credential: Credential | undefined, verdict: Verdict): R
 }
 
 /** Answered only where there was room for one more try: of many at once, the others learn nothing. */
-async function refuse(needs: Needs, { email, credential, tries, asker }: Attempt, reason: Reason): Promise<Outcome> {
+async function refuse(needs: Needs, { email, credential, tries, source }: Attempt, reason: Reason): Promise<Outcome> {
   const account = credential?.accountId
-  const record = needs.audit.record('login.failed', asker, { account, typedAddress: email, reason })
-  const heldBack = await needs.attempts.fail(tries, record)
-  return heldBack ?? { kind: 'refused', reason, ...(account && { accountId: account }) }
+  const record = needs.audit.record('login.failed', source, { account, typedAddress: email, reason })
+  const rateLimited = await needs.attempts.fail(tries, record)
+  return rateLimited ?? { kind: 'refused', reason, ...(account && { accountId: account }) }
 }

@@ -1,14 +1,14 @@
 // A log-in under way: going on once every step is passed, and giving it up.
 import { Hono } from 'hono'
-import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
-import type { AppEnv, Context } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
-import { visitorFormToken } from '../../web/form-token.ts'
-import { visitorOnly } from '../../web/guards.ts'
-import { landing } from '../../web/landing.ts'
-import { paths } from '../../web/paths.ts'
+import { paths } from '../../paths.ts'
+import { takeFlash } from '../../web/forms/flash.ts'
+import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { afterLogin } from '../../web/session/after-login.ts'
 import { answerStep } from '../../web/session/answer-step.ts'
 import { cancelLogin } from '../../web/session/cancel-login.ts'
+import { visitorOnly } from '../../web/session/guards.ts'
 import { continueLogin, loginUnderWay, standing } from '../../web/session/login-under-way.ts'
 import { ContinuePage } from './pages.tsx'
 
@@ -27,7 +27,7 @@ underWay.post(paths.continueLogin, visitorOnly, async (c) => {
   const login = await loginUnderWay(c)
   const outcome = login && (await continueLogin(c, login))
   if (outcome?.kind === 'logged-in') {
-    const to = landing(c, outcome.returnTo)
+    const to = afterLogin(c, outcome.returnTo)
     return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
   }
   return outcome?.kind === 'step-due' ? answerStep(c, outcome) : logInAgain(c)

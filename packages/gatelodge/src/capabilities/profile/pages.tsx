@@ -1,9 +1,9 @@
+import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import type { Flash } from '../../web/visit.ts'
 
 export const ProfilePage = ({
   site,

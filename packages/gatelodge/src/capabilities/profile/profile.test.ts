@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { hours } from '../../time.ts'
 
 onEachDatabase('Changing the name', (database) => {
-  const app = useApp(database, { lettersPerClient: 100_000 })
+  const app = useApp(database, { emailsPerClient: 100_000 })
 
-  it('V6.3.7 greets by the new one, and tells the owner by letter', async () => {
+  it('V6.3.7 greets by the new one, and tells the owner by email', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await browser.open('/account')
@@ -20,7 +20,7 @@ onEachDatabase('Changing the name', (database) => {
       heading: 'Hello, Augusta <King>',
       notice: 'From now on you are Augusta &lt;King&gt; here.',
     })
-    const { text } = await letterTo(app(), ada.email ?? '', 'name-changed')
+    const { text } = await emailTo(app(), ada.email ?? '', 'name-changed')
     expect(text).toContain(`The name of your account ${ada.email} at Gatelodge was changed.`)
     expect(text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
   })
@@ -46,7 +46,7 @@ onEachDatabase('Changing the name', (database) => {
     await browser.open('/account/profile')
     await browser.submit({ name: 'Ada Lovelace' })
     expect(browser.page).toMatchObject({ path: '/account', notice: undefined })
-    expect((await lettersTo(app(), ada.email ?? '')).map(({ kind }) => kind)).toEqual(['verify-email'])
+    expect((await emailsTo(app(), ada.email ?? '')).map(({ kind }) => kind)).toEqual(['verify-email'])
   })
 
   it('speaks JSON, and is for people who are logged in', async () => {
@@ -67,7 +67,7 @@ onEachDatabase('Changing the name', (database) => {
     app().services.accounts.hold = async () => undefined
     const answer = await browser.json('POST', '/account/profile', { name: 'Augusta King' })
     app().services.accounts.hold = hold
-    expect(answer).toMatchObject({ status: 401, body: { code: 'log-in-first' } })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'login-required' } })
     expect((await browser.json('GET', '/account')).body.name).toBe(ada.name)
   })
 
@@ -76,7 +76,7 @@ onEachDatabase('Changing the name', (database) => {
     const ada = await browser.register()
     const rename = async (name: string) => (await browser.json('POST', '/account/profile', { name })).status
     const told = async () =>
-      (await lettersTo(app(), ada.email ?? '')).filter(({ kind }) => kind === 'name-changed').length
+      (await emailsTo(app(), ada.email ?? '')).filter(({ kind }) => kind === 'name-changed').length
     const statuses = await Promise.all(Array.from({ length: 16 }, (_, index) => rename(`Ada ${index}`)))
     expect(new Set(statuses)).toEqual(new Set([200]))
     expect(await told()).toBe(10)

@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
-import { json, page, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { AppEnv } from '../../web/context.ts'
-import { takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { sessionFormToken } from '../../web/form-token.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/guards.ts'
-import { note } from '../../web/note.ts'
-import { paths } from '../../web/paths.ts'
+import { paths } from '../../paths.ts'
+import { takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken } from '../../web/forms/form-token.ts'
+import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
 import { ProfileForm } from './form.ts'
 import { ProfilePage } from './pages.tsx'
 import { changeName } from './rules.ts'
@@ -24,10 +24,10 @@ profile.post(paths.profile, loggedIn, async (c) => {
   const form = readForm(c, ProfileForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.profile, problems: form.problems, values: {} })
   const { account } = await sessionOf(c)
-  const outcome = await changeName(c.get('services'), account, form.input.name, askerOf(c))
+  const outcome = await changeName(c.get('services'), account, form.input.name, requestSourceOf(c))
   switch (outcome.kind) {
     case 'changed':
-      note(c, 'name.changed', { account: account.id })
+      logEvent(c, 'name.changed', { account: account.id })
       if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'name-changed', name: outcome.name } })
     case 'same':

@@ -1,8 +1,8 @@
-// How somebody wants to be called. Knows no HTTP and no SQL.
+// How someone wants to be called. Knows no HTTP and no SQL.
 import { type NameRefusal, parseName } from '../../identity/accounts/name.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
 export type Outcome =
@@ -13,24 +13,29 @@ export type Outcome =
   /** The account was closed meanwhile. */
   | { kind: 'gone' }
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'audit' | 'letters'>
+type Needs = Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>
 
-export async function changeName(needs: Needs, account: Account, typed: string, asker: Asker): Promise<Outcome> {
-  const { database, accounts, audit, letters } = needs
+export async function changeName(
+  needs: Needs,
+  account: Account,
+  typed: string,
+  source: RequestSource,
+): Promise<Outcome> {
+  const { database, accounts, audit, emails } = needs
   const parsed = parseName(typed)
   if ('refusal' in parsed) return { kind: 'refused', problems: [{ field: 'name', code: parsed.refusal }] }
   const { name } = parsed
   if (name === account.name) return { kind: 'same' }
-  const record = audit.record('name.changed', asker, { account: account.id })
-  const to = readerOf({ ...account, name })
-  const letter = letters.prepare({ kind: 'name-changed', accountId: account.id, to, asker })
+  const record = audit.record('name.changed', source, { account: account.id })
+  const to = recipientOf({ ...account, name })
+  const message = emails.prepare({ kind: 'name-changed', accountId: account.id, to, source })
   const changed: Outcome = { kind: 'changed', name }
   const outcome = await database.transact(
     async (trx): Promise<Outcome> => {
       if (!(await accounts.hold(trx, database.dialect, account.id))) return { kind: 'gone' }
       await accounts.setName(trx, account.id, name)
       await audit.write(trx, record)
-      await letters.notify(trx, letter)
+      await emails.notify(trx, message)
       return changed
     },
     async (db) => ((await audit.isWritten(db, record)) ? changed : undefined),

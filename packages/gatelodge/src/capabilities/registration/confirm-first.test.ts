@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest'
 import { atEachLevel, onEachDatabase } from '../../../tests/support/databases.ts'
-import { lettersTo, letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
 import { purgeRegistrations } from './purge.ts'
 
-const confirmFirst = { registration: 'confirm-first', lettersPerClient: 100_000 } as const
+const confirmFirst = { registration: 'confirm-first', emailsPerClient: 100_000 } as const
 const deadHeading = 'This link does not work any more'
 const wrong = 'Password is not right. Check it and try again.'
 
-/** Somebody who has asked for an account, and the link in their letter. */
+/** Someone who has asked for an account, and the link in their email. */
 async function newcomer(app: TestApp, fields: Partial<Fields> = {}) {
   const browser = app.visitor()
-  const ada = somebody(fields) as Record<'name' | 'email' | 'password', string>
+  const ada = someone(fields) as Record<'name' | 'email' | 'password', string>
   await browser.open('/register')
   await browser.submit(ada)
   expect(browser.page.path).toBe('/register/sent')
@@ -35,7 +35,7 @@ async function accountsOf({ services }: TestApp, email: string) {
   return db.selectFrom('gatelodge_accounts').selectAll().where('email', '=', email).execute()
 }
 
-onEachDatabase('Registration by letter', (database) => {
+onEachDatabase('Registration by email', (database) => {
   const app = useApp(database, confirmFirst)
 
   it('stores no account and logs nobody in before the button behind the link is pressed', async () => {
@@ -43,7 +43,7 @@ onEachDatabase('Registration by letter', (database) => {
     expect(browser.page).toMatchObject({
       status: 200,
       heading: 'Check your mail',
-      notice: `A letter is on its way to ${ada.email}.`,
+      notice: `An email is on its way to ${ada.email}.`,
     })
     expect(browser.page.html).toContain('The link works once, within 24 hours.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
@@ -81,15 +81,15 @@ onEachDatabase('Registration by letter', (database) => {
     expect(stranger.page).toMatchObject({
       path: '/register/sent',
       heading: 'Check your mail',
-      notice: `A letter is on its way to ${ada.email}.`,
+      notice: `An email is on its way to ${ada.email}.`,
     })
-    const letter = await letterTo(app(), ada.email, 'already-registered')
+    const message = await emailTo(app(), ada.email, 'already-registered')
     const { baseUrl } = app().services.settings
-    expect(letter.text).toContain(`Log in:\n${baseUrl}/login\n`)
-    expect(letter.text).toContain(`\n${baseUrl}/forgot-password\n`)
-    expect(letter.text).not.toContain('Mallory')
-    expect(letter.link).toBeUndefined()
-    expect((await lettersTo(app(), ada.email)).map(({ kind }) => kind)).toEqual(['start-account', 'already-registered'])
+    expect(message.text).toContain(`Log in:\n${baseUrl}/login\n`)
+    expect(message.text).toContain(`\n${baseUrl}/forgot-password\n`)
+    expect(message.text).not.toContain('Mallory')
+    expect(message.link).toBeUndefined()
+    expect((await emailsTo(app(), ada.email)).map(({ kind }) => kind)).toEqual(['start-account', 'already-registered'])
     expect(await accountsOf(app(), ada.email)).toEqual(before)
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
@@ -102,8 +102,8 @@ onEachDatabase('Registration by letter', (database) => {
     app().clock.pass(minutes(1))
     await app()
       .visitor()
-      .json('POST', '/register', somebody({ email: `${local.toUpperCase()}@XN--EXMPLE-CUA.ORG` }))
-    expect((await lettersTo(app(), `${local}@exämple.org`)).map(({ kind }) => kind)).toEqual([
+      .json('POST', '/register', someone({ email: `${local.toUpperCase()}@XN--EXMPLE-CUA.ORG` }))
+    expect((await emailsTo(app(), `${local}@exämple.org`)).map(({ kind }) => kind)).toEqual([
       'start-account',
       'already-registered',
     ])
@@ -123,43 +123,43 @@ onEachDatabase('Registration by letter', (database) => {
     expect(answers[1]).toEqual(answers[0])
     const browser = app().visitor()
     await browser.open('/register')
-    const eve = somebody()
+    const eve = someone()
     await browser.submit({ ...eve, email: `${' '.repeat(900)}${eve.email} ` })
-    expect(browser.page.notice).toBe(`A letter is on its way to ${eve.email}.`)
+    expect(browser.page.notice).toBe(`An email is on its way to ${eve.email}.`)
   })
 
   it('says at once what is wrong with what was typed, which tells nothing of the address', async () => {
     const { ada } = await member(app())
-    for (const email of [ada.email, somebody().email ?? '']) {
+    for (const email of [ada.email, someone().email ?? '']) {
       const browser = app().visitor()
       await browser.open('/register')
       await browser.submit({ name: '', email, password: 'short' })
       expect(browser.page.summary).toEqual(['Enter your name', 'Password must be at least 8 characters'])
     }
-    expect(await lettersTo(app(), ada.email)).toHaveLength(1)
+    expect(await emailsTo(app(), ada.email)).toHaveLength(1)
   })
 
-  it('writes nothing that a stranger typed into the letter: somebody would be written to in our name', async () => {
+  it('writes nothing that a stranger typed into the email: someone would be written to in our name', async () => {
     const name = 'Win a prize at https://evil.example today'
     const { ada } = await newcomer(app(), { name })
-    const letter = await letterTo(app(), ada.email, 'start-account')
-    expect(letter.to).toEqual({ name: '', address: ada.email })
-    expect(JSON.stringify(letter)).not.toContain('evil.example')
+    const message = await emailTo(app(), ada.email, 'start-account')
+    expect(message.to).toEqual({ name: '', address: ada.email })
+    expect(JSON.stringify(message)).not.toContain('evil.example')
   })
 
-  it('sends no second letter within a minute and no fourth within an hour, and answers the same', async () => {
-    const ada = somebody()
+  it('sends no second email within a minute and no fourth within an hour, and answers the same', async () => {
+    const ada = someone()
     const ask = async () => {
       const browser = app().visitor()
       await browser.open('/register')
       await browser.submit(ada)
-      expect(browser.page).toMatchObject({ path: '/register/sent', notice: `A letter is on its way to ${ada.email}.` })
-      return (await lettersTo(app(), ada.email ?? '')).length
+      expect(browser.page).toMatchObject({ path: '/register/sent', notice: `An email is on its way to ${ada.email}.` })
+      return (await emailsTo(app(), ada.email ?? '')).length
     }
     expect([await ask(), await ask()]).toEqual([1, 1])
-    for (const letters of [2, 3, 3, 3]) {
+    for (const emails of [2, 3, 3, 3]) {
       app().clock.pass(minutes(1))
-      expect(await ask()).toBe(letters)
+      expect(await ask()).toBe(emails)
     }
     app().clock.pass(hours(1))
     expect(await ask()).toBe(4)
@@ -183,7 +183,7 @@ onEachDatabase('The link that starts an account', (database) => {
     expect(phone.page).toMatchObject({ path: '/account', heading: 'Hello, Ada Lovelace' })
   })
 
-  it('V6.3.1 is held back after five wrong passwords, however many come at once', async () => {
+  it('V6.3.1 is rate-limited after five wrong passwords, however many come at once', async () => {
     const { ada, link } = await newcomer(app())
     const statuses = await Promise.all(
       Array.from({ length: 16 }, async () => {
@@ -246,7 +246,7 @@ onEachDatabase('The link that starts an account', (database) => {
     expect(seen.size).toBe(1)
     expect(await app().visitor().json('POST', '/register/start', {})).toMatchObject({
       status: 410,
-      body: { code: 'dead-link' },
+      body: { code: 'invalid-link' },
     })
     const { db } = app().services.database
     await purgeRegistrations(app().services)
@@ -264,7 +264,7 @@ onEachDatabase('The link that starts an account', (database) => {
     const stranger = await newcomer(app(), { name: 'Mallory', password: 'quiet amber windmill' })
     app().clock.pass(minutes(1))
     const owner = await newcomer(app(), { email: stranger.ada.email })
-    // The owner reads both letters, and has typed the password of one.
+    // The owner reads both emails, and has typed the password of one.
     const phone = app().visitor()
     await phone.open(stranger.link)
     await phone.submit({ password: owner.ada.password })

@@ -1,27 +1,27 @@
-// Registration where nothing is told to whoever asks: one answer and one amount of work, whether or not the address has an
-// account. A letter tells the rest to whoever reads it there. Knows no HTTP and no SQL.
+// Registration where nothing is told to anyone who asks: one answer and one amount of work, whether or not the address has an
+// account. An email tells the rest to anyone who reads it there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Email } from '../../email/queue.ts'
 import type { Address } from '../../identity/accounts/address.ts'
-import type { OwnValues } from '../../identity/accounts/own-fields.ts'
-import { readerAt, readerOf } from '../../identity/accounts/reader.ts'
+import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
+import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
 import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
 import { digest, newToken } from '../../identity/sealing.ts'
-import type { Letter } from '../../mail/letters.ts'
 import type { Services } from '../../services.ts'
 import { registrations } from './storage.ts'
 
-type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'attempts' | 'audit' | 'letters'>
+type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'attempts' | 'audit' | 'emails'>
 
 export interface Newcomer {
   name: string
   address: Address
   hash: string
-  fields: OwnValues
+  fields: CustomValues
   tries: Tries
-  asker: Asker
+  source: RequestSource
 }
 
 /** The id is the one that the account would have; where there is one already, nobody will ever have it. */
@@ -31,28 +31,28 @@ export interface Asked {
   email: string
 }
 
-/** @returns held-back where the client has asked for too many accounts. */
-export async function askByLetter(needs: Needs, newcomer: Newcomer) {
-  const { settings, clock, database, accounts, attempts, audit, letters } = needs
-  const { name, address, hash, fields, tries, asker } = newcomer
+/** @returns rate-limited where the client has asked for too many accounts. */
+export async function askByEmail(needs: Needs, newcomer: Newcomer) {
+  const { settings, clock, database, accounts, attempts, audit, emails } = needs
+  const { name, address, hash, fields, tries, source } = newcomer
   const accountId = newId()
   const token = newToken()
   const found = await accounts.findByAddress(database.db, address)
   const known = found && !hasLeft(found) ? found : undefined
   const life = settings.verifyLinkLife
-  const letter = letters.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
+  const message = emails.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
   const expiresAt = known ? 0 : clock.now() + life
   const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
-  const record = audit.record('registration.requested', asker, { typedAddress: address.given })
-  const letterTries = attempts.ofLetter('registration', address, asker.clientAddress)
+  const record = audit.record('registration.requested', source, { typedAddress: address.given })
+  const emailTries = attempts.ofEmail('registration', address, source.clientAddress)
   const asked: Asked = { kind: 'asked', accountId, email: address.given }
   const work = async (trx: Store): Promise<Asked> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
-    const hasRoom = await attempts.countIfRoom(trx, letterTries)
+    const hasRoom = await attempts.countIfRoom(trx, emailTries)
     await registrations.insert(trx, hasRoom ? waiting : { ...waiting, expiresAt: 0 }, address, clock.now())
-    // The letter of an account that is going meanwhile must not stay behind it.
-    if (hasRoom) await letters.write(trx, { ...letter, accountId: held?.id ?? null })
-    else await letters.writeUnsent(trx, { ...letter, accountId: null })
+    // The email of an account that is going meanwhile must not stay behind it.
+    if (hasRoom) await emails.write(trx, { ...message, accountId: held?.id ?? null })
+    else await emails.writeUnsent(trx, { ...message, accountId: null })
     await audit.write(trx, record)
     await attempts.count(trx, tries)
     return asked
@@ -61,11 +61,11 @@ export async function askByLetter(needs: Needs, newcomer: Newcomer) {
   return attempts.within(tries, work, landed)
 }
 
-/** Whatever name was typed stays out of it: a stranger would write to somebody else in our name. */
-function startAccount(address: Address, link: NonNullable<Letter['link']>): Letter {
-  return { kind: 'start-account', accountId: null, to: readerAt(address.given), link }
+/** Whatever name was typed stays out of it: a stranger would write to someone else in our name. */
+function startAccount(address: Address, link: NonNullable<Email['link']>): Email {
+  return { kind: 'start-account', accountId: null, to: recipientAt(address.given), link }
 }
 
-function alreadyRegistered(account: Account): Letter {
-  return { kind: 'already-registered', accountId: account.id, to: readerOf(account) }
+function alreadyRegistered(account: Account): Email {
+  return { kind: 'already-registered', accountId: account.id, to: recipientOf(account) }
 }

@@ -8,7 +8,7 @@ export const RegistrationForm = z.object({
   email: text,
   password: text,
   return_to: text,
-  /** The address that somebody was asked about and sent again. Programs leave it out and are not asked. */
+  /** The address that someone was asked about and sent again. Programs leave it out and are not asked. */
   kept_email: z.string().optional(),
 })
 

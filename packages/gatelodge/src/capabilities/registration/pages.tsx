@@ -1,13 +1,13 @@
+import { paths, withReturn } from '../../paths.ts'
 import { spellLife, text } from '../../text/en.ts'
-import { paths, withReturn } from '../../web/paths.ts'
-import type { Site } from '../../web/site.ts'
-import { Doors } from '../../web/ui/doors.tsx'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
+import { CustomFields } from '../../web/ui/custom-fields.tsx'
+import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import { MailboxHint } from '../../web/ui/letters.tsx'
-import { OwnFields } from '../../web/ui/own-fields.tsx'
+import { Navigation } from '../../web/ui/navigation.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
-import type { Flash } from '../../web/visit.ts'
 
 interface Props {
   site: Site
@@ -26,7 +26,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props)
       site={site}
       title={text.registration.title}
       flash={flash}
-      doors={<Doors current="register" returnTo={returnTo} />}
+      doors={<Navigation current="register" returnTo={returnTo} />}
     >
       <h1>{text.registration.heading}</h1>
       <p class="lead">{text.registration.lead}</p>
@@ -53,7 +53,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props)
           problems={problems}
           least={site.passwordMinLength}
         />
-        <OwnFields fields={site.fields} values={values} problems={problems} />
+        <CustomFields fields={site.fields} values={values} problems={problems} />
         <Submit>{text.registration.button}</Submit>
       </Form>
       <BelowForm site={site} page="register" />
@@ -77,7 +77,7 @@ export const ClosedPage = ({ site, flash, returnTo }: Omit<Props, 'token'>) => (
   </Layout>
 )
 
-/** The same for every address: what becomes of it stands in the letter. */
+/** The same for every address: what becomes of it stands in the email. */
 export const SentPage = ({ site, flash, returnTo }: Pick<Props, 'site' | 'flash' | 'returnTo'>) => (
   <Layout site={site} title={text.registration.sentTitle} flash={flash}>
     <h1>{text.registration.sentTitle}</h1>

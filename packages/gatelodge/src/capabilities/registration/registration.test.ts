@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase, type TestDatabase } from '../../../tests/support/databases.ts'
 import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
-import { somebody } from '../../../tests/support/visitor.ts'
+import { someone } from '../../../tests/support/visitor.ts'
 
 onEachDatabase('Registration', (database: TestDatabase) => {
   const app = useApp(database)
@@ -9,7 +9,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
   it('stores the account, logs the person in and says so', async () => {
     const browser = app().visitor()
     await browser.open('/register')
-    const ada = somebody()
+    const ada = someone()
     await browser.submit(ada)
     expect(browser.page).toMatchObject({
       status: 200,
@@ -71,7 +71,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     for (const email of spellings) {
       const browser = app().visitor()
       await browser.open('/register')
-      await browser.submit(somebody({ email }))
+      await browser.submit(someone({ email }))
       expect(browser.page.summary, email).toEqual(['An account with this email address exists already'])
     }
   })
@@ -79,7 +79,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
   it('asks once about an address with a slip of the finger, and takes it when it is sent again', async () => {
     const browser = app().visitor()
     await browser.open('/register')
-    const ada = somebody({ email: `ada${Date.now()}@gmial.com` })
+    const ada = someone({ email: `ada${Date.now()}@gmial.com` })
     await browser.submit(ada)
     const meant = ada.email?.replace('gmial', 'gmail')
     const question = `Did you mean ${meant}? If not, enter your password once more and send the form as it is.`
@@ -91,17 +91,17 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     expect((await app().visitor().json('POST', '/register', ada)).status).toBe(201)
   })
 
-  it('leads back to the page that somebody wanted in the first place', async () => {
+  it('leads back to the page that someone wanted in the first place', async () => {
     const browser = app().visitor()
     await browser.open('/account/password')
     expect(browser.page).toMatchObject({ path: '/login', notice: 'Log in to see that page.' })
     const link = /href="(\/register\?[^"]+)"/.exec(browser.page.html)?.[1] ?? ''
     await browser.open(link)
-    await browser.submit(somebody())
+    await browser.submit(someone())
     expect(browser.page).toMatchObject({ path: '/account/password', status: 200 })
   })
 
-  it('sends somebody who is logged in to their account', async () => {
+  it('sends someone who is logged in to their account', async () => {
     const browser = app().visitor()
     await browser.register()
     const answer = await browser.send('GET', '/register')
@@ -128,7 +128,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
       { field: 'email', code: 'form', message: 'Enter an email address like name@example.org' },
       { field: 'password', code: 'too-short', message: 'Password must be at least 8 characters' },
     ])
-    const created = await browser.json('POST', '/register', somebody())
+    const created = await browser.json('POST', '/register', someone())
     expect(created).toMatchObject({ status: 201, body: { location: '/account' } })
     expect((await browser.json('GET', '/account')).body).toMatchObject({ name: 'Ada Lovelace' })
   })
@@ -158,7 +158,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
   ])('%s: refused as a password', async (_, password, message) => {
     const browser = app().visitor()
     await browser.open('/register')
-    await browser.submit(somebody({ password }))
+    await browser.submit(someone({ password }))
     expect(browser.page.summary).toEqual([message])
   })
 
@@ -214,9 +214,9 @@ onEachDatabase('Closed registration', (database) => {
     expect(browser.page).toMatchObject({ status: 200, heading: 'Registration is closed' })
     expect(browser.page.html).not.toContain('<form')
     await browser.open('/login')
-    await browser.submit(somebody(), '/register')
+    await browser.submit(someone(), '/register')
     expect(browser.page.heading).toBe('Registration is closed')
-    const refused = await browser.json('POST', '/register', somebody())
+    const refused = await browser.json('POST', '/register', someone())
     expect(refused).toMatchObject({ status: 403, body: { code: 'registration-closed' } })
     const { db } = app().services.database
     expect(await db.selectFrom('gatelodge_accounts').selectAll().execute()).toEqual([])

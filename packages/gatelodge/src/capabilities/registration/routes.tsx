@@ -1,24 +1,24 @@
 import { Hono } from 'hono'
-import { typedOwn } from '../../identity/accounts/own-fields.ts'
+import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
+import { linkPaths, paths, withReturn } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/answer.ts'
-import { askerOf } from '../../web/asker.ts'
-import type { AppEnv, Context } from '../../web/context.ts'
-import { deviceOf, rememberDevice } from '../../web/device-cookie.ts'
-import { currentVisit, keepInVisit, keepWayIn, takeFlash } from '../../web/flash.ts'
-import { readForm, refuse } from '../../web/form.ts'
-import { visitorFormToken } from '../../web/form-token.ts'
-import { visitorOnly } from '../../web/guards.ts'
-import { heldBack } from '../../web/held-back.ts'
-import { landing } from '../../web/landing.ts'
-import { dropLink, linkToken, takeLink } from '../../web/link-token.ts'
-import { note } from '../../web/note.ts'
-import { linkPaths, paths, withReturn } from '../../web/paths.ts'
-import { refuseLink } from '../../web/refuse-link.tsx'
-import { returnTarget } from '../../web/return-to.ts'
+import { currentVisitorState, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { refuseLink } from '../../web/forms/refuse-link.tsx'
+import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { afterLogin } from '../../web/session/after-login.ts'
 import { answerStep } from '../../web/session/answer-step.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
+import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
+import { visitorOnly } from '../../web/session/guards.ts'
+import { returnTarget } from '../../web/session/return-to.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
@@ -31,7 +31,7 @@ registration.get(paths.register, visitorOnly, (c) => {
   const props = {
     site,
     flash: takeFlash(c),
-    email: currentVisit(c)?.wayIn?.email,
+    email: currentVisitorState(c)?.wayIn?.email,
     returnTo: returnTarget(c.get('services').settings, c.req.query('return_to')),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
@@ -46,7 +46,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
   const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
   const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
-  const outcome = await register(c.get('services'), { ...form.input, own }, entry, askerOf(c))
+  const outcome = await register(c.get('services'), { ...form.input, own }, entry, requestSourceOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
@@ -57,38 +57,40 @@ registration.post(paths.register, visitorOnly, async (c) => {
       keepWayIn(c, { email })
       return answerStep(c, outcome)
     case 'asked':
-      note(c, 'registration.requested')
+      logEvent(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, firstVersion)
-      if (returnTo) keepInVisit(c, { returnTo })
+      if (returnTo) keepInVisitorCookie(c, { returnTo })
       if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
       keepWayIn(c, { email })
       return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
     case 'refused': {
       const { problems } = outcome
-      note(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
+      logEvent(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
       return refuse(c, { path: withReturn(paths.register, returnTo), problems, values })
     }
     case 'closed':
-      note(c, 'registration.refused', { reason: 'closed' })
+      logEvent(c, 'registration.refused', { reason: 'closed' })
       return wantsJson(c)
         ? problem(c, { status: 403, code: 'registration-closed' })
         : seeOther(c, withReturn(paths.register, returnTo))
-    case 'held-back': {
-      note(c, 'registration.held-back', { wait: outcome.wait })
+    case 'rate-limited': {
+      logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
-      return heldBack(c, { ...outcome, field: 'name', values }, (flash) => <RegistrationPage {...page} flash={flash} />)
+      return rateLimited(c, { ...outcome, field: 'name', values }, (flash) => (
+        <RegistrationPage {...page} flash={flash} />
+      ))
     }
   }
 })
 
 registration.get(paths.registerSent, visitorOnly, (c) =>
-  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} returnTo={currentVisit(c)?.returnTo} />),
+  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} returnTo={currentVisitorState(c)?.returnTo} />),
 )
 
 registration.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
-  if (!waiting) return deadLink(c)
+  if (!waiting) return invalidLink(c)
   const isKnown = deviceOf(c).isKnownTo(waiting.accountId, firstVersion)
   const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting.email, asksPassword: !isKnown }
   return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
@@ -99,9 +101,9 @@ registration.post(paths.startAccount, async (c) => {
   const form = readForm(c, StartForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
   const token = linkToken(c, paths.startAccount)
-  const returnTo = currentVisit(c)?.returnTo
+  const returnTo = currentVisitorState(c)?.returnTo
   const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
-  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, askerOf(c))
+  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, requestSourceOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
@@ -114,14 +116,14 @@ registration.post(paths.startAccount, async (c) => {
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
     case 'taken':
     case 'reserved':
-    case 'dead-link':
-      note(c, 'link.refused', { reason: outcome.kind })
-      return deadLink(c, outcome.kind === 'reserved' ? text.deadLink.reserved : undefined)
-    case 'held-back': {
-      note(c, 'registration.held-back', { wait: outcome.wait })
+    case 'invalid-link':
+      logEvent(c, 'link.refused', { reason: outcome.kind })
+      return invalidLink(c, outcome.kind === 'reserved' ? text.invalidLink.reserved : undefined)
+    case 'rate-limited': {
+      logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const waiting = await findWaiting(c.get('services'), token)
       const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting?.email ?? '', asksPassword: true }
-      return heldBack(c, { ...outcome, field: 'password', values: {} }, (flash) => (
+      return rateLimited(c, { ...outcome, field: 'password', values: {} }, (flash) => (
         <StartPage {...props} flash={flash} />
       ))
     }
@@ -129,13 +131,13 @@ registration.post(paths.startAccount, async (c) => {
 })
 
 /** Asked for at the log-in page, on the way here. */
-const staysLoggedIn = (c: Context) => currentVisit(c)?.wayIn?.remember === true
+const staysLoggedIn = (c: Context) => currentVisitorState(c)?.wayIn?.remember === true
 
-function deadLink(c: Context, hint: string = text.deadLink.start) {
+function invalidLink(c: Context, hint: string = text.invalidLink.start) {
   return refuseLink(c, { hint: hint, way: <RegisterAgain /> })
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  if (wantsJson(c)) return json(c, 201, { location: landing(c, returnTo) })
-  return seeOther(c, landing(c, returnTo), { notice: { code: 'welcome', name } })
+  if (wantsJson(c)) return json(c, 201, { location: afterLogin(c, returnTo) })
+  return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome', name } })
 }

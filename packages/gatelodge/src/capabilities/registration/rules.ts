@@ -2,18 +2,18 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import { type CustomFieldProblem, type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
-import { judgeOwnFields, type OwnProblem, type OwnValues } from '../../identity/accounts/own-fields.ts'
-import { readerAt } from '../../identity/accounts/reader.ts'
+import { recipientAt } from '../../identity/accounts/recipient.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
-import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
-import { type Asked, askByLetter } from './confirm-first.ts'
+import { type Asked, askByEmail } from './confirm-first.ts'
 import type { Registration } from './form.ts'
 import { byRegistration } from './way-in.ts'
 
@@ -23,7 +23,7 @@ export type Problem =
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
   | { field: 'password'; code: PasswordRefusal }
-  | OwnProblem
+  | CustomFieldProblem
   /** The app that holds us says so. */
   | { field: string; code: 'refused'; message: string }
 
@@ -32,11 +32,11 @@ export type Outcome =
   | (LoggedIn & { name: string })
   /** There is an account, and a step must be passed before its session starts. */
   | StepDue
-  /** The letter decides. */
+  /** The email decides. */
   | Asked
   | { kind: 'refused'; problems: Problem[] }
   | { kind: 'closed' }
-  | HeldBack
+  | RateLimited
 
 type Needs = Pick<
   Services,
@@ -50,11 +50,11 @@ type Needs = Pick<
   | 'attempts'
   | 'audit'
   | 'tokens'
-  | 'letters'
+  | 'emails'
   | 'hooks'
 >
 
-/** `own`: all that was posted; the site's own fields are looked for in it. */
+/** `own`: all that was posted; the site's custom fields are looked for in it. */
 export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
 
 /**
@@ -62,12 +62,12 @@ export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
  * an account will be made of.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function register(needs: Needs, typed: Typed, entry: LoginEntry, asker: Asker): Promise<Outcome> {
+export async function register(needs: Needs, typed: Typed, entry: LoginEntry, source: RequestSource): Promise<Outcome> {
   const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
-  const tries = attempts.ofRegistration(asker.clientAddress)
-  const heldBack = await attempts.heldBack(tries)
-  if (heldBack) return heldBack
+  const tries = attempts.ofRegistration(source.clientAddress)
+  const rateLimited = await attempts.rateLimited(tries)
+  if (rateLimited) return rateLimited
 
   const named = parseName(typed.name)
   const address = parseAddress(typed.email)
@@ -77,36 +77,36 @@ export async function register(needs: Needs, typed: Typed, entry: LoginEntry, as
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
-  const own = judgeOwnFields(settings.fields, typed.own)
+  const own = judgeCustomFields(settings.fields, typed.own)
   problems.push(...own.problems)
   if (problems.some(({ code }) => code === 'taken' || code === 'reserved'))
-    return refuse(needs, typed, tries, asker, problems, 'taken')
+    return refuse(needs, typed, tries, source, problems, 'taken')
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
   // Asked whether or not the address has an account, so that its answer and its time tell nothing of that.
-  const refusal = await needs.hooks.registering({ name: named.name, email: address.given, fields: own.values }, asker)
+  const refusal = await needs.hooks.registering({ name: named.name, email: address.given, fields: own.values }, source)
   if (refusal) {
     const { field, refuse: message } = refusal
-    return refuse(needs, typed, tries, asker, [{ field, code: 'refused', message }], 'hook')
+    return refuse(needs, typed, tries, source, [{ field, code: 'refused', message }], 'hook')
   }
-  const hash = await hashing.hash(typed.password, asker.clientAddress)
-  const newcomer = { name: named.name, address, hash, fields: own.values, tries, asker }
-  const isByLetter = settings.registration === 'confirm-first'
-  const stored = isByLetter ? await askByLetter(needs, newcomer) : await store(needs, { ...newcomer, entry })
-  if (stored === 'duplicate') return refuse(needs, typed, tries, asker, [{ field: 'email', code: 'taken' }], 'taken')
+  const hash = await hashing.hash(typed.password, source.clientAddress)
+  const newcomer = { name: named.name, address, hash, fields: own.values, tries, source }
+  const isByEmail = settings.registration === 'confirm-first'
+  const stored = isByEmail ? await askByEmail(needs, newcomer) : await store(needs, { ...newcomer, entry })
+  if (stored === 'duplicate') return refuse(needs, typed, tries, source, [{ field: 'email', code: 'taken' }], 'taken')
   return stored
 }
 
-/** Counted too: whoever wants to know which addresses have accounts, or what the app lets pass, would ask here. */
+/** Counted too: anyone who wants to know which addresses have accounts, or what the app lets pass, would ask here. */
 async function refuse(
   { attempts, audit }: Needs,
   { email }: Registration,
   tries: Tries,
-  asker: Asker,
+  source: RequestSource,
   problems: Problem[],
   reason: 'taken' | 'hook',
 ): Promise<Outcome> {
-  const record = audit.record('registration.refused', asker, { typedAddress: email, reason })
+  const record = audit.record('registration.refused', source, { typedAddress: email, reason })
   return (await attempts.fail(tries, record)) ?? { kind: 'refused', problems }
 }
 
@@ -114,29 +114,29 @@ interface Newcomer {
   name: string
   address: Address
   hash: string
-  fields: OwnValues
+  fields: CustomValues
   entry: LoginEntry
   tries: Tries
-  asker: Asker
+  source: RequestSource
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
-  const { clock, accounts, passwords, attempts, tokens, letters } = needs
-  const { name, address, hash, fields, entry, tries, asker } = newcomer
+  const { clock, accounts, passwords, attempts, tokens, emails } = needs
+  const { name, address, hash, fields, entry, tries, source } = newcomer
   const id = newId()
   const now = clock.now()
   const token = tokens.prepare('verify-email')
-  const to = readerAt(address.given)
+  const to = recipientAt(address.given)
   const link = { token: token.text, life: token.life }
-  const letter = letters.prepare({ kind: 'verify-email', accountId: id, to, link })
-  const letterTries = attempts.ofLetter('verify-email', address, asker.clientAddress)
+  const message = emails.prepare({ kind: 'verify-email', accountId: id, to, link })
+  const emailTries = attempts.ofEmail('verify-email', address, source.clientAddress)
   const work = async (trx: Store) => {
     await accounts.insert(trx, { id, name, address, createdAt: now, fields })
     await passwords.insert(trx, id, hash, now)
-    // Beyond the limit of letters there is an account and no letter; its page offers to send one.
-    if (letters.mode !== 'none' && (await attempts.countIfRoom(trx, letterTries))) {
+    // Beyond the limit of emails there is an account and no email; its page offers to send one.
+    if (emails.mode !== 'none' && (await attempts.countIfRoom(trx, emailTries))) {
       await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })
-      await letters.write(trx, letter)
+      await emails.write(trx, message)
     }
     return undefined
   }

@@ -1,10 +1,10 @@
-// An account that starts with the link in a letter. Knows no HTTP and no SQL.
+// An account that starts with the link in an email. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
-import type { HeldBack, Tries } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
@@ -14,13 +14,13 @@ import { byStartLink } from './way-in.ts'
 export type StartOutcome =
   | (LoggedIn & { name: string })
   | StepDue
-  | { kind: 'dead-link' }
-  /** Another letter was quicker, or the address has an account by now. */
+  | { kind: 'invalid-link' }
+  /** Another email was quicker, or the address has an account by now. */
   | { kind: 'taken' }
-  /** Somebody has left the address lately, and can still put it back. */
+  /** Someone has left the address lately, and can still put it back. */
   | { kind: 'reserved' }
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
-  | HeldBack
+  | RateLimited
 
 type Needs = Pick<
   Services,
@@ -33,25 +33,25 @@ export async function findWaiting({ database, clock }: Needs, token: string): Pr
 }
 
 /**
- * The browser in which somebody registered needs only the link. Any other is asked for the password as well: somebody may
- * have registered with an address that is not theirs, and whoever reads its letters must not make their account good.
+ * The browser in which someone registered needs only the link. Any other is asked for the password as well: someone may
+ * have registered with an address that is not theirs, and anyone who reads its emails must not make their account good.
  */
 export async function startAccount(
   needs: Needs,
   { token, password }: { token: string; password: string },
   entry: LoginEntry,
-  asker: Asker,
+  source: RequestSource,
 ): Promise<StartOutcome> {
   const waiting = await findWaiting(needs, token)
-  if (!waiting) return { kind: 'dead-link' }
+  if (!waiting) return { kind: 'invalid-link' }
   if (entry.device.isKnownTo(waiting.accountId, firstVersion)) return store(needs, { waiting, entry })
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
 
   const tries = needs.attempts.ofAccount(addressOf(waiting))
-  const heldBack = await needs.attempts.heldBack(tries)
-  if (heldBack) return heldBack
-  const verdict = await needs.hashing.verify(password, waiting.hash, asker.clientAddress)
-  if (verdict === 'no') return refuse(needs, waiting, tries, asker)
+  const rateLimited = await needs.attempts.rateLimited(tries)
+  if (rateLimited) return rateLimited
+  const verdict = await needs.hashing.verify(password, waiting.hash, source.clientAddress)
+  if (verdict === 'no') return refuse(needs, waiting, tries, source)
   return store(needs, { waiting, entry, tries })
 }
 
@@ -59,11 +59,11 @@ async function refuse(
   { attempts, audit }: Needs,
   { email }: Waiting,
   tries: Tries,
-  asker: Asker,
+  source: RequestSource,
 ): Promise<StartOutcome> {
-  const record = audit.record('password.confirm-refused', asker, { typedAddress: email, reason: 'wrong' })
-  const heldBack = await attempts.fail(tries, record)
-  return heldBack ?? { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
+  const record = audit.record('reauthentication.failed', source, { typedAddress: email, reason: 'wrong' })
+  const rateLimited = await attempts.fail(tries, record)
+  return rateLimited ?? { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
 }
 
 function addressOf({ email }: Waiting): Address {
@@ -86,7 +86,7 @@ async function store(needs: Needs, { waiting, entry, tries }: Start): Promise<St
   const now = clock.now()
   const work = async (trx: Store): Promise<StartOutcome | undefined> => {
     if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
-    if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'dead-link' }
+    if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'invalid-link' }
     await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now, fields })
     await passwords.insert(trx, accountId, hash, now)
     await registrations.removeOthers(trx, address)

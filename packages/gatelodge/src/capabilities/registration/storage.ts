@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import type { Address } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { type OwnValues, readOwn, writeOwn } from '../../identity/accounts/own-fields.ts'
+import { type CustomValues, readOwn, writeOwn } from '../../identity/accounts/custom-fields.ts'
 
 export interface Waiting {
   tokenHash: Buffer
@@ -11,7 +11,7 @@ export interface Waiting {
   name: string
   email: string
   hash: string
-  fields: OwnValues
+  fields: CustomValues
   expiresAt: number
 }
 
@@ -70,7 +70,7 @@ export const registrations = {
     return numDeletedRows > 0n
   },
 
-  /** The address has its account: whoever else wanted one with it gets none. */
+  /** The address has its account: anyone who else wanted one with it gets none. */
   async removeOthers(store: Store, address: Address): Promise<void> {
     await store.deleteFrom('gatelodge_registrations').where('email_key', '=', addressKey(address)).execute()
   },

@@ -1,6 +1,6 @@
 // Who gets an account, and how one ends.
 import { days, hours, minutes } from '../../time.ts'
-import { ownFields } from '../own-fields.ts'
+import { customFields } from '../custom-fields.ts'
 import { duration, oneOf, yesOrNo } from '../values.ts'
 
 export const accounts = {
@@ -8,11 +8,11 @@ export const accounts = {
     .default('instant')
     .meta({
       description:
-        '`instant`: whoever registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the ' +
-        'address; a letter tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.',
+        '`instant`: anyone who registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the ' +
+        'address; an email tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.',
       example: 'confirm-first',
     }),
-  fields: ownFields.default([]).meta({
+  fields: customFields.default([]).meta({
     description:
       'More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type` `text` (`maxLength`), ' +
       '`checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and `hint`. As JSON in a variable or flag. ' +
@@ -34,7 +34,7 @@ export const accounts = {
   }),
   deletionDelay: duration(0, days(90)).default(days(14)).meta({
     description:
-      'How long somebody who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.',
+      'How long someone who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.',
     example: '30d',
   }),
 }

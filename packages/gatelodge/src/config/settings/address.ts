@@ -20,7 +20,7 @@ export const address = {
   }),
   basePath: pathPrefix.default('').meta({
     description:
-      'Everything of Gatelodge stands below this path: pages, files, links in letters, `/health/…` too. All other addresses of the host are the ' +
+      'Everything of Gatelodge stands below this path: pages, files, links in emails, `/health/…` too. All other addresses of the host are the ' +
       'app’s, `/login` among them. Default: none.',
     example: '/auth',
     defaultText: 'none',
@@ -28,7 +28,7 @@ export const address = {
   trustedProxies: networkList.default([]).meta({
     description:
       'The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `forwardedHeader` about ' +
-      'who is calling is believed, read from the right; so name no network with people in it: one such as `0.0.0.0/0` is refused. Default: none, the caller is whoever ' +
+      'who is calling is believed, read from the right; so name no network with people in it: one such as `0.0.0.0/0` is refused. Default: none, the caller is anyone who ' +
       'holds the connection.',
     example: '127.0.0.1, 10.0.0.0/8',
     defaultText: 'none',
@@ -37,7 +37,7 @@ export const address = {
     .default('x-forwarded-for')
     .meta({
       description:
-        'The one header in which your proxies say who is calling. The other is dropped, whoever sends it: most proxies pass on the one that they ' +
+        'The one header in which your proxies say who is calling. The other is dropped, anyone who sends it: most proxies pass on the one that they ' +
         'do not write as a visitor has sent it.',
       example: 'forwarded',
     }),

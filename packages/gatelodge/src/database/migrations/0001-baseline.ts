@@ -44,7 +44,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
         ...{ account_id: id, created_at: moment, last_seen_at: moment, remembered: count, methods: text1000 },
       },
       optional: {
-        ...{ id, device: text100, client_address: ascii255, confirmed_at: moment },
+        ...{ id, device: text100, client_address: ascii255, reauthenticated_at: moment },
         ...{ ended_at: moment, ended_by: ascii255 },
       },
       indexes: ['account_id', 'last_seen_at', 'ended_at'],

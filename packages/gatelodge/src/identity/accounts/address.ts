@@ -3,7 +3,7 @@
 import { domainToASCII } from 'node:url'
 
 export interface Address {
-  /** As its owner typed it, outer spaces off: letters go here. */
+  /** As its owner typed it, outer spaces off: emails go here. */
   given: string
   /** What decides whether two addresses are the same. Normalising it again changes nothing. */
   normalised: string
@@ -17,7 +17,7 @@ const mostLocalBytes = 64
 const localForm = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/
 const labelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
-/** @returns undefined where the text is not an address that letters could go to. */
+/** @returns undefined where the text is not an address that emails could go to. */
 export function parseAddress(text: string): Address | undefined {
   // Bounded before anything else looks at it (ASVS V1.3.12): normalising and trimming long text takes seconds.
   if (text.length > mostTyped || !text.isWellFormed()) return undefined
@@ -36,7 +36,7 @@ export function parseAddress(text: string): Address | undefined {
 
 function normaliseLocal(local: string): string | undefined {
   const normalised = local.normalize('NFKC').toLowerCase()
-  // "ſam" and "ｓam" look like "sam" and are other mailboxes: letters would go there, and "sam" would be taken.
+  // "ſam" and "ｓam" look like "sam" and are other mailboxes: emails would go there, and "sam" would be taken.
   if (normalised !== local.toLowerCase()) return undefined
   return localForm.test(normalised) && normalised.length <= mostLocalBytes ? normalised : undefined
 }

@@ -23,7 +23,7 @@ export function judgeLine(text: string, most: number): { line: string } | { refu
   return [...line].length > most ? { refusal: 'too-long' } : { line }
 }
 
-/** What stands before the @: what to call somebody of whom only the address is known. */
+/** What stands before the @: what to call someone of whom only the address is known. */
 export function nameFrom(email: string): string {
   const parsed = parseName(email.slice(0, email.lastIndexOf('@')).slice(0, nameLength.most))
   return 'name' in parsed ? parsed.name : email.slice(0, nameLength.most)

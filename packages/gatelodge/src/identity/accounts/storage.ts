@@ -6,7 +6,7 @@ import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
-import { type OwnValues, readOwn, writeOwn } from './own-fields.ts'
+import { type CustomValues, readOwn, writeOwn } from './custom-fields.ts'
 
 export interface Account {
   id: Buffer
@@ -26,7 +26,7 @@ export interface Account {
   /** Null: the account has no password. */
   passwordChangedAt: number | null
   /** What the site asked at registration, beyond name and address. */
-  fields: OwnValues
+  fields: CustomValues
 }
 
 /** An account whose row is held: nobody else changes it before this transaction ends. */
@@ -40,7 +40,7 @@ export interface NewAccount {
   address: Address
   createdAt: number
   verifiedAt?: number
-  fields?: OwnValues
+  fields?: CustomValues
 }
 
 /** Of an account's password and of its factors, as it begins. */
@@ -121,7 +121,7 @@ export const accounts = {
     await store.updateTable('gatelodge_accounts').set({ pending_email: email }).where('id', '=', id).execute()
   },
 
-  /** A confirmed one. An address that somebody has meanwhile is the unique key's to refuse: the error ends the transaction. */
+  /** A confirmed one. An address that someone has meanwhile is the unique key's to refuse: the error ends the transaction. */
   async setAddress(store: Store, id: Buffer, address: Address, now: number): Promise<void> {
     await makeRoom(store, address)
     await store
@@ -170,7 +170,7 @@ export const accounts = {
   },
 }
 
-/** Closed, and never confirmed: whoever did that may be a stranger, and must not keep the address from its owner. */
+/** Closed, and never confirmed: anyone who did that may be a stranger, and must not keep the address from its owner. */
 export function hasLeft({ deletesAt, verifiedAt, disabledAt }: Account): boolean {
   return deletesAt !== null && verifiedAt === null && disabledAt === null
 }

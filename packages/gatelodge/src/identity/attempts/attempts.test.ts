@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { networkList } from '../../config/networks.ts'
 import { hours, minutes, seconds } from '../../time.ts'
 
@@ -54,7 +54,7 @@ onEachDatabase('Guessing', (database) => {
 
   it('V6.3.8 an address that nobody has waits just as long', async () => {
     const from = network()
-    const nobody = somebody()
+    const nobody = someone()
     await failTimes(app(), 5, nobody.email, from)
     expect(await guess(app().visitor(from(9)), nobody.email)).toEqual({ status: 429, wait: 1 })
   })
@@ -110,7 +110,7 @@ onEachDatabase('Guessing', (database) => {
     expect((await guess(thief, ada.email, ada.password)).status).toBe(429)
   })
 
-  it('V6.3.1 V6.2.3 the devices of somebody who knew the password are strangers to the next one', async () => {
+  it('V6.3.1 V6.2.3 the devices of someone who knew the password are strangers to the next one', async () => {
     const from = network()
     const own = app().visitor(from())
     const ada = await own.register()
@@ -170,7 +170,7 @@ onEachDatabase('Guessing', (database) => {
     const from = network()
     const ada = await app().visitor(from(2)).register()
     for (let time = 0; time < 30; time += 1) {
-      expect((await guess(app().visitor(from()), somebody().email)).status).toBe(401)
+      expect((await guess(app().visitor(from()), someone().email)).status).toBe(401)
       if (time === 15) expect((await guess(app().visitor(from()), ada.email, ada.password)).status).toBe(200)
       app().clock.pass(seconds(10))
     }
@@ -184,13 +184,13 @@ onEachDatabase('Guessing', (database) => {
   it('V15.3.4 V6.3.1 a whole /64 of IPv6 is one client, and IPv4 inside IPv6 is IPv4', async () => {
     const block = `2001:db8:${(0x1000 + next).toString(16)}:1`
     for (let time = 0; time < 30; time += 1) {
-      expect((await guess(app().visitor(`${block}:${time}::${time}`), somebody().email)).status).toBe(401)
+      expect((await guess(app().visitor(`${block}:${time}::${time}`), someone().email)).status).toBe(401)
     }
-    expect((await guess(app().visitor(`${block}:ffff::1`), somebody().email)).status).toBe(429)
-    expect((await guess(app().visitor(`${block.slice(0, -1)}2::1`), somebody().email)).status).toBe(401)
+    expect((await guess(app().visitor(`${block}:ffff::1`), someone().email)).status).toBe(429)
+    expect((await guess(app().visitor(`${block.slice(0, -1)}2::1`), someone().email)).status).toBe(401)
     const from = network()
-    for (let time = 0; time < 30; time += 1) await guess(app().visitor(`::ffff:${from()}`), somebody().email)
-    expect((await guess(app().visitor(from()), somebody().email)).status).toBe(429)
+    for (let time = 0; time < 30; time += 1) await guess(app().visitor(`::ffff:${from()}`), someone().email)
+    expect((await guess(app().visitor(from()), someone().email)).status).toBe(429)
   })
 
   it('V4.1.3 an invented X-Forwarded-For changes nothing, and is told once in the log', async () => {
@@ -198,7 +198,7 @@ onEachDatabase('Guessing', (database) => {
     for (let time = 0; time < 31; time += 1) {
       const answer = await app()
         .visitor(from())
-        .send('POST', '/login', JSON.stringify({ email: somebody().email, password: wrong }), {
+        .send('POST', '/login', JSON.stringify({ email: someone().email, password: wrong }), {
           'content-type': 'application/json',
           accept: 'application/json',
           'x-forwarded-for': `203.0.113.${time}`,
@@ -222,14 +222,14 @@ onEachDatabase('Guessing', (database) => {
 
   it('V2.3.4 of 48 guesses at once from one address, 30 are answered', async () => {
     const from = network()
-    const tried = await Promise.all(Array.from({ length: 48 }, () => guess(app().visitor(from()), somebody().email)))
+    const tried = await Promise.all(Array.from({ length: 48 }, () => guess(app().visitor(from()), someone().email)))
     expect(tried.filter(({ status }) => status === 401)).toHaveLength(30)
     expect(tried.filter(({ status }) => status === 429)).toHaveLength(18)
   })
 
   it('what was refused without a look costs no further wait', async () => {
     const from = network()
-    const nobody = somebody()
+    const nobody = someone()
     await failTimes(app(), 5, nobody.email, from)
     for (let time = 0; time < 20; time += 1) {
       expect(await guess(app().visitor(from()), nobody.email)).toEqual({ status: 429, wait: 1 })
@@ -240,7 +240,7 @@ onEachDatabase('Guessing', (database) => {
 
   it('failures are forgotten after a day without one, and their rows leave', async () => {
     const from = network()
-    const nobody = somebody()
+    const nobody = someone()
     await failTimes(app(), 5, nobody.email, from)
     app().clock.pass(hours(24))
     await failTimes(app(), 5, nobody.email, from)
@@ -256,27 +256,27 @@ onEachDatabase('Guessing', (database) => {
     const year = hours(24 * 365)
     app().clock.pass(year)
     for (let time = 0; time < 5; time += 1) await guess(app().visitor(from()), ada.email)
-    for (let time = 0; time < 30; time += 1) await guess(app().visitor(from(3)), somebody().email)
+    for (let time = 0; time < 30; time += 1) await guess(app().visitor(from(3)), someone().email)
     app().clock.pass(-year)
     expect((await guess(app().visitor(from()), ada.email, ada.password)).status).toBe(200)
     expect((await guess(app().visitor(from(3)), ada.email, ada.password)).status).toBe(200)
     // And what is counted now counts.
     for (let time = 0; time < 5; time += 1) expect((await guess(app().visitor(from()), ada.email)).status).toBe(401)
     expect((await guess(app().visitor(from()), ada.email)).status).toBe(429)
-    for (let time = 0; time < 30; time += 1) await guess(app().visitor(from(3)), somebody().email)
-    expect((await guess(app().visitor(from(3)), somebody().email)).status).toBe(429)
+    for (let time = 0; time < 30; time += 1) await guess(app().visitor(from(3)), someone().email)
+    expect((await guess(app().visitor(from(3)), someone().email)).status).toBe(429)
   })
 
   it('V2.4.1 V2.3.2 60 registrations an hour from one client address; one for a taken address counts', async () => {
     const from = network()
     const ada = await app().visitor(from(2)).register()
-    const register = async (person = somebody()) =>
+    const register = async (person = someone()) =>
       (await app().visitor(from()).json('POST', '/register', person)).status
     for (let time = 0; time < 30; time += 1) {
       expect(await register()).toBe(201)
       expect(await register({ ...ada, name: 'Eve' })).toBe(422)
     }
-    const late = somebody()
+    const late = someone()
     expect(await register(late)).toBe(429)
     expect((await guess(app().visitor(from(3)), late.email, late.password)).status).toBe(401)
     app().clock.pass(hours(1))
@@ -295,7 +295,7 @@ onEachDatabase('Guessing', (database) => {
     expect(await change(ada.password)).toBe(200)
   })
 
-  it('V6.3.1 V6.1.1 whoever holds a stolen session cannot keep the owner from a new password, which ends it', async () => {
+  it('V6.3.1 V6.1.1 anyone who holds a stolen session cannot keep the owner from a new password, which ends it', async () => {
     const own = app().visitor(network()())
     const ada = await own.register()
     const thief = app().visitor(network()())
@@ -336,7 +336,7 @@ onEachDatabase('Guessing at two copies', (database) => {
   it('V6.3.1 both count the same', async () => {
     const second = await makeApp(database, shipped)
     const from = network()
-    const nobody = somebody()
+    const nobody = someone()
     await failTimes(first(), 3, nobody.email, from)
     await failTimes(second, 2, nobody.email, from)
     expect((await guess(first().visitor(from()), nobody.email)).status).toBe(429)
@@ -355,7 +355,7 @@ onEachDatabase('A page that asks to wait', (database) => {
 
   it('says how long in minutes and seconds, keeps the address, and leads on', async () => {
     const browser = app().visitor(network()())
-    const nobody = somebody()
+    const nobody = someone()
     await browser.logIn(nobody)
     await browser.logIn(nobody)
     expect(browser.page).toMatchObject({
@@ -377,7 +377,7 @@ onEachDatabase('A page that asks to wait', (database) => {
     const from = network()
     await app().visitor(from()).register()
     const browser = app().visitor(from())
-    const person = somebody()
+    const person = someone()
     await browser.open('/register')
     await browser.submit(person)
     expect(browser.page).toMatchObject({
@@ -403,13 +403,13 @@ onEachDatabase('A page that asks to wait', (database) => {
   })
 
   it('answers programs with problem+json', async () => {
-    const nobody = somebody()
+    const nobody = someone()
     const browser = app().visitor(network()())
     await browser.json('POST', '/login', nobody)
     expect(await browser.json('POST', '/login', nobody)).toMatchObject({
       status: 429,
       type: 'application/problem+json; charset=utf-8',
-      body: { code: 'held-back', status: 429 },
+      body: { code: 'rate-limited', status: 429 },
     })
   })
 })
@@ -420,7 +420,7 @@ onEachDatabase('Guessing through a proxy of ours', (database) => {
   it('V4.1.3 V15.3.4 each caller that it names is counted by itself, and what they invent is not heard', async () => {
     const through = async (forwardedFor: string) => {
       const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwardedFor }
-      const body = JSON.stringify({ email: somebody().email, password: wrong })
+      const body = JSON.stringify({ email: someone().email, password: wrong })
       return (
         await app()
           .visitor('10.0.0.1')
@@ -435,7 +435,7 @@ onEachDatabase('Guessing through a proxy of ours', (database) => {
   it('V4.1.3 V15.3.4 a Forwarded of the caller’s own beside what the proxy writes gives no second budget', async () => {
     const guessWith = async (more: Record<string, string>) => {
       const headers = { 'content-type': 'application/json', accept: 'application/json' }
-      const body = JSON.stringify({ email: somebody().email, password: wrong })
+      const body = JSON.stringify({ email: someone().email, password: wrong })
       const own = { ...headers, 'x-forwarded-for': '198.51.100.77', ...more }
       return (await app().visitor('10.0.0.2').send('POST', '/login', body, own)).status
     }

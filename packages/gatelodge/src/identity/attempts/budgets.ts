@@ -1,11 +1,11 @@
-// How many tries there are before somebody has to wait, and for how long. docs/security/limits.md tells why.
+// How many tries there are before someone has to wait, and for how long. docs/security/limits.md tells why.
 import type { Settings } from '../../config/schema.ts'
 import { hours, type Milliseconds, minutes } from '../../time.ts'
 
 export interface Budget {
   /** After so many tries comes the first wait. */
   free: number
-  /** The count starts anew this long after its last try (waits that double) or its first (a window). */
+  /** The count starts again this long after its last try (waits that double) or its first (a window). */
   memory: Milliseconds
   /** Doubling from `first` to `longest` with each further try; without it, one wait until the window ends. */
   doubling?: { first: Milliseconds; longest: Milliseconds }
@@ -15,20 +15,20 @@ export interface Budgets {
   account: Budget
   clientAddress: Budget
   registration: Budget
-  /** Letters that somebody asks for: to one address, in two windows and with a pause between two, and from one client. */
-  letterHour: Budget
-  letterDay: Budget
-  letterPause: Budget
-  letterClient: Budget
+  /** Emails that someone asks for: to one address, in two windows and with a pause between two, and from one client. */
+  emailHour: Budget
+  emailDay: Budget
+  emailPause: Budget
+  emailClient: Budget
   /** Notices that nobody asks for, to an address that nobody has confirmed. */
   noticeDay: Budget
 }
 
-/** All that somebody does on the first day of an account, and too few to flood the mailbox of a stranger. */
+/** All that someone does on the first day of an account, and too few to flood the mailbox of a stranger. */
 const noticesPerAddressDay = 20
 
-/** Before the same letter can be asked for again: most mail is there by then. */
-const letterPause: Milliseconds = minutes(1)
+/** Before the same email can be asked for again: most mail is there by then. */
+const emailPause: Milliseconds = minutes(1)
 
 export function budgetsOf(settings: Settings): Budgets {
   return {
@@ -39,10 +39,10 @@ export function budgetsOf(settings: Settings): Budgets {
     },
     clientAddress: { free: settings.loginFailuresPerAddress, memory: settings.loginAddressWindow },
     registration: { free: settings.registrationsPerAddress, memory: settings.registrationsWindow },
-    letterHour: { free: settings.lettersPerAddressHour, memory: hours(1) },
-    letterDay: { free: settings.lettersPerAddressDay, memory: hours(24) },
-    letterPause: { free: 1, memory: letterPause },
-    letterClient: { free: settings.lettersPerClient, memory: hours(1) },
+    emailHour: { free: settings.emailsPerAddressHour, memory: hours(1) },
+    emailDay: { free: settings.emailsPerAddressDay, memory: hours(24) },
+    emailPause: { free: 1, memory: emailPause },
+    emailClient: { free: settings.emailsPerClient, memory: hours(1) },
     noticeDay: { free: noticesPerAddressDay, memory: hours(24) },
   }
 }
@@ -52,7 +52,7 @@ export function triesToLongest({ free, doubling }: Budget): number {
   return doubling ? free + Math.max(0, Math.ceil(Math.log2(doubling.longest / doubling.first))) : free
 }
 
-/** The longest that anybody waits. */
+/** The longest that anyone waits. */
 export const longestWait = ({ doubling, memory }: Budget): Milliseconds => doubling?.longest ?? memory
 
 /**

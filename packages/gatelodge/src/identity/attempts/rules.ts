@@ -1,4 +1,4 @@
-// Waits, not locks: whoever guesses has to wait longer and longer, and nobody can keep an account's owner out, because a
+// Waits, not locks: anyone who guesses has to wait longer and longer, and nobody can keep an account's owner out, because a
 // device on which they have logged in before is counted by itself. Rows in the database, so that all copies agree.
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
@@ -16,8 +16,8 @@ import { type Counted, attempts as rows } from './storage.ts'
 export type Tries = Counted[]
 
 /** An outcome of whatever is counted: not looked at, or nothing of it done. */
-export interface HeldBack {
-  kind: 'held-back'
+export interface RateLimited {
+  kind: 'rate-limited'
   /** Until it may be tried again. */
   wait: Milliseconds
 }
@@ -32,32 +32,32 @@ export interface Attempts {
    */
   ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
   ofRegistration(clientAddress: string): Tries
-  /** Under the session: whoever holds a stolen one must not keep its owner from a new password, which would end it. */
+  /** Under the session: anyone who holds a stolen one must not keep its owner from a new password, which would end it. */
   ofPasswordChange(sessionTokenHash: Buffer): Tries
   /** What strangers may have counted for an account at log-in. */
   ofAccount(address: Address): Tries
-  /** A letter of one kind that somebody asks for, whether or not it will be sent. */
-  ofLetter(kind: string, address: Address, clientAddress: string): Tries
-  /** A notice to an address that nobody has confirmed. It uses up none of what anybody may ask for. */
+  /** An email of one kind that someone asks for, whether or not it will be sent. */
+  ofEmail(kind: string, address: Address, clientAddress: string): Tries
+  /** A notice to an address that nobody has confirmed. It uses up none of what anyone may ask for. */
   ofNotice(address: string, clientAddress: string): Tries
   /** Before anything is looked at. @returns undefined where such a try may be made at once. */
-  heldBack(tries: Tries): Promise<HeldBack | undefined>
+  rateLimited(tries: Tries): Promise<RateLimited | undefined>
   /** A transaction in which count() or admit() may find that others have used up the room meanwhile. */
   within<T>(
     tries: Tries,
     work: (trx: Store) => Promise<T>,
     landed: (db: Store) => Promise<T | undefined>,
-  ): Promise<T | 'duplicate' | HeldBack>
+  ): Promise<T | 'duplicate' | RateLimited>
   /** Within such a transaction. */
   count(store: Store, tries: Tries): Promise<void>
   /** Counts where there is room in all of them. @returns whether there was; where not, the transaction may go on without. */
   countIfRoom(store: Store, tries: Tries): Promise<boolean>
   /** The same for a try that succeeded and is not to be counted. @returns whether there is something to forget. */
   admit(store: Store, tries: Tries): Promise<boolean>
-  /** Likewise: the count starts anew. */
+  /** Likewise: the count starts again. */
   forget(store: Store, tries: Tries): Promise<void>
   /** Counts a try that failed and records it, both or neither. @returns undefined where there was room for it. */
-  fail(tries: Tries, record: AuditRecord): Promise<HeldBack | undefined>
+  fail(tries: Tries, record: AuditRecord): Promise<RateLimited | undefined>
   purge(): Promise<number>
 }
 
@@ -93,26 +93,26 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
     ofAccount: ({ normalised }) => [{ key: keyOf('login', normalised), budget: budgets.account }],
-    ofLetter: (kind, { normalised }, clientAddress) => [
-      { key: keyOf('letter pause', kind, normalised), budget: budgets.letterPause },
-      { key: keyOf('letters an hour', normalised), budget: budgets.letterHour },
-      { key: keyOf('letters a day', normalised), budget: budgets.letterDay },
-      { key: keyOf('letters from', networkOf(clientAddress)), budget: budgets.letterClient },
+    ofEmail: (kind, { normalised }, clientAddress) => [
+      { key: keyOf('email pause', kind, normalised), budget: budgets.emailPause },
+      { key: keyOf('emails an hour', normalised), budget: budgets.emailHour },
+      { key: keyOf('emails a day', normalised), budget: budgets.emailDay },
+      { key: keyOf('emails from', networkOf(clientAddress)), budget: budgets.emailClient },
     ],
     ofNotice: (address, clientAddress) => [
       { key: keyOf('notices a day', parseAddress(address)?.normalised ?? address), budget: budgets.noticeDay },
-      { key: keyOf('notices from', networkOf(clientAddress)), budget: budgets.letterClient },
+      { key: keyOf('notices from', networkOf(clientAddress)), budget: budgets.emailClient },
     ],
-    async heldBack(tries) {
+    async rateLimited(tries) {
       const left = await wait(database.db, tries)
-      return left > 0 ? { kind: 'held-back', wait: left } : undefined
+      return left > 0 ? { kind: 'rate-limited', wait: left } : undefined
     },
     async within(tries, work, landed) {
       try {
         return await database.transact(work, landed)
       } catch (error) {
         if (!(error instanceof NoRoom)) throw error
-        return { kind: 'held-back', wait: await wait(database.db, tries) }
+        return { kind: 'rate-limited', wait: await wait(database.db, tries) }
       }
     },
     async count(store, tries) {

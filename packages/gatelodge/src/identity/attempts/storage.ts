@@ -29,7 +29,7 @@ export const attempts = {
   },
 
   /**
-   * The same for one, inside a transaction: waits for whoever is counting it at this moment, and holds them off until COMMIT.
+   * The same for one, inside a transaction: waits for anyone who is counting it at this moment, and holds them off until COMMIT.
    * @returns undefined where nothing is counted.
    */
   async lockedUntil(
@@ -50,7 +50,7 @@ export const attempts = {
     const { numAffectedRows } = await sql`
       insert ${orIgnore} into gatelodge_attempts (attempt_key, tries, waits_until, forgotten_at)
       values (${key}, 1, ${waitsUntil}, ${forgottenAt})`.execute(store)
-    // Somebody else was first between the two: there is a row now, and it decides.
+    // Someone else was first between the two: there is a row now, and it decides.
     return (numAffectedRows ?? 0n) > 0n || countOneMore(store, key, budget, now)
   },
 
@@ -68,7 +68,7 @@ export const attempts = {
       .execute()
     if (old.length === 0) return 0
     const keys = old.map((row) => row.attempt_key)
-    // Asked again: a count may have started anew meanwhile.
+    // Asked again: a count may have started again meanwhile.
     const { numDeletedRows } = await store
       .deleteFrom('gatelodge_attempts')
       .where('attempt_key', 'in', keys)
@@ -109,6 +109,6 @@ function columnsAfter(tries: Expression, budget: Budget, now: number, windowEnd:
     when ${tries} < ${free} then 0
     when ${tries} >= ${longestAt} then ${now + doubling.longest}
     else ${now} + ${doubling.first} * (1 << (${tries} - ${free})) end`
-  // Never forgotten while somebody waits.
+  // Never forgotten while someone waits.
   return { waitsUntil, forgottenAt: sql`${now + Math.max(memory, doubling.longest)}` }
 }

@@ -2,7 +2,7 @@
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { somebody } from '../../../tests/support/visitor.ts'
+import { someone } from '../../../tests/support/visitor.ts'
 import { days, hours } from '../../time.ts'
 
 const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:150.0) Gecko/20100101 Firefox/150.0'
@@ -36,7 +36,7 @@ onEachDatabase('The record', (database) => {
 
   it('V16.2.1 V16.2.2 tells when, what, whose, from where, by which device and in which request', async () => {
     const browser = app().visitor('2001:db8::17')
-    const ada = somebody()
+    const ada = someone()
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': firefox }
     const [row] = await during(() => browser.send('POST', '/register', JSON.stringify(ada), headers))
     const id = (await browser.json('GET', '/account')).body.id
@@ -61,7 +61,7 @@ onEachDatabase('The record', (database) => {
     [firefox, 'Firefox on Windows'],
   ])('says in words what calls itself %s', async (agent, device) => {
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': agent }
-    const [row] = await during(() => app().visitor().send('POST', '/register', JSON.stringify(somebody()), headers))
+    const [row] = await during(() => app().visitor().send('POST', '/register', JSON.stringify(someone()), headers))
     expect(row?.device).toBe(device)
   })
 
@@ -75,7 +75,7 @@ onEachDatabase('The record', (database) => {
       (await during(act)).map(({ event, reason }) => [event, reason].filter(Boolean).join(' '))
 
     expect(await names(() => app().visitor().json('POST', '/register', ada))).toEqual(['registration.refused taken'])
-    expect(await names(() => app().visitor().json('POST', '/login', somebody()))).toEqual(['login.failed unknown'])
+    expect(await names(() => app().visitor().json('POST', '/login', someone()))).toEqual(['login.failed unknown'])
     expect(
       await names(() =>
         app()
@@ -119,7 +119,7 @@ onEachDatabase('The record', (database) => {
 
   it('V2.3.3 is written with what it tells, or neither is', async () => {
     const browser = app().visitor()
-    const ada = somebody()
+    const ada = someone()
     const write = vi.spyOn(app().services.audit, 'write').mockRejectedValueOnce(new Error('no space left'))
     expect(await during(() => browser.json('POST', '/register', ada))).toEqual([])
     expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
@@ -220,7 +220,7 @@ onEachDatabase('Recent activity', (database) => {
     expect(events[0]?.[2]).toContain('just now')
   })
 
-  it('V15.2.2 is brought up to date without holding up anybody', async () => {
+  it('V15.2.2 is brought up to date without holding up anyone', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     for (let time = 0; time < 4; time += 1)

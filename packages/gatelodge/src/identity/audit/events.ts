@@ -11,10 +11,10 @@ export const audited = {
   'logout.succeeded': 'succeeded',
   'password.changed': 'succeeded',
   'password.change-refused': 'refused',
-  'password.confirmed': 'succeeded',
-  'password.confirm-refused': 'refused',
-  'recovery.requested': 'asked',
-  'recovery.succeeded': 'succeeded',
+  'reauthentication.succeeded': 'succeeded',
+  'reauthentication.failed': 'refused',
+  'password-reset.requested': 'asked',
+  'password-reset.succeeded': 'succeeded',
   'email.verified': 'succeeded',
   'email.change-requested': 'succeeded',
   'email.change-cancelled': 'succeeded',
@@ -22,8 +22,8 @@ export const audited = {
   'name.changed': 'succeeded',
   'session.ended': 'succeeded',
   'sessions.ended': 'succeeded',
-  'account.closed': 'succeeded',
-  'account.reopened': 'succeeded',
+  'account.deletion-scheduled': 'succeeded',
+  'account.restored': 'succeeded',
   'account.disabled': 'succeeded',
   'account.enabled': 'succeeded',
 } as const
@@ -32,17 +32,17 @@ export type AuditedEvent = keyof typeof audited
 
 /** Logged only: nothing has changed, and a flood of them must not fill a table. */
 export type LoggedEvent =
-  | 'login.held-back'
-  | 'registration.held-back'
-  | 'password.held-back'
+  | 'login.rate-limited'
+  | 'registration.rate-limited'
+  | 'password.rate-limited'
   | 'email.verification-sent'
-  | 'letter.held-back'
+  | 'email.rate-limited'
   | 'link.refused'
   | 'data.exported'
-  | 'letter.sent'
-  | 'letter.delayed'
-  | 'letter.failed'
-  | 'account.removed'
+  | 'email.sent'
+  | 'email.delayed'
+  | 'email.failed'
+  | 'account.deleted'
   | 'access.refused'
   | 'same-site.refused'
   | 'proxy.not-trusted'

@@ -1,4 +1,4 @@
-// What happened to whom, when, from where, and why: for the person themselves, and for whoever looks into an incident.
+// What happened to whom, when, from where, and why: for the person themselves, and for anyone who looks into an incident.
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
@@ -8,8 +8,8 @@ import { parseAddress } from '../accounts/address.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import type { Sealing } from '../sealing.ts'
-import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
+import type { RequestSource } from './request-source.ts'
 import { type AuditRecord, auditRows, type ToldRecord } from './storage.ts'
 
 interface Told {
@@ -20,18 +20,18 @@ interface Told {
 }
 
 /** Made before the first try of a transaction, so that a retry repeats it. */
-export function recordOf(event: AuditedEvent, asker: Asker, told: Told, now: number): AuditRecord {
+export function recordOf(event: AuditedEvent, source: RequestSource, told: Told, now: number): AuditRecord {
   const { account = null, addressHash = null, reason = null, methods } = told
-  return { id: newId(), at: now, event, accountId: account, addressHash, reason, methods, ...asker }
+  return { id: newId(), at: now, event, accountId: account, addressHash, reason, methods, ...source }
 }
 
 interface Typed extends Omit<Told, 'addressHash'> {
-  /** Only a keyed hash of it is kept: somebody may have typed a password there. */
+  /** Only a keyed hash of it is kept: someone may have typed a password there. */
   typedAddress?: string
 }
 
 export interface Audit {
-  record(event: AuditedEvent, asker: Asker, told: Typed): AuditRecord
+  record(event: AuditedEvent, source: RequestSource, told: Typed): AuditRecord
   /**
    * In the transaction of what it tells, and before whatever else locks the account there: two log-ins at once would wait
    * for one another.
@@ -60,10 +60,10 @@ export function createAudit(
     if (refused.size < mostWaiting) refused.set(record.id.toString('hex'), record)
   }
   return {
-    record(event, asker, { typedAddress, ...told }) {
-      if (typedAddress === undefined) return recordOf(event, asker, told, clock.now())
+    record(event, source, { typedAddress, ...told }) {
+      if (typedAddress === undefined) return recordOf(event, source, told, clock.now())
       const address = parseAddress(typedAddress)?.normalised ?? typedAddress
-      return recordOf(event, asker, { ...told, addressHash: sealing.sign('audited address', address) }, clock.now())
+      return recordOf(event, source, { ...told, addressHash: sealing.sign('audited address', address) }, clock.now())
     },
     async write(store, record) {
       await auditRows.insert(store, record)
@@ -76,7 +76,7 @@ export function createAudit(
       const records = refused.values()
       refused = new Map()
       for (const record of records) {
-        // An embedded database answers without letting anybody else have their turn.
+        // An embedded database answers without letting anyone else have their turn.
         await turnOfOthers()
         // One that failed in the end brings a record that never was.
         if (record.accountId && (await auditRows.exists(database.db, record.id)))

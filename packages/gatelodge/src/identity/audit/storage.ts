@@ -3,9 +3,9 @@
 import { sql } from 'kysely'
 import type { Store } from '../../database/transaction.ts'
 import { type Methods, methodNames } from '../logins/methods.ts'
-import type { Asker } from './asker.ts'
 import { type AuditedEvent, audited } from './events.ts'
 import { lineOf } from './recent.ts'
+import type { RequestSource } from './request-source.ts'
 
 const batch = 1_000
 /** As many as the column takes. */
@@ -22,14 +22,14 @@ function withoutFront(event: AuditedEvent) {
 }
 
 /** Made before the first try of the transaction that it belongs to. */
-export interface AuditRecord extends Asker {
+export interface AuditRecord extends RequestSource {
   id: Buffer
   at: number
   event: AuditedEvent
   accountId: Buffer | null
   addressHash: Buffer | null
   reason: string | null
-  /** How somebody proved who they are, where a session started or was about to. */
+  /** How someone proved who they are, where a session started or was about to. */
   methods?: Methods | undefined
 }
 

@@ -1,4 +1,4 @@
-// What a way in hands over once it knows who somebody is. No session has started yet: web/session/complete-login.ts decides.
+// What a way in hands over once it knows who someone is. No session has started yet: web/session/complete-login.ts decides.
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from '../accounts/storage.ts'
 import type { Tries } from '../attempts/rules.ts'

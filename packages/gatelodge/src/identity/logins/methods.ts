@@ -1,4 +1,4 @@
-// How somebody proved who they are, and when. A session keeps it, a log-in under way collects it, and apps read it.
+// How someone proved who they are, and when. A session keeps it, a log-in under way collects it, and apps read it.
 
 /**
  * The names of RFC 8176 ("amr"). Two are ours: `email` for a link in an email that was opened a moment ago, and

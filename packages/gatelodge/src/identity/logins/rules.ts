@@ -1,9 +1,9 @@
-// A log-in under way: something is proved, a step is still due, and no session has started. Whoever goes on brings a random
+// A log-in under way: something is proved, a step is still due, and no session has started. Anyone who goes on brings a random
 // token; only its hash is stored (ASVS V6.4.1), and it opens the page of the due step and nothing else.
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock, Milliseconds } from '../../time.ts'
-import type { Asker } from '../audit/asker.ts'
+import type { RequestSource } from '../audit/request-source.ts'
 import { digest, newToken } from '../sealing.ts'
 import type { LoginAccount, LoginWishes } from './login.ts'
 import { firstProofAt, type Methods } from './methods.ts'
@@ -13,7 +13,7 @@ interface Begun {
   account: LoginAccount
   methods: Methods
   wishes: LoginWishes
-  source: Pick<Asker, 'device' | 'clientAddress'>
+  source: Pick<RequestSource, 'device' | 'clientAddress'>
   /** How long after the first proof the due step may be passed. */
   lasts: Milliseconds
 }

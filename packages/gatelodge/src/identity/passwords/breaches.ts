@@ -4,7 +4,7 @@ import type { Log } from '../../log.ts'
 import { type Milliseconds, seconds } from '../../time.ts'
 import { rangeDigest } from '../sealing.ts'
 
-/** For everything, from looking up the host to the last byte: somebody is waiting for their page. */
+/** For everything, from looking up the host to the last byte: someone is waiting for their page. */
 const longest: Milliseconds = seconds(1)
 
 /** A padded answer has some 40 KiB. */
@@ -31,7 +31,7 @@ interface Row {
 }
 
 async function askFor(prefix: string, rangeUrl: string): Promise<Row[]> {
-  // Whoever answers may not send us elsewhere (ASVS V15.3.2). Padding hides from the network how long the answer is.
+  // Anyone who answers may not send us elsewhere (ASVS V15.3.2). Padding hides from the network how long the answer is.
   const answer = await fetch(rangeUrl + prefix, {
     headers: { 'Add-Padding': 'true' },
     redirect: 'error',

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
 import { networkOf } from '../attempts/network.ts'
 import { longestTyped } from './length.ts'
-import { letPagesGoFirst } from './politeness.ts'
 import type { Queue } from './queue.ts'
+import { letPagesGoFirst } from './thread-priority.ts'
 
 /** `ok-and-rehash`: the password is right, and its hash was made with other parameters than those in force. */
 export type Verdict = 'ok' | 'ok-and-rehash' | 'no'
@@ -58,7 +58,7 @@ export function createHashing(
     hash: (password, client) => run(() => hash(canonical(password), options), client),
     async verify(password, known, client) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
-      // What is longer than any password is compared as nothing: normalising it would hold up everybody.
+      // What is longer than any password is compared as nothing: normalising it would hold up everyone.
       const isTooLong = password.length > longestTyped
       const typed = isTooLong ? '' : canonical(password)
       const isRight = await run(() => fits(known ?? nobodys, typed), client)

@@ -1,4 +1,4 @@
-// How long a password may be. Judged when one is chosen, never when somebody logs in.
+// How long a password may be. Judged when one is chosen, never when someone logs in.
 
 const passwordMaxLength = 256
 

@@ -28,14 +28,14 @@ describe('A password made of words about the person or the site', () => {
     ['leet', 'L0v3l4c3!2024'],
     ['leet that reads two ways', '1ove1ace'],
     ['leet with signs', '@d@k!ng$$'],
-    ['with three more letters', 'lovelacexyz'],
+    ['with three more emails', 'lovelacexyz'],
   ])('is one with %s: %s', (_, password) => {
     expect(isPersonal(password, words)).toBe(true)
   })
 
   it.each([
     ['a sentence that holds the first name', 'ada likes violet trams'],
-    ['a name with four more letters', 'lovelace tram'],
+    ['a name with four more emails', 'lovelace tram'],
     ['words', 'violet tram lamp'],
     ['no word at all', '#7!92_441'],
     ['what a machine made', 'kD7#mQ2x'],
@@ -44,7 +44,7 @@ describe('A password made of words about the person or the site', () => {
     expect(isPersonal(password, words)).toBe(false)
   })
 
-  it('leaves words of one or two letters alone, but not names that have no more', () => {
+  it('leaves words of one or two emails alone, but not names that have no more', () => {
     const judge = (name: string, password: string) => isPersonal(password, ownersWords({ name, email: '' }))
     expect(judge('Jo', 'jo-19871104')).toBe(false)
     expect(judge('李明', '李明19871104')).toBe(true)
@@ -55,7 +55,7 @@ describe('A password made of words about the person or the site', () => {
     expect(isPersonal('19871104', ownersWords({ name: '', email: '' }))).toBe(false)
   })
 
-  it('is any word about somebody between digits and punctuation, in any case, there and back', () => {
+  it('is any word about someone between digits and punctuation, in any case, there and back', () => {
     const name = fc.stringMatching(/^[a-z]{3,12}$/)
     const around = fc.stringMatching(/^[0-9 .,;:#?_-]{0,10}$/)
     fc.assert(
@@ -67,7 +67,7 @@ describe('A password made of words about the person or the site', () => {
     )
   })
 
-  it('is never one with four letters more than the words have', () => {
+  it('is never one with four emails more than the words have', () => {
     const [name, more] = [fc.stringMatching(/^[a-m]{3,12}$/), fc.stringMatching(/^[n-z]{4,12}$/)]
     fc.assert(
       fc.property(name, more, (one, rest) => !isPersonal(`${one} ${rest}`, ownersWords({ name: one, email: '' }))),

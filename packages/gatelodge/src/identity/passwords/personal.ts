@@ -1,4 +1,4 @@
-// Passwords made of words that anybody would try first: about the person, and about the site.
+// Passwords made of words that anyone would try first: about the person, and about the site.
 import { leastOwn } from './sequences.ts'
 
 export interface Owner {

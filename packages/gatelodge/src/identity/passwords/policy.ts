@@ -19,7 +19,7 @@ export interface PasswordPolicy {
 
 export function createPasswordPolicy(settings: Settings, log: Pick<Log, 'warn'>): PasswordPolicy {
   const ofTheSite = siteWords(settings)
-  // Read at the start, so that an installation without the list fails there and not at somebody's registration.
+  // Read at the start, so that an installation without the list fails there and not at someone's registration.
   const common = openFilter()
   return {
     async judge(password, owner) {

@@ -1,14 +1,14 @@
-// The current password, typed once more by somebody who has a session or a link already. Counted and recorded like a
-// wrong password at log-in: whoever sits down at an open browser may guess here, too.
+// The current password, typed once more by someone who has a session or a link already. Counted and recorded like a
+// wrong password at log-in: anyone who sits down at an open browser may guess here, too.
 import type { Database } from '../../database/connect.ts'
-import type { Attempts, HeldBack, Tries } from '../attempts/rules.ts'
-import type { Asker } from '../audit/asker.ts'
+import type { Attempts, RateLimited, Tries } from '../attempts/rules.ts'
 import type { AuditedEvent } from '../audit/events.ts'
+import type { RequestSource } from '../audit/request-source.ts'
 import type { Audit } from '../audit/rules.ts'
 import type { Hashing } from './hashing.ts'
 import type { Credential, passwords } from './storage.ts'
 
-export type Proof = { kind: 'proved'; credential: Credential } | { kind: 'wrong' } | HeldBack
+export type Proof = { kind: 'proved'; credential: Credential } | { kind: 'wrong' } | RateLimited
 
 interface Needs {
   database: Database
@@ -22,7 +22,7 @@ interface Typed {
   account: Buffer
   password: string
   tries: Tries
-  asker: Asker
+  source: RequestSource
   /** What a wrong one is recorded as. */
   refusal: AuditedEvent
 }
@@ -30,10 +30,10 @@ interface Typed {
 /** @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away. */
 export async function provePassword(needs: Needs, typed: Typed): Promise<Proof> {
   const { database, passwords, hashing, attempts } = needs
-  const heldBack = await attempts.heldBack(typed.tries)
-  if (heldBack) return heldBack
+  const rateLimited = await attempts.rateLimited(typed.tries)
+  if (rateLimited) return rateLimited
   const credential = await passwords.findByAccount(database.db, typed.account)
-  const verdict = await hashing.verify(typed.password, credential?.hash ?? undefined, typed.asker.clientAddress)
+  const verdict = await hashing.verify(typed.password, credential?.hash ?? undefined, typed.source.clientAddress)
   if (!credential || verdict === 'no') return refuseProof(needs, typed)
   return { kind: 'proved', credential }
 }
@@ -41,8 +41,8 @@ export async function provePassword(needs: Needs, typed: Typed): Promise<Proof> 
 /** Also for a password that was right until a moment ago. */
 export async function refuseProof(
   { attempts, audit }: Pick<Needs, 'attempts' | 'audit'>,
-  { account, tries, asker, refusal }: Omit<Typed, 'password'>,
-): Promise<{ kind: 'wrong' } | HeldBack> {
-  const heldBack = await attempts.fail(tries, audit.record(refusal, asker, { account, reason: 'wrong' }))
-  return heldBack ?? { kind: 'wrong' }
+  { account, tries, source, refusal }: Omit<Typed, 'password'>,
+): Promise<{ kind: 'wrong' } | RateLimited> {
+  const rateLimited = await attempts.fail(tries, audit.record(refusal, source, { account, reason: 'wrong' }))
+  return rateLimited ?? { kind: 'wrong' }
 }

@@ -82,7 +82,7 @@ describe('The queue of password hashes', () => {
     expect(await next).toBe('done')
   })
 
-  it('V15.2.2 refuses whoever waited too long, even where the hash before them never ends, and serves those behind', async () => {
+  it('V15.2.2 refuses anyone who waited too long, even where the hash before them never ends, and serves those behind', async () => {
     const queue = createQueue({ atOnce: 1, waiting: 1, longestWait: 5 })
     const { job, ends } = jobs()
     const first = queue.run(job(1))

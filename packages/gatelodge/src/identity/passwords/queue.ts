@@ -1,5 +1,5 @@
 // Hashing a password takes a core for some 15 ms on purpose. Only so many run at once, only so many wait, and only so
-// long: beyond that people are told at once, and everybody else's pages stay quick.
+// long: beyond that people are told at once, and everyone else's pages stay quick.
 import { type Milliseconds, seconds } from '../../time.ts'
 
 /** Too many people are logging in at this moment. Becomes the 503 page with `Retry-After`. */
@@ -30,7 +30,7 @@ interface Waiting {
 
 /** First come, first served within a line; the lines take turns. Where no place is left, the longest line gives one up. */
 export function createQueue({ atOnce, waiting: most, longestWait }: QueueLimits): Queue {
-  // Both kept in order: the line whose turn is next stands first, and in it whoever came first.
+  // Both kept in order: the line whose turn is next stands first, and in it anyone who came first.
   const lines = new Map<string, Set<Waiting>>()
   let waiting = 0
   let running = 0
@@ -52,7 +52,7 @@ export function createQueue({ atOnce, waiting: most, longestWait }: QueueLimits)
     })
   }
 
-  /** @returns whether there was a line so long that its last one goes, for somebody who comes with fewer. */
+  /** @returns whether there was a line so long that its last one goes, for someone who comes with fewer. */
   function makeRoom(whose: string): boolean {
     const [longest, line] = [...lines].reduce((one, other) => (other[1].size > one[1].size ? other : one), ['', none])
     const last = [...line].at(-1)

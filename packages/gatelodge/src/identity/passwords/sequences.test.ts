@@ -7,7 +7,7 @@ const backwards = (text: string) => [...text].reverse().join('')
 describe('A simple pattern', () => {
   it.each([
     ['a row of digits', '12345678'],
-    ['a row that begins anew', '67890123'],
+    ['a row that begins again', '67890123'],
     ['the alphabet', 'abcdefgh'],
     ['the alphabet in another script', 'абвгдежз'],
     ['a row of keys', 'qwertyuiop'],

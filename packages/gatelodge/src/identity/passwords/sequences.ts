@@ -23,7 +23,7 @@ export function isSequence(password: string): boolean {
   return own < leastOwn
 }
 
-/** After how many characters the text begins anew; its length, where it does not. (Knuth, Morris and Pratt: linear.) */
+/** After how many characters the text begins again; its length, where it does not. (Knuth, Morris and Pratt: linear.) */
 function period(text: string[]): number {
   const borders = [0]
   for (let index = 1; index < text.length; index += 1) {

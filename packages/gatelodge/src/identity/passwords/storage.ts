@@ -14,7 +14,7 @@ export interface Credential {
   /** By the operator, or because its owner has said goodbye. */
   isDisabled: boolean
   verifiedAt: number | null
-  /** For a letter to its owner. */
+  /** For an email to its owner. */
   name: string
   email: string
 }
@@ -69,7 +69,7 @@ export const passwords = {
     else await store.updateTable('gatelodge_passwords').set({ hash }).where('account_id', '=', accountId).execute()
   },
 
-  /** The same password under new parameters. Whoever comes second changes nothing. */
+  /** The same password under new parameters. Anyone who comes second changes nothing. */
   async renewHash(store: Store, old: Pick<Credential, 'accountId' | 'hash'>, hash: string): Promise<void> {
     await store
       .updateTable('gatelodge_passwords')

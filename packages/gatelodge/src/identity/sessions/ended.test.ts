@@ -1,9 +1,9 @@
-// Whoever comes back with a session that is over lands on the login page, which says why, once.
+// Anyone who comes back with a session that is over lands on the login page, which says why, once.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { letterTo, linkTo } from '../../../tests/support/letters.ts'
+import { emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, somebody, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { days, hours } from '../../time.ts'
 
 interface Scene {
@@ -26,7 +26,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
       here.json('POST', '/account/password', { current_password: ada.password, new_password: newPassword }),
   },
   'password-reset': {
-    says: 'You were logged out here because your password was set anew.',
+    says: 'You were logged out here because your password was set again.',
     async act({ app, ada }) {
       const stranger = app.visitor()
       await stranger.open('/forgot-password')
@@ -45,17 +45,17 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
   'address-changed': {
     says: 'You were logged out here because your email address was changed.',
     async act({ app, here }) {
-      const { email = '' } = somebody()
+      const { email = '' } = someone()
       await here.json('POST', '/account/email', { new_email: email })
       await here.open(await linkTo(app, email, 'confirm-email'))
       await here.submit({})
     },
   },
-  'account-closed': {
+  'account-deletion-scheduled': {
     says: 'You were logged out here because the account was deleted.',
     async act({ app, here, ada }) {
       await here.json('POST', '/account/delete', { current_password: ada.password })
-      await letterTo(app, ada.email ?? '', 'account-closed')
+      await emailTo(app, ada.email ?? '', 'account-deletion-scheduled')
     },
   },
   'timed-out': {
@@ -65,7 +65,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
 }
 
 onEachDatabase('A session that is over', (database) => {
-  const app = useApp(database, { lettersPerClient: 1_000 })
+  const app = useApp(database, { emailsPerClient: 1_000 })
 
   async function ended(act: (scene: Scene) => Promise<unknown>) {
     const here = app().visitor()

@@ -9,7 +9,7 @@ const lastSeenStep: Milliseconds = minutes(1)
 const mostAtOnce = 500
 
 export interface LastSeen {
-  note(session: Pick<FoundSession, 'tokenHash' | 'lastSeenAt'>): void
+  logEvent(session: Pick<FoundSession, 'tokenHash' | 'lastSeenAt'>): void
   /** Writes what was noted. Never throws: what could not be written is forgotten. */
   write(): Promise<void>
 }
@@ -17,7 +17,7 @@ export interface LastSeen {
 export function createLastSeen({ db }: Pick<Database, 'db'>, clock: Clock): LastSeen {
   let noted = new Map<string, Buffer>()
   return {
-    note({ tokenHash, lastSeenAt }) {
+    logEvent({ tokenHash, lastSeenAt }) {
       if (clock.now() - lastSeenAt < lastSeenStep) return
       noted.set(tokenHash.toString('latin1'), tokenHash)
     },

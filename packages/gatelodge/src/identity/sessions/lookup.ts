@@ -2,7 +2,7 @@
 // one prepared `IN (…)`: always fresh rows, no cache, no timer. docs/decisions/ tells what that is worth.
 import type { Database } from '../../database/connect.ts'
 import type { ReadRow } from '../../database/driver.ts'
-import { readOwn } from '../accounts/own-fields.ts'
+import { readOwn } from '../accounts/custom-fields.ts'
 import type { Account } from '../accounts/storage.ts'
 import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
 import type { EndReason } from './storage.ts'
@@ -15,7 +15,7 @@ export interface FoundSession {
   /** Names it in the list of devices. */
   id: Buffer | null
   /** When the password was last typed here; 0 where nobody knows. */
-  confirmedAt: number
+  reauthenticatedAt: number
   endedBy: EndReason | null
   /** How its owner proved who they are, and when. */
   methods: Methods
@@ -33,7 +33,7 @@ const statements = new Map(lengths.map((length) => [length, statementFor(length)
 function statementFor(length: number): string {
   const marks = Array.from({ length }, () => '?').join(', ')
   return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
-    session.id as session_id, session.confirmed_at, session.ended_by, session.methods,
+    session.id as session_id, session.reauthenticated_at, session.ended_by, session.methods,
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
     account.password_version, account.password_changed_at, account.factor_version
@@ -83,7 +83,7 @@ function fromRow(row: ReadRow): FoundSession {
     lastSeenAt: Number(row.last_seen_at),
     remembered: row.remembered === 1,
     id: row.session_id as Buffer | null,
-    confirmedAt: Number(row.confirmed_at ?? 0),
+    reauthenticatedAt: Number(row.reauthenticated_at ?? 0),
     endedBy: row.ended_by as EndReason | null,
     methods,
     authenticatedAt: lastProofAt(methods),

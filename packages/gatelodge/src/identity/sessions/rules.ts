@@ -1,11 +1,11 @@
 // A session holds one thing, the account's id; everything else is looked up from it. The cookie holds a random token, the
-// database only its hash, so that neither a stolen backup nor a look into the table lets anybody in.
+// database only its hash, so that neither a stolen backup nor a look into the table lets anyone in.
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import { text } from '../../text/en.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
-import type { Asker } from '../audit/asker.ts'
+import type { RequestSource } from '../audit/request-source.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
@@ -21,7 +21,7 @@ interface Wanted {
   remembered: boolean
   /** Its token is sent by an app in a header, and worth nothing in a cookie; nor is a cookie's in a header. */
   isBearer?: boolean
-  asker: Pick<Asker, 'device' | 'clientAddress'>
+  source: Pick<RequestSource, 'device' | 'clientAddress'>
   /** How its owner proved who they are, and when. */
   methods: Methods
 }
@@ -36,12 +36,12 @@ export interface Sessions {
   start(store: Store, session: NewSession, proved: Proved): Promise<boolean>
   /**
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
-   * @param isUse whether somebody does something: it is then noted as used. Default: yes.
+   * @param isUse whether someone does something: it is then noted as used. Default: yes.
    * @returns why it is over, where that is known; undefined for a token that opens nothing.
    */
   resume(token: string, options?: { isUse: boolean }): Promise<FoundSession | Ended | undefined>
   /** Whether the password was typed in this session within the last ten minutes (ASVS V7.5.1). */
-  isConfirmed(session: Pick<FoundSession, 'confirmedAt'>): boolean
+  isRecentlyAuthenticated(session: Pick<FoundSession, 'reauthenticatedAt'>): boolean
   /** @returns whether there was still something to end. */
   end(store: Store, tokenHash: Buffer): Promise<boolean>
   /** One of the account's own, by its id in the list. @returns whether it was there. */
@@ -58,8 +58,8 @@ export interface Sessions {
   purge(): Promise<number>
 }
 
-/** Long enough to do what one came for, too short for whoever finds the browser open. */
-const confirmedFor: Milliseconds = minutes(10)
+/** Long enough to do what one came for, too short for anyone who finds the browser open. */
+const authenticatedFor: Milliseconds = minutes(10)
 
 /** Sets the two kinds of token apart, and lets programs that look for leaked secrets find it. */
 export const bearerPrefix = 'gatelodge_'
@@ -71,10 +71,10 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = limits.requireVerifiedEmail
   return {
-    prepare({ remembered, isBearer = false, asker, methods }) {
+    prepare({ remembered, isBearer = false, source, methods }) {
       const token = (isBearer ? bearerPrefix : '') + newToken()
-      const device = isBearer ? text.app(asker.device) : asker.device
-      const { clientAddress } = asker
+      const device = isBearer ? text.app(source.device) : source.device
+      const { clientAddress } = source
       return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress, methods }
     },
     start: (store, session, proved) =>
@@ -87,10 +87,10 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (onlyVerified && account.verifiedAt === null) return undefined
       if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out' }
-      if (isUse) lastSeen.note(found)
+      if (isUse) lastSeen.logEvent(found)
       return found
     },
-    isConfirmed: ({ confirmedAt }) => clock.now() - confirmedAt < confirmedFor,
+    isRecentlyAuthenticated: ({ reauthenticatedAt }) => clock.now() - reauthenticatedAt < authenticatedFor,
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),

@@ -33,7 +33,7 @@ export type EndReason =
   | 'password-reset'
   | 'address-confirmed'
   | 'address-changed'
-  | 'account-closed'
+  | 'account-deletion-scheduled'
 
 export interface ListedSession {
   tokenHash: Buffer
@@ -48,7 +48,7 @@ export interface ListedSession {
 
 /** One that is over, too, for as long as it is kept. */
 export interface KeptSession extends ListedSession {
-  confirmedAt: number | null
+  reauthenticatedAt: number | null
   endedAt: number | null
   endedBy: EndReason | null
 }
@@ -73,7 +73,7 @@ export const sessions = {
   ): Promise<boolean> {
     const { numAffectedRows } = await sql`
       insert into gatelodge_sessions
-        (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, methods, confirmed_at)
+        (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, methods, reauthenticated_at)
       select ${session.tokenHash}, account.id, ${now}, ${now}, ${session.remembered ? 1 : 0},
         ${session.id}, ${session.device}, ${session.clientAddress}, ${writeMethods(session.methods)}, ${now}
       from gatelodge_accounts account
@@ -168,7 +168,7 @@ function fromRow(row: SessionRow): KeptSession {
     createdAt: Number(row.created_at),
     lastSeenAt: Number(row.last_seen_at),
     remembered: row.remembered === 1,
-    confirmedAt: moment(row.confirmed_at),
+    reauthenticatedAt: moment(row.reauthenticated_at),
     endedAt: moment(row.ended_at),
     endedBy: row.ended_by as EndReason | null,
   }

@@ -1,4 +1,4 @@
-// What a link in a letter is worth: 32 random bytes, good once, for one purpose, one account, one address and a while.
+// What a link in an email is worth: 32 random bytes, good once, for one purpose, one account, one address and a while.
 // Only the hash is kept, so neither a backup nor a look into the table opens anything (ASVS V6.4.1, V9.2.2).
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
@@ -10,7 +10,7 @@ import { type Token, type TokenPurpose, type ToldToken, tokenRows } from './stor
 
 /** Made before the first try of the transaction that stores it. */
 export interface NewToken {
-  /** Goes into the letter and nowhere else. */
+  /** Goes into the email and nowhere else. */
   text: string
   purpose: TokenPurpose
   life: Milliseconds
@@ -29,7 +29,7 @@ export interface Tokens {
   /** @returns whether it was good, and this was its one use. */
   use(store: Store, token: Token, attempt: Buffer): Promise<boolean>
   wasUsedBy(store: Store, token: Token, attempt: Buffer): Promise<boolean>
-  /** All that the account has not used, or those of some purposes: whoever holds such a link holds nothing any more. */
+  /** All that the account has not used, or those of some purposes: anyone who holds such a link holds nothing any more. */
   void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<void>
   /** An older way back outranks those that came after it: they are worth nothing once it was used. */
   voidYounger(store: Store, token: Token): Promise<void>
@@ -40,10 +40,10 @@ export interface Tokens {
   purge(): Promise<number>
 }
 
-/** Not the way back to an address: whoever took an account over must not be able to close it. */
+/** Not the way back to an address: anyone who took an account over must not be able to close it. */
 const all: TokenPurpose[] = ['verify-email', 'reset-password', 'change-email', 'restore-account']
 
-/** So long an old address can be put back: somebody on a journey is home by then. */
+/** So long an old address can be put back: someone on a journey is home by then. */
 const undoLife: Milliseconds = days(7)
 const form = /^[\w-]{43}$/
 

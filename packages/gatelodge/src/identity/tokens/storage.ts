@@ -1,4 +1,4 @@
-// The tokens table: what stands in the links of letters, by its hash.
+// The tokens table: what stands in the links of emails, by its hash.
 import type { Store } from '../../database/transaction.ts'
 
 export type TokenPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'undo-email-change' | 'restore-account'

@@ -11,7 +11,7 @@ export const api = {
   page: {
     document: 'The same for programs: OpenAPI 3.1',
     contents: 'All operations',
-    needsSession: 'For somebody who is logged in.',
+    needsSession: 'For someone who is logged in.',
     sends: 'You send',
     answers: (status: string) => `You get, with ${status}`,
     nothing: 'Nothing but the status.',
@@ -22,7 +22,7 @@ export const api = {
   operations: {
     getSession: ['Who is logged in', 'The account and the session that the request came with.'],
     register: ['Register', 'Makes an account and logs in, or says what is to be done first.'],
-    startAccount: ['Start the account', 'Takes the link of the letter, where registration is by letter.'],
+    startAccount: ['Start the account', 'Takes the link of the email, where registration is by email.'],
     logIn: ['Log in', 'One answer for an unknown address, a wrong password and a disabled account.'],
     continueLogin: [
       'Continue a log-in',
@@ -30,15 +30,15 @@ export const api = {
     ],
     cancelLogin: ['Cancel a log-in', 'Its login_token is worthless at once.'],
     logOut: ['Log out', 'The token is dead at once. Without a session nothing happens.'],
-    confirmPassword: [
+    reauthenticate: [
       'Confirm the password',
       'Needed before devices are ended, where it was not typed within ten minutes. The session goes on under a new token.',
     ],
     changePassword: ['Change the password', 'All other sessions end. This one goes on under a new token.'],
-    recoverPassword: ['Ask for a link to set a new password', 'One answer, whether or not anybody has the address.'],
+    recoverPassword: ['Ask for a link to set a new password', 'One answer, whether or not anyone has the address.'],
     resetPassword: ['Set a new password by link', 'All sessions end. It logs nobody in.'],
     sendVerification: [
-      'Send the letter that confirms the address again',
+      'Send the email that confirms the address again',
       'The link in the one before is worth nothing.',
     ],
     verifyEmail: [
@@ -48,11 +48,11 @@ export const api = {
     listDevices: ['List the devices', 'Where the account is logged in: browsers and apps. This one is the first.'],
     endDevice: ['Log out a device', 'Needs a password that was typed within ten minutes.'],
     endOtherDevices: ['Log out all other devices', 'Needs a password that was typed within ten minutes.'],
-    changeName: ['Change the name', 'A letter tells of it.'],
+    changeName: ['Change the name', 'An email tells of it.'],
     exportData: ['Export all that is stored', 'The document that people can download, as a stream.'],
     deleteAccount: [
       'Delete the account',
-      'It is closed at once. A letter holds the way back, for as long as there is one.',
+      'It is closed at once. An email holds the way back, for as long as there is one.',
     ],
   },
 } as const

@@ -8,7 +8,7 @@ export const changes = {
   },
   profile: {
     title: 'Change your name',
-    lead: 'This is how we greet you, here and in letters.',
+    lead: 'This is how we greet you, here and in emails.',
     button: 'Save name',
   },
   changeEmail: {
@@ -23,7 +23,7 @@ export const changes = {
   },
   confirmEmail: {
     title: 'Use this email address',
-    lead: 'From now on you will log in with it, and letters will go there:',
+    lead: 'From now on you will log in with it, and emails will go there:',
     button: 'Use this address',
     logInFirst:
       'Log in to the account that you are changing, with the address it has now. You come back here afterwards.',
@@ -32,11 +32,11 @@ export const changes = {
   },
   undoEmailChange: {
     title: 'Put your old address back?',
-    lead: 'Your account goes back to the address that our letter came to, and everybody is logged out. Then you set a new password.',
-    hint: 'The one that our letter came to.',
+    lead: 'Your account goes back to the address that our email came to, and everyone is logged out. Then you set a new password.',
+    hint: 'The one that our email came to.',
     button: 'Put it back',
   },
-  confirmPassword: {
+  reauthenticate: {
     title: 'Confirm your password',
     lead: 'What comes next guards your account, so we ask for your password once more.',
     button: 'Continue',

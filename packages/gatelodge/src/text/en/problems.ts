@@ -16,7 +16,7 @@ const guessable = {
 export const problems: Record<string, Record<string, string>> = {
   name: {
     empty: 'Enter your name',
-    'held-back':
+    'rate-limited':
       'Many accounts were made from your network. Wait {wait}, then send this again, or use another connection.',
     'too-long': 'Your name must be 100 characters or fewer',
     'control-characters': 'Your name must be on one line, without hidden characters',
@@ -29,9 +29,9 @@ export const problems: Record<string, Record<string, string>> = {
     taken: 'An account with this email address exists already',
     reserved:
       'For a few days an account that has left this address can take it back. Use another address, or come back after that.',
-    'held-back':
+    'rate-limited':
       'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
-    other: 'Enter the address that our letter came to',
+    other: 'Enter the address that our email came to',
     credentials: 'Email or password is not right. Check them and try again.',
     'not-text': 'Enter your email address',
   },
@@ -40,14 +40,14 @@ export const problems: Record<string, Record<string, string>> = {
     'too-short': 'Password must be at least {least} characters',
     'too-long': 'Password must be 256 characters or fewer',
     wrong: 'Password is not right. Check it and try again.',
-    'held-back': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
+    'rate-limited': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
     'not-text': 'Password must be made of whole characters',
     ...guessable,
   },
   current_password: {
     empty: 'Enter your current password',
     wrong: 'Current password is not right. Check it and try again.',
-    'held-back': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
+    'rate-limited': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
     'not-text': 'Enter your current password',
   },
   new_password: {
@@ -63,10 +63,10 @@ export const problems: Record<string, Record<string, string>> = {
     form: 'Enter an email address like name@example.org',
     typo: 'Did you mean {meant}? If not, send the form as it is.',
     same: 'This is your email address already',
-    'held-back': 'Letters were sent a short while ago. You can send another in {wait}.',
+    'rate-limited': 'Emails were sent a short while ago. You can send another in {wait}.',
     'not-text': 'Enter your new email address',
   },
-  letter: { 'held-back': 'A letter is on its way already. You can send it again in {wait}.' },
+  message: { 'rate-limited': 'An email is on its way already. You can send it again in {wait}.' },
   session: { 'not-text': 'Choose one of those that are offered' },
   token: { empty: 'The token of the link is missing', 'not-text': 'The token of the link must be a text' },
   id: { empty: 'Name a device from the list', 'not-text': 'Name a device from the list' },
@@ -76,7 +76,7 @@ export const problems: Record<string, Record<string, string>> = {
 }
 
 /** For fields of the site's own. */
-const ownProblems: Record<string, string> = {
+const customFieldProblems: Record<string, string> = {
   empty: 'Fill in “{label}”',
   'too-long': 'Shorten what you entered for “{label}”',
   'control-characters': '“{label}” must be on one line, without hidden characters',
@@ -88,7 +88,7 @@ const ownProblems: Record<string, string> = {
 interface ProblemToTell {
   field: string
   code: string
-  /** The app's own words. */
+  /** The app's text overrides. */
   message?: string
   meant?: string
   seconds?: number
@@ -107,7 +107,7 @@ export function problemText(
   { least = 0, label }: Around = {},
 ): string {
   if (message) return message
-  const words = (label === undefined ? problems[field] : ownProblems)?.[code] ?? refusals.fields
+  const words = (label === undefined ? problems[field] : customFieldProblems)?.[code] ?? refusals.fields
   return words
     .replace('{label}', () => label ?? '')
     .replace('{least}', String(least))

@@ -4,17 +4,17 @@
 export const refusals = {
   fields: 'Some fields need another look',
   credentials: 'Email or password is not right',
-  'held-back': 'Too many tries; wait as long as Retry-After says',
+  'rate-limited': 'Too many tries; wait as long as Retry-After says',
   'registration-closed': 'Registration is closed',
-  'log-in-first': 'Log in first',
+  'login-required': 'Log in first',
   'login-over': 'The log-in under way is over; log in again',
-  'confirm-password-first': 'Confirm the password first',
+  'reauthentication-required': 'Confirm the password first',
   unverified: 'The email address must be confirmed first',
-  'dead-link': 'The link was used, replaced, expired or is not whole',
-  'no-letters': 'This site sends no letters',
+  'invalid-link': 'The link was used, replaced, expired or is not whole',
+  'email-not-set-up': 'This site sends no emails',
   'logged-in': 'You are logged in already',
   'two-credentials': 'Send the session cookie or a bearer token, not both',
-  'not-same-site': 'The request did not come from this site',
+  'cross-site-request': 'The request did not come from this site',
   unreadable: 'The request body could not be read',
   'not-embedded': 'This address is for pages and programs, not for parts of a page',
   'not-found': 'There is no such thing',
@@ -34,7 +34,7 @@ export const failures = {
     'The form did not arrive whole',
     'Nothing has been done. Go back, check what you typed and send it again.',
   ],
-  'not-same-site': [
+  'cross-site-request': [
     'You cannot send this from here',
     'The request did not come from this site’s own pages, so nothing has been done. Open the page here and send it again.',
   ],
@@ -67,7 +67,7 @@ export const failures = {
 
 /** A form that did not come from our own pages, by what was seen. Where there is another page to go on from, it says so. */
 export const notOurPage = {
-  'another-site': failures['not-same-site'],
+  'another-site': failures['cross-site-request'],
   'hidden-source': [
     'Your browser hides where this form came from',
     'Nothing has been done. A browser extension, a privacy setting or a proxy removed what shows that the form came from this site. Switch it off for this site, open the page again and send the form once more.',

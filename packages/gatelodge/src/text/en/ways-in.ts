@@ -1,4 +1,4 @@
-// Logging in and out, registering, and the way back in for whoever forgot a password.
+// Logging in and out, registering, and the way back in for anyone who forgot a password.
 
 export const waysIn = {
   login: {
@@ -44,7 +44,7 @@ export const waysIn = {
     lead: 'We send you a link to set a new one.',
     button: 'Send reset link',
     sentLead: (life: string) =>
-      `The link works once, within ${life}. No letter after a few minutes? Look in your spam folder, send it again, or try another address.`,
+      `The link works once, within ${life}. No email after a few minutes? Look in your spam folder, send it again, or try another address.`,
     back: 'Back to log-in',
     askAgain: 'Ask for a new link below.',
   },

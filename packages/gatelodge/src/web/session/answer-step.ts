@@ -1,6 +1,6 @@
 // How it is said that a step is due: a page leads to the step's page, a program reads its code and gets what it goes on with.
-import { problem, seeOther, wantsJson } from '../answer.ts'
-import type { Context } from '../context.ts'
+import { problem, seeOther, wantsJson } from '../http/answer.ts'
+import type { Context } from '../http/context.ts'
 import type { StepDue } from './complete-login.ts'
 
 export function answerStep(c: Context, due: Pick<StepDue, 'step' | 'loginToken'>): Response {

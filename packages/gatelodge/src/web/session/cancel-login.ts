@@ -1,5 +1,5 @@
 // Giving up a log-in under way: its row is deleted, so that its token is worthless at once.
-import type { Context } from '../context.ts'
+import type { Context } from '../http/context.ts'
 import { forgetLoginToken } from './login-cookie.ts'
 import { loginUnderWay } from './login-under-way.ts'
 

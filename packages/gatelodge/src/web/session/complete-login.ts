@@ -1,20 +1,20 @@
-// The only place where a log-in becomes a session. Every way in ends here: it says who somebody is and how they proved it,
+// The only place where a log-in becomes a session. Every way in ends here: it says who someone is and how they proved it,
 // and here the steps are walked, so that no way in can forget one. Whatever belongs to a log-in happens here too: the record,
 // the counts, the email about a new device, the cookies, the hooks and the renewed hash.
-import type { HeldBack } from '../../identity/attempts/rules.ts'
+import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { Device } from '../../identity/logins/device.ts'
 import type { Login, LoginWishes } from '../../identity/logins/login.ts'
 import { methodNames } from '../../identity/logins/methods.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
-import { askerOf } from '../asker.ts'
-import type { Context } from '../context.ts'
-import { deviceOf, rememberDevice } from '../device-cookie.ts'
-import { currentVisit, keepInVisit, renewVisit } from '../flash.ts'
-import { note } from '../note.ts'
-import { keepSession } from '../session-cookie.ts'
+import { currentVisitorState, keepInVisitorCookie, renewVisitorCookie } from '../forms/flash.ts'
+import type { Context } from '../http/context.ts'
+import { logEvent } from '../http/log-event.ts'
+import { requestSourceOf } from '../http/request-source.ts'
+import { deviceOf, rememberDevice } from './device-cookie.ts'
 import { dueStep } from './due-step.ts'
 import { advanceUnderWay, beginUnderWay } from './keep-under-way.ts'
 import { forgetLoginToken, keepLoginToken } from './login-cookie.ts'
+import { keepSession } from './session-cookie.ts'
 import { startSession } from './start-session.ts'
 import type { Step } from './step.ts'
 import type { ChangedMeanwhile } from './transaction.ts'
@@ -43,7 +43,7 @@ export type LoginOutcome =
   | ChangedMeanwhile
   /** A unique key holds a value of `work` already: nothing has changed. */
   | { kind: 'duplicate' }
-  | HeldBack
+  | RateLimited
 
 /** What a rule gets, so that it needs to know no HTTP. */
 export interface LoginEntry {
@@ -87,16 +87,16 @@ async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<Logi
   const services = c.get('services')
   const kept = underWay
     ? await advanceUnderWay(services, { login, step, underWay })
-    : await beginUnderWay(services, { login, step, wishes, asker: askerOf(c) })
+    : await beginUnderWay(services, { login, step, wishes, source: requestSourceOf(c) })
   if (kept.kind === 'refused-by-work') return kept.refusal
   if (kept.kind !== 'kept') return kept
-  if (!underWay) note(c, way.unfinished, { account: account.id, step: step.name })
+  if (!underWay) logEvent(c, way.unfinished, { account: account.id, step: step.name })
   await renewHash(c, login)
-  if (login.isNewAccount) await services.hooks.registered(account.id, askerOf(c))
+  if (login.isNewAccount) await services.hooks.registered(account.id, requestSourceOf(c))
   if (wishes.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
-  const wayIn = currentVisit(c)?.wayIn
-  renewVisit(c, { keepsLink: true })
-  if (wayIn) keepInVisit(c, { wayIn })
+  const wayIn = currentVisitorState(c)?.wayIn
+  renewVisitorCookie(c, { keepsLink: true })
+  if (wayIn) keepInVisitorCookie(c, { wayIn })
   if (kept.token) keepLoginToken(c, kept.token, step.lasts)
   return due
 }
@@ -104,25 +104,25 @@ async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<Logi
 async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promise<LoginOutcome | R> {
   const { sessions, hooks } = c.get('services')
   const { account, methods, way } = login
-  const asker = askerOf(c)
+  const source = requestSourceOf(c)
   const isBearer = wishes.as === 'bearer'
-  const session = sessions.prepare({ remembered: wishes.remembered, isBearer, asker, methods })
+  const session = sessions.prepare({ remembered: wishes.remembered, isBearer, source, methods })
   const started = await startSession(c.get('services'), {
-    ...{ login, session, underWay, asker },
+    ...{ login, session, underWay, source },
     isNewDevice: isNews(login, deviceOf(c)),
   })
   if (started.kind === 'refused-by-work') return started.refusal
   if (started.kind !== 'started') return started
-  note(c, way.succeeded, { account: account.id, methods: methodNames(methods) })
+  logEvent(c, way.succeeded, { account: account.id, methods: methodNames(methods) })
   await renewHash(c, login)
   if (!isBearer) {
-    renewVisit(c, { keepsLink: true })
+    renewVisitorCookie(c, { keepsLink: true })
     rememberDevice(c, account.id, account.passwordVersion)
     keepSession(c, session)
     forgetLoginToken(c)
   }
-  if (login.isNewAccount) await hooks.registered(account.id, asker)
-  await hooks.loggedIn(account.id, asker)
+  if (login.isNewAccount) await hooks.registered(account.id, source)
+  await hooks.loggedIn(account.id, source)
   return {
     kind: 'logged-in',
     account: account.id,
@@ -131,7 +131,7 @@ async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promi
   }
 }
 
-/** Whoever has opened a link from the mailbox a moment ago knows already, and so does whoever has just registered. */
+/** Anyone who has opened a link from the mailbox a moment ago knows already, and so does anyone who has just registered. */
 function isNews({ account, methods, isNewAccount }: Login<unknown>, device: Device): boolean {
   if (isNewAccount || methods.email !== undefined) return false
   return !device.wasUsedFor(account.id, account.passwordVersion)
@@ -143,6 +143,10 @@ async function renewHash(c: Context, { account, outdatedHash }: Login<unknown>):
   const { database, passwords, hashing } = c.get('services')
   const old = { accountId: account.id, hash: outdatedHash.hash }
   try {
-    await passwords.renewHash(database.db, old, await hashing.hash(outdatedHash.password, askerOf(c).clientAddress))
+    await passwords.renewHash(
+      database.db,
+      old,
+      await hashing.hash(outdatedHash.password, requestSourceOf(c).clientAddress),
+    )
   } catch {}
 }

@@ -1,7 +1,7 @@
 // Which step comes next: the first one of the list that says so.
 import type { Login } from '../../identity/logins/login.ts'
-import type { Context } from '../context.ts'
-import { deviceOf } from '../device-cookie.ts'
+import type { Context } from '../http/context.ts'
+import { deviceOf } from './device-cookie.ts'
 import type { Step } from './step.ts'
 
 /** @returns undefined where nothing is due any more, so that the session may start. */

@@ -1,8 +1,8 @@
 // The transaction of a log-in that must pass a step first: what the way in stores, the record, and the log-in under way; no
 // session. Knows no HTTP.
 import type { Store } from '../../database/transaction.ts'
-import type { HeldBack } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import type { RateLimited } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Login, LoginWishes } from '../../identity/logins/login.ts'
 import type { LoginUnderWay, NewLoginUnderWay } from '../../identity/logins/storage.ts'
 import type { Services } from '../../services.ts'
@@ -15,19 +15,19 @@ interface Due<Refusal> {
   login: Login<Refusal>
   step: Pick<Step, 'lasts'>
   wishes: LoginWishes
-  asker: Asker
+  source: RequestSource
 }
 
 export type Kept<Refusal> =
   /** The token is new where the log-in is, and stored nowhere. */
-  { kind: 'kept'; token?: string } | { kind: 'duplicate' } | ChangedMeanwhile | HeldBack | Refused<Refusal>
+  { kind: 'kept'; token?: string } | { kind: 'duplicate' } | ChangedMeanwhile | RateLimited | Refused<Refusal>
 
 /** The first step is due: the row is written. */
-export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, asker }: Due<R>): Promise<Kept<R>> {
+export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, source }: Due<R>): Promise<Kept<R>> {
   const { loginsUnderWay, audit } = needs
   const { account, methods, way } = login
-  const { token, login: row } = loginsUnderWay.prepare({ account, methods, wishes, source: asker, lasts: step.lasts })
-  const record = audit.record(way.unfinished, asker, { account: account.id, methods })
+  const { token, login: row } = loginsUnderWay.prepare({ account, methods, wishes, source: source, lasts: step.lasts })
+  const record = audit.record(way.unfinished, source, { account: account.id, methods })
   return run(needs, login, row, token, async (trx) => {
     await audit.write(trx, record)
     await loginsUnderWay.begin(trx, row)

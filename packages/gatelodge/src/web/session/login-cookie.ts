@@ -1,7 +1,7 @@
 // The cookie that holds the token of a log-in under way. It is no session, and never becomes one.
 import type { Milliseconds } from '../../time.ts'
-import type { Context } from '../context.ts'
-import { expireStrays, readCookies, writeCookie } from '../cookies.ts'
+import type { Context } from '../http/context.ts'
+import { expireStrays, readCookies, writeCookie } from '../http/cookies.ts'
 
 const name = 'gatelodge-login'
 

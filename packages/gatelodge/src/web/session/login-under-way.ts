@@ -1,6 +1,6 @@
 // The log-in that a request goes on with: by the browser's cookie, or by the `login_token` of a program.
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
-import type { Context } from '../context.ts'
+import type { Context } from '../http/context.ts'
 import { completeLogin, isTooLate, type LoginOutcome } from './complete-login.ts'
 import { dueStep } from './due-step.ts'
 import { forgetLoginToken, readLoginTokens } from './login-cookie.ts'
@@ -13,7 +13,7 @@ export type Standing =
   /** Everything is passed: the session may start. */
   | { kind: 'passed'; login: LoginUnderWay }
 
-/** @returns undefined for somebody who has proved nothing, or nothing that is still worth something. */
+/** @returns undefined for someone who has proved nothing, or nothing that is still worth something. */
 export async function loginUnderWay(c: Context, loginToken?: string): Promise<LoginUnderWay | undefined> {
   const { loginsUnderWay } = c.get('services')
   if (loginToken) return loginsUnderWay.find(loginToken, 'bearer')

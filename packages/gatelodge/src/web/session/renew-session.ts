@@ -3,12 +3,12 @@
 import type { Store } from '../../database/transaction.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
-import { askerOf } from '../asker.ts'
-import { bearerToken } from '../bearer.ts'
-import type { Context } from '../context.ts'
-import { rememberDevice } from '../device-cookie.ts'
-import { renewVisit } from '../flash.ts'
-import { keepSession } from '../session-cookie.ts'
+import { renewVisitorCookie } from '../forms/flash.ts'
+import type { Context } from '../http/context.ts'
+import { requestSourceOf } from '../http/request-source.ts'
+import { bearerToken } from './bearer.ts'
+import { rememberDevice } from './device-cookie.ts'
+import { keepSession } from './session-cookie.ts'
 
 export interface Renewal {
   session: NewSession
@@ -28,7 +28,7 @@ export function renewSession(c: Context, current: FoundSession): Renewal {
   const { account, remembered } = current
   const isBearer = bearerToken(c) !== undefined
   const methods = { ...current.methods, pwd: clock.now() }
-  const session = sessions.prepare({ remembered, isBearer, asker: askerOf(c), methods })
+  const session = sessions.prepare({ remembered, isBearer, source: requestSourceOf(c), methods })
   let proved: number | undefined
   return {
     session,
@@ -40,7 +40,7 @@ export function renewSession(c: Context, current: FoundSession): Renewal {
     },
     open() {
       if (isBearer) return session.token
-      renewVisit(c, { keepsLink: true })
+      renewVisitorCookie(c, { keepsLink: true })
       if (proved !== undefined) rememberDevice(c, account.id, proved)
       keepSession(c, session)
       return undefined

@@ -1,16 +1,16 @@
 // The transaction that starts a session: what the way in stores, the record, the session itself, the counts and the email
 // about a new device, all or nothing. Knows no HTTP.
 import type { Store } from '../../database/transaction.ts'
-import { readerOf } from '../../identity/accounts/reader.ts'
-import type { HeldBack } from '../../identity/attempts/rules.ts'
-import type { Asker } from '../../identity/audit/asker.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
+import type { RateLimited } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Login } from '../../identity/logins/login.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
 import { type ChangedMeanwhile, countRest, NotStarted, prepareTries, type Refused, refusalOf } from './transaction.ts'
 
-type Needs = Pick<Services, 'sessions' | 'sessionRows' | 'loginsUnderWay' | 'attempts' | 'audit' | 'letters'>
+type Needs = Pick<Services, 'sessions' | 'sessionRows' | 'loginsUnderWay' | 'attempts' | 'audit' | 'emails'>
 
 export interface Start<Refusal> {
   login: Login<Refusal>
@@ -19,23 +19,23 @@ export interface Start<Refusal> {
   /** The log-in that this finishes. */
   underWay?: LoginUnderWay | undefined
   isNewDevice: boolean
-  asker: Asker
+  source: RequestSource
 }
 
 export type Started<Refusal> =
   | { kind: 'started' }
   | { kind: 'duplicate' }
   | ChangedMeanwhile
-  | HeldBack
+  | RateLimited
   | Refused<Refusal>
 
 export async function startSession<R>(needs: Needs, start: Start<R>): Promise<Started<R>> {
-  const { sessions, sessionRows, loginsUnderWay, attempts, audit, letters } = needs
-  const { login, session, underWay, isNewDevice, asker } = start
+  const { sessions, sessionRows, loginsUnderWay, attempts, audit, emails } = needs
+  const { login, session, underWay, isNewDevice, source } = start
   const { account, methods, way } = login
   const accountId = account.id
-  const record = audit.record(way.succeeded, asker, { account: accountId, methods })
-  const letter = letters.prepare({ kind: 'new-device', accountId, to: readerOf(account), asker })
+  const record = audit.record(way.succeeded, source, { account: accountId, methods })
+  const message = emails.prepare({ kind: 'new-device', accountId, to: recipientOf(account), source })
   const proved = { accountId, passwordVersion: account.passwordVersion, factorVersion: account.factorVersion }
   const started = { kind: 'started' as const }
   const work = async (trx: Store) => {
@@ -45,7 +45,7 @@ export async function startSession<R>(needs: Needs, start: Start<R>): Promise<St
     if (refusal !== undefined) throw new NotStarted(refusal)
     await audit.write(trx, record)
     if (!(await sessions.start(trx, session, proved))) throw new NotStarted()
-    if (isNewDevice) await letters.notify(trx, letter)
+    if (isNewDevice) await emails.notify(trx, message)
     await countRest(attempts, trx, login.tries)
     return started
   }

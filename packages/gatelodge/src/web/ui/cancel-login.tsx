@@ -1,6 +1,7 @@
 // On the page of each step, within its form: gives the log-in under way up.
+
+import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths } from '../paths.ts'
 
 export const CancelLogin = () => (
   <button type="submit" class="button plain" formaction={paths.cancelLogin} formnovalidate>

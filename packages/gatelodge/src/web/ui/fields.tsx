@@ -1,8 +1,8 @@
 // Form fields: label, hint, what is wrong, input, in this order, tied together for those who hear the page.
 import type { Child } from 'hono/jsx'
 import { problemText, text } from '../../text/en.ts'
-import { formTokenField } from '../form-token.ts'
-import type { Problem } from '../visit.ts'
+import { formTokenField } from '../forms/form-token.ts'
+import type { Problem } from '../forms/visitor-cookie.ts'
 
 interface FieldProps {
   name: keyof typeof text.labels

@@ -1,10 +1,10 @@
 // What stands around every page: the head, the site's name, the card, the foot.
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
+import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { paths } from '../paths.ts'
-import type { Site } from '../site.ts'
-import type { Flash } from '../visit.ts'
+import type { Flash } from '../forms/visitor-cookie.ts'
+import type { Site } from '../site/site.ts'
 import { Mark } from './mark.tsx'
 import { NoticeBox, Summary } from './messages.tsx'
 
@@ -12,7 +12,7 @@ interface LayoutProps {
   site: Site
   title: string
   flash?: Flash
-  /** For pages of somebody who is logged in: a wider card, and the way out. */
+  /** For pages of someone who is logged in: a wider card, and the way out. */
   logOutToken?: string | undefined
   /** A wider card, for lists. */
   wide?: boolean

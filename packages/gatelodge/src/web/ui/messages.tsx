@@ -1,8 +1,8 @@
 // What tells people how it went: the notice after something was done, and the summary of what needs another look.
 import { problemText, text } from '../../text/en.ts'
-import { ownLabel } from '../own-label.ts'
-import type { Site } from '../site.ts'
-import type { Notice, Problem } from '../visit.ts'
+import { customLabel } from '../forms/custom-label.ts'
+import type { Notice, Problem } from '../forms/visitor-cookie.ts'
+import type { Site } from '../site/site.ts'
 
 /** Something did not happen. */
 const warnings = new Set(['send-again', 'cookies-off'])
@@ -27,7 +27,7 @@ export const Summary = ({ problems, site }: { problems: Problem[]; site: Site })
       {problems.map((problem) => (
         <li>
           <a href={`#${problem.field}`}>
-            {problemText(problem, { least: site.passwordMinLength, label: ownLabel(site.fields, problem.field) })}
+            {problemText(problem, { least: site.passwordMinLength, label: customLabel(site.fields, problem.field) })}
           </a>
         </li>
       ))}

@@ -1,5 +1,5 @@
 import type { SlotPage } from '../../hooks/slots.ts'
-import type { Site } from '../site.ts'
+import type { Site } from '../site/site.ts'
 
 /** What the app that holds us has to say below a form. */
 export const BelowForm = ({ site, page }: { site: Site; page: SlotPage['page'] }) => {

@@ -30,9 +30,9 @@ const kinds: Record<TestDatabase['name'], Kind[]> = {
 /** What was never armed was never tried: a flow that stops asking for one of these is no flow any more. */
 const expectedCalls = [
   ...['accounts.hold', 'accounts.setPendingEmail', 'accounts.close', 'accounts.reopen', 'passwords.replace'],
-  ...['sessions.resume', 'sessions.start', 'sessions.endOne', 'sessions.endOthers', 'sessions.isConfirmed'],
-  ...['tokens.find', 'tokens.issue', 'tokens.use', 'tokens.void', 'letters.prepare', 'letters.write', 'letters.notify'],
-  ...['letters.writeUnsent', 'attempts.heldBack', 'attempts.countIfRoom', 'attempts.fail', 'audit.write'],
+  ...['sessions.resume', 'sessions.start', 'sessions.endOne', 'sessions.endOthers', 'sessions.isRecentlyAuthenticated'],
+  ...['tokens.find', 'tokens.issue', 'tokens.use', 'tokens.void', 'emails.prepare', 'emails.write', 'emails.notify'],
+  ...['emails.writeUnsent', 'attempts.rateLimited', 'attempts.countIfRoom', 'attempts.fail', 'audit.write'],
 ]
 
 /** The proof was right, and then it was not any more: refused like a wrong one, or logged out. */

@@ -16,7 +16,7 @@ import { isWhole, walked } from '../../support/walk.ts'
 const longEnough = seconds(15)
 
 /** Reading needs no lock. */
-const reading = ['login that is held back', 'account page', 'account page with a session that has ended']
+const reading = ['login that is rate-limited', 'account page', 'account page with a session that has ended']
 
 for (const { where, settings, flows } of sites) {
   onMysql(`With one statement that hangs${where},`, (database) => {
@@ -61,7 +61,7 @@ for (const { where, settings, flows } of sites) {
     it('V2.3.3 nothing is half there after all of that', () => nothingIsHalf(patient()))
   })
 
-  describe(`With somebody else in the SQLite file${where},`, () => {
+  describe(`With someone else in the SQLite file${where},`, () => {
     const database = throwawayDatabase()
     const app = useApp({ name: 'SQLite', ...database }, settings)
     const writing = walked(Object.entries(flows).filter(([name]) => !reading.includes(name)))

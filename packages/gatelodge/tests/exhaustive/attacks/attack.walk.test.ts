@@ -61,7 +61,7 @@ onWalkedDatabases('The attacks on the product', (database) => {
 
   it('say what they cannot try without the key of the mailbox', async () => {
     const { code, out } = await attack(site.url, '--only', 'link: the')
-    expect(out).toMatch(/\d+ of them could not be tried: the letters at \/dev\/mailbox need their key/)
+    expect(out).toMatch(/\d+ of them could not be tried: the emails at \/dev\/mailbox need their key/)
     expect(code).toBe(0)
   })
 
@@ -90,7 +90,7 @@ describe('The attacks on a site that does everything wrong', () => {
 
   beforeAll(async () => {
     site = await startUnsafeSite()
-    // Each alone, as somebody nobody has met; those that hold others up have a site of their own.
+    // Each alone, as someone nobody has met; those that hold others up have a site of their own.
     const slowSite = await startUnsafeSite()
     const alone = async (one: Attack) => {
       const target = new Target(beside.includes(one) ? slowSite.url : site.url, seconds(3))
@@ -117,14 +117,14 @@ describe('The attacks on a site that does everything wrong', () => {
 
 if (isWhole)
   onWalkedDatabases('The attacks on a site that is set otherwise', (database) => {
-    it('say what they cannot try where letters leave', async () => {
-      const letters = { GATELODGE_SMTP_URL: 'smtp://127.0.0.1:9', GATELODGE_MAIL_FROM: 'us@example.org' }
-      const site = await startProduct(database.url, letters)
+    it('say what they cannot try where emails leave', async () => {
+      const emails = { GATELODGE_SMTP_URL: 'smtp://127.0.0.1:9', GATELODGE_MAIL_FROM: 'us@example.org' }
+      const site = await startProduct(database.url, emails)
       const { code, out } = await attack(site.url, '--only', 'link: ')
       site.stop()
       const many = all.filter(({ name }) => name.includes('link: ')).length
       expect(out.match(/ {2}not tried$/gm)).toHaveLength(many)
-      expect(out).toContain(`${many} of them could not be tried: the site shows no letters at /dev/mailbox.`)
+      expect(out).toContain(`${many} of them could not be tried: the site shows no emails at /dev/mailbox.`)
       expect(code).toBe(0)
     })
 
@@ -156,8 +156,8 @@ describe('npm run attack', () => {
     const { code, out } = await attack('--list')
     expect(code).toBe(0)
     for (const name of names) expect(out).toContain(`${name}\n  sends `)
-    const needing = all.filter(({ needsLetters }) => needsLetters)
-    expect(out.match(/^ {2}needs {4}the letters/gm)).toHaveLength(needing.length)
+    const needing = all.filter(({ needsEmails }) => needsEmails)
+    expect(out.match(/^ {2}needs {4}the emails/gm)).toHaveLength(needing.length)
     expect((await attack('--help')).out).toContain('Exit code 0')
   })
 })

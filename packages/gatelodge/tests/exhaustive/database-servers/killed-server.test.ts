@@ -7,7 +7,7 @@ import { ask } from '../../support/databases.ts'
 import { makeApp, type TestApp } from '../../support/make-app.ts'
 import { type PrivateServer, startServer } from '../../support/mysql-server.ts'
 import { nothingIsHalf } from '../../support/nothing-is-half.ts'
-import { type Fields, somebody } from '../../support/visitor.ts'
+import { type Fields, someone } from '../../support/visitor.ts'
 
 interface Told {
   person: Fields
@@ -18,7 +18,7 @@ interface Told {
 let server: PrivateServer
 let app: TestApp
 beforeAll(async () => {
-  // What was committed is in the file before anybody is told.
+  // What was committed is in the file before anyone is told.
   server = await startServer(['--innodb-flush-log-at-trx-commit=1'])
   await ask(server.url, 'create database gatelodge')
   app = await makeApp({ url: `${server.url}/gatelodge` }, { databaseTimeout: seconds(1) }, { clock: systemClock })
@@ -34,7 +34,7 @@ function registerOnAndOn() {
   let goesOn = true
   const people = Array.from({ length: 16 }, async () => {
     while (goesOn) {
-      const person = somebody()
+      const person = someone()
       const started = performance.now()
       const { status } = await app.visitor().json('POST', '/register', person)
       told.push({ person, status, took: performance.now() - started })
@@ -81,6 +81,6 @@ it('V2.3.3 V13.1.3 V15.4.3 V16.5.2 V16.5.3 a killed server loses nothing that wa
   // Each of the 16 can have been in the middle of a COMMIT, once.
   expect(unknown.length).toBeLessThanOrEqual(16)
 
-  const anybody = [...registered.slice(0, 20), ...registered.slice(-20), ...unknown]
-  for (const { person } of anybody) expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
+  const anyone = [...registered.slice(0, 20), ...registered.slice(-20), ...unknown]
+  for (const { person } of anyone) expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
 })

@@ -8,7 +8,7 @@ import { sites } from '../../support/flows.ts'
 import { makeApp, type TestApp } from '../../support/make-app.ts'
 import { startServer } from '../../support/mysql-server.ts'
 import { nothingIsHalf } from '../../support/nothing-is-half.ts'
-import { type Fields, somebody } from '../../support/visitor.ts'
+import { type Fields, someone } from '../../support/visitor.ts'
 
 /** Of both kinds of server, and those that MariaDB alone has. */
 const modes = [
@@ -101,12 +101,12 @@ async function serverHas(mode: string): Promise<boolean> {
 
 async function registerCrafted(app: TestApp): Promise<void> {
   for (const name of crafted) {
-    const person: Fields = { ...somebody(), name }
+    const person: Fields = { ...someone(), name }
     const browser = app.visitor()
     expect((await browser.json('POST', '/register', person)).status, name).toBe(201)
     const account = (await browser.json('GET', '/account/export')).body.account
     expect(account).toMatchObject({ name, email: String(person.email) })
-    const other = somebody().name ?? ''
+    const other = someone().name ?? ''
     expect((await browser.json('POST', '/account/profile', { name: other })).status).toBe(200)
     expect((await browser.json('POST', '/account/profile', { name })).status).toBe(200)
     expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
@@ -178,7 +178,7 @@ describe('Each connection', () => {
     const email = 'canary.overcoat@example.org'
     await withApp(async (app) => {
       const browser = app.visitor()
-      const person = { ...somebody(), name: canary, email }
+      const person = { ...someone(), name: canary, email }
       expect((await browser.json('POST', '/register', person)).status).toBe(201)
       expect((await browser.json('POST', '/account/profile', { name: `${canary} II` })).status).toBe(200)
       expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)

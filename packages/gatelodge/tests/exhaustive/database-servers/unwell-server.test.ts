@@ -10,7 +10,7 @@ import { gateBefore } from '../../support/gate.ts'
 import { makeApp, type TestApp } from '../../support/make-app.ts'
 import { type PrivateServer, startServer } from '../../support/mysql-server.ts'
 import { nothingIsHalf } from '../../support/nothing-is-half.ts'
-import { somebody, type Visitor } from '../../support/visitor.ts'
+import { someone, type Visitor } from '../../support/visitor.ts'
 
 let server: PrivateServer
 let app: TestApp
@@ -82,7 +82,7 @@ it('V16.5.2 V16.5.3 a server that became read-only is not ready, refuses writes 
   await eventually(async () => (await ready()) === 503)
   let connected = 0
   for (let tries = 0; tries < 5; tries += 1) {
-    expect((await app.visitor().json('POST', '/register', somebody())).status).toBe(503)
+    expect((await app.visitor().json('POST', '/register', someone())).status).toBe(503)
     connected = Math.max(connected, (await connections()).length)
   }
   // Not tried over and over: for that, connections would come and go.
@@ -94,11 +94,11 @@ it('V16.5.2 V16.5.3 a server that became read-only is not ready, refuses writes 
   expect((await app.visitor().json('POST', '/login', ada)).status).toBe(200)
 })
 
-it('V16.5.2 V16.5.3 writes work again without anybody asking for the health', async () => {
+it('V16.5.2 V16.5.3 writes work again without anyone asking for the health', async () => {
   await ask(server.url, 'set global read_only = 1')
-  expect((await app.visitor().json('POST', '/register', somebody())).status).toBe(503)
+  expect((await app.visitor().json('POST', '/register', someone())).status).toBe(503)
   await ask(server.url, 'set global read_only = 0')
-  await eventually(async () => (await app.visitor().json('POST', '/register', somebody())).status === 201)
+  await eventually(async () => (await app.visitor().json('POST', '/register', someone())).status === 201)
 })
 
 it('V16.5.2 connections that are cut cost nobody more than a pause', async () => {
@@ -126,7 +126,7 @@ it('V16.5.2 many connections that are cut at one moment do not count as a server
   await reads()
   // One after the other, as one request meets them.
   gate.cutOnUse()
-  expect((await switching.visitor().json('POST', '/register', somebody())).status).toBe(201)
+  expect((await switching.visitor().json('POST', '/register', someone())).status).toBe(201)
   await switching.close()
   await gate.close()
 })
@@ -140,7 +140,7 @@ it('V13.1.2 V15.4.3 pages that read do not wait behind writes that hang', async 
   await other.query('lock tables gatelodge_passwords write')
   let waiting = 20
   const writes = Array.from({ length: waiting }, async () => {
-    const { status } = await patient.visitor().json('POST', '/register', somebody())
+    const { status } = await patient.visitor().json('POST', '/register', someone())
     waiting -= 1
     return status
   })
@@ -165,7 +165,7 @@ it('V2.3.3 V16.5.3 a COMMIT that was waited for longer than three seconds is tol
   const gate = await gateBefore(url)
   await gate.open()
   const impatient = await makeApp({ url: gate.url }, { databaseTimeout: seconds(3.3) }, { clock: systemClock })
-  const ada = somebody()
+  const ada = someone()
   gate.loseCommitAnswer()
   const browser = impatient.visitor()
   expect((await browser.json('POST', '/register', ada)).status).toBe(201)

@@ -1,4 +1,4 @@
-// The example as its README starts it: one command, Gatelodge and Flask, and somebody who walks through.
+// The example as its README starts it: one command, Gatelodge and Flask, and someone who walks through.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { haveFlask } from '../../support/flask.ts'
-import { overTheWire } from '../../support/front-site.ts'
 import { freePort } from '../../support/mysql-server.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
-import { somebody, Visitor } from '../../support/visitor.ts'
+import { overTheWire } from '../../support/upstream-site.ts'
+import { someone, Visitor } from '../../support/visitor.ts'
 
 const start = fileURLToPath(new URL('../../../../../examples/flask-behind-gatelodge/start', import.meta.url))
 
@@ -40,7 +40,7 @@ describe('The example flask-behind-gatelodge', () => {
     const visitor = new Visitor(overTheWire, baseUrl)
     expect((await visitor.open('/')).path).toBe('/login')
     await visitor.open('/register')
-    const person = somebody({ name: 'Zoë Ærø' })
+    const person = someone({ name: 'Zoë Ærø' })
     const success = await visitor.submit(person)
     expect([success.path, success.title, success.heading]).toEqual(['/', 'Success', 'Hello, Zoë Ærø!'])
     expect(success.html).toContain(person.email)

@@ -1,10 +1,10 @@
 // A hundred hostile values in every field of every form: never a 5xx, never a row that should not be there.
 import { expect, it } from 'vitest'
 import { useApp } from '../../support/make-app.ts'
-import { somebody } from '../../support/visitor.ts'
+import { someone } from '../../support/visitor.ts'
 import { isWhole, onWalkedDatabases } from '../../support/walk.ts'
 
-// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what somebody might type
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: they are what someone might type
 const allFragments = [
   "' OR 1=1-- ",
   "\\' OR 1=1#",
@@ -119,7 +119,7 @@ const allFragments = [
   ' ',
   '',
 ]
-// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what somebody might type
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what someone might type
 
 /** A sample: every fifth. */
 const fragments = isWhole ? allFragments : allFragments.filter((_, at) => at % 5 === 0)
@@ -138,7 +138,7 @@ onWalkedDatabases('Hostile input', (database) => {
       async (field) => {
         for (const value of fragments) {
           const browser = app().visitor()
-          const filled: Record<string, string> = { ...somebody(), [field]: value }
+          const filled: Record<string, string> = { ...someone(), [field]: value }
           await browser.open(path)
           const answer = await browser.submitOnly(filled)
           expect([303, 403, 400], JSON.stringify(value)).toContain(answer.status)
@@ -146,7 +146,7 @@ onWalkedDatabases('Hostile input', (database) => {
           if (location) expect(new URL(location, 'http://localhost:3000').origin).toBe('http://localhost:3000')
           const asJson = await app()
             .visitor()
-            .json('POST', path, { ...filled, ...(field === 'email' ? {} : somebody({ [field]: value })) })
+            .json('POST', path, { ...filled, ...(field === 'email' ? {} : someone({ [field]: value })) })
           expect(asJson.status, JSON.stringify(value)).toBeLessThan(500)
         }
       },
@@ -160,7 +160,7 @@ onWalkedDatabases('Hostile input', (database) => {
       await browser.submit({ name: value, email: value, password: 'x' })
       expect(browser.page.html).not.toMatch(/<script>|<svg onload|<img src=x|<b>|<\?php/)
       const named = app().visitor()
-      await named.json('POST', '/register', somebody({ name: value }))
+      await named.json('POST', '/register', someone({ name: value }))
       expect((await named.open('/account')).html).not.toMatch(/<script>|<svg onload|<img src=x|<b>|<\?php/)
     }
   })

@@ -1,4 +1,4 @@
-// Every page in every state, for everybody: what axe can find, in light and dark, and no scrolling sideways on narrow or
+// Every page in every state, for everyone: what axe can find, in light and dark, and no scrolling sideways on narrow or
 // enlarged screens (WCAG 1.4.10).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -36,7 +36,7 @@ afterAll(async () => {
 /** A sample: every eighth. */
 const seen = isWhole ? states : states.filter((_, at) => at % 8 === 0)
 
-describe('Everybody can use the page', () => {
+describe('Everyone can use the page', () => {
   it.each(seen)('$name', async ({ site, reach }) => {
     const page = await pageOf(site)
     await reach(page)

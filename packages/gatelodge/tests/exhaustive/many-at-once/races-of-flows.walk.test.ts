@@ -1,5 +1,5 @@
 // Each flow 16 times at the same moment, from copies of one browser: nobody meets a failure, what may happen once happens
-// once, and there are as many records, letters, links and counted tries as there were events.
+// once, and there are as many records, emails, links and counted tries as there were events.
 import { expect, it } from 'vitest'
 import { atEachLevel } from '../../support/databases.ts'
 import { sites } from '../../support/flows.ts'
@@ -14,7 +14,7 @@ const once = new Set([
   'registration',
   'start of an account',
   'start of an account in another browser',
-  'letter for verification, once more',
+  'email for verification, once more',
   'new password by a link',
   'password change',
   'password, once more',

@@ -42,7 +42,7 @@ export const doors: Record<Link['kind'], Door> = {
   'start-account': { path: '/register/start', button: '/register/start', field: 'password', judge: started },
   'reset-password': { path: '/reset-password', button: '/reset-password', field: 'new_password', judge: reset },
   'confirm-email': { path: '/confirm-email', button: '/confirm-email', judge: changed },
-  'account-closed': { path: '/restore-account', button: '/restore-account', judge: cameBack },
+  'account-deletion-scheduled': { path: '/restore-account', button: '/restore-account', judge: cameBack },
   'email-changed': { path: '/undo-email-change', button: '/undo-email-change', field: 'email', judge: putBack },
 }
 
@@ -54,7 +54,7 @@ const doneOrDead = [200, dead]
 function verified(m: Model, { browser, link, typed: password }: Opened): number | number[] {
   const { account } = link
   const session = sessionIn(m, browser)
-  // Somebody who is logged in, and has nothing left to confirm, is told so.
+  // Someone who is logged in, and has nothing left to confirm, is told so.
   const nothing = session?.account.isVerified ? 200 : dead
   if (link.state === 'void' || !isOpen(m, account) || !sameAddress(account.email, link.address)) return nothing
   if (account.isVerified) return [200, nothing]
@@ -68,7 +68,7 @@ function verified(m: Model, { browser, link, typed: password }: Opened): number 
   account.pending = undefined
   voidLinks(m, account)
   endSessions(m, account, own)
-  // Whoever has typed the password as well is in, now or within the last hour.
+  // Anyone who has typed the password as well is in, now or within the last hour.
   if (underWay) begin(m, browser, account, underWay.isRemembered)
   else if (isAsked && !session) begin(m, browser, account)
   return 200
@@ -108,7 +108,7 @@ function reset(m: Model, { browser, link, typed: password }: Opened): number {
   return 200
 }
 
-/** A letter logs nobody in, whoever was logged in here before. */
+/** An email logs nobody in, whoever was logged in here before. */
 function leave(m: Model, browser: BrowserName): void {
   const session = sessionIn(m, browser)
   if (session) session.isOver = true
@@ -148,7 +148,7 @@ function cameBack(m: Model, { link }: Opened): number {
   return 200
 }
 
-/** Whoever took the account over is out, and so is what they have done since; a new password comes by letter. */
+/** Anyone who took the account over is out, and so is what they have done since; a new password comes by email. */
 function putBack(m: Model, { browser, link, typed }: Opened): number {
   const { account } = link
   const isThere = m.accounts.includes(account) && (account.closesAt ?? Number.POSITIVE_INFINITY) > m.now

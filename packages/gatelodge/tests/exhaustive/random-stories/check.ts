@@ -1,4 +1,4 @@
-// What is compared after each step: who is logged in where, what stands in the tables, and which letters were written.
+// What is compared after each step: who is logged in where, what stands in the tables, and which emails were written.
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TestApp } from '../../support/make-app.ts'
@@ -9,7 +9,7 @@ import type { Real } from './step.ts'
 export async function checkEverything(m: Model, r: Real): Promise<void> {
   await Promise.all([checkBrowsers(m, r), checkOldCookies(m, r)])
   await checkRows(m, r)
-  await checkLetters(m, r)
+  await checkEmails(m, r)
 }
 
 /** Told in full: nobody can look at a story that was made up and is gone. */
@@ -38,7 +38,7 @@ function markSeen(m: Model, session: Session | undefined): void {
   if (session && isLive(m, session)) session.seenAt = m.now
 }
 
-/** Those that no browser holds any more: somebody may have a copy. */
+/** Those that no browser holds any more: someone may have a copy. */
 async function checkOldCookies(m: Model, r: Real): Promise<void> {
   const held = browserNames.map((name) => m.browsers[name].session)
   const loose = m.sessions.filter((session) => !held.includes(session))
@@ -57,7 +57,7 @@ export function holding({ fetch, services }: TestApp, cookie: string): Visitor {
   return visitor
 }
 
-/** The accounts are those of the model, each with its password; and nothing is left of anybody else. */
+/** The accounts are those of the model, each with its password; and nothing is left of anyone else. */
 async function checkRows(m: Model, { app }: Real): Promise<void> {
   const { db } = app.services.database
   const accounts = await db
@@ -87,35 +87,35 @@ async function checkRest(m: Model, { services }: TestApp): Promise<void> {
     union all select 'password', account_id, null from gatelodge_passwords where account_id not in (select id from gatelodge_accounts)
     union all select 'token', token_hash, null from gatelodge_tokens where account_id not in (select id from gatelodge_accounts)
     union all select 'log-in under way', token_hash, null from gatelodge_logins_under_way where account_id not in (select id from gatelodge_accounts)
-    union all select 'letter', id, sealed from gatelodge_emails where account_id is not null and account_id not in (select id from gatelodge_accounts)
+    union all select 'email', id, sealed from gatelodge_emails where account_id is not null and account_id not in (select id from gatelodge_accounts)
   `.execute(services.database.db)
   const known = new Set(m.sessions.filter(({ isOver }) => !isOver).map(({ cookie }) => digest(cookie)))
-  const inLetters = new Set(m.links.map(({ token }) => digest(token)))
+  const inEmails = new Set(m.links.map(({ token }) => digest(token)))
   const left = rows.filter(({ kind, id, sealed }) => {
     if (kind === 'open session') return !known.has(Buffer.from(id).toString('hex'))
-    // Of what nobody asked for, a row without words, or without a letter to it, is all there is.
-    if (kind === 'letter') return services.letters.open(sealed ?? '') !== undefined
-    return kind !== 'token' || inLetters.has(Buffer.from(id).toString('hex'))
+    // Of what nobody asked for, a row without words, or without an email to it, is all there is.
+    if (kind === 'email') return services.emails.open(sealed ?? '') !== undefined
+    return kind !== 'token' || inEmails.has(Buffer.from(id).toString('hex'))
   })
   const words = left.map(({ kind }) => kind)
   same('rows that belong to nobody', words, [])
 }
 
-/** As many letters as promised, each to whom it is for; what a link holds is kept for later. */
-async function checkLetters(m: Model, r: Real): Promise<void> {
-  const { database, letters } = r.app.services
+/** As many emails as promised, each to whom it is for; what a link holds is kept for later. */
+async function checkEmails(m: Model, r: Real): Promise<void> {
+  const { database, emails } = r.app.services
   const query = database.db.selectFrom('gatelodge_emails').select(['id', 'kind', 'sealed'])
-  const rows = await query.where('id', '>', r.lastLetter).orderBy('id').execute()
-  r.lastLetter = rows.at(-1)?.id ?? r.lastLetter
+  const rows = await query.where('id', '>', r.lastEmail).orderBy('id').execute()
+  r.lastEmail = rows.at(-1)?.id ?? r.lastEmail
   const written = rows.flatMap(({ kind, sealed }) => {
-    const content = letters.open(sealed)
+    const content = emails.open(sealed)
     return content ? [{ kind, to: content.to.address, token: content.link?.token }] : []
   })
   const words = (all: { kind: string; to: string }[]) => all.map(({ kind, to }) => `${kind} to ${to}`).sort()
-  same('the letters', words(written), words(m.letters))
-  for (const { kind, to, link } of m.letters) {
+  same('the emails', words(written), words(m.emails))
+  for (const { kind, to, link } of m.emails) {
     const token = written.find((one) => one.kind === kind && one.to === to)?.token
-    same(`a link in the letter ${kind}`, [token !== undefined], [link !== undefined])
+    same(`a link in the email ${kind}`, [token !== undefined], [link !== undefined])
     if (link) link.token = token ?? ''
   }
 }

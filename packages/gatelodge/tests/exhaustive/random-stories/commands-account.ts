@@ -20,7 +20,7 @@ import { isProved, post, whileIn } from './while-in.ts'
 export function sendAgain(browser: BrowserName): Step {
   return whileIn({
     browser,
-    words: 'asks for the letter that confirms the address',
+    words: 'asks for the email that confirms the address',
     ask: (r) => post(r, browser, '/verify-email', {}),
     judge: (m, { account }) => sentAgain(m, account),
   })
@@ -48,12 +48,12 @@ export function changePassword(browser: BrowserName, typed: TypedPassword): Step
   })
 }
 
-export function confirmPassword(browser: BrowserName, typed: TypedPassword): Step {
+export function reauthenticate(browser: BrowserName, typed: TypedPassword): Step {
   const current = ({ account }: Session) => typedPassword(browser, account, typed)
   return whileIn({
     browser,
     words: `confirms the password (${typed.isRight ? 'right' : typed.pick})`,
-    ask: (r, session) => post(r, browser, '/confirm-password', { current_password: current(session) }),
+    ask: (r, session) => post(r, browser, '/reauthenticate', { current_password: current(session) }),
     judge(m, session) {
       if (current(session) !== session.account.password) return 422
       session.isOver = true
@@ -89,7 +89,7 @@ export function changeEmail(browser: BrowserName, new_email: string): Step {
 export function sendChangeAgain(browser: BrowserName): Step {
   return whileIn({
     browser,
-    words: 'asks for the letter to the new address again',
+    words: 'asks for the email to the new address again',
     ask: (r) => post(r, browser, '/account/email', { action: 'again' }),
     judge(m, session) {
       if (!isProved(m, session)) return 403
@@ -104,7 +104,7 @@ function requested(m: Model, { account }: Session, address: string): number {
   const isTaken = ownerOf(m, address) !== undefined
   voidLinks(m, account, ['confirm-email'])
   account.pending = address
-  if (isTaken) m.letters.push({ kind: 'email-taken', to: address })
+  if (isTaken) m.emails.push({ kind: 'email-taken', to: address })
   else writeLink(m, 'confirm-email', account, address)
   notify(m, 'email-change-requested', account)
   return 200

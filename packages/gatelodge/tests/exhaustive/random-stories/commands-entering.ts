@@ -51,10 +51,10 @@ function registered(m: Model, newcomer: Newcomer): number {
     closesAt: undefined,
   }
   if (m.promised.registration === 'confirm-first') {
-    // One answer, whatever the address; the letter goes to the address as its owner has it.
+    // One answer, whatever the address; the email goes to the address as its owner has it.
     remember(m, browser, account, 1)
     if (!mayAskFor(m, 'registration', email)) return 200
-    if (taken) m.letters.push({ kind: 'already-registered', to: taken.email })
+    if (taken) m.emails.push({ kind: 'already-registered', to: taken.email })
     else writeLink(m, 'start-account', account, email)
     return 200
   }
@@ -96,7 +96,7 @@ export function logIn({ browser, email, typed, isRemembered, insists }: LogIn): 
   })
 }
 
-/** On the pages; whoever is stopped at the gate asks for another letter there. */
+/** On the pages; anyone who is stopped at the gate asks for another email there. */
 export function logInByForm({ browser, email, typed, insists }: Omit<LogIn, 'isRemembered'>): Step {
   return step({
     words: `${browser} logs in as ${email} by the form (${typed.isRight ? 'right' : typed.pick})`,
@@ -128,7 +128,7 @@ function comeIn(m: Model, browser: BrowserName, email: string, password: string,
   return 'in'
 }
 
-/** The letter that confirms an address, once more. */
+/** The email that confirms an address, once more. */
 export function sentAgain(m: Model, account: Account): number {
   if (account.isVerified) return 200
   if (!mayAskFor(m, 'verify-email', account.email)) return 429

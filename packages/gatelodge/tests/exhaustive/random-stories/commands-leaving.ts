@@ -94,7 +94,8 @@ function close(m: Model, account: Account): void {
   account.pending = undefined
   endSessions(m, account)
   voidLinks(m, account)
-  if (deletionDelay > 0) notify(m, 'account-closed', account, newLink(m, 'account-closed', account, account.email))
-  else notify(m, 'account-gone', account)
+  if (deletionDelay > 0)
+    notify(m, 'account-deletion-scheduled', account, newLink(m, 'account-deletion-scheduled', account, account.email))
+  else notify(m, 'account-deleted', account)
   if (deletionDelay === 0) removeAccount(m, account)
 }

@@ -1,5 +1,5 @@
 // Time passes, and what is over goes.
-import { purge } from '../../../src/chores.ts'
+import { purge } from '../../../src/background-jobs.ts'
 import { days, hours, type Milliseconds, minutes } from '../../../src/time.ts'
 import { removeAccount } from './model.ts'
 import { type Step, step } from './step.ts'

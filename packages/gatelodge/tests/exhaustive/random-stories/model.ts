@@ -1,16 +1,16 @@
-// What ought to be true of accounts, browsers and letters, written down from what the product promises and never by asking
+// What ought to be true of accounts, browsers and emails, written down from what the product promises and never by asking
 // it: plain objects, and the few verbs that change them.
-import type { LetterKind } from '../../../src/text/en/letters.ts'
+import type { EmailKind } from '../../../src/text/en/emails.ts'
 import { days, hours, type Milliseconds, minutes } from '../../../src/time.ts'
 
-/** Two browsers of one person, and one of somebody who wants what is theirs. */
+/** Two browsers of one person, and one of someone who wants what is theirs. */
 export const browserNames = ['desk', 'phone', 'stranger'] as const
 export type BrowserName = (typeof browserNames)[number]
 
 export interface Promised {
   registration: 'instant' | 'confirm-first'
   requireVerifiedEmail: boolean
-  /** So long somebody who deleted their account can come back. */
+  /** So long someone who deleted their account can come back. */
   deletionDelay: Milliseconds
 }
 
@@ -46,24 +46,24 @@ export interface Browser {
 }
 
 export type LinkKind = Extract<
-  LetterKind,
-  'verify-email' | 'start-account' | 'reset-password' | 'confirm-email' | 'account-closed' | 'email-changed'
+  EmailKind,
+  'verify-email' | 'start-account' | 'reset-password' | 'confirm-email' | 'account-deletion-scheduled' | 'email-changed'
 >
 
 export interface Link {
   kind: LinkKind
-  /** Filled in when the letter was read. */
+  /** Filled in when the email was read. */
   token: string
   /** For `start-account`: what it will be. */
   account: Account
-  /** Where the letter went. */
+  /** Where the email went. */
   address: string
   expiresAt: number
   state: 'good' | 'used' | 'void'
 }
 
-export interface ExpectedLetter {
-  kind: LetterKind
+export interface ExpectedEmail {
+  kind: EmailKind
   to: string
   link?: Link
 }
@@ -76,19 +76,19 @@ export interface Model {
   browsers: Record<BrowserName, Browser>
   sessions: Session[]
   links: Link[]
-  /** Until when the same letter to the same address has to wait. */
+  /** Until when the same email to the same address has to wait. */
   pauses: Map<string, number>
-  notices: { account: Account; kind: LetterKind; at: number }[]
+  notices: { account: Account; kind: EmailKind; at: number }[]
   /** How many notices went to an address that nobody had confirmed, since the first of a day. */
-  unconfirmed: Map<string, { count: number; until: number }>
+  unverified: Map<string, { count: number; until: number }>
   /** What the present step ought to write. */
-  letters: ExpectedLetter[]
+  emails: ExpectedEmail[]
 }
 
 export function emptyModel(promised: Promised, now: number): Model {
   const browser = (): Browser => ({ session: undefined, knows: [] })
   const browsers = { desk: browser(), phone: browser(), stranger: browser() }
-  const nothing = { accounts: [], sessions: [], links: [], notices: [], letters: [], unconfirmed: new Map() }
+  const nothing = { accounts: [], sessions: [], links: [], notices: [], emails: [], unverified: new Map() }
   return { now, steps: 0, promised, browsers, pauses: new Map(), ...nothing }
 }
 
@@ -101,7 +101,7 @@ export const ownerOf = (m: Model, address: string) =>
 
 const hasLeft = ({ closesAt, isVerified }: Account) => closesAt !== undefined && !isVerified
 
-/** Somebody comes for the address of such an account: it has no way back any more. */
+/** Someone comes for the address of such an account: it has no way back any more. */
 export function makeRoom(m: Model, address: string): void {
   for (const account of m.accounts)
     if (sameAddress(account.email, address) && hasLeft(account)) Object.assign(account, { email: '', closesAt: 0 })
@@ -117,7 +117,7 @@ export function isLive(m: Model, session: Session): boolean {
   return m.now - session.seenAt < idleFor(session) && m.now - session.beganAt < days(90)
 }
 
-/** The session in which somebody is logged in there. */
+/** The session in which someone is logged in there. */
 export function sessionIn(m: Model, browser: BrowserName): Session | undefined {
   const { session } = m.browsers[browser]
   return session && isLive(m, session) ? session : undefined
@@ -165,7 +165,7 @@ export function removeAccount(m: Model, account: Account): void {
 }
 
 /** Not the way back to an address that was left. */
-const ofAccounts: LinkKind[] = ['verify-email', 'reset-password', 'confirm-email', 'account-closed']
+const ofAccounts: LinkKind[] = ['verify-email', 'reset-password', 'confirm-email', 'account-deletion-scheduled']
 
 export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAccounts): void {
   for (const link of m.links)
@@ -174,20 +174,20 @@ export function voidLinks(m: Model, account: Account, kinds: LinkKind[] = ofAcco
 
 export const isGood = (m: Model, { state, expiresAt }: Link) => state === 'good' && expiresAt > m.now
 
-/** For whoever left it can put it back. */
+/** For anyone who left it can put it back. */
 export const isReserved = (m: Model, address: string) =>
   m.links.some((link) => link.kind === 'email-changed' && isGood(m, link) && sameAddress(link.address, address))
 
 function lifeOf(m: Model, kind: LinkKind): Milliseconds {
-  if (kind === 'account-closed') return m.promised.deletionDelay
+  if (kind === 'account-deletion-scheduled') return m.promised.deletionDelay
   if (kind === 'email-changed') return days(7)
   return hours(kind === 'reset-password' ? 1 : 24)
 }
 
-/** A letter with a link: it makes the earlier ones of its kind worthless. */
+/** An email with a link: it makes the earlier ones of its kind worthless. */
 export function writeLink(m: Model, kind: LinkKind, account: Account, address: string): void {
   voidLinks(m, account, [kind])
-  m.letters.push({ kind, to: address, link: newLink(m, kind, account, address) })
+  m.emails.push({ kind, to: address, link: newLink(m, kind, account, address) })
 }
 
 export function newLink(m: Model, kind: LinkKind, account: Account, address: string): Link {
@@ -197,23 +197,23 @@ export function newLink(m: Model, kind: LinkKind, account: Account, address: str
 }
 
 /** To the address in force; at most ten of a kind in a day, and twenty in all where nobody has confirmed it. */
-export function notify(m: Model, kind: LetterKind, account: Account, link?: Link): void {
+export function notify(m: Model, kind: EmailKind, account: Account, link?: Link): void {
   if (!account.isVerified && !hasRoom(m, account.email)) return
   const already = m.notices.filter((one) => one.account === account && one.kind === kind && one.at > m.now - hours(24))
   if (already.length >= 10) return
   m.notices.push({ account, kind, at: m.now })
-  m.letters.push({ kind, to: account.email, ...(link && { link }) })
+  m.emails.push({ kind, to: account.email, ...(link && { link }) })
 }
 
 function hasRoom(m: Model, email: string): boolean {
   const address = email.toLowerCase()
-  const before = m.unconfirmed.get(address)
+  const before = m.unverified.get(address)
   const day = before && before.until > m.now ? before : { count: 0, until: m.now + hours(24) }
-  m.unconfirmed.set(address, { ...day, count: Math.min(20, day.count + 1) })
+  m.unverified.set(address, { ...day, count: Math.min(20, day.count + 1) })
   return day.count < 20
 }
 
-/** Whether such a letter may be written now; if so, the next has to wait. */
+/** Whether such an email may be written now; if so, the next has to wait. */
 export function mayAskFor(m: Model, kind: string, address: string): boolean {
   if (isPaused(m, kind, address)) return false
   m.pauses.set(pauseKey(kind, address), m.now + minutes(1))

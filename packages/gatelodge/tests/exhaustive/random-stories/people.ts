@@ -1,4 +1,4 @@
-// Who plays: what the two of them know, and which letters they can read.
+// Who plays: what the two of them know, and which emails they can read.
 import { type Account, type BrowserName, isGood, type Link, type Model } from './model.ts'
 
 export const addresses = ['anna@example.org', 'anna.work@example.org', 'mallory@example.net'] as const
@@ -16,7 +16,7 @@ const passwords = {
 
 export const passwordsOf = (browser: BrowserName) => passwords[browser === 'stranger' ? 'stranger' : 'owner']
 
-/** What somebody types who means well, or who tries what they know. */
+/** What someone types who means well, or who tries what they know. */
 export interface TypedPassword {
   isRight: boolean
   pick: number

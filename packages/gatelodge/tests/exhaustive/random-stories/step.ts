@@ -1,4 +1,4 @@
-// One step of a story: somebody does something, the model says what has to come of it, and afterwards everything is compared.
+// One step of a story: someone does something, the model says what has to come of it, and afterwards everything is compared.
 import type { AsyncCommand } from 'fast-check'
 import { expect } from 'vitest'
 import { seconds } from '../../../src/time.ts'
@@ -10,8 +10,8 @@ import { type BrowserName, browserNames, type Model } from './model.ts'
 export interface Real {
   app: TestApp
   visitors: Record<BrowserName, Visitor>
-  /** The newest letter that was looked at. */
-  lastLetter: Buffer
+  /** The newest email that was looked at. */
+  lastEmail: Buffer
   /** The story so far, in words. */
   told: string[]
 }
@@ -39,7 +39,7 @@ export function step({ words, check = () => true, act }: Doing): Step {
       r.app.clock.pass(seconds(1))
       m.now = r.app.clock.now()
       m.steps += 1
-      m.letters = []
+      m.emails = []
       try {
         const [told, expected] = await act(m, r)
         r.told.push(`${words}: ${told}`)
@@ -62,7 +62,7 @@ function keepCookies(m: Model, r: Real): void {
   }
 }
 
-/** Opens the link of a letter, and presses the button. */
+/** Opens the link of an email, and presses the button. */
 export async function press(visitor: Visitor, link: string, action: string, fields: object): Promise<number> {
   expect((await visitor.send('GET', link)).status).toBe(303)
   return (await visitor.json('POST', action, fields)).status

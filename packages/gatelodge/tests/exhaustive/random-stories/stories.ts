@@ -1,9 +1,9 @@
 // Which steps there are, and how often each is taken.
 import * as fc from 'fast-check'
 import * as account from './commands-account.ts'
+import { forget, openLink, replayInvalidLinks } from './commands-emails.ts'
 import { logIn, logInByForm, logOut, register } from './commands-entering.ts'
 import * as leaving from './commands-leaving.ts'
-import { forget, openLink, replayDeadLinks } from './commands-letters.ts'
 import { pauses, purged, timePasses } from './commands-time.ts'
 import { browserNames } from './model.ts'
 import { addresses, passwordsOf, spelled, usualAddress } from './people.ts'
@@ -47,10 +47,10 @@ const steps: [weight: number, step: fc.Arbitrary<Step>][] = [
   [3, once(logOut)],
   [4, fc.tuple(browser, mainAddress).map(([who, email]) => forget(who, email))],
   [16, fc.tuple(browser, link, typed).map(([who, which, how]) => openLink(who, which, how))],
-  [2, once(replayDeadLinks)],
+  [2, once(replayInvalidLinks)],
   [5, once(account.sendAgain)],
   [8, proving(account.changePassword)],
-  [8, proving(account.confirmPassword)],
+  [8, proving(account.reauthenticate)],
   [3, fc.tuple(browser, name).map(([who, called]) => account.changeName(who, called))],
   [18, fc.tuple(browser, anyAddress).map(([who, email]) => account.changeEmail(who, email))],
   [5, once(account.sendChangeAgain)],

@@ -1,4 +1,4 @@
-// The examples with nginx and Caddy, as their READMEs start them: one command, and somebody who walks through.
+// The examples with nginx and Caddy, as their READMEs start them: one command, and someone who walks through.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,10 +7,10 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { have, runs } from '../../support/debian.ts'
-import { overTheWire } from '../../support/front-site.ts'
 import { freePort } from '../../support/mysql-server.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
-import { somebody, textOf, Visitor } from '../../support/visitor.ts'
+import { overTheWire } from '../../support/upstream-site.ts'
+import { someone, textOf, Visitor } from '../../support/visitor.ts'
 
 const example = fileURLToPath(new URL('../../../../../scripts/example.mjs', import.meta.url))
 
@@ -47,7 +47,7 @@ async function registered(site: string, path: string): Promise<{ visitor: Visito
     `${site}/login${path === '/' ? '' : `?return_to=${encodeURIComponent(path)}`}`,
   )
   await visitor.open(`/register?return_to=${encodeURIComponent(path)}`)
-  const person = somebody({ name: 'Zoë <Ærø>' })
+  const person = someone({ name: 'Zoë <Ærø>' })
   const answer = await visitor.submitOnly(person)
   expect(answer.headers.get('location')).toBe(path === '/' ? '/account' : path)
   return { visitor, person }

@@ -1,4 +1,4 @@
-// Whoever logs in, asks for a new password, for another address or (where letters decide) for an account learns nothing of
+// Anyone who logs in, asks for a new password, for another address or (where emails decide) for an account learns nothing of
 // which addresses have accounts: not from the words, not from how much there is to read, and not from how much work it was.
 // How long the work takes is measured by `npm run timing`.
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
@@ -69,8 +69,8 @@ const guesses: [Guess, ...Guess[]] = [
 ]
 
 const ways = { form: sendForm, JSON: sendJson }
-const devices = ["with somebody else's device cookie", 'without a device cookie'] as const
-const states = ['tried for the first time', 'tried before', 'held back'] as const
+const devices = ["with someone else's device cookie", 'without a device cookie'] as const
+const states = ['tried for the first time', 'tried before', 'rate-limited'] as const
 
 const cases = Object.keys(ways).flatMap((way) =>
   devices.flatMap((device) => states.map((state) => ({ way: way as keyof typeof ways, device, state }))),
@@ -107,8 +107,8 @@ onWalkedDatabases('Enumeration', (database) => {
       const seen = await watch(app(), other, { send: ways[way], device, state })
       expect({ ...seen, title: other.title }).toEqual({ ...expected, title: other.title })
     }
-    expect(expected.hashes).toHaveLength(state === 'held back' ? 0 : 1)
-    expect(expected.statements.length).toBeGreaterThan(state === 'held back' ? 1 : 5)
+    expect(expected.hashes).toHaveLength(state === 'rate-limited' ? 0 : 1)
+    expect(expected.statements.length).toBeGreaterThan(state === 'rate-limited' ? 1 : 5)
   })
 })
 
@@ -122,11 +122,11 @@ async function watch(
 ) {
   next += 1
   const person = { name: 'Ada', email: address(String(next).padStart(4, '0')), password }
-  // Each from a network of its own, whose name has as many letters as the others'.
+  // Each from a network of its own, whose name has as many emails as the others'.
   const from = `198.18.${100 + Math.floor(next / 100)}.${100 + (next % 100)}`
   if (account !== 'none') await app.visitor().json('POST', '/register', { ...person, password: right })
   if (account === 'disabled') await disable(app, person)
-  const before = { 'tried for the first time': 0, 'tried before': 2, 'held back': 5 }[state]
+  const before = { 'tried for the first time': 0, 'tried before': 2, 'rate-limited': 5 }[state]
   for (let time = 0; time < before; time += 1)
     await app.visitor(from).json('POST', '/login', { ...person, password: wrong })
 
@@ -181,10 +181,10 @@ async function masked(answer: Response, { email = '' }: Fields) {
   return { status: answer.status, headers, bytes: Buffer.byteLength(body), plain }
 }
 
-/** What an address may be when somebody asks for a letter to it. All of one length. */
+/** What an address may be when someone asks for an email to it. All of one length. */
 const owners = ['nobod', 'known', 'disab', 'leavi'] as const
 
-/** How often somebody has asked before: the first time that nobody's does, it is waiting afterwards. */
+/** How often someone has asked before: the first time that nobody's does, it is waiting afterwards. */
 const histories = {
   'for the first time': { before: 0, pause: 0 },
   'once more, after the pause': { before: 1, pause: minutes(1) },
@@ -196,13 +196,13 @@ interface Door {
   title: string
   path: string
   fields(email: string): Fields
-  /** Whether it is asked by somebody who is logged in. */
+  /** Whether it is asked by someone who is logged in. */
   isGuarded?: boolean
   hashes: number
 }
 
 const registration: Door = {
-  title: 'registration by letter',
+  title: 'registration by email',
   path: '/register',
   fields: (email) => ({ name: 'Ada', email, password: right }),
   hashes: 1,
@@ -238,13 +238,13 @@ function alike(app: () => TestApp, people: () => TestApp, all: Door[]): void {
   })
 }
 
-onWalkedDatabases('Enumeration by letter', (database) => {
-  const app = useSpiedApp(database, { lettersPerClient: 100_000 })
+onWalkedDatabases('Enumeration by email', (database) => {
+  const app = useSpiedApp(database, { emailsPerClient: 100_000 })
   alike(app, app, doors)
 })
 
-onWalkedDatabases('Enumeration where letters decide', (database) => {
-  const app = useSpiedApp(database, { lettersPerClient: 100_000, registration: 'confirm-first' })
+onWalkedDatabases('Enumeration where emails decide', (database) => {
+  const app = useSpiedApp(database, { emailsPerClient: 100_000, registration: 'confirm-first' })
   alike(app, useApp(database), [registration, ...doors.slice(0, 1)])
 })
 
@@ -255,7 +255,7 @@ interface Asking {
   owner: (typeof owners)[number]
 }
 
-/** One request for a letter to such an address. */
+/** One request for an email to such an address. */
 async function ask(app: TestApp, people: TestApp, { door, way, history, owner }: Asking) {
   next += 1
   const number = String(next).padStart(4, '0')
@@ -263,7 +263,7 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
   if (owner !== 'nobod') await people.visitor().json('POST', '/register', person)
   if (owner === 'disab') await disable(people, person)
   if (owner === 'leavi') await leave(people, person)
-  // What was counted for the account's first letter is forgotten by now.
+  // What was counted for the account's first email is forgotten by now.
   for (const one of new Set([app, people])) one.clock.pass(hours(25))
   await app.services.attempts.purge()
 
@@ -274,14 +274,14 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
     expect((await other.json('POST', door.path, door.fields(person.email))).status).toBe(200)
     app.clock.pass(pause)
   }
-  const browser = await browserAt(people, app, door, `asker-${number}@example.org`, from)
+  const browser = await browserAt(people, app, door, `request source-${number}@example.org`, from)
   if (way === 'form') await browser.open(door.path)
   const seen = await seenOf(app, () => sendTo(browser, way, door.path, door.fields(person.email)), person)
-  const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`asker-${number}`, 'WHO ASKS') }))
+  const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`request source-${number}`, 'WHO ASKS') }))
   return { ...seen, told }
 }
 
-/** A visitor's browser, or one of somebody who is logged in. */
+/** A visitor's browser, or one of someone who is logged in. */
 async function browserAt(people: TestApp, app: TestApp, { isGuarded }: Door, email: string, from?: string) {
   const browser = app.visitor(from)
   if (!isGuarded) return browser

@@ -1,4 +1,4 @@
-// What somebody who is logged in may change: password, name, address. And the password, asked once more before that.
+// What someone who is logged in may change: password, name, address. And the password, asked once more before that.
 import { expect } from 'vitest'
 import type { TestApp } from '../make-app.ts'
 import type { Fields, Visitor } from '../visitor.ts'
@@ -13,12 +13,12 @@ import {
   stored,
   wrong,
 } from './flow.ts'
-import { lettersOf, openLink, opens } from './links.ts'
+import { emailsOf, openLink, opens } from './links.ts'
 
 const change = (browser: Visitor, current_password: string | undefined) =>
   browser.json('POST', '/account/password', { current_password, new_password: newPassword })
-const confirmPassword = (browser: Visitor, current_password: string | undefined) =>
-  browser.json('POST', '/confirm-password', { current_password })
+const reauthenticate = (browser: Visitor, current_password: string | undefined) =>
+  browser.json('POST', '/reauthenticate', { current_password })
 const rename = (browser: Visitor) => browser.json('POST', '/account/profile', { name: 'Grace Hopper' })
 const confirmEmail = (browser: Visitor) => browser.json('POST', '/confirm-email', {})
 const cancel = (browser: Visitor) => browser.json('POST', '/account/email', { action: 'cancel' })
@@ -58,16 +58,16 @@ const passwords: Record<string, Flow> = {
   ),
   'password, once more': {
     prepare: loggedIn,
-    send: (browser, { password }) => confirmPassword(browser, password),
+    send: (browser, { password }) => reauthenticate(browser, password),
     async verify(_, { password }, status, browser) {
       expect([200, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(200)
-      expect((await confirmPassword(browser, password)).status).toBe(200)
+      expect((await reauthenticate(browser, password)).status).toBe(200)
     },
   },
   'password, once more and wrong': refused(
     422,
-    { hasTwin: true, prepare: loggedIn, send: (browser) => confirmPassword(browser, wrong) },
+    { hasTwin: true, prepare: loggedIn, send: (browser) => reauthenticate(browser, wrong) },
     stillLoggedIn,
   ),
 }
@@ -81,10 +81,10 @@ const addresses: Record<string, Flow> = {
       const asked = status === 200
       const email = newEmail(person)
       expect(await pending(browser)).toBe(asked ? email : null)
-      expect(await lettersOf(app, { email }, 'confirm-email')).toHaveLength(asked ? 1 : 0)
+      expect(await emailsOf(app, { email }, 'confirm-email')).toHaveLength(asked ? 1 : 0)
       // The second within a minute has to wait.
       expect((await askForEmail(browser, person)).status).toBe(asked ? 429 : 200)
-      expect(await lettersOf(app, { email }, 'confirm-email')).toHaveLength(1)
+      expect(await emailsOf(app, { email }, 'confirm-email')).toHaveLength(1)
       expect(await opens(app, { email }, 'confirm-email')).toBe(true)
     },
   },
@@ -119,7 +119,7 @@ const addresses: Record<string, Flow> = {
   },
 }
 
-/** Somebody else is logged in too, and has given the account an address of theirs. */
+/** Someone else is logged in too, and has given the account an address of theirs. */
 async function takenOver(app: TestApp) {
   const { browser: thief, person } = await loggedIn(app)
   expect((await thief.json('POST', '/verify-email', {})).status).toBe(200)
@@ -144,7 +144,7 @@ const wayBack: Record<string, Flow> = {
       if (status !== 200) expect((await undo(browser, person)).status).toBe(200)
       for (const one of [person, there]) expect(await logInStatus(app, one)).toBe(401)
       expect((await undo(browser, person)).status).toBe(410)
-      expect(await lettersOf(app, there, 'email-change-undone')).toHaveLength(1)
+      expect(await emailsOf(app, there, 'email-change-undone')).toHaveLength(1)
     },
   },
 }

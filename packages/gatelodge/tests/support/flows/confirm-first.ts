@@ -1,16 +1,16 @@
-// Registration where the letter decides, and the start of the account by its link.
+// Registration where the email decides, and the start of the account by its link.
 import { expect } from 'vitest'
 import type { TestApp } from '../make-app.ts'
-import { type Fields, somebody, type Visitor } from '../visitor.ts'
+import { type Fields, someone, type Visitor } from '../visitor.ts'
 import { accountStatus, type Flow, failures, logInStatus, refused, strangerAndPerson, wrong } from './flow.ts'
-import { lettersOf, openLink, opens } from './links.ts'
+import { emailsOf, openLink, opens } from './links.ts'
 
 const register = (browser: Visitor, person: Fields) => browser.json('POST', '/register', person)
 const start = (browser: Visitor, password = '') => browser.json('POST', '/register/start', { password })
 
 /** @param isElsewhere the link is opened in a browser that asked for nothing. */
 async function withLink(app: TestApp, isElsewhere: boolean) {
-  const person = somebody()
+  const person = someone()
   const asking = app.visitor()
   expect((await register(asking, person)).status).toBe(200)
   const browser = isElsewhere ? app.visitor() : asking
@@ -29,12 +29,12 @@ const starts = (send: Flow['send']): Flow['verify'] =>
   }
 
 export const confirmFirst: Record<string, Flow> = {
-  'registration that a letter confirms': {
-    prepare: async (app) => ({ browser: app.visitor(), person: somebody() }),
+  'registration that an email confirms': {
+    prepare: async (app) => ({ browser: app.visitor(), person: someone() }),
     send: register,
     async verify(app, person, status, browser) {
       expect([200, ...failures]).toContain(status)
-      expect(await lettersOf(app, person, 'start-account')).toHaveLength(status === 200 ? 1 : 0)
+      expect(await emailsOf(app, person, 'start-account')).toHaveLength(status === 200 ? 1 : 0)
       if (status !== 200) expect((await register(browser, person)).status).toBe(200)
       expect(await logInStatus(app, person)).toBe(401)
       await openLink(app, browser, person, 'start-account')
@@ -46,10 +46,10 @@ export const confirmFirst: Record<string, Flow> = {
     send: register,
     async verify(app, person, status, browser) {
       expect([200, ...failures]).toContain(status)
-      expect(await lettersOf(app, person, 'already-registered')).toHaveLength(status === 200 ? 1 : 0)
+      expect(await emailsOf(app, person, 'already-registered')).toHaveLength(status === 200 ? 1 : 0)
       expect((await register(browser, person)).status).toBe(200)
-      // The second letter within a minute is not written.
-      expect(await lettersOf(app, person, 'already-registered')).toHaveLength(1)
+      // The second email within a minute is not written.
+      expect(await emailsOf(app, person, 'already-registered')).toHaveLength(1)
       expect(await logInStatus(app, person)).toBe(200)
     },
   },

@@ -1,19 +1,19 @@
 // Registering, logging in and out, and the account's page.
 import { expect } from 'vitest'
-import { somebody } from '../visitor.ts'
+import { someone } from '../visitor.ts'
 import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, strangerAndPerson, wrong } from './flow.ts'
-import { lettersOf } from './links.ts'
+import { emailsOf } from './links.ts'
 
 export const entering: Record<string, Flow> = {
   registration: {
-    prepare: async (app) => ({ browser: app.visitor(), person: somebody() }),
+    prepare: async (app) => ({ browser: app.visitor(), person: someone() }),
     send: (browser, person) => browser.json('POST', '/register', person),
     async verify(app, person, status, browser) {
       expect([201, ...failures]).toContain(status)
       if (status === 201) expect(await accountStatus(browser)).toBe(200)
       else expect((await app.visitor().json('POST', '/register', person)).status).toBe(201)
       expect(await logInStatus(app, person)).toBe(200)
-      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(1)
+      expect(await emailsOf(app, person, 'verify-email')).toHaveLength(1)
     },
   },
   login: {
@@ -33,7 +33,7 @@ export const entering: Record<string, Flow> = {
     },
     async (_, __, ___, browser) => expect(await accountStatus(browser)).toBe(401),
   ),
-  'login that is held back': {
+  'login that is rate-limited': {
     async prepare(app) {
       const made = await strangerAndPerson(app)
       for (let time = 0; time < app.services.settings.loginFreeFailures; time += 1)

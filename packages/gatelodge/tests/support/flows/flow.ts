@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { newId } from '../../../src/identity/ids.ts'
 import { old } from '../half/tables.ts'
 import type { TestApp } from '../make-app.ts'
-import { type Fields, somebody, type Visitor } from '../visitor.ts'
+import { type Fields, someone, type Visitor } from '../visitor.ts'
 
 export interface Flow {
   /** Another flow sends the same statements: where each costs long, that one is enough. */
@@ -24,27 +24,27 @@ const logIn = (app: TestApp, person: Fields) => app.visitor().json('POST', '/log
 export const logInStatus = async (app: TestApp, person: Fields) => (await logIn(app, person)).status
 export const accountStatus = async (browser: Visitor) => (await browser.json('GET', '/account')).status
 
-/** What is stored about whoever is logged in there. */
+/** What is stored about anyone who is logged in there. */
 export const stored = async (browser: Visitor) =>
   (await browser.json('GET', '/account/export')).body.account as Record<string, unknown>
 
 /**
- * Somebody who has been here for long: no letter was asked for them a moment ago, so that none has to wait. What a
- * registration leaves behind, less the letter and the count.
+ * Someone who has been here for long: no email was asked for them a moment ago, so that none has to wait. What a
+ * registration leaves behind, less the email and the count.
  */
 export async function oldAccount({ services }: TestApp): Promise<Fields> {
   const { accounts, passwords, hashing, audit, clock, database } = services
-  const person = somebody()
+  const person = someone()
   const { name = '', email = '', password = '' } = person
-  const asker = { clientAddress: '127.0.0.1', device: '', requestId: 'old' }
+  const source = { clientAddress: '127.0.0.1', device: '', requestId: 'old' }
   const id = newId()
-  const hash = await hashing.hash(password, asker.clientAddress)
+  const hash = await hashing.hash(password, source.clientAddress)
   await database.transact(
     async (trx) => {
       const address = { given: email, normalised: email }
       await accounts.insert(trx, { id, name, address, createdAt: clock.now() })
       await passwords.insert(trx, id, hash, clock.now())
-      await audit.write(trx, audit.record('registration.succeeded', asker, { account: id, reason: old }))
+      await audit.write(trx, audit.record('registration.succeeded', source, { account: id, reason: old }))
     },
     async () => undefined,
   )

@@ -1,10 +1,10 @@
 // Devices that are logged out from elsewhere, the end of an account, and the way back.
 import { expect } from 'vitest'
-import { removeClosedAccounts } from '../../../src/capabilities/goodbye/removal.ts'
+import { removeClosedAccounts } from '../../../src/capabilities/account-deletion/removal.ts'
 import type { TestApp } from '../make-app.ts'
 import type { Visitor } from '../visitor.ts'
 import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, wrong } from './flow.ts'
-import { lettersOf, openLink, opens } from './links.ts'
+import { emailsOf, openLink, opens } from './links.ts'
 
 const close = (browser: Visitor, current_password: string | undefined) =>
   browser.json('POST', '/account/delete', { current_password })
@@ -46,8 +46,8 @@ export const leaving: Record<string, Flow> = {
       expect(await accountStatus(browser)).toBe(status === 200 ? 401 : 200)
       if (status !== 200) expect((await close(browser, person.password)).status).toBe(200)
       expect(await logInStatus(app, person)).toBe(401)
-      expect(await lettersOf(app, person, 'account-closed')).toHaveLength(1)
-      expect(await opens(app, person, 'account-closed')).toBe(true)
+      expect(await emailsOf(app, person, 'account-deletion-scheduled')).toHaveLength(1)
+      expect(await opens(app, person, 'account-deletion-scheduled')).toBe(true)
     },
   },
   'end of an account with a wrong password': refused(
@@ -60,7 +60,7 @@ export const leaving: Record<string, Flow> = {
       const { browser: owner, person } = await loggedIn(app)
       expect((await close(owner, person.password)).status).toBe(200)
       const browser = app.visitor()
-      await openLink(app, browser, person, 'account-closed')
+      await openLink(app, browser, person, 'account-deletion-scheduled')
       return { browser, person }
     },
     send: (browser) => restore(browser),
@@ -69,7 +69,7 @@ export const leaving: Record<string, Flow> = {
       expect(await logInStatus(app, person)).toBe(status === 200 ? 200 : 401)
       if (status !== 200) expect((await restore(browser)).status).toBe(200)
       expect(await logInStatus(app, person)).toBe(200)
-      expect(await opens(app, person, 'account-closed')).toBe(false)
+      expect(await opens(app, person, 'account-deletion-scheduled')).toBe(false)
     },
   },
 }
@@ -82,7 +82,7 @@ export const withoutWayBack: Record<string, Flow> = {
       expect([200, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(status === 200 ? 401 : 200)
       if (status !== 200) expect((await close(browser, person.password)).status).toBe(200)
-      expect(await lettersOf(app, person, 'account-gone')).toHaveLength(1)
+      expect(await emailsOf(app, person, 'account-deleted')).toHaveLength(1)
       expect(await logInStatus(app, person)).toBe(401)
       // What could not go at once goes when the chore comes by, and then the address is free.
       await removeClosedAccounts(app.services)

@@ -1,8 +1,8 @@
-// A forgotten password: the letter, and the link in it.
+// A forgotten password: the email, and the link in it.
 import { expect } from 'vitest'
-import { type Fields, somebody, type Visitor } from '../visitor.ts'
+import { type Fields, someone, type Visitor } from '../visitor.ts'
 import { accountStatus, type Flow, failures, loggedIn, logInStatus, newPassword, strangerAndPerson } from './flow.ts'
-import { lettersOf, openLink, opens } from './links.ts'
+import { emailsOf, openLink, opens } from './links.ts'
 
 const ask = (browser: Visitor, { email }: Fields) => browser.json('POST', '/forgot-password', { email })
 const reset = (browser: Visitor) => browser.json('POST', '/reset-password', { new_password: newPassword })
@@ -13,21 +13,21 @@ export const recovering: Record<string, Flow> = {
     send: ask,
     async verify(app, person, status, browser) {
       expect([200, ...failures]).toContain(status)
-      expect(await lettersOf(app, person, 'reset-password')).toHaveLength(status === 200 ? 1 : 0)
+      expect(await emailsOf(app, person, 'reset-password')).toHaveLength(status === 200 ? 1 : 0)
       expect((await ask(browser, person)).status).toBe(200)
-      // The second letter within a minute is not written, and the link in the first goes on working.
-      expect(await lettersOf(app, person, 'reset-password')).toHaveLength(1)
+      // The second email within a minute is not written, and the link in the first goes on working.
+      expect(await emailsOf(app, person, 'reset-password')).toHaveLength(1)
       expect(await opens(app, person, 'reset-password')).toBe(true)
       expect(await logInStatus(app, person)).toBe(200)
     },
   },
   'question for a new password, of nobody': {
-    prepare: async (app) => ({ browser: app.visitor(), person: somebody() }),
+    prepare: async (app) => ({ browser: app.visitor(), person: someone() }),
     send: ask,
     async verify(app, person, status, browser) {
       expect([200, ...failures]).toContain(status)
       expect((await ask(browser, person)).status).toBe(200)
-      expect(await lettersOf(app, person, 'reset-password')).toEqual([])
+      expect(await emailsOf(app, person, 'reset-password')).toEqual([])
     },
   },
   'new password by a link': {

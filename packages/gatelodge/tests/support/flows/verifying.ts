@@ -1,9 +1,9 @@
-// A verified address: the letter once more, and the link in it.
+// A verified address: the email once more, and the link in it.
 import { expect } from 'vitest'
 import type { TestApp } from '../make-app.ts'
-import { type Fields, somebody, type Visitor } from '../visitor.ts'
+import { type Fields, someone, type Visitor } from '../visitor.ts'
 import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, stored, wrong } from './flow.ts'
-import { lettersOf, openLink, opens } from './links.ts'
+import { emailsOf, openLink, opens } from './links.ts'
 
 const confirm = (browser: Visitor, password = '') => browser.json('POST', '/verify-email/confirm', { password })
 const sendAgain = (browser: Visitor) => browser.json('POST', '/verify-email', {})
@@ -11,7 +11,7 @@ const isVerified = async (browser: Visitor) => (await stored(browser)).email_ver
 
 /** @param isElsewhere the link is opened in a browser that the account does not know. */
 async function withLink(app: TestApp, isElsewhere: boolean) {
-  const person = somebody()
+  const person = someone()
   const registering = app.visitor()
   expect((await registering.json('POST', '/register', person)).status).toBe(201)
   const browser = isElsewhere ? app.visitor() : registering
@@ -20,14 +20,14 @@ async function withLink(app: TestApp, isElsewhere: boolean) {
 }
 
 export const verifying: Record<string, Flow> = {
-  'letter for verification, once more': {
+  'email for verification, once more': {
     prepare: loggedIn,
     send: sendAgain,
     async verify(app, person, status, browser) {
       expect([200, ...failures]).toContain(status)
-      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(status === 200 ? 1 : 0)
+      expect(await emailsOf(app, person, 'verify-email')).toHaveLength(status === 200 ? 1 : 0)
       expect((await sendAgain(browser)).status).toBe(status === 200 ? 429 : 200)
-      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(1)
+      expect(await emailsOf(app, person, 'verify-email')).toHaveLength(1)
       expect(await opens(app, person, 'verify-email')).toBe(true)
     },
   },
@@ -43,7 +43,7 @@ export const verifying: Record<string, Flow> = {
   },
 }
 
-/** Whoever types the password as well gets a session. */
+/** Anyone who types the password as well gets a session. */
 const elsewhere: Record<string, Flow> = {
   'verification in another browser': {
     prepare: (app) => withLink(app, true),
@@ -64,19 +64,19 @@ const elsewhere: Record<string, Flow> = {
 
 export const atTheGate: Record<string, Flow> = {
   'registration that stops at the gate': {
-    prepare: async (app) => ({ browser: app.visitor(), person: somebody() }),
+    prepare: async (app) => ({ browser: app.visitor(), person: someone() }),
     send: (browser, person) => browser.json('POST', '/register', person),
     async verify(app, person, status, browser) {
       expect([201, ...failures]).toContain(status)
       if (status !== 201) expect((await browser.json('POST', '/register', person)).status).toBe(201)
       expect(await accountStatus(browser)).toBe(401)
-      expect(await lettersOf(app, person, 'verify-email')).toHaveLength(1)
+      expect(await emailsOf(app, person, 'verify-email')).toHaveLength(1)
       expect(await logInStatus(app, person)).toBe(403)
     },
   },
   'login that stops at the gate': {
     async prepare(app) {
-      const person = somebody()
+      const person = someone()
       expect((await app.visitor().json('POST', '/register', person)).status).toBe(201)
       return { browser: app.visitor(), person }
     },

@@ -7,16 +7,16 @@ import { counter, old, type Tables, type Told } from './tables.ts'
 
 const usedFor: Record<TokenPurpose, Told> = {
   'verify-email': 'email.verified',
-  'reset-password': 'recovery.succeeded',
+  'reset-password': 'password-reset.succeeded',
   'change-email': 'email.changed',
-  'restore-account': 'account.reopened',
+  'restore-account': 'account.restored',
   'undo-email-change': 'email.changed back',
 }
 
-/** That letters reach the owner. */
-const shows: Told[] = ['email.verified', 'recovery.succeeded', 'email.changed', 'email.changed back']
+/** That emails reach the owner. */
+const shows: Told[] = ['email.verified', 'password-reset.succeeded', 'email.changed', 'email.changed back']
 
-export function linksAreTold({ accounts, tokens, letters, audit, told }: Tables, { registration }: Settings) {
+export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, { registration }: Settings) {
   const isUnused = new Set(
     tokens.filter(({ used_at }) => used_at === null).map(({ owner, purpose }) => owner + purpose),
   )
@@ -26,8 +26,8 @@ export function linksAreTold({ accounts, tokens, letters, audit, told }: Tables,
 
   const known = new Set(accounts.map(({ owner }) => owner))
   const ofNobody = tokens.filter(({ owner }) => !known.has(owner))
-  const unsent = letters.filter(({ owner }) => owner !== '' && !known.has(owner))
-  // Whoever asks for an address that nobody has leaves as much as for one that somebody has.
+  const unsent = emails.filter(({ owner }) => owner !== '' && !known.has(owner))
+  // Anyone who asks for an address that nobody has leaves as much as for one that someone has.
   expect(ofNobody.map(({ purpose, owner }) => `${purpose} ${owner}`).sort()).toEqual(
     unsent.map(({ kind, owner }) => `${kind} ${owner}`).sort(),
   )

@@ -6,10 +6,10 @@ import { counter, old, type Tables, type Told } from './tables.ts'
 const endedBy: Record<string, Told[]> = {
   elsewhere: ['session.ended', 'sessions.ended'],
   'password-changed': ['password.changed'],
-  'password-reset': ['recovery.succeeded'],
+  'password-reset': ['password-reset.succeeded'],
   'address-confirmed': ['email.verified'],
   'address-changed': ['email.changed', 'email.changed back'],
-  'account-closed': ['account.closed'],
+  'account-deletion-scheduled': ['account.deletion-scheduled'],
 }
 
 export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { requireVerifiedEmail }: Settings) {
@@ -17,7 +17,7 @@ export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { r
   const known = new Map(accounts.map((account) => [account.owner, account]))
   for (const { owner, ended_at, ended_by } of sessions) {
     same('an account', known.has(owner), true)
-    // Whoever has left is nowhere logged in.
+    // Anyone who has left is nowhere logged in.
     if (ended_at === null) same('closed', known.get(owner)?.deletes_at, null)
     same('ended', ended_at === null, ended_by === null)
     if (ended_by)
@@ -34,7 +34,7 @@ export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { r
     const atRegistration = requireVerifiedEmail || withoutSession.has(owner) ? 0 : 1
     const began = atRegistration + told('login.succeeded', owner) - told('logout.succeeded', owner)
     const verified = told('email.verified', owner)
-    // Whoever verified an address and typed the password as well was let in.
+    // Anyone who verified an address and typed the password as well was let in.
     const there = rows.get(owner) ?? 0
     same('sessions', there, verified > 0 && there === began + 1 ? there : began)
   }

@@ -20,7 +20,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     .execute()
   const sessions = await db.selectFrom('gatelodge_sessions').select(['account_id', 'ended_at', 'ended_by']).execute()
   const tokens = await db.selectFrom('gatelodge_tokens').select(['account_id', 'purpose', 'used_at']).execute()
-  const letters = await db.selectFrom('gatelodge_emails').select(['account_id', 'kind', 'good_until']).execute()
+  const emails = await db.selectFrom('gatelodge_emails').select(['account_id', 'kind', 'good_until']).execute()
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
   const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()
@@ -33,7 +33,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     passwords: owned(passwords),
     sessions: owned(sessions),
     tokens: owned(tokens),
-    letters: owned(letters),
+    emails: owned(emails),
     registrations: owned(registrations),
     audit: events,
     /** Without notices to unconfirmed addresses: what is not sent any more is not counted any more either. */

@@ -1,4 +1,4 @@
-// A try is counted and told, both or neither; a letter that somebody asks for is counted and written, likewise.
+// A try is counted and told, both or neither; an email that someone asks for is counted and written, likewise.
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { old, type Tables } from './tables.ts'
@@ -12,29 +12,29 @@ const askedFor = [
   'email-taken',
 ]
 /** Of an address its pause, its hour and its day, and the hour of a client. */
-const countsPerLetter = 4
+const countsPerEmail = 4
 
-export function triesAreTold({ audit, letters, tries, toldInAll }: Tables, { registration }: Settings) {
-  const isByLetter = registration === 'confirm-first'
+export function triesAreTold({ audit, emails, tries, toldInAll }: Tables, { registration }: Settings) {
+  const isByEmail = registration === 'confirm-first'
   const begun = audit.filter(({ event, reason }) => event === 'registration.succeeded' && reason !== old).length
-  const registrations = isByLetter ? toldInAll('registration.requested') : begun
+  const registrations = isByEmail ? toldInAll('registration.requested') : begun
   // A failed log-in stands under the account and under the network.
   const refused = 2 * toldInAll('login.failed') + toldInAll('registration.refused')
-  const again = toldInAll('password.change-refused') + toldInAll('password.confirm-refused')
+  const again = toldInAll('password.change-refused') + toldInAll('reauthentication.failed')
   // Where a limit is reached, confirm-first writes one that nobody gets and counts nothing.
   const isBeyond = (kind: string, goodUntil: number) =>
     (kind === 'start-account' || kind === 'already-registered') && Number(goodUntil) === 0
-  const asked = letters.filter(({ kind, good_until }) => askedFor.includes(kind) && !isBeyond(kind, good_until))
-  expect(tries).toBe(refused + again + registrations + countsPerLetter * asked.length - forgotten(audit))
+  const asked = emails.filter(({ kind, good_until }) => askedFor.includes(kind) && !isBeyond(kind, good_until))
+  expect(tries).toBe(refused + again + registrations + countsPerEmail * asked.length - forgotten(audit))
 }
 
-/** A new password by letter clears what was counted for the account until then. */
+/** A new password by email clears what was counted for the account until then. */
 function forgotten(audit: Tables['audit']): number {
   const counted = new Map<string, number>()
   let sum = 0
   for (const { event, owner } of audit) {
     if (event === 'login.failed') counted.set(owner, (counted.get(owner) ?? 0) + 1)
-    if (event !== 'recovery.succeeded') continue
+    if (event !== 'password-reset.succeeded') continue
     sum += counted.get(owner) ?? 0
     counted.delete(owner)
   }

@@ -1,5 +1,5 @@
 // The account page and the pages of its password.
-import { linkInLetter, subjects } from '../mailbox.ts'
+import { linkInEmail, subjects } from '../mailbox.ts'
 import { changePassword, logIn, press, register, registered } from '../steps.ts'
 import { ada, type State, state, wrong } from './state.ts'
 
@@ -7,7 +7,7 @@ export const account: State[] = [
   state('account-welcome', (page) => register(page, ada)),
   state('account', async (page) => {
     const grace = await registered(page, { name: 'Grace Hopper', email: 'grace@example.org' })
-    await page.goto(await linkInLetter(page, grace.email, subjects.verify))
+    await page.goto(await linkInEmail(page, grace.email, subjects.verify))
     await press(page, 'Confirm this address')
     await press(page, 'Log out')
     await logIn(page, grace)

@@ -1,6 +1,6 @@
 // Another name, another address, and the password that is asked for before.
 import type { Page } from 'playwright-core'
-import { linkInLetter, subjects } from '../mailbox.ts'
+import { linkInEmail, subjects } from '../mailbox.ts'
 import { newPerson, type Person, press, registered, type } from '../steps.ts'
 import { type State, state, wrong } from './state.ts'
 
@@ -20,27 +20,27 @@ async function askForEmail(page: Page, email?: string): Promise<string> {
   return person.email
 }
 
-async function openConfirmation(page: Page): Promise<string> {
+async function openReauthentication(page: Page): Promise<string> {
   const { email } = newPerson()
   await askForEmail(page, email)
-  const link = await linkInLetter(page, email, subjects.confirmEmail)
+  const link = await linkInEmail(page, email, subjects.confirmEmail)
   await page.goto(link)
   return link
 }
 
-/** Somebody has changed the address, and its owner opens the link that the old one got. */
+/** Someone has changed the address, and its owner opens the link that the old one got. */
 async function openUndo(page: Page): Promise<Person> {
   const person = await registered(page)
-  await page.goto(await linkInLetter(page, person.email, subjects.verify))
+  await page.goto(await linkInEmail(page, person.email, subjects.verify))
   await press(page, 'Confirm this address')
   const { email } = newPerson()
   await page.goto('/account/email')
   await type(page, { 'New email address': email })
   await press(page, 'Send confirmation link')
-  await page.goto(await linkInLetter(page, email, subjects.confirmEmail))
+  await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
   await press(page, 'Use this address')
   await page.context().clearCookies()
-  await page.goto(await linkInLetter(page, person.email, subjects.emailChanged))
+  await page.goto(await linkInEmail(page, person.email, subjects.emailChanged))
   return person
 }
 
@@ -67,7 +67,7 @@ const addresses: State[] = [
   state('change-email-wrong', (page) => askForEmail(page, 'ada@example')),
   state('change-email-same', (page) => askForEmail(page)),
   state('change-email-pending', (page) => askForEmail(page, newPerson().email)),
-  state('change-email-held-back', async (page) => {
+  state('change-email-rate-limited', async (page) => {
     await askForEmail(page, newPerson().email)
     await press(page, 'Send the link again')
   }),
@@ -79,23 +79,23 @@ const addresses: State[] = [
     await askForEmail(page, newPerson().email)
     await press(page, 'Cancel the change')
   }),
-  state('confirm-email', openConfirmation),
+  state('confirm-email', openReauthentication),
   state('confirm-email-elsewhere', async (page) => {
-    const link = await openConfirmation(page)
+    const link = await openReauthentication(page)
     await page.context().clearCookies()
     await page.goto(link)
   }),
   state('account-email-changed', async (page) => {
-    await openConfirmation(page)
+    await openReauthentication(page)
     await press(page, 'Use this address')
   }),
   state('confirm-email-done', async (page) => {
-    const link = await openConfirmation(page)
+    const link = await openReauthentication(page)
     await press(page, 'Use this address')
     await page.goto(link)
   }),
   state('confirm-email-other-account', async (page) => {
-    const link = await openConfirmation(page)
+    const link = await openReauthentication(page)
     await page.context().clearCookies()
     await registered(page)
     await page.goto(link)
@@ -110,11 +110,11 @@ const addresses: State[] = [
 const passwords: State[] = [
   state('confirm-password', async (page) => {
     await registered(page)
-    await page.goto('/confirm-password')
+    await page.goto('/reauthenticate')
   }),
   state('confirm-password-wrong', async (page) => {
     await registered(page)
-    await page.goto('/confirm-password')
+    await page.goto('/reauthenticate')
     await type(page, { 'Current password': wrong })
     await press(page, 'Continue')
   }),

@@ -1,6 +1,6 @@
-// Where somebody is logged in, and the login page of a device that no longer is.
+// Where someone is logged in, and the login page of a device that no longer is.
 import type { Page } from 'playwright-core'
-import { linkInLetter, subjects } from '../mailbox.ts'
+import { linkInEmail, subjects } from '../mailbox.ts'
 import { changePassword, elsewhere, logIn, type Person, press, registered, type } from '../steps.ts'
 import { type State, state } from './state.ts'
 
@@ -46,15 +46,15 @@ export const devices: State[] = [
     await other.goto('/forgot-password')
     await type(other, { 'Email address': email })
     await press(other, 'Send reset link')
-    await other.goto(await linkInLetter(other, email, subjects.reset))
+    await other.goto(await linkInEmail(other, email, subjects.reset))
     await type(other, { 'New password': 'amber ferry clock' })
     await press(other, 'Save new password')
   }),
   endedBy('address-confirmed', async (other, { email }) => {
-    await other.goto(await linkInLetter(other, email, subjects.verify))
+    await other.goto(await linkInEmail(other, email, subjects.verify))
     await press(other, 'Confirm this address')
   }),
-  endedBy('account-closed', async (other, { password }) => {
+  endedBy('account-deletion-scheduled', async (other, { password }) => {
     await other.goto('/account/delete')
     await type(other, { 'Current password': password })
     await press(other, 'Delete my account')

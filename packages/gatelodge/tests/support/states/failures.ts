@@ -1,10 +1,10 @@
-// What goes wrong without anybody's doing.
+// What goes wrong without anyone's doing.
 import { logIn, press, registered } from '../steps.ts'
 import { ada, type State, state } from './state.ts'
 
 export const failures: State[] = [
   state('not-found', (page) => page.goto('/nothing-here')),
-  state('not-same-site', async (page) => {
+  state('cross-site-request', async (page) => {
     await registered(page)
     // Where there is no page at the form's address that could be shown again.
     await page.evaluate("document.forms[0].action = '/nothing-here'; document.forms[0].form_token.value = ''")

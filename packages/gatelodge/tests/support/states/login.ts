@@ -10,7 +10,7 @@ export const login: State[] = [
     await press(page, 'Log in')
   }),
   state('login-wrong', (page) => logIn(page, { ...ada, email: 'nobody@example.org' })),
-  state('login-held-back', async (page) => {
+  state('login-rate-limited', async (page) => {
     for (let time = 0; time < 6; time += 1) await logIn(page, { ...ada, email: 'guessed@example.org' })
   }),
   state('login-stale', async (page) => {

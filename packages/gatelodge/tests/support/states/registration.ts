@@ -1,6 +1,6 @@
-// Registration, at once or with a letter in front.
+// Registration, at once or with an email in front.
 import type { Page } from 'playwright-core'
-import { linkInLetter, subjects } from '../mailbox.ts'
+import { linkInEmail, subjects } from '../mailbox.ts'
 import { newPerson, press, register, registered, type } from '../steps.ts'
 import { ada, type State, sendStale, state, wrong } from './state.ts'
 
@@ -28,11 +28,11 @@ export const registration: State[] = [
   state('register-closed', (page) => page.goto('/register'), 'closed'),
 ]
 
-/** The link in the letter of somebody who has registered in this browser. */
+/** The link in the email of someone who has registered in this browser. */
 async function startLink(page: Page): Promise<string> {
   const person = newPerson()
   await register(page, person)
-  return linkInLetter(page, person.email, subjects.start)
+  return linkInEmail(page, person.email, subjects.start)
 }
 
 /** The page behind it, in this browser or (its cookies gone) in another. */

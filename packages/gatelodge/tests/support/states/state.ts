@@ -5,7 +5,7 @@ import type { Settings } from '../../../src/config/schema.ts'
 import { press } from '../steps.ts'
 
 /** All of them come from one client address. */
-const patient = { registrationsPerAddress: 10_000, lettersPerClient: 10_000 }
+const patient = { registrationsPerAddress: 10_000, emailsPerClient: 10_000 }
 
 /** By their settings. */
 export const sites = {

@@ -1,13 +1,13 @@
-// Confirming an address: waiting for the letter, the page behind its link, and afterwards.
+// Confirming an address: waiting for the email, the page behind its link, and afterwards.
 import type { Page } from 'playwright-core'
-import { linkInLetter, subjects } from '../mailbox.ts'
+import { linkInEmail, subjects } from '../mailbox.ts'
 import { newPerson, type Person, press, register, registered, type } from '../steps.ts'
 import { type State, state, wrong } from './state.ts'
 
-/** Opens the link in the letter, in this browser or (its cookies gone) in another. */
+/** Opens the link in the email, in this browser or (its cookies gone) in another. */
 async function openLink(page: Page, { here }: { here: boolean }): Promise<Person> {
   const person = await registered(page)
-  const link = await linkInLetter(page, person.email, subjects.verify)
+  const link = await linkInEmail(page, person.email, subjects.verify)
   if (!here) await page.context().clearCookies()
   await page.goto(link)
   return person
@@ -16,7 +16,7 @@ async function openLink(page: Page, { here }: { here: boolean }): Promise<Person
 async function confirmTwice(page: Page, { here }: { here: boolean }): Promise<void> {
   const person = await openLink(page, { here: true })
   await press(page, 'Confirm this address')
-  const link = await linkInLetter(page, person.email, subjects.verify)
+  const link = await linkInEmail(page, person.email, subjects.verify)
   if (!here) await page.context().clearCookies()
   await page.goto(link)
 }
@@ -26,10 +26,10 @@ export const verification: State[] = [
     await registered(page)
     await page.goto('/verify-email')
   }),
-  state('verify-held-back', async (page) => {
+  state('verify-rate-limited', async (page) => {
     await registered(page)
     await page.goto('/verify-email')
-    await press(page, 'Send the letter again')
+    await press(page, 'Send the email again')
   }),
   state('verify-gate', (page) => register(page, newPerson()), 'gated'),
   state('confirm-address', (page) => openLink(page, { here: true })),

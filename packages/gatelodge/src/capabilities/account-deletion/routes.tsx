@@ -1,0 +1,100 @@
+import { Hono } from 'hono'
+import { linkPaths, paths } from '../../paths.ts'
+import { text } from '../../text/en.ts'
+import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { refuseLink } from '../../web/forms/refuse-link.tsx'
+import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { clearSiteData } from '../../web/http/headers.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
+import { LogInButton } from '../../web/ui/navigation.tsx'
+import { DeleteAccountForm } from './form.ts'
+import { AccountDeletedPage, DeletePage, RestorePage } from './pages.tsx'
+import { findClosed, restoreAccount } from './restore.ts'
+import { closeAccount } from './rules.ts'
+
+export const accountDeletion = new Hono<AppEnv>()
+
+accountDeletion.get(paths.deleteAccount, loggedIn, async (c) => {
+  const { account, tokenHash } = await sessionOf(c)
+  const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email }
+  return page(c, 200, <DeletePage {...props} flash={takeFlash(c)} />)
+})
+
+accountDeletion.post(paths.deleteAccount, loggedIn, async (c) => {
+  const form = readForm(c, DeleteAccountForm)
+  const own = { path: paths.deleteAccount, values: {} }
+  if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
+  const { account, tokenHash } = await sessionOf(c)
+  const owner = { account, tokenHash, source: requestSourceOf(c) }
+  const outcome = await closeAccount(c.get('services'), owner, form.input.current_password)
+  switch (outcome.kind) {
+    case 'closed':
+      logEvent(c, 'account.deletion-scheduled', { account: account.id })
+      return closed(c)
+    case 'refused':
+      logEvent(c, 'reauthentication.failed', { account: account.id })
+      return refuse(c, { ...own, problems: outcome.problems })
+    case 'logged-out':
+      forgetSession(c)
+      return logInFirst(c)
+    case 'rate-limited': {
+      logEvent(c, 'password.rate-limited', { account: account.id, wait: outcome.wait })
+      const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email }
+      return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
+        <DeletePage {...props} flash={flash} />
+      ))
+    }
+  }
+})
+
+function closed(c: Context): Response {
+  forgetSession(c)
+  renewVisitorCookie(c)
+  const code = c.get('services').settings.deletionDelay === 0 ? 'account-deleted' : 'account-deletion-scheduled'
+  const answer = wantsJson(c)
+    ? json(c, 200, { location: paths.accountDeletion })
+    : seeOther(c, paths.accountDeletion, { notice: { code } })
+  return clearSiteData(answer)
+}
+
+/** To anyone who has just left. It would frighten anyone else who opens it. */
+accountDeletion.get(paths.accountDeletion, (c) => {
+  const flash = takeFlash(c)
+  const hasLeft = flash.notice?.code === 'account-deletion-scheduled' || flash.notice?.code === 'account-deleted'
+  return hasLeft
+    ? page(c, 200, <AccountDeletedPage site={c.get('site')} flash={flash} />)
+    : seeOther(c, paths.home, flash)
+})
+
+accountDeletion.get(paths.restoreAccount, async (c) => {
+  const found = await findClosed(c.get('services'), linkToken(c, paths.restoreAccount))
+  if (!found) return invalidLink(c)
+  const session = await currentSession(c)
+  const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
+  return page(c, 200, <RestorePage site={c.get('site')} token={token} email={found.account.email} />)
+})
+accountDeletion.get(linkPaths.restoreAccount(':token'), (c) => takeLink(c, paths.restoreAccount))
+
+accountDeletion.post(paths.restoreAccount, async (c) => {
+  const account = await restoreAccount(c.get('services'), linkToken(c, paths.restoreAccount), requestSourceOf(c))
+  if (!account) {
+    logEvent(c, 'link.refused', { reason: 'invalid-link' })
+    return invalidLink(c)
+  }
+  logEvent(c, 'account.restored', { account })
+  dropLink(c)
+  if (wantsJson(c)) return json(c, 200, { location: paths.login })
+  return seeOther(c, paths.login, { notice: { code: 'account-restored' } })
+})
+
+function invalidLink(c: Context) {
+  return refuseLink(c, { hint: text.invalidLink.restore, way: <LogInButton /> })
+}

@@ -1,6 +1,0 @@
-// What the browser sends: shape only.
-import { z } from 'zod'
-
-const text = z.string().default('')
-
-export const ConfirmPasswordForm = z.object({ current_password: text, return_to: text })

@@ -1,0 +1,20 @@
+// What proxies tell us of the page that someone wants.
+import type { Context } from '../../web/http/context.ts'
+
+/** Whether a form was sent there, which did not arrive. */
+export function wasPosted(c: Context): boolean {
+  const method = c.req.header('x-forwarded-method') ?? c.req.header('x-original-method') ?? 'GET'
+  return method !== 'GET' && method !== 'HEAD'
+}
+
+/**
+ * The address that was asked for, as the proxy says it. Anyone may have written it, and it is judged like any return
+ * address; so it needs no trusted proxy.
+ */
+export function pageWanted(c: Context): string | undefined {
+  const original = c.req.header('x-original-url') ?? c.req.query('rd')
+  if (original) return original
+  const host = c.req.header('x-forwarded-host')
+  const uri = c.req.header('x-forwarded-uri')
+  return host && uri ? `${c.req.header('x-forwarded-proto') ?? 'http'}://${host}${uri}` : undefined
+}

@@ -1,0 +1,44 @@
+// For a proxy in front of someone else's app: it asks here, at each request, who is there. Nothing is written.
+import { Hono } from 'hono'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { notArrived, paths, withReturn } from '../../paths.ts'
+import { answer, problem, seeOther } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { privateAnswer } from '../../web/http/headers.ts'
+import { asksForPage } from '../../web/http/wants-page.ts'
+import { identityHeaders } from '../../web/reverse-proxy/identity-headers.ts'
+import { returnTarget } from '../../web/session/return-to.ts'
+import { currentSession } from '../../web/session/session-cookie.ts'
+import { pageWanted, wasPosted } from './page-wanted.ts'
+
+export const forwardAuth = new Hono<AppEnv>()
+  // Traefik and Caddy hand our answer on as it is, so a person is led to the login page from here.
+  .get(paths.forwardAuth, async (c) => {
+    const session = await currentSession(c)
+    if (session) return known(c, session)
+    return asksForPage((name) => c.req.header(name))
+      ? seeOther(c, logInAddress(c))
+      : problem(c, { status: 401, code: 'login-required' })
+  })
+  // nginx takes 2xx, 401 and 403 only; its configuration leads to the Location.
+  .get(paths.authRequest, async (c) => {
+    const session = await currentSession(c)
+    if (session) return known(c, session)
+    return problem(
+      c,
+      { status: 401, code: 'login-required' },
+      asksForPage((name) => c.req.header(name)) ? { location: logInAddress(c) } : {},
+    )
+  })
+
+function known(c: Context, session: FoundSession): Response {
+  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
+}
+
+function logInAddress(c: Context): string {
+  const { settings } = c.get('services')
+  const path = withReturn(paths.login, returnTarget(settings, pageWanted(c)))
+  // In the address: a cookie of ours may not reach the host that the log-in page is on.
+  const told = wasPosted(c) ? `${path.includes('?') ? '&' : '?'}${notArrived}=1` : ''
+  return settings.baseUrl + settings.basePath + path + told
+}

@@ -1,0 +1,27 @@
+// Words of the site's own: an object in code, a file of JSON elsewhere.
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { faultsOfWords, type Words } from '../text/text-overrides.ts'
+
+export const textOverrides = z
+  .union([z.string(), z.custom<Words>((given) => typeof given === 'object' && given !== null)], {
+    error: 'words by their keys',
+  })
+  .transform((given, context): Words => {
+    const words = typeof given === 'string' ? readJson(given) : given
+    const faults = words && faultsOfWords(words)
+    if (words && faults?.length === 0) return words
+    const needed = faults ? `other words (${faults.join('; ')})` : 'a file of JSON that this process may read'
+    const message = `${needed}; \`gatelodge words\` prints all there are`
+    context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+
+function readJson(path: string): Words | undefined {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    return typeof content === 'object' && content !== null ? content : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,185 @@
+// Sends the emails that wait, outside of any request. Several copies may do so at once: an email belongs to anyone who has
+// moved its row on, for longer than sending it can take.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Database } from '../database/connect.ts'
+import type { Store } from '../database/transaction.ts'
+import type { Log } from '../log.ts'
+import { type Clock, hours, type Milliseconds, minutes, seconds } from '../time.ts'
+import { messageOf, type Sender } from './message.ts'
+import type { Emails } from './queue.ts'
+import { lanes, NotSent, type Transport } from './smtp.ts'
+import { emailRows, type StoredEmail } from './storage.ts'
+
+export interface Delivery {
+  /** Sends what is due, until nothing is or nobody takes it. Never throws. @returns how many emails have left. */
+  deliver(): Promise<number>
+  /** Waits a moment for what is on its way, and gives it up then: it will be tried again. */
+  close(): Promise<void>
+}
+
+/** Nobody else takes the email before; more than the longest that sending may take. */
+const lease: Milliseconds = minutes(5)
+/** What may have been sent waits so long again for the copy that had it: eight of its rounds. */
+const ownersChance: Milliseconds = minutes(2)
+const firstPause: Milliseconds = minutes(1)
+const longestPause: Milliseconds = hours(4)
+/** What has left waits so long for others to be told of with it. */
+const moment: Milliseconds = 10
+/** So long an email that is on its way may hold up the end of the process. */
+const longestFarewell: Milliseconds = seconds(3)
+
+interface Wiring {
+  database: Pick<Database, 'db' | 'transact'>
+  emails: Emails
+  clock: Clock
+  log: Pick<Log, 'info' | 'warn'>
+  sender: Sender
+  /** Opened when the first email is there. */
+  connect(): Promise<Transport>
+  accountDeletion?: Milliseconds
+}
+
+/** What became of an email in one round. `away`: the mail server takes none, or the database does not answer. */
+type Outcome = 'sent' | 'not-taken' | 'away'
+
+export function createDelivery(wiring: Wiring): Delivery {
+  const { emails, clock, log, sender, connect, accountDeletion = longestFarewell } = wiring
+  const { db, transact } = wiring.database
+  let transport: Promise<Transport> | undefined
+  let delivering: Promise<number> | undefined
+  let isClosed = false
+  /** They were sent, and the database does not know it yet. Each round reports them again. */
+  const untold = new Map<string, StoredEmail>()
+  let telling: { ids: Buffer[]; done: Promise<void> } | undefined
+
+  async function deliverAll(): Promise<number> {
+    let sent = await reportAgain()
+    while (!isClosed) {
+      const until = clock.now() + lease
+      const outcomes = await Promise.all(
+        (await takeDue(until)).map((email) => deliverOne(email, until).catch((): Outcome => 'away')),
+      )
+      sent += outcomes.filter((outcome) => outcome === 'sent').length
+      // Where a server is away, thousands of others would only knock in vain, too: the next round will tell.
+      if (!outcomes.some((outcome) => outcome === 'sent' || outcome === 'not-taken')) return sent
+    }
+    return sent
+  }
+
+  /** The first thing in each round, so that no other copy sends them a second time. @returns how many. */
+  async function reportAgain(): Promise<number> {
+    const emails = [...untold.values()]
+    if (emails.length === 0) return 0
+    await emailRows.setSent(
+      db,
+      emails.map(({ id }) => id),
+      clock.now(),
+    )
+    for (const email of emails) reported(email)
+    return emails.length
+  }
+
+  function reported(email: StoredEmail): void {
+    untold.delete(email.id.toString('hex'))
+    log.info({ email: email.kind, tries: email.tries + 1 }, 'email.sent')
+  }
+
+  /**
+   * What a copy took and said no more of may have been sent. Such an email is not taken at once: it becomes due a little
+   * later, in one write. Where that write succeeded, the copy that had it can write, too, and reports it meanwhile.
+   */
+  async function takeOrWait(trx: Store, email: StoredEmail, until: number): Promise<boolean> {
+    if (!email.isUnderWay) return emailRows.take(trx, email, until)
+    await emailRows.setDelayed(trx, email, clock.now() + ownersChance, 'not reported')
+    return false
+  }
+
+  /** In one transaction, because each costs the disk of an SQLite file as much as an email does. */
+  async function takeDue(until: number): Promise<StoredEmail[]> {
+    const due = await emailRows.due(db, clock.now(), lanes)
+    if (due.length === 0) return []
+    const work = async (trx: Store) => {
+      const ours: StoredEmail[] = []
+      for (const email of due) if (await takeOrWait(trx, email, until)) ours.push(email)
+      return ours
+    }
+    // Where an answer was lost, they are ours and we do not know it: they go again when the lease is over.
+    const ours = await transact(work, async () => undefined)
+    return ours === 'duplicate' ? [] : ours
+  }
+
+  async function deliverOne(email: StoredEmail, until: number): Promise<Outcome> {
+    const id = email.id.toString('hex')
+    try {
+      if (!untold.has(id)) await sendNow(email)
+    } catch (error) {
+      return postpone(email, until, error instanceof NotSent ? error : new NotSent('a surprise', 'later'))
+    }
+    untold.set(id, email)
+    await told(email.id)
+    reported(email)
+    return 'sent'
+  }
+
+  /** Those that leave within a moment are told in one statement, again for the disk. */
+  function told(id: Buffer): Promise<void> {
+    telling ??= { ids: [], done: pause(moment).then(tell) }
+    telling.ids.push(id)
+    return telling.done
+  }
+
+  async function tell(): Promise<void> {
+    const ids = telling?.ids ?? []
+    telling = undefined
+    await emailRows.setSent(db, ids, clock.now())
+  }
+
+  async function sendNow(email: StoredEmail): Promise<void> {
+    if (email.goodUntil <= clock.now()) throw new NotSent('too late', 'never')
+    const content = emails.open(email.sealed)
+    if (!content) throw new NotSent('sealed with another secret', 'never')
+    const message = messageOf(email, content, sender)
+    transport ??= connect()
+    const opened = await transport.catch(() => {
+      transport = undefined
+      throw new NotSent('no way to the mail server', 'away')
+    })
+    await opened.send(message)
+  }
+
+  /** Only while it is ours: anyone who has it by now knows better. */
+  async function postpone(email: StoredEmail, until: number, { reason, kind }: NotSent): Promise<Outcome> {
+    const next = clock.now() + Math.min(longestPause, firstPause * 2 ** email.tries)
+    const details = { email: email.kind, tries: email.tries + 1, reason }
+    if (kind === 'never' || next >= email.goodUntil) {
+      await emailRows.setFailed(db, { id: email.id, dueAt: until }, clock.now(), reason)
+      log.warn(details, 'email.failed')
+    } else {
+      await emailRows.setDelayed(db, { id: email.id, dueAt: until }, next, reason)
+      log.warn(details, 'email.delayed')
+    }
+    return kind === 'away' ? 'away' : 'not-taken'
+  }
+
+  return {
+    deliver() {
+      // One round at a time: anyone who asks meanwhile gets the one that runs.
+      delivering ??= deliverAll()
+        .catch(() => 0)
+        .finally(() => {
+          delivering = undefined
+        })
+      return delivering
+    },
+    async close() {
+      isClosed = true
+      const opened = await transport?.catch(() => undefined)
+      const impatience = setTimeout(() => opened?.close(), accountDeletion)
+      await delivering
+      // The last chance: another copy would send it again.
+      await reportAgain().catch(() => {})
+      clearTimeout(impatience)
+      opened?.close()
+    },
+  }
+}

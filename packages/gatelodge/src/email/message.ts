@@ -1,0 +1,54 @@
+// A rendered email as nodemailer takes it: one recipient, by name and address apart, and an envelope that says it again.
+import { stringify } from 'uuid'
+import { parseMailbox } from '../config/mailbox-address.ts'
+import type { Settings } from '../config/schema.ts'
+import type { EmailKind } from '../text/en/emails.ts'
+import type { EmailContent } from './queue.ts'
+import { type EmailSite, renderEmail } from './render.tsx'
+
+export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom'>
+
+interface Named {
+  name: string
+  address: string
+}
+
+export interface Message {
+  from: Named
+  to: Named
+  envelope: { from: Named; to: [Named] }
+  subject: string
+  text: string
+  html: string
+  messageId: string
+  date: Date
+  replyTo?: Named
+  headers: Record<string, string>
+}
+
+/** Never a string for an address: what stands in it would be parsed, and a comma would make two of one (ASVS V1.3.11). */
+export function messageOf(message: { id: Buffer; kind: EmailKind }, content: EmailContent, sender: Sender): Message {
+  const site: EmailSite = {
+    name: sender.siteName,
+    baseUrl: sender.baseUrl + sender.basePath,
+    support: sender.supportEmail,
+  }
+  const from = senderOf(sender)
+  return {
+    from,
+    to: content.to,
+    envelope: { from, to: [content.to] },
+    ...renderEmail(message.kind, content, site),
+    // The same at each try: a mail server that took it twice can tell.
+    messageId: `<${stringify(message.id)}@${from.address.split('@')[1]}>`,
+    date: new Date(content.at),
+    ...(sender.supportEmail && { replyTo: { name: sender.siteName, address: sender.supportEmail } }),
+    // So that nobody's out-of-office note answers it (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  }
+}
+
+function senderOf({ mailFrom = 'no-reply@localhost', siteName }: Pick<Sender, 'mailFrom' | 'siteName'>): Named {
+  const { name = siteName, address = mailFrom } = parseMailbox(mailFrom) ?? {}
+  return { name, address }
+}

@@ -1,0 +1,117 @@
+// An email is a row, written in the transaction of what it tells, and sent afterwards. Until it has left, its words are
+// sealed: a link in it opens an account, and a backup must not.
+import { type EmailsMode, emailsMode } from '../config/email-mode.ts'
+import type { Settings } from '../config/schema.ts'
+import type { Store } from '../database/transaction.ts'
+import type { Recipient } from '../identity/accounts/recipient.ts'
+import type { Attempts } from '../identity/attempts/rules.ts'
+import type { RequestSource } from '../identity/audit/request-source.ts'
+import { newId } from '../identity/ids.ts'
+import type { Sealing } from '../identity/sealing.ts'
+import type { EmailKind } from '../text/en/emails.ts'
+import { type Clock, hours, type Milliseconds } from '../time.ts'
+import { emailRows, type PreparedEmail, type StoredEmail } from './storage.ts'
+
+export interface Email {
+  kind: EmailKind
+  /** Whose email it is; null where it must not end with the account, or there is none. */
+  accountId: Buffer | null
+  /** The one recipient. */
+  to: Recipient
+  /** Another address that the email is about. */
+  otherEmail?: string
+  link?: { token: string; life: Milliseconds } | undefined
+  /** For a notice: when and from where it was done. */
+  source?: Pick<RequestSource, 'device' | 'clientAddress'>
+}
+
+/** What is sealed. */
+export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to'> {
+  to: { name: string; address: string }
+  at: number
+  device?: string
+  clientAddress?: string
+}
+
+export interface Emails {
+  mode: EmailsMode
+  /** Made before the first try of a transaction, so that a retry writes the same email. */
+  prepare(message: Email): PreparedEmail
+  /** In the transaction of what it tells. Writes nothing where emails cannot leave. */
+  write(store: Store, message: PreparedEmail): Promise<void>
+  /** As much work as an email, and nobody gets it: for the same answer in the same time (ASVS V6.3.8). */
+  writeUnsent(store: Store, message: PreparedEmail): Promise<void>
+  /**
+   * A notice of what was done: at most ten of a kind in a day, so that nobody's mailbox is flooded in our name. The caller
+   * holds the account's row. Writes one row at most, and none where emails cannot leave. To an address that nobody has
+   * confirmed go twenty in all, whatever account has it meanwhile: it may be a stranger's.
+   */
+  notify(store: Store, message: PreparedEmail): Promise<void>
+  isWritten(store: Store, message: PreparedEmail): Promise<boolean>
+  /** @returns undefined where the secret that sealed it is no longer known. */
+  open(sealed: string): EmailContent | undefined
+  /** Someone wants to know that there is an email to send. */
+  onWritten(listener: () => void): void
+  ofAccount(store: Store, accountId: Buffer): Promise<StoredEmail[]>
+  /** The newest in front. */
+  latest(store: Store, most: number): Promise<StoredEmail[]>
+  find(store: Store, id: Buffer): Promise<StoredEmail | undefined>
+  purge(): Promise<number>
+}
+
+/** Of one kind, in a day. */
+const mostNotices = 10
+
+/** Anyone who could not be reached for a day is not reached by waiting. */
+const longestTrying: Milliseconds = hours(24)
+
+export function createEmails(
+  { db }: { db: Store },
+  sealing: Sealing,
+  attempts: Pick<Attempts, 'ofNotice' | 'countIfRoom'>,
+  clock: Clock,
+  settings: Pick<Settings, 'smtpUrl' | 'mode' | 'baseUrl'>,
+): Emails {
+  const mode = emailsMode(settings)
+  let listener = () => {}
+  const dueNow = () => (mode === 'smtp' ? clock.now() : null)
+  return {
+    mode,
+    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, ...content }) {
+      const at = clock.now()
+      const told: EmailContent = { ...content, to, at, ...source }
+      const sealed = sealing.seal('email', JSON.stringify(told))
+      const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
+      const tries = isRecentlyAuthenticated ? undefined : attempts.ofNotice(to.address, source?.clientAddress ?? '')
+      return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }
+    },
+    async write(store, message) {
+      if (mode === 'none') return
+      await emailRows.insert(store, message, { now: clock.now(), dueAt: dueNow() })
+      listener()
+    },
+    async writeUnsent(store, message) {
+      if (mode === 'none') return
+      // As long as the real one: four characters stand for three bytes.
+      const sealed = sealing.seal('email', ' '.repeat((message.sealed.length * 3) / 4))
+      await emailRows.insert(store, { ...message, sealed, goodUntil: 0 }, { now: clock.now(), dueAt: null })
+    },
+    async notify(store, message) {
+      if (mode === 'none' || (message.tries && !(await attempts.countIfRoom(store, message.tries)))) return
+      await emailRows.insertCapped(store, message, { now: clock.now(), dueAt: dueNow(), most: mostNotices })
+      listener()
+    },
+    isWritten: async (store, { id }) => (await emailRows.find(store, id)) !== undefined,
+    open(sealed) {
+      const text = sealing.open('email', sealed)
+      return text && text.trim() !== '' ? (JSON.parse(text) as EmailContent) : undefined
+    },
+    onWritten(wanting) {
+      listener = wanting
+    },
+    ofAccount: emailRows.ofAccount,
+    latest: emailRows.latest,
+    find: emailRows.find,
+    purge: () => emailRows.purge(db, clock.now()),
+  }
+}

@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest'
+import type { EmailKind } from '../text/en/emails.ts'
+import { hours } from '../time.ts'
+import type { EmailContent } from './queue.ts'
+import { renderEmail } from './render.tsx'
+
+const site = { name: 'Ada & Söhne <Books>', baseUrl: 'https://accounts.example.org', support: 'help@example.org' }
+const reader = { name: 'Gräfin "Ada" <Lovelace>, x@y', address: longAddress() }
+/** To an address that nobody has confirmed yet: the name might be a stranger's words. */
+const stranger = { to: { ...reader, name: '' } }
+const link = { link: { token: 'kQ-tOkEn_'.repeat(5).slice(0, 43), life: hours(24) } }
+const done = { device: 'Firefox <142> on Windows', clientAddress: '2001:db8::1' }
+const other = { otherEmail: '"other"@example.org' }
+
+/** Each as the product sends it. */
+const sent: Record<EmailKind, Partial<EmailContent>> = {
+  'verify-email': { ...stranger, ...link },
+  'start-account': { ...stranger, ...link },
+  'already-registered': {},
+  'reset-password': link,
+  'password-reset': done,
+  'password-changed': done,
+  'name-changed': done,
+  'confirm-email': { ...stranger, ...link },
+  'email-taken': stranger,
+  'email-change-requested': { ...other, ...done },
+  'email-changed': { ...other, ...link, ...done },
+  'email-change-undone': { ...stranger, ...other, ...done },
+  'new-device': done,
+  'account-deletion-scheduled': { ...link, ...done },
+  'account-deleted': done,
+}
+const kinds = Object.keys(sent) as EmailKind[]
+const withLink = kinds.filter((kind) => sent[kind].link)
+
+function longAddress(): string {
+  return `${'countess.of.lovelace.'.repeat(3)}@${'a-very-long-label.'.repeat(9)}example.org`
+}
+
+const contentOf = (kind: EmailKind) => ({ at: Date.UTC(2026, 10, 22, 9), to: reader, ...sent[kind] })
+
+it.each(kinds)('The email "%s" says why it comes, what to do and what if it was not you', async (kind) => {
+  const message = renderEmail(kind, contentOf(kind), site)
+  await expect(`${message.subject}\n\n${message.text}`).toMatchFileSnapshot(`__snapshots__/${kind}.txt`)
+  await expect(`${message.html}\n`).toMatchFileSnapshot(`__snapshots__/${kind}.html`)
+  expect(message.subject).not.toBe('')
+  expect(message.subject).not.toMatch(/[\r\n]/)
+  expect(message.text).toMatch(/If that was not you|If the account is yours/)
+  expect(message.text).toMatch(/because of your account|because someone entered this address/)
+})
+
+it.each<[EmailKind, string]>([
+  ['email-change-requested', 'to another one. Nothing changes'],
+  ['email-changed', 'to another one. Emails no longer go'],
+  ['name-changed', 'was changed.'],
+])('The email "%s" repeats no word of a stranger to an address that nobody has confirmed', (kind, told) => {
+  const { text, html } = renderEmail(kind, { at: 0, ...stranger, ...done }, site)
+  for (const words of [text, html]) {
+    expect(words).toContain(told)
+    expect(words).toContain('Hello,')
+  }
+  // With no way back there is someone to tell.
+  if (kind === 'email-changed') expect(text).toContain('tell the people who run')
+})
+
+it.each(withLink)('The email "%s" has its link on a line of its own, and says how long it works', (kind) => {
+  const { text, html } = renderEmail(kind, contentOf(kind), site)
+  const links = text.split('\n').filter((line) => line.includes('://'))
+  expect(links).toEqual([expect.stringMatching(/^https:\/\/accounts\.example\.org\/[a-z/-]+\/[\w-]{43}$/)])
+  expect(text).toMatch(/24 hours|1 day/)
+  // As a button, and to copy.
+  expect(html.split(`"${links[0]}"`)).toHaveLength(3)
+  expect(html).toContain(`>${links[0]}<`)
+})
+
+it.each(kinds)('The email "%s" loads nothing, tells nobody that it was read, and leads to the site only', (kind) => {
+  const { html } = renderEmail(kind, contentOf(kind), site)
+  expect(html).not.toMatch(
+    /<(img|link|script|iframe|object|video|audio|form|base|svg)|url\(|@import|background=|\ssrc/i,
+  )
+  const origins = [...html.matchAll(/[a-z]+:\/\/[^"<\s]+/g)].map(([address]) => new URL(address).origin)
+  expect(origins.filter((origin) => origin !== site.baseUrl)).toEqual([])
+  expect(html).not.toMatch(/\?[a-z]+=/)
+})
+
+it.each(kinds)('V1.2.1 The email "%s" shows names and addresses as text', (kind) => {
+  const { html } = renderEmail(kind, contentOf(kind), site)
+  expect(html).not.toMatch(/<Lovelace>|<Books>|<142>/)
+  expect(html).toContain('&lt;Books&gt;')
+})

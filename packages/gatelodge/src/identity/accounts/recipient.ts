@@ -1,0 +1,28 @@
+// Who reads the emails of an account, and by which name an email may greet them.
+import type { Account } from './storage.ts'
+
+export interface Recipient {
+  name: string
+  address: string
+  /** Whether someone who reads there has said so. */
+  isRecentlyAuthenticated: boolean
+}
+
+/**
+ * Until someone has confirmed the address, anyone who chose the name may be a stranger: in our email they would write to
+ * someone else.
+ */
+export function recipientOf({ name, email, verifiedAt }: Pick<Account, 'name' | 'email' | 'verifiedAt'>): Recipient {
+  const isRecentlyAuthenticated = verifiedAt !== null
+  return { name: isRecentlyAuthenticated ? name : '', address: email, isRecentlyAuthenticated }
+}
+
+/** Someone of whom only the address is known, because it was typed. */
+export function recipientAt(address: string): Recipient {
+  return { name: '', address, isRecentlyAuthenticated: false }
+}
+
+/** An address that was typed goes no further than to those who are known: it may be a stranger's words, like a name. */
+export function otherAddressFor({ isRecentlyAuthenticated }: Recipient, otherEmail: string): { otherEmail?: string } {
+  return isRecentlyAuthenticated ? { otherEmail } : {}
+}

@@ -1,0 +1,58 @@
+// Every address of ours, as a person or a program writes it.
+
+export const paths = {
+  home: '/',
+  register: '/register',
+  registerSent: '/register/sent',
+  startAccount: '/register/start',
+  login: '/login',
+  continueLogin: '/login/continue',
+  cancelLogin: '/login/cancel',
+  logout: '/logout',
+  verifyEmail: '/verify-email',
+  confirmVerification: '/verify-email/confirm',
+  forgotPassword: '/forgot-password',
+  resetPassword: '/reset-password',
+  account: '/account',
+  profile: '/account/profile',
+  changeEmail: '/account/email',
+  changePassword: '/account/password',
+  devices: '/account/devices',
+  export: '/account/export',
+  deleteAccount: '/account/delete',
+  confirmEmail: '/confirm-email',
+  undoEmailChange: '/undo-email-change',
+  restoreAccount: '/restore-account',
+  accountDeletion: '/account-deleted',
+  reauthenticate: '/reauthenticate',
+  wellKnownChangePassword: '/.well-known/change-password',
+  keys: '/.well-known/jwks.json',
+  alive: '/health/alive',
+  ready: '/health/ready',
+  forwardAuth: '/forward-auth',
+  authRequest: '/auth-request',
+  mailbox: '/dev/mailbox',
+  apiReference: '/api',
+  apiDocument: '/api/openapi.json',
+} as const
+
+/** Where programs ask. */
+export const apiPath = '/api/v1'
+
+/** What the links in emails lead to. The token moves into a cookie at once, and the page has an address without it. */
+export const linkPaths = {
+  startAccount: (token: string) => `${paths.startAccount}/${token}`,
+  verifyEmail: (token: string) => `${paths.verifyEmail}/${token}`,
+  resetPassword: (token: string) => `${paths.resetPassword}/${token}`,
+  confirmEmail: (token: string) => `${paths.confirmEmail}/${token}`,
+  undoEmailChange: (token: string) => `${paths.undoEmailChange}/${token}`,
+  restoreAccount: (token: string) => `${paths.restoreAccount}/${token}`,
+}
+
+/** The login (or registration) page that leads back to where someone wanted to go. */
+export function withReturn(path: string, returnTo: string | undefined): string {
+  return returnTo ? `${path}?return_to=${encodeURIComponent(returnTo)}` : path
+}
+
+/** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anyone may write it there. */
+export const notArrived = 'not_arrived'

@@ -1,0 +1,141 @@
+// A visitor's short-lived, sealed cookie: who they are until they log in, and the messages for the next page. It is read
+// once, costs no row, and never becomes the session.
+import { isSame, random } from '../../identity/sealing.ts'
+import { paths } from '../../paths.ts'
+import { hours, minutes } from '../../time.ts'
+import type { Context } from '../http/context.ts'
+import { expireStrays, readCookies, writeCookie } from '../http/cookies.ts'
+import type { Flash, VisitorState } from './visitor-cookie.ts'
+import { cutValues, fittedVisit } from './visitor-cookie-size.ts'
+
+const name = 'gatelodge-visitor'
+const lifetime = hours(1)
+/** A page that shows a form finds at least as much of its visit left. */
+export const renewAfter = minutes(30)
+
+/** What the cookie holds, if it is ours and not too old. Of several, the newest. */
+export function currentVisitorState(c: Context): VisitorState | undefined {
+  if (c.get('visitorState')) return c.get('visitorState')
+  const sealed = readCookies(c, name)
+  const visitorState = sealed.map((one) => openVisit(c, one)).reduce(newer, undefined)
+  if (visitorState) c.set('visitorState', visitorState)
+  if (sealed.length > 1) {
+    expireStrays(c, name)
+    if (visitorState) writeVisitorCookie(c, visitorState)
+  }
+  return visitorState
+}
+
+function openVisit(c: Context, sealed: string): VisitorState | undefined {
+  const { sealing, clock } = c.get('services')
+  const text = sealing.open('visit cookie', sealed)
+  const visitorState = text ? (JSON.parse(text) as VisitorState) : undefined
+  return visitorState && clock.now() - visitorState.since < lifetime ? visitorState : undefined
+}
+
+function newer(one: VisitorState | undefined, other: VisitorState | undefined): VisitorState | undefined {
+  return one && other ? (other.since > one.since ? other : one) : (one ?? other)
+}
+
+/** Whether the browser brought a visit cookie, whatever it is worth. */
+export function hasVisit(c: Context): boolean {
+  return readCookies(c, name).length > 0
+}
+
+/** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */
+export function newVisitorState(c: Context): VisitorState {
+  const visitorState = currentVisitorState(c)
+  if (visitorState && c.get('services').clock.now() - visitorState.since < renewAfter) return visitorState
+  return writeVisitorCookie(c, visitorState?.flash ? { flash: visitorState.flash } : {})
+}
+
+/**
+ * A form that was got before logging in or out is worth nothing afterwards.
+ * @param keepsLink anyone who logs in to go on with a link from an email finds it again.
+ */
+export function renewVisitorCookie(c: Context, { keepsLink = false } = {}): void {
+  const before = currentVisitorState(c)
+  if (!before) return
+  c.set('visitorState', { id: newVisitorId(), since: c.get('services').clock.now() })
+  writeVisitorCookie(c, { link: keepsLink ? before.link : undefined })
+}
+
+/** Leaves messages for the next page. */
+export function leaveFlash(c: Context, flash: Flash): void {
+  writeVisitorCookie(c, { flash: bounded(flash) })
+}
+
+/** Takes the messages that were left: they are gone afterwards. What was typed is shown on its own form only. */
+export function takeFlash(c: Context): Flash {
+  if (c.env?.again) return shownAgain(c, c.env.again)
+  const { form, ...flash } = currentVisitorState(c)?.flash ?? {}
+  if ((form || flash.notice) && isOpened(c)) writeVisitorCookie(c, {})
+  return form?.path === c.req.path ? { ...flash, form } : flash
+}
+
+/** Not a HEAD, and not fetched in case someone opens it: what nobody reads uses up no message. */
+function isOpened(c: Context): boolean {
+  const purposes = [
+    c.req.header('sec-purpose'),
+    c.req.header('purpose'),
+    c.req.header('x-purpose'),
+    c.req.header('x-moz'),
+  ]
+  return c.req.method !== 'HEAD' && !/\b(?:prefetch|prerender|preview)\b/i.test(purposes.join(' '))
+}
+
+function shownAgain(c: Context, again: Flash): Flash {
+  if (again.form) keepWayIn(c, again.form.values)
+  return again
+}
+
+/** The address that was typed, and at the log-in page whether to be kept logged in, go along on every detour. */
+export function keepWayIn(c: Context, { email, remember }: Record<string, string>): void {
+  if (email === undefined) return
+  const wish = c.req.path === paths.login ? { remember: Boolean(remember) } : {}
+  keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, ...cutValues({ email }), ...wish } })
+}
+
+/** Keeps, beside the messages, what else the visit carries. It goes when it is given as undefined. */
+export function keepInVisitorCookie(c: Context, kept: Changes): void {
+  const flash = currentVisitorState(c)?.flash
+  writeVisitorCookie(c, { ...(flash && { flash }), ...kept })
+}
+
+/** The page of another link may stand open in another tab: what is typed there must not go to this one, so its form is stale. */
+export function keepLink(c: Context, link: NonNullable<VisitorState['link']>): void {
+  const before = currentVisitorState(c)?.link
+  const isAnother = before !== undefined && !isSame(before.token, link.token)
+  keepInVisitorCookie(c, { link, ...(isAnother && { id: newVisitorId() }) })
+}
+
+/** For when the password has been typed: it is gone when someone logs in or out instead. */
+export function keepTyped(c: Context, values: Record<string, string>): void {
+  keepInVisitorCookie(c, { typed: { path: c.req.path, values: cutValues(values) } })
+}
+
+type Changes = { [name in 'id' | 'link' | 'returnTo' | 'typed' | 'wayIn']?: VisitorState[name] | undefined }
+
+function writeVisitorCookie(c: Context, changes: Changes & { flash?: Flash }): VisitorState {
+  const { clock, sealing } = c.get('services')
+  const { id = newVisitorId(), link, returnTo, typed, wayIn } = currentVisitorState(c) ?? {}
+  // What is undefined is left out of the JSON.
+  const visitorState = { id, since: clock.now(), link, returnTo, typed, wayIn, ...changes } as VisitorState
+  c.set('visitorState', visitorState)
+  writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)
+  return visitorState
+}
+
+function newVisitorId(): string {
+  return random(16).toString('base64url')
+}
+
+/** Nothing to tell: the page is as it always is. */
+export function isEmpty({ notice, form }: Flash): boolean {
+  return !notice && !form
+}
+
+function bounded(flash: Flash): Flash {
+  if (!flash.form) return flash
+  return { ...flash, form: { ...flash.form, values: cutValues(flash.form.values) } }
+}

@@ -1,0 +1,110 @@
+// Refuses what another site made a browser send (ASVS V3.5.1): a POST must say that it comes from this site's own pages,
+// by Origin, Sec-Fetch-Site or Referer, and a form must carry the token made for this visitor or session as well.
+import type { MiddlewareHandler } from 'hono'
+import type { Settings } from '../../config/schema.ts'
+import { paths } from '../../paths.ts'
+import { problem, wantsJson } from '../http/answer.ts'
+import { isJsonBody } from '../http/body.ts'
+import type { AppEnv, Bindings, Context } from '../http/context.ts'
+import { failure } from '../http/error-pages.tsx'
+import { logEvent } from '../http/log-event.ts'
+import { bearerToken } from '../session/bearer.ts'
+import { sessionTokens } from '../session/session-cookie.ts'
+import { hasVisit } from './flash.ts'
+import { typedFields } from './form.ts'
+import { formTokenField, isFreshVisitorToken, isValidFormToken } from './form-token.ts'
+import { notOurPage } from './not-our-page.tsx'
+import { type Cause, judgeSource } from './same-site-rule.ts'
+import { siteOrigins } from './site-origins.ts'
+
+type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response>
+
+/** `cookies-off`: the cookie that we set with the form did not come back. `stale-form`: it is of another visit or session. */
+type TokenCause = 'cookies-off' | 'stale-form'
+
+/** For the log: what the people who run the site can do. */
+const remedies: Record<Cause | TokenCause, string> = {
+  'other-address': 'set baseUrl (GATELODGE_BASE_URL) to the address that people open, or redirect that address to it',
+  'hidden-source':
+    'a proxy, a browser extension or a privacy setting hides where forms come from: let Origin, Sec-Fetch-Site and Referer pass, and send Referrer-Policy: same-origin',
+  'another-site': 'none, unless that site is yours: let it link to this site instead of sending forms here',
+  'cookies-off': 'none for one person; if many meet it, a proxy removes Cookie or Set-Cookie: let both pass',
+  'stale-form': 'none: the person sends the form again',
+}
+
+/** @param ask the app itself: it renders the page that is shown instead of a refused POST. */
+export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): MiddlewareHandler<AppEnv> {
+  const own = siteOrigins(settings.baseUrl)
+  return async (c, next) => {
+    // No browser adds this header by itself, so no other site can have made one send it.
+    if (bearerToken(c) !== undefined) return next()
+    const foreign = foreignSource(c, own)
+    const refused = foreign ?? tokenFault(c)
+    if (!refused) return next()
+    const { cause, reason } = refused
+    logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
+    if (wantsJson(c)) return problem(c, { status: 403, code: 'cross-site-request' })
+    return foreign ? notOurPage(c, foreign.cause) : showAgain(c, ask, cause as TokenCause)
+  }
+}
+
+/** The same question by headers alone, for what an app asks us to do on behalf of a request of its own, by any method. */
+export function sameOriginOnly(settings: Pick<Settings, 'baseUrl'>): MiddlewareHandler<AppEnv> {
+  const own = siteOrigins(settings.baseUrl)
+  return async (c, next) => {
+    const foreign = foreignSource(c, own)
+    if (!foreign) return next()
+    const { cause, reason } = foreign
+    logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
+    return wantsJson(c) ? problem(c, { status: 403, code: 'cross-site-request' }) : notOurPage(c, cause)
+  }
+}
+
+function foreignSource(c: Context, own: Set<string>) {
+  const source = {
+    site: c.req.header('sec-fetch-site'),
+    origin: c.req.header('origin'),
+    referer: c.req.header('referer'),
+    host: c.req.header('host') ?? new URL(c.req.url).host,
+  }
+  // A program that is no browser sends none of the three, and no cookies of someone who does not know of it.
+  const isProgram = isJsonBody(c) && !source.site && source.origin === undefined && source.referer === undefined
+  return isProgram ? undefined : judgeSource(source, own)
+}
+
+function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {
+  const given = c.get('fields')[formTokenField]
+  if (isJsonBody(c) || isValidFormToken(c, given)) return undefined
+  const isLoggedIn = sessionTokens(c).length > 0
+  // A tab that was left open after its session ended: there is nothing left to log out of.
+  if (c.req.path === paths.logout && !isLoggedIn) return undefined
+  if (!isLoggedIn && !hasVisit(c) && isFreshVisitorToken(c, given))
+    return { cause: 'cookies-off', reason: 'a form token of ours, and no cookie of ours' }
+  return { cause: 'stale-form', reason: 'no form token of ours' }
+}
+
+/** The same page once more, as it would be got, with what was typed; or wherever that page now leads. */
+async function showAgain(c: Context, ask: Ask, cause: TokenCause): Promise<Response> {
+  const headers = new Headers()
+  for (const name of ['cookie', 'accept', 'accept-encoding', 'x-forwarded-for', 'forwarded']) {
+    const value = c.req.header(name)
+    if (value) headers.set(name, value)
+  }
+  const returnTo = c.get('fields').return_to
+  // As it was asked for, not as it was decoded: another path is another page. By the same name and from the same place,
+  // because some pages are for this machine only.
+  const url = new URL(c.req.url)
+  if (typeof returnTo === 'string') url.searchParams.set('return_to', returnTo)
+  const form = { path: c.req.path, values: typedFields(c), problems: [] }
+  const { incoming } = c.env ?? {}
+  const bindings = {
+    again: { notice: { code: cause === 'cookies-off' ? 'cookies-off' : 'send-again' }, form } as const,
+    ...(incoming && { incoming }),
+  }
+  const again = await ask(new Request(url, { headers }), bindings)
+  // 410: the page needs a link from an email, and says how to get it.
+  if (again.status === 303 || again.status === 410) return again
+  const isPage = again.status === 200 && again.headers.get('content-type')?.startsWith('text/html')
+  if (!isPage) return failure(c, 'cross-site-request')
+  return new Response(again.body, { status: 403, headers: again.headers })
+}

@@ -1,0 +1,95 @@
+// Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
+import { text } from '../../text/en.ts'
+import { leaveFlash } from '../forms/flash.ts'
+import type { Flash } from '../forms/visitor-cookie.ts'
+import { type Destination, linksWithin, written } from '../site/base-path.ts'
+import { compressed, takesGzip } from './compress.ts'
+import type { Context } from './context.ts'
+import { privateAnswer } from './headers.ts'
+import { isApi } from './is-api.ts'
+import type { Markup } from './markup.ts'
+import type { Filled } from './page-template.ts'
+
+/** A page. */
+export async function page(
+  c: Context,
+  status: number,
+  markup: Markup,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const whole = linksWithin(c.get('site').basePath, String(await markup))
+  const { body, encoding } = compressed(whole, c.req.header('accept-encoding'))
+  return pageBody(c, status, body, { ...headers, ...(encoding && { 'content-encoding': encoding }) })
+}
+
+/** A page of which all but a few words was there already. */
+export function filledPage(c: Context, filled: Filled): Response {
+  if (!takesGzip(c.req.header('accept-encoding'))) return pageBody(c, 200, filled.plain(), {})
+  return pageBody(c, 200, filled.gzip(), { 'content-encoding': 'gzip' })
+}
+
+function pageBody(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
+  return answer(c, status, body, { ...privateAnswer, 'content-type': 'text/html; charset=utf-8', ...headers })
+}
+
+type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null
+
+/** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
+export function seeOther(c: Context, to: Destination, flash?: Flash): Response {
+  if (flash) leaveFlash(c, flash)
+  return answer(c, 303, null, { ...privateAnswer, location: written(c.get('site').basePath, to) })
+}
+
+/** @param value its `location`, where it has one, says where a person would be led. */
+export function json(c: Context, status: number, value: JsonValue, headers: Record<string, string> = {}): Response {
+  const { location } = value
+  const told = location === undefined ? value : { ...value, location: written(c.get('site').basePath, location) }
+  const type = { 'content-type': 'application/json; charset=utf-8' }
+  return answer(c, status, JSON.stringify(told), { ...privateAnswer, ...type, ...headers })
+}
+
+/** Anything; in `location` the paths are ours, as for `seeOther`. */
+type JsonValue = { location?: Destination; [name: string]: unknown }
+
+export interface ProblemDetails {
+  status: number
+  /** Stable: programs may decide by it. */
+  code: keyof typeof text.refusals
+  errors?: { field: string; code: string; message: string }[]
+  /** What a program goes on with, where a step is due. */
+  login_token?: string
+}
+
+/** RFC 9457. */
+export function problem(c: Context, details: ProblemDetails, headers: Record<string, string> = {}): Response {
+  const { status, code, errors, login_token } = details
+  const title = text.refusals[code]
+  const type = { 'content-type': 'application/problem+json; charset=utf-8' }
+  return json(
+    c,
+    status,
+    { type: 'about:blank', title, status, code, ...(errors && { errors }), ...(login_token && { login_token }) },
+    { ...type, ...headers },
+  )
+}
+
+/** The request came from a program that asked for JSON, not from a browser that wants a page. */
+export function wantsJson(c: Context): boolean {
+  if (isApi(c)) return true
+  const accept = c.req.header('accept') ?? ''
+  return /\bapplication\/(?:problem\+)?json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)
+}
+
+/** The bottom of them all. */
+export function answer(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
+  c.set('isAnswered', true)
+  const all = { ...c.get('headers'), ...headers }
+  const cookies = [...c.get('strays').values(), ...c.get('cookies').values()]
+  // Headers as a plain object are the server adapter's quick way; only a list of cookies needs the class.
+  if (cookies.length < 2) {
+    return new Response(body, { status, headers: cookies[0] ? { ...all, 'set-cookie': cookies[0] } : all })
+  }
+  const list = new Headers(all)
+  for (const cookie of cookies) list.append('set-cookie', cookie)
+  return new Response(body, { status, headers: list })
+}

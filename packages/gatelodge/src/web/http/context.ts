@@ -1,0 +1,49 @@
+// What a request carries on its way through the app.
+import type { Context as HonoContext } from 'hono'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import type { Ended } from '../../identity/sessions/rules.ts'
+import type { Services } from '../../services.ts'
+import type { Flash, VisitorState } from '../forms/visitor-cookie.ts'
+import type { Step } from '../session/step.ts'
+import type { Site } from '../site/site.ts'
+
+export interface Variables {
+  services: Services
+  site: Site
+  /** What every answer carries. */
+  headers: Record<string, string>
+  requestId: string
+  /** What was posted, parsed and bounded, after the same-site check let it pass. */
+  fields: Record<string, unknown>
+  /** Asked for once per request; null: nobody is logged in. */
+  session: Promise<FoundSession | null> | undefined
+  /** Why the session that the browser brought is over, where that is known. */
+  ended: Ended['ended'] | undefined
+  /** What must be passed before a session starts, in order. */
+  steps: Step[]
+  visitorState: VisitorState | undefined
+  /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
+  cookies: Map<string, string>
+  /** Lines that come before those: they remove cookies of ours from places where they should not live. */
+  strays: Map<string, string>
+  isAnswered: boolean
+}
+
+/** Why the app behind is not asked, or gave no answer. */
+export type Refusal =
+  | { kind: 'login-required'; isNavigation: boolean }
+  | { kind: 'confirm-first' }
+  | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
+  | { kind: 'failed'; error: Error }
+
+export type Bindings = {
+  /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
+  again?: Flash
+  /** Answered instead of the app behind, or of the app that holds us (never comes from outside). */
+  refusal?: Refusal
+  /** From the server: the connection that the request came in by. */
+  incoming?: { socket: { remoteAddress?: string | undefined } }
+}
+
+export type AppEnv = { Variables: Variables; Bindings: Bindings }
+export type Context = HonoContext<AppEnv>

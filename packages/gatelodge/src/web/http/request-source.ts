@@ -1,0 +1,56 @@
+// From where a request comes, for what is counted and recorded.
+import Bowser from 'bowser'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { text } from '../../text/en.ts'
+import { findClient, isThisMachine } from './client-address.ts'
+import type { Context } from './context.ts'
+import { logEvent } from './log-event.ts'
+
+export function requestSourceOf(c: Context): RequestSource {
+  return {
+    clientAddress: clientAddressOf(c),
+    device: deviceInWords(c.req.header('user-agent')),
+    requestId: c.get('requestId'),
+  }
+}
+
+/** Whether anyone who asks sits at this machine. */
+export function isRequestFromHere(c: Context): boolean {
+  const peer = c.env?.incoming?.socket.remoteAddress
+  return isThisMachine(peer, (name) => c.req.header(name), c.get('services').settings)
+}
+
+/** Told once for each run: all of a site behind a proxy that is not listed would fill the log. */
+const told = new WeakMap<object, Set<string>>()
+
+function clientAddressOf(c: Context): string {
+  const peer = c.env?.incoming?.socket.remoteAddress
+  const found = findClient(peer, (name) => c.req.header(name), c.get('services').settings)
+  if (found.kind !== 'known' && isFirst(c, found.kind)) {
+    logEvent(c, `proxy.${found.kind}`, { peer: found.address, header: found.header })
+  }
+  return found.address
+}
+
+function isFirst(c: Context, kind: string): boolean {
+  const services = c.get('services')
+  const kinds = told.get(services) ?? new Set()
+  if (kinds.has(kind)) return false
+  told.set(services, kinds.add(kind))
+  return true
+}
+
+/** The parser falls back to whatever stands where a name usually does. */
+const knownNames = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
+
+/**
+ * `Firefox on Windows`; what a browser says of itself is a hint, never a proof. Only names that we know come out of it:
+ * a stranger's free words would stand on the account's page, among ours.
+ */
+function deviceInWords(userAgent: string | undefined): string {
+  if (!userAgent) return text.unknownDevice
+  // Bounded: the parser tries many expressions on it.
+  const { browser, os } = Bowser.parse(userAgent.slice(0, 300))
+  const [browserName, system] = [browser.name, os.name].map((name) => (name && knownNames.has(name) ? name : undefined))
+  return browserName || system ? text.device(browserName, system) : text.unknownDevice
+}

@@ -1,0 +1,39 @@
+// What every request begins and ends with: its number, its services, its line in the log, and a last look at its headers.
+import { randomBytes } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { Services } from '../../services.ts'
+import type { Step } from '../session/step.ts'
+import { siteOf } from '../site/site.ts'
+import type { AppEnv } from './context.ts'
+import { headersForAll } from './headers.ts'
+
+/** Tells one run of the program from another in request ids. */
+const run = randomBytes(4).toString('hex')
+let count = 0
+
+/** @param steps what must be passed before a session starts, in order. */
+export function begin(services: Services, steps: Step[]): MiddlewareHandler<AppEnv> {
+  const site = siteOf(services)
+  const headers = headersForAll(services.settings)
+  return async (c, next) => {
+    const started = performance.now()
+    count += 1
+    c.set('services', services)
+    c.set('site', site)
+    c.set('steps', steps)
+    c.set('headers', headers)
+    c.set('requestId', `${run}-${count.toString(36)}`)
+    c.set('cookies', new Map())
+    c.set('strays', new Map())
+    await next()
+    if (!c.get('isAnswered')) for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
+    // The pattern, not the address: addresses may hold tokens and names.
+    const route = matchedRoutes(c).findLast((one) => one.method !== 'ALL' && one.path !== '/*')?.path ?? '-'
+    const ms = Math.round((performance.now() - started) * 10) / 10
+    services.log.info(
+      { request: c.get('requestId'), method: c.req.method.slice(0, 10), route, status: c.res.status, ms },
+      'request',
+    )
+  }
+}

@@ -1,0 +1,70 @@
+// Who may enter a route: the first line of each.
+import type { MiddlewareHandler } from 'hono'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import { paths, withReturn } from '../../paths.ts'
+import { keepTyped } from '../forms/flash.ts'
+import { typedFields } from '../forms/form.ts'
+import type { Notice } from '../forms/visitor-cookie.ts'
+import { problem, seeOther, wantsJson } from '../http/answer.ts'
+import type { AppEnv, Context } from '../http/context.ts'
+import { logEvent } from '../http/log-event.ts'
+import { afterLogin } from './after-login.ts'
+import { safeReturnTo } from './return-to.ts'
+import { currentSession } from './session-cookie.ts'
+
+/** For pages that make no sense to someone who is logged in already. */
+export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (await currentSession(c))
+    return wantsJson(c) ? problem(c, { status: 409, code: 'logged-in' }) : seeOther(c, afterLogin(c))
+  return next()
+}
+
+/** For what belongs to an account. A visitor is led to the login page, and from there back. */
+export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (await currentSession(c)) return next()
+  logEvent(c, 'access.refused', { reason: 'not-logged-in', route: c.req.path })
+  return logInFirst(c)
+}
+
+export function logInFirst(c: Context): Response {
+  if (wantsJson(c)) return problem(c, { status: 401, code: 'login-required' })
+  const ended = c.get('ended')
+  const notice = { code: ended ? (`ended-${ended}` as const) : ('login-required' as const), ...lost(c) }
+  return seeOther(c, withReturn(paths.login, wanted(c)), { notice })
+}
+
+/** What was sent here is not kept: it may be long, and someone else may log in. So the page says what became of it. */
+function lost(c: Context): Pick<Notice, 'lost'> {
+  if (c.env?.again) return { lost: 'not-saved' }
+  if (c.req.method !== 'POST') return {}
+  return { lost: c.env?.refusal ? 'not-arrived' : 'not-saved' }
+}
+
+/** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */
+export const recentlyAuthenticated: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.get('services').sessions.isRecentlyAuthenticated(await sessionOf(c))) return next()
+  return confirmFirst(c)
+}
+
+export function confirmFirst(c: Context): Response {
+  if (wantsJson(c)) return problem(c, { status: 403, code: 'reauthentication-required' })
+  const to = withReturn(paths.reauthenticate, wanted(c))
+  if (c.req.method !== 'POST') return seeOther(c, to)
+  // What an app was sent is not ours to keep.
+  if (c.env?.refusal) return seeOther(c, to, { notice: { code: 'confirm-first', ...lost(c) } })
+  keepTyped(c, typedFields(c))
+  return seeOther(c, to)
+}
+
+function wanted(c: Context): string | undefined {
+  // As it stands in the address bar: c.req.path lacks the prefix.
+  const { pathname, search } = new URL(c.req.url)
+  return safeReturnTo(pathname + search, c.get('site').basePath)
+}
+
+/** The session behind a route that `loggedIn` guards. */
+export async function sessionOf(c: Context): Promise<FoundSession> {
+  const session = await currentSession(c)
+  if (!session) throw new Error('this route lacks its guard loggedIn')
+  return session
+}

@@ -1,0 +1,80 @@
+// The built files and the site's own: a fixed map, read and compressed once at start. Another content has another name.
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { type BrandColor, onColor } from '../../config/branding.ts'
+import type { Settings } from '../../config/schema.ts'
+import { digest } from '../../identity/sealing.ts'
+
+/** Where pages find them. */
+export interface Assets {
+  /** In this order: the later one has the last word. */
+  styles: string[]
+  script: string
+  /** In the browser's tab. */
+  icon: { path: string; type: string }
+  /** In place of our mark. */
+  logo: string | undefined
+  files: Map<string, AssetFile>
+}
+
+interface AssetFile {
+  type: string
+  plain: Uint8Array<ArrayBuffer>
+  /** Pictures but SVG are compressed already. */
+  gzip?: Uint8Array<ArrayBuffer>
+  br?: Uint8Array<ArrayBuffer>
+}
+
+const folder = fileURLToPath(new URL('../../../assets/', import.meta.url))
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.jpg': 'image/jpeg',
+}
+
+export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' | 'siteLogo' | 'brandColor'>): Assets {
+  const files = new Map(readdirSync(folder).map((name) => [name, fileOf(extname(name), readFileSync(folder + name))]))
+  const pathOf = (start: string) => `/assets/${[...files.keys()].find((name) => name.startsWith(start))}`
+  const add = (start: string, extension: string, content: Buffer) => {
+    const name = `${start}.${digest(content.toString('latin1')).toString('hex').slice(0, 16)}${extension}`
+    files.set(name, fileOf(extension, content))
+    return `/assets/${name}`
+  }
+  const extension = siteLogo && extname(siteLogo).toLowerCase()
+  const logo = extension ? add('logo', extension, readFileSync(siteLogo)) : undefined
+  return {
+    styles: [
+      pathOf('gatelodge.'),
+      ...(brandColor ? [add('colors', '.css', Buffer.from(colorsOf(brandColor)))] : []),
+      ...(css ? [add('own', '.css', readFileSync(css))] : []),
+    ],
+    script: pathOf('page.'),
+    icon: { path: logo ?? pathOf('mark.'), type: (types[extension ?? '.svg'] ?? '').replace(/;.*/, '') },
+    logo,
+    files,
+  }
+}
+
+function fileOf(extension: string, content: Buffer): AssetFile {
+  const type = types[extension] ?? 'application/octet-stream'
+  const plain = new Uint8Array(content)
+  if (!/^text|svg/.test(type)) return { type, plain }
+  return { type, plain, gzip: new Uint8Array(gzipSync(plain)), br: new Uint8Array(brotliCompressSync(plain)) }
+}
+
+function colorsOf({ light, dark }: BrandColor): string {
+  const rules = (brand: string, on: string, strong: string) =>
+    `:root{--brand:${brand};--on-brand:${on};--brand-strong:${strong}}`
+  return `${rules(light, onColor(light), `color-mix(in srgb,${light} 80%,#000)`)}
+@supports (color:light-dark(#fff,#000)){${rules(
+    `light-dark(${light},${dark})`,
+    `light-dark(${onColor(light)},${onColor(dark)})`,
+    `light-dark(color-mix(in srgb,${light} 80%,#000),color-mix(in srgb,${dark} 80%,#fff))`,
+  )}}
+`
+}

@@ -1,0 +1,55 @@
+// What every page needs to know of the site. Made once, at start.
+
+import type { CustomField } from '../../config/custom-fields.ts'
+import { type EmailsMode, emailsMode } from '../../config/email-mode.ts'
+import type { FilledSlots } from '../../hooks/slots.ts'
+import type { Services } from '../../services.ts'
+import { days, type Milliseconds } from '../../time.ts'
+import { linksOfTheApp } from './app-links.ts'
+import { type Assets, loadAssets } from './assets.ts'
+
+export interface Site {
+  name: string
+  support: string | undefined
+  assets: Assets
+  /** What stands before each address of ours; empty: nothing. */
+  basePath: string
+  passwordMinLength: number
+  rememberedDays: number
+  /** Whether emails leave, are shown in development, or are none at all. */
+  emails: EmailsMode
+  verifyLinkLife: Milliseconds
+  resetLinkLife: Milliseconds
+  deletionDelay: Milliseconds
+  /** What registration asks beyond name and address. */
+  fields: CustomField[]
+  /** What the app that holds us has to say. */
+  slots: FilledSlots
+}
+
+const sites = new WeakMap<Services, Site>()
+
+/** One for all who answer with these services. */
+export function siteOf(services: Services): Site {
+  const known = sites.get(services)
+  if (known) return known
+  const site = makeSite(services)
+  sites.set(services, site)
+  return site
+}
+
+function makeSite({ settings, slots }: Services): Site {
+  return {
+    name: settings.siteName,
+    support: settings.supportEmail,
+    assets: loadAssets(settings),
+    basePath: settings.basePath,
+    passwordMinLength: settings.passwordMinLength,
+    rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
+    emails: emailsMode(settings),
+    verifyLinkLife: settings.verifyLinkLife,
+    resetLinkLife: settings.resetLinkLife,
+    deletionDelay: settings.deletionDelay,
+    ...linksOfTheApp(settings, { fields: settings.fields, slots }),
+  }
+}

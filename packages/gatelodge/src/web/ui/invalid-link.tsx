@@ -1,0 +1,35 @@
+// The pages behind a link that does not work any more, and behind one that was opened elsewhere.
+import type { Child } from 'hono/jsx'
+import { text } from '../../text/en.ts'
+import type { Flash } from '../forms/visitor-cookie.ts'
+import type { Site } from '../site/site.ts'
+import { Layout } from './layout.tsx'
+
+interface Props {
+  site: Site
+  flash?: Flash
+  /** What to do instead. */
+  hint: string
+  /** A link or a form that leads there. */
+  way: Child
+}
+
+export const InvalidLinkPage = ({ site, flash = {}, hint, way }: Props) => (
+  <Layout site={site} title={text.invalidLink.title} flash={flash}>
+    <h1>{text.invalidLink.title}</h1>
+    <p class="lead">{text.invalidLink.lead}</p>
+    <p>{hint}</p>
+    {way}
+  </Layout>
+)
+
+/** Opened in another browser than the link was, too late, or in one that keeps no cookies. */
+export const NoLinkHerePage = ({ site, way }: Pick<Props, 'site' | 'way'>) => (
+  <Layout site={site} title={text.noLinkHere.title}>
+    <h1>{text.noLinkHere.title}</h1>
+    <p class="lead">{text.noLinkHere.lead}</p>
+    <p>{text.noLinkHere.cookies}</p>
+    <p>{text.noLinkHere.otherwise}</p>
+    {way}
+  </Layout>
+)

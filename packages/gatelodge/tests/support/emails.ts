@@ -1,0 +1,49 @@
+// The emails that were written, as anyone who reads that mailbox finds them.
+
+import { messageOf } from '../../src/email/message.ts'
+import type { EmailContent } from '../../src/email/queue.ts'
+import { linkPaths } from '../../src/paths.ts'
+import type { EmailKind } from '../../src/text/en/emails.ts'
+import type { TestApp } from './make-app.ts'
+
+export interface ReadEmail extends EmailContent {
+  kind: EmailKind
+  subject: string
+  text: string
+}
+
+/** What was written to an address, the oldest in front. Those that no email leaves from are not among it. */
+export async function emailsTo({ services }: TestApp, address: string): Promise<ReadEmail[]> {
+  const { emails, database, settings } = services
+  const all = await emails.latest(database.db, 10_000)
+  return all.reverse().flatMap((message) => {
+    const content = emails.open(message.sealed)
+    if (content?.to.address !== address) return []
+    const { subject, text } = messageOf(message, content, settings)
+    return [{ ...content, kind: message.kind, subject, text }]
+  })
+}
+
+/** The newest email of a kind to an address. @throws where there is none. */
+export async function emailTo(app: TestApp, address: string, kind: EmailKind): Promise<ReadEmail> {
+  const found = (await emailsTo(app, address)).findLast((message) => message.kind === kind)
+  if (!found) throw new Error(`no email "${kind}" was written to ${address}`)
+  return found
+}
+
+const paths: Partial<Record<EmailKind, (token: string) => string>> = {
+  'verify-email': linkPaths.verifyEmail,
+  'start-account': linkPaths.startAccount,
+  'reset-password': linkPaths.resetPassword,
+  'confirm-email': linkPaths.confirmEmail,
+  'email-changed': linkPaths.undoEmailChange,
+  'account-deletion-scheduled': linkPaths.restoreAccount,
+}
+
+/** The path of the link in the newest email of a kind: `/verify-email/…`. */
+export async function linkTo(app: TestApp, address: string, kind: EmailKind): Promise<string> {
+  const { link } = await emailTo(app, address, kind)
+  const path = paths[kind]?.(link?.token ?? '')
+  if (!path || !link) throw new Error(`the email "${kind}" has no link`)
+  return path
+}

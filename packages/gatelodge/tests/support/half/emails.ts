@@ -1,0 +1,39 @@
+// Whatever is told by email is told by as many emails as there are records of it, and no email tells what did not happen.
+import { expect } from 'vitest'
+import type { EmailKind } from '../../../src/text/en/emails.ts'
+import { same } from './same.ts'
+import { counter, type Tables, type Told } from './tables.ts'
+
+/** Of a kind in a day. */
+const mostNotices = 10
+
+const notices: Partial<Record<Told, EmailKind>> = {
+  'password.changed': 'password-changed',
+  'password-reset.succeeded': 'password-reset',
+  'name.changed': 'name-changed',
+  'email.change-requested': 'email-change-requested',
+  'email.changed': 'email-changed',
+  'email.changed back': 'email-change-undone',
+}
+
+export function emailsAreTold({ accounts, emails, told, toldInAll }: Tables) {
+  const counts = counter(emails.map(({ kind, owner }) => `${kind} ${owner}`))
+  const known = new Set(accounts.map(({ owner }) => owner))
+  for (const owner of known) {
+    const written = (kind: EmailKind) => counts.get(`${kind} ${owner}`) ?? 0
+    for (const [event, kind] of Object.entries(notices))
+      same(kind, written(kind), Math.min(mostNotices, told(event as Told, owner)))
+    same('to the new address', written('confirm-email') + written('email-taken'), told('email.change-requested', owner))
+    same('account-deletion-scheduled', written('account-deletion-scheduled'), told('account.deletion-scheduled', owner))
+    same('reset-password', written('reset-password') <= told('password-reset.requested', owner), true)
+    same('new-device', written('new-device') <= told('login.succeeded', owner), true)
+  }
+  const inAll = (kind: EmailKind) => emails.filter((message) => message.kind === kind).length
+  // One each, also where it is not sent.
+  expect(inAll('start-account') + inAll('already-registered')).toBe(toldInAll('registration.requested'))
+  // An email that outlives its account.
+  const gone =
+    toldInAll('account.deletion-scheduled') -
+    [...known].reduce((sum, owner) => sum + told('account.deletion-scheduled', owner), 0)
+  expect(inAll('account-deleted')).toBe(gone)
+}
