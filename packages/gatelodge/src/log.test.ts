@@ -14,7 +14,7 @@ onEachDatabase('The log', (database) => {
     await browser.open('/register')
     await browser.submit(ada)
     await db.schema.alterTable('gatelodge_elsewhere').renameTo('gatelodge_passwords').execute()
-    expect(browser.page).toMatchObject({ status: 503, heading: 'We will be back in a moment' })
+    expect(browser.page).toMatchObject({ status: 503, heading: 'This page is temporarily unavailable' })
     const failed = app().logged.find(({ msg }) => msg === 'request.failed')
     expect(failed?.err).toMatchObject({ message: expect.stringContaining('gatelodge_passwords') })
     expect(JSON.stringify(failed)).not.toMatch(new RegExp(`argon2id|insert into|${ada.email}|${ada.name}`))

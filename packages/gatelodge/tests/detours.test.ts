@@ -49,7 +49,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
     await typeWrong(walk)
     await follow(walk.browser, 'Forgot your password?')
     expect(held(walk.browser)).toMatchObject({ email: walk.ada.email, returnTo: wanted })
-    await follow(walk.browser, 'Back to log-in')
+    await follow(walk.browser, 'Back to login')
   },
   'a slip at "Forgot your password?"': async (walk) => {
     const { browser, ada } = walk
@@ -57,7 +57,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
     await follow(browser, 'Forgot your password?')
     await browser.submit({ email: 'ada@' })
     await browser.submit({ email: ada.email ?? '' })
-    await follow(browser, 'Back to log-in')
+    await follow(browser, 'Back to login')
   },
   'a new password by email': async (walk) => {
     const { app, browser, ada } = walk
@@ -67,7 +67,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
     await browser.open(await linkTo(app, ada.email ?? '', 'reset-password'))
     await browser.submit({ new_password: next })
     ada.password = next
-    expect(browser.page.notice).toBe('Your new password is set. Log in with it.')
+    expect(browser.page.notice).toBe('Your password was reset. Log in with the new one.')
   },
   'registration and back': async (walk) => {
     await typeWrong(walk)
@@ -94,7 +94,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
     for (let time = 0; time < 6; time += 1) await typeWrong(walk)
     await follow(browser, 'Forgot your password?')
     expect(held(browser)).toMatchObject({ email: ada.email, returnTo: wanted })
-    await follow(browser, 'Back to log-in')
+    await follow(browser, 'Back to login')
     app.clock.pass(minutes(15))
   },
   'a stale form': async (walk) => {
@@ -107,7 +107,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
     await typeWrong(walk)
     await follow(walk.browser, 'Forgot your password?')
     expect(held(walk.browser)).toMatchObject({ email: walk.ada.email, returnTo: wanted })
-    await follow(walk.browser, 'Back to log-in')
+    await follow(walk.browser, 'Back to login')
   },
   'cookies that were cleared': async (walk) => {
     walk.browser.cookies.clear()
@@ -161,7 +161,7 @@ onEachDatabase('On a detour', (database) => {
     await browser.submit({ email, password: wrong })
     expect(held(browser).remember).toBe(false)
     await follow(browser, 'Forgot your password?')
-    await follow(browser, 'Back to log-in')
+    await follow(browser, 'Back to login')
     expect(held(browser)).toEqual({ email, returnTo: wanted, remember: false })
   })
 

@@ -6,10 +6,10 @@ import { rows, sha1, useRangeServer } from './support/range-server.ts'
 import { someone, type Visitor } from './support/visitor.ts'
 
 const better = 'Choose another: a few random words work well.'
-const common = `This password is on lists that guessers try first. ${better}`
+const common = `This password is too common and easy to guess. ${better}`
 const personal = `This password is easy to guess from your name, your address or this site’s name. ${better}`
 const sequence = `This password is a simple pattern, easy to guess. ${better}`
-const breached = `This password was in a data breach somewhere, so guessers know it. ${better}`
+const breached = `This password appeared in a data breach, so it is easy to guess. ${better}`
 
 async function tryToRegister(browser: Visitor, fields: Record<string, string>) {
   await browser.open('/register')

@@ -34,7 +34,7 @@ onEachDatabase('A page behind a link', (database) => {
       const browser = app().visitor()
       for (let time = 0; time < 2; time += 1) {
         const page = time === 0 ? await browser.open(`${opened}/${'A'.repeat(43)}`) : await browser.open(path)
-        expect([page.status, page.path, page.heading]).toEqual([410, path, 'This link does not work any more'])
+        expect([page.status, page.path, page.heading]).toEqual([410, path, 'This link no longer works'])
       }
     },
   )
@@ -47,7 +47,7 @@ onEachDatabase('A page behind a link', (database) => {
     await first.open(link)
     expect((await second.open('/reset-password')).heading).toBe(title)
     await second.open(link)
-    expect((await second.submit({ new_password: 'amber ferry clock' })).notice).toContain('Your new password is set.')
+    expect((await second.submit({ new_password: 'amber ferry clock' })).notice).toContain('Your password was reset.')
   })
 
   it('says so where cookies are off: on opening the link, and on sending the form', async () => {

@@ -126,8 +126,8 @@ describe('Words of a site’s own', () => {
     expect(emails['verify-email'](told)).toMatchObject({
       subject: 'Is g@example.org yours?',
       why: 'You are new at Acme.',
-      link: 'Confirm this address',
-      howLong: 'The link works once, within 24 hours.',
+      link: 'Verify email address',
+      howLong: 'The link works once and expires in 24 hours.',
     })
     await gatelodge.close()
   })

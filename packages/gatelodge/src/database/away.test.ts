@@ -39,7 +39,7 @@ onMysql('A database that is away', (database) => {
     const browser = visitor()
     expect((await browser.open('/login')).status).toBe(200)
     await browser.submit({ email: 'ada@example.org', password: 'violet tram lamp' })
-    expect(browser.page).toMatchObject({ status: 503, heading: 'We will be back in a moment' })
+    expect(browser.page).toMatchObject({ status: 503, heading: 'This page is temporarily unavailable' })
     expect(browser.page.headers.get('retry-after')).toMatch(/^\d+$/)
     expect(browser.page.headers.get('content-security-policy')).toContain("default-src 'none'")
 

@@ -68,7 +68,7 @@ onEachDatabase('An email', (database) => {
     const lines = words.split(/\r?\n/)
     expect(lines).toContain(`${baseUrl}/reset-password/${token}`)
     expect(lines.filter((line) => line.length > 76 && line.includes(' '))).toEqual([])
-    expect(message.text?.replaceAll('\n', ' ')).toContain(`If that was not you, ignore this email.`)
+    expect(message.text?.replaceAll('\n', ' ')).toContain(`If this was not you, ignore this email.`)
     await office.close()
     await app.close()
   })

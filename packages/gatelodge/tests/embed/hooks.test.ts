@@ -74,7 +74,7 @@ onEachDatabase('A hook', (database) => {
     const request = {
       id: expect.any(String),
       clientAddress: '198.51.100.7',
-      device: 'A device that does not say what it is',
+      device: 'Unknown device',
     }
     expect(told).toEqual([
       ['onRegistering', { name: ada.name, email: ada.email, fields: {}, request }],

@@ -40,9 +40,9 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])
 
     await page.goto(await linkInEmail(page, ada.email, subjects.closed))
-    expect(await view(page)).toMatchObject({ path: '/restore-account', heading: 'Keep your account?' })
+    expect(await view(page)).toMatchObject({ path: '/restore-account', heading: 'Restore your account?' })
     await press(page, 'Keep my account')
-    const notice = 'Your account is open again. Log in to go on.'
+    const notice = 'Your account was restored. Log in to continue.'
     expect(await view(page)).toMatchObject({ path: '/login', notice })
     await logIn(page, ada)
     expect(await view(page)).toMatchObject({ path: '/account', heading: `Hello, ${ada.name}` })
@@ -57,10 +57,10 @@ describe('Where an account is removed at once', () => {
       const page = await meet()
       const ada = await registered(page)
       await page.goto('/account/delete')
-      expect(await page.locator('.losses').innerText()).toContain('There is no way back.')
+      expect(await page.locator('.losses').innerText()).toContain('This cannot be undone.')
       await type(page, { 'Current password': ada.password })
       await press(page, 'Delete my account')
-      expect(await page.locator('main').innerText()).toContain('Your account is gone.')
+      expect(await page.locator('main').innerText()).toContain('Your account was deleted.')
       await register(page, ada)
       expect(await view(page)).toMatchObject({
         path: '/account',

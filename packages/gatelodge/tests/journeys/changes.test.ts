@@ -15,7 +15,7 @@ async function askFor(page: Page, email: string): Promise<void> {
   await page.goto('/account')
   await follow(page, 'Change your email address')
   await type(page, { 'New email address': email })
-  await press(page, 'Send confirmation link')
+  await press(page, 'Send verification link')
 }
 
 const facts = (page: Page) => page.locator('.facts').innerText()
@@ -33,7 +33,7 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({
       path: '/account',
       heading: 'Hello, Countess Lovelace',
-      notice: 'From now on you are Countess Lovelace here.',
+      notice: 'Your name was updated to Countess Lovelace here.',
     })
   })
 
@@ -57,9 +57,9 @@ withAndWithoutScripts(site, (meet) => {
     const ada = await registered(page)
     const { email } = newPerson()
     await askFor(page, email)
-    expect(await view(page)).toMatchObject({ path: '/account/email', notice: `A link is on its way to ${email}.` })
+    expect(await view(page)).toMatchObject({ path: '/account/email', notice: `We sent a link to ${email}.` })
     await page.goto('/account')
-    expect(await facts(page)).toContain(`Waiting for confirmation: ${email}`)
+    expect(await facts(page)).toContain(`Waiting for verification: ${email}`)
     const told = await openEmail(page, ada.email, subjects.emailAsked)
     expect(await told.locator('.email').first().innerText()).toContain('to another one')
     await told.close()
@@ -67,7 +67,7 @@ withAndWithoutScripts(site, (meet) => {
     await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
     expect(await view(page)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
     await press(page, 'Use this address')
-    expect(await view(page)).toMatchObject({ path: '/account', notice: `Your email address is now ${email}.` })
+    expect(await view(page)).toMatchObject({ path: '/account', notice: `Your email address was changed to ${email}.` })
     expect(await facts(page)).not.toContain(ada.email)
     await press(page, 'Log out')
     await logIn(page, ada)
@@ -87,7 +87,7 @@ withAndWithoutScripts(site, (meet) => {
     await press(phone, 'Log in')
     expect(await view(phone)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
     await press(phone, 'Use this address')
-    expect((await view(phone)).notice).toBe(`Your email address is now ${email}.`)
+    expect((await view(phone)).notice).toBe(`Your email address was changed to ${email}.`)
     await page.reload()
     const reason = 'You were logged out here because your email address was changed.'
     expect(await view(page)).toMatchObject({ path: '/login', notice: reason })
@@ -97,22 +97,22 @@ withAndWithoutScripts(site, (meet) => {
     const [thief, owner] = [await meet(), await meet()]
     const ada = await registered(thief)
     await thief.goto(await linkInEmail(thief, ada.email, subjects.verify))
-    await press(thief, 'Confirm this address')
+    await press(thief, 'Verify this address')
     const { email } = newPerson()
     await askFor(thief, email)
     await thief.goto(await linkInEmail(thief, email, subjects.confirmEmail))
     await press(thief, 'Use this address')
 
     await owner.goto(await linkInEmail(thief, ada.email, subjects.emailChanged))
-    expect(await view(owner)).toMatchObject({ path: '/undo-email-change', heading: 'Put your old address back?' })
+    expect(await view(owner)).toMatchObject({ path: '/undo-email-change', heading: 'Restore your old email address?' })
     await type(owner, { 'Email address': email })
-    await press(owner, 'Put it back')
-    expect((await view(owner)).summary).toEqual(['Enter the address that our email came to'])
+    await press(owner, 'Restore address')
+    expect((await view(owner)).summary).toEqual(['Enter the address that our email was sent to'])
     await type(owner, { 'Email address': ada.email })
-    await press(owner, 'Put it back')
+    await press(owner, 'Restore address')
     expect(await view(owner)).toMatchObject({
       path: '/forgot-password',
-      notice: `Your account has ${ada.email} again. Now set a new password.`,
+      notice: `Your email address ${ada.email} was restored. Now set a new password.`,
     })
     expect(await owner.getByLabel('Email address').inputValue()).toBe(ada.email)
     await thief.goto('/account')
@@ -126,10 +126,10 @@ withAndWithoutScripts(site, (meet) => {
     await askFor(page, email)
     clock.pass(minutes(1))
     await press(page, 'Send the link again')
-    expect((await view(page)).notice).toBe(`A link is on its way to ${email}.`)
+    expect((await view(page)).notice).toBe(`We sent a link to ${email}.`)
     await press(page, 'Cancel the change')
-    expect(await view(page)).toMatchObject({ path: '/account', notice: 'Your email address stays as it is.' })
+    expect(await view(page)).toMatchObject({ path: '/account', notice: 'Your email address was not changed.' })
     await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
-    expect((await view(page)).heading).toBe('This link does not work any more')
+    expect((await view(page)).heading).toBe('This link no longer works')
   })
 })

@@ -17,14 +17,14 @@ withAndWithoutScripts(site, (meet) => {
     await register(page, ada)
     expect(await view(page)).toMatchObject({
       path: '/register/sent',
-      heading: 'Check your mail',
-      notice: `An email is on its way to ${ada.email}.`,
+      heading: 'Check your email',
+      notice: `We sent an email to ${ada.email}.`,
     })
     await logIn(page, ada)
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])
     await page.goto(await linkInEmail(page, ada.email, subjects.start))
     expect(await view(page)).toMatchObject({ path: '/register/start', heading: 'Start your account' })
-    await press(page, 'Start my account')
+    await press(page, 'Create account')
     const welcome = `Welcome, ${ada.name}. Your account is ready.`
     expect(await view(page)).toMatchObject({ path: '/account', notice: welcome })
     expect(await page.locator('.facts').innerText()).toMatch(/Verified/)
@@ -36,13 +36,13 @@ withAndWithoutScripts(site, (meet) => {
     await register(here, ada)
     const link = await linkInEmail(here, ada.email, subjects.start)
     await phone.goto(link)
-    await press(phone, 'Start my account')
+    await press(phone, 'Create account')
     expect((await view(phone)).summary).toEqual(['Enter your password'])
     await type(phone, { Password: ada.password })
-    await press(phone, 'Start my account')
+    await press(phone, 'Create account')
     expect((await view(phone)).path).toBe('/account')
     await here.goto(link)
-    expect((await view(here)).heading).toBe('This link does not work any more')
+    expect((await view(here)).heading).toBe('This link no longer works')
   })
 
   it('with an address that has an account the pages are the same, and the email tells its owner', async () => {
@@ -51,7 +51,7 @@ withAndWithoutScripts(site, (meet) => {
     await register(owner, ada)
     const first = await owner.locator('body').innerText()
     await owner.goto(await linkInEmail(owner, ada.email, subjects.start))
-    await press(owner, 'Start my account')
+    await press(owner, 'Create account')
 
     clock.pass(minutes(1))
     await register(stranger, { ...ada, name: 'Someone Else' })

@@ -24,8 +24,8 @@ withAndWithoutScripts(site, (meet) => {
       expect.stringMatching(/^Firefox on Windows\s+127\.0\.0\.1 · Logged in just now · Last used just now/),
     ])
     await press(here, 'Log out Firefox on Windows')
-    expect(await view(here)).toMatchObject({ path: '/account/devices', notice: 'That device is logged out.' })
-    expect(await here.locator('main').innerText()).toContain('You are logged in only here.')
+    expect(await view(here)).toMatchObject({ path: '/account/devices', notice: 'The device was logged out.' })
+    expect(await here.locator('main').innerText()).toContain('You are logged in only on this device.')
     await there.reload()
     expect(await view(there)).toMatchObject({ path: '/login', notice: reason })
   })
@@ -37,7 +37,7 @@ withAndWithoutScripts(site, (meet) => {
     for (const other of others) await logIn(other, ada)
     await here.goto('/account/devices')
     await press(here, 'Log out all other devices')
-    expect(await view(here)).toMatchObject({ notice: 'All other devices are logged out.' })
+    expect(await view(here)).toMatchObject({ notice: 'All other devices were logged out.' })
     for (const other of others) {
       await other.goto('/account')
       expect(await view(other)).toMatchObject({ path: '/login', notice: reason })

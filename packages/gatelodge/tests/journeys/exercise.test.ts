@@ -27,7 +27,7 @@ async function isLedToLogIn(page: Page) {
   await page.goto('/account')
   expect(await view(page)).toMatchObject({
     path: '/login',
-    heading: 'Welcome back',
+    heading: 'Log in',
     notice: 'Log in to see that page.',
   })
 }

@@ -37,7 +37,7 @@ withAndWithoutScripts(
       const person = newPerson({ name: 'Zoë' })
       const page = await meet()
       await page.goto('/login?day=2')
-      expect(await view(page)).toMatchObject({ path: '/auth/login', heading: 'Welcome back' })
+      expect(await view(page)).toMatchObject({ path: '/auth/login', heading: 'Log in' })
       await follow(page, 'Register')
       await type(page, { 'Your name': person.name, 'Email address': person.email, Password: person.password })
       await press(page, 'Create account')

@@ -61,7 +61,7 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     const back = 'Back to your account'
     const forms = {
       '/account/profile': ['Your name', 'Save name', back],
-      '/account/email': ['New email address', 'Send confirmation link', back],
+      '/account/email': ['New email address', 'Send verification link', back],
       '/reauthenticate': ['Current password', ...show, 'Continue', back],
       '/account/delete': [
         'Download your data first',
@@ -85,7 +85,7 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     await tabThrough(page, 4)
     expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Log out Chrome on Linux')
     await enter(page)
-    expect((await view(page)).notice).toBe('That device is logged out.')
+    expect((await view(page)).notice).toBe('The device was logged out.')
   })
 
   it('a login page with nothing above its form waits for the email address', async () => {

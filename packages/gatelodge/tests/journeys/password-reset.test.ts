@@ -25,7 +25,7 @@ withAndWithoutScripts(site, (meet) => {
     const [page, elsewhere] = [await meet(), await meet()]
     const ada = await registered(elsewhere)
     await ask(page, ada.email)
-    expect((await view(page)).notice).toBe(`If ${ada.email} has an account, a link is on its way.`)
+    expect((await view(page)).notice).toBe(`If ${ada.email} has an account, we sent a link to it.`)
     await page.goto(await linkInEmail(page, ada.email, subjects.reset))
     expect(await view(page)).toMatchObject({ path: '/reset-password', heading: 'Set a new password' })
     expect(await page.locator('main').innerText()).toContain(ada.email)
@@ -34,10 +34,13 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(page)).summary[0]).toMatch(/^This password is on lists that guessers try first/)
     await type(page, { 'New password': newPassword })
     await press(page, 'Save new password')
-    expect(await view(page)).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
+    expect(await view(page)).toMatchObject({
+      path: '/login',
+      notice: 'Your password was reset. Log in with the new one.',
+    })
 
     await elsewhere.reload()
-    const reason = 'You were logged out here because your password was set again.'
+    const reason = 'You were logged out here because your password was reset.'
     expect(await view(elsewhere)).toMatchObject({ path: '/login', notice: reason })
     await logIn(page, ada)
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])
@@ -49,7 +52,7 @@ withAndWithoutScripts(site, (meet) => {
     const page = await meet()
     const { email } = newPerson()
     await ask(page, email)
-    expect((await view(page)).notice).toBe(`If ${email} has an account, a link is on its way.`)
+    expect((await view(page)).notice).toBe(`If ${email} has an account, we sent a link to it.`)
     await page.goto(mailboxLink())
     expect(await page.locator('main').innerText()).not.toContain(email)
   })
@@ -68,7 +71,7 @@ withAndWithoutScripts(site, (meet) => {
     await press(page, 'Save new password')
     for (const dead of [replaced, link]) {
       await page.goto(dead)
-      expect((await view(page)).heading).toBe('This link does not work any more')
+      expect((await view(page)).heading).toBe('This link no longer works')
     }
     clock.pass(minutes(1))
     await type(page, { 'Email address': email })

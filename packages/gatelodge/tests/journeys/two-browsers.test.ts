@@ -16,7 +16,7 @@ withAndWithoutScripts(site, (meet) => {
     await changePassword(here, ada.password, newPassword)
     expect(await view(here)).toMatchObject({
       path: '/account',
-      notice: 'Your password is changed. Other devices are logged out.',
+      notice: 'Your password was changed. All other devices were logged out.',
     })
     await there.reload()
     expect(await view(there)).toMatchObject({ path: '/login', notice: reason })

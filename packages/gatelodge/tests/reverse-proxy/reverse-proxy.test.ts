@@ -229,7 +229,7 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
   it('says kindly when the app is away or silent', async () => {
     const visitor = await registered()
     const away = await visitor.open('/gone')
-    expect([away.status, away.heading]).toEqual([502, 'We will be back in a moment'])
+    expect([away.status, away.heading]).toEqual([502, 'This page is temporarily unavailable'])
     expect(away.headers.get('content-security-policy')).toContain("default-src 'none'")
     expect((await visitor.send('POST', '/gone', 'x'.repeat(1024 * 1024))).status).toBe(502)
     expect((await visitor.open('/silent')).status).toBe(504)

@@ -39,8 +39,7 @@ onEachDatabase('A try to get round a check', (database) => {
     [
       'an invented client address',
       'proxy.not-trusted',
-      (browser) =>
-        browser.send('POST', '/login', JSON.stringify(someone()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
+      (browser) => browser.send('POST', '/login', JSON.stringify(someone()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
     ],
   ]
 

@@ -12,9 +12,9 @@ export const subjects = {
   wasReset: /^Your password at .* was reset$/,
   confirmEmail: /^Confirm your new/,
   emailAsked: /^A new address for/,
-  emailChanged: /has a new address$/,
+  emailChanged: /was changed$/,
   newDevice: /^A new device/,
-  closed: /^Your account at .* is closed$/,
+  closed: /^Your email address at .* is closed$/,
 }
 
 /** The tab with the newest such email to that address. Anyone who opens it closes it. */

@@ -51,9 +51,9 @@ onEachDatabase('Deleting an account', (database) => {
     await browser.open('/account/delete')
     expect(browser.page).toMatchObject({ status: 200, heading: 'Delete your account' })
     const { html } = browser.page
-    expect(html).toContain('You are logged out everywhere, at once.')
-    expect(html).toContain('Nobody can log in to the account any more.')
-    expect(html).toContain('After 14 days your name, your addresses and everything else we keep about you are removed.')
+    expect(html).toContain('You are logged out on all devices immediately.')
+    expect(html).toContain('Nobody can log in to the account.')
+    expect(html).toContain('After 14 days we delete your name, your addresses and all other data about you.')
     expect(html).toContain('href="/account/export"')
     // Red is never alone in saying it.
     expect(html).toMatch(/<button type="submit" class="button danger">\s*Delete my account/)
@@ -96,7 +96,9 @@ onEachDatabase('Deleting an account', (database) => {
     await browser.open('/account/delete')
     await browser.submit({ current_password: ada.password ?? '' })
     expect(browser.page).toMatchObject({ path: '/account-deleted', heading: 'Goodbye' })
-    expect(browser.page.html).toContain('We have sent you an email with a way back. It works for 14 days.')
+    expect(browser.page.html).toContain(
+      'We sent you an email with a link to restore your account. It works for 14 days.',
+    )
     expect(browser.sessionCookie).toBeUndefined()
     await there.open('/account')
     expect(there.page.notice).toBe('You were logged out here because the account was deleted.')
@@ -107,7 +109,7 @@ onEachDatabase('Deleting an account', (database) => {
     const ada = await browser.register()
     await browser.open('/account/delete')
     await browser.submit({ current_password: ada.password ?? '' })
-    expect(browser.page).toMatchObject({ path: '/account-deleted', notice: 'Your account is closed.' })
+    expect(browser.page).toMatchObject({ path: '/account-deleted', notice: 'Your account will be deleted.' })
     for (const visitor of [browser, app().visitor()])
       expect((await visitor.open('/account-deleted')).path).toBe('/login')
     const grace = app().visitor()
@@ -215,7 +217,7 @@ onEachDatabase('The way back', (database) => {
   it('stands in an email: how long it works, from where it was done, and what if it was not you', async () => {
     const { ada } = await gone(app())
     const message = await emailTo(app(), ada.email ?? '', 'account-deletion-scheduled')
-    expect(message).toMatchObject({ subject: 'Your account at Gatelodge is closed', to: { address: ada.email } })
+    expect(message).toMatchObject({ subject: 'Your email address at Gatelodge is closed', to: { address: ada.email } })
     expect(message.text).toContain('14 days')
     expect(message.text).toContain('/restore-account/')
     expect(message.text).toContain('If that was not you')
@@ -229,7 +231,7 @@ onEachDatabase('The way back', (database) => {
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/restore-account'])
     }
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 200, path: '/restore-account', heading: 'Keep your account?' })
+    expect(browser.page).toMatchObject({ status: 200, path: '/restore-account', heading: 'Restore your account?' })
     expect(browser.page.html).toContain(ada.email)
     expect(browser.page.html).not.toContain(link.split('/').at(-1))
     expect(await logIn(app(), ada)).toBe(401)
@@ -241,7 +243,7 @@ onEachDatabase('The way back', (database) => {
     app().clock.pass(days(14) - 1)
     await browser.open(await linkTo(app(), ada.email ?? '', 'account-deletion-scheduled'))
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your account is open again. Log in to go on.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your account was restored. Log in to continue.' })
     expect((await browser.json('GET', '/account')).status).toBe(401)
     await browser.logIn(ada)
     expect(browser.page.heading).toBe('Hello, Ada Lovelace')
@@ -257,7 +259,7 @@ onEachDatabase('The way back', (database) => {
     await browser.open(link)
     await browser.submit({})
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 410, heading: 'This link does not work any more' })
+    expect(browser.page).toMatchObject({ status: 410, heading: 'This link no longer works' })
     expect(await browser.json('POST', '/restore-account', {})).toMatchObject({
       status: 410,
       body: { code: 'invalid-link' },

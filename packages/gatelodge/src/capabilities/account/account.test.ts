@@ -46,7 +46,7 @@ onEachDatabase('Changing the password', (database) => {
     await here.submit({ current_password: ada.password ?? '', new_password: newPassword })
     expect(here.page).toMatchObject({
       path: '/account',
-      notice: 'Your password is changed. Other devices are logged out.',
+      notice: 'Your password was changed. All other devices were logged out.',
     })
     expect(here.sessionCookie).not.toBe(before)
     expect((await there.json('GET', '/account')).status).toBe(401)

@@ -33,7 +33,7 @@ onEachDatabase('The mailbox of development', (database) => {
   }
 
   it('says at first that it is empty', async () => {
-    expect((await app().visitor().open(mailboxLink())).html).toContain('No email has been written yet.')
+    expect((await app().visitor().open(mailboxLink())).html).toContain('No emails yet.')
   })
 
   it('shows each email with its reader, its text and its headers, and is linked where one was promised', async () => {
@@ -41,7 +41,7 @@ onEachDatabase('The mailbox of development', (database) => {
     const { email = '' } = await visitor.register()
     expect((await visitor.open('/verify-email')).html).toContain('href="/dev/mailbox"')
     const { list, page } = await openNewest()
-    expect(list.html).toContain('Confirm your address at Gatelodge')
+    expect(list.html).toContain('Verify your email address for Gatelodge')
     expect(list.html).toContain(email)
     const [message] = await emailsTo(app(), email)
     expect(textOf(page.html)).toContain(message?.text.trim())
@@ -70,7 +70,7 @@ onEachDatabase('The mailbox of development', (database) => {
       "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     )
     expect(answer.headers.get('cache-control')).toContain('no-store')
-    expect(await answer.text()).toMatch(/^<!doctype html>.*Confirm this address/s)
+    expect(await answer.text()).toMatch(/^<!doctype html>.*Verify this address/s)
   })
 
   it.each(['nonsense', '00000000-0000-7000-8000-000000000000', '../account'])('knows no email %j', async (id) => {

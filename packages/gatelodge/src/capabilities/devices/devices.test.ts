@@ -62,7 +62,7 @@ onEachDatabase('The list of devices', (database) => {
     await here.open('/account/devices')
     expect(here.page.heading).toBe('Your devices')
     expect(rowsOf(here.page.html)).toEqual([
-      'A device that does not say what it is This device 198.51.100.7 · Logged in 7 hours ago · Last used 7 hours ago',
+      'Unknown device This device 198.51.100.7 · Logged in 7 hours ago · Last used 7 hours ago',
       'Safari on iOS 203.0.113.9 · Logged in 4 hours ago · Last used 4 hours ago Log out',
     ])
     expect(here.page.html).toContain('aria-label="Log out Safari on iOS"')
@@ -70,7 +70,7 @@ onEachDatabase('The list of devices', (database) => {
     expect(await listOf(here)).toEqual([
       {
         id: expect.any(String),
-        device: 'A device that does not say what it is',
+        device: 'Unknown device',
         clientAddress: '198.51.100.7',
         since: expect.any(Number),
         lastUsed: expect.any(Number),
@@ -84,7 +84,7 @@ onEachDatabase('The list of devices', (database) => {
     const browser = app().visitor()
     await browser.register()
     await browser.open('/account/devices')
-    expect(browser.page.html).toContain('You are logged in only here.')
+    expect(browser.page.html).toContain('You are logged in only on this device.')
     expect(browser.page.html).not.toContain('name="others"')
     expect(rowsOf(browser.page.html)).toHaveLength(1)
   })
@@ -152,7 +152,7 @@ onEachDatabase('Ending a device', (database) => {
     const { id = '' } = (await listOf(here)).find(({ device }) => device === 'Safari on iOS') ?? {}
     await here.open('/account/devices')
     await here.submit({ session: id, others: '' }, '/account/devices')
-    expect(here.page).toMatchObject({ path: '/account/devices', notice: 'That device is logged out.' })
+    expect(here.page).toMatchObject({ path: '/account/devices', notice: 'The device was logged out.' })
     expect([await isIn(here), await isIn(phone), await isIn(desk)]).toEqual([true, false, true])
     expect(rowsOf(here.page.html)).toHaveLength(2)
     expect((await end(here, { session: id })).status).toBe(404)
@@ -164,10 +164,10 @@ onEachDatabase('Ending a device', (database) => {
     const others = [await elsewhere(app(), ada), await elsewhere(app(), ada)]
     await here.open('/account/devices')
     await here.submit({})
-    expect(here.page).toMatchObject({ path: '/account/devices', notice: 'All other devices are logged out.' })
+    expect(here.page).toMatchObject({ path: '/account/devices', notice: 'All other devices were logged out.' })
     expect(await isIn(here)).toBe(true)
     for (const browser of others) expect(await isIn(browser)).toBe(false)
-    expect(here.page.html).toContain('You are logged in only here.')
+    expect(here.page.html).toContain('You are logged in only on this device.')
   })
 
   it('V7.5.1 V7.5.2 asks for the password where it was not typed within ten minutes', async () => {
@@ -185,7 +185,7 @@ onEachDatabase('Ending a device', (database) => {
     await here.submit({ current_password: ada.password ?? '' })
     expect(here.page.path).toBe('/account/devices')
     await here.submit({})
-    expect(here.page.notice).toBe('All other devices are logged out.')
+    expect(here.page.notice).toBe('All other devices were logged out.')
     expect([await isIn(here), await isIn(there)]).toEqual([true, false])
   })
 
@@ -260,9 +260,9 @@ onEachDatabase('Ending a device', (database) => {
     await db.updateTable('gatelodge_sessions').set(unknown).where('token_hash', 'in', hashes).execute()
     await here.open('/account/devices')
     expect(rowsOf(here.page.html)).toEqual([
-      'A device that does not say what it is This device address unknown · Logged in just now · Last used just now',
+      'Unknown device This device address unknown · Logged in just now · Last used just now',
       // Without an id it cannot be named, so there is no button that ends it alone.
-      'A device that does not say what it is address unknown · Logged in just now · Last used just now',
+      'Unknown device address unknown · Logged in just now · Last used just now',
     ])
     expect((await listOf(here)).map(({ id, device, clientAddress }) => [id, device, clientAddress])).toEqual([
       ['', '', ''],

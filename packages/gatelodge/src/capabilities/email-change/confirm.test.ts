@@ -43,9 +43,9 @@ atEachLevel('The link to a new address', (database, replaced) => {
     expect(browser.page.html).toContain(next)
     expect(await emailOf(browser)).toBe(ada.email)
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/account', notice: `Your email address is now ${next}.` })
+    expect(browser.page).toMatchObject({ path: '/account', notice: `Your email address was changed to ${next}.` })
     expect(browser.page.html).toContain('Verified')
-    expect(browser.page.html).not.toContain('Waiting for confirmation')
+    expect(browser.page.html).not.toContain('Waiting for verification')
     expect((await app().visitor().logIn(ada)).path).toBe('/login')
     expect(
       (
@@ -61,7 +61,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     expect((await confirm(browser, link)).status).toBe(200)
     const { text } = await emailTo(app(), ada.email ?? '', 'email-changed')
     expect(text).toContain(`was changed from ${ada.email} to another one`)
-    expect(text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
+    expect(text).toMatch(/^When: .+\nDevice: .+\nIP address: 127\.0\.0\.1$/m)
     expect((await emailsTo(app(), next)).map(({ kind }) => kind)).toEqual(['confirm-email'])
   })
 
@@ -79,7 +79,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     await phone.submit({ email: ada.email ?? '', password: ada.password ?? '' })
     expect(phone.page).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
     await phone.submit({})
-    expect(phone.page.notice).toBe(`Your email address is now ${next}.`)
+    expect(phone.page.notice).toBe(`Your email address was changed to ${next}.`)
   })
 
   it('does nothing in a session of another account, which is shown the way out', async () => {
@@ -87,7 +87,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     const stranger = app().visitor()
     const grace = await stranger.register()
     await stranger.open(link)
-    expect(stranger.page.html).toContain('You are logged in to another account here.')
+    expect(stranger.page.html).toContain('You are logged in to another account.')
     expect(stranger.page.html).not.toContain(next)
     expect((await stranger.json('POST', '/confirm-email', {})).status).toBe(401)
     expect([await emailOf(browser), await emailOf(stranger)]).toEqual([ada.email, grace.email])
@@ -117,7 +117,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     await confirm(browser, link)
     const phone = app().visitor()
     await phone.open(link)
-    expect(phone.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
+    expect(phone.page).toMatchObject({ status: 200, heading: 'Your email address is verified' })
     expect(phone.page.html).toContain(next)
     expect((await confirm(browser, link)).body).toEqual({ location: '/account' })
   })
@@ -156,8 +156,8 @@ atEachLevel('The link to a new address', (database, replaced) => {
     const link = await die(situation)
     const { browser, ada, next } = situation
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 410, heading: 'This link does not work any more' })
-    expect(browser.page.html).toContain('Log in, and ask for the change again.')
+    expect(browser.page).toMatchObject({ status: 410, heading: 'This link no longer works' })
+    expect(browser.page.html).toContain('Log in to request the change again.')
     expect((await confirm(browser, link)).status).toBe(410)
     await browser.logIn(ada)
     expect(await emailOf(browser)).not.toBe(next)

@@ -57,17 +57,17 @@ onEachDatabase('The way back to an old address', (database) => {
     const { ada, link } = await theft()
     const { text } = await emailTo(app(), ada.email ?? '', 'email-changed')
     expect(text).toContain(`That was not me:\nhttp://localhost:3000${link}`)
-    expect(text).toContain('The link works once, within 7 days.')
+    expect(text).toContain('The link works once and expires in 7 days.')
     const browser = app().visitor()
     for (const method of ['GET', 'HEAD', 'GET']) {
       const answer = await browser.send(method, link)
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/undo-email-change'])
     }
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 200, heading: 'Put your old address back?' })
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Restore your old email address?' })
     await browser.submit({ email: ` ${ada.email}` })
     expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password' })
-    expect(browser.page.notice).toBe(`Your account has ${ada.email} again. Now set a new password.`)
+    expect(browser.page.notice).toBe(`Your email address ${ada.email} was restored. Now set a new password.`)
     expect(browser.page.html).toContain(`value="${ada.email}"`)
     app().clock.pass(minutes(1))
     await browser.submit({ email: ada.email ?? '' })
@@ -175,7 +175,7 @@ onEachDatabase('The way back to an old address', (database) => {
     const attempt = async (email: string) => (await browser.submit({ email })).summary
     expect(await attempt(' ')).toEqual(['Enter your email address'])
     expect(await attempt('ada@example')).toEqual(['Enter an email address like name@example.org'])
-    expect(await attempt(thiefs)).toEqual(['Enter the address that our email came to'])
+    expect(await attempt(thiefs)).toEqual(['Enter the address that our email was sent to'])
     expect(browser.page.html).toContain(`value="${thiefs}"`)
     expect(browser.page.html).not.toContain(`"${ada.email}"`)
     const list = await browser.json('POST', '/undo-email-change', { email: ['a'] })
@@ -218,7 +218,7 @@ onEachDatabase('The way back to an old address', (database) => {
     const link = await die(situation)
     const browser = app().visitor()
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 410, heading: 'This link does not work any more' })
+    expect(browser.page).toMatchObject({ status: 410, heading: 'This link no longer works' })
     expect(await undo(link, situation.ada)).toBe(410)
   })
 

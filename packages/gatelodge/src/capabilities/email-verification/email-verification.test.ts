@@ -8,7 +8,7 @@ import { parseAddress } from '../../identity/accounts/address.ts'
 import { accounts } from '../../identity/accounts/storage.ts'
 import { hours, minutes } from '../../time.ts'
 
-const deadHeading = 'This link does not work any more'
+const deadHeading = 'This link no longer works'
 const wrong = 'Password is not right. Check it and try again.'
 
 /** A whole suite asks for emails from one client address. */
@@ -39,7 +39,7 @@ onEachDatabase('The email that confirms an address', (database) => {
   it('stands on the account page: Not verified and what to do, then Verified', async () => {
     const { browser, link } = await newcomer(app())
     expect(browser.page.html).toContain('>Not verified<')
-    expect(browser.page.html).toContain('<a href="/verify-email">Confirm this address</a>')
+    expect(browser.page.html).toContain('<a href="/verify-email">Verify this address</a>')
     await browser.open(link)
     await browser.submit({})
     expect(browser.page.html).toContain('>Verified<')
@@ -67,7 +67,7 @@ onEachDatabase('The email that confirms an address', (database) => {
 
     await browser.open(link)
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/account', notice: `${ada.email} is confirmed.` })
+    expect(browser.page).toMatchObject({ path: '/account', notice: `${ada.email} is verified.` })
   })
 
   it('V7.6.2 logs nobody in, neither when it is opened nor when its button is pressed where the account is known', async () => {
@@ -76,7 +76,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     await browser.open(link)
     expect(browser.sessionCookie).toBeUndefined()
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/login', notice: `${email} is confirmed. Log in to go on.` })
+    expect(browser.page).toMatchObject({ path: '/login', notice: `${email} is verified. Log in to continue.` })
     expect(browser.sessionCookie).toBeUndefined()
   })
 
@@ -94,13 +94,13 @@ onEachDatabase('The email that confirms an address', (database) => {
   it('confirms with one button in the browser that registered', async () => {
     const { email, browser, link } = await newcomer(app())
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 200, heading: 'Confirm your email address', summary: [] })
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Verify your email address', summary: [] })
     expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
     expect(browser.page.html).not.toContain('type="password"')
     expect(browser.page.html.match(/<button/g)).toHaveLength(1)
     const session = browser.sessionCookie
     await browser.submit({})
-    expect(browser.page.notice).toBe(`${email} is confirmed.`)
+    expect(browser.page.notice).toBe(`${email} is verified.`)
     expect(browser.sessionCookie).toBe(session)
   })
 
@@ -111,7 +111,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     await browser.submit({})
     // The same button again, as after a double click, and the same link again.
     await browser.open(link)
-    expect(browser.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Your email address is verified' })
     expect(browser.page.html).toContain('href="/account"')
     const token = /name="form_token" value="([^"]+)"/.exec(form.html.slice(form.html.lastIndexOf('<form')))?.[1] ?? ''
     const again = await browser.send('POST', '/verify-email/confirm', new URLSearchParams({ form_token: token }))
@@ -119,7 +119,7 @@ onEachDatabase('The email that confirms an address', (database) => {
 
     const elsewhere = app().visitor()
     await elsewhere.open(link)
-    expect(elsewhere.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
+    expect(elsewhere.page).toMatchObject({ status: 200, heading: 'Your email address is verified' })
     expect(elsewhere.page.html).toContain('<a class="button" href="/login">')
     expect((await emailsTo(app(), email)).map(({ kind }) => kind)).toEqual(['verify-email'])
   })
@@ -133,7 +133,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     await browser.submit({})
     for (const path of [link, '/verify-email/confirm']) {
       await browser.open(path)
-      expect(browser.page).toMatchObject({ status: 200, heading: 'This address is confirmed' })
+      expect(browser.page).toMatchObject({ status: 200, heading: 'Your email address is verified' })
       expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
     }
     const token = /name="form_token" value="([^"]+)"/.exec(button.html)?.[1] ?? ''
@@ -216,24 +216,24 @@ onEachDatabase('Another email', (database) => {
   it('comes after a pause that the page tells, and voids the link before', async () => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
-    expect(browser.page.html).toContain(`We have sent an email to ${email}. Open the link in it.`)
+    expect(browser.page.html).toContain(`We sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can send it again in 1 minute.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     app().clock.pass(minutes(1) - 1)
     const early = await browser.submitOnly({})
     expect([early.status, early.headers.get('retry-after')]).toEqual([429, '1'])
-    expect(await early.text()).toContain('An email is on its way already. You can send it again in 1 second.')
+    expect(await early.text()).toContain('An email was sent recently. You can send another in 1 second.')
     app().clock.pass(1)
     await browser.open('/verify-email')
     expect(browser.page.html).not.toContain('You can send it again in')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `An email is on its way to ${email}.` })
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `We sent an email to ${email}.` })
     expect(browser.page.html).toContain('You can send it again in 1 minute.')
 
     expect((await browser.open(link)).heading).toBe(deadHeading)
     await browser.open(await linkTo(app(), email, 'verify-email'))
     await browser.submit({})
-    expect(browser.page.notice).toBe(`${email} is confirmed.`)
+    expect(browser.page.notice).toBe(`${email} is verified.`)
   })
 
   it('is not written a fourth time within an hour, and the page tells how long that lasts', async () => {
@@ -284,7 +284,7 @@ onEachDatabase('In a browser that the account does not know', (database) => {
     expect(phone.page).toMatchObject({ path: '/verify-email/confirm', summary: [wrong] })
     expect(await isVerified(browser)).toBe(false)
     await phone.submit({ password: ada.password ?? '' })
-    expect(phone.page).toMatchObject({ path: '/account', notice: `${email} is confirmed.` })
+    expect(phone.page).toMatchObject({ path: '/account', notice: `${email} is verified.` })
     expect(await isVerified(phone)).toBe(true)
   })
 
@@ -300,7 +300,7 @@ onEachDatabase('In a browser that the account does not know', (database) => {
     const held = await stranger.submitOnly({ password: ada.password ?? '' })
     expect([held.status, held.headers.get('retry-after')]).toEqual([429, '1'])
     const html = await held.text()
-    expect(html).toContain('There were too many tries. Wait 1 second, then try again. Nothing has been changed.')
+    expect(html).toContain('Too many attempts. Try again in 1 second. Nothing was changed.')
     expect(html).toContain(`<p class="address" dir="ltr">${email}</p>`)
     app().clock.pass(1_000)
     await stranger.submit({ password: ada.password ?? '' })

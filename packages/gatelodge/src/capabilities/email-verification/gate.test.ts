@@ -6,7 +6,7 @@ import { type Fields, someone, type Visitor } from '../../../tests/support/visit
 import { hours, minutes } from '../../time.ts'
 
 const patient = { emailsPerClient: 100_000 }
-const title = 'Confirm your email address'
+const title = 'Verify your email address'
 
 /** Registered, and stopped. */
 async function stopped(app: TestApp, path = '/register'): Promise<{ ada: Fields; email: string; browser: Visitor }> {
@@ -28,8 +28,8 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
   it('nobody is logged in by registering: a page says why, and sends the email again', async () => {
     const { email, browser } = await stopped(app())
     expect(browser.page).toMatchObject({ status: 200, path: '/verify-email', heading: title })
-    expect(browser.page.html).toContain(`We have sent an email to ${email}. Open the link in it.`)
-    expect(browser.page.html).toContain('You can log in once the address is confirmed.')
+    expect(browser.page.html).toContain(`We sent an email to ${email}. Open the link in it.`)
+    expect(browser.page.html).toContain('You can log in when the address is verified.')
     expect(browser.page.html).not.toContain('action="/logout"')
     expect(browser.sessionCookie).toBeUndefined()
     expect((await browser.open('/account')).path).toBe('/login')
@@ -40,7 +40,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     app().clock.pass(minutes(1))
     await browser.open('/verify-email')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `An email is on its way to ${email}.` })
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `We sent an email to ${email}.` })
     expect(await emailsTo(app(), email)).toHaveLength(2)
   })
 
@@ -126,7 +126,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     await browser.open(await linkTo(app(), email, 'verify-email'))
     expect(browser.page.html).not.toContain('id="password"')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/account/password', notice: `${email} is confirmed.` })
+    expect(browser.page).toMatchObject({ path: '/account/password', notice: `${email} is verified.` })
     expect(browser.cookies.has('gatelodge-login')).toBe(false)
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
@@ -138,7 +138,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(phone.page.html).toContain('id="password"')
     await phone.submit({ password: 'violet tram lump' })
     await phone.submit({ password: ada.password ?? '' })
-    expect(phone.page).toMatchObject({ path: '/account', notice: `${email} is confirmed.` })
+    expect(phone.page).toMatchObject({ path: '/account', notice: `${email} is verified.` })
   })
 
   it('Cancel ends the log-in: the browser starts again at the log-in page', async () => {
@@ -235,7 +235,7 @@ onEachDatabase('When a site begins to ask for it', (database) => {
     await adaLater.submit({})
     expect(adaLater.page).toMatchObject({
       path: '/login',
-      notice: `${person.email} is confirmed. Log in to go on.`,
+      notice: `${person.email} is verified. Log in to continue.`,
     })
     await adaLater.submit({ email: person.email ?? '', password: person.password ?? '' })
     expect(adaLater.page.path).toBe('/account')

@@ -27,7 +27,7 @@ async function recover(app: TestApp, email: string): Promise<Visitor> {
   await owner.submit({ email })
   await owner.open(await linkTo(app, email, 'reset-password'))
   await owner.submit({ new_password: chosen })
-  expect(owner.page).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
+  expect(owner.page).toMatchObject({ path: '/login', notice: 'Your password was reset. Log in with the new one.' })
   await owner.submit({ email, password: chosen })
   expect(owner.page.path).toBe('/account')
   return owner
@@ -74,7 +74,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
       const others = link === verification ? [] : [owner]
       for (const browser of [stranger, app().visitor(), ...others]) {
         await browser.open(link)
-        expect(browser.page.heading, link).toBe('This link does not work any more')
+        expect(browser.page.heading, link).toBe('This link no longer works')
       }
     }
     for (const typed of [email, own]) {
@@ -84,7 +84,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
 
     await owner.open('/account')
     expect(owner.page.html).toContain('>Verified<')
-    expect(owner.page.html).not.toContain('Waiting for confirmation')
+    expect(owner.page.html).not.toContain('Waiting for verification')
     expect((await emailsTo(app(), own)).map(({ kind }) => kind)).toEqual(['confirm-email'])
   })
 
@@ -118,7 +118,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const owner = app().visitor()
     await owner.register({ email, name: 'Ada' })
     await stranger.open(wayBack)
-    expect(stranger.page.heading).toBe('This link does not work any more')
+    expect(stranger.page.heading).toBe('This link no longer works')
     expect((await stranger.json('POST', '/login', { email, password: known })).status).toBe(401)
     await purge(app().services)
     expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: 'Ada', email } })
@@ -129,7 +129,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     await stranger.json('POST', '/account/delete', { current_password: known })
     await stranger.open(await linkTo(app(), email, 'account-deletion-scheduled'))
     await stranger.submit({})
-    expect(stranger.page.notice).toBe('Your account is open again. Log in to go on.')
+    expect(stranger.page.notice).toBe('Your account was restored. Log in to continue.')
     expect((await app().visitor().json('POST', '/register', someone({ email }))).status).toBe(422)
   })
 
@@ -182,17 +182,17 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const owner = app().visitor()
     await owner.open(await linkTo(app(), email, 'verify-email'))
     await owner.submit({ password: victim.password ?? '' })
-    expect(owner.page).toMatchObject({ path: '/account', notice: `${email} is confirmed.` })
-    expect(owner.page.html).not.toContain('Waiting for confirmation')
+    expect(owner.page).toMatchObject({ path: '/account', notice: `${email} is verified.` })
+    expect(owner.page.html).not.toContain('Waiting for verification')
 
     await stranger.open('/account')
     expect(stranger.page).toMatchObject({
       path: '/login',
-      notice: 'You were logged out here because your email address was confirmed elsewhere.',
+      notice: 'You were logged out here because your email address was verified on another device.',
     })
     for (const browser of [stranger, owner]) {
       await browser.open(change)
-      expect(browser.page.heading).toBe('This link does not work any more')
+      expect(browser.page.heading).toBe('This link no longer works')
     }
     expect(await statusOf(owner)).toBe(200)
   })
@@ -202,7 +202,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const owner = app().visitor()
     await owner.open('/register')
     await owner.submit(someone({ email }))
-    expect(owner.page.summary).toEqual(['An account with this email address exists already'])
+    expect(owner.page.summary).toEqual(['An account with this email address already exists'])
     const emails = await emailsTo(app(), email)
     expect(emails).toHaveLength(1)
     for (const { text, subject } of emails) expect(text + subject).not.toContain('Mallory')

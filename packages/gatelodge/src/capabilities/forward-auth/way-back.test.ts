@@ -52,7 +52,7 @@ onEachDatabase('The page that someone wanted is kept', (database) => {
     await browser.open(await linkTo(app(), email, 'reset-password'))
     await browser.submit({ new_password: 'short' })
     await browser.submit({ new_password: 'amber ferry clock' })
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your password was reset. Log in with the new one.' })
     expect(ends(await browser.submitOnly({ email, password: 'amber ferry clock' }))).toBe(wanted)
   })
 

@@ -18,12 +18,12 @@ onEachDatabase('Asking for a new password', (database) => {
     await browser.open('/forgot-password')
     await browser.submit({ email: ` ${ada.email?.toUpperCase()} ` })
     expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password' })
-    expect(browser.page.notice).toContain('has an account, a link is on its way.')
+    expect(browser.page.notice).toContain('has an account, we sent a link to it.')
     expect(browser.page.html).toContain('Look in your spam folder')
     // To the address that is stored, however it was typed.
     const message = await emailTo(app(), ada.email ?? '', 'reset-password')
     expect(message.text).toContain(`/reset-password/${message.link?.token}`)
-    expect(message.text).toContain('The link works once, within 1 hour.')
+    expect(message.text).toContain('The link works once and expires in 1 hour.')
   })
 
   it('V6.3.8 answers the same and writes the same rows for an address that is known, unknown, disabled, closed or over its limit', async () => {
@@ -101,7 +101,7 @@ onEachDatabase('Asking for a new password', (database) => {
     const silent = await makeApp(throwawayDatabase(), { mode: 'production' })
     const browser = silent.visitor()
     await browser.open('/forgot-password')
-    expect(browser.page.heading).toBe('This site sends no emails')
+    expect(browser.page.heading).toBe('Email is not set up')
     const answer = await browser.json('POST', '/forgot-password', { email: 'ada@example.org' })
     expect(answer).toMatchObject({ status: 403, body: { code: 'email-not-set-up' } })
     await silent.close()

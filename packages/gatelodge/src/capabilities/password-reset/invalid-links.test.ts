@@ -90,7 +90,7 @@ onEachDatabase('A reset link', (database) => {
     const browser = app().visitor()
     await browser.open(link)
     expect(browser.page).toMatchObject({ path: '/reset-password', status: 410 })
-    expect(browser.page.heading).toBe('This link does not work any more')
+    expect(browser.page.heading).toBe('This link no longer works')
     expect(browser.page.html).toContain('<form method="post" action="/forgot-password"')
     expect(await reset(app(), link)).toBe(410)
 

@@ -51,7 +51,7 @@ onEachDatabase('The link in the email', (database) => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await setPassword(browser, await askForLink(app(), ada))
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'Your password was reset. Log in with the new one.' })
     expect(browser.sessionCookie).toBeUndefined()
     expect((await app().visitor().logIn(ada)).path).toBe('/login')
     expect((await browser.logIn({ ...ada, password: newPassword })).path).toBe('/account')
@@ -123,12 +123,12 @@ onEachDatabase('The link in the email', (database) => {
     const there = app().visitor()
     await there.logIn(ada, { remember: 'yes' })
     await setPassword(here, await askForLink(app(), ada))
-    expect(here.page).toMatchObject({ path: '/login', notice: 'Your new password is set. Log in with it.' })
+    expect(here.page).toMatchObject({ path: '/login', notice: 'Your password was reset. Log in with the new one.' })
     expect((await here.json('GET', '/account')).status).toBe(401)
     await there.open('/account')
     expect(there.page).toMatchObject({
       path: '/login',
-      notice: 'You were logged out here because your password was set again.',
+      notice: 'You were logged out here because your password was reset.',
     })
   })
 
@@ -155,7 +155,7 @@ onEachDatabase('The link in the email', (database) => {
     expect(subject).toBe('Your password at Gatelodge was reset')
     expect(text).toMatch(/^When: \d+ November 2026 at \d\d:\d\d UTC$/m)
     expect(text).toContain('Device: Firefox on Linux')
-    expect(text).toContain('Network address: 198.51.100.7')
+    expect(text).toContain('IP address: 198.51.100.7')
     expect(text).not.toContain('/reset-password/')
   })
 

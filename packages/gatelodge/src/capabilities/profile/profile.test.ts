@@ -18,11 +18,11 @@ onEachDatabase('Changing the name', (database) => {
     expect(browser.page).toMatchObject({
       path: '/account',
       heading: 'Hello, Augusta <King>',
-      notice: 'From now on you are Augusta &lt;King&gt; here.',
+      notice: 'Your name was updated to Augusta &lt;King&gt; here.',
     })
     const { text } = await emailTo(app(), ada.email ?? '', 'name-changed')
     expect(text).toContain(`The name of your account ${ada.email} at Gatelodge was changed.`)
-    expect(text).toMatch(/^When: .+\nDevice: .+\nNetwork address: 127\.0\.0\.1$/m)
+    expect(text).toMatch(/^When: .+\nDevice: .+\nIP address: 127\.0\.0\.1$/m)
   })
 
   it('says what is not right, and keeps what was typed', async () => {

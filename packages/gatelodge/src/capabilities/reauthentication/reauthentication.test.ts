@@ -92,9 +92,7 @@ onEachDatabase('Confirming the password', (database) => {
     await browser.submit({ current_password: ada.password ?? '' })
     expect(browser.page).toMatchObject({ status: 429, path: '/reauthenticate' })
     expect(browser.page.headers.get('retry-after')).toBe('1')
-    expect(browser.page.summary).toEqual([
-      'There were too many tries. Wait 1 second, then try again. Nothing has been changed.',
-    ])
+    expect(browser.page.summary).toEqual(['Too many attempts. Try again in 1 second. Nothing was changed.'])
     const other = app().visitor()
     await other.logIn(ada)
     expect((await confirm(other, ada.password)).status).toBe(200)
@@ -184,6 +182,6 @@ onEachDatabase('Confirming the password', (database) => {
     const winner = copies[statuses.indexOf(200)]
     expect((await winner?.json('GET', '/account'))?.status).toBe(200)
     await winner?.open('/account/devices')
-    expect(winner?.page.html).toContain('You are logged in only here.')
+    expect(winner?.page.html).toContain('You are logged in only on this device.')
   })
 })

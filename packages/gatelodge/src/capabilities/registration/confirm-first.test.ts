@@ -7,7 +7,7 @@ import { hours, minutes } from '../../time.ts'
 import { purgeRegistrations } from './purge.ts'
 
 const confirmFirst = { registration: 'confirm-first', emailsPerClient: 100_000 } as const
-const deadHeading = 'This link does not work any more'
+const deadHeading = 'This link no longer works'
 const wrong = 'Password is not right. Check it and try again.'
 
 /** Someone who has asked for an account, and the link in their email. */
@@ -42,10 +42,10 @@ onEachDatabase('Registration by email', (database) => {
     const { ada, browser, link } = await newcomer(app())
     expect(browser.page).toMatchObject({
       status: 200,
-      heading: 'Check your mail',
-      notice: `An email is on its way to ${ada.email}.`,
+      heading: 'Check your email',
+      notice: `We sent an email to ${ada.email}.`,
     })
-    expect(browser.page.html).toContain('The link works once, within 24 hours.')
+    expect(browser.page.html).toContain('The link works once and expires in 24 hours.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     expect(browser.sessionCookie).toBeUndefined()
     expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
@@ -80,8 +80,8 @@ onEachDatabase('Registration by email', (database) => {
     await stranger.submit({ ...ada, name: 'Mallory', password: 'quiet amber windmill' })
     expect(stranger.page).toMatchObject({
       path: '/register/sent',
-      heading: 'Check your mail',
-      notice: `An email is on its way to ${ada.email}.`,
+      heading: 'Check your email',
+      notice: `We sent an email to ${ada.email}.`,
     })
     const message = await emailTo(app(), ada.email, 'already-registered')
     const { baseUrl } = app().services.settings
@@ -125,7 +125,7 @@ onEachDatabase('Registration by email', (database) => {
     await browser.open('/register')
     const eve = someone()
     await browser.submit({ ...eve, email: `${' '.repeat(900)}${eve.email} ` })
-    expect(browser.page.notice).toBe(`An email is on its way to ${eve.email}.`)
+    expect(browser.page.notice).toBe(`We sent an email to ${eve.email}.`)
   })
 
   it('says at once what is wrong with what was typed, which tells nothing of the address', async () => {
@@ -153,7 +153,7 @@ onEachDatabase('Registration by email', (database) => {
       const browser = app().visitor()
       await browser.open('/register')
       await browser.submit(ada)
-      expect(browser.page).toMatchObject({ path: '/register/sent', notice: `An email is on its way to ${ada.email}.` })
+      expect(browser.page).toMatchObject({ path: '/register/sent', notice: `We sent an email to ${ada.email}.` })
       return (await emailsTo(app(), ada.email ?? '')).length
     }
     expect([await ask(), await ask()]).toEqual([1, 1])
@@ -240,7 +240,7 @@ onEachDatabase('The link that starts an account', (database) => {
       const browser = app().visitor()
       await browser.open(link)
       expect(browser.page, which).toMatchObject({ status: 410, path: '/register/start', heading: deadHeading })
-      expect(browser.page.html).toContain('Register again, and we send you a new one.')
+      expect(browser.page.html).toContain('Create the account again to get a new one.')
       seen.add(browser.page.html)
     }
     expect(seen.size).toBe(1)

@@ -53,7 +53,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     const browser = app().visitor()
     await browser.open('/register?return_to=%2Faccount%2Fpassword')
     await browser.submit({ ...ada, name: '' })
-    expect(browser.page.summary).toEqual(['Enter your name', 'An account with this email address exists already'])
+    expect(browser.page.summary).toEqual(['Enter your name', 'An account with this email address already exists'])
     expect(browser.page.html).toContain('<a class="way-out" href="/login?return_to=%2Faccount%2Fpassword">')
   })
 
@@ -72,7 +72,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
       const browser = app().visitor()
       await browser.open('/register')
       await browser.submit(someone({ email }))
-      expect(browser.page.summary, email).toEqual(['An account with this email address exists already'])
+      expect(browser.page.summary, email).toEqual(['An account with this email address already exists'])
     }
   })
 
@@ -82,7 +82,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     const ada = someone({ email: `ada${Date.now()}@gmial.com` })
     await browser.submit(ada)
     const meant = ada.email?.replace('gmial', 'gmail')
-    const question = `Did you mean ${meant}? If not, enter your password once more and send the form as it is.`
+    const question = `Did you mean ${meant}? If not, enter your password again and continue.`
     expect(browser.page.summary).toEqual([question])
     await browser.submit({ ...ada, email: `other-${ada.email}` })
     expect(browser.page.summary).toEqual([question.replace(meant ?? '', `other-${meant}`)])
@@ -116,7 +116,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
       type: 'application/problem+json; charset=utf-8',
       body: {
         type: 'about:blank',
-        title: 'Some fields need another look',
+        title: 'Some fields are not right',
         status: 422,
         code: 'fields',
         errors: [{ field: 'password', code: 'not-text', message: 'Password must be made of whole characters' }],

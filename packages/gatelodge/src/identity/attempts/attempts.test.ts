@@ -361,9 +361,7 @@ onEachDatabase('A page that asks to wait', (database) => {
     expect(browser.page).toMatchObject({
       status: 429,
       title: 'Error: Log in – Gatelodge',
-      summary: [
-        'There were too many tries. Wait 2 minutes and 5 seconds, then try again, or log in on a device where you have logged in before.',
-      ],
+      summary: ['Too many attempts. Try again in 2 minutes and 5 seconds, or log in on a device that you used before.'],
     })
     expect(browser.page.headers.get('retry-after')).toBe('125')
     expect(browser.page.html).toContain(`value="${nobody.email}"`)
@@ -382,9 +380,7 @@ onEachDatabase('A page that asks to wait', (database) => {
     await browser.submit(person)
     expect(browser.page).toMatchObject({
       status: 429,
-      summary: [
-        'Many accounts were made from your network. Wait 1 hour, then send this again, or use another connection.',
-      ],
+      summary: ['Too many accounts were created from your network. Try again in 1 hour.'],
     })
     expect(browser.page.html).toContain(`value="${person.email}"`)
   })
@@ -398,7 +394,7 @@ onEachDatabase('A page that asks to wait', (database) => {
     }
     expect(browser.page).toMatchObject({
       status: 429,
-      summary: ['There were too many tries. Wait 2 minutes and 5 seconds, then try again. Nothing has been changed.'],
+      summary: ['Too many attempts. Try again in 2 minutes and 5 seconds. Nothing was changed.'],
     })
   })
 

@@ -56,7 +56,7 @@ onEachDatabase('The record', (database) => {
   })
 
   it.each([
-    ['curl/8.5.0', 'A device that does not say what it is'],
+    ['curl/8.5.0', 'Unknown device'],
     ['Reader (Windows NT 10.0)', 'A browser on Windows'],
     [firefox, 'Firefox on Windows'],
   ])('says in words what calls itself %s', async (agent, device) => {
@@ -157,9 +157,9 @@ onEachDatabase('Recent activity', (database) => {
     await browser.submit({ current_password: ada.password ?? '', new_password: newPassword })
     const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span> <small>(.*?)<\/small>/g)]
     expect(events.map(([, what, where]) => [what, where?.replace(/<[^>]+>/g, '')])).toEqual([
-      ['Password changed', 'A device that does not say what it is, just now'],
-      ['Log-in refused', 'Firefox on Windows, 2 hours ago'],
-      ['Registered', 'A device that does not say what it is, 2 hours ago'],
+      ['Password changed', 'Unknown device, just now'],
+      ['Login failed', 'Firefox on Windows, 2 hours ago'],
+      ['Registered', 'Unknown device, 2 hours ago'],
     ])
   })
 
@@ -215,7 +215,7 @@ onEachDatabase('Recent activity', (database) => {
     }
     await browser.open('/account')
     const events = [...browser.page.html.matchAll(/<li><span>(.*?)<\/span> <small>(.*?)<\/small>/g)]
-    expect(events.map(([, what]) => what)).toEqual([...Array(3).fill('Log-in refused'), 'Logged in', 'Registered'])
+    expect(events.map(([, what]) => what)).toEqual([...Array(3).fill('Login failed'), 'Logged in', 'Registered'])
     // The newest of them stands in front.
     expect(events[0]?.[2]).toContain('just now')
   })
@@ -266,8 +266,8 @@ onEachDatabase('Recent activity', (database) => {
         .send('POST', '/login', JSON.stringify({ ...ada, password: 'quiet amber windmill' }), headers)
     }
     expect((await recorded(app())).slice(-4).map(({ device }) => device)).toEqual([
-      'A device that does not say what it is',
-      'A device that does not say what it is',
+      'Unknown device',
+      'Unknown device',
       'A browser on Windows',
       'Firefox on Windows',
     ])

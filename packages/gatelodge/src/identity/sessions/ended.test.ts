@@ -26,7 +26,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
       here.json('POST', '/account/password', { current_password: ada.password, new_password: newPassword }),
   },
   'password-reset': {
-    says: 'You were logged out here because your password was set again.',
+    says: 'You were logged out here because your password was reset.',
     async act({ app, ada }) {
       const stranger = app.visitor()
       await stranger.open('/forgot-password')
@@ -36,7 +36,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
     },
   },
   'address-confirmed': {
-    says: 'You were logged out here because your email address was confirmed elsewhere.',
+    says: 'You were logged out here because your email address was verified on another device.',
     async act({ app, here, ada }) {
       await here.open(await linkTo(app, ada.email ?? '', 'verify-email'))
       await here.submit({})
@@ -59,7 +59,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
     },
   },
   'timed-out': {
-    says: 'You were logged out because you had not been here for a while. Log in to go on.',
+    says: 'You were logged out because you were inactive. Log in to continue.',
     act: async ({ app }) => app.clock.pass(hours(12)),
   },
 }

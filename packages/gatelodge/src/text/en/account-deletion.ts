@@ -2,20 +2,20 @@
 
 export const accountDeletion = {
   title: 'Delete your account',
-  lead: 'This is what happens when you do:',
-  losses: ['You are logged out everywhere, at once.', 'Nobody can log in to the account any more.'],
+  lead: 'If you delete your account:',
+  losses: ['You are logged out on all devices immediately.', 'Nobody can log in to the account.'],
   delay: (days: string) =>
-    `After ${days} your name, your addresses and everything else we keep about you are removed. Until then a link that we send you brings the account back.`,
+    `After ${days} we delete your name, your addresses and all other data about you. Until then you can restore the account with a link that we send you.`,
   delayWithoutEmail: (days: string) =>
-    `After ${days} your name, your addresses and everything else we keep about you are removed.`,
-  atOnce: 'Your name, your addresses and everything else we keep about you are removed. There is no way back.',
+    `After ${days} we delete your name, your addresses and all other data about you.`,
+  atOnce: 'We delete your name, your addresses and all other data about you. This cannot be undone.',
   exportFirst: 'Download your data first',
   button: 'Delete my account',
   keep: 'Keep my account',
-  doneTitle: 'Goodbye',
-  doneLead: 'You are logged out everywhere.',
-  doneHelp: (days: string) => `We have sent you an email with a way back. It works for ${days}.`,
-  restoreTitle: 'Keep your account?',
-  restoreLead: (email: string) => `The account ${email} is closed. You can have it back as it was.`,
-  restoreButton: 'Keep my account',
+  doneTitle: 'Account deleted',
+  doneLead: 'You are logged out on all devices.',
+  doneHelp: (days: string) => `We sent you an email with a link to restore your account. It works for ${days}.`,
+  restoreTitle: 'Restore your account?',
+  restoreLead: (email: string) => `The account ${email} will be deleted. You can restore it as it was.`,
+  restoreButton: 'Restore my account',
 } as const

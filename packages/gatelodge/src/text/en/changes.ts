@@ -3,42 +3,41 @@
 export const changes = {
   changePassword: {
     title: 'Change your password',
-    lead: 'You stay logged in here. Everywhere else you will be logged out.',
+    lead: 'You stay logged in on this device. All other devices were logged out.',
     button: 'Save new password',
   },
   profile: {
     title: 'Change your name',
-    lead: 'This is how we greet you, here and in emails.',
+    lead: 'We use this name on pages and in emails.',
     button: 'Save name',
   },
   changeEmail: {
     title: 'Change your email address',
-    lead: (email: string) => `It is ${email} now, and stays so until you confirm the new one.`,
+    lead: (email: string) => `Your current address is ${email}. It changes when you verify the new one.`,
     hint: 'We will send a link there.',
-    button: 'Send confirmation link',
-    pendingTitle: 'Waiting for confirmation',
-    pendingLead: (email: string) => `We have sent a link to ${email}. Open it in this browser.`,
+    button: 'Send verification link',
+    pendingTitle: 'Waiting for verification',
+    pendingLead: (email: string) => `We sent a link to ${email}. Open it in this browser.`,
     again: 'Send the link again',
     cancel: 'Cancel the change',
   },
   confirmEmail: {
-    title: 'Use this email address',
-    lead: 'From now on you will log in with it, and emails will go there:',
+    title: 'Use this email address?',
+    lead: 'You will log in with this address and receive emails there:',
     button: 'Use this address',
-    logInFirst:
-      'Log in to the account that you are changing, with the address it has now. You come back here afterwards.',
+    logInFirst: 'Log in with your current address to continue.',
     otherAccount:
-      'You are logged in to another account here. Log out, then open the link once more and log in to the account that you want to change.',
+      'You are logged in to another account. Log out, open the link again, and log in to the account that you want to change.',
   },
   undoEmailChange: {
-    title: 'Put your old address back?',
-    lead: 'Your account goes back to the address that our email came to, and everyone is logged out. Then you set a new password.',
-    hint: 'The one that our email came to.',
-    button: 'Put it back',
+    title: 'Restore your old email address?',
+    lead: 'Your account gets the address back that this email was sent to, and all devices are logged out. Then set a new password.',
+    hint: 'The address that our email was sent to.',
+    button: 'Restore address',
   },
   reauthenticate: {
     title: 'Confirm your password',
-    lead: 'What comes next guards your account, so we ask for your password once more.',
+    lead: 'For your security, confirm your password.',
     button: 'Continue',
   },
 } as const

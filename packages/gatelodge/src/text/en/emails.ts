@@ -28,49 +28,49 @@ export interface EmailText {
   reset?: string
 }
 
-const once = ({ life }: EmailWords) => `The link works once, within ${life}.`
+const once = ({ life }: EmailWords) => `The link works once and expires in ${life}.`
 const setNew = 'Set a new password'
-const ignore = 'If that was not you, ignore this email. Nothing happens without the link.'
+const ignore = 'If this was not you, ignore this email. Nothing changes unless the link is opened.'
 const secure =
-  'If that was not you, someone else may know your password. Set a new one at once: that logs out everyone else.'
+  'If this was not you, someone else may know your password. Reset it now: that logs out all other devices.'
 
 export const emails = {
   'verify-email': (words: EmailWords): EmailText => ({
-    subject: `Confirm your address at ${words.site}`,
-    why: `Someone, most likely you, registered at ${words.site} with ${words.email}. Confirm that emails reach you at this address.`,
-    link: 'Confirm this address',
+    subject: `Verify your email address for ${words.site}`,
+    why: `We received a registration at ${words.site} with ${words.email}. Verify that this address is yours.`,
+    link: 'Verify email address',
     howLong: once(words),
-    notYou: `If that was not you, do not follow the link. To have the account for yourself instead, use “Forgot your password?” on the login page of ${words.site}.`,
+    notYou: `If this was not you, do not open the link. To take over the account instead, use “Forgot your password?” on the login page of ${words.site}.`,
   }),
   'start-account': (words: EmailWords): EmailText => ({
-    subject: `Start your account at ${words.site}`,
-    why: `Someone, most likely you, asked for an account at ${words.site} with ${words.email}. It starts when you confirm it.`,
-    link: 'Start the account',
+    subject: `Finish creating your account at ${words.site}`,
+    why: `We received a request to create an account at ${words.site} with ${words.email}. Open the link to finish.`,
+    link: 'Create account',
     howLong: once(words),
     notYou: ignore,
   }),
   'already-registered': (words: EmailWords): EmailText => ({
     subject: `You already have an account at ${words.site}`,
-    why: `Someone, most likely you, wanted to register at ${words.site} with ${words.email}. You have an account with this address already, so nothing has been changed.`,
+    why: `We received a request to create an account at ${words.site} with ${words.email}. You already have an account with this address, so nothing was changed.`,
     link: 'Log in',
-    forgotten: 'Set a new password, if you have forgotten yours',
-    notYou: 'If that was not you, there is nothing to do.',
+    forgotten: 'Forgot your password? Set a new one',
+    notYou: 'If this was not you, you do not need to do anything.',
   }),
   'reset-password': (words: EmailWords): EmailText => ({
     subject: `Reset your password at ${words.site}`,
-    why: `Someone, most likely you, asked to set a new password for the account ${words.email} at ${words.site}.`,
+    why: `We received a request to reset the password of the account ${words.email} at ${words.site}.`,
     link: 'Set a new password',
-    howLong: `${once(words)} If you ask again, the newest email counts.`,
-    notYou: 'If that was not you, ignore this email. Your password stays as it is.',
+    howLong: `${once(words)} If you request another link, only the newest one works.`,
+    notYou: 'If this was not you, ignore this email. Your password stays the same.',
   }),
   'password-reset': (words: EmailWords): EmailText => ({
     subject: `Your password at ${words.site} was reset`,
-    why: `The password of your account ${words.email} at ${words.site} was reset with a link that we sent you. All devices are logged out.`,
-    notYou: `If that was not you, someone else may read your mail. Change the password of your mailbox first, then set a new one at ${words.site} with “Forgot your password?”.`,
+    why: `The password of your account ${words.email} at ${words.site} was reset by email. All devices were logged out.`,
+    notYou: `If this was not you, someone else may have access to your email. Change the password of your email account first, then reset the one for ${words.site} with “Forgot your password?”.`,
   }),
   'password-changed': (words: EmailWords): EmailText => ({
     subject: `Your password at ${words.site} was changed`,
-    why: `The password of your account ${words.email} at ${words.site} was changed. All other devices are logged out.`,
+    why: `The password of your account ${words.email} at ${words.site} was changed. All other devices were logged out.`,
     notYou: secure,
     reset: setNew,
   }),
@@ -83,54 +83,54 @@ export const emails = {
     reset: setNew,
   }),
   'confirm-email': (words: EmailWords): EmailText => ({
-    subject: `Confirm your new address at ${words.site}`,
-    why: `Someone, most likely you, wants to use ${words.email} for their account at ${words.site}. Until you confirm it, nothing changes.`,
+    subject: `Verify your new email address for ${words.site}`,
+    why: `We received a request to use ${words.email} for an account at ${words.site}. Nothing changes until you open the link.`,
     link: 'Use this address',
     howLong: once(words),
     notYou: ignore,
   }),
   'email-taken': (words: EmailWords): EmailText => ({
     subject: `You already have an account at ${words.site}`,
-    why: `Someone, most likely you, wanted to use ${words.email} for another account at ${words.site}. This address has an account already, so nothing has been changed.`,
-    notYou: 'If that was not you, there is nothing to do.',
+    why: `We received a request to use ${words.email} for another account at ${words.site}. You already have an account with this address, so nothing was changed.`,
+    notYou: 'If this was not you, you do not need to do anything.',
   }),
   'email-change-requested': (words: EmailWords): EmailText => ({
-    subject: `A new address for your account at ${words.site}`,
-    why: `Someone, most likely you, asked to change the address of your account at ${words.site} from ${words.email} to ${words.otherEmail || 'another one'}. Nothing changes until the new address is confirmed.`,
+    subject: `Request to change your email address at ${words.site}`,
+    why: `We received a request to change the email address of your account at ${words.site} from ${words.email} to ${words.otherEmail || 'another one'}. Nothing changes until the new address is verified.`,
     notYou: secure,
     reset: setNew,
   }),
   'email-changed': (words: EmailWords): EmailText => ({
-    subject: `Your account at ${words.site} has a new address`,
-    why: `The address of your account at ${words.site} was changed from ${words.email} to ${words.otherEmail || 'another one'}. Emails no longer go to ${words.email}. If that was you, there is nothing to do.`,
-    ...(words.life && { link: 'That was not me', howLong: once(words) }),
+    subject: `Your email address at ${words.site} was changed`,
+    why: `The email address of your account at ${words.site} was changed from ${words.email} to ${words.otherEmail || 'another one'}. We no longer send emails to ${words.email}. If this was you, you do not need to do anything.`,
+    ...(words.life && { link: 'This was not me', howLong: once(words) }),
     notYou: words.life
-      ? `If that was not you, someone else has your account. Take it back with the link: it puts ${words.email} back and logs out everyone, and then you set a new password.`
-      : `If that was not you, tell the people who run ${words.site} at once.`,
+      ? `If this was not you, someone else has access to your account. Use the link to restore ${words.email} and log out all devices. Then set a new password.`
+      : `If this was not you, contact ${words.site} immediately.`,
   }),
   'email-change-undone': (words: EmailWords): EmailText => ({
-    subject: `The address of your account at ${words.site} was put back`,
-    why: `The address of an account at ${words.site} was changed from ${words.otherEmail} to ${words.email}. With a link that was sent to ${words.otherEmail} this was undone: the account has its old address again, and everyone is logged out.`,
-    notYou: `If the account is yours and you do not know who undid it, tell the people who run ${words.site}.`,
+    subject: `Your old email address at ${words.site} was restored`,
+    why: `The address of an account at ${words.site} was changed from ${words.otherEmail} to ${words.email}. This change was undone with a link sent to ${words.otherEmail}. The account has its old address again, and all devices were logged out.`,
+    notYou: `If this is your account and you did not do this, contact ${words.site}.`,
   }),
   'new-device': (words: EmailWords): EmailText => ({
-    subject: `A new device at ${words.site}`,
-    why: `Someone logged in to your account ${words.email} at ${words.site} on a device that was not used for it before.`,
+    subject: `New login to your ${words.site} account`,
+    why: `Your account ${words.email} at ${words.site} was logged in to from a new device.`,
     notYou: secure,
     reset: setNew,
   }),
   'account-deletion-scheduled': (words: EmailWords): EmailText => ({
-    subject: `Your account at ${words.site} is closed`,
-    why: `Someone, most likely you, asked to delete your account ${words.email} at ${words.site}. It is closed now, and in ${words.life} it will be gone, with everything that belongs to it.`,
-    link: 'Keep the account',
-    howLong: 'Until then this link brings it back.',
+    subject: `Your account at ${words.site} will be deleted`,
+    why: `We received a request to delete your account ${words.email} at ${words.site}. Nobody can log in to it now. It will be deleted with all its data in ${words.life}.`,
+    link: 'Restore account',
+    howLong: 'Until then you can restore it with this link.',
     notYou:
-      'If that was not you, someone else may know your password. Bring the account back with the link, and set a new password at once.',
+      'If this was not you, someone else may know your password. Restore the account with the link and reset your password now.',
   }),
   'account-deleted': (words: EmailWords): EmailText => ({
-    subject: `Your account at ${words.site} is gone`,
-    why: `Someone, most likely you, deleted your account ${words.email} at ${words.site}, with everything that belonged to it. This is the last email about it.`,
-    notYou: `If that was not you, tell the people who run ${words.site}.`,
+    subject: `Your account at ${words.site} was deleted`,
+    why: `Your account ${words.email} at ${words.site} was deleted with all its data. This is the last email about it.`,
+    notYou: `If this was not you, contact ${words.site}.`,
   }),
 }
 
@@ -145,11 +145,11 @@ export const emailFrame = {
   linkLead: 'Or copy this address into your browser:',
   when: 'When',
   device: 'Device',
-  from: 'Network address',
+  from: 'IP address',
   foot: (kind: EmailKind, site: string, support: string | undefined) => [
     toStrangers.includes(kind)
-      ? `You get this email because someone entered this address at ${site}. It is not an advertisement.`
-      : `You get this email because of your account at ${site}. It is not an advertisement.`,
-    support ? `Need help? Write to ${support}.` : 'It cannot be answered.',
+      ? `You received this email because this address was entered at ${site}.`
+      : `You received this email because you have an account at ${site}.`,
+    support ? `Need help? Email ${support}.` : 'This inbox is not monitored.',
   ],
 }

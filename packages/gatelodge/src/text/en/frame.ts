@@ -36,10 +36,10 @@ export const frame = {
   rememberHint: (days: number) => `For ${days} ${days === 1 ? 'day' : 'days'} on this device.`,
   backToAccount: 'Back to your account',
   justNow: 'just now',
-  unknownDevice: 'A device that does not say what it is',
-  commandLine: 'The command line of the server',
+  unknownDevice: 'Unknown device',
+  commandLine: 'Command line',
   app: (device: string) => `App (${device})`,
   device: (browser = 'A browser', system?: string) => (system ? `${browser} on ${system}` : browser),
-  requestId: (id: string) => `If you ask for help, quote this number: ${id}`,
+  requestId: (id: string) => `If you contact support, quote this number: ${id}`,
   frontPage: 'Go to the front page',
 } as const

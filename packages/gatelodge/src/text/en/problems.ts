@@ -7,17 +7,16 @@ const guessable = {
   sequence: 'This password is a simple pattern, easy to guess. Choose another: a few random words work well.',
   personal:
     'This password is easy to guess from your name, your address or this site’s name. Choose another: a few random words work well.',
-  common: 'This password is on lists that guessers try first. Choose another: a few random words work well.',
+  common: 'This password is too common and easy to guess. Choose another: a few random words work well.',
   breached:
-    'This password was in a data breach somewhere, so guessers know it. Choose another: a few random words work well.',
+    'This password appeared in a data breach, so it is easy to guess. Choose another: a few random words work well.',
 }
 
 /** By field, then by code. The same words stand in the summary, at the field and in JSON. */
 export const problems: Record<string, Record<string, string>> = {
   name: {
     empty: 'Enter your name',
-    'rate-limited':
-      'Many accounts were made from your network. Wait {wait}, then send this again, or use another connection.',
+    'rate-limited': 'Too many accounts were created from your network. Try again in {wait}.',
     'too-long': 'Your name must be 100 characters or fewer',
     'control-characters': 'Your name must be on one line, without hidden characters',
     'not-text': 'Enter your name',
@@ -25,13 +24,12 @@ export const problems: Record<string, Record<string, string>> = {
   email: {
     empty: 'Enter your email address',
     form: 'Enter an email address like name@example.org',
-    typo: 'Did you mean {meant}? If not, enter your password once more and send the form as it is.',
-    taken: 'An account with this email address exists already',
+    typo: 'Did you mean {meant}? If not, enter your password again and continue.',
+    taken: 'An account with this email address already exists',
     reserved:
-      'For a few days an account that has left this address can take it back. Use another address, or come back after that.',
-    'rate-limited':
-      'There were too many tries. Wait {wait}, then try again, or log in on a device where you have logged in before.',
-    other: 'Enter the address that our email came to',
+      'This address was used by another account a few days ago and is reserved for it. Use another address, or try again in a few days.',
+    'rate-limited': 'Too many attempts. Try again in {wait}, or log in on a device that you used before.',
+    other: 'Enter the address that our email was sent to',
     credentials: 'Email or password is not right. Check them and try again.',
     'not-text': 'Enter your email address',
   },
@@ -40,14 +38,14 @@ export const problems: Record<string, Record<string, string>> = {
     'too-short': 'Password must be at least {least} characters',
     'too-long': 'Password must be 256 characters or fewer',
     wrong: 'Password is not right. Check it and try again.',
-    'rate-limited': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
+    'rate-limited': 'Too many attempts. Try again in {wait}. Nothing was changed.',
     'not-text': 'Password must be made of whole characters',
     ...guessable,
   },
   current_password: {
     empty: 'Enter your current password',
     wrong: 'Current password is not right. Check it and try again.',
-    'rate-limited': 'There were too many tries. Wait {wait}, then try again. Nothing has been changed.',
+    'rate-limited': 'Too many attempts. Try again in {wait}. Nothing was changed.',
     'not-text': 'Enter your current password',
   },
   new_password: {
@@ -62,11 +60,11 @@ export const problems: Record<string, Record<string, string>> = {
     empty: 'Enter your new email address',
     form: 'Enter an email address like name@example.org',
     typo: 'Did you mean {meant}? If not, send the form as it is.',
-    same: 'This is your email address already',
-    'rate-limited': 'Emails were sent a short while ago. You can send another in {wait}.',
+    same: 'This is already your email address',
+    'rate-limited': 'An email was sent recently. You can send another in {wait}.',
     'not-text': 'Enter your new email address',
   },
-  message: { 'rate-limited': 'An email is on its way already. You can send it again in {wait}.' },
+  message: { 'rate-limited': 'An email was sent recently. You can send another in {wait}.' },
   session: { 'not-text': 'Choose one of those that are offered' },
   token: { empty: 'The token of the link is missing', 'not-text': 'The token of the link must be a text' },
   id: { empty: 'Name a device from the list', 'not-text': 'Name a device from the list' },

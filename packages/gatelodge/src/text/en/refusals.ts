@@ -2,67 +2,64 @@
 
 /** Titles of problem+json, by code. */
 export const refusals = {
-  fields: 'Some fields need another look',
+  fields: 'Some fields are not right',
   credentials: 'Email or password is not right',
-  'rate-limited': 'Too many tries; wait as long as Retry-After says',
+  'rate-limited': 'Too many attempts. Wait as long as Retry-After says.',
   'registration-closed': 'Registration is closed',
-  'login-required': 'Log in first',
+  'login-required': 'Log in to continue',
   'login-over': 'The log-in under way is over; log in again',
-  'reauthentication-required': 'Confirm the password first',
-  unverified: 'The email address must be confirmed first',
-  'invalid-link': 'The link was used, replaced, expired or is not whole',
-  'email-not-set-up': 'This site sends no emails',
-  'logged-in': 'You are logged in already',
+  'reauthentication-required': 'Confirm your password to continue',
+  unverified: 'The email address is not verified',
+  'invalid-link': 'The link was used, replaced, has expired or is incomplete',
+  'email-not-set-up': 'Email is not set up',
+  'logged-in': 'You are already logged in',
   'two-credentials': 'Send the session cookie or a bearer token, not both',
   'cross-site-request': 'The request did not come from this site',
   unreadable: 'The request body could not be read',
   'not-embedded': 'This address is for pages and programs, not for parts of a page',
-  'not-found': 'There is no such thing',
-  'method-not-allowed': 'This address does not take that method',
+  'not-found': 'Not found',
+  'method-not-allowed': 'This address does not accept that method',
   'too-large': 'The request body is too large',
   'unknown-type': 'The request body must be JSON, or a form of our pages',
   failed: 'Something went wrong on our side',
-  'upstream-away': 'The app behind cannot be reached; try again in a moment',
-  'upstream-slow': 'The app behind did not answer in time; try again in a moment',
-  unavailable: 'The database is away; try again in a moment',
-  busy: 'Many people are logging in; try again in a moment',
+  'upstream-away': 'The app cannot be reached. Try again shortly.',
+  'upstream-slow': 'The app did not answer in time. Try again shortly.',
+  unavailable: 'The database is not available. Try again shortly.',
+  busy: 'The service is busy. Try again shortly.',
 } as const
 
 /** A heading and what to do, by code. */
 export const failures = {
   unreadable: [
-    'The form did not arrive whole',
-    'Nothing has been done. Go back, check what you typed and send it again.',
+    'The form did not arrive completely',
+    'Nothing was changed. Go back, check what you typed and send it again.',
   ],
   'cross-site-request': [
     'You cannot send this from here',
     'The request did not come from this site’s own pages, so nothing has been done. Open the page here and send it again.',
   ],
-  'not-embedded': ['This page cannot be part of another', 'Open it in a window of its own.'],
-  'not-found': ['Page not found', 'Check the address for a typo, or start at the front page.'],
+  'not-embedded': ['This page cannot be shown inside another', 'Open it in its own window.'],
+  'not-found': ['Page not found', 'Check the address for typing mistakes, or go to the front page.'],
   'method-not-allowed': ['This page cannot be used like that', 'Open it from a link or in the address bar.'],
-  'too-large': [
-    'That was too much to send',
-    'Nothing has been done. Go back, shorten what you typed and send it again.',
-  ],
+  'too-large': ['The form is too large', 'Nothing was changed. Go back, shorten what you typed and send it again.'],
   'unknown-type': [
     'This form cannot be read',
-    'Nothing has been done. Open the page in a browser and send it from there.',
+    'Nothing was changed. Open the page in a browser and send it from there.',
   ],
   failed: ['There is a problem on our side', 'Nothing you typed was wrong. Try again in a moment.'],
   'upstream-away': [
-    'We will be back in a moment',
-    'You are where you should be, but this part of the site does not answer. Try again shortly.',
+    'This page is temporarily unavailable',
+    'This part of the site does not respond. Try again shortly.',
   ],
   'upstream-slow': [
-    'This takes too long',
-    'This part of the site did not answer in time. Try again shortly; look first whether what you sent has arrived.',
+    'This page took too long',
+    'This part of the site did not respond in time. Before you try again, check whether what you sent has arrived.',
   ],
   unavailable: [
-    'We will be back in a moment',
+    'This page is temporarily unavailable',
     'The site cannot reach its database right now. Nothing is lost: try again shortly.',
   ],
-  busy: ['Many people are logging in right now', 'Nothing is lost. Wait a few seconds and try again.'],
+  busy: ['The site is busy', 'Nothing is lost. Wait a few seconds and try again.'],
 } as const
 
 /** A form that did not come from our own pages, by what was seen. Where there is another page to go on from, it says so. */

@@ -3,8 +3,8 @@
 export const waysIn = {
   login: {
     title: 'Log in',
-    heading: 'Welcome back',
-    lead: (site: string) => `Log in to your account at ${site}.`,
+    heading: 'Log in',
+    lead: (site: string) => `Use your ${site} account.`,
     button: 'Log in',
     forgot: 'Forgot your password?',
   },
@@ -20,37 +20,35 @@ export const waysIn = {
     lead: 'It takes less than a minute.',
     button: 'Create account',
     logInInstead: 'Log in with this address instead',
-    sentTitle: 'Check your mail',
-    sentLead: 'Your account starts with the link in it.',
+    sentTitle: 'Check your email',
+    sentLead: 'Open the link in the email to finish creating your account.',
     sentHelp: (life: string) =>
-      `The link works once, within ${life}. If nothing comes within a few minutes, look in your spam folder, or register again.`,
-    startTitle: 'Start your account',
-    startLead: 'You are one step away: confirm that this address is yours.',
-    startPasswordLead:
-      'You registered in another browser. Enter the password that you chose there, so that nobody else can use the link.',
-    startButton: 'Start my account',
+      `The link works once and expires in ${life}. Not there after a few minutes? Check your spam folder, or create the account again.`,
+    startTitle: 'Finish creating your account',
+    startLead: 'Create your account with this address:',
+    startPasswordLead: 'You started in another browser. For your security, enter the password that you chose there.',
+    startButton: 'Create account',
     closedTitle: 'Registration is closed',
-    closedLead: (site: string) =>
-      `${site} does not take new registrations at the moment. If you have an account, you can log in as always.`,
+    closedLead: (site: string) => `${site} does not accept new registrations. If you have an account, you can log in.`,
   },
   logout: {
     title: 'Log out',
     heading: 'Log out?',
-    lead: 'You can log in again whenever you like.',
+    lead: 'You can log in again at any time.',
     stay: 'Go back',
   },
   forgot: {
     title: 'Forgot your password?',
-    lead: 'We send you a link to set a new one.',
+    lead: 'We will email you a link to set a new one.',
     button: 'Send reset link',
     sentLead: (life: string) =>
-      `The link works once, within ${life}. No email after a few minutes? Look in your spam folder, send it again, or try another address.`,
-    back: 'Back to log-in',
-    askAgain: 'Ask for a new link below.',
+      `The link works once and expires in ${life}. Not there after a few minutes? Check your spam folder, send it again, or try another address.`,
+    back: 'Back to login',
+    askAgain: 'Request a new link below.',
   },
   reset: {
     title: 'Set a new password',
-    lead: (email: string) => `For the account ${email}. You will be logged out everywhere.`,
+    lead: (email: string) => `For the account ${email}. All devices are logged out.`,
     button: 'Save new password',
   },
 } as const

@@ -47,7 +47,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   }
 }
 
-/** An address that was put back is recorded as changed once more. */
+/** An address that was restored is recorded as changed once more. */
 export type Told = AuditedEvent | 'email.changed back'
 
 const nameOf = (event: string, reason: string | null) => (reason === 'undone' ? `${event} back` : event)

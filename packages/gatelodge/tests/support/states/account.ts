@@ -8,7 +8,7 @@ export const account: State[] = [
   state('account', async (page) => {
     const grace = await registered(page, { name: 'Grace Hopper', email: 'grace@example.org' })
     await page.goto(await linkInEmail(page, grace.email, subjects.verify))
-    await press(page, 'Confirm this address')
+    await press(page, 'Verify this address')
     await press(page, 'Log out')
     await logIn(page, grace)
   }),

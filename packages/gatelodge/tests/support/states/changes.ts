@@ -16,7 +16,7 @@ async function askForEmail(page: Page, email?: string): Promise<string> {
   const person = await registered(page)
   await page.goto('/account/email')
   await type(page, { 'New email address': email ?? person.email })
-  await press(page, 'Send confirmation link')
+  await press(page, 'Send verification link')
   return person.email
 }
 
@@ -32,11 +32,11 @@ async function openReauthentication(page: Page): Promise<string> {
 async function openUndo(page: Page): Promise<Person> {
   const person = await registered(page)
   await page.goto(await linkInEmail(page, person.email, subjects.verify))
-  await press(page, 'Confirm this address')
+  await press(page, 'Verify this address')
   const { email } = newPerson()
   await page.goto('/account/email')
   await type(page, { 'New email address': email })
-  await press(page, 'Send confirmation link')
+  await press(page, 'Send verification link')
   await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
   await press(page, 'Use this address')
   await page.context().clearCookies()
@@ -47,7 +47,7 @@ async function openUndo(page: Page): Promise<Person> {
 async function undo(page: Page, typed?: string): Promise<void> {
   const { email } = await openUndo(page)
   await type(page, { 'Email address': typed ?? email })
-  await press(page, 'Put it back')
+  await press(page, 'Restore address')
 }
 
 const names: State[] = [

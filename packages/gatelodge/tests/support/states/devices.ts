@@ -52,7 +52,7 @@ export const devices: State[] = [
   }),
   endedBy('address-confirmed', async (other, { email }) => {
     await other.goto(await linkInEmail(other, email, subjects.verify))
-    await press(other, 'Confirm this address')
+    await press(other, 'Verify this address')
   }),
   endedBy('account-deletion-scheduled', async (other, { password }) => {
     await other.goto('/account/delete')

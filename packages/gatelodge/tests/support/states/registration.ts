@@ -51,7 +51,7 @@ export const confirmFirst: State[] = [
     async (page) => {
       await openStart(page, { here: false })
       await type(page, { Password: wrong })
-      await press(page, 'Start my account')
+      await press(page, 'Create account')
     },
     'confirmFirst',
   ),

@@ -15,7 +15,7 @@ async function openLink(page: Page, { here }: { here: boolean }): Promise<Person
 
 async function confirmTwice(page: Page, { here }: { here: boolean }): Promise<void> {
   const person = await openLink(page, { here: true })
-  await press(page, 'Confirm this address')
+  await press(page, 'Verify this address')
   const link = await linkInEmail(page, person.email, subjects.verify)
   if (!here) await page.context().clearCookies()
   await page.goto(link)
@@ -37,11 +37,11 @@ export const verification: State[] = [
   state('confirm-address-wrong', async (page) => {
     await openLink(page, { here: false })
     await type(page, { Password: wrong })
-    await press(page, 'Confirm this address')
+    await press(page, 'Verify this address')
   }),
   state('account-verified', async (page) => {
     await openLink(page, { here: true })
-    await press(page, 'Confirm this address')
+    await press(page, 'Verify this address')
   }),
   state('confirm-address-done', (page) => confirmTwice(page, { here: true })),
   state('confirm-address-done-elsewhere', (page) => confirmTwice(page, { here: false })),
