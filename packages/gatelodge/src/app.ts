@@ -18,6 +18,9 @@ import { passwordReset } from './capabilities/password-reset/routes.tsx'
 import { profile } from './capabilities/profile/routes.tsx'
 import { reauthentication } from './capabilities/reauthentication/routes.tsx'
 import { registration } from './capabilities/registration/routes.tsx'
+import { twoFactor } from './capabilities/two-factor/routes.tsx'
+import { enrolment, secondFactor } from './capabilities/two-factor/step.ts'
+import { twoFactorSteps } from './capabilities/two-factor/step-routes.tsx'
 import { apiPath } from './paths.ts'
 import type { Services } from './services.ts'
 import { sameSite } from './web/forms/same-site.ts'
@@ -40,7 +43,7 @@ import { serveAsset } from './web/site/serve-asset.ts'
 import { siteOf } from './web/site/site.ts'
 
 /** What must be passed between a proof and a session, in this order. */
-export const loginSteps: Step[] = [verifiedAddress]
+export const loginSteps: Step[] = [verifiedAddress, secondFactor, enrolment]
 
 /**
  * The same handler for the server, for tests and for other programs: `app.fetch(request)`.
@@ -68,6 +71,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.use(pagesOnly)
   app.route('/', login)
   app.route('/', underWay)
+  app.route('/', twoFactorSteps)
   app.route('/', logout)
   app.route('/', registration)
   app.route('/', emailVerification)
@@ -76,6 +80,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.route('/', reauthentication)
   app.route('/', profile)
   app.route('/', emailChange)
+  app.route('/', twoFactor)
   app.route('/', devices)
   app.route('/', dataExport)
   app.route('/', accountDeletion)

@@ -9,6 +9,7 @@ import { frame } from './en/frame.ts'
 import { lost, notices } from './en/notices.ts'
 import { problems } from './en/problems.ts'
 import { failures, headersTooLarge, notOurPage, refusals, unparsed } from './en/refusals.ts'
+import { secondFactors } from './en/second-factors.ts'
 import { waysIn } from './en/ways-in.ts'
 
 export { spellLife, waitText } from './en/durations.ts'
@@ -20,6 +21,7 @@ export const text = {
   ...account,
   ...changes,
   ...emailLinks,
+  ...secondFactors,
   api,
   accountDeletion,
   notices,

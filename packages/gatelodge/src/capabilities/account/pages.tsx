@@ -26,6 +26,8 @@ interface AccountProps extends Props {
   verification: Child
   /** A new address that waits for its confirmation. */
   pending: Child
+  /** Whether there is a second factor, and the way to it. */
+  secondFactor: Child
   /** What the site asked at registration. */
   own: Child
 }
@@ -42,6 +44,7 @@ export const AccountPage = ({
   activity,
   verification,
   pending,
+  secondFactor,
   own,
 }: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
@@ -79,6 +82,7 @@ export const AccountPage = ({
           </a>
         </dd>
       </div>
+      {secondFactor}
       <div>
         <dt>{text.account.devices}</dt>
         <dd>
@@ -124,6 +128,20 @@ export const Verification = ({ site, isVerified }: { site: Site; isVerified: boo
     </>
   )
 }
+
+/** Nothing is said of it where the site turns it off and the account has none. */
+export const SecondFactor = ({ isOn, isOffered }: { isOn: boolean; isOffered: boolean }) =>
+  isOn || isOffered ? (
+    <div>
+      <dt>{text.account.twoFactor}</dt>
+      <dd>
+        <span>{isOn ? text.account.twoFactorOn : text.account.twoFactorOff}</span>{' '}
+        <a href={paths.twoFactorSettings} aria-label={text.account.manageTwoFactor}>
+          {isOn ? text.account.see : text.account.setUpTwoFactor}
+        </a>
+      </dd>
+    </div>
+  ) : null
 
 export const Pending = ({ email }: { email: string | null }) =>
   email ? (

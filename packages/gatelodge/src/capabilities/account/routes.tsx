@@ -17,7 +17,15 @@ import { forgetSession } from '../../web/session/session-cookie.ts'
 import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { ChangePasswordForm } from './form.ts'
-import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
+import {
+  AccountPage,
+  Activity,
+  ChangePasswordPage,
+  PasswordAge,
+  Pending,
+  SecondFactor,
+  Verification,
+} from './pages.tsx'
 import { changePassword } from './rules.ts'
 
 export const account = new Hono<AppEnv>()
@@ -25,7 +33,8 @@ export const account = new Hono<AppEnv>()
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
-  const now = c.get('services').clock.now()
+  const { clock, settings } = c.get('services')
+  const now = clock.now()
   const token = sessionFormToken(c, tokenHash)
   const registered = <Moment at={account.createdAt} now={now} />
   const passwordAge = <PasswordAge account={account} now={now} />
@@ -33,7 +42,8 @@ account.get(paths.account, loggedIn, async (c) => {
   const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
   const pending = <Pending email={account.pendingEmail} />
   const own = <CustomFacts fields={c.get('site').fields} values={account.fields} />
-  const told = { registered, passwordAge, activity, verification, pending, own }
+  const secondFactor = <SecondFactor isOn={account.hasSecondFactor} isOffered={settings.secondFactor !== 'off'} />
+  const told = { registered, passwordAge, activity, verification, pending, secondFactor, own }
   const words = { token, name: account.name, email: account.email, ...told }
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
@@ -50,6 +60,7 @@ const names = [
   'activity',
   'verification',
   'pending',
+  'secondFactor',
   'own',
 ] as const
 const quietPage = pageTemplate([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)

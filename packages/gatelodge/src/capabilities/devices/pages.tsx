@@ -18,15 +18,25 @@ export interface Device {
   isHere: boolean
 }
 
+/** Where the second factor is not asked. */
+export interface Trusted {
+  id: string
+  device: string
+  clientAddress: string
+  since: number
+  until: number
+}
+
 interface Props {
   site: Site
   token: string
   flash: Flash
   devices: Device[]
+  trusted: Trusted[]
   now: number
 }
 
-export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
+export const DevicesPage = ({ site, token, flash, devices, trusted, now }: Props) => (
   <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
     <h1>{words.title}</h1>
     <p class="lead">{words.lead}</p>
@@ -45,6 +55,7 @@ export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
     ) : (
       <p>{words.alone}</p>
     )}
+    {trusted.length > 0 && <TrustedDevices trusted={trusted} token={token} now={now} />}
     <a class="aside-link" href={paths.account}>
       {text.backToAccount}
     </a>
@@ -72,6 +83,41 @@ const Row = ({ device, token, now }: { device: Device; token: string; now: numbe
           </button>
         </Form>
       )}
+    </li>
+  )
+}
+
+const TrustedDevices = ({ trusted, token, now }: Pick<Props, 'trusted' | 'token' | 'now'>) => (
+  <>
+    <h2>{text.trustedDevices.title}</h2>
+    <p>{text.trustedDevices.lead}</p>
+    <ul class="devices">
+      {trusted.map((one) => (
+        <TrustedRow one={one} token={token} now={now} />
+      ))}
+    </ul>
+  </>
+)
+
+const TrustedRow = ({ one, token, now }: { one: Trusted; token: string; now: number }) => {
+  const name = one.device || text.unknownDevice
+  return (
+    <li>
+      <div>
+        <p>
+          <b>{name}</b>
+        </p>
+        <small>
+          <span dir="ltr">{one.clientAddress || words.unknownPlace}</span> · {text.trustedDevices.since}{' '}
+          <Moment at={one.since} now={now} />, {text.trustedDevices.until} <Moment at={one.until} now={now} />
+        </small>
+      </div>
+      <Form action={paths.devices} token={token} plain>
+        <input type="hidden" name="trusted" value={one.id} />
+        <button type="submit" class="button plain small" aria-label={text.trustedDevices.removeThis(name)}>
+          {text.trustedDevices.remove}
+        </button>
+      </Form>
     </li>
   )
 }

@@ -140,7 +140,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'dupli
     }
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion }
+  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
   const outcome = await entry.complete<never>({
     way: byRegistration,
     isNewAccount: true,

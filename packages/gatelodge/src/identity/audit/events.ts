@@ -26,6 +26,15 @@ export const audited = {
   'account.restored': 'succeeded',
   'account.disabled': 'succeeded',
   'account.enabled': 'succeeded',
+  'two-factor.added': 'succeeded',
+  'two-factor.removed': 'succeeded',
+  'two-factor.reset': 'succeeded',
+  'two-factor.failed': 'refused',
+  'two-factor.locked': 'refused',
+  'recovery-code.used': 'succeeded',
+  'recovery-codes.few': 'succeeded',
+  'recovery-codes.renewed': 'succeeded',
+  'trusted-device.removed': 'succeeded',
 } as const
 
 export type AuditedEvent = keyof typeof audited
@@ -35,6 +44,7 @@ export type LoggedEvent =
   | 'login.rate-limited'
   | 'registration.rate-limited'
   | 'password.rate-limited'
+  | 'two-factor.rate-limited'
   | 'email.verification-sent'
   | 'email.rate-limited'
   | 'link.refused'

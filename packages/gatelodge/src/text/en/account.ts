@@ -1,5 +1,7 @@
 // The account page, what happened lately, and the devices.
 
+import { secondFactorEvents, secondFactorRow } from './second-factors.ts'
+
 export const account = {
   account: {
     title: 'Your account',
@@ -23,6 +25,7 @@ export const account = {
     changeName: 'Change your name',
     changeEmail: 'Change your email address',
     pending: (email: string) => `Waiting for verification: ${email}`,
+    ...secondFactorRow,
     data: 'Your data',
     download: 'Download',
     downloadData: 'Download your data',
@@ -58,6 +61,7 @@ export const account = {
       'account.restored': 'Account restored',
       'account.disabled': 'Account disabled',
       'account.enabled': 'Account enabled',
+      ...secondFactorEvents,
     },
   },
   devices: {

@@ -1,5 +1,7 @@
 // What programs can ask for, in words for the people who write them.
 
+import { secondFactorOperations } from './second-factors.ts'
+
 export const api = {
   title: (site: string) => `The API of ${site}`,
   lead: [
@@ -45,6 +47,7 @@ export const api = {
       'Confirm the address by link',
       'Where the account was not used before, the password is asked as well, and logs in.',
     ],
+    ...secondFactorOperations,
     listDevices: ['List the devices', 'Where the account is logged in: browsers and apps. This one is the first.'],
     endDevice: ['Log out a device', 'Needs a password that was typed within ten minutes.'],
     endOtherDevices: ['Log out all other devices', 'Needs a password that was typed within ten minutes.'],

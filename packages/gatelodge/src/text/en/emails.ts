@@ -1,5 +1,7 @@
 // The words of every email, in English: why it comes, what the link does and for how long, and what to do if it was not you.
 
+import { secondFactorEmails } from './second-factors.ts'
+
 /** What an email may speak of. */
 export interface EmailWords {
   site: string
@@ -119,6 +121,7 @@ export const emails = {
     notYou: secure,
     reset: setNew,
   }),
+  ...secondFactorEmails,
   'account-deletion-scheduled': (words: EmailWords): EmailText => ({
     subject: `Your account at ${words.site} will be deleted`,
     why: `We received a request to delete your account ${words.email} at ${words.site}. Nobody can log in to it now. It will be deleted with all its data in ${words.life}.`,

@@ -1,5 +1,7 @@
 // What stands around every page and at its fields, and the few words that several pages share.
 
+import { secondFactorLabels } from './second-factors.ts'
+
 export const frame = {
   language: 'en',
   direction: 'ltr',
@@ -27,6 +29,7 @@ export const frame = {
     new_password: 'New password',
     new_email: 'New email address',
     remember: 'Keep me logged in',
+    ...secondFactorLabels,
   },
   optional: (label: string) => `${label} (optional)`,
   chooseOne: 'Choose',

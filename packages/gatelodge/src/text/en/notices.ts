@@ -1,5 +1,7 @@
 // What is said on top of the next page about what was just done, or about why one is there.
 
+import { secondFactorNotices } from './second-factors.ts'
+
 /** Whom and what a notice is about; empty where it does not matter. */
 export interface Told {
   name: string
@@ -7,6 +9,7 @@ export interface Told {
 }
 
 export const notices = {
+  ...secondFactorNotices,
   welcome: ({ name }: Told) => `Welcome, ${name}. Your account is ready.`,
   'logged-out': () => 'You are logged out.',
   'login-required': () => 'Log in to see that page.',

@@ -1,6 +1,7 @@
 // What is not right at a field, and what to do about it.
 import { waitText } from './durations.ts'
 import { refusals } from './refusals.ts'
+import { secondFactorProblems } from './second-factors.ts'
 
 /** Why a password would be guessed, and what to do instead. */
 const guessable = {
@@ -70,6 +71,7 @@ export const problems: Record<string, Record<string, string>> = {
   id: { empty: 'Name a device from the list', 'not-text': 'Name a device from the list' },
   kept_email: { 'not-text': 'Enter your email address' },
   remember: { 'not-text': 'Tick the box or leave it' },
+  ...secondFactorProblems,
   return_to: { 'not-text': 'The page to return to must be a path' },
 }
 

@@ -1,5 +1,7 @@
 // What a whole request is refused with: a title for programs, a page for people.
 
+import { secondFactorRefusals } from './second-factors.ts'
+
 /** Titles of problem+json, by code. */
 export const refusals = {
   fields: 'Some fields are not right',
@@ -10,6 +12,7 @@ export const refusals = {
   'login-over': 'The log-in under way is over; log in again',
   'reauthentication-required': 'Confirm your password to continue',
   unverified: 'The email address is not verified',
+  ...secondFactorRefusals,
   'invalid-link': 'The link was used, replaced, has expired or is incomplete',
   'email-not-set-up': 'Email is not set up',
   'logged-in': 'You are already logged in',

@@ -109,18 +109,31 @@ export function keepLink(c: Context, link: NonNullable<VisitorState['link']>): v
   keepInVisitorCookie(c, { link, ...(isAnother && { id: newVisitorId() }) })
 }
 
+/** Sealed, for the one page that shows them, of the one account. */
+export function keepNewCodes(c: Context, account: Buffer, codes: string[]): void {
+  keepInVisitorCookie(c, { codes: { account: account.toString('hex'), codes } })
+}
+
+/** They are gone afterwards. */
+export function takeNewCodes(c: Context, account: Buffer): string[] | undefined {
+  const { codes } = currentVisitorState(c) ?? {}
+  if (!codes) return undefined
+  if (isOpened(c)) keepInVisitorCookie(c, { codes: undefined })
+  return codes.account === account.toString('hex') ? codes.codes : undefined
+}
+
 /** For when the password has been typed: it is gone when someone logs in or out instead. */
 export function keepTyped(c: Context, values: Record<string, string>): void {
   keepInVisitorCookie(c, { typed: { path: c.req.path, values: cutValues(values) } })
 }
 
-type Changes = { [name in 'id' | 'link' | 'returnTo' | 'typed' | 'wayIn']?: VisitorState[name] | undefined }
+type Changes = { [name in 'id' | 'link' | 'returnTo' | 'typed' | 'wayIn' | 'codes']?: VisitorState[name] | undefined }
 
 function writeVisitorCookie(c: Context, changes: Changes & { flash?: Flash }): VisitorState {
   const { clock, sealing } = c.get('services')
-  const { id = newVisitorId(), link, returnTo, typed, wayIn } = currentVisitorState(c) ?? {}
+  const { id = newVisitorId(), link, returnTo, typed, wayIn, codes } = currentVisitorState(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visitorState = { id, since: clock.now(), link, returnTo, typed, wayIn, ...changes } as VisitorState
+  const visitorState = { id, since: clock.now(), link, returnTo, typed, wayIn, codes, ...changes } as VisitorState
   c.set('visitorState', visitorState)
   writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)
   return visitorState

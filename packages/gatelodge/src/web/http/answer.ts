@@ -58,17 +58,24 @@ export interface ProblemDetails {
   errors?: { field: string; code: string; message: string }[]
   /** What a program goes on with, where a step is due. */
   login_token?: string
+  /** By which of these the step is passed. */
+  methods?: string[]
 }
 
 /** RFC 9457. */
 export function problem(c: Context, details: ProblemDetails, headers: Record<string, string> = {}): Response {
-  const { status, code, errors, login_token } = details
+  const { status, code, errors, login_token, methods } = details
   const title = text.refusals[code]
   const type = { 'content-type': 'application/problem+json; charset=utf-8' }
   return json(
     c,
     status,
-    { type: 'about:blank', title, status, code, ...(errors && { errors }), ...(login_token && { login_token }) },
+    {
+      ...{ type: 'about:blank', title, status, code },
+      ...(errors && { errors }),
+      ...(methods && { methods }),
+      ...(login_token && { login_token }),
+    },
     { ...type, ...headers },
   )
 }

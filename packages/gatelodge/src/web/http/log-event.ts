@@ -7,6 +7,7 @@ const levels: Partial<Record<EventName, 'warn' | 'error'>> = {
   'login.rate-limited': 'warn',
   'registration.rate-limited': 'warn',
   'password.rate-limited': 'warn',
+  'two-factor.rate-limited': 'warn',
   'email.rate-limited': 'warn',
   'email.delayed': 'warn',
   'email.failed': 'warn',

@@ -3,11 +3,15 @@ import { problem, seeOther, wantsJson } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
 import type { StepDue } from './complete-login.ts'
 
-export function answerStep(c: Context, due: Pick<StepDue, 'step' | 'loginToken'>): Response {
+type Due = Pick<StepDue, 'step' | 'account' | 'loginToken'>
+
+export function answerStep(c: Context, due: Due): Promise<Response> | Response {
   return wantsJson(c) ? stepProblem(c, due) : seeOther(c, due.step.page)
 }
 
 /** For programs. */
-export function stepProblem(c: Context, { step, loginToken }: Pick<StepDue, 'step' | 'loginToken'>): Response {
-  return problem(c, { status: 403, code: step.code, ...(loginToken && { login_token: loginToken }) })
+export async function stepProblem(c: Context, { step, account, loginToken }: Due): Promise<Response> {
+  const methods = await step.ways?.(c.get('services'), account)
+  const more = { ...(methods && { methods }), ...(loginToken && { login_token: loginToken }) }
+  return problem(c, { status: 403, code: step.code, ...more })
 }
