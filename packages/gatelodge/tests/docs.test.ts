@@ -123,7 +123,7 @@ describe('A block of commands', () => {
   beforeAll(async () => {
     port = await freePort()
     // All pages at once ask for more emails than a reader does.
-    const emails = { GATELODGE_LETTERS_PER_CLIENT: '1000' }
+    const emails = { GATELODGE_EMAILS_PER_CLIENT: '1000' }
     const env = { PATH: process.env.PATH, PORT: String(port), GATELODGE_DATA_DIR: dataDir, ...emails }
     const child = spawn(process.execPath, [join(product, 'dist/cli/main.js'), 'serve'], { env, stdio: 'ignore' })
     stop = () => child.kill('SIGKILL')
@@ -137,7 +137,7 @@ describe('A block of commands', () => {
         .replaceAll('localhost:3000', `localhost:${port}`)
         .replaceAll(/\bdata\/(?=gatelodge|mailbox-key)/g, `${dataDir}/`)
         // Beside 3000 the port stands in the names of the cookies.
-        .replaceAll(/"(gatelodge(?:-visit|-device|-mailbox)?)(?=["=])/g, `"$1-${port}`)
+        .replaceAll(/"(gatelodge(?:-visitor|-device|-mailbox)?)(?=["=])/g, `"$1-${port}`)
     const blocks = blocksOf(doc).map(here)
     expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
   })

@@ -12,7 +12,7 @@ export interface Credential {
   passwordVersion: number
   factorVersion: number
   hasSecondFactor: boolean
-  /** By the operator, or because its owner has said goodbye. */
+  /** By the operator, or because its owner deleted the account. */
   isDisabled: boolean
   verifiedAt: number | null
   /** For an email to its owner. */
