@@ -12,9 +12,14 @@ import type { LoggedIn } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
-/** A session has started, or goes on: it is in the cookie or, once, in the answer. */
-export function started(c: Context, status: number, { account, token }: Pick<LoggedIn, 'account' | 'token'>): Response {
-  return json(c, status, { account: stringify(account), ...(token && { token }) })
+/** A session has started, or goes on: it is in the cookie or, once, in the answer. @param more what else there is to tell. */
+export function started(
+  c: Context,
+  status: number,
+  { account, token }: Pick<LoggedIn, 'account' | 'token'>,
+  more: Record<string, unknown> = {},
+): Response {
+  return json(c, status, { account: stringify(account), ...(token && { token }), ...more })
 }
 
 /** A step must be passed first: its code, and what a program goes on with. */

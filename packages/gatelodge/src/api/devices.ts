@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endOne, endOthers, listDevices as list } from '../capabilities/devices/rules.ts'
+import { endOne, endOthers, endTrust, listDevices as list, listTrusted } from '../capabilities/devices/rules.ts'
 import { json, problem } from '../web/http/answer.ts'
 import type { Context } from '../web/http/context.ts'
 import { logEvent } from '../web/http/log-event.ts'
@@ -20,6 +20,14 @@ const Devices = z.strictObject({
       is_here: z.boolean().meta({ description: 'The one that asks.' }),
     }),
   ),
+  trusted_devices: z
+    .array(
+      z.strictObject({
+        id: z.string().meta({ description: 'Names it for `endTrustedDevice`, and opens nothing.' }),
+        ...{ device: z.string(), client_address: z.string(), since: moment, until: moment },
+      }),
+    )
+    .meta({ description: 'Where no second factor is asked.' }),
 })
 
 export const listDevices = operation({
@@ -31,12 +39,18 @@ export const listDevices = operation({
   answers: { 200: Devices },
   problems: [],
   async answer(c) {
-    const all = await list(c.get('services'), await sessionOf(c))
+    const session = await sessionOf(c)
+    const all = await list(c.get('services'), session)
     const devices = all.map(({ id, device, clientAddress, since, lastUsed, isHere }) => ({
       ...{ id, device, client_address: clientAddress, is_here: isHere },
       ...{ since: new Date(since).toISOString(), last_used: new Date(lastUsed).toISOString() },
     }))
-    return json(c, 200, { devices } satisfies z.output<typeof Devices>)
+    const trusted = await listTrusted(c.get('services'), session.account)
+    const trusted_devices = trusted.map(({ id, device, clientAddress, since, until }) => ({
+      ...{ id, device, client_address: clientAddress },
+      ...{ since: new Date(since).toISOString(), until: new Date(until).toISOString() },
+    }))
+    return json(c, 200, { devices, trusted_devices } satisfies z.output<typeof Devices>)
   },
 })
 
@@ -72,6 +86,24 @@ export const endOtherDevices = operation({
     const outcome = await endOthers(c.get('services'), owner)
     if (outcome.kind === 'logged-out') return loggedOut(c)
     logEvent(c, 'sessions.ended', { account: owner.account.id })
+    return done(c)
+  },
+})
+
+export const endTrustedDevice = operation({
+  id: 'endTrustedDevice',
+  method: 'POST',
+  path: '/devices/end-trust',
+  who: 'recently-authenticated',
+  body: z.object({ id: z.string() }),
+  answers: { 204: null },
+  problems: ['not-found'],
+  async answer(c, { id }) {
+    const owner = await ownerOf(c)
+    const outcome = await endTrust(c.get('services'), owner, id)
+    if (outcome.kind === 'logged-out') return loggedOut(c)
+    if (outcome.kind === 'not-found') return problem(c, { status: 404, code: 'not-found' })
+    logEvent(c, 'trusted-device.removed', { account: owner.account.id })
     return done(c)
   },
 })

@@ -39,5 +39,8 @@ export const ProblemShape = z.strictObject({
     .array(z.strictObject({ field: z.string(), code: z.string(), message: z.string() }))
     .optional()
     .meta({ description: 'For `fields`: what is not right, in words for people.' }),
+  methods: z.array(z.string()).optional().meta({
+    description: 'For `second-factor-required` at a log-in: by which of these it is passed, `app` and `recovery-code`.',
+  }),
   login_token: loginTokenGiven,
 })

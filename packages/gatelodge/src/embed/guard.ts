@@ -1,7 +1,6 @@
 // May they enter this route of someone else's app? One decision for all frameworks; what a refusal looks like is that of
 // our own pages.
 import { Hono } from 'hono'
-import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import type { Milliseconds } from '../time.ts'
 import type { AppEnv, Refusal } from '../web/http/context.ts'
@@ -22,6 +21,7 @@ export interface Asked {
 export interface Demand {
   account?: boolean
   authenticatedWithin?: Milliseconds
+  secondFactor?: boolean
 }
 
 export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Response>
@@ -31,22 +31,19 @@ export type Remember = (request: object, who: Who | null) => void
 
 export function createGuard(services: Services): Guard {
   const refuse = refusals(services)
-  return async (asked, { account = false, authenticatedWithin }) => {
+  return async (asked, { account = false, authenticatedWithin, secondFactor = false }) => {
     try {
       const session = await findSession(services, asked.asking)
       if (!session) return account ? await refuse(asked, { kind: 'login-required', isNavigation: isPage(asked) }) : null
-      if (authenticatedWithin !== undefined && !isRecent(session, services.clock.now(), authenticatedWithin))
+      if (authenticatedWithin !== undefined && !services.sessions.isRecentlyAuthenticated(session, authenticatedWithin))
         return await refuse(asked, { kind: 'confirm-first' })
+      if (secondFactor && session.methods.mfa === undefined) return await refuse(asked, { kind: 'second-factor' })
       return whoOf(session)
     } catch (error) {
       // The database may be away: then it is a page with 503, as everywhere.
       return refuse(asked, { kind: 'failed', error: error as Error })
     }
   }
-}
-
-function isRecent({ reauthenticatedAt }: FoundSession, now: number, within: Milliseconds): boolean {
-  return now - reauthenticatedAt < within
 }
 
 /** Anyone who does not ask for a page is a program: a page of ours would only confuse it. */

@@ -26,8 +26,10 @@ describe('In the source', () => {
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
       'src/api/password.ts',
+      'src/api/two-factor.ts',
       'src/capabilities/account/routes.tsx',
       'src/capabilities/reauthentication/routes.tsx',
+      'src/capabilities/two-factor/routes.tsx',
     ])
   })
 

@@ -7,18 +7,25 @@ import type { Account } from '../../identity/accounts/storage.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
 import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
+import type { Factors } from '../../identity/second-factors/rules.ts'
+import type { TrustedDevice } from '../../identity/second-factors/trusted-storage.ts'
 import type { KeptSession } from '../../identity/sessions/storage.ts'
 import type { ToldToken } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
 
-type Needs = Pick<Services, 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'tokens' | 'audit' | 'emails'>
+type Needs = Pick<
+  Services,
+  'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'secondFactors' | 'tokens' | 'audit' | 'emails'
+>
 
 /** @returns JSON, piece by piece. What is asked for before the first one can still be answered with a failure. */
 export async function collect(needs: Needs, account: Account): Promise<AsyncGenerator<string>> {
-  const { clock, database, sessionRows, loginsUnderWay, tokens, audit, emails } = needs
-  const [kept, begun, written, links, newest] = await Promise.all([
+  const { clock, database, sessionRows, loginsUnderWay, secondFactors, tokens, audit, emails } = needs
+  const [kept, begun, factors, trusted, written, links, newest] = await Promise.all([
     sessionRows.all(database.db, account.id),
     loginsUnderWay.ofAccount(account.id),
+    secondFactors.ofAccount(database.db, account.id),
+    secondFactors.trusted.list(account),
     emails.ofAccount(database.db, account.id),
     tokens.ofAccount(account.id),
     audit.someOf(account.id),
@@ -26,7 +33,9 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
   const all = {
     exported_at: moment(clock.now()),
     account: accountOf(account),
+    second_factors: factorsOf(factors),
     devices: kept.map(deviceOf),
+    trusted_devices: trusted.map(trustOf),
     logins_under_way: begun.map(loginOf),
     emails: written.map(emailOf),
     links: links.map(linkOf),
@@ -62,6 +71,17 @@ function accountOf(account: Account) {
     registered_at: moment(account.createdAt),
     password_changed_at: moment(account.passwordChangedAt),
   }
+}
+
+/** Without the key of the app, and without the codes: whoever has them has the factor. */
+function factorsOf({ totp, recoveryCodesLeft }: Factors) {
+  if (!totp) return []
+  const told = { added_at: moment(totp.createdAt), last_used_at: moment(totp.lastUsedAt) }
+  return [{ kind: 'authenticator app', ...told, recovery_codes_left: recoveryCodesLeft }]
+}
+
+function trustOf({ device, clientAddress, createdAt, expiresAt }: TrustedDevice) {
+  return { device, network_address: clientAddress, trusted_at: moment(createdAt), trusted_until: moment(expiresAt) }
 }
 
 function deviceOf(one: KeptSession) {

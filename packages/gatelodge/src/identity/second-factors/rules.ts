@@ -59,10 +59,7 @@ export interface SecondFactors {
   replaceCodes(store: Store, accountId: Buffer, made: RecoveryCodes): Promise<void>
   /** Whether an earlier try of a transaction has stored these. */
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
-  /**
-   * All factors, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
-   * @returns whether there was one.
-   */
+  /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
   trusted: {
     /** Made before the first try. @returns the token, which is stored nowhere. */
@@ -74,6 +71,17 @@ export interface SecondFactors {
     removeAll(store: Store, accountId: Buffer): Promise<boolean>
     purge(): Promise<number>
   }
+}
+
+/**
+ * All factors, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
+ * @returns whether there was one.
+ */
+export async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
+  if (!(await factorRows.removeAll(store, accountId))) return false
+  await trustedRows.removeAll(store, accountId)
+  await accounts.setSecondFactor(store, accountId, false)
+  return true
 }
 
 export function createSecondFactors(
@@ -134,12 +142,7 @@ export function createSecondFactors(
     },
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),
     hasCodes: async (store, { hashed: [first] }) => first !== undefined && factorRows.hasCode(store, first.id),
-    async removeAll(store, accountId) {
-      if (!(await factorRows.removeAll(store, accountId))) return false
-      await trustedRows.removeAll(store, accountId)
-      await accounts.setSecondFactor(store, accountId, false)
-      return true
-    },
+    removeAll: removeFactors,
     trusted: {
       prepare({ account, device, clientAddress }) {
         const token = newToken()

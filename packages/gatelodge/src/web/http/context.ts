@@ -33,6 +33,7 @@ export interface Variables {
 export type Refusal =
   | { kind: 'login-required'; isNavigation: boolean }
   | { kind: 'confirm-first' }
+  | { kind: 'second-factor' }
   | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
   | { kind: 'failed'; error: Error }
 
