@@ -12,9 +12,11 @@ import { ForgotForm, ResetForm } from '../../src/capabilities/password-reset/for
 import { ProfileForm } from '../../src/capabilities/profile/form.ts'
 import { ReauthenticationForm } from '../../src/capabilities/reauthentication/form.ts'
 import { RegistrationForm, StartForm } from '../../src/capabilities/registration/form.ts'
+import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from '../../src/capabilities/two-factor/form.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
+import { readAppCode, readRecoveryCode } from '../../src/identity/second-factors/typed-code.ts'
 import { safeReturnTo } from '../../src/web/session/return-to.ts'
 import { codes, document, filesWith, table } from '../support/documents.ts'
 
@@ -29,6 +31,9 @@ const forms = {
   reauthentication: ReauthenticationForm,
   profile: ProfileForm,
   'email change': ChangeEmailForm,
+  'two-factor': TwoFactorForm,
+  'two-factor, set up': SettingsForm,
+  'recovery codes': RecoveryCodesForm,
   devices: DevicesForm,
   'delete account': DeleteAccountForm,
   account: ChangePasswordForm,
@@ -42,6 +47,8 @@ const takes: Record<string, (length: number) => boolean> = {
   password: (length) => judgeLength(trees(length), { passwordMinLength: 8 }) === undefined,
   return_to: (length) => safeReturnTo(`/${'a'.repeat(length - 1)}`) !== undefined,
 }
+takes.code = (length) => readAppCode('1'.repeat(length)).kind === 'app'
+takes.recovery_code = (length) => readRecoveryCode('a'.repeat(length)).kind === 'recovery'
 takes.new_password = takes.password as (length: number) => boolean
 takes.new_email = takes.email as (length: number) => boolean
 

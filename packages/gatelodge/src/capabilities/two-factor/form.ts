@@ -2,7 +2,11 @@
 import { z } from 'zod'
 
 const text = z.string().default('')
-const ticked = text.transform((value) => value !== '')
+// A checkbox says its value or nothing at all; a program says true or false.
+const ticked = z
+  .union([z.boolean(), z.string()])
+  .default(false)
+  .transform((value) => value !== false && value !== '')
 
 /** The step of a log-in: one of the two codes. */
 export const TwoFactorForm = z.object({
