@@ -232,7 +232,7 @@ onEachDatabase('The command line', (database) => {
     expect(unknown.err).toContain('No account has the address nobody@example.org in this database: ')
   })
 
-  it('V6.4.3 resets the second factor of someone who has lost it: sessions end, and the record and an email say so', async () => {
+  it('V6.4.4 resets the second factor of someone who has lost it: sessions end, and the record and an email say so', async () => {
     const url = database.url
     const secret = 'a-secret-for-tests-0123456789-abcdefgh'
     const program = await serving({ GATELODGE_DATABASE_URL: url, GATELODGE_SECRET: secret })

@@ -374,7 +374,9 @@ export interface Operations {
       /** UTC. */
       exported_at: string
       account: Record<string, unknown>
+      second_factors: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
+      trusted_devices: Array<Record<string, unknown>>
       logins_under_way: Array<Record<string, unknown>>
       emails: Array<Record<string, unknown>>
       links: Array<Record<string, unknown>>

@@ -24,7 +24,7 @@ onEachDatabase('An app that asks for a second factor', (database) => {
   const app = useApp(database, { requireSecondFactor: ['/admin/*'] })
   const demand = { account: true, secondFactor: true }
 
-  it('V8.4.2 gets who it is with its methods; others are asked for a code, or set one up first', async () => {
+  it('gets who it is with its methods; others are asked for a code, or set one up first', async () => {
     const guard = createGuard(app().services)
     const { browser, person, key } = await someoneWithApp(app())
     expect(await guard(asked(browser), demand)).toMatchObject({ session: { methods: ['mfa', 'otp', 'pwd'] } })
@@ -113,7 +113,7 @@ const tellHeaders = (request: IncomingMessage, reply: ServerResponse) =>
 onEachDatabase('In front of an app', (database) => {
   const site = useUpstreamSite(database, tellHeaders, { requireSecondFactor: ['/admin/*'], public: ['/admin/help'] })
 
-  it('V8.4.2 paths that need a second factor let only those in who have proved one', async () => {
+  it('paths that need a second factor let only those in who have proved one', async () => {
     const visitor = site().visitor()
     const person = someone()
     await visitor.open('/register')

@@ -5,8 +5,13 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Device } from '../../identity/logins/device.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
+import {
+  type FactorProblem,
+  type ProvedFactor,
+  proveFactor,
+  type TypedFactor,
+} from '../../identity/second-factors/proof.ts'
 import type { Services } from '../../services.ts'
-import { type FactorProblem, type ProvedFactor, proveFactor, type TypedFactor } from '../../web/session/prove-factor.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 
 export type Outcome =

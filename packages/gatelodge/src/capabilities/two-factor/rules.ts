@@ -3,10 +3,10 @@ import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Device } from '../../identity/logins/device.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
+import { type FactorRefusal, proveFactor, type TypedFactor } from '../../identity/second-factors/proof.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedIn, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
 import type { Passed } from '../../web/session/login-under-way.ts'
-import { type FactorRefusal, proveFactor, type TypedFactor } from '../../web/session/prove-factor.ts'
 import { prepareApp, type Refused } from './enrol.rules.ts'
 
 export type Outcome =

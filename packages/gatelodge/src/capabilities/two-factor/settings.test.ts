@@ -135,7 +135,7 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     expect(places.filter((place) => place === '/account/recovery-codes')).toHaveLength(1)
   })
 
-  it('V6.4.3 is removed by its owner alone, with all that belongs to it, and an email says so', async () => {
+  it('V6.5.6 is removed by its owner alone, with all that belongs to it, and an email says so', async () => {
     const { browser, person, codes } = await someoneWithApp(app())
     app().clock.pass(minutes(10))
     await browser.open('/account/two-factor')
@@ -200,7 +200,7 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     expect(codesOn(other.page)).toEqual([])
   })
 
-  it('V6.4.2 a password that is reset by email removes no factor of a verified address', async () => {
+  it('V6.4.3 a password that is reset by email removes no factor of a verified address', async () => {
     const { person, key } = await someoneWithApp(app())
     const lost = app().visitor()
     await lost.open('/forgot-password')
@@ -239,7 +239,7 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     }
   })
 
-  it('V6.5.5 a recovery code and a wrong code at once count as what they are: of sixteen removals one is recorded', async () => {
+  it('of sixteen removals at once one is recorded', async () => {
     const { browser, person } = await someoneWithApp(app())
     await browser.open('/account/two-factor')
     await Promise.all(Array.from({ length: 16 }, () => browser.submitOnly({}, '/account/two-factor')))

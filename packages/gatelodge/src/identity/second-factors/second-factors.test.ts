@@ -60,9 +60,10 @@ onEachDatabase('Second factors', (database) => {
     expect(taken.filter(Boolean)).toHaveLength(1)
   })
 
-  it('better-auth#7177: recovery codes are taken one after another, each once', async () => {
+  it('V6.5.4 better-auth#7177: recovery codes of 80 random bits are taken one after another, each once', async () => {
     const { id, codes } = await withApp()
     expect(new Set(codes).size).toBe(10)
+    for (const code of codes) expect(code).toMatch(/^(?:[a-z2-7]{4}-){3}[a-z2-7]{4}$/)
     for (const [at, code] of codes.entries()) {
       expect(await take(id, readRecoveryCode(code)), `code ${at}`).toBe(true)
       expect(await take(id, readRecoveryCode(code)), `code ${at}, again`).toBe(false)
@@ -79,7 +80,7 @@ onEachDatabase('Second factors', (database) => {
     expect(taken.filter(Boolean)).toHaveLength(1)
   })
 
-  it('V11.4.2 recovery codes are stored as argon2id hashes with one salt for the set, the secret sealed', async () => {
+  it('V6.5.2 V11.4.2 recovery codes are stored as argon2id hashes with one salt for the set, the secret sealed', async () => {
     const { id, secret, codes } = await withApp()
     const rows = await factorRows.unusedCodes(app().services.database.db, id)
     const parts = rows.map(({ hash }) => hash.split('$'))

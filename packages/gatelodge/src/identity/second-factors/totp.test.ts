@@ -21,7 +21,7 @@ describe('Codes of an app', () => {
   const at = (away: number) => codeAt(secret, stepAt(now) + away)
   const judge = (code: string, lastStep = 0) => judgeCode(secret, code, { now, lastStep })
 
-  it('goiabada#111: of the steps around, this one and the one before are taken', () => {
+  it('V6.5.5 goiabada#111: of the steps around, this one and the one before are taken', () => {
     const kinds = [-2, -1, 0, 1, 2].map((away) => judge(at(away)).kind)
     expect(kinds).toEqual(['wrong', 'right', 'right', 'wrong', 'wrong'])
   })
@@ -34,7 +34,7 @@ describe('Codes of an app', () => {
     expect(judge(at(-1), step - 1)).toEqual({ kind: 'wrong', code: 'used' })
   })
 
-  it('authelia#1161: a phone that is 25 seconds slow works; 25 fast or 90 off is told why', () => {
+  it('V6.5.8 authelia#1161: a phone that is 25 seconds slow works; 25 fast or 90 off is told why', () => {
     // The moment at which a phone shows the code of another step, whenever in a step that is.
     for (let second = 0; second < 30; second += 1) {
       const clock = now + second * 1000

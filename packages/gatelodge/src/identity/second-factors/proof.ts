@@ -1,16 +1,20 @@
 // A code of the second factor, wherever it is asked: at log-in and in reauthentication. What it is counted under, what is
 // recorded, and what the owner is told. Knows no HTTP.
+import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
-import type { RequestSource } from '../../identity/audit/request-source.ts'
-import type { LoginAccount } from '../../identity/logins/login.ts'
-import type { Methods } from '../../identity/logins/methods.ts'
-import { type LoginUnderWay, mostTries } from '../../identity/logins/storage.ts'
-import { fewRecoveryCodes } from '../../identity/second-factors/limits.ts'
-import type { LookedAt, RightCode } from '../../identity/second-factors/rules.ts'
-import { type CodeProblem, readAppCode, readRecoveryCode } from '../../identity/second-factors/typed-code.ts'
-import type { Services } from '../../services.ts'
+import type { Clock } from '../../time.ts'
+import { type Recipient, recipientOf } from '../accounts/recipient.ts'
+import type { accounts } from '../accounts/storage.ts'
+import type { Attempts, RateLimited, Tries } from '../attempts/rules.ts'
+import type { RequestSource } from '../audit/request-source.ts'
+import type { Audit } from '../audit/rules.ts'
+import type { LoginAccount } from '../logins/login.ts'
+import type { Methods } from '../logins/methods.ts'
+import type { LoginsUnderWay } from '../logins/rules.ts'
+import { type LoginUnderWay, mostTries } from '../logins/storage.ts'
+import { fewRecoveryCodes } from './limits.ts'
+import type { LookedAt, RightCode, SecondFactors } from './rules.ts'
+import { type CodeProblem, readAppCode, readRecoveryCode } from './typed-code.ts'
 
 /** As the form sends it: one of the two. */
 export interface TypedFactor {
@@ -40,10 +44,29 @@ export interface ProvedFactor {
 
 export type FactorProof = ProvedFactor | FactorRefusal | RateLimited
 
-type Needs = Pick<
-  Services,
-  'clock' | 'database' | 'accounts' | 'secondFactors' | 'loginsUnderWay' | 'attempts' | 'audit' | 'emails'
->
+interface Notice {
+  kind: 'recovery-code-used' | 'recovery-codes-few' | 'two-factor-locked'
+  accountId: Buffer
+  to: Recipient
+  source: RequestSource
+}
+
+/** As much of the emails as is needed here: they are written a floor above. */
+interface Notices {
+  prepare(notice: Notice): unknown
+  notify(store: Store, message: unknown): Promise<void>
+}
+
+interface Needs {
+  clock: Clock
+  database: Pick<Database, 'dialect'>
+  accounts: typeof accounts
+  secondFactors: SecondFactors
+  loginsUnderWay: LoginsUnderWay
+  attempts: Attempts
+  audit: Audit
+  emails: Notices
+}
 
 export interface AskedFactor {
   account: LoginAccount
