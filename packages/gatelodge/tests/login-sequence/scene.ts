@@ -38,11 +38,12 @@ const sets = Array.from({ length: 2 ** steps.length }, (_, bits) =>
   steps.filter((_, at) => bits & (1 << at)).map(({ name }) => name),
 ).filter((set) => !set.includes(factor) || !(set.includes(enrolment) || set.includes(address)))
 
-export const cases: Case[] = Object.entries(ways).flatMap(([way, { kinds, settles, implies: [one, other] = [] }]) =>
-  sets
-    .filter((set) => !settles.some((name) => set.includes(name)))
-    .filter((set) => !one || !other || !set.includes(one) || set.includes(other))
-    .flatMap((set) => kinds.map((as) => ({ way, set, as }))),
+export const cases: Case[] = Object.entries(ways).flatMap(
+  ([way, { kinds, settles, implies: [one, other] = ['', ''] }]) =>
+    sets
+      .filter((set) => !settles.some((name) => set.includes(name)))
+      .filter((set) => !one || !other || !set.includes(one) || set.includes(other))
+      .flatMap((set) => kinds.map((as) => ({ way, set, as }))),
 )
 
 /** The proof is given; nothing else. */

@@ -10,7 +10,9 @@ import { days, hours } from '../../time.ts'
 interface Exported {
   exported_at: string
   account: Record<string, unknown>
+  second_factors: Record<string, unknown>[]
   devices: Record<string, unknown>[]
+  trusted_devices: Record<string, unknown>[]
   activity: Record<string, unknown>[]
   logins_under_way: Record<string, unknown>[]
   emails: Record<string, unknown>[]

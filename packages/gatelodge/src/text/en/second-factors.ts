@@ -176,7 +176,7 @@ export const secondFactorEmails = {
   'two-factor-reset': (words: Words) => ({
     subject: `Two-factor authentication was reset at ${words.site}`,
     why: `${words.site} has turned off two-factor authentication for your account ${words.email}. All devices were logged out.`,
-    notYou: `If you did not ask for this, contact ${words.site} and reset your password.`,
+    notYou: `If this was not you, contact ${words.site} and reset your password.`,
     reset: setNew,
   }),
   'two-factor-locked': (words: Words) => ({

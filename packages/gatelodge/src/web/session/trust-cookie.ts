@@ -6,7 +6,7 @@ import { readCookies, writeCookie } from '../http/cookies.ts'
 
 const name = 'gatelodge-trust'
 /** A family shares a device, not a school. The statement that starts a session looks at so many. */
-export const mostTrustTokens = 4
+const mostTrustTokens = 4
 const form = /^[\w-]{43}(?:\.[\w-]{43}){0,3}$/
 
 /** The newest in front. */
