@@ -9,7 +9,6 @@ import { text } from '../text/en.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openDatabase } from './database.ts'
-import { resetTwoFactor } from './reset-two-factor.ts'
 
 /** Anyone who has a shell on the server. */
 const operator = { clientAddress: '', device: text.commandLine, requestId: '' }
@@ -30,7 +29,8 @@ export async function run(call: Call): Promise<ExitCode> {
   }
   const database = await openDatabase(call)
   if (!database) return 1
-  if (verb === 'reset-two-factor') return resetTwoFactor(call, database, address)
+  if (verb === 'reset-two-factor')
+    return (await import('./reset-two-factor.ts')).resetTwoFactor(call, database, address)
   const event = verb === 'disable' ? 'account.disabled' : 'account.enabled'
   // Made before the first try: a retry must not record it twice.
   const record = recordOf(event, operator, {}, systemClock.now())
