@@ -1,7 +1,7 @@
 // What happens by itself while the site runs, outside of any request: emails leave, and what is over goes.
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
-import { removeClosedAccounts } from './capabilities/account-deletion/removal.ts'
-import { purgeRegistrations } from './capabilities/registration/purge.ts'
+import { removeClosedAccounts } from './capabilities/account-deletion/removal.rules.ts'
+import { purgeRegistrations } from './capabilities/registration/purge.rules.ts'
 import type { Services } from './services.ts'
 import { minutes, seconds } from './time.ts'
 

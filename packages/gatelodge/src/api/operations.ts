@@ -1,17 +1,18 @@
 // The list of all that programs can ask for.
-import { deleteAccount } from './delete.ts'
-import { endDevice, endOtherDevices, listDevices } from './devices.ts'
-import { exportData } from './export.ts'
-import { logIn } from './login.ts'
-import { cancelLogin, continueLogin } from './login-under-way.ts'
-import { logOut } from './logout.ts'
+
+import { getSession } from '../capabilities/account/api.ts'
+import { deleteAccount } from '../capabilities/account-deletion/api.ts'
+import { exportData } from '../capabilities/data-export/api.ts'
+import { endDevice, endOtherDevices, listDevices } from '../capabilities/devices/api.ts'
+import { sendVerification, verifyEmail } from '../capabilities/email-verification/api.ts'
+import { logIn } from '../capabilities/login/api.ts'
+import { logOut } from '../capabilities/login/logout.api.ts'
+import { cancelLogin, continueLogin } from '../capabilities/login/under-way.api.ts'
+import { changePassword, reauthenticate } from '../capabilities/password-change/api.ts'
+import { askForLink, resetPassword } from '../capabilities/password-reset/api.ts'
+import { changeName } from '../capabilities/profile/api.ts'
+import { register, startAccount } from '../capabilities/registration/api.ts'
 import type { Operation } from './operation.ts'
-import { changePassword, reauthenticate } from './password.ts'
-import { askForLink, resetPassword } from './password-reset.ts'
-import { changeName } from './profile.ts'
-import { register, startAccount } from './register.ts'
-import { getSession } from './session.ts'
-import { sendVerification, verifyEmail } from './verification.ts'
 
 export const operations: Operation[] = [
   getSession,

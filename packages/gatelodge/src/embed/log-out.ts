@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { logOutHere } from '../capabilities/login/logout.tsx'
+import { logOutHere } from '../capabilities/login/logout.routes.tsx'
 import { digest } from '../identity/sealing.ts'
 import { paths } from '../paths.ts'
 import type { Services } from '../services.ts'

@@ -25,7 +25,7 @@ describe('In the source', () => {
     // Anyone who imports these may start one: a log-in by the one, a session that goes on by the other.
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
-      'src/api/password.ts',
+      'src/capabilities/password-change/api.ts',
       'src/capabilities/account/routes.tsx',
       'src/capabilities/reauthentication/routes.tsx',
     ])

@@ -17,7 +17,7 @@ import { currentSession, forgetSession } from '../../web/session/session-cookie.
 import { LogInButton } from '../../web/ui/navigation.tsx'
 import { DeleteAccountForm } from './form.ts'
 import { AccountDeletedPage, DeletePage, RestorePage } from './pages.tsx'
-import { findClosed, restoreAccount } from './restore.ts'
+import { findClosed, restoreAccount } from './restore.rules.ts'
 import { closeAccount } from './rules.ts'
 
 export const accountDeletion = new Hono<AppEnv>()

@@ -9,7 +9,7 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { Services } from '../../services.ts'
-import { removeAccount } from './removal.ts'
+import { removeAccount } from './removal.rules.ts'
 
 export type Outcome =
   | { kind: 'closed' }

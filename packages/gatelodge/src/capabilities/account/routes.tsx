@@ -16,9 +16,9 @@ import { renewSession } from '../../web/session/renew-session.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import { ChangePasswordForm } from './form.ts'
+import { ChangePasswordForm } from '../password-change/form.ts'
+import { changePassword } from '../password-change/rules.ts'
 import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
-import { changePassword } from './rules.ts'
 
 export const account = new Hono<AppEnv>()
 

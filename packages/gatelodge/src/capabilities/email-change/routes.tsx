@@ -17,11 +17,11 @@ import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../we
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-import { confirmChange, lookAtLink } from './confirm.ts'
+import { confirmChange, lookAtLink } from './confirm.rules.ts'
 import { ChangeEmailForm, UndoForm } from './form.ts'
 import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInToConfirmPage, UndoPage } from './pages.tsx'
 import { cancelChange, requestChange } from './rules.ts'
-import { findUndo, undoChange } from './undo.ts'
+import { findUndo, undoChange } from './undo.rules.ts'
 
 export const emailChange = new Hono<AppEnv>()
 

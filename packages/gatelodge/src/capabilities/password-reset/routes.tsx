@@ -20,10 +20,10 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
-import { askForReset } from './ask.ts'
+import { askForReset } from './ask.rules.ts'
 import { ForgotForm, ResetForm } from './form.ts'
 import { AskForm, ForgotPage, ResetPage } from './pages.tsx'
-import { findReset, resetPassword } from './reset.ts'
+import { findReset, resetPassword } from './reset.rules.ts'
 
 export const passwordReset = new Hono<AppEnv>()
 

@@ -22,7 +22,7 @@ import { returnTarget } from '../../web/session/return-to.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
-import { findWaiting, startAccount } from './start.ts'
+import { findWaiting, startAccount } from './start.rules.ts'
 
 export const registration = new Hono<AppEnv>()
 

@@ -13,7 +13,7 @@ import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
-import { type Asked, askByEmail } from './confirm-first.ts'
+import { type Asked, askByEmail } from './confirm-first.rules.ts'
 import type { Registration } from './form.ts'
 import { byRegistration } from './way-in.ts'
 

@@ -9,7 +9,7 @@ import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { broughtSessions, currentSession, forgetSession } from '../../web/session/session-cookie.ts'
-import { logOut } from './log-out.ts'
+import { logOut } from './logout.rules.ts'
 import { LogoutPage } from './pages.tsx'
 
 export const logout = new Hono<AppEnv>()

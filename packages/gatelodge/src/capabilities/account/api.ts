@@ -1,12 +1,12 @@
 // Who am I.
 import { stringify } from 'uuid'
 import { z } from 'zod'
-import { proofsIn } from '../identity/logins/methods.ts'
-import { json } from '../web/http/answer.ts'
-import { bearerToken } from '../web/session/bearer.ts'
-import { sessionOf } from '../web/session/guards.ts'
-import { operation } from './operation.ts'
-import { moment, nothing } from './shapes.ts'
+import { operation } from '../../api/operation.ts'
+import { moment, nothing } from '../../api/shapes.ts'
+import { proofsIn } from '../../identity/logins/methods.ts'
+import { json } from '../../web/http/answer.ts'
+import { bearerToken } from '../../web/session/bearer.ts'
+import { sessionOf } from '../../web/session/guards.ts'
 
 const Session = z.strictObject({
   account: z.strictObject({

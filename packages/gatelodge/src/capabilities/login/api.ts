@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { logIn as proveAndStart } from '../capabilities/login/rules.ts'
-import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
-import { problem } from '../web/http/answer.ts'
-import { logEvent } from '../web/http/log-event.ts'
-import { requestSourceOf } from '../web/http/request-source.ts'
-import { loginEntry } from '../web/session/complete-login.ts'
-import { refused, started, stepDue } from './answers.ts'
-import { operation } from './operation.ts'
-import { kind, Started } from './shapes.ts'
+import { refused, started, stepDue } from '../../api/answers.ts'
+import { operation } from '../../api/operation.ts'
+import { kind, Started } from '../../api/shapes.ts'
+import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
+import { problem } from '../../web/http/answer.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loginEntry } from '../../web/session/complete-login.ts'
+import { logIn as proveAndStart } from './rules.ts'
 
 export const logIn = operation({
   id: 'logIn',

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { endOne, endOthers, listDevices as list } from '../capabilities/devices/rules.ts'
-import { json, problem } from '../web/http/answer.ts'
-import type { Context } from '../web/http/context.ts'
-import { logEvent } from '../web/http/log-event.ts'
-import { requestSourceOf } from '../web/http/request-source.ts'
-import { sessionOf } from '../web/session/guards.ts'
-import { done, loggedOut } from './answers.ts'
-import { operation } from './operation.ts'
-import { moment, nothing } from './shapes.ts'
+import { done, loggedOut } from '../../api/answers.ts'
+import { operation } from '../../api/operation.ts'
+import { moment, nothing } from '../../api/shapes.ts'
+import { json, problem } from '../../web/http/answer.ts'
+import type { Context } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { sessionOf } from '../../web/session/guards.ts'
+import { endOne, endOthers, listDevices as list } from './rules.ts'
 
 const Devices = z.strictObject({
   devices: z.array(

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { changeName as change } from '../capabilities/profile/rules.ts'
-import { json } from '../web/http/answer.ts'
-import { logEvent } from '../web/http/log-event.ts'
-import { requestSourceOf } from '../web/http/request-source.ts'
-import { sessionOf } from '../web/session/guards.ts'
-import { loggedOut, refused } from './answers.ts'
-import { operation } from './operation.ts'
+import { loggedOut, refused } from '../../api/answers.ts'
+import { operation } from '../../api/operation.ts'
+import { json } from '../../web/http/answer.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { sessionOf } from '../../web/session/guards.ts'
+import { changeName as change } from './rules.ts'
 
 const Profile = z.strictObject({ name: z.string().meta({ description: 'As it is kept: spaces around it are off.' }) })
 

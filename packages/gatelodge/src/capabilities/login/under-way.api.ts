@@ -1,12 +1,12 @@
 // A log-in that a step held up: going on, and giving it up.
 import { z } from 'zod'
-import { rateLimitedProblem } from '../web/forms/rate-limited.ts'
-import { problem } from '../web/http/answer.ts'
-import { cancelLogin as cancel } from '../web/session/cancel-login.ts'
-import { continueLogin as goOn, loginUnderWay } from '../web/session/login-under-way.ts'
-import { done, started, stepDue } from './answers.ts'
-import { operation } from './operation.ts'
-import { loginToken, Started } from './shapes.ts'
+import { done, started, stepDue } from '../../api/answers.ts'
+import { operation } from '../../api/operation.ts'
+import { loginToken, Started } from '../../api/shapes.ts'
+import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
+import { problem } from '../../web/http/answer.ts'
+import { cancelLogin as cancel } from '../../web/session/cancel-login.ts'
+import { continueLogin as goOn, loginUnderWay } from '../../web/session/login-under-way.ts'
 
 export const continueLogin = operation({
   id: 'continueLogin',

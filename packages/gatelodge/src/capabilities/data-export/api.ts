@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { answerExport } from '../capabilities/data-export/answer.ts'
-import { operation } from './operation.ts'
-import { moment, nothing } from './shapes.ts'
+import { operation } from '../../api/operation.ts'
+import { moment, nothing } from '../../api/shapes.ts'
+import { answerExport } from './answer.ts'
 
 const list = z.array(z.record(z.string(), z.unknown()))
 
