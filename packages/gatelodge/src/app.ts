@@ -14,6 +14,7 @@ import { forwardAuth } from './capabilities/forward-auth/routes.ts'
 import { logout } from './capabilities/login/logout.routes.tsx'
 import { login } from './capabilities/login/routes.tsx'
 import { underWay } from './capabilities/login/under-way.routes.tsx'
+import { passwordChange } from './capabilities/password-change/routes.tsx'
 import { passwordReset } from './capabilities/password-reset/routes.tsx'
 import { profile } from './capabilities/profile/routes.tsx'
 import { reauthentication } from './capabilities/reauthentication/routes.tsx'
@@ -73,6 +74,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.route('/', emailVerification)
   app.route('/', passwordReset)
   app.route('/', account)
+  app.route('/', passwordChange)
   app.route('/', reauthentication)
   app.route('/', profile)
   app.route('/', emailChange)

@@ -8,9 +8,10 @@ import { sendVerification, verifyEmail } from '../capabilities/email-verificatio
 import { logIn } from '../capabilities/login/api.ts'
 import { logOut } from '../capabilities/login/logout.api.ts'
 import { cancelLogin, continueLogin } from '../capabilities/login/under-way.api.ts'
-import { changePassword, reauthenticate } from '../capabilities/password-change/api.ts'
+import { changePassword } from '../capabilities/password-change/api.ts'
 import { askForLink, resetPassword } from '../capabilities/password-reset/api.ts'
 import { changeName } from '../capabilities/profile/api.ts'
+import { reauthenticate } from '../capabilities/reauthentication/api.ts'
 import { register, startAccount } from '../capabilities/registration/api.ts'
 import type { Operation } from './operation.ts'
 

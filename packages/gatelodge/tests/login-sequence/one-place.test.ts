@@ -25,8 +25,8 @@ describe('In the source', () => {
     // Anyone who imports these may start one: a log-in by the one, a session that goes on by the other.
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
-      'src/capabilities/password-change/api.ts',
-      'src/capabilities/account/routes.tsx',
+      'src/api/renewal.ts',
+      'src/capabilities/password-change/routes.tsx',
       'src/capabilities/reauthentication/routes.tsx',
     ])
   })

@@ -5,7 +5,6 @@ import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 
@@ -153,31 +152,5 @@ export const PasswordAge = ({ account, now }: { account: FoundSession['account']
     <>
       {text.account.passwordChanged} <Moment at={account.passwordChangedAt} now={now} />
     </>
-  )
-}
-
-export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
-  const problems = flash.form?.problems ?? []
-  return (
-    <Layout site={site} title={text.changePassword.title} flash={flash} logOutToken={token}>
-      <h1>{text.changePassword.title}</h1>
-      <p class="lead">{text.changePassword.lead}</p>
-      <Form action={paths.changePassword} token={token}>
-        <AccountName email={email} />
-        <Field name="current_password" type="password" autocomplete="current-password" problems={problems} />
-        <Field
-          name="new_password"
-          type="password"
-          autocomplete="new-password"
-          hint={text.passwordHint(site.passwordMinLength)}
-          problems={problems}
-          least={site.passwordMinLength}
-        />
-        <Submit>{text.changePassword.button}</Submit>
-      </Form>
-      <a class="aside-link" href={paths.account}>
-        {text.backToAccount}
-      </a>
-    </Layout>
   )
 }

@@ -3,22 +3,14 @@ import { stringify } from 'uuid'
 import { readRecent } from '../../identity/audit/recent.ts'
 import { paths } from '../../paths.ts'
 import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
-import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
-import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { filledPage, json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { filledPage, json, page, wantsJson } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
-import { logEvent } from '../../web/http/log-event.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
-import { renewSession } from '../../web/session/renew-session.ts'
-import { forgetSession } from '../../web/session/session-cookie.ts'
+import { loggedIn, sessionOf } from '../../web/session/guards.ts'
 import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import { ChangePasswordForm } from '../password-change/form.ts'
-import { changePassword } from '../password-change/rules.ts'
-import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
+import { AccountPage, Activity, PasswordAge, Pending, Verification } from './pages.tsx'
 
 export const account = new Hono<AppEnv>()
 
@@ -53,52 +45,3 @@ const names = [
   'own',
 ] as const
 const quietPage = pageTemplate([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
-
-/** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
-account.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.changePassword))
-
-account.get(paths.changePassword, loggedIn, async (c) => {
-  const { account, tokenHash } = await sessionOf(c)
-  const token = sessionFormToken(c, tokenHash)
-  return page(
-    c,
-    200,
-    <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} email={account.email} />,
-  )
-})
-
-account.post(paths.changePassword, loggedIn, async (c) => {
-  const form = readForm(c, ChangePasswordForm)
-  if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
-  const session = await sessionOf(c)
-  const renewal = renewSession(c, session)
-  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
-  const outcome = await changePassword(c.get('services'), owner, form.input, renewal)
-
-  switch (outcome.kind) {
-    case 'changed':
-      logEvent(c, 'password.changed', { account: session.account.id })
-      renewal.open()
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
-      return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
-    case 'refused': {
-      const { problems } = outcome
-      logEvent(c, 'password.change-refused', {
-        account: session.account.id,
-        reason: problems.map((problem) => `${problem.field} ${problem.code}`),
-      })
-      return refuse(c, { path: paths.changePassword, problems, values: {} })
-    }
-    case 'logged-out':
-      forgetSession(c)
-      return logInFirst(c)
-    case 'rate-limited': {
-      logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
-      const token = sessionFormToken(c, session.tokenHash)
-      const { email } = session.account
-      return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
-        <ChangePasswordPage site={c.get('site')} token={token} flash={flash} email={email} />
-      ))
-    }
-  }
-})
