@@ -12,7 +12,6 @@ import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
-import { operations } from './operations.ts'
 import { ReferencePage } from './pages.tsx'
 import { entriesOf } from './reference.ts'
 
@@ -25,7 +24,7 @@ const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHan
   'recently-authenticated': [loggedIn, recentlyAuthenticated],
 }
 
-export function createApi(settings: Settings): Hono<AppEnv> {
+export function createApi(settings: Settings, operations: Operation[]): Hono<AppEnv> {
   const api = new Hono<AppEnv>()
   // Made when it is first asked for, and kept: most runs never are.
   let made: Document | undefined

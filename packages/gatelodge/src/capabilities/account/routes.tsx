@@ -6,42 +6,52 @@ import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { filledPage, json, page, wantsJson } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
+import type { Markup } from '../../web/http/markup.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
 import { loggedIn, sessionOf } from '../../web/session/guards.ts'
-import { CustomFacts } from '../../web/ui/custom-fields.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
-import { AccountPage, Activity, PasswordAge, Pending, Verification } from './pages.tsx'
+import type { AccountRow, Shown } from '../../web/ui/account-row.tsx'
+import { AccountPage, Activity } from './pages.tsx'
 
 export const account = new Hono<AppEnv>()
 
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
+  const [site, rows] = [c.get('site'), c.get('accountRows')]
   const now = c.get('services').clock.now()
-  const token = sessionFormToken(c, tokenHash)
-  const registered = <Moment at={account.createdAt} now={now} />
-  const passwordAge = <PasswordAge account={account} now={now} />
   const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
-  const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
-  const pending = <Pending email={account.pendingEmail} />
-  const own = <CustomFacts fields={c.get('site').fields} values={account.fields} />
-  const told = { registered, passwordAge, activity, verification, pending, own }
-  const words = { token, name: account.name, email: account.email, ...told }
+  const words = { token: sessionFormToken(c, tokenHash), name: account.name, activity }
+  const says = saidBy(rows, { site, account, now })
   const flash = takeFlash(c)
-  if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
-  return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
+  if (isEmpty(flash)) return filledPage(c, quietPage(rows)(site, { ...words, ...says }))
+  return page(c, 200, <AccountPage {...words} {...placed(rows, says)} site={site} flash={flash} />)
 })
 
+function saidBy(rows: AccountRow[], shown: Shown): Record<RowWord, Markup> {
+  return Object.fromEntries(rows.map((row, index) => [wordOf(index), row.says(shown) as Markup]))
+}
+
+/** Each row around what it says. */
+function placed(rows: AccountRow[], says: Record<RowWord, Markup | string>) {
+  const made = rows.map((row, index) => ({ where: row.where, row: row.row(says[wordOf(index)]) }))
+  const those = (where: AccountRow['where']) => made.filter((one) => one.where === where).map(({ row }) => row)
+  return { facts: <>{those('facts')}</>, foot: <>{those('foot')}</> }
+}
+
+type RowWord = `row ${number}`
+const wordOf = (index: number): RowWord => `row ${index}`
+
+type Template = ReturnType<typeof pageTemplate<'token' | 'name' | 'activity' | RowWord>>
+const templates = new WeakMap<AccountRow[], Template>()
+
 /** What most people get: it differs from one to the next in these words only. */
-const names = [
-  'token',
-  'name',
-  'email',
-  'registered',
-  'passwordAge',
-  'activity',
-  'verification',
-  'pending',
-  'own',
-] as const
-const quietPage = pageTemplate([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
+function quietPage(rows: AccountRow[]): Template {
+  const known = templates.get(rows)
+  if (known) return known
+  const names = ['token', 'name', 'activity', ...rows.map((_, index) => wordOf(index))] as const
+  const made: Template = pageTemplate([...names], (site, words) => (
+    <AccountPage {...words} {...placed(rows, words)} site={site} flash={{}} />
+  ))
+  templates.set(rows, made)
+  return made
+}

@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Store } from '../../database/transaction.ts'
 import { type Methods, methodNames } from '../logins/methods.ts'
-import { type AuditedEvent, audited } from './events.ts'
+import { type AuditedEvent, outcomeOf } from './events.ts'
 import { lineOf } from './recent.ts'
 import type { RequestSource } from './request-source.ts'
 
@@ -53,7 +53,7 @@ export const auditRows = {
         address_hash: record.addressHash,
         client_address: record.clientAddress,
         device: record.device,
-        outcome: audited[record.event],
+        outcome: outcomeOf(record.event),
         reason: record.reason,
         methods: record.methods ? methodNames(record.methods).join(' ') : null,
         request_id: record.requestId,
@@ -85,7 +85,7 @@ export const auditRows = {
    * sight what matters, such as a log-in of their own.
    */
   async addRecent(store: Store, accountId: Buffer, record: AuditRecord): Promise<void> {
-    const others = audited[record.event] !== 'succeeded' ? withoutFront(record.event) : sql`recent`
+    const others = outcomeOf(record.event) !== 'succeeded' ? withoutFront(record.event) : sql`recent`
     await store
       .updateTable('gatelodge_accounts')
       .set({ recent: sql<string>`substr(concat(${lineOf(record)}, ${others}), 1, ${mostCharacters})` })

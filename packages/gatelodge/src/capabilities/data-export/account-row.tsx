@@ -1,0 +1,17 @@
+import { paths } from '../../paths.ts'
+import { text } from '../../text/en.ts'
+import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+
+export const accountRow: AccountRow = {
+  place: 60,
+  where: 'facts',
+  says: () => null,
+  row: () => (
+    <Fact
+      name={text.account.data}
+      way={{ path: paths.export, label: text.account.downloadData, words: text.account.download }}
+    >
+      <span>{text.account.dataLead}</span>
+    </Fact>
+  ),
+}

@@ -1,0 +1,17 @@
+import { paths } from '../../paths.ts'
+import { text } from '../../text/en.ts'
+import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+
+export const accountRow: AccountRow = {
+  place: 50,
+  where: 'facts',
+  says: () => null,
+  row: () => (
+    <Fact
+      name={text.account.devices}
+      way={{ path: paths.devices, label: text.account.seeDevices, words: text.account.see }}
+    >
+      <span>{text.account.devicesLead}</span>
+    </Fact>
+  ),
+}

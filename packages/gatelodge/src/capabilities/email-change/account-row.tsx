@@ -1,0 +1,45 @@
+import { paths } from '../../paths.ts'
+import { text } from '../../text/en.ts'
+import type { Site } from '../../web/site/site.ts'
+import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+
+export const accountRow: AccountRow = {
+  place: 20,
+  where: 'facts',
+  says: ({ site, account }) => (
+    <div>
+      <span dir="ltr">{account.email}</span> <Verification site={site} isVerified={account.verifiedAt !== null} />
+      <Pending email={account.pendingEmail} />
+    </div>
+  ),
+  row: (says) => (
+    <Fact
+      name={text.account.email}
+      way={{ path: paths.changeEmail, label: text.account.changeEmail, words: text.account.change }}
+    >
+      {says}
+    </Fact>
+  ),
+}
+
+/** Where the site sends no emails, nobody can show that they read them, and nothing is said of it. */
+const Verification = ({ site, isVerified }: { site: Site; isVerified: boolean }) => {
+  if (isVerified) return <span class="badge">{text.account.verified}</span>
+  if (site.emails === 'none') return null
+  return (
+    <>
+      <span class="badge warn">{text.account.notVerified}</span>{' '}
+      <p class="way-on">
+        <a href={paths.verifyEmail}>{text.account.verify}</a>
+      </p>
+    </>
+  )
+}
+
+/** A new address that waits for its confirmation. */
+const Pending = ({ email }: { email: string | null }) =>
+  email ? (
+    <p class="way-on">
+      <a href={paths.changeEmail}>{text.account.pending(email)}</a>
+    </p>
+  ) : null

@@ -1,0 +1,17 @@
+import { paths } from '../../paths.ts'
+import { text } from '../../text/en.ts'
+import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+
+export const accountRow: AccountRow = {
+  place: 10,
+  where: 'facts',
+  says: ({ account }) => <span>{account.name}</span>,
+  row: (says) => (
+    <Fact
+      name={text.account.name}
+      way={{ path: paths.profile, label: text.account.changeName, words: text.account.change }}
+    >
+      {says}
+    </Fact>
+  ),
+}

@@ -1,0 +1,10 @@
+import type { AccountRow } from '../../web/ui/account-row.tsx'
+import { CustomFacts } from '../../web/ui/custom-fields.tsx'
+
+/** What the site asked at registration. */
+export const accountRow: AccountRow = {
+  place: 30,
+  where: 'facts',
+  says: ({ site, account }) => <CustomFacts fields={site.fields} values={account.fields} />,
+  row: (says) => says,
+}
