@@ -90,7 +90,7 @@ describe('Words of a site’s own', () => {
     // As the whole process has it from the test before on, or from this one.
     useWords(words)
     expect(emails['verify-email']({ ...about, life: '24 hours' }).why).toBe('You are new at Acme.')
-    expect(emails['email-changed']({ ...about, life: '7 days' }).link).toBe('That was not me')
+    expect(emails['email-changed']({ ...about, life: '7 days' }).link).toBe('This was not me')
     expect(emails['email-changed']({ ...about, life: '' }).link).toBeUndefined()
     // Where a word is empty, ours knows what to say without it.
     expect(emails['name-changed']({ ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')

@@ -3,6 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
 import type { Address } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
 import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
 import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
@@ -49,7 +50,7 @@ export async function askByEmail(needs: Needs, newcomer: Newcomer) {
   const work = async (trx: Store): Promise<Asked> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
     const hasRoom = await attempts.countIfRoom(trx, emailTries)
-    await registrations.insert(trx, hasRoom ? waiting : { ...waiting, expiresAt: 0 }, address, clock.now())
+    await registrations.insert(trx, hasRoom ? waiting : { ...waiting, expiresAt: 0 }, addressKey(address), clock.now())
     // The email of an account that is going meanwhile must not stay behind it.
     if (hasRoom) await emails.write(trx, { ...message, accountId: held?.id ?? null })
     else await emails.writeUnsent(trx, { ...message, accountId: null })

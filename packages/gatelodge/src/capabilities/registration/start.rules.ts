@@ -89,7 +89,7 @@ async function store(needs: Needs, { waiting, entry, tries }: Start): Promise<St
     if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'invalid-link' }
     await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now, fields })
     await passwords.insert(trx, accountId, hash, now)
-    await registrations.removeOthers(trx, address)
+    await registrations.removeOthers(trx, addressKey(address))
     return undefined
   }
   const versions = { passwordVersion: firstVersion, factorVersion: firstVersion }

@@ -58,11 +58,3 @@ export function typedOwn(fields: CustomField[], given: Readonly<Record<string, u
     }),
   )
 }
-
-export function writeOwn(values: CustomValues): string | null {
-  return Object.keys(values).length === 0 ? null : JSON.stringify(values)
-}
-
-export function readOwn(column: string | null): CustomValues {
-  return column === null ? {} : JSON.parse(column)
-}

@@ -1,12 +1,13 @@
 // The accounts table.
 import { sql } from 'kysely'
+import { readOwn, writeOwn } from '../../database/custom-values.ts'
 import type { Dialect } from '../../database/dialect.ts'
 import type { AccountRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
-import { type CustomValues, readOwn, writeOwn } from './custom-fields.ts'
+import type { CustomValues } from './custom-fields.ts'
 
 export interface Account {
   id: Buffer
@@ -18,7 +19,7 @@ export interface Account {
   verifiedAt: number | null
   /** A new address that its owner has not confirmed yet. */
   pendingEmail: string | null
-  /** Its owner has said goodbye: closed, and gone from this moment on. */
+  /** Its owner deleted it: nobody can log in, and its data is deleted from this moment on. */
   deletesAt: number | null
   /** They only rise: with each new password, and with each change of a second factor or a passkey. */
   passwordVersion: number

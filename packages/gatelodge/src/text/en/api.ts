@@ -35,7 +35,10 @@ export const api = {
       'Needed before devices are ended, where it was not typed within ten minutes. The session goes on under a new token.',
     ],
     changePassword: ['Change the password', 'All other sessions end. This one goes on under a new token.'],
-    recoverPassword: ['Ask for a link to set a new password', 'One answer, whether or not anyone has the address.'],
+    requestPasswordReset: [
+      'Ask for a link to set a new password',
+      'One answer, whether or not anyone has the address.',
+    ],
     resetPassword: ['Set a new password by link', 'All sessions end. It logs nobody in.'],
     sendVerification: [
       'Send the email that confirms the address again',

@@ -24,7 +24,7 @@ export interface EmailText {
   forgotten?: string
   /** What to do if it was not you. */
   notYou: string
-  /** What the same link does, for whoever it was not. */
+  /** What the same link does for a person who did not ask for it. */
   reset?: string
 }
 

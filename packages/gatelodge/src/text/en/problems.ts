@@ -64,7 +64,7 @@ export const problems: Record<string, Record<string, string>> = {
     'rate-limited': 'An email was sent recently. You can send another in {wait}.',
     'not-text': 'Enter your new email address',
   },
-  message: { 'rate-limited': 'An email was sent recently. You can send another in {wait}.' },
+  verification_email: { 'rate-limited': 'An email was sent recently. You can send another in {wait}.' },
   session: { 'not-text': 'Choose one of those that are offered' },
   token: { empty: 'The token of the link is missing', 'not-text': 'The token of the link must be a text' },
   id: { empty: 'Name a device from the list', 'not-text': 'Name a device from the list' },
