@@ -8,12 +8,16 @@ import { privateAnswer } from '../web/http/headers.ts'
 import { logEvent } from '../web/http/log-event.ts'
 import { stepProblem } from '../web/session/answer-step.ts'
 import { bearerToken } from '../web/session/bearer.ts'
-import type { LoggedIn } from '../web/session/complete-login.ts'
+import type { LoggedInOutcome } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
 /** A session has started, or goes on: it is in the cookie or, once, in the answer. */
-export function started(c: Context, status: number, { account, token }: Pick<LoggedIn, 'account' | 'token'>): Response {
+export function started(
+  c: Context,
+  status: number,
+  { account, token }: Pick<LoggedInOutcome, 'account' | 'token'>,
+): Response {
   return json(c, status, { account: stringify(account), ...(token && { token }) })
 }
 

@@ -5,12 +5,12 @@ import type { Hono } from 'hono'
 import type { z } from 'zod'
 import type { Operation } from '../api/operation.ts'
 import type { Limit } from '../identity/attempts/limit.ts'
-import type { Kept } from '../identity/audit/events.ts'
+import type { KeptIn } from '../identity/audit/events.ts'
 import type { Services } from '../services.ts'
 import type { EmailKind } from '../text/en/emails.ts'
 import type { AppEnv } from '../web/http/context.ts'
 import type { Step } from '../web/session/step.ts'
-import type { AccountRow } from '../web/ui/account-row.tsx'
+import type { AccountPageRow } from '../web/ui/account-row.tsx'
 
 export interface Capability {
   /** The name of its folder. */
@@ -24,13 +24,13 @@ export interface Capability {
   /** The same rules, for programs. */
   operations?: Operation[]
   /** What it writes to the record and the log: docs/security/events.md. */
-  events?: Record<string, Kept>
+  events?: Record<string, KeptIn>
   /** How often each of its acts may be tried, by the name it is counted under: docs/security/limits.md. */
   limits?: Record<string, Limit>
   /** The emails that its rules write. */
   emails?: EmailKind[]
   /** Its rows on the account page. */
-  accountRows?: AccountRow[]
+  accountRows?: AccountPageRow[]
   /** What an account must pass there before its session starts. */
   step?: Step
   /** Removes what is over, some at a time. @returns how much; 0: nothing is left to do. */

@@ -1,7 +1,7 @@
 // docs/security/events.md lists every event, and each says what the page says of it.
 import { expect, it } from 'vitest'
 import { capabilities } from '../../src/app.ts'
-import { type AuditedEvent, type Kept, outcomeOf, sharedEvents } from '../../src/identity/audit/events.ts'
+import { type AuditedEvent, type KeptIn, outcomeOf, sharedEvents } from '../../src/identity/audit/events.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { codes, document, filesWith, onlyTable, sources } from '../support/documents.ts'
 import { useApp } from '../support/make-app.ts'
@@ -9,7 +9,7 @@ import { useApp } from '../support/make-app.ts'
 const events = onlyTable('docs/security/events.md')
 const listed = events.flatMap((row) => codes(row.event))
 
-const declared: [string, Kept][] = [sharedEvents, ...capabilities.map((one) => one.events ?? {})].flatMap((events) =>
+const declared: [string, KeptIn][] = [sharedEvents, ...capabilities.map((one) => one.events ?? {})].flatMap((events) =>
   Object.entries(events),
 )
 

@@ -1,8 +1,8 @@
 import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import type { AccountRow } from '../../web/ui/account-row.tsx'
+import type { AccountPageRow } from '../../web/ui/account-row.tsx'
 
-export const accountRow: AccountRow = {
+export const accountRow: AccountPageRow = {
   place: 90,
   where: 'foot',
   says: () => null,

@@ -1,10 +1,10 @@
-import type { Kept } from '../../identity/audit/events.ts'
+import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'account.deletion-scheduled': 'record',
   'account.restored': 'record',
   'account.deleted': 'log',
-} as const satisfies Record<string, Kept>
+} as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {
   interface DeclaredEvents {

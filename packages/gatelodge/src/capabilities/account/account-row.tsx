@@ -1,8 +1,8 @@
 import { text } from '../../text/en.ts'
-import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 
-export const accountRow: AccountRow = {
+export const accountRow: AccountPageRow = {
   place: 80,
   where: 'facts',
   says: ({ account, now }) => <Moment at={account.createdAt} now={now} />,

@@ -9,7 +9,7 @@ import type { AppEnv } from '../../web/http/context.ts'
 import type { Markup } from '../../web/http/markup.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
 import { loggedIn, sessionOf } from '../../web/session/guards.ts'
-import type { AccountRow, Shown } from '../../web/ui/account-row.tsx'
+import type { AccountPageRow, Shown } from '../../web/ui/account-row.tsx'
 import { AccountPage, Activity } from './pages.tsx'
 
 export const account = new Hono<AppEnv>()
@@ -27,14 +27,14 @@ account.get(paths.account, loggedIn, async (c) => {
   return page(c, 200, <AccountPage {...words} {...placed(rows, says)} site={site} flash={flash} />)
 })
 
-function saidBy(rows: AccountRow[], shown: Shown): Record<RowWord, Markup> {
+function saidBy(rows: AccountPageRow[], shown: Shown): Record<RowWord, Markup> {
   return Object.fromEntries(rows.map((row, index) => [wordOf(index), row.says(shown) as Markup]))
 }
 
 /** Each row around what it says. */
-function placed(rows: AccountRow[], says: Record<RowWord, Markup | string>) {
+function placed(rows: AccountPageRow[], says: Record<RowWord, Markup | string>) {
   const made = rows.map((row, index) => ({ where: row.where, row: row.row(says[wordOf(index)]) }))
-  const those = (where: AccountRow['where']) => made.filter((one) => one.where === where).map(({ row }) => row)
+  const those = (where: AccountPageRow['where']) => made.filter((one) => one.where === where).map(({ row }) => row)
   return { facts: <>{those('facts')}</>, foot: <>{those('foot')}</> }
 }
 
@@ -42,10 +42,10 @@ type RowWord = `row ${number}`
 const wordOf = (index: number): RowWord => `row ${index}`
 
 type Template = ReturnType<typeof pageTemplate<'token' | 'name' | 'activity' | RowWord>>
-const templates = new WeakMap<AccountRow[], Template>()
+const templates = new WeakMap<AccountPageRow[], Template>()
 
 /** What most people get: it differs from one to the next in these words only. */
-function quietPage(rows: AccountRow[]): Template {
+function quietPage(rows: AccountPageRow[]): Template {
   const known = templates.get(rows)
   if (known) return known
   const names = ['token', 'name', 'activity', ...rows.map((_, index) => wordOf(index))] as const

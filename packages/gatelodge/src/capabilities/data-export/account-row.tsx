@@ -1,8 +1,8 @@
 import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
-export const accountRow: AccountRow = {
+export const accountRow: AccountPageRow = {
   place: 60,
   where: 'facts',
   says: () => null,

@@ -1,8 +1,8 @@
-import type { Kept } from '../../identity/audit/events.ts'
+import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'data.exported': 'log',
-} as const satisfies Record<string, Kept>
+} as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {
   interface DeclaredEvents {

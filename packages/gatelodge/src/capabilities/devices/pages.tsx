@@ -9,7 +9,7 @@ import { Moment } from '../../web/ui/moment.tsx'
 const words = text.devices
 
 /** What one row shows. */
-export interface Device {
+export interface ShownDevice {
   id: string
   device: string
   clientAddress: string
@@ -22,7 +22,7 @@ interface Props {
   site: Site
   token: string
   flash: Flash
-  devices: Device[]
+  devices: ShownDevice[]
   now: number
 }
 
@@ -51,7 +51,7 @@ export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
   </Layout>
 )
 
-const Row = ({ device, token, now }: { device: Device; token: string; now: number }) => {
+const Row = ({ device, token, now }: { device: ShownDevice; token: string; now: number }) => {
   const name = device.device || text.unknownDevice
   return (
     <li>

@@ -1,9 +1,9 @@
 import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
 import type { Site } from '../../web/site/site.ts'
-import { type AccountRow, Fact } from '../../web/ui/account-row.tsx'
+import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
-export const accountRow: AccountRow = {
+export const accountRow: AccountPageRow = {
   place: 20,
   where: 'facts',
   says: ({ site, account }) => (

@@ -8,15 +8,15 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
 
-export type Link =
+export type EmailChangeLink =
   | { kind: 'good'; account: Account; token: Token; email: string }
   /** In force already. */
   | { kind: 'done'; email: string }
   | { kind: 'invalid-link' }
 
-export type Outcome =
+export type ConfirmChangeOutcome =
   | { kind: 'changed'; email: string; accountId: Buffer }
-  | Exclude<Link, { kind: 'good' }>
+  | Exclude<EmailChangeLink, { kind: 'good' }>
   /** Someone has it by now. */
   | { kind: 'taken' }
   /** Anyone who reads that mailbox is not enough: a slip of the finger must not give the account away. */
@@ -34,7 +34,7 @@ interface Session {
 }
 
 /** What a link is worth. Changes nothing. */
-export async function lookAtLink({ database, accounts, tokens }: Needs, text: string): Promise<Link> {
+export async function lookAtLink({ database, accounts, tokens }: Needs, text: string): Promise<EmailChangeLink> {
   const token = await tokens.find(text, 'change-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
   if (!token || !account || account.disabledAt !== null || account.deletesAt !== null) return { kind: 'invalid-link' }
@@ -53,7 +53,7 @@ export async function confirmChange(
   text: string,
   session: Session | null,
   source: RequestSource,
-): Promise<Outcome> {
+): Promise<ConfirmChangeOutcome> {
   const link = await lookAtLink(needs, text)
   if (link.kind !== 'good') return link
   const { account, token } = link
@@ -73,7 +73,10 @@ interface Change {
   source: RequestSource
 }
 
-async function store(needs: Needs, { account, token, session, source }: Change): Promise<Outcome | 'duplicate'> {
+async function store(
+  needs: Needs,
+  { account, token, session, source }: Change,
+): Promise<ConfirmChangeOutcome | 'duplicate'> {
   const { clock, database, accounts, sessions, sessionRows, audit, tokens, emails } = needs
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', source, { account: account.id })
@@ -89,9 +92,9 @@ async function store(needs: Needs, { account, token, session, source }: Change):
     link: wayBack && { token: wayBack.text, life: wayBack.life },
     source,
   })
-  const changed: Outcome = { kind: 'changed', email, accountId: account.id }
+  const changed: ConfirmChangeOutcome = { kind: 'changed', email, accountId: account.id }
   return database.transact(
-    async (trx): Promise<Outcome> => {
+    async (trx): Promise<ConfirmChangeOutcome> => {
       const held = await accounts.hold(trx, database.dialect, account.id)
       const address = parseAddress(held?.pendingEmail ?? '')
       // Judged on the row that is held: of two changes at once, each token is good for its own address only.

@@ -8,20 +8,20 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
-import type { LoggedIn, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
+import type { LoggedInOutcome, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
 import type { Passed } from '../../web/session/login-under-way.ts'
 import { byVerifyLink } from './way-in.ts'
 
-export type Link =
+export type VerificationLink =
   | { kind: 'good'; account: Account; token: Token; asksPassword: boolean }
   /** Confirmed already, with this link; or with another, where its owner is the one who asks. */
   | { kind: 'done'; account: Account }
   | { kind: 'invalid-link' }
 
-export type Outcome =
+export type VerificationOutcome =
   /** `login`: the password was proved as well, so the log-in went on: to a session, or to the next step. */
-  | { kind: 'verified'; account: Account; login?: LoggedIn | StepDue }
-  | Exclude<Link, { kind: 'good' }>
+  | { kind: 'verified'; account: Account; login?: LoggedInOutcome | StepDue }
+  | Exclude<VerificationLink, { kind: 'good' }>
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
   | RateLimited
 
@@ -40,7 +40,7 @@ export interface Browser {
 }
 
 /** What a link is worth in this browser. Changes nothing. */
-export async function lookAtLink(needs: Needs, text: string, browser: Browser): Promise<Link> {
+export async function lookAtLink(needs: Needs, text: string, browser: Browser): Promise<VerificationLink> {
   const { database, accounts, tokens } = needs
   const token = await tokens.find(text, 'verify-email')
   const account = token && (await accounts.findById(database.db, token.accountId))
@@ -56,7 +56,7 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
 }
 
 /** Someone who is logged in, and has nothing left to confirm, is told so. */
-function worthNothing({ session }: Browser): Link {
+function worthNothing({ session }: Browser): VerificationLink {
   const isDone = session !== null && session.account.verifiedAt !== null
   return isDone ? { kind: 'done', account: session.account } : { kind: 'invalid-link' }
 }
@@ -71,7 +71,7 @@ export async function confirmAddress(
   { text, password }: { text: string; password: string },
   browser: Browser,
   source: RequestSource,
-): Promise<Outcome> {
+): Promise<VerificationOutcome> {
   const link = await lookAtLink(needs, text, browser)
   if (link.kind !== 'good') return link
   if (!link.asksPassword) return store(needs, { ...link, text }, browser, source)
@@ -86,13 +86,18 @@ export async function confirmAddress(
   return store(needs, { ...link, text, tries }, browser, source)
 }
 
-type Confirmed = Extract<Link, { kind: 'good' }> & {
+type Confirmed = Extract<VerificationLink, { kind: 'good' }> & {
   text: string
   /** What the password is counted under, where it was typed as well. */
   tries?: Tries
 }
 
-async function store(needs: Needs, link: Confirmed, browser: Browser, source: RequestSource): Promise<Outcome> {
+async function store(
+  needs: Needs,
+  link: Confirmed,
+  browser: Browser,
+  source: RequestSource,
+): Promise<VerificationOutcome> {
   const { account } = link
   const work = workOf(needs, link, browser, source)
   // Someone else's session in this browser is not ours to end.
@@ -137,7 +142,7 @@ async function verifyAndGoOn(
   { account, tries }: Confirmed,
   { entry, underWay }: Browser,
   { run }: Work,
-): Promise<Outcome> {
+): Promise<VerificationOutcome> {
   const now = clock.now()
   const verified = { ...account, verifiedAt: now }
   const outcome = tries
@@ -159,9 +164,13 @@ async function verifyAndGoOn(
   }
 }
 
-async function verifyOnly({ attempts }: Needs, { account, tries = [] }: Confirmed, work: Work): Promise<Outcome> {
-  const verified: Outcome = { kind: 'verified', account }
-  const all = async (trx: Store): Promise<Outcome> => {
+async function verifyOnly(
+  { attempts }: Needs,
+  { account, tries = [] }: Confirmed,
+  work: Work,
+): Promise<VerificationOutcome> {
+  const verified: VerificationOutcome = { kind: 'verified', account }
+  const all = async (trx: Store): Promise<VerificationOutcome> => {
     // Of many at once, a right password has no more room than a wrong one.
     if (tries.length > 0) await attempts.admit(trx, tries)
     return (await work.run(trx)) ?? verified

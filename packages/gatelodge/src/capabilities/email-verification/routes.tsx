@@ -13,7 +13,7 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
 import { answerStep } from '../../web/session/answer-step.ts'
-import { type LoggedIn, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
+import { type LoggedInOutcome, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
 import { logInFirst } from '../../web/session/guards.ts'
 import {
   continueLogin,
@@ -135,7 +135,7 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   }
 })
 
-async function verified(c: Context, email: string, login: LoggedIn | StepDue | undefined): Promise<Response> {
+async function verified(c: Context, email: string, login: LoggedInOutcome | StepDue | undefined): Promise<Response> {
   dropLink(c)
   if (login?.kind === 'step-due') return answerStep(c, login)
   const isLoggedIn = login !== undefined || (await currentSession(c)) !== null

@@ -1,6 +1,6 @@
 import { paths, withReturn } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import type { Flash, WayIn } from '../../web/forms/visitor-cookie.ts'
+import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -14,7 +14,7 @@ interface Props {
   flash: Flash
   returnTo: string | undefined
   /** What was typed before, here or on another page. */
-  wayIn?: WayIn | undefined
+  wayIn?: WayInFields | undefined
 }
 
 export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) => {

@@ -1,9 +1,9 @@
 import { paths } from '../../paths.ts'
 import { text } from '../../text/en.ts'
-import { type AccountRow, Fact, type Shown } from '../../web/ui/account-row.tsx'
+import { type AccountPageRow, Fact, type Shown } from '../../web/ui/account-row.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 
-export const accountRow: AccountRow = {
+export const accountRow: AccountPageRow = {
   place: 40,
   where: 'facts',
   says: ({ account, now }) => (

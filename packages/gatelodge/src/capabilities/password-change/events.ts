@@ -1,9 +1,9 @@
-import type { Kept } from '../../identity/audit/events.ts'
+import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'password.changed': 'record',
   'password.change-refused': 'record',
-} as const satisfies Record<string, Kept>
+} as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {
   interface DeclaredEvents {

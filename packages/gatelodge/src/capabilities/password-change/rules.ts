@@ -11,13 +11,13 @@ import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 import type { ChangePassword } from './form.ts'
 
-export type Problem =
+export type PasswordChangeProblem =
   | { field: 'current_password'; code: 'empty' | 'wrong' }
   | { field: 'new_password'; code: PasswordRefusal | 'same' }
 
-export type Outcome =
+export type PasswordChangeOutcome =
   | { kind: 'changed' }
-  | { kind: 'refused'; problems: Problem[] }
+  | { kind: 'refused'; problems: PasswordChangeProblem[] }
   /** The session ended meanwhile, or the account was disabled: nothing was changed. */
   | { kind: 'logged-out' }
   | RateLimited
@@ -54,9 +54,9 @@ export async function changePassword(
   owner: Owner,
   { current_password, new_password }: ChangePassword,
   renewal: Renewal,
-): Promise<Outcome> {
+): Promise<PasswordChangeOutcome> {
   const { passwordPolicy, hashing } = needs
-  const problems: Problem[] = []
+  const problems: PasswordChangeProblem[] = []
   if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
   const weakness = await passwordPolicy.judge(new_password, owner.account)
   if (weakness) problems.push({ field: 'new_password', code: weakness })
@@ -74,7 +74,7 @@ export async function changePassword(
 
 const refusal = 'password.change-refused'
 
-function refused(proof: { kind: 'wrong' } | RateLimited): Outcome {
+function refused(proof: { kind: 'wrong' } | RateLimited): PasswordChangeOutcome {
   if (proof.kind === 'rate-limited') return proof
   return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
 }
@@ -87,7 +87,7 @@ interface Change {
   hash: string
 }
 
-async function store(needs: Needs, change: Change): Promise<Outcome> {
+async function store(needs: Needs, change: Change): Promise<PasswordChangeOutcome> {
   const { clock, database, passwords, sessions, sessionRows, attempts, audit, tokens, emails } = needs
   const { owner, tries, renewal, proved, hash } = change
   const { accountId, passwordVersion } = proved

@@ -1,8 +1,8 @@
-import type { AccountRow } from '../../web/ui/account-row.tsx'
+import type { AccountPageRow } from '../../web/ui/account-row.tsx'
 import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 
 /** What the site asked at registration. */
-export const accountRow: AccountRow = {
+export const accountRow: AccountPageRow = {
   place: 30,
   where: 'facts',
   says: ({ site, account }) => <CustomFacts fields={site.fields} values={account.fields} />,

@@ -16,7 +16,7 @@ import { registrations } from './storage.ts'
 
 type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'attempts' | 'audit' | 'emails'>
 
-export interface Newcomer {
+export interface WaitingNewcomer {
   name: string
   address: Address
   hash: string
@@ -26,14 +26,14 @@ export interface Newcomer {
 }
 
 /** The id is the one that the account would have; where there is one already, nobody will ever have it. */
-export interface Asked {
+export interface AskedByEmail {
   kind: 'asked'
   accountId: Buffer
   email: string
 }
 
 /** @returns rate-limited where the client has asked for too many accounts. */
-export async function askByEmail(needs: Needs, newcomer: Newcomer) {
+export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
   const { settings, clock, database, accounts, attempts, audit, emails } = needs
   const { name, address, hash, fields, tries, source } = newcomer
   const accountId = newId()
@@ -46,8 +46,8 @@ export async function askByEmail(needs: Needs, newcomer: Newcomer) {
   const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
   const record = audit.record('registration.requested', source, { typedAddress: address.given })
   const emailTries = attempts.ofEmail('registration', address, source.clientAddress)
-  const asked: Asked = { kind: 'asked', accountId, email: address.given }
-  const work = async (trx: Store): Promise<Asked> => {
+  const asked: AskedByEmail = { kind: 'asked', accountId, email: address.given }
+  const work = async (trx: Store): Promise<AskedByEmail> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
     const hasRoom = await attempts.countIfRoom(trx, emailTries)
     await registrations.insert(trx, hasRoom ? waiting : { ...waiting, expiresAt: 0 }, addressKey(address), clock.now())

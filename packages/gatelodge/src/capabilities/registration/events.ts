@@ -1,11 +1,11 @@
-import type { Kept } from '../../identity/audit/events.ts'
+import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'registration.succeeded': 'record',
   'registration.refused': 'record',
   'registration.requested': 'record',
   'registration.rate-limited': 'log',
-} as const satisfies Record<string, Kept>
+} as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {
   interface DeclaredEvents {

@@ -7,12 +7,12 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
-import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
 import { registrations, type Waiting } from './storage.ts'
 import { byStartLink } from './way-in.ts'
 
 export type StartOutcome =
-  | (LoggedIn & { name: string })
+  | (LoggedInOutcome & { name: string })
   | StepDue
   | { kind: 'invalid-link' }
   /** Another email was quicker, or the address has an account by now. */

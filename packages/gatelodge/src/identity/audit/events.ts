@@ -5,7 +5,7 @@
  * Where an event is kept. `record`: in the audit table, in the transaction of the change, and in the log. `log`: in the log
  * only, because nothing has changed, and a flood of them must not fill a table.
  */
-export type Kept = 'record' | 'log'
+export type KeptIn = 'record' | 'log'
 
 /** The log-in sequence, links, emails, and what the house itself reports. */
 export const sharedEvents = {
@@ -27,7 +27,7 @@ export const sharedEvents = {
   'database.unavailable': 'log',
   'hashing.busy': 'log',
   'request.failed': 'log',
-} as const satisfies Record<string, Kept>
+} as const satisfies Record<string, KeptIn>
 
 /** By owner. Each `events.ts` adds its own here, so that the compiler knows every name. */
 export interface DeclaredEvents {
@@ -35,12 +35,12 @@ export interface DeclaredEvents {
 }
 
 type All = DeclaredEvents[keyof DeclaredEvents]
-type Named<Events, Where extends Kept> = Events extends unknown
+type Named<Events, Where extends KeptIn> = Events extends unknown
   ? { [Name in keyof Events & string]: Events[Name] extends Where ? Name : never }[keyof Events & string]
   : never
 
 export type AuditedEvent = Named<All, 'record'>
-export type EventName = Named<All, Kept>
+export type EventName = Named<All, KeptIn>
 
 export type EventOutcome = 'succeeded' | 'refused' | 'asked'
 

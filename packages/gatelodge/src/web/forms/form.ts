@@ -31,7 +31,7 @@ export function typedFields(c: Context): Record<string, string> {
   return Object.fromEntries(kept) as Record<string, string>
 }
 
-export interface Refusal {
+export interface FormRefusal {
   /** The form's own page. */
   path: string
   problems: Problem[]
@@ -40,7 +40,7 @@ export interface Refusal {
 }
 
 /** Back to the form with messages and what was typed; for programs 422 with the fields. */
-export function refuse(c: Context, { path, problems, values }: Refusal): Response {
+export function refuse(c: Context, { path, problems, values }: FormRefusal): Response {
   if (!wantsJson(c)) {
     keepWayIn(c, values)
     return seeOther(c, path, { form: { path: c.req.path, values, problems } })

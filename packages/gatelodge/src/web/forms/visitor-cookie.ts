@@ -29,7 +29,7 @@ export interface Flash {
   form?: { path: string; values: Record<string, string>; problems: Problem[] }
 }
 
-export interface WayIn {
+export interface WayInFields {
   email?: string
   /** "Keep me logged in" */
   remember?: boolean
@@ -44,7 +44,7 @@ export interface VisitorState {
   /** Where someone was going who must first confirm an address or set a new password. */
   returnTo?: string
   /** What was typed on the way in, for every page that asks for it again. It goes when someone logs in or out. */
-  wayIn?: WayIn
+  wayIn?: WayInFields
   /** What was typed into the form at this path, kept while the password is asked. */
   typed?: { path: string; values: Record<string, string> }
 }

@@ -6,7 +6,7 @@ import type { Services } from '../../services.ts'
 import type { Flash, VisitorState } from '../forms/visitor-cookie.ts'
 import type { Step } from '../session/step.ts'
 import type { Site } from '../site/site.ts'
-import type { AccountRow } from '../ui/account-row.tsx'
+import type { AccountPageRow } from '../ui/account-row.tsx'
 
 export interface Variables {
   services: Services
@@ -23,7 +23,7 @@ export interface Variables {
   /** What must be passed before a session starts, in order. */
   steps: Step[]
   /** What the account page is made of. */
-  accountRows: AccountRow[]
+  accountRows: AccountPageRow[]
   visitorState: VisitorState | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>

@@ -9,7 +9,7 @@ export interface Shown {
   now: number
 }
 
-export interface AccountRow {
+export interface AccountPageRow {
   /** Rows stand in the order of these. Leave room between two. */
   place: number
   /** `facts`: among the rows on top. `foot`: a link below everything. */
