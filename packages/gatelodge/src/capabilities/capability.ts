@@ -4,7 +4,7 @@
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import type { Operation } from '../api/operation.ts'
-import type { Limit } from '../identity/attempts/limit.ts'
+import type { Limit } from '../identity/attempts/budgets.ts'
 import type { KeptIn } from '../identity/audit/events.ts'
 import type { Services } from '../services.ts'
 import type { EmailKind } from '../text/en/emails.ts'

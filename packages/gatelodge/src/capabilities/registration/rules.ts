@@ -15,6 +15,7 @@ import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
 import { type AskedByEmail, askByEmail } from './confirm-first.rules.ts'
 import type { Registration } from './form.ts'
+import { limits } from './limits.ts'
 import { byRegistration } from './way-in.ts'
 
 export type RegistrationProblem =
@@ -70,7 +71,7 @@ export async function register(
 ): Promise<RegistrationOutcome> {
   const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
-  const tries = attempts.ofRegistration(source.clientAddress)
+  const tries = attempts.from('registration from', source.clientAddress, limits['registration from'](settings))
   const rateLimited = await attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
 
