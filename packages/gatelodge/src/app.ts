@@ -80,7 +80,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.route('/', dataExport)
   app.route('/', accountDeletion)
   app.route('/', mailbox)
-  if (services.settings.api) app.route('/', createApi(services.settings))
+  if (services.settings.api) app.route('/', createApi(services))
 
   allowMethods(app)
   const own = mountedPaths(app, siteOf(services).assets, '')

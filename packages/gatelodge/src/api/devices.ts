@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endOne, endOthers, listDevices as list } from '../capabilities/devices/rules.ts'
+import { deviceName } from '../text/device-name.ts'
 import { json, problem } from '../web/http/answer.ts'
 import type { Context } from '../web/http/context.ts'
 import { logEvent } from '../web/http/log-event.ts'
@@ -33,7 +34,7 @@ export const listDevices = operation({
   async answer(c) {
     const all = await list(c.get('services'), await sessionOf(c))
     const devices = all.map(({ id, device, clientAddress, since, lastUsed, isHere }) => ({
-      ...{ id, device, client_address: clientAddress, is_here: isHere },
+      ...{ id, device: deviceName(c.get('site').text, device), client_address: clientAddress, is_here: isHere },
       ...{ since: new Date(since).toISOString(), last_used: new Date(lastUsed).toISOString() },
     }))
     return json(c, 200, { devices } satisfies z.output<typeof Devices>)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Settings } from '../config/schema.ts'
 import { apiPath } from '../paths.ts'
-import { text } from '../text/en.ts'
+import type { Text } from '../text/text.ts'
 import { cookieName, sessionCookie } from '../web/http/cookies.ts'
 import type { ApiCode } from './codes.ts'
 import { withCustomFields } from './custom-fields.ts'
@@ -11,17 +11,24 @@ import type { Operation } from './operation.ts'
 import { problemsOf } from './problems.ts'
 import { ProblemShape } from './shapes.ts'
 
-type Told = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'cookieDomain' | 'fields'>
+interface About {
+  settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'cookieDomain' | 'fields'>
+  text: Text
+}
 
 type Answer = Described['responses'][string]
 
-export function openApi(settings: Told, operations: Operation[]): Document {
+export function openApi({ settings, text }: About, operations: Operation[]): Document {
   const paths: Document['paths'] = {}
   for (const one of operations)
-    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one, settings) }
+    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one, { settings, text }) }
   return {
     openapi: '3.1.1',
-    info: { title: text.api.title(settings.siteName), version: '1', description: text.api.lead.join('\n\n') },
+    info: {
+      title: text.api.title({ site: settings.siteName }),
+      version: '1',
+      description: Object.values(text.api.lead).join('\n\n'),
+    },
     servers: [{ url: settings.baseUrl + settings.basePath + apiPath }],
     paths,
     components: {
@@ -34,13 +41,13 @@ export function openApi(settings: Told, operations: Operation[]): Document {
   }
 }
 
-function operationPart(one: Operation, { fields }: Told): Described {
-  const [summary, description] = text.api.operations[one.id]
+function operationPart(one: Operation, { settings: { fields }, text }: About): Described {
+  const { title: summary, lead: description } = text.api.operations[one.id]
   const own = schemaPart(one.body, 'input')
   const body = one.takesCustomFields ? withCustomFields(own, fields) : own
   const needsSession = one.who === 'logged-in' || one.who === 'recently-authenticated'
-  const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema)] as const)
-  const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes)] as const)
+  const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema, text)] as const)
+  const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes, text)] as const)
   return {
     operationId: one.id,
     summary,
@@ -53,7 +60,7 @@ function operationPart(one: Operation, { fields }: Told): Described {
   }
 }
 
-function answerPart(schema: z.ZodType | null): Answer {
+function answerPart(schema: z.ZodType | null, text: Text): Answer {
   if (schema === null) return { description: text.api.done }
   return {
     description: text.api.done,
@@ -61,7 +68,7 @@ function answerPart(schema: z.ZodType | null): Answer {
   }
 }
 
-function problemPart(status: number, codes: ApiCode[]): Answer {
+function problemPart(status: number, codes: ApiCode[], text: Text): Answer {
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] }
   const waits = status === 429 || status === 503
   return {

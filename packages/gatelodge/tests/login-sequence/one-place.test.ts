@@ -39,7 +39,7 @@ describe('In the source', () => {
     // Declared, put into words, and named by the ways in: nobody else writes them.
     expect(events.filter((name) => !name.endsWith('/way-in.ts'))).toEqual([
       'src/identity/audit/events.ts',
-      'src/text/en/account.ts',
+      'src/text/messages.ts',
     ])
   })
 

@@ -25,19 +25,20 @@ export const account = new Hono<AppEnv>()
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
+  const site = c.get('site')
   const now = c.get('services').clock.now()
   const token = sessionFormToken(c, tokenHash)
-  const registered = <Moment at={account.createdAt} now={now} />
-  const passwordAge = <PasswordAge account={account} now={now} />
-  const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
-  const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
-  const pending = <Pending email={account.pendingEmail} />
-  const own = <CustomFacts fields={c.get('site').fields} values={account.fields} />
+  const registered = <Moment site={site} at={account.createdAt} now={now} />
+  const passwordAge = <PasswordAge site={site} account={account} now={now} />
+  const activity = <Activity site={site} events={readRecent(account.recent, 6)} now={now} />
+  const verification = <Verification site={site} isVerified={account.verifiedAt !== null} />
+  const pending = <Pending site={site} email={account.pendingEmail} />
+  const own = <CustomFacts site={site} values={account.fields} />
   const told = { registered, passwordAge, activity, verification, pending, own }
   const words = { token, name: account.name, email: account.email, ...told }
   const flash = takeFlash(c)
-  if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
-  return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
+  if (isEmpty(flash)) return filledPage(c, quietPage(site, words))
+  return page(c, 200, <AccountPage {...words} site={site} flash={flash} />)
 })
 
 /** What most people get: it differs from one to the next in these words only. */

@@ -8,10 +8,7 @@ import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-l
 import type { Login } from './form.ts'
 import { byPassword } from './way-in.ts'
 
-export interface Problem {
-  field: 'email' | 'password'
-  code: 'empty'
-}
+export type Problem = { field: 'email'; code: 'empty' } | { field: 'password'; code: 'empty' }
 
 export type Reason = 'unknown' | 'wrong' | 'disabled' | 'changed-meanwhile'
 
