@@ -1,5 +1,5 @@
 // Takes a picture of every page in every state, wide and narrow, light and dark, into screenshots/. It drives the built
-// product, started as anyone would start it. Words behind it choose: `npm run screenshots -- devices goodbye` takes the
+// product, started as anyone would start it. Words behind it choose: `npm run screenshots -- devices account-deleted` takes the
 // states whose names begin so.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -31,7 +31,10 @@ async function registeredByAStranger(target: Target): Promise<Waiting> {
 async function recover(victim: Owner): Promise<void> {
   const { status } = await press(victim.browser, resetting, await resetting.ask(victim), resetting.fields(victim))
   await program(victim.browser, '/login', { email: victim.email, password: victim.fresh })
-  expected((await victim.site.whoIs(victim.browser.cookie)) === victim.email, `the recovery was answered ${status}`)
+  expected(
+    (await victim.site.whoIs(victim.browser.cookie)) === victim.email,
+    `the password reset was answered ${status}`,
+  )
 }
 
 const whoIs = ({ site }: Owner, { cookie }: Browser) => site.whoIs(cookie)
@@ -39,7 +42,7 @@ const whoIs = ({ site }: Owner, { cookie }: Browser) => site.whoIs(cookie)
 const fromBefore: Attack = {
   name: 'pre-hijack: a session and a password from before',
   asvs: 'V7.4.3 V6.4.3 V6.3.4',
-  sent: 'after the owner’s recovery, the session of anyone who registered first, another of theirs, and their password',
+  sent: 'after the owner’s password reset, the session of anyone who registered first, another of theirs, and their password',
   expected: 'visitors, 401',
   needsEmails: true,
   async run(target) {
@@ -58,7 +61,7 @@ const fromBefore: Attack = {
 const pending: Attack = {
   name: 'pre-hijack: a new address that waits from before',
   asvs: 'V2.3.1 V6.4.3 V7.4.3',
-  sent: 'a change of address asked for first, its link used after the owner’s recovery: by the stranger, and in the owner’s own session',
+  sent: 'a change of address asked for first, its link used after the owner’s password reset: by the stranger, and in the owner’s own session',
   expected: '410, the address stays',
   needsEmails: true,
   async run(target) {

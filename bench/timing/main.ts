@@ -28,7 +28,7 @@ if (!isUsable || !['sqlite', 'mysql'].includes(values.database) || !['log-ins', 
 const settings = {
   GATELODGE_LOGIN_FREE_FAILURES: '100',
   GATELODGE_LOGIN_FAILURES_PER_ADDRESS: '100000',
-  GATELODGE_LETTERS_PER_CLIENT: '100000',
+  GATELODGE_EMAILS_PER_CLIENT: '100000',
   // Emails are written and stay: they leave a second later, by themselves, and no answer waits for that.
   NODE_ENV: 'development',
 }

@@ -17,7 +17,7 @@ onEachDatabase('Below a path, in front of an app', (database) => {
   it('leads from the app’s page to the login and back, through registration, account and log-out', async () => {
     const visitor = site().visitor()
     await visitor.open('/login?day=2')
-    expect([visitor.page.path, visitor.page.heading]).toEqual(['/auth/login', 'Welcome back'])
+    expect([visitor.page.path, visitor.page.heading]).toEqual(['/auth/login', 'Log in'])
     const [, register = ''] = /href="([^"]*register[^"]*)"/.exec(visitor.page.html) ?? []
     expect(register).toBe('/auth/register?return_to=%2Flogin%3Fday%3D2')
     await visitor.open(register)
@@ -90,7 +90,7 @@ onEachDatabase('Below a path, alone', (database) => {
     await visitor.open(link.slice(baseUrl.length))
     expect(visitor.page.path).toBe('/auth/verify-email/confirm')
     expect((await visitor.submit({})).path).toBe('/auth/account')
-    expect(visitor.page.notice).toContain('confirmed')
+    expect(visitor.page.notice).toContain('verified')
   })
 
   it('keeps what was typed while the password is asked, and shows a refused form again', async () => {

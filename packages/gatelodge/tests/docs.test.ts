@@ -123,7 +123,7 @@ describe('A block of commands', () => {
   beforeAll(async () => {
     port = await freePort()
     // All pages at once ask for more emails than a reader does.
-    const emails = { GATELODGE_LETTERS_PER_CLIENT: '1000' }
+    const emails = { GATELODGE_EMAILS_PER_CLIENT: '1000' }
     const env = { PATH: process.env.PATH, PORT: String(port), GATELODGE_DATA_DIR: dataDir, ...emails }
     const child = spawn(process.execPath, [join(product, 'dist/cli/main.js'), 'serve'], { env, stdio: 'ignore' })
     stop = () => child.kill('SIGKILL')

@@ -12,9 +12,9 @@ import { operation } from './operation.ts'
 import { token } from './shapes.ts'
 
 export const askForLink = operation({
-  id: 'recoverPassword',
+  id: 'requestPasswordReset',
   method: 'POST',
-  path: '/recovery',
+  path: '/forgot-password',
   who: 'anyone',
   body: z.object({ email: z.string() }),
   answers: { 202: null },
@@ -37,7 +37,7 @@ export const askForLink = operation({
 export const resetPassword = operation({
   id: 'resetPassword',
   method: 'POST',
-  path: '/recovery/reset',
+  path: '/reset-password',
   who: 'anyone',
   body: z.object({ token, new_password: z.string() }),
   answers: { 204: null },

@@ -153,7 +153,7 @@ export interface Operations {
     code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Ask for a link to set a new password. One answer, whether or not anyone has the address. */
-  recoverPassword: {
+  requestPasswordReset: {
     input: {
       email: string
     }
@@ -282,8 +282,8 @@ export const routes: Record<keyof Operations, string> = {
   logOut: 'POST /logout',
   reauthenticate: 'POST /password/confirm',
   changePassword: 'POST /password',
-  recoverPassword: 'POST /recovery',
-  resetPassword: 'POST /recovery/reset',
+  requestPasswordReset: 'POST /forgot-password',
+  resetPassword: 'POST /reset-password',
   sendVerification: 'POST /verification',
   verifyEmail: 'POST /verification/confirm',
   listDevices: 'GET /devices',

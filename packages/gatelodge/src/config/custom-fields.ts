@@ -15,7 +15,7 @@ const reserved = new Set(
     'form_token',
     'session',
     'others',
-  ].concat(['email', 'main', 'constructor']),
+  ].concat(['verification_email', 'main', 'constructor']),
 )
 
 const words = oneLine

@@ -26,7 +26,7 @@ export interface AccountRow {
   verified_at: number | null
   /** A new address that waits until its owner confirms it. */
   pending_email: string | null
-  /** Its owner has said goodbye: it is closed, and leaves at this moment. */
+  /** Its owner deleted it: nobody can log in, and its data is deleted at this moment. */
   deletes_at: number | null
   /** Rises with each new password (not with a renewed hash): what was proved with an older one is worthless. */
   password_version: number

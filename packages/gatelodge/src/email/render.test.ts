@@ -51,13 +51,13 @@ it.each(kinds)('The email "%s" says why it comes, what to do and what if it was 
   await expect(`${message.html}\n`).toMatchFileSnapshot(`__snapshots__/${kind}.html`)
   expect(message.subject).not.toBe('')
   expect(message.subject).not.toMatch(/[\r\n]/)
-  expect(message.text).toMatch(/If that was not you|If the account is yours/)
-  expect(message.text).toMatch(/because of your account|because someone entered this address/)
+  expect(message.text).toMatch(/If this was not you|If the account is yours/)
+  expect(message.text).toMatch(/because you have an account|because this address was entered/)
 })
 
 it.each<[EmailKind, string]>([
   ['email-change-requested', 'to another one. Nothing changes'],
-  ['email-changed', 'to another one. Emails no longer go'],
+  ['email-changed', 'to another one. We no longer send emails'],
   ['name-changed', 'was changed.'],
 ])('The email "%s" repeats no word of a stranger to an address that nobody has confirmed', (kind, told) => {
   const { text, html } = renderEmail(kind, { at: 0, ...stranger, ...done }, site)
@@ -66,7 +66,7 @@ it.each<[EmailKind, string]>([
     expect(words).toContain('Hello,')
   }
   // With no way back there is someone to tell.
-  if (kind === 'email-changed') expect(text).toContain('tell the people who run')
+  if (kind === 'email-changed') expect(text).toContain('contact ')
 })
 
 it.each(withLink)('The email "%s" has its link on a line of its own, and says how long it works', (kind) => {

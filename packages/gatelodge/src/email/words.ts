@@ -28,7 +28,7 @@ export interface EmailWords {
   forgotten: string | undefined
   /** What to do if it was not you. */
   notYou: string
-  /** What the same link does, for anyone it was not. */
+  /** What the same link does, for a person who did not ask for it. */
   reset: string | undefined
 }
 

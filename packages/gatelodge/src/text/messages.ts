@@ -296,7 +296,7 @@ export interface Messages {
         title: string
         lead: string
       }
-      recoverPassword: {
+      requestPasswordReset: {
         title: string
         lead: string
       }
@@ -452,7 +452,7 @@ export interface Messages {
       'rate-limited': (values: { wait: string }) => string
       'not-text': string
     }
-    message: {
+    verification_email: {
       'rate-limited': (values: { wait: string }) => string
     }
     session: {

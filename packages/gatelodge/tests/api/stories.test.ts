@@ -284,7 +284,7 @@ onEachDatabase('Through the API', (database) => {
     const script = app().visitor()
     const own = { register: '/register', password: '/password', profile: '/profile', confirm: '/password/confirm' }
     const inApi = await events((path, body) => fromPage(script, path, body), {
-      ...{ ...own, logout: '/logout', login: '/login', passwordReset: '/recovery', remove: '/delete' },
+      ...{ ...own, logout: '/logout', login: '/login', passwordReset: '/forgot-password', remove: '/delete' },
     })
     expect(onPages.length).toBeGreaterThan(9)
     expect(inApi).toEqual(onPages)
@@ -292,15 +292,15 @@ onEachDatabase('Through the API', (database) => {
 
   it('a forgotten password is set again by the token of the email, which logs nobody in', async () => {
     const { program, person } = await registered(app())
-    expect((await new Program(app()).post('/recovery', { email: person.email })).status).toBe(202)
-    expect((await new Program(app()).post('/recovery', { email: 'nobody@example.org' })).status).toBe(202)
+    expect((await new Program(app()).post('/forgot-password', { email: person.email })).status).toBe(202)
+    expect((await new Program(app()).post('/forgot-password', { email: 'nobody@example.org' })).status).toBe(202)
     const token = await tokenOf(app(), person, 'reset-password')
-    const weak = await program.post('/recovery/reset', { token, new_password: 'password' })
+    const weak = await program.post('/reset-password', { token, new_password: 'password' })
     expect(weak.status).toBe(422)
-    const reset = await new Program(app()).post('/recovery/reset', { token, new_password: 'copper window tide' })
+    const reset = await new Program(app()).post('/reset-password', { token, new_password: 'copper window tide' })
     expect(reset.status).toBe(204)
     expect((await program.get('/session')).status).toBe(401)
-    const twice = await new Program(app()).post('/recovery/reset', { token, new_password: 'copper window tide' })
+    const twice = await new Program(app()).post('/reset-password', { token, new_password: 'copper window tide' })
     expect([twice.status, twice.body]).toMatchObject([410, { code: 'invalid-link' }])
     const { email } = person
     expect((await new Program(app()).post('/login', { email, password: 'copper window tide' })).status).toBe(200)
@@ -339,11 +339,11 @@ onEachDatabase('Of sixteen that use one token at once through the API', (databas
 
   it('V2.3.4 one sets the password', async () => {
     const { person } = await registered(app())
-    await new Program(app()).post('/recovery', { email: person.email })
+    await new Program(app()).post('/forgot-password', { email: person.email })
     const token = await tokenOf(app(), person, 'reset-password')
     const passwords = Array.from({ length: 16 }, (_, index) => `copper window tide ${index * 37}`)
     const answers = await sixteen((index) =>
-      new Program(app()).post('/recovery/reset', { token, new_password: passwords[index] }),
+      new Program(app()).post('/reset-password', { token, new_password: passwords[index] }),
     )
     expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(15).fill(410)])
     const winner = passwords[answers.findIndex(({ status }) => status === 204)]

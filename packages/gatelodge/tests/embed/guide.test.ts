@@ -10,7 +10,7 @@ import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { document } from '../support/documents.ts'
 
-const root = fileURLToPath(new URL('../../..../', import.meta.url))
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
 const run = promisify(execFile)
 const guide = document('docs/integrating/embed.md')
 const blocksOf = (kind: string) => {

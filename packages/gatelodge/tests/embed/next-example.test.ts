@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Visitor } from '../support/visitor.ts'
 
-const root = fileURLToPath(new URL('../../..../', import.meta.url))
+const root = fileURLToPath(new URL('../../../../', import.meta.url))
 
 describe('The example for next', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gatelodge-next-'))

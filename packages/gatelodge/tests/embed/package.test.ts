@@ -11,7 +11,7 @@ import { publint } from 'publint'
 import { beforeAll, describe, expect, it } from 'vitest'
 
 const run = promisify(execFile)
-const product = fileURLToPath(new URL('..../', import.meta.url))
+const product = fileURLToPath(new URL('../../', import.meta.url))
 const modules = fileURLToPath(new URL('../../../../node_modules/', import.meta.url))
 
 describe('The package', () => {

@@ -112,7 +112,7 @@ describe('What an editor shows of an option', () => {
   })
 
   it('comes with the package', () => {
-    const settings = readFileSync(fileURLToPath(new URL('../../dist/inside/settings.d.ts', import.meta.url)), 'utf8')
+    const settings = readFileSync(fileURLToPath(new URL('../../dist/embed/settings.d.ts', import.meta.url)), 'utf8')
     expect(settings).toMatch(/interface Config extends SettingOptions/)
   })
 })

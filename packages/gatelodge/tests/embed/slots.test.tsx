@@ -59,7 +59,7 @@ describe('A slot', () => {
   ])('that %s stays empty, and the page is there', async (_what, slots) => {
     const app = await makeApp(throwawayDatabase(), {}, { slots })
     const page = await app.visitor().open('/login')
-    expect([page.status, page.heading, page.html.includes('class="slot"')]).toEqual([200, 'Welcome back', false])
+    expect([page.status, page.heading, page.html.includes('class="slot"')]).toEqual([200, 'Log in', false])
     expect(page.html).not.toContain('<script>')
     expect(app.logged.filter(({ msg }) => msg === 'hook.failed')).toContainEqual(
       expect.objectContaining({ hook: 'belowForm', level: 'error' }),

@@ -32,7 +32,7 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(page)).summary).toEqual(['Current password is not right. Check it and try again.'])
     await type(page, { 'Current password': ada.password })
     await press(page, 'Delete my account')
-    expect(await view(page)).toMatchObject({ path: '/account-deleted', heading: 'Goodbye' })
+    expect(await view(page)).toMatchObject({ path: '/account-deleted', heading: 'Account deleted' })
     await elsewhere.reload()
     const reason = 'You were logged out here because the account was deleted.'
     expect(await view(elsewhere)).toMatchObject({ path: '/login', notice: reason })
@@ -41,7 +41,7 @@ withAndWithoutScripts(site, (meet) => {
 
     await page.goto(await linkInEmail(page, ada.email, subjects.closed))
     expect(await view(page)).toMatchObject({ path: '/restore-account', heading: 'Restore your account?' })
-    await press(page, 'Keep my account')
+    await press(page, 'Restore my account')
     const notice = 'Your account was restored. Log in to continue.'
     expect(await view(page)).toMatchObject({ path: '/login', notice })
     await logIn(page, ada)

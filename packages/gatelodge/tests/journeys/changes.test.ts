@@ -33,7 +33,7 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({
       path: '/account',
       heading: 'Hello, Countess Lovelace',
-      notice: 'Your name was updated to Countess Lovelace here.',
+      notice: 'Your name was updated to Countess Lovelace.',
     })
   })
 
@@ -65,7 +65,7 @@ withAndWithoutScripts(site, (meet) => {
     await told.close()
 
     await page.goto(await linkInEmail(page, email, subjects.confirmEmail))
-    expect(await view(page)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
+    expect(await view(page)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address?' })
     await press(page, 'Use this address')
     expect(await view(page)).toMatchObject({ path: '/account', notice: `Your email address was changed to ${email}.` })
     expect(await facts(page)).not.toContain(ada.email)
@@ -85,7 +85,7 @@ withAndWithoutScripts(site, (meet) => {
     await follow(phone, 'Log in')
     await type(phone, { 'Email address': ada.email, Password: ada.password })
     await press(phone, 'Log in')
-    expect(await view(phone)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
+    expect(await view(phone)).toMatchObject({ path: '/confirm-email', heading: 'Use this email address?' })
     await press(phone, 'Use this address')
     expect((await view(phone)).notice).toBe(`Your email address was changed to ${email}.`)
     await page.reload()

@@ -23,7 +23,7 @@ withAndWithoutScripts(site, (meet) => {
     await logIn(page, ada)
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])
     await page.goto(await linkInEmail(page, ada.email, subjects.start))
-    expect(await view(page)).toMatchObject({ path: '/register/start', heading: 'Start your account' })
+    expect(await view(page)).toMatchObject({ path: '/register/start', heading: 'Finish creating your account' })
     await press(page, 'Create account')
     const welcome = `Welcome, ${ada.name}. Your account is ready.`
     expect(await view(page)).toMatchObject({ path: '/account', notice: welcome })

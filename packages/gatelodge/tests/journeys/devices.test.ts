@@ -17,7 +17,7 @@ withAndWithoutScripts(site, (meet) => {
     const ada = await registered(here)
     await logIn(there, ada)
     await here.goto('/account')
-    await follow(here, 'See your devices')
+    await follow(here, 'Manage your devices')
     const rows = here.locator('.devices li')
     expect(await rows.allInnerTexts()).toEqual([
       expect.stringMatching(/^Chrome on Linux\s+This device/),

@@ -24,13 +24,13 @@ const forms = {
   'registration, start': StartForm,
   login: LoginForm,
   verification: VerificationForm,
-  'recovery, ask': ForgotForm,
-  passwordReset: ResetForm,
+  'forgot-password': ForgotForm,
+  'reset-password': ResetForm,
   reauthentication: ReauthenticationForm,
   profile: ProfileForm,
   'email change': ChangeEmailForm,
   devices: DevicesForm,
-  accountDeletion: DeleteAccountForm,
+  'delete account': DeleteAccountForm,
   account: ChangePasswordForm,
 }
 const fields = table(page, 'Fields')

@@ -121,7 +121,7 @@ describe('The tables of ways in', () => {
     const folders = {
       register: 'registration',
       'verify-email': 'email-verification',
-      'confirm-password': 'confirmation',
+      reauthenticate: 'reauthentication',
       // No route: a function for the tests of other apps.
       'test.loginAs': 'test-login.ts',
     }
@@ -158,9 +158,9 @@ describe('The tables of ways in', () => {
     expect([...new Set(told.flatMap((row) => codes(row.header)))].sort()).toEqual([...new Set(read)].sort())
     // The connection's other end is looked at in one place, and once more in front of an app; the server only makes Node remember it.
     expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual([
-      'src/web/http/request-source.ts',
       'src/web/http/connections/connection.ts',
       'src/web/http/context.ts',
+      'src/web/http/request-source.ts',
       'src/web/reverse-proxy/reverse-proxy.ts',
     ])
   })

@@ -6,7 +6,7 @@ const long = [
   'next',
   'awaits.walk',
   'faults.walk',
-  'goodbye-pairs.walk',
+  'account-deletion-pairs.walk',
   'hostile.walk',
   'accessible.walk',
   'life.walk',

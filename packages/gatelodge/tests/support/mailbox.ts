@@ -5,16 +5,16 @@ import { arrive } from './steps.ts'
 
 /** How to know an email by its subject, whatever the site is called. */
 export const subjects = {
-  verify: /^Confirm your (?!new)/,
-  start: /^Start your/,
+  verify: /^Verify your email address for/,
+  start: /^Finish creating/,
   known: /^You already have/,
   reset: /^Reset your/,
   wasReset: /^Your password at .* was reset$/,
-  confirmEmail: /^Confirm your new/,
-  emailAsked: /^A new address for/,
+  confirmEmail: /^Verify your new/,
+  emailAsked: /^Request to change your email/,
   emailChanged: /was changed$/,
-  newDevice: /^A new device/,
-  closed: /^Your email address at .* is closed$/,
+  newDevice: /^New login to/,
+  closed: /^Your account at .* will be deleted$/,
 }
 
 /** The tab with the newest such email to that address. Anyone who opens it closes it. */

@@ -95,7 +95,7 @@ onEachDatabase('Deleting an account', (database) => {
     await there.logIn(ada)
     await browser.open('/account/delete')
     await browser.submit({ current_password: ada.password ?? '' })
-    expect(browser.page).toMatchObject({ path: '/account-deleted', heading: 'Goodbye' })
+    expect(browser.page).toMatchObject({ path: '/account-deleted', heading: 'Account deleted' })
     expect(browser.page.html).toContain(
       'We sent you an email with a link to restore your account. It works for 14 days.',
     )
@@ -104,7 +104,7 @@ onEachDatabase('Deleting an account', (database) => {
     expect(there.page.notice).toBe('You were logged out here because the account was deleted.')
   })
 
-  it('says goodbye once, to anyone who has just left, and to nobody else who opens that page', async () => {
+  it('confirms the deletion once, to the person who just deleted the account, and to nobody else who opens that page', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await browser.open('/account/delete')
@@ -217,10 +217,10 @@ onEachDatabase('The way back', (database) => {
   it('stands in an email: how long it works, from where it was done, and what if it was not you', async () => {
     const { ada } = await gone(app())
     const message = await emailTo(app(), ada.email ?? '', 'account-deletion-scheduled')
-    expect(message).toMatchObject({ subject: 'Your email address at Gatelodge is closed', to: { address: ada.email } })
+    expect(message).toMatchObject({ subject: 'Your account at Gatelodge will be deleted', to: { address: ada.email } })
     expect(message.text).toContain('14 days')
     expect(message.text).toContain('/restore-account/')
-    expect(message.text).toContain('If that was not you')
+    expect(message.text).toContain('If this was not you')
   })
 
   it('V3.5.3 V14.2.1 changes nothing when it is opened, and leads to an address without the token', async () => {
@@ -273,7 +273,7 @@ onEachDatabase('The way back', (database) => {
     expect(late.browser.page.status).toBe(410)
   })
 
-  it('of an earlier goodbye does not end a later one', async () => {
+  it('of an earlier deletion does not end a later one', async () => {
     const { browser, ada } = await gone(app())
     const first = await linkTo(app(), ada.email ?? '', 'account-deletion-scheduled')
     await browser.open(first)

@@ -70,7 +70,7 @@ onEachDatabase('The mailbox of development', (database) => {
       "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     )
     expect(answer.headers.get('cache-control')).toContain('no-store')
-    expect(await answer.text()).toMatch(/^<!doctype html>.*Verify this address/s)
+    expect(await answer.text()).toMatch(/^<!doctype html>.*Verify email address/s)
   })
 
   it.each(['nonsense', '00000000-0000-7000-8000-000000000000', '../account'])('knows no email %j', async (id) => {
@@ -203,7 +203,7 @@ onEachDatabase('The key of the mailbox', (database) => {
     for (const at of pages) {
       const page = await stranger.open(at)
       expect([page.status, page.heading]).toEqual([403, told])
-      expect(page.html).not.toContain('Confirm your')
+      expect(page.html).not.toContain('Verify your')
       expect((await stranger.json('GET', at)).status).toBe(404)
     }
     expect((await stranger.send('POST', '/dev/mailbox', 'x=1', form)).status).toBe(403)

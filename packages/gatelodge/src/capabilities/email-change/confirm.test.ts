@@ -39,7 +39,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/confirm-email'])
     }
     await browser.open('/confirm-email')
-    expect(browser.page).toMatchObject({ status: 200, heading: 'Use this email address' })
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Use this email address?' })
     expect(browser.page.html).toContain(next)
     expect(await emailOf(browser)).toBe(ada.email)
     await browser.submit({})
@@ -69,7 +69,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     const { browser, ada, next, link } = await asked()
     const phone = app().visitor()
     await phone.open(link)
-    expect(phone.page.html).toContain('Log in to the account that you are changing')
+    expect(phone.page.html).toContain('Log in with your current address to continue')
     expect(await phone.json('POST', '/confirm-email', {})).toMatchObject({
       status: 401,
       body: { code: 'login-required' },
@@ -77,7 +77,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     expect(await emailOf(browser)).toBe(ada.email)
     await phone.open(/href="(\/login\?return_to=[^"]+)"/.exec(phone.page.html)?.[1] ?? '')
     await phone.submit({ email: ada.email ?? '', password: ada.password ?? '' })
-    expect(phone.page).toMatchObject({ path: '/confirm-email', heading: 'Use this email address' })
+    expect(phone.page).toMatchObject({ path: '/confirm-email', heading: 'Use this email address?' })
     await phone.submit({})
     expect(phone.page.notice).toBe(`Your email address was changed to ${next}.`)
   })

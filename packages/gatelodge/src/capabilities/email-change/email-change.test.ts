@@ -122,7 +122,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect(browser.page.notice).toBe(`We sent a link to ${next}.`)
     expect((await browser.open(first)).status).toBe(410)
     await browser.open(await linkTo(app(), next, 'confirm-email'))
-    expect(browser.page).toMatchObject({ status: 200, heading: 'Use this email address' })
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Use this email address?' })
   })
 
   it('sends three emails an hour to one address', async () => {

@@ -1,4 +1,4 @@
-// "That was not me": the way back to an old address, whatever anyone who changed it has done meanwhile.
+// "This was not me": the way back to an old address, whatever anyone who changed it has done meanwhile.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
@@ -56,7 +56,7 @@ onEachDatabase('The way back to an old address', (database) => {
   it('V6.3.7 V14.2.1 V3.5.3 stands in the email, and leads to a page at a path without a token', async () => {
     const { ada, link } = await theft()
     const { text } = await emailTo(app(), ada.email ?? '', 'email-changed')
-    expect(text).toContain(`That was not me:\nhttp://localhost:3000${link}`)
+    expect(text).toContain(`This was not me:\nhttp://localhost:3000${link}`)
     expect(text).toContain('The link works once and expires in 7 days.')
     const browser = app().visitor()
     for (const method of ['GET', 'HEAD', 'GET']) {
@@ -133,7 +133,7 @@ onEachDatabase('The way back to an old address', (database) => {
         const browser = app().visitor()
         await browser.open('/register')
         await browser.submit({ ...someone(), email: ada.email ?? '' })
-        expect(browser.page.summary).toEqual([expect.stringMatching(/^For a few days an account/)])
+        expect(browser.page.summary).toEqual([expect.stringMatching(/^This address was used by another account/)])
         // There is no account with it that anyone could log in to.
         expect(browser.page.html).not.toContain('Log in with this address instead')
       },
@@ -252,7 +252,7 @@ onEachDatabase('The way back to an old address', (database) => {
     await changeAddress(browser, `next-${ada.email}`)
     const message = await emailTo(app(), ada.email ?? '', 'email-changed')
     expect([message.link, message.text.includes('/undo-email-change')]).toEqual([undefined, false])
-    expect(message.text).toContain('tell the people who run Gatelodge at once')
+    expect(message.text).toContain('contact Gatelodge immediately')
     expect(
       (
         await app()

@@ -84,7 +84,7 @@ emailVerification.post(paths.verifyEmail, async (c) => {
     case 'rate-limited': {
       const logOutToken = who.isLoggedIn ? who.token : undefined
       const props = { site, token: who.token, logOutToken, email: who.account.email, pause: outcome.wait }
-      return rateLimited(c, { ...outcome, field: 'email', values: {} }, (flash) => (
+      return rateLimited(c, { ...outcome, field: 'verification_email', values: {} }, (flash) => (
         <WaitingPage {...props} flash={flash} />
       ))
     }

@@ -20,7 +20,10 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     const asJson = { accept: 'application/json', 'content-type': 'application/json', 'user-agent': firefox }
     expect((await stranger.send('POST', '/login', JSON.stringify(ada), asJson)).status).toBe(200)
     const message = await emailTo(app(), ada.email ?? '', 'new-device')
-    expect(message).toMatchObject({ subject: 'New login to your Gatelodge', to: { name: '', address: ada.email } })
+    expect(message).toMatchObject({
+      subject: 'New login to your Gatelodge account',
+      to: { name: '', address: ada.email },
+    })
     expect(message.link).toBeUndefined()
     expect(message.text).toContain('Firefox on Windows')
     expect(message.text).toContain('203.0.113.9')

@@ -19,7 +19,7 @@ onEachDatabase('Asking for a new password', (database) => {
     await browser.submit({ email: ` ${ada.email?.toUpperCase()} ` })
     expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password' })
     expect(browser.page.notice).toContain('has an account, we sent a link to it.')
-    expect(browser.page.html).toContain('Look in your spam folder')
+    expect(browser.page.html).toContain('Check your spam folder')
     // To the address that is stored, however it was typed.
     const message = await emailTo(app(), ada.email ?? '', 'reset-password')
     expect(message.text).toContain(`/reset-password/${message.link?.token}`)

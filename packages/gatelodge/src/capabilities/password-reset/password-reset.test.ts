@@ -106,7 +106,7 @@ onEachDatabase('The link in the email', (database) => {
       short: 'New password must be at least 8 characters',
       'ada lovelace': 'This password is easy to guess from your name',
       abcdefghijkl: 'This password is a simple pattern',
-      sunshine123: 'This password is on lists that guessers try first',
+      sunshine123: 'This password is too common and easy to guess',
     }
     for (const [password, words] of Object.entries(refusals)) {
       await setPassword(browser, link, password)

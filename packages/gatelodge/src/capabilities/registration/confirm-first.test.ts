@@ -59,7 +59,7 @@ onEachDatabase('Registration by email', (database) => {
     expect(await accountsOf(app(), ada.email)).toEqual([])
 
     await browser.open(link)
-    expect(browser.page).toMatchObject({ path: '/register/start', heading: 'Start your account' })
+    expect(browser.page).toMatchObject({ path: '/register/start', heading: 'Finish creating your account' })
     expect(browser.page.html).toContain(`<p class="address" dir="ltr">${ada.email}</p>`)
     expect(browser.page.html).not.toContain('type="password"')
     await browser.submit({})

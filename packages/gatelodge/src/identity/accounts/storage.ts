@@ -18,7 +18,7 @@ export interface Account {
   verifiedAt: number | null
   /** A new address that its owner has not confirmed yet. */
   pendingEmail: string | null
-  /** Its owner has said goodbye: closed, and gone from this moment on. */
+  /** Its owner deleted it: nobody can log in, and its data is deleted from this moment on. */
   deletesAt: number | null
   /** They only rise: with each new password, and with each change of a second factor or a passkey. */
   passwordVersion: number

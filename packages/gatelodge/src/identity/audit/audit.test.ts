@@ -186,7 +186,7 @@ onEachDatabase('Recent activity', (database) => {
     write.mockRestore()
     await audit.catchUp()
     await audit.catchUp()
-    expect((await browser.open('/account')).html.match(/Log-in refused/g)).toHaveLength(1)
+    expect((await browser.open('/account')).html.match(/Login failed/g)).toHaveLength(1)
   })
 
   it('shows six of them, of nobody else, to each of many at once', async () => {

@@ -11,7 +11,7 @@ export interface Credential {
   hash: string | null
   passwordVersion: number
   factorVersion: number
-  /** By the operator, or because its owner has said goodbye. */
+  /** By the operator, or because its owner deleted the account. */
   isDisabled: boolean
   verifiedAt: number | null
   /** For an email to its owner. */

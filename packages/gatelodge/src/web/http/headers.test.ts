@@ -111,7 +111,7 @@ const asks: Ask[] = [
   { method: 'GET', path: '/api/v1/login' },
   { method: 'POST', path: '/api/v1/login', body: '{}', headers: json },
   { method: 'POST', path: '/api/v1/login', body: 'email=a', headers: form },
-  { method: 'POST', path: '/api/v1/recovery', body: '{"email":"a@b.cd"}', headers: json },
+  { method: 'POST', path: '/api/v1/forgot-password', body: '{"email":"a@b.cd"}', headers: json },
   { method: 'POST', path: '/api/v1/logout', body: '{}', headers: json },
   { method: 'GET', path: '/health/alive' },
   { method: 'GET', path: '/health/ready' },

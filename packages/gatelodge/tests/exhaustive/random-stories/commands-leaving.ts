@@ -1,4 +1,4 @@
-// Devices, what people take along, and goodbye.
+// Devices, the data export, and account deletion.
 import {
   type Account,
   type BrowserName,

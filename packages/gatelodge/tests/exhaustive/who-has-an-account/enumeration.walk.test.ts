@@ -274,10 +274,10 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
     expect((await other.json('POST', door.path, door.fields(person.email))).status).toBe(200)
     app.clock.pass(pause)
   }
-  const browser = await browserAt(people, app, door, `request source-${number}@example.org`, from)
+  const browser = await browserAt(people, app, door, `source-${number}@example.org`, from)
   if (way === 'form') await browser.open(door.path)
   const seen = await seenOf(app, () => sendTo(browser, way, door.path, door.fields(person.email)), person)
-  const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`request source-${number}`, 'WHO ASKS') }))
+  const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`source-${number}`, 'WHO ASKS') }))
   return { ...seen, told }
 }
 

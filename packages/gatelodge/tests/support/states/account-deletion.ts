@@ -31,13 +31,13 @@ export const accountDeletion: State[] = [
     await type(page, { 'Current password': wrong })
     await press(page, 'Delete my account')
   }),
-  state('goodbye', scheduleDeletion),
-  state('goodbye-at-once', scheduleDeletion, 'atOnce'),
-  state('goodbye-without-emails', scheduleDeletion, 'silent'),
+  state('account-deleted', scheduleDeletion),
+  state('account-deleted-at-once', scheduleDeletion, 'atOnce'),
+  state('account-deleted-without-emails', scheduleDeletion, 'silent'),
   state('restore', openRestore),
   state('login-restored', async (page) => {
     await openRestore(page)
-    await press(page, 'Keep my account')
+    await press(page, 'Restore my account')
   }),
   state('restore-dead', (page) => page.goto('/restore-account/nothing')),
 ]

@@ -108,11 +108,11 @@ const addresses: State[] = [
 ]
 
 const passwords: State[] = [
-  state('confirm-password', async (page) => {
+  state('reauthenticate', async (page) => {
     await registered(page)
     await page.goto('/reauthenticate')
   }),
-  state('confirm-password-wrong', async (page) => {
+  state('reauthenticate-wrong', async (page) => {
     await registered(page)
     await page.goto('/reauthenticate')
     await type(page, { 'Current password': wrong })
