@@ -7,18 +7,19 @@ import { logEvent } from '../web/http/log-event.ts'
 import { requestSourceOf } from '../web/http/request-source.ts'
 import { sessionOf } from '../web/session/guards.ts'
 import { done, loggedOut } from './answers.ts'
+import { described } from './described.ts'
 import { operation } from './operation.ts'
 import { moment, nothing } from './shapes.ts'
 
 const Devices = z.strictObject({
   devices: z.array(
     z.strictObject({
-      id: z.string().meta({ description: 'Names it for `endDevice`, and opens nothing.' }),
-      device: z.string().meta({ description: 'In words, as it says of itself.' }),
+      id: z.string().meta(described('deviceId')),
+      device: z.string().meta(described('deviceName')),
       client_address: z.string(),
       since: moment,
       last_used: moment,
-      is_here: z.boolean().meta({ description: 'The one that asks.' }),
+      is_here: z.boolean().meta(described('isHere')),
     }),
   ),
 })

@@ -6,6 +6,7 @@ import { logEvent } from '../web/http/log-event.ts'
 import { requestSourceOf } from '../web/http/request-source.ts'
 import { loginEntry } from '../web/session/complete-login.ts'
 import { refused, started, stepDue } from './answers.ts'
+import { described } from './described.ts'
 import { operation } from './operation.ts'
 import { kind, Started } from './shapes.ts'
 
@@ -17,7 +18,7 @@ export const logIn = operation({
   body: z.object({
     email: z.string(),
     password: z.string(),
-    remember: z.boolean().default(false).meta({ description: 'Keeps logged in for longer.' }),
+    remember: z.boolean().default(false).meta(described('remember')),
     session: kind,
   }),
   answers: { 200: Started },

@@ -6,6 +6,7 @@ import type { Text } from '../text/text.ts'
 import { cookieName, sessionCookie } from '../web/http/cookies.ts'
 import type { ApiCode } from './codes.ts'
 import { withCustomFields } from './custom-fields.ts'
+import { inWords } from './described.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
 import { problemsOf } from './problems.ts'
@@ -32,7 +33,7 @@ export function openApi({ settings, text }: About, operations: Operation[]): Doc
     servers: [{ url: settings.baseUrl + settings.basePath + apiPath }],
     paths,
     components: {
-      schemas: { Problem: schemaPart(ProblemShape, 'output') },
+      schemas: { Problem: schemaPart(ProblemShape, 'output', text) },
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: cookieName(settings, sessionCookie) },
         bearer: { type: 'http', scheme: 'bearer' },
@@ -43,7 +44,7 @@ export function openApi({ settings, text }: About, operations: Operation[]): Doc
 
 function operationPart(one: Operation, { settings: { fields }, text }: About): Described {
   const { title: summary, lead: description } = text.api.operations[one.id]
-  const own = schemaPart(one.body, 'input')
+  const own = schemaPart(one.body, 'input', text)
   const body = one.takesCustomFields ? withCustomFields(own, fields) : own
   const needsSession = one.who === 'logged-in' || one.who === 'recently-authenticated'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema, text)] as const)
@@ -64,7 +65,7 @@ function answerPart(schema: z.ZodType | null, text: Text): Answer {
   if (schema === null) return { description: text.api.done }
   return {
     description: text.api.done,
-    content: { 'application/json': { schema: schemaPart(schema, 'output') } },
+    content: { 'application/json': { schema: schemaPart(schema, 'output', text) } },
   }
 }
 
@@ -79,7 +80,12 @@ function problemPart(status: number, codes: ApiCode[], text: Text): Answer {
 }
 
 /** OpenAPI 3.1 takes JSON Schema as it is. */
-function schemaPart(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...part } = z.toJSONSchema(schema, { io })
+function schemaPart(schema: z.ZodType, io: 'input' | 'output', text: Text): Schema {
+  const { $schema: _, ...part } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.description) jsonSchema.description = inWords(text, jsonSchema.description)
+    },
+  })
   return part as Schema
 }

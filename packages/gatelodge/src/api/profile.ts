@@ -5,9 +5,10 @@ import { logEvent } from '../web/http/log-event.ts'
 import { requestSourceOf } from '../web/http/request-source.ts'
 import { sessionOf } from '../web/session/guards.ts'
 import { loggedOut, refused } from './answers.ts'
+import { described } from './described.ts'
 import { operation } from './operation.ts'
 
-const Profile = z.strictObject({ name: z.string().meta({ description: 'As it is kept: spaces around it are off.' }) })
+const Profile = z.strictObject({ name: z.string().meta(described('name')) })
 
 export const changeName = operation({
   id: 'changeName',

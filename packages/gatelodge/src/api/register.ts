@@ -8,16 +8,14 @@ import { requestSourceOf } from '../web/http/request-source.ts'
 import { loginEntry } from '../web/session/complete-login.ts'
 import { rememberDevice } from '../web/session/device-cookie.ts'
 import { invalidLink, refused, started, stepDue } from './answers.ts'
+import { described } from './described.ts'
 import { operation } from './operation.ts'
 import { kind, loginTokenGiven, Started, token } from './shapes.ts'
 
 /** What is still to be done before anyone is logged in. */
 const Next = z.strictObject({
-  next: z.enum(['verify-email', 'read-email', 'step']).meta({
-    description:
-      '`verify-email`: there is an account, and its address must be confirmed. `read-email`: the email decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first.',
-  }),
-  code: z.string().optional().meta({ description: 'The code of the step that is due, as of a log-in.' }),
+  next: z.enum(['verify-email', 'read-email', 'step']).meta(described('next')),
+  code: z.string().optional().meta(described('stepCode')),
   login_token: loginTokenGiven,
 })
 
@@ -77,7 +75,7 @@ export const startAccount = operation({
   who: 'anyone',
   body: z.object({
     token,
-    password: z.string().default('').meta({ description: 'Asked where nobody registered in this browser.' }),
+    password: z.string().default('').meta(described('startPassword')),
     session: kind,
   }),
   answers: { 201: Started },

@@ -259,6 +259,34 @@ export interface Messages {
       refusals: string
       optional: string
     }
+    fields: {
+      deviceId: string
+      deviceName: string
+      isHere: string
+      remember: string
+      name: string
+      next: string
+      stepCode: string
+      startPassword: string
+      lastingId: string
+      customFields: string
+      reauthenticatedAt: string
+      methods: string
+      authenticatedAt: string
+      session: string
+      loginTokenGiven: string
+      loginToken: string
+      linkToken: string
+      accountId: string
+      newToken: string
+      moment: string
+      code: string
+      errors: string
+      sent: string
+      loggedIn: string
+      token: string
+      password: string
+    }
     operations: {
       getSession: {
         title: string
