@@ -70,8 +70,10 @@ const quoted = (text: string) => `'${text}'`
 const union = (texts: string[]) => texts.map(quoted).join(' | ')
 
 if (import.meta.main) {
-  const built = (name: string) => import(new URL(`../packages/gatelodge/dist/api/${name}.js`, import.meta.url).href)
-  const { openApi } = await built('openapi')
-  const { operations } = await built('operations')
-  writeFileSync(file, typesOf(openApi({ siteName: '', baseUrl: '', basePath: '', fields: [] }, operations)))
+  const built = (name: string) => import(new URL(`../packages/gatelodge/dist/${name}.js`, import.meta.url).href)
+  const { openApi } = await built('api/openapi')
+  const { operations } = await built('api/operations')
+  const { createText } = await built('text/text')
+  const settings = { siteName: '', baseUrl: '', basePath: '', fields: [] }
+  writeFileSync(file, typesOf(openApi({ settings, text: createText() }, operations)))
 }

@@ -93,7 +93,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
   mount(undefined)
-  if (services.settings.api) app.route('/', createApi(services.settings, operations))
+  if (services.settings.api) app.route('/', createApi(services, operations))
 
   allowMethods(app)
   const own = mountedPaths(app, siteOf(services).assets, '')

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { capabilities, operations } from '../src/app.ts'
 import type { Capability } from '../src/capabilities/capability.ts'
-import { emails } from '../src/text/en/emails.ts'
+import en from '../src/text/en.json' with { type: 'json' }
 import { sources } from './support/documents.ts'
 
 const home = fileURLToPath(new URL('../src/capabilities/', import.meta.url))
@@ -52,12 +52,14 @@ describe('The capabilities', () => {
     const written = (start: string) => {
       const those = sources.filter(({ name }) => name.startsWith(start)).map(({ code }) => code)
       if (!those.some((code) => code.includes('emails.prepare('))) return []
-      return Object.keys(emails).filter((kind) => those.some((code) => new RegExp(`\\bkind\\b.*'${kind}'`).test(code)))
+      return Object.keys(en.emails).filter((kind) =>
+        those.some((code) => new RegExp(`\\bkind\\b.*'${kind}'`).test(code)),
+      )
     }
     for (const { name, emails: kinds = [] } of capabilities)
       expect([...kinds].sort(), name).toEqual(written(`src/capabilities/${name}/`).sort())
     const all = new Set([...capabilities.flatMap((one) => one.emails ?? []), ...written('src/web/')])
-    expect([...all].sort()).toEqual(Object.keys(emails).sort())
+    expect([...all].sort()).toEqual(Object.keys(en.emails).sort())
   })
 
   it('have a place of its own for each row of the account page', () => {

@@ -1,7 +1,7 @@
 // How operations answer.
 import { stringify } from 'uuid'
+import type { Problem } from '../text/problem-text.ts'
 import { refuse } from '../web/forms/form.ts'
-import type { Problem } from '../web/forms/visitor-cookie.ts'
 import { answer, json, problem } from '../web/http/answer.ts'
 import type { Context } from '../web/http/context.ts'
 import { privateAnswer } from '../web/http/headers.ts'

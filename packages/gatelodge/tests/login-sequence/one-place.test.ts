@@ -40,7 +40,7 @@ describe('In the source', () => {
     expect(events.filter((name) => !name.endsWith('/way-in.ts'))).toEqual([
       'src/capabilities/registration/events.ts',
       'src/identity/audit/events.ts',
-      'src/text/en/account.ts',
+      'src/text/messages.ts',
     ])
   })
 

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { linkPaths, paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
@@ -96,5 +95,5 @@ accountDeletion.post(paths.restoreAccount, async (c) => {
 })
 
 function invalidLink(c: Context) {
-  return refuseLink(c, { hint: text.invalidLink.restore, way: <LogInButton /> })
+  return refuseLink(c, { hint: c.get('site').text.invalidLink.restore, way: <LogInButton site={c.get('site')} /> })
 }

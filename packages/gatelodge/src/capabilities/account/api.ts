@@ -1,6 +1,7 @@
 // Who am I.
 import { stringify } from 'uuid'
 import { z } from 'zod'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { moment, nothing } from '../../api/shapes.ts'
 import { proofsIn } from '../../identity/logins/methods.ts'
@@ -10,24 +11,20 @@ import { sessionOf } from '../../web/session/guards.ts'
 
 const Session = z.strictObject({
   account: z.strictObject({
-    id: z.uuid().meta({ description: 'It never changes: what to keep in tables of your own.' }),
+    id: z.uuid().meta(described('lastingId')),
     name: z.string(),
     email: z.string(),
     email_verified: z.boolean(),
     registered_at: moment,
-    fields: z
-      .record(z.string(), z.union([z.string(), z.boolean()]))
-      .meta({ description: 'The registration fields of the site’s own, by name.' }),
+    fields: z.record(z.string(), z.union([z.string(), z.boolean()])).meta(described('customFields')),
   }),
   session: z.strictObject({
     kind: z.enum(['cookie', 'bearer']),
     started_at: moment,
-    reauthenticated_at: moment.nullable().meta({ description: 'When the password was last typed in it.' }),
+    reauthenticated_at: moment.nullable().meta(described('reauthenticatedAt')),
     remembered: z.boolean(),
-    methods: z.record(z.string(), moment).meta({
-      description: 'How its owner proved who they are, by the names of RFC 8176, each with its moment.',
-    }),
-    authenticated_at: moment.meta({ description: 'The moment of the last of these proofs.' }),
+    methods: z.record(z.string(), moment).meta(described('methods')),
+    authenticated_at: moment.meta(described('authenticatedAt')),
   }),
 })
 

@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { RecentEvent } from '../../identity/audit/recent.ts'
-import { text } from '../../text/en.ts'
+import { deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { Layout } from '../../web/ui/layout.tsx'
@@ -20,25 +20,25 @@ interface Props {
 
 /** The success page: who you are, what your account is made of, and the way out. */
 export const AccountPage = ({ site, token, flash, name, facts, activity, foot }: Props) => (
-  <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
-    <h1>{text.account.greeting(name)}</h1>
-    <p class="lead">{text.account.lead}</p>
+  <Layout site={site} title={site.text.account.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.account.greeting({ name })}</h1>
+    <p class="lead">{site.text.account.lead}</p>
     <dl class="facts">{facts}</dl>
-    <h2>{text.activity.title}</h2>
-    <p class="lead">{text.activity.lead}</p>
+    <h2>{site.text.activity.title}</h2>
+    <p class="lead">{site.text.activity.lead}</p>
     <ol class="events">{activity}</ol>
     {foot}
   </Layout>
 )
 
 /** What happened to the account of late, the newest first. */
-export const Activity = ({ events, now }: { events: RecentEvent[]; now: number }) => (
+export const Activity = ({ site, events, now }: { site: Site; events: RecentEvent[]; now: number }) => (
   <>
     {events.map(({ event, device, at }) => (
       <li>
-        <span>{text.activity.events[event]}</span>{' '}
+        <span>{site.text.activity.events[event]}</span>{' '}
         <small>
-          {device}, <Moment at={at} now={now} />
+          {deviceName(site.text, device)}, <Moment site={site} at={at} now={now} />
         </small>
       </li>
     ))}

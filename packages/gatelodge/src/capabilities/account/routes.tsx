@@ -9,6 +9,7 @@ import type { AppEnv } from '../../web/http/context.ts'
 import type { Markup } from '../../web/http/markup.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
 import { loggedIn, sessionOf } from '../../web/session/guards.ts'
+import type { Site } from '../../web/site/site.ts'
 import type { AccountPageRow, Shown } from '../../web/ui/account-row.tsx'
 import { AccountPage, Activity } from './pages.tsx'
 
@@ -19,12 +20,12 @@ account.get(paths.account, loggedIn, async (c) => {
   if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
   const [site, rows] = [c.get('site'), c.get('accountRows')]
   const now = c.get('services').clock.now()
-  const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
+  const activity = <Activity site={site} events={readRecent(account.recent, 6)} now={now} />
   const words = { token: sessionFormToken(c, tokenHash), name: account.name, activity }
   const says = saidBy(rows, { site, account, now })
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(rows)(site, { ...words, ...says }))
-  return page(c, 200, <AccountPage {...words} {...placed(rows, says)} site={site} flash={flash} />)
+  return page(c, 200, <AccountPage {...words} {...placed(rows, site, says)} site={site} flash={flash} />)
 })
 
 function saidBy(rows: AccountPageRow[], shown: Shown): Record<RowWord, Markup> {
@@ -32,8 +33,8 @@ function saidBy(rows: AccountPageRow[], shown: Shown): Record<RowWord, Markup> {
 }
 
 /** Each row around what it says. */
-function placed(rows: AccountPageRow[], says: Record<RowWord, Markup | string>) {
-  const made = rows.map((row, index) => ({ where: row.where, row: row.row(says[wordOf(index)]) }))
+function placed(rows: AccountPageRow[], site: Site, says: Record<RowWord, Markup | string>) {
+  const made = rows.map((row, index) => ({ where: row.where, row: row.row(site, says[wordOf(index)]) }))
   const those = (where: AccountPageRow['where']) => made.filter((one) => one.where === where).map(({ row }) => row)
   return { facts: <>{those('facts')}</>, foot: <>{those('foot')}</> }
 }
@@ -50,7 +51,7 @@ function quietPage(rows: AccountPageRow[]): Template {
   if (known) return known
   const names = ['token', 'name', 'activity', ...rows.map((_, index) => wordOf(index))] as const
   const made: Template = pageTemplate([...names], (site, words) => (
-    <AccountPage {...words} {...placed(rows, words)} site={site} flash={{}} />
+    <AccountPage {...words} {...placed(rows, site, words)} site={site} flash={{}} />
   ))
   templates.set(rows, made)
   return made

@@ -1,12 +1,11 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 60,
   where: 'facts',
   says: () => null,
-  row: () => (
+  row: ({ text }) => (
     <Fact
       name={text.account.data}
       way={{ path: paths.export, label: text.account.downloadData, words: text.account.download }}

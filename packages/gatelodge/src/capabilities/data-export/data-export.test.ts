@@ -160,7 +160,7 @@ async function logInUnderWay({ services, clock }: TestApp, id: Buffer): Promise<
   const { accounts, loginsUnderWay, database } = services
   const account = await accounts.findById(database.db, id)
   if (!account) throw new Error('there is no such account')
-  const source = { device: 'Firefox on Windows', clientAddress: '203.0.113.9' }
+  const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
   const wishes = { remembered: false, as: 'cookie' as const }
   const methods = { pwd: clock.now() }
   const { login } = loginsUnderWay.prepare({ account, methods, wishes, source, lasts: hours(1) })
@@ -314,7 +314,7 @@ onEachDatabase('The export', (database) => {
       .select('id')
       .where('email', '=', ada.email ?? '')
       .executeTakeFirstOrThrow()
-    const record = { account_id: id, address_hash: digest('x'), client_address: '', device: 'A browser', reason: null }
+    const record = { account_id: id, address_hash: digest('x'), client_address: '', device: '{}', reason: null }
     const events = 12_000
     for (let start = 0; start < events; start += 1_000) {
       const rows = Array.from({ length: 1_000 }, (_, index) => ({

@@ -10,12 +10,19 @@ import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
 import type { KeptSession } from '../../identity/sessions/storage.ts'
 import type { ToldToken } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
+import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 
-type Needs = Pick<Services, 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'tokens' | 'audit' | 'emails'>
+/** In words, for people. */
+type Naming = (device: DeviceDescription) => string
+
+type Needs = Pick<
+  Services,
+  'text' | 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'tokens' | 'audit' | 'emails'
+>
 
 /** @returns JSON, piece by piece. What is asked for before the first one can still be answered with a failure. */
 export async function collect(needs: Needs, account: Account): Promise<AsyncGenerator<string>> {
-  const { clock, database, sessionRows, loginsUnderWay, tokens, audit, emails } = needs
+  const { text, clock, database, sessionRows, loginsUnderWay, tokens, audit, emails } = needs
   const [kept, begun, written, links, newest] = await Promise.all([
     sessionRows.all(database.db, account.id),
     loginsUnderWay.ofAccount(account.id),
@@ -23,27 +30,34 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
     tokens.ofAccount(account.id),
     audit.someOf(account.id),
   ])
+  const named: Naming = (device) => deviceName(text, device)
   const all = {
     exported_at: moment(clock.now()),
     account: accountOf(account),
-    devices: kept.map(deviceOf),
-    logins_under_way: begun.map(loginOf),
+    devices: kept.map((one) => deviceOf(one, named)),
+    logins_under_way: begun.map((one) => loginOf(one, named)),
     emails: written.map(emailOf),
     links: links.map(linkOf),
   }
-  return pieces(JSON.stringify(all, null, 2), newest, (after) => audit.someOf(account.id, after))
+  return pieces(JSON.stringify(all, null, 2), {
+    named,
+    first: newest,
+    more: (after) => audit.someOf(account.id, after),
+  })
 }
 
-async function* pieces(
-  all: string,
-  first: ToldRecord[],
-  more: (after: Buffer) => Promise<ToldRecord[]>,
-): AsyncGenerator<string> {
+interface History {
+  named: Naming
+  first: ToldRecord[]
+  more(after: Buffer): Promise<ToldRecord[]>
+}
+
+async function* pieces(all: string, { named, first, more }: History): AsyncGenerator<string> {
   // The list goes in front of the brace that closes the rest.
   yield `${all.slice(0, -'\n}'.length)},\n  "activity": [`
   let comma = ''
   for (let events = first; events.length > 0; ) {
-    yield `${comma}${events.map((event) => `\n    ${JSON.stringify(eventOf(event))}`).join(',')}`
+    yield `${comma}${events.map((event) => `\n    ${JSON.stringify(eventOf(event, named))}`).join(',')}`
     comma = ','
     await turnOfOthers()
     events = await more(events.at(-1)?.id as Buffer)
@@ -64,9 +78,9 @@ function accountOf(account: Account) {
   }
 }
 
-function deviceOf(one: KeptSession) {
+function deviceOf(one: KeptSession, named: Naming) {
   return {
-    device: one.device,
+    device: named(one.device),
     network_address: one.clientAddress,
     logged_in_at: moment(one.createdAt),
     last_used_at: moment(one.lastSeenAt),
@@ -78,17 +92,17 @@ function deviceOf(one: KeptSession) {
   }
 }
 
-function loginOf({ methods, device, clientAddress, startedAt, expiresAt, usedAt }: ToldLoginUnderWay) {
+function loginOf({ methods, device, clientAddress, startedAt, expiresAt, usedAt }: ToldLoginUnderWay, named: Naming) {
   const told = { proved_by: proofsOf(methods), started_at: moment(startedAt), works_until: moment(expiresAt) }
-  return { device, network_address: clientAddress, ...told, finished_at: moment(usedAt) }
+  return { device: named(device), network_address: clientAddress, ...told, finished_at: moment(usedAt) }
 }
 
 function proofsOf(methods: Methods) {
   return Object.fromEntries(proofsIn(methods).map(([method, at]) => [method, moment(at)]))
 }
 
-function eventOf({ at, event, outcome, reason, methods, device, clientAddress }: ToldRecord) {
-  return { at: moment(at), event, outcome, reason, methods, device, network_address: clientAddress }
+function eventOf({ at, event, outcome, reason, methods, device, clientAddress }: ToldRecord, named: Naming) {
+  return { at: moment(at), event, outcome, reason, methods, device: named(device), network_address: clientAddress }
 }
 
 function emailOf({ kind, createdAt, sentAt, failedAt, failure }: StoredEmail) {

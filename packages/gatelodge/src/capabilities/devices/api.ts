@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { done, loggedOut } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { moment, nothing } from '../../api/shapes.ts'
+import { deviceName } from '../../text/device-name.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import type { Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -12,12 +14,12 @@ import { endOne, endOthers, listDevices as list } from './rules.ts'
 const Devices = z.strictObject({
   devices: z.array(
     z.strictObject({
-      id: z.string().meta({ description: 'Names it for `endDevice`, and opens nothing.' }),
-      device: z.string().meta({ description: 'In words, as it says of itself.' }),
+      id: z.string().meta(described('deviceId')),
+      device: z.string().meta(described('deviceName')),
       client_address: z.string(),
       since: moment,
       last_used: moment,
-      is_here: z.boolean().meta({ description: 'The one that asks.' }),
+      is_here: z.boolean().meta(described('isHere')),
     }),
   ),
 })
@@ -33,7 +35,7 @@ export const listDevices = operation({
   async answer(c) {
     const all = await list(c.get('services'), await sessionOf(c))
     const devices = all.map(({ id, device, clientAddress, since, lastUsed, isHere }) => ({
-      ...{ id, device, client_address: clientAddress, is_here: isHere },
+      ...{ id, device: deviceName(c.get('site').text, device), client_address: clientAddress, is_here: isHere },
       ...{ since: new Date(since).toISOString(), last_used: new Date(lastUsed).toISOString() },
     }))
     return json(c, 200, { devices } satisfies z.output<typeof Devices>)

@@ -3,11 +3,12 @@ import { parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
 
 export interface ListedDevice {
   /** Names it, and opens nothing. */
   id: string
-  device: string
+  device: DeviceDescription
   clientAddress: string
   since: number
   lastUsed: number
@@ -37,7 +38,7 @@ export async function listDevices(
   const all = await sessions.list(account.id)
   const listed = all.map((one) => ({
     id: one.id ? stringify(one.id) : '',
-    device: one.device ?? '',
+    device: one.device,
     clientAddress: one.clientAddress ?? '',
     since: one.createdAt,
     lastUsed: one.lastSeenAt,

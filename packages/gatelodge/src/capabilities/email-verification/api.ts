@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invalidLink, refused, stepDue } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { kind, loginToken, token } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
@@ -20,7 +21,7 @@ export const sendVerification = operation({
   who: 'anyone',
   body: z.object({ login_token: loginToken }),
   answers: {
-    200: z.strictObject({ sent: z.boolean().meta({ description: 'False where there is nothing left to confirm.' }) }),
+    200: z.strictObject({ sent: z.boolean().meta(described('sent')) }),
   },
   problems: ['login-required', 'email-not-set-up', 'rate-limited'],
   async answer(c, { login_token }) {
@@ -42,8 +43,8 @@ export const sendVerification = operation({
 })
 
 const Verified = z.strictObject({
-  logged_in: z.boolean().meta({ description: 'The password was sent as well, and a session has started.' }),
-  token: z.string().optional().meta({ description: 'For `bearer` only, told this once.' }),
+  logged_in: z.boolean().meta(described('loggedIn')),
+  token: z.string().optional().meta(described('token')),
 })
 
 export const verifyEmail = operation({
@@ -53,7 +54,7 @@ export const verifyEmail = operation({
   who: 'anyone',
   body: z.object({
     token,
-    password: z.string().default('').meta({ description: 'Asked where the account was not used before.' }),
+    password: z.string().default('').meta(described('password')),
     session: kind,
     login_token: loginToken,
   }),

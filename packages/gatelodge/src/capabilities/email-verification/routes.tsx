@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
@@ -163,5 +162,5 @@ async function formTokenOf(c: Context): Promise<string> {
 }
 
 function invalidLink(c: Context) {
-  return refuseLink(c, { hint: text.invalidLink.verify, way: <LogInButton /> })
+  return refuseLink(c, { hint: c.get('site').text.invalidLink.verify, way: <LogInButton site={c.get('site')} /> })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { refused, started, stepDue } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { kind, Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
@@ -17,7 +18,7 @@ export const logIn = operation({
   body: z.object({
     email: z.string(),
     password: z.string(),
-    remember: z.boolean().default(false).meta({ description: 'Keeps logged in for longer.' }),
+    remember: z.boolean().default(false).meta(described('remember')),
     session: kind,
   }),
   answers: { 200: Started },

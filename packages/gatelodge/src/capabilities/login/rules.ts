@@ -8,10 +8,7 @@ import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/com
 import type { LoginFields } from './form.ts'
 import { byPassword } from './way-in.ts'
 
-export interface LoginProblem {
-  field: 'email' | 'password'
-  code: 'empty'
-}
+export type LoginProblem = { field: 'email'; code: 'empty' } | { field: 'password'; code: 'empty' }
 
 export type Reason = 'unknown' | 'wrong' | 'disabled' | 'changed-meanwhile'
 

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import {
   currentVisitorState,
   keepInVisitorCookie,
@@ -98,5 +97,8 @@ passwordReset.post(paths.resetPassword, async (c) => {
 /** One page for all of them, with the form to ask again. */
 function invalidLink(c: Context) {
   const token = visitorFormToken(c)
-  return refuseLink(c, { hint: text.forgot.askAgain, way: <AskForm token={token} /> })
+  return refuseLink(c, {
+    hint: c.get('site').text.forgot.askAgain,
+    way: <AskForm site={c.get('site')} token={token} />,
+  })
 }

@@ -1,12 +1,11 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 10,
   where: 'facts',
   says: ({ account }) => <span>{account.name}</span>,
-  row: (says) => (
+  row: ({ text }, says) => (
     <Fact
       name={text.account.name}
       way={{ path: paths.profile, label: text.account.changeName, words: text.account.change }}

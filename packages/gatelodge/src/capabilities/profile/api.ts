@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loggedOut, refused } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { json } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -7,7 +8,7 @@ import { requestSourceOf } from '../../web/http/request-source.ts'
 import { sessionOf } from '../../web/session/guards.ts'
 import { changeName as change } from './rules.ts'
 
-const Profile = z.strictObject({ name: z.string().meta({ description: 'As it is kept: spaces around it are off.' }) })
+const Profile = z.strictObject({ name: z.string().meta(described('name')) })
 
 export const changeName = operation({
   id: 'changeName',

@@ -5,6 +5,6 @@ import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 export const accountRow: AccountPageRow = {
   place: 30,
   where: 'facts',
-  says: ({ site, account }) => <CustomFacts fields={site.fields} values={account.fields} />,
-  row: (says) => says,
+  says: ({ site, account }) => <CustomFacts site={site} values={account.fields} />,
+  row: (_, says) => says,
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invalidLink, refused, started, stepDue } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { kind, loginTokenGiven, Started, token } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
@@ -13,11 +14,8 @@ import { startAccount as takeLink } from './start.rules.ts'
 
 /** What is still to be done before anyone is logged in. */
 const Next = z.strictObject({
-  next: z.enum(['verify-email', 'read-email', 'step']).meta({
-    description:
-      '`verify-email`: there is an account, and its address must be confirmed. `read-email`: the email decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first.',
-  }),
-  code: z.string().optional().meta({ description: 'The code of the step that is due, as of a log-in.' }),
+  next: z.enum(['verify-email', 'read-email', 'step']).meta(described('next')),
+  code: z.string().optional().meta(described('stepCode')),
   login_token: loginTokenGiven,
 })
 
@@ -77,7 +75,7 @@ export const startAccount = operation({
   who: 'anyone',
   body: z.object({
     token,
-    password: z.string().default('').meta({ description: 'Asked where nobody registered in this browser.' }),
+    password: z.string().default('').meta(described('startPassword')),
     session: kind,
   }),
   answers: { 201: Started },

@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { type CustomFieldProblem, type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
+import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
@@ -12,6 +12,7 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
+import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
 import { type AskedByEmail, askByEmail } from './confirm-first.rules.ts'
 import type { Registration } from './form.ts'
@@ -26,7 +27,7 @@ export type RegistrationProblem =
   | { field: 'password'; code: PasswordRefusal }
   | CustomFieldProblem
   /** The app that holds us says so. */
-  | { field: string; code: 'refused'; message: string }
+  | HookProblem
 
 export type RegistrationOutcome =
   /** There is an account, and its owner is logged in. */

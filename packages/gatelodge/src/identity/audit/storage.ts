@@ -5,7 +5,7 @@ import type { Store } from '../../database/transaction.ts'
 import { type Methods, methodNames } from '../logins/methods.ts'
 import { type AuditedEvent, outcomeOf } from './events.ts'
 import { lineOf } from './recent.ts'
-import type { RequestSource } from './request-source.ts'
+import { type RequestSource, readDevice, writeDevice } from './request-source.ts'
 
 const batch = 1_000
 /** As many as the column takes. */
@@ -52,7 +52,7 @@ export const auditRows = {
         account_id: record.accountId,
         address_hash: record.addressHash,
         client_address: record.clientAddress,
-        device: record.device,
+        device: writeDevice(record.device),
         outcome: outcomeOf(record.event),
         reason: record.reason,
         methods: record.methods ? methodNames(record.methods).join(' ') : null,
@@ -71,7 +71,12 @@ export const auditRows = {
       .orderBy('id')
       .limit(batch)
       .execute()
-    return rows.map(({ at, client_address, ...rest }) => ({ ...rest, at: Number(at), clientAddress: client_address }))
+    return rows.map(({ at, client_address, device, ...rest }) => ({
+      ...rest,
+      at: Number(at),
+      clientAddress: client_address,
+      device: readDevice(device),
+    }))
   },
 
   async exists(store: Store, id: Buffer): Promise<boolean> {

@@ -17,7 +17,7 @@ export interface AccountPageRow {
   /** What it says of this account: made for each page, so it is short. */
   says(shown: Shown): Child
   /** What stands around that: made once for each site. */
-  row(says: Child): Child
+  row(site: Site, says: Child): Child
 }
 
 /** A name, what is so, and a link to where it can be changed. `label` says aloud what the link does. */
