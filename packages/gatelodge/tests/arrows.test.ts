@@ -107,7 +107,7 @@ describe('Who imports whom', () => {
   })
 
   it('pages see no rules and no storage', () => {
-    const pages = own.filter(({ from, isType }) => from.endsWith('pages.tsx') && !isType)
+    const pages = own.filter(({ from, isType }) => /(pages|account-row)\.tsx$/.test(from) && !isType)
     expect(named(pages.filter(({ to }) => /(rules|storage)\.ts$/.test(to)))).toEqual([])
   })
 
