@@ -54,7 +54,7 @@ function leafOf(ours: string, template: string, locale: string) {
   return argumentsOf(message).size > 0 ? formatter(template, locale) : String(message.format())
 }
 
-/** In our own catalogue a brace before a letter always begins an argument; `npm run text` sees to it. */
+/** In our own catalogue a brace before a name always begins an argument; `npm run text` sees to it. */
 export const takesArguments = (ours: string) => /\{\w/.test(ours)
 
 /** A message of which is not known whether it takes arguments; those it does not take are left out. */
