@@ -2,7 +2,7 @@
 // of ours. Two in one process may differ: nothing here is shared.
 import { english, type Language } from './catalogue.ts'
 import { createFormats, type Formats } from './formats.ts'
-import { formatter, parseMessage } from './icu.ts'
+import { argumentsOf, formatter, parseMessage } from './icu.ts'
 import type { Messages } from './messages.ts'
 import type { Words } from './text-overrides.ts'
 
@@ -48,10 +48,13 @@ const below = (branch: string | Branch | undefined): Branch => (typeof branch ==
 function leafOf(ours: string, template: string, locale: string) {
   if (takesArguments(ours)) return formatter(template, locale)
   // Only a brace or an apostrophe means something to ICU; most messages have neither.
-  return /[{}']/.test(template) ? String(parseMessage(template, locale).format()) : template
+  if (!/[{}']/.test(template)) return template
+  const message = parseMessage(template, locale)
+  // A text override of a part of an email may say more than ours.
+  return argumentsOf(message).size > 0 ? formatter(template, locale) : String(message.format())
 }
 
-/** In our own catalogue a brace before a letter always begins an argument; `npm run text` sees to it. */
+/** In our own catalogue a brace before a name always begins an argument; `npm run text` sees to it. */
 export const takesArguments = (ours: string) => /\{\w/.test(ours)
 
 /** A message of which is not known whether it takes arguments; those it does not take are left out. */

@@ -5,6 +5,8 @@ import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { newId } from '../../identity/ids.ts'
 import { digest } from '../../identity/sealing.ts'
+import { deviceName } from '../../text/device-name.ts'
+import { createText } from '../../text/text.ts'
 import { days, hours } from '../../time.ts'
 
 interface Exported {
@@ -219,6 +221,7 @@ onEachDatabase('The export', (database) => {
       return Object.fromEntries(
         Object.entries(JSON.parse(String(value))).map(([name, at]) => [name, new Date(Number(at)).toISOString()]),
       )
+    if (column === 'device') return deviceName(createText(), JSON.parse(String(value)))
     if (column === 'remembered') return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value

@@ -77,8 +77,13 @@ describe('Nothing is hard-coded', () => {
 
 /** One page for a site; each state starts as a stranger. */
 async function pageOf(kind: SiteKind): Promise<Page> {
-  const page = pages.get(kind) ?? (await browser.newPage({ baseURL: running[kind].baseUrl }))
+  const page = pages.get(kind) ?? (await open(running[kind]))
   pages.set(kind, page)
   await page.context().clearCookies()
   return page
+}
+
+async function open({ baseUrl }: Site): Promise<Page> {
+  const context = await browser.newContext({ baseURL: baseUrl })
+  return context.newPage()
 }
