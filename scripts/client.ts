@@ -11,7 +11,7 @@ export function typesOf(document: Pick<Document, 'paths'>): string {
   )
   const [first = [], ...others] = all.map(codesOf)
   const always = first.filter((code) => others.every((codes) => codes.includes(code)))
-  return `// Written by scripts/client.ts from the OpenAPI document: change the operations in src/api, then run it.
+  return `// Written by scripts/client.ts from the OpenAPI document: change an operation in a capability, then run it.
 
 /** What any operation may be refused with. */
 export type AnyCode = ${union(always)}

@@ -5,7 +5,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { minutes } from '../src/time.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const copy = mkdtempSync(join(tmpdir(), 'gatelodge-recipe-'))
@@ -35,6 +37,9 @@ function blocks(): Block[] {
 }
 
 const added = blocks()
+
+/** Each starts a compiler or a test run, and a busy machine takes its time. */
+const timeout = minutes(10)
 
 beforeAll(() => {
   const isOurs = (path: string) => !/[\\/](node_modules|\.git|dist)$/.test(path)
@@ -93,7 +98,9 @@ function merged(one: Branch, more: Branch): Branch {
 function run(...words: string[]): string {
   const env = { ...process.env, TEST_MYSQL_URL: inject('mysqlUrl'), NODE_OPTIONS: '' }
   try {
-    return execFileSync(process.execPath, words, { cwd: copy, env, encoding: 'utf8', stdio: 'pipe' })
+    return stripVTControlCharacters(
+      execFileSync(process.execPath, words, { cwd: copy, env, encoding: 'utf8', stdio: 'pipe' }),
+    )
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string }
     throw new Error(`${words.join(' ')}\n${stdout}${stderr}`)
@@ -116,18 +123,18 @@ it('The recipe adds a folder, a line in app.ts, words, and rows in documents; no
   ])
 })
 
-it('What it adds compiles', () => {
+it('What it adds compiles', { timeout }, () => {
   expect(compile()).toBe('')
 })
 
-it('It works by HTTP, and whatever is collected has it', () => {
+it('It works by HTTP, and whatever is collected has it', { timeout }, () => {
   const collected = ['capabilities.test', 'arrows.test', 'type-names.test', 'security/inputs', 'security/events']
   expect(test('newsletter.test', ...collected)).toMatch(/Test Files +6 passed/)
   // Of the many routes there, its own; and that no other is missing.
   expect(test('security/ways-in', '-t', 'newsletter|have every route')).toMatch(/Tests +19 passed/)
 })
 
-it('Without its folder and its line it is gone', () => {
+it('Without its folder and its line it is gone', { timeout }, () => {
   rmSync(join(product, 'src/capabilities/newsletter'), { recursive: true })
   change(join(product, 'src/app.ts'), (app) => app.replaceAll(/^.*\bnewsletter\b.*\n/gm, ''))
   expect(readFileSync(join(product, 'src/app.ts'), 'utf8')).toBe(
