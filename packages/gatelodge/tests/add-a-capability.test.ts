@@ -108,7 +108,8 @@ function run(...words: string[]): string {
 }
 
 const compile = () => run('node_modules/typescript/bin/tsc', '-p', '.')
-const test = (...files: string[]) => run('node_modules/vitest/vitest.mjs', 'run', '--project', 'product', ...files)
+const test = (...files: string[]) =>
+  run('node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--project', 'product', ...files)
 
 it('The recipe adds a folder, a line in app.ts, words, and rows in documents; nothing else', () => {
   const places = new Set(added.map(({ file }) => file.replace(/(src\/capabilities\/[\w-]+\/).+/, '$1')))

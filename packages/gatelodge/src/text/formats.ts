@@ -19,7 +19,9 @@ export function createFormats(locale: string): Formats {
   const duration = once(() => new Intl.DurationFormat(locale, { style: 'long' }))
   const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }))
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
-  const moments = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }))
+  const moments = once(
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+  )
   const one = ([unit, count]: [Unit, number]) => duration().format({ [unit]: count })
   return {
     life: (length) => one(lifeIn(length)),
