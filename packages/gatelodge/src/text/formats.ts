@@ -15,19 +15,30 @@ export interface Formats {
 type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
 
 export function createFormats(locale: string): Formats {
-  const duration = new Intl.DurationFormat(locale, { style: 'long' })
-  const list = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' })
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-  const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  const one = ([unit, count]: [Unit, number]) => duration.format({ [unit]: count })
+  const duration = once(() => new Intl.DurationFormat(locale, { style: 'long' }))
+  const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }))
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
+  const moments = once(
+    () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
+  )
+  const one = ([unit, count]: [Unit, number]) => duration().format({ [unit]: count })
   return {
     life: (length) => one(lifeIn(length)),
-    wait: (length) => list.format(waitIn(Math.ceil(length / seconds(1))).map(one)),
+    wait: (length) => list().format(waitIn(Math.ceil(length / seconds(1))).map(one)),
     ago(at, now) {
       const step = steps.find(([, length]) => now - at >= length)
-      return step && relative.format(-Math.floor((now - at) / step[1]), step[0])
+      return step && relative().format(-Math.floor((now - at) / step[1]), step[0])
     },
-    moment: (at) => moments.format(at),
+    moment: (at) => moments().format(at),
+  }
+}
+
+/** Made when it is first needed: the first of its kind takes a tenth of a start. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
   }
 }
 
