@@ -1,4 +1,4 @@
-// What happens by itself while the site runs, outside of any request: emails leave, and what is over goes.
+// What happens by itself while the site runs, outside of any request: emails are sent, and what is over is deleted.
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { capabilities } from './app.ts'
 import type { Services } from './services.ts'

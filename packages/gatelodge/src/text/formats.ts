@@ -15,7 +15,6 @@ export interface Formats {
 type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
 
 export function createFormats(locale: string): Formats {
-  // Each is made when it is first needed: the first of its kind takes a tenth of a start.
   const duration = once(() => new Intl.DurationFormat(locale, { style: 'long' }))
   const list = once(() => new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }))
   const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
@@ -34,6 +33,7 @@ export function createFormats(locale: string): Formats {
   }
 }
 
+/** Made when it is first needed: the first of its kind takes a tenth of a start. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined
   return () => {

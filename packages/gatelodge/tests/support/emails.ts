@@ -12,7 +12,7 @@ export interface ReadEmail extends EmailContent {
   text: string
 }
 
-/** What was written to an address, the oldest in front. Those that no email leaves from are not among it. */
+/** What was written to an address, the oldest in front. Rows from which no email is sent are not among it. */
 export async function emailsTo({ services }: TestApp, address: string): Promise<ReadEmail[]> {
   const { emails, database, settings, text: texts } = services
   const all = await emails.latest(database.db, 10_000)

@@ -1,11 +1,11 @@
-// A language made from the English catalogue: each Latin letter of a message is another character, so that a letter that is
+// A language made from the English catalogue: each Latin letter of a message is another character, so that a character that is
 // left on a page came from elsewhere than the catalogue. Dates and durations are Greek, for the same reason.
 import type { IntlMessageFormat } from 'intl-messageformat'
 import { type Catalogue, english, type Language } from '../../src/text/catalogue.ts'
 import { parseMessage } from '../../src/text/icu.ts'
 import { createText, type Text } from '../../src/text/text.ts'
 
-/** `Log in` as `Ｌｏｇ ｉｎ`: full-width letters. What is one already stays. */
+/** `Log in` as `Ｌｏｇ ｉｎ`: full-width characters. What is one already stays. */
 export function pseudo(text: string): string {
   return text.replace(/[a-z]/gi, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0))
 }

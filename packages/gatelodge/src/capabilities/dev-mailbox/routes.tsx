@@ -1,5 +1,5 @@
 // While one develops without a mail server, emails are read here, from this machine and with a key. In production, on a
-// site that a network reaches, and where emails leave, these pages do not exist.
+// site that a network reaches, and where emails are sent, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
 import { loopback } from '../../config/server-url.ts'

@@ -1,5 +1,5 @@
 // A forgotten password: someone asks for a link. One answer and one amount of work for every address (ASVS V6.3.8): where
-// nobody has it, the same rows are written, and no email leaves. Knows no HTTP and no SQL.
+// nobody has it, the same rows are written, and no email is sent. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'

@@ -95,7 +95,7 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
       return { kind: 'invalid-link' }
     await passwords.replace(trx, account.id, hash, clock.now())
     await sessions.endOthers(trx, account.id, undefined, 'password-reset')
-    // Whoever was logged in here before, to another account, is not any more.
+    // A person who was logged in here to another account is logged out.
     if (session) await sessions.end(trx, session.tokenHash)
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)

@@ -1,4 +1,4 @@
-// How emails leave, and how many.
+// How emails are sent, and how many.
 import { smtpAddress } from '../addresses.ts'
 import { mailboxAddress } from '../mailbox-address.ts'
 import { mailHostName } from '../networks.ts'

@@ -19,7 +19,7 @@ export interface Site {
   basePath: string
   passwordMinLength: number
   rememberedDays: number
-  /** Whether emails leave, are shown in development, or are none at all. */
+  /** Whether emails are sent, are shown in development, or are none at all. */
   emails: EmailsMode
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds

@@ -35,8 +35,9 @@ afterAll(async () => {
 })
 
 /** Device names are data: a button that logs one out has its name in it. */
-const devices = /Chrome|Linux/g
-const data = /Gatelodge|Chrome|Linux|Firefox|Windows|Ada Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/g
+const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS/g
+const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
+const data = new RegExp(`Gatelodge|${devices.source}|${people.source}`, 'g')
 
 function translated<Name extends string | RegExp | undefined>(name: Name): Name {
   if (name instanceof RegExp) return new RegExp(inPseudo(name.source), name.flags) as Name
