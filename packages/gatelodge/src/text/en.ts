@@ -8,7 +8,7 @@ import { emailLinks } from './en/email-links.ts'
 import { frame } from './en/frame.ts'
 import { lost, notices } from './en/notices.ts'
 import { problems } from './en/problems.ts'
-import { failures, headersTooLarge, notOurPage, refusals, unparsed } from './en/refusals.ts'
+import { cookiesOff, failures, headersTooLarge, notOurPage, refusals, unparsed } from './en/refusals.ts'
 import { waysIn } from './en/ways-in.ts'
 
 export { spellLife, waitText } from './en/durations.ts'
@@ -26,6 +26,7 @@ export const text = {
   lost,
   problems,
   refusals,
+  cookiesOff,
   failures,
   notOurPage,
   headersTooLarge,

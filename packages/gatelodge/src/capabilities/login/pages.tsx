@@ -10,14 +10,13 @@ import { BelowForm } from '../../web/ui/slot.tsx'
 
 interface Props {
   site: Site
-  token: string
   flash: Flash
   returnTo: string | undefined
   /** What was typed before, here or on another page. */
   wayIn?: WayIn | undefined
 }
 
-export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) => {
+export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
   const { values, problems = [] } = flash.form ?? {}
   // Only where there is nothing above it that should be read first.
   const isBlank = !flash.notice && !flash.form
@@ -30,7 +29,7 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
     >
       <h1>{text.login.heading}</h1>
       <p class="lead">{text.login.lead(site.name)}</p>
-      <Form action={paths.login} token={token} returnTo={returnTo}>
+      <Form action={paths.login} returnTo={returnTo}>
         <Field
           name="email"
           type="email"
@@ -58,8 +57,13 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
   )
 }
 
+interface ContinueProps extends Pick<Props, 'site' | 'flash'> {
+  token: string
+  email: string
+}
+
 /** Every step is passed, some of them elsewhere: a session starts with a button, never with a link. */
-export const ContinuePage = ({ site, token, flash, email }: Omit<Props, 'returnTo'> & { email: string }) => (
+export const ContinuePage = ({ site, token, flash, email }: ContinueProps) => (
   <Layout site={site} title={text.continueLogin.title} flash={flash}>
     <h1>{text.continueLogin.title}</h1>
     <p class="lead">{text.continueLogin.lead(email)}</p>
@@ -70,8 +74,13 @@ export const ContinuePage = ({ site, token, flash, email }: Omit<Props, 'returnT
   </Layout>
 )
 
+interface LogoutProps extends Pick<Props, 'site' | 'flash'> {
+  /** None where nobody is logged in. */
+  token: string | undefined
+}
+
 /** For those who follow a link or type the address: logging out takes a button, a link may be followed by a machine. */
-export const LogoutPage = ({ site, token, flash }: Pick<Props, 'site' | 'token' | 'flash'>) => (
+export const LogoutPage = ({ site, token, flash }: LogoutProps) => (
   <Layout site={site} title={text.logout.title} flash={flash}>
     <h1>{text.logout.heading}</h1>
     <p class="lead">{text.logout.lead}</p>

@@ -9,7 +9,6 @@ import { BelowForm } from '../../web/ui/slot.tsx'
 
 interface Props {
   site: Site
-  token: string
   flash: Flash
 }
 
@@ -20,14 +19,14 @@ interface ForgotProps extends Props {
 }
 
 /** Also what follows the question: the address stays, so that it can be corrected or asked again. */
-export const ForgotPage = ({ site, token, flash, returnTo, email }: ForgotProps) => {
+export const ForgotPage = ({ site, flash, returnTo, email }: ForgotProps) => {
   const asked = flash.notice?.code === 'reset-asked' ? flash.notice.email : undefined
   return (
     <Layout site={site} title={text.forgot.title} flash={flash}>
       <h1>{text.forgot.title}</h1>
       <p class="lead">{asked ? text.forgot.sentLead(spellLife(site.resetLinkLife)) : text.forgot.lead}</p>
       {asked && <MailboxHint site={site} />}
-      <AskForm token={token} flash={flash} email={asked ?? email} returnTo={returnTo} />
+      <AskForm flash={flash} email={asked ?? email} returnTo={returnTo} />
       <BelowForm site={site} page="forgot-password" />
       <a class="aside-link" href={withReturn(paths.login, returnTo)}>
         {text.forgot.back}
@@ -37,14 +36,13 @@ export const ForgotPage = ({ site, token, flash, returnTo, email }: ForgotProps)
 }
 
 interface AskProps {
-  token: string
   flash?: Flash
   email?: string | undefined
   returnTo?: string | undefined
 }
 
-export const AskForm = ({ token, flash = {}, email, returnTo }: AskProps) => (
-  <Form action={paths.forgotPassword} token={token} returnTo={returnTo}>
+export const AskForm = ({ flash = {}, email, returnTo }: AskProps) => (
+  <Form action={paths.forgotPassword} returnTo={returnTo}>
     <Field
       name="email"
       type="email"
@@ -56,7 +54,7 @@ export const AskForm = ({ token, flash = {}, email, returnTo }: AskProps) => (
   </Form>
 )
 
-export const ResetPage = ({ site, token, flash, email }: Props & { email: string }) => (
+export const ResetPage = ({ site, token, flash, email }: Props & { token: string; email: string }) => (
   <Layout site={site} title={text.reset.title} flash={flash}>
     <h1>{text.reset.title}</h1>
     <p class="lead">{text.reset.lead(email)}</p>

@@ -11,14 +11,13 @@ import { BelowForm } from '../../web/ui/slot.tsx'
 
 interface Props {
   site: Site
-  token: string
   flash: Flash
   returnTo: string | undefined
   /** What was typed on another page before. */
   email?: string | undefined
 }
 
-export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props) => {
+export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
   const { values = {}, problems = [] } = flash.form ?? {}
   const isTaken = problems.some((problem) => problem.field === 'email' && problem.code === 'taken')
   return (
@@ -30,7 +29,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props)
     >
       <h1>{text.registration.heading}</h1>
       <p class="lead">{text.registration.lead}</p>
-      <Form action={paths.register} token={token} returnTo={returnTo}>
+      <Form action={paths.register} returnTo={returnTo}>
         <input
           type="hidden"
           name="kept_email"
@@ -67,7 +66,7 @@ const LogInInstead = ({ returnTo }: { returnTo: string | undefined }) => (
   </a>
 )
 
-export const ClosedPage = ({ site, flash, returnTo }: Omit<Props, 'token'>) => (
+export const ClosedPage = ({ site, flash, returnTo }: Props) => (
   <Layout site={site} title={text.registration.closedTitle} flash={flash}>
     <h1>{text.registration.closedTitle}</h1>
     <p class="lead">{text.registration.closedLead(site.name)}</p>
@@ -95,6 +94,7 @@ export const RegisterAgain = ({ returnTo }: { returnTo?: string | undefined }) =
 )
 
 interface StartProps extends Omit<Props, 'returnTo' | 'email'> {
+  token: string
   email: string
   /** In a browser in which nobody registered. */
   asksPassword: boolean

@@ -45,6 +45,7 @@ export type LoggedEvent =
   | 'account.deleted'
   | 'access.refused'
   | 'same-site.refused'
+  | 'cookies.off'
   | 'proxy.not-trusted'
   | 'upstream.failed'
   | 'hook.failed'

@@ -39,9 +39,9 @@ export const notices = {
   'account-deleted': () => 'Your account was deleted.',
   'account-restored': () => 'Your account was restored. Log in to continue.',
   'send-again': () =>
-    'Nothing has been done yet: this page was open for too long, or you logged in or out in another tab. Check what you typed, and send it again.',
-  'cookies-off': () =>
-    'Nothing has been done yet: your browser did not send this site’s cookie. Allow cookies for this site, then check what you typed, and send it again.',
+    'Nothing has been done yet: you logged in or out in another tab, or this page was open for too long. Check what you typed, and send it again.',
+  'other-link': () =>
+    'Nothing has been done yet: you opened another link since, or you logged in or out in another tab. This page is about the link that you opened last. Check it before you send it.',
 } as const
 
 /** Stands below such a notice, where a form was sent and came to nothing. */

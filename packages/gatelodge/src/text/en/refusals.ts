@@ -78,6 +78,13 @@ export const notOurPage = {
     `In development: the form came from ${seen}, and the base URL is ${expected}. Open the base URL, or set baseUrl (GATELODGE_BASE_URL) to the address that you open.`,
 } as const
 
+/** After a POST, to a browser that does not keep our cookie. */
+export const cookiesOff = {
+  title: 'Cookies are off',
+  lead: 'Your browser did not keep this site’s cookie, and without it nobody can stay logged in here. Allow cookies for this site, then go on. If you just registered, your account exists already: log in.',
+  again: 'Go on',
+} as const
+
 /** Before there is a request, so there is only this page, whatever was asked for. */
 export const headersTooLarge = {
   title: 'Your browser sent too much at once',

@@ -107,14 +107,15 @@ export const Form = ({
   children,
 }: {
   action: string
-  token: string
+  /** None in a form of visitors. */
+  token?: string | undefined
   returnTo?: string | undefined
   /** A row of buttons, as wide as it needs. */
   plain?: boolean
   children?: Child
 }) => (
   <form method="post" action={action} novalidate class={plain ? 'plain' : undefined}>
-    <input type="hidden" name={formTokenField} value={token} />
+    {token && <input type="hidden" name={formTokenField} value={token} />}
     {returnTo && <input type="hidden" name="return_to" value={returnTo} />}
     {children}
   </form>

@@ -75,9 +75,9 @@ const Header = ({ site, logOutToken }: { site: Site; logOutToken: string | undef
   </header>
 )
 
-export const LogOutForm = ({ token, small }: { token: string; small?: boolean }) => (
+export const LogOutForm = ({ token, small }: { token: string | undefined; small?: boolean }) => (
   <form method="post" action={paths.logout}>
-    <input type="hidden" name="form_token" value={token} />
+    {token && <input type="hidden" name="form_token" value={token} />}
     <button type="submit" class={small ? 'button plain small' : 'button'}>
       {text.logOut}
     </button>

@@ -5,7 +5,7 @@ import type { Notice, Problem } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
 
 /** Something did not happen. */
-const warnings = new Set(['send-again', 'cookies-off'])
+const warnings = new Set(['send-again', 'other-link'])
 
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
   if (!notice) return null
