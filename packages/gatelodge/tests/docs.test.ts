@@ -137,7 +137,7 @@ describe('A block of commands', () => {
         .replaceAll('localhost:3000', `localhost:${port}`)
         .replaceAll(/\bdata\/(?=gatelodge|mailbox-key)/g, `${dataDir}/`)
         // Beside 3000 the port stands in the names of the cookies.
-        .replaceAll(/"(gatelodge(?:-visit|-device|-mailbox)?)(?=["=])/g, `"$1-${port}`)
+        .replaceAll(/"(gatelodge(?:-visitor|-device|-mailbox)?)(?=["=])/g, `"$1-${port}`)
     const blocks = blocksOf(doc).map(here)
     expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
   })

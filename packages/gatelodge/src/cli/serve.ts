@@ -48,7 +48,7 @@ function announce(services: Services, { port }: Running) {
     )
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
-  const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails   ${emails(services, address)}`] : []
+  const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails    ${emails(services, address)}`] : []
   const behind = upstream ? [`  App       ${upstream} (it must be reachable through Gatelodge only)`] : []
   console.log(
     [
