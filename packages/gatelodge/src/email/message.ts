@@ -3,10 +3,11 @@ import { stringify } from 'uuid'
 import { parseMailbox } from '../config/mailbox-address.ts'
 import type { Settings } from '../config/schema.ts'
 import type { EmailKind } from '../text/en/emails.ts'
+import type { EmailSite } from './parts.ts'
 import type { EmailContent } from './queue.ts'
-import { type EmailSite, renderEmail } from './render.tsx'
+import { renderEmail } from './render.tsx'
 
-export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom'>
+export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom' | 'brandColor'>
 
 interface Named {
   name: string
@@ -32,6 +33,7 @@ export function messageOf(message: { id: Buffer; kind: EmailKind }, content: Ema
     name: sender.siteName,
     baseUrl: sender.baseUrl + sender.basePath,
     support: sender.supportEmail,
+    brandColor: sender.brandColor,
   }
   const from = senderOf(sender)
   return {

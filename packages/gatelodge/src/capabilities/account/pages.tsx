@@ -8,6 +8,7 @@ import type { Site } from '../../web/site/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
@@ -45,13 +46,15 @@ export const AccountPage = ({
   own,
 }: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
-    <h1>{text.account.greeting(name)}</h1>
+    <h1>
+      <WithName words={text.account.greeting(name)} name={name} />
+    </h1>
     <p class="lead">{text.account.lead}</p>
     <dl class="facts">
       <div>
         <dt>{text.account.name}</dt>
         <dd>
-          <span>{name}</span>{' '}
+          <bdi translate="no">{name}</bdi>{' '}
           <a href={paths.profile} aria-label={text.account.changeName}>
             {text.account.change}
           </a>
@@ -61,7 +64,10 @@ export const AccountPage = ({
         <dt>{text.account.email}</dt>
         <dd>
           <div>
-            <span dir="ltr">{email}</span> {verification}
+            <span dir="ltr" translate="no">
+              {email}
+            </span>{' '}
+            {verification}
             {pending}
           </div>{' '}
           <a href={paths.changeEmail} aria-label={text.account.changeEmail}>

@@ -30,21 +30,21 @@ export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
   <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
     <h1>{words.title}</h1>
     <p class="lead">{words.lead}</p>
-    <ul class="devices">
-      {devices.map((device) => (
-        <Row device={device} token={token} now={now} />
-      ))}
-    </ul>
     {devices.length > 1 ? (
-      <Form action={paths.devices} token={token}>
+      <Form action={paths.devices} token={token} plain>
         <input type="hidden" name="others" value="yes" />
-        <button type="submit" class="button plain">
+        <button type="submit" class="button plain small">
           {words.endOthers}
         </button>
       </Form>
     ) : (
       <p>{words.alone}</p>
     )}
+    <ul class="devices">
+      {devices.map((device) => (
+        <Row device={device} token={token} now={now} />
+      ))}
+    </ul>
     <a class="aside-link" href={paths.account}>
       {text.backToAccount}
     </a>

@@ -7,6 +7,7 @@ import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 const words = text.verification
 
@@ -28,7 +29,9 @@ interface WaitingProps extends Props {
 export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: WaitingProps) => (
   <Layout site={site} title={words.title} flash={flash} logOutToken={logOutToken}>
     <h1>{words.title}</h1>
-    <p class="lead">{words.waitingLead(email)}</p>
+    <p class="lead">
+      <WithName words={words.waitingLead(email)} name={email} />
+    </p>
     <p>{words.waitingHelp}</p>
     {!logOutToken && <p>{words.gateHelp}</p>}
     <MailboxHint site={site} />

@@ -7,6 +7,7 @@ import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
@@ -39,7 +40,13 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
           problems={problems}
         />
         <div class="with-forgot">
-          <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+          <Field
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            problems={problems}
+            wrongWith={problems.some(({ code }) => code === 'credentials') ? 'email' : undefined}
+          />
           {/* Stands beside the label, and is reached after the password. */}
           <a class="forgot" href={withReturn(paths.forgotPassword, returnTo)}>
             {text.login.forgot}
@@ -50,7 +57,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
           hint={text.rememberHint(site.rememberedDays)}
           checked={values ? Boolean(values.remember) : wayIn.remember === true}
         />
-        <Submit>{text.login.button}</Submit>
+        <Submit busy={text.login.busy}>{text.login.button}</Submit>
       </Form>
       <BelowForm site={site} page="login" />
     </Layout>
@@ -66,7 +73,9 @@ interface ContinueProps extends Pick<Props, 'site' | 'flash'> {
 export const ContinuePage = ({ site, token, flash, email }: ContinueProps) => (
   <Layout site={site} title={text.continueLogin.title} flash={flash}>
     <h1>{text.continueLogin.title}</h1>
-    <p class="lead">{text.continueLogin.lead(email)}</p>
+    <p class="lead">
+      <WithName words={text.continueLogin.lead(email)} name={email} />
+    </p>
     <Form action={paths.continueLogin} token={token}>
       <Submit>{text.continueLogin.button}</Submit>
       <CancelLogin />

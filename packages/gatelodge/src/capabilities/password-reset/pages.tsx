@@ -6,6 +6,7 @@ import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
@@ -57,7 +58,9 @@ export const AskForm = ({ flash = {}, email, returnTo }: AskProps) => (
 export const ResetPage = ({ site, token, flash, email }: Props & { token: string; email: string }) => (
   <Layout site={site} title={text.reset.title} flash={flash}>
     <h1>{text.reset.title}</h1>
-    <p class="lead">{text.reset.lead(email)}</p>
+    <p class="lead">
+      <WithName words={text.reset.lead(email)} name={email} />
+    </p>
     <Form action={paths.resetPassword} token={token}>
       <AccountName email={email} />
       <Field

@@ -14,6 +14,7 @@ export const frame = {
   logOut: 'Log out',
   register: 'Register',
   doors: 'Log in or register',
+  busy: 'Sending…',
   showPassword: 'Show',
   hidePassword: 'Hide',
   passwordVisible: 'Your password is visible',

@@ -6,6 +6,7 @@ export const waysIn = {
     heading: 'Log in',
     lead: (site: string) => `Use your ${site} account.`,
     button: 'Log in',
+    busy: 'Logging in…',
     forgot: 'Forgot your password?',
   },
   continueLogin: {

@@ -55,14 +55,17 @@ const One = ({ field, value, problem }: OneProps) => {
             <input {...common(field, problem)} type="checkbox" value="yes" checked={value === 'yes'} />
             <span>
               {field.label}
+              {field.link && (
+                <>
+                  {' '}
+                  <a href={field.link.href} target="_blank" rel="noopener">
+                    {field.link.text}
+                  </a>
+                </>
+              )}
               {field.hint && <small id={`${field.name}-hint`}>{field.hint}</small>}
             </span>
-          </label>{' '}
-          {field.link && (
-            <a class="way-out" href={field.link.href} target="_blank" rel="noopener">
-              {field.link.text}
-            </a>
-          )}
+          </label>
         </div>
       )
   }
@@ -101,7 +104,9 @@ export const CustomFacts = ({ fields, values }: { fields: CustomField[]; values:
       .map(({ name, label }) => (
         <div>
           <dt>{label}</dt>
-          <dd>{spelled(values[name])}</dd>
+          <dd>
+            <bdi>{spelled(values[name])}</bdi>
+          </dd>
         </div>
       ))}
   </>

@@ -15,6 +15,8 @@ interface FieldProps {
   problems: Problem[]
   /** For "at least N characters". */
   least?: number
+  /** The field whose message is about this one as well. */
+  wrongWith?: string | undefined
   /** Stands below the message, such as a link to where the way goes on. */
   wayOut?: Child
 }
@@ -28,10 +30,12 @@ export const Field = ({
   autofocus,
   problems,
   least,
+  wrongWith,
   wayOut,
 }: FieldProps) => {
   const problem = problems.find((one) => one.field === name)
-  const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined
+  const error = problem ? `${name}-error` : wrongWith && `${wrongWith}-error`
+  const describedBy = [hint && `${name}-hint`, error].filter(Boolean).join(' ') || undefined
   const input = (
     <input
       id={name}
@@ -42,7 +46,9 @@ export const Field = ({
       autocapitalize={type === 'text' ? 'words' : 'off'}
       spellcheck={type === 'text' ? undefined : false}
       autofocus={autofocus}
-      aria-invalid={problem ? 'true' : undefined}
+      enterkeyhint={type === 'password' ? 'go' : 'next'}
+      translate={type === 'email' ? 'no' : undefined}
+      aria-invalid={error ? 'true' : undefined}
       aria-describedby={describedBy}
       {...(autocomplete === 'new-password' && { passwordrules: `minlength: ${least};` })}
     />
@@ -121,8 +127,9 @@ export const Form = ({
   </form>
 )
 
-export const Submit = ({ children }: { children?: Child }) => (
-  <button type="submit" class="button">
+/** @param busy stands on it while the answer takes its time. */
+export const Submit = ({ busy = text.busy, children }: { busy?: string; children?: Child }) => (
+  <button type="submit" class="button" data-busy={busy}>
     {children}
   </button>
 )
@@ -151,7 +158,7 @@ export const AccountPassword = ({ email, problems }: { email: string; problems: 
 
 /** An address by itself, for people to look at. */
 export const AddressToConfirm = ({ email }: { email: string }) => (
-  <p class="address" dir="ltr">
+  <p class="address" dir="ltr" translate="no">
     {email}
   </p>
 )

@@ -35,6 +35,8 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
             {problems.length > 0 ? text.errorTitle(title) : title} – {site.name}
           </title>
           <meta name="color-scheme" content="light dark" />
+          <meta name="theme-color" content="#f4f5f2" media="(prefers-color-scheme: light)" />
+          <meta name="theme-color" content="#101412" media="(prefers-color-scheme: dark)" />
           <link rel="icon" href={site.assets.icon.path} type={site.assets.icon.type} />
           {site.assets.styles.map((href) => (
             <link rel="stylesheet" href={href} />

@@ -3,17 +3,21 @@ import { problemText, text } from '../../text/en.ts'
 import { customLabel } from '../forms/custom-label.ts'
 import type { Notice, Problem } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
+import { WithName } from './with-name.tsx'
 
 /** Something did not happen. */
 const warnings = new Set(['send-again', 'other-link'])
 
 export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
   if (!notice) return null
-  const words = text.notices[notice.code]({ name: notice.name ?? '', email: notice.email ?? '' })
+  const { name = '', email = '' } = notice
+  const words = text.notices[notice.code]({ name, email })
   const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
-      <p>{words}</p>
+      <p>
+        <WithName words={words} name={name || email} />
+      </p>
       {notice.lost && <p>{text.lost[notice.lost]}</p>}
     </div>
   )
