@@ -56,6 +56,15 @@ export async function startProduct(
   }
 }
 
+/** The least that can be started, from a command like the product's. Not yet listening. */
+export async function startBareHttp(): Promise<Server> {
+  const port = await freePort()
+  const file = fileURLToPath(new URL('servers/bare-http.mjs', import.meta.url))
+  const env = { PATH: process.env.PATH, NODE_ENV: 'production', PORT: String(port) }
+  const child = spawn(process.execPath, [file], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  return { port, process: child, stop: () => end(child) }
+}
+
 const patience = 60_000
 
 /** Until that page is there. */

@@ -7,12 +7,12 @@ export type Results = Map<DatabaseName, Figure[]>
 export function table(results: Results): string {
   const names = [...results.keys()]
   const figures = [...new Map([...results.values()].flat().map((figure) => [figure.what, figure])).values()]
-  const lines = figures.map(({ what, goal }) => {
+  const lines = figures.map(({ what }) => {
     const measured = names.map((name) => results.get(name)?.find((figure) => figure.what === what))
     return [
       what,
       ...measured.map(spoken),
-      spokenGoal(goal),
+      [...new Set(measured.map((one) => spokenGoal(one?.goal)))].filter(Boolean).join(' / '),
       verdict(measured),
       ...measured.map((one) => one?.raw ?? ''),
     ]

@@ -1,9 +1,11 @@
-// Builds the package: TypeScript to dist/, the style sheet and the browser script to assets/, each named by its hash.
+// Builds the package: the style sheet and the browser script to assets/, each named by its hash; TypeScript to dist/; and
+// the command line once more as one bundle in dist/cli/, because loading its 734 files one by one is most of a start.
 import { spawnSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -11,23 +13,90 @@ const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript
 
 rmSync(join(here, 'dist'), { recursive: true, force: true })
 rmSync(join(here, 'assets'), { recursive: true, force: true })
+await buildAssets()
+buildLibrary()
+const licences = licencesOf(await bundleCommandLine())
+writeFileSync(join(here, 'dist/cli/THIRD-PARTY.txt'), licences)
 
-await build({
-  absWorkingDir: here,
-  entryPoints: {
-    gatelodge: 'src/web/styles/index.css',
-    page: 'src/web/scripts/page.ts',
-    mark: 'src/web/styles/mark.svg',
-  },
-  entryNames: '[name].[hash]',
-  outdir: 'assets',
-  bundle: true,
-  minify: true,
-  format: 'esm',
-  // The oldest browsers that know light-dark(); older ones get the light colours.
-  target: ['chrome123', 'firefox120', 'safari17.5'],
-  loader: { '.svg': 'copy' },
-})
+async function buildAssets() {
+  await build({
+    absWorkingDir: here,
+    entryPoints: {
+      gatelodge: 'src/web/styles/index.css',
+      page: 'src/web/scripts/page.ts',
+      mark: 'src/web/styles/mark.svg',
+    },
+    entryNames: '[name].[hash]',
+    outdir: 'assets',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    // The oldest browsers that know light-dark(); older ones get the light colours.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    loader: { '.svg': 'copy' },
+  })
+  // Compressed here and not at each start, where it took longer than any other step.
+  for (const name of readdirSync(join(here, 'assets'))) {
+    const content = readFileSync(join(here, 'assets', name))
+    writeFileSync(join(here, 'assets', `${name}.gz`), gzipSync(content, { level: 9 }))
+    writeFileSync(join(here, 'assets', `${name}.br`), brotliCompressSync(content))
+  }
+}
 
-const types = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.json')], { stdio: 'inherit' })
-process.exit(types.status ?? 1)
+function buildLibrary() {
+  const types = spawnSync(process.execPath, [compiler, '-p', join(here, 'tsconfig.json')], { stdio: 'inherit' })
+  if (types.status !== 0) process.exit(types.status ?? 1)
+}
+
+/** zod's sentences in fifty languages: all faults of ours have words of their own. */
+function withoutLocales(builder) {
+  builder.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {}' }))
+}
+
+/** @returns the files that it was made from. */
+async function bundleCommandLine() {
+  // What the compiler wrote for it is not needed: other programs import the library.
+  rmSync(join(here, 'dist/cli'), { recursive: true, force: true })
+  const { metafile } = await build({
+    absWorkingDir: here,
+    entryPoints: ['src/cli/main.ts'],
+    outdir: 'dist/cli',
+    bundle: true,
+    // What stands behind import() is a file of its own: one run needs one kind of database, and few need nodemailer.
+    splitting: true,
+    // Not minified: a stack trace names functions, and its lines can be looked at where the program is installed.
+    minify: false,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    // Native code cannot be bundled. It and tldts (its list is large) are found beside the package, as for the library.
+    external: ['@node-rs/*', 'tldts'],
+    // Packages that are CommonJS ask for Node's own modules by require().
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+    },
+    // Licences stand in THIRD-PARTY.txt, whole.
+    legalComments: 'none',
+    plugins: [{ name: 'without-locales', setup: withoutLocales }],
+    metafile: true,
+    logLevel: 'warning',
+  })
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+  )
+  return [...new Set(used)]
+}
+
+/** Their licences ask to be passed on with their code. */
+function licencesOf(files) {
+  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]).filter(Boolean)
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(here, folder, 'package.json'), 'utf8'))
+    const file = readdirSync(join(here, folder)).find((one) => /^licen[cs]e(?:\.\w+)?$/i.test(one))
+    if (!file) throw new Error(`${name} has no file with its licence, and its code is in the bundle`)
+    return `${name} ${version} (${license})\n\n${readFileSync(join(here, folder, file), 'utf8').trim()}\n`
+  })
+  const head =
+    'The command line of Gatelodge is bundled with code of these packages. Each stands under its own licence.\n'
+  return [head, ...texts].join(`\n${'-'.repeat(80)}\n\n`)
+}

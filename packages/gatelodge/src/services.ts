@@ -80,6 +80,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     database,
     clock,
     migrates: settings.migrate,
+    longestWait: settings.databaseTimeout,
     onAway: (error) => log.warn({ why: String((error as Error).cause ?? error) }, 'database.unavailable'),
   })
   const { hashParallel: atOnce, hashQueue: waiting, hashWait: longestWait } = settings

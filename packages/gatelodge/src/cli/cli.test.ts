@@ -20,7 +20,7 @@ onEachDatabase('gatelodge serve', (database) => {
     expect(lines[0]).toMatch(/^Gatelodge \d+\.\d+\.\d+, ready in \d+ ms$/)
     expect(program.out()).toContain(`Open      http://localhost:${program.port}\n`)
     const key = readFileSync(join(program.dataDir, 'mailbox-key'), 'utf8').trim()
-    expect(program.out()).toContain(`Emails   http://localhost:${program.port}/dev/mailbox?key=${key}\n`)
+    expect(program.out()).toContain(`Emails    http://localhost:${program.port}/dev/mailbox?key=${key}\n`)
     expect(statSync(join(program.dataDir, 'mailbox-key')).mode & 0o777).toBe(0o600)
     expect(program.out()).toContain(database.name === 'MySQL' ? '127.0.0.1' : join(program.dataDir, 'gatelodge.sqlite'))
     expect(statSync(join(program.dataDir, 'secret')).mode & 0o777).toBe(0o600)

@@ -50,7 +50,8 @@ export function loadSettings(places: Places = {}): Loaded {
 
   // A fault names the setting as the person who gave it did.
   const named: Named = (name) => winner(name)?.spelled[name] ?? name
-  const result = schema.safeParse(given)
+  // Read once, it is not worth the code that zod would write for it: that takes longer than all other work on the settings.
+  const result = schema.safeParse(given, { jitless: true })
   if (result.success) {
     const settings = withDerived(result.data)
     faults.push(...faultsAcross(settings, { named, hasBaseUrl: given.baseUrl !== undefined, isInside }))

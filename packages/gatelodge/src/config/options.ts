@@ -200,7 +200,7 @@ export interface SettingOptions {
    */
   databaseConnections?: Input['databaseConnections'] | undefined
   /**
-   * How long to wait for a connection or for one statement before a person gets the page that says so.
+   * How long to wait for a connection, for one statement, or for the first tables to be made, before a person gets the page that says so.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 5s

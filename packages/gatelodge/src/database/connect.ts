@@ -7,6 +7,7 @@ import type { Clock } from '../time.ts'
 import { createBreaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
 import type { Driver } from './driver.ts'
+import { createHold, type Hold, heldDialect } from './hold.ts'
 import type { Tables } from './schema.ts'
 import { type Transact, transactions } from './transaction.ts'
 import { writeProbe } from './write-probe.ts'
@@ -18,6 +19,8 @@ export interface Database {
   /** One prepared statement outside Kysely and outside any transaction: for the look-up that every page makes. */
   read: Driver['read']
   transact: Transact
+  /** Makes all who ask wait while the tables are brought up to date. */
+  hold: Hold
   /** Names this program among those that share the database, for as long as it runs. */
   copy: string
   /** @throws where the database does not answer, or takes no writes. */
@@ -35,14 +38,19 @@ export async function connectDatabase(
 
 export function fromDriver(driver: Driver): Database {
   const { dialect, timeout } = driver
-  const db = new Kysely<Tables>({ dialect: driver.kyselyDialect })
+  const hold = createHold()
+  const db = new Kysely<Tables>({ dialect: heldDialect(driver.kyselyDialect, hold) })
   const writes = createBreaker({ now: () => performance.now() }, 1, 'the database takes no writes')
   const askWhetherWritable = writeProbe(db, dialect, writes)
   return {
     db,
     dialect,
-    read: driver.read,
+    read: (text, values) => {
+      const waiting = hold.wait()
+      return waiting ? waiting.then(() => driver.read(text, values)) : driver.read(text, values)
+    },
     transact: transactions(db, dialect, { timeout, writes }),
+    hold,
     copy: randomUUID(),
     async check() {
       await driver.check()

@@ -29,7 +29,13 @@ onEachDatabase('The lease of who brings the tables up to date', (database) => {
       cutAt += 1
       count = 0
       wasCut = false
-      const readiness = prepareDatabase({ database: whole, clock, migrates: true, onAway: () => {} })
+      const readiness = prepareDatabase({
+        database: whole,
+        clock,
+        migrates: true,
+        longestWait: seconds(5),
+        onAway: () => {},
+      })
       await readiness.first
       cutAt += 1_000
       await whole.db.schema.dropTable('gatelodge_migrations').execute()

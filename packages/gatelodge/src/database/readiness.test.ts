@@ -14,7 +14,13 @@ onMysql('Getting ready', (database) => {
     for (let at = 1; at <= 8; at += 1) {
       made.faults.arm(at, 'before', Object.assign(new Error('lost'), { code: 'PROTOCOL_CONNECTION_LOST' }))
       const clock = { now: () => systemClock.now() + at * minutes(3) }
-      const readiness = prepareDatabase({ database: whole, clock, migrates: true, onAway: () => {} })
+      const readiness = prepareDatabase({
+        database: whole,
+        clock,
+        migrates: true,
+        longestWait: seconds(5),
+        onAway: () => {},
+      })
       await readiness.first
       expect(await readiness.now()).toBe(true)
     }
@@ -35,7 +41,7 @@ onEachDatabase('While another copy brings the tables up to date', (database) => 
       .execute()
     await ready.close()
 
-    const waiting = await makeApp(database, {}, {}, { waits: false })
+    const waiting = await makeApp(database, { databaseTimeout: seconds(0.5) }, {}, { waits: false })
     expect(
       (
         await waiting

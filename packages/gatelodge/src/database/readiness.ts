@@ -1,6 +1,6 @@
 // Gets the database ready in the background, so that the site stands before its database does and recovers by itself.
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Clock, seconds } from '../time.ts'
+import { type Clock, type Milliseconds, seconds } from '../time.ts'
 import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
 import { isMigrated, migrate } from './migrate.ts'
@@ -21,6 +21,8 @@ export interface ReadinessOptions {
   database: Database
   clock: Clock
   migrates: boolean
+  /** So long a request waits for the tables. */
+  longestWait: Milliseconds
   /** Told once for each time the database is found away. */
   onAway(error: unknown): void
 }
@@ -52,7 +54,7 @@ async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Prom
   let wasAway = false
   while (!stopped.aborted) {
     try {
-      return await makeReady(options, stopped)
+      return await makeReady(options, stopped, wasAway)
     } catch (error) {
       const refusal = refusalOf(error, options.database.dialect)
       if (refusal) throw refusal
@@ -85,7 +87,14 @@ function refusalOf(error: unknown, { faultOf }: Dialect): Error | undefined {
   return mayPass ? undefined : (error as Error)
 }
 
-async function makeReady({ database, clock, migrates }: ReadinessOptions, stopped: AbortSignal): Promise<void> {
+/** A database that was away is knocked at first, and holds up nobody: requests are refused at once until it answers. */
+async function makeReady(options: ReadinessOptions, stopped: AbortSignal, wasAway: boolean): Promise<void> {
+  const { database, longestWait } = options
+  if (wasAway) await checkRequirements(database)
+  await database.hold.during(() => bringUpToDate(options, stopped), longestWait)
+}
+
+async function bringUpToDate({ database, clock, migrates }: ReadinessOptions, stopped: AbortSignal): Promise<void> {
   await checkRequirements(database)
   if (migrates) await migrate(database, clock, stopped)
   else if (!(await isMigrated(database))) throw new Unfit('The tables are not up to date; run: gatelodge migrate up')

@@ -40,9 +40,11 @@ function factsOf({ at, device, clientAddress }: EmailContent): [string, string][
   return all.filter(([, value]) => value !== '')
 }
 
-const moments = new Intl.DateTimeFormat(text.dateLocale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+// Made with the first email that needs it: a start has better things to do.
+let moments: Intl.DateTimeFormat | undefined
 
 function spelledMoment(at: number): string {
+  moments ??= new Intl.DateTimeFormat(text.dateLocale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
   return `${moments.format(at)} UTC`
 }
 

@@ -19,6 +19,7 @@ interface Props {
 
 interface AccountProps extends Props {
   name: string
+  initials: string
   /** When the account was made and its password chosen, as people say it. */
   registered: Child
   passwordAge: Child
@@ -37,6 +38,7 @@ export const AccountPage = ({
   token,
   flash,
   name,
+  initials,
   email,
   registered,
   passwordAge,
@@ -46,76 +48,117 @@ export const AccountPage = ({
   own,
 }: AccountProps) => (
   <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
-    <h1>
-      <WithName words={text.account.greeting(name)} name={name} />
-    </h1>
-    <p class="lead">{text.account.lead}</p>
+    <div class="person">
+      <span class="initials" aria-hidden="true" translate="no">
+        {initials}
+      </span>
+      <div>
+        <h1>
+          <WithName words={text.account.greeting(name)} name={name} />
+        </h1>
+        <p class="lead">{text.account.lead}</p>
+      </div>
+    </div>
+    <h2>{text.account.profile}</h2>
     <dl class="facts">
-      <div>
-        <dt>{text.account.name}</dt>
-        <dd>
-          <bdi translate="no">{name}</bdi>{' '}
-          <a href={paths.profile} aria-label={text.account.changeName}>
-            {text.account.change}
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{text.account.email}</dt>
-        <dd>
-          <div>
-            <span dir="ltr" translate="no">
-              {email}
-            </span>{' '}
-            {verification}
-            {pending}
-          </div>{' '}
-          <a href={paths.changeEmail} aria-label={text.account.changeEmail}>
-            {text.account.change}
-          </a>
-        </dd>
-      </div>
+      <Fact
+        label={text.account.name}
+        href={paths.profile}
+        link={text.account.change}
+        linkLabel={text.account.changeName}
+      >
+        <bdi translate="no">{name}</bdi>
+      </Fact>
+      <Fact
+        label={text.account.email}
+        href={paths.changeEmail}
+        link={text.account.change}
+        linkLabel={text.account.changeEmail}
+      >
+        <div>
+          <span dir="ltr" translate="no">
+            {email}
+          </span>{' '}
+          {verification}
+          {pending}
+        </div>
+      </Fact>
       {own}
-      <div>
-        <dt>{text.account.password}</dt>
-        <dd>
-          <span>{passwordAge}</span>{' '}
-          <a href={paths.changePassword} aria-label={text.account.changePassword}>
-            {text.account.change}
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{text.account.devices}</dt>
-        <dd>
-          <span>{text.account.devicesLead}</span>{' '}
-          <a href={paths.devices} aria-label={text.account.seeDevices}>
-            {text.account.see}
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{text.account.data}</dt>
-        <dd>
-          <span>{text.account.dataLead}</span>{' '}
-          <a href={paths.export} aria-label={text.account.downloadData}>
-            {text.account.download}
-          </a>
-        </dd>
-      </div>
       <div>
         <dt>{text.account.member}</dt>
         <dd>{registered}</dd>
       </div>
     </dl>
+    <h2>{text.account.security}</h2>
+    <dl class="facts">
+      <Fact
+        label={text.account.password}
+        href={paths.changePassword}
+        link={text.account.change}
+        linkLabel={text.account.changePassword}
+      >
+        <span>{passwordAge}</span>
+      </Fact>
+      <Fact
+        label={text.account.devices}
+        href={paths.devices}
+        link={text.account.see}
+        linkLabel={text.account.seeDevices}
+      >
+        <span>{text.account.devicesLead}</span>
+      </Fact>
+    </dl>
     <h2>{text.activity.title}</h2>
     <p class="lead">{text.activity.lead}</p>
     <ol class="events">{activity}</ol>
+    <h2>{text.account.dataTitle}</h2>
+    <dl class="facts">
+      <Fact
+        label={text.account.data}
+        href={paths.export}
+        link={text.account.download}
+        linkLabel={text.account.downloadData}
+      >
+        <span>{text.account.dataLead}</span>
+      </Fact>
+    </dl>
+    <h2>{text.account.endTitle}</h2>
     <a class="aside-link quiet" href={paths.deleteAccount}>
       {text.account.end}
     </a>
   </Layout>
 )
+
+interface FactProps {
+  label: string
+  href: string
+  link: string
+  /** Which of the links with the same word it is, for those who hear the page. */
+  linkLabel: string
+  children?: Child
+}
+
+/** What it is, how it stands, and the way to change it. */
+const Fact = ({ label, href, link, linkLabel, children }: FactProps) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>
+      {children}{' '}
+      <a href={href} aria-label={linkLabel}>
+        {link}
+      </a>
+    </dd>
+  </div>
+)
+
+/** The first letters of the first and the last word of a name, as people see them (UAX 29). */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter(Boolean)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  return ends.map((word = '') => letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '').join('')
+}
+
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** Where the site sends no emails, nobody can show that they read them, and nothing is said of it. */
 export const Verification = ({ site, isVerified }: { site: Site; isVerified: boolean }) => {

@@ -17,7 +17,7 @@ import { forgetSession } from '../../web/session/session-cookie.ts'
 import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { ChangePasswordForm } from './form.ts'
-import { AccountPage, Activity, ChangePasswordPage, PasswordAge, Pending, Verification } from './pages.tsx'
+import { AccountPage, Activity, ChangePasswordPage, initialsOf, PasswordAge, Pending, Verification } from './pages.tsx'
 import { changePassword } from './rules.ts'
 
 export const account = new Hono<AppEnv>()
@@ -34,7 +34,7 @@ account.get(paths.account, loggedIn, async (c) => {
   const pending = <Pending email={account.pendingEmail} />
   const own = <CustomFacts fields={c.get('site').fields} values={account.fields} />
   const told = { registered, passwordAge, activity, verification, pending, own }
-  const words = { token, name: account.name, email: account.email, ...told }
+  const words = { token, name: account.name, initials: initialsOf(account.name), email: account.email, ...told }
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
   return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
@@ -44,6 +44,7 @@ account.get(paths.account, loggedIn, async (c) => {
 const names = [
   'token',
   'name',
+  'initials',
   'email',
   'registered',
   'passwordAge',

@@ -53,7 +53,9 @@ onEachDatabase('Fields of the site’s own', (database) => {
     expect(JSON.parse((await rowOf(ada.email))?.fields ?? '')).toEqual(stored)
     // Once with its notice, once as most people get it.
     for (const html of [browser.page.html, (await browser.open('/account')).html]) {
-      const facts = [...html.matchAll(/<dt>(.*?)<\/dt><dd>(?:<bdi>)?(.*?)(?:<\/bdi>)?<\/dd>/g)].map(([, ...pair]) => pair)
+      const facts = [...html.matchAll(/<dt>(.*?)<\/dt><dd>(?:<bdi>)?(.*?)(?:<\/bdi>)?<\/dd>/g)].map(
+        ([, ...pair]) => pair,
+      )
       expect(facts).toEqual(
         expect.arrayContaining([
           ['Company', 'Analytical Engines'],

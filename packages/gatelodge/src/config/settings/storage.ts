@@ -18,7 +18,8 @@ export const storage = {
     example: '20',
   }),
   databaseTimeout: duration(seconds(0.1), seconds(60)).default(seconds(5)).meta({
-    description: 'How long to wait for a connection or for one statement before a person gets the page that says so.',
+    description:
+      'How long to wait for a connection, for one statement, or for the first tables to be made, before a person gets the page that says so.',
     example: '3s',
   }),
   migrate: yesOrNo.default(true).meta({

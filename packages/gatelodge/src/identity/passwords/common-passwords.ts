@@ -1,6 +1,7 @@
 // The common and breached passwords, as a Bloom filter: some 950 kB that know 474,743 of them, and take one in 2,000 others
 // for one of them. scripts/common-passwords.ts makes the file; docs/security/passwords.md tells where the list comes from.
 import { readFileSync } from 'node:fs'
+import { packageFile } from '../../config/package-files.ts'
 import { digest } from '../sealing.ts'
 
 /** The first line of the file. */
@@ -16,7 +17,7 @@ export interface FilterHead {
 
 export type Filter = FilterHead & { has(password: string): boolean }
 
-export const filterFile = new URL('../../../lists/common-passwords.bloom', import.meta.url)
+export const filterFile = packageFile('lists/common-passwords.bloom')
 
 /** Takes about a millisecond. */
 export function openFilter(bytes: Uint8Array = readFileSync(filterFile)): Filter {

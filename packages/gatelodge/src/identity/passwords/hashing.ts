@@ -1,6 +1,6 @@
 // argon2id (RFC 9106), through the queue.
 import { randomBytes } from 'node:crypto'
-import { type Algorithm, hash, verify } from '@node-rs/argon2'
+import type { Algorithm } from '@node-rs/argon2'
 import { networkOf } from '../attempts/network.ts'
 import { longestTyped } from './length.ts'
 import type { Queue } from './queue.ts'
@@ -36,14 +36,15 @@ export function createHashing(
   const prefix = `$argon2id$v=19$m=${memoryCost},t=${passes},p=1$`
   const nobodys = prefix + [randomBytes(16), randomBytes(32)].map(unpadded).join('$')
 
-  const run = <T>(job: () => Promise<T>, client = '') =>
-    queue.run(() => {
-      const result = job()
+  const run = <T>(job: (argon2: Argon2) => Promise<T>, client = '') =>
+    queue.run(async () => {
+      const argon2 = await loadArgon2()
+      const result = job(argon2)
       letPagesGoFirst()
       return result
     }, networkOf(client))
 
-  async function fits(known: string, typed: string): Promise<boolean> {
+  async function fits({ verify }: Argon2, known: string, typed: string): Promise<boolean> {
     try {
       return await verify(known, typed)
     } catch {
@@ -55,17 +56,33 @@ export function createHashing(
   }
 
   return {
-    hash: (password, client) => run(() => hash(canonical(password), options), client),
+    hash: (password, client) => run(({ hash }) => hash(canonical(password), options), client),
     async verify(password, known, client) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everyone.
       const isTooLong = password.length > longestTyped
       const typed = isTooLong ? '' : canonical(password)
-      const isRight = await run(() => fits(known ?? nobodys, typed), client)
+      const isRight = await run((argon2) => fits(argon2, known ?? nobodys, typed), client)
       if (!isRight || isTooLong || known === undefined) return 'no'
       return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
     },
   }
+}
+
+type Argon2 = typeof import('@node-rs/argon2')
+
+let argon2: Promise<Argon2> | undefined
+
+/** With the first password: it is native code, and some 5 MB that a start does without. */
+function loadArgon2(): Promise<Argon2> {
+  argon2 ??= import('@node-rs/argon2').catch((cause) => {
+    argon2 = undefined
+    throw new Error(
+      'Passwords cannot be hashed: @node-rs/argon2 could not be loaded. Install Gatelodge again, on a machine like this one.',
+      { cause },
+    )
+  })
+  return argon2
 }
 
 /** NFC and nothing else, so that a password typed on another keyboard still fits (NIST SP 800-63B-4, 3.1.1.2). */

@@ -1,9 +1,9 @@
-// The built files and the site's own: a fixed map, read and compressed once at start. Another content has another name.
+// The built files and the site's own: a fixed map, read once at start. Another content has another name.
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { type BrandColor, onColor } from '../../config/branding.ts'
+import { packageFile } from '../../config/package-files.ts'
 import type { Settings } from '../../config/schema.ts'
 import { digest } from '../../identity/sealing.ts'
 
@@ -27,7 +27,6 @@ interface AssetFile {
   br?: Uint8Array<ArrayBuffer>
 }
 
-const folder = fileURLToPath(new URL('../../../assets/', import.meta.url))
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -38,11 +37,11 @@ const types: Record<string, string> = {
 }
 
 export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' | 'siteLogo' | 'brandColor'>): Assets {
-  const files = new Map(readdirSync(folder).map((name) => [name, fileOf(extname(name), readFileSync(folder + name))]))
+  const files = builtFiles()
   const pathOf = (start: string) => `/assets/${[...files.keys()].find((name) => name.startsWith(start))}`
   const add = (start: string, extension: string, content: Buffer) => {
     const name = `${start}.${digest(content.toString('latin1')).toString('hex').slice(0, 16)}${extension}`
-    files.set(name, fileOf(extension, content))
+    files.set(name, compressedHere(extension, content))
     return `/assets/${name}`
   }
   const extension = siteLogo && extname(siteLogo).toLowerCase()
@@ -60,11 +59,27 @@ export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' |
   }
 }
 
-function fileOf(extension: string, content: Buffer): AssetFile {
-  const type = types[extension] ?? 'application/octet-stream'
+/** The build has compressed them: at each start it would take longer than anything else. */
+function builtFiles(): Map<string, AssetFile> {
+  const read = (name: string) => new Uint8Array(readFileSync(packageFile(`assets/${name}`)))
+  const names = readdirSync(packageFile('assets/')).filter((name) => !/\.(?:gz|br)$/.test(name))
+  return new Map(
+    names.map((name) => [
+      name,
+      { type: typeOf(extname(name)), plain: read(name), gzip: read(`${name}.gz`), br: read(`${name}.br`) },
+    ]),
+  )
+}
+
+function compressedHere(extension: string, content: Buffer): AssetFile {
+  const type = typeOf(extension)
   const plain = new Uint8Array(content)
   if (!/^text|svg/.test(type)) return { type, plain }
   return { type, plain, gzip: new Uint8Array(gzipSync(plain)), br: new Uint8Array(brotliCompressSync(plain)) }
+}
+
+function typeOf(extension: string): string {
+  return types[extension] ?? 'application/octet-stream'
 }
 
 function colorsOf({ light, dark }: BrandColor): string {

@@ -3,7 +3,8 @@
 import { text } from '../../text/en.ts'
 import { days, hours, type Milliseconds, minutes } from '../../time.ts'
 
-const relative = new Intl.RelativeTimeFormat(text.language, { numeric: 'auto' })
+// Made when it is first needed: the first of its kind takes a tenth of a start.
+let relative: Intl.RelativeTimeFormat | undefined
 const steps: [Intl.RelativeTimeFormatUnit, Milliseconds][] = [
   ['year', days(365)],
   ['month', days(30)],
@@ -23,5 +24,7 @@ export const Moment = ({ at, now }: { at: number; now: number }) => {
 
 function ago(at: number, now: number): string {
   const step = steps.find(([, length]) => now - at >= length)
-  return step ? relative.format(-Math.floor((now - at) / step[1]), step[0]) : text.justNow
+  if (!step) return text.justNow
+  relative ??= new Intl.RelativeTimeFormat(text.language, { numeric: 'auto' })
+  return relative.format(-Math.floor((now - at) / step[1]), step[0])
 }

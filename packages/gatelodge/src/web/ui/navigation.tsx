@@ -1,10 +1,10 @@
-// The two doors that a visitor has, log in and register: where someone wanted to go is kept behind both. And the one alone.
+// The two pages that a visitor chooses from, log in and register: where someone wanted to go is kept behind both. And the one alone.
 
 import { paths, withReturn } from '../../paths.ts'
 import { text } from '../../text/en.ts'
 
 export const Navigation = ({ current, returnTo }: { current: 'login' | 'register'; returnTo: string | undefined }) => (
-  <nav class="doors" aria-label={text.doors}>
+  <nav class="navigation" aria-label={text.doors}>
     <a href={withReturn(paths.login, returnTo)} aria-current={current === 'login' ? 'page' : undefined}>
       {text.logIn}
     </a>{' '}

@@ -1,0 +1,71 @@
+// The built product loads one bundle in a few pieces, and of those only what this run needs.
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { finished, serving } from './support/command-line.ts'
+import { onMysql } from './support/databases.ts'
+import { freePort } from './support/mysql-server.ts'
+import { someone } from './support/visitor.ts'
+
+const bundle = new URL('../dist/cli/', import.meta.url).href
+const spy = new URL('support/loaded-files.ts', import.meta.url).href
+
+/** What a run has loaded so far: `node:` modules, files of the bundle, packages within those, and files from elsewhere. */
+function watched() {
+  const list = join(mkdtempSync(join(tmpdir(), 'gatelodge-loaded-')), 'list')
+  const read = () => {
+    const urls = readFileSync(list, 'utf8').trim().split('\n')
+    const pieces = urls.filter((url) => url.startsWith(bundle))
+    // The bundler writes the path of each source above its code.
+    const sources = pieces.flatMap((url) => readFileSync(fileURLToPath(url), 'utf8').match(/^ *\/\/ \.\.\/.*$/gm) ?? [])
+    const packages = new Set(sources.map((line) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(line)?.[1] ?? line))
+    return { urls, pieces, packages, elsewhere: urls.filter((url) => /^file:/.test(url) && !url.startsWith(bundle)) }
+  }
+  return { environment: { NODE_OPTIONS: `--import=${spy}`, LOADED_FILES: list }, read }
+}
+
+it('On SQLite the server loads the bundle alone: no mysql2, argon2 with the first password, nodemailer with the first email', async () => {
+  const { environment, read } = watched()
+  const smtp = {
+    GATELODGE_SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
+    GATELODGE_MAIL_FROM: 'accounts@example.org',
+  }
+  const { visitor } = await serving({ ...environment, ...smtp })
+  await visitor.open('/login')
+  const atStart = read()
+  expect(atStart.elsewhere).toEqual([])
+  expect(atStart.pieces).toContain(`${bundle}main.js`)
+  expect(atStart.urls).toContain('node:sqlite')
+  expect([...atStart.packages]).toEqual(expect.arrayContaining(['hono', 'kysely', 'pino', 'zod']))
+  for (const name of ['mysql2', 'nodemailer', 'httpxy']) expect([...atStart.packages]).not.toContain(name)
+
+  expect((await visitor.json('POST', '/register', someone())).status).toBe(201)
+  while (!read().packages.has('nodemailer')) await pause(50)
+  const later = read()
+  expect(later.packages.has('mysql2')).toBe(false)
+  expect(later.elsewhere.length).toBeGreaterThan(0)
+  expect(later.elsewhere.filter((url) => !url.includes('/node_modules/@node-rs/argon2'))).toEqual([])
+})
+
+onMysql('A server', (database) => {
+  it('loads mysql2, and SQLite not at all', async () => {
+    const { environment, read } = watched()
+    const { visitor } = await serving({ ...environment, DATABASE_URL: database.url })
+    await visitor.open('/login')
+    expect(read().packages.has('mysql2')).toBe(true)
+    expect(read().urls).not.toContain('node:sqlite')
+  })
+})
+
+it('A command that needs no database loads none, and no server', async () => {
+  for (const words of [['--version'], ['config', 'check'], ['healthcheck', '--port', String(await freePort())]]) {
+    const { environment, read } = watched()
+    await finished(words, environment)
+    expect(read().pieces.length).toBeGreaterThan(1)
+    for (const name of ['hono', 'kysely', 'mysql2', 'pino'])
+      expect([...read().packages], `${words}`).not.toContain(name)
+  }
+})
