@@ -19,7 +19,9 @@ onEachDatabase('The account page', (database) => {
     const browser = app().visitor()
     const ada = await browser.register({ name: 'Grace <b>Hopper</b> & "friends"' })
     await browser.open('/account')
-    expect(browser.page.html).toContain('Hello, <bdi translate="no">Grace &lt;b&gt;Hopper&lt;/b&gt; &amp; &quot;friends&quot;</bdi>')
+    expect(browser.page.html).toContain(
+      'Hello, <bdi translate="no">Grace &lt;b&gt;Hopper&lt;/b&gt; &amp; &quot;friends&quot;</bdi>',
+    )
     expect(browser.page.html).toContain(ada.email)
     expect(browser.page.html).toMatch(/<form method="post" action="\/logout">.*<button[^>]*>Log out<\/button>/s)
     expect(browser.page.headers.get('cache-control')).toBe('no-store')
