@@ -119,7 +119,7 @@ describe('Words of a site’s own', () => {
     await browser.open('/register')
     await browser.submit(grace)
     expect(browser.page.heading).toBe('Good day, {email} <Grace>!')
-    expect(browser.page.html).toContain('{email} &lt;Grace&gt;, nice to have you.')
+    expect(browser.page.html).toContain('<bdi translate="no">{email} &lt;Grace&gt;</bdi>, nice to have you.')
     const twice = await browser.send('POST', '/login', new URLSearchParams('email=a&email=b'))
     expect(await twice.text()).toContain('<p class="lead">Really.</p>')
     const told = { site: 'Acme', name: '', email: 'g@example.org', otherEmail: '', life: '24 hours' }

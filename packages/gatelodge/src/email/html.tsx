@@ -1,6 +1,7 @@
 // An email as HTML. Outlook for Windows renders with the engine of Word: it knows tables, cells and attributes, and neither
 // max-width nor rounded corners nor padding on a link. So everything stands in cells, and what only newer programs know
 // comes on top of it.
+import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { BrandColor } from '../config/branding.ts'
 import { onColor } from '../config/branding.ts'
@@ -27,6 +28,9 @@ const darkColors = (brand: string) => `@media (prefers-color-scheme: dark) {
 .card .button a { color: ${onColor(brand)} !important }
 }`
 
+/** Read by Outlook for Windows only: it takes the width of the card from a table around it. */
+const forWord = (markup: string) => raw(`<!--[if mso]>${markup}<![endif]-->`)
+
 const table = { role: 'presentation', border: 0, cellpadding: '0', cellspacing: '0' }
 
 export const EmailDocument = (parts: Parts) => {
@@ -48,6 +52,9 @@ export const EmailDocument = (parts: Parts) => {
         <table {...table} width="100%" class="ground" bgcolor="#f4f5f2" style="background: #f4f5f2">
           <tr>
             <td align="center" style="padding: 24px 12px">
+              {forWord(
+                '<table role="presentation" width="560" align="center" border="0" cellpadding="0" cellspacing="0"><tr><td>',
+              )}
               <table
                 {...table}
                 width="560"
@@ -61,6 +68,7 @@ export const EmailDocument = (parts: Parts) => {
                   </td>
                 </tr>
               </table>
+              {forWord('</td></tr></table>')}
             </td>
           </tr>
         </table>
@@ -157,7 +165,11 @@ const Facts = ({ facts }: { facts: [string, string][] }) => (
       <table {...table}>
         {facts.map(([name, value]) => (
           <tr>
-            <td class="quiet" valign="top" style={`padding: 2px 16px 2px 0; ${plain}; color: ${quiet}`}>
+            <td
+              class="quiet"
+              valign="top"
+              style={`padding: 2px 16px 2px 0; white-space: nowrap; ${plain}; color: ${quiet}`}
+            >
               {name}
             </td>
             <td style={`padding: 2px 0; ${plain}`}>{value}</td>
