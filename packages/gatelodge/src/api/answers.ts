@@ -1,19 +1,23 @@
 // How operations answer.
 import { stringify } from 'uuid'
+import type { Problem } from '../text/problem-text.ts'
 import { refuse } from '../web/forms/form.ts'
-import type { Problem } from '../web/forms/visitor-cookie.ts'
 import { answer, json, problem } from '../web/http/answer.ts'
 import type { Context } from '../web/http/context.ts'
 import { privateAnswer } from '../web/http/headers.ts'
 import { logEvent } from '../web/http/log-event.ts'
 import { stepProblem } from '../web/session/answer-step.ts'
 import { bearerToken } from '../web/session/bearer.ts'
-import type { LoggedIn } from '../web/session/complete-login.ts'
+import type { LoggedInOutcome } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
 /** A session has started, or goes on: it is in the cookie or, once, in the answer. */
-export function started(c: Context, status: number, { account, token }: Pick<LoggedIn, 'account' | 'token'>): Response {
+export function started(
+  c: Context,
+  status: number,
+  { account, token }: Pick<LoggedInOutcome, 'account' | 'token'>,
+): Response {
   return json(c, status, { account: stringify(account), ...(token && { token }) })
 }
 

@@ -1,5 +1,5 @@
 // The stable codes of problems, and the status of each.
-import type { text } from '../text/en.ts'
+import type { Messages } from '../text/messages.ts'
 
 /** Programs may decide by a code; each has one status. */
 export const statusOf = {
@@ -24,6 +24,6 @@ export const statusOf = {
   failed: 500,
   unavailable: 503,
   busy: 503,
-} as const satisfies Partial<Record<keyof typeof text.refusals, number>>
+} as const satisfies Partial<Record<keyof Messages['refusals'], number>>
 
 export type ApiCode = keyof typeof statusOf

@@ -5,8 +5,6 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { BrandColor } from '../config/branding.ts'
 import { onColor } from '../config/branding.ts'
-import { emailFrame as frame } from '../text/en/emails.ts'
-import { text } from '../text/en.ts'
 import type { Parts } from './parts.ts'
 
 const ink = '#18201c'
@@ -37,7 +35,7 @@ export const EmailDocument = (parts: Parts) => {
   const { subject, why, site } = parts
   const brand = site.brandColor ?? ours
   return (
-    <html lang={text.language} dir={text.direction}>
+    <html lang={site.text.language} dir={site.text.direction}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -85,7 +83,7 @@ const Body = ({ brand, greeting, why, link, url, howLong, facts, resetUrl, foot,
     </Row>
     <Row>{greeting}</Row>
     <Row>{why}</Row>
-    {url && link && <LinkBlock url={url} label={link} brand={brand} />}
+    {url && link && <LinkBlock url={url} label={link} lead={site.text.emailFrame.linkLead} brand={brand} />}
     {howLong && <Row>{howLong}</Row>}
     {facts.length > 0 && <Facts facts={facts} />}
     {words.forgotten && (
@@ -144,12 +142,12 @@ const Button = ({ url, label, brand }: { url: string; label: string } & Brand) =
   </tr>
 )
 
-const LinkBlock = ({ url, label, brand }: { url: string; label: string } & Brand) => (
+const LinkBlock = ({ url, label, lead, brand }: { url: string; label: string; lead: string } & Brand) => (
   <>
     <Button url={url} label={label} brand={brand} />
     <tr>
       <td class="quiet" style={`padding: 0 0 20px; ${small}`}>
-        {frame.linkLead}
+        {lead}
         <br />
         <a href={url} class="brand" dir="ltr" style={`color: ${brand}; word-break: break-all`}>
           {url}

@@ -1,9 +1,11 @@
 // What an email is made of, before it is text or HTML.
 import type { BrandColor } from '../config/branding.ts'
-import type { EmailText } from '../text/en/emails.ts'
+import type { Text } from '../text/text.ts'
+import type { EmailWords } from './words.ts'
 
 export interface EmailSite {
   name: string
+  text: Text
   baseUrl: string
   support: string | undefined
   /** Of buttons and links; undefined: ours. */
@@ -11,7 +13,7 @@ export interface EmailSite {
 }
 
 /** What an email is made of, as text and as HTML. */
-export interface Parts extends EmailText {
+export interface Parts extends EmailWords {
   greeting: string
   url: string | undefined
   resetUrl: string

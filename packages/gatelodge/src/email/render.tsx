@@ -1,12 +1,13 @@
 // One template for all emails, as text and as HTML: why it comes, the link on its own line, how long it works, what to do
 // if it was not you. No picture from elsewhere, nothing that tells us whether it was read.
 
-import { type EmailKind, emails, emailFrame as frame } from '../text/en/emails.ts'
-import { spellLife, text } from '../text/en.ts'
+import { deviceName } from '../text/device-name.ts'
+import type { Text } from '../text/text.ts'
 import { EmailDocument } from './html.tsx'
 import { linkOf, resetLink } from './links.ts'
 import type { EmailSite, Parts } from './parts.ts'
 import type { EmailContent } from './queue.ts'
+import { type EmailKind, emailFoot, emailWords } from './words.ts'
 
 export interface RenderedEmail {
   subject: string
@@ -16,36 +17,30 @@ export interface RenderedEmail {
 
 export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailSite): RenderedEmail {
   const { to, otherEmail = '', link } = content
-  const life = link ? spellLife(link.life) : ''
-  const words = emails[kind]({ site: site.name, name: to.name, email: to.address, otherEmail, life })
+  const { emailFrame, formats } = site.text
+  const life = link ? formats.life(link.life) : ''
+  const words = emailWords(site.text, kind, { site: site.name, name: to.name, email: to.address, otherEmail, life })
   const parts: Parts = {
     ...words,
-    greeting: frame.greeting(to.name),
+    greeting: to.name ? emailFrame.greeting({ name: to.name }) : emailFrame.greetingWithoutName,
     url: linkOf(kind, link?.token, site.baseUrl),
     resetUrl: resetLink(site.baseUrl),
-    facts: factsOf(content),
-    foot: frame.foot(kind, site.name, site.support),
+    facts: factsOf(content, site.text),
+    foot: emailFoot(site.text, kind, site),
     site,
   }
   return { subject: words.subject, text: plain(parts), html: `<!doctype html>${<EmailDocument {...parts} />}` }
 }
 
-function factsOf({ at, device, clientAddress }: EmailContent): [string, string][] {
+function factsOf({ at, device, clientAddress }: EmailContent, text: Text): [string, string][] {
   if (device === undefined) return []
+  const { emailFrame: frame, formats, moments } = text
   const all: [string, string][] = [
-    [frame.when, spelledMoment(at)],
-    [frame.device, device],
+    [frame.when, moments.utc({ moment: formats.moment(at) })],
+    [frame.device, deviceName(text, device)],
     [frame.from, clientAddress ?? ''],
   ]
   return all.filter(([, value]) => value !== '')
-}
-
-// Made with the first email that needs it: a start has better things to do.
-let moments: Intl.DateTimeFormat | undefined
-
-function spelledMoment(at: number): string {
-  moments ??= new Intl.DateTimeFormat(text.dateLocale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  return `${moments.format(at)} UTC`
 }
 
 function plain(parts: Parts): string {

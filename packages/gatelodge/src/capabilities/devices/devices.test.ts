@@ -268,8 +268,8 @@ onEachDatabase('Ending a device', (database) => {
       'Unknown device address unknown · Logged in just now · Last used just now',
     ])
     expect((await listOf(here)).map(({ id, device, clientAddress }) => [id, device, clientAddress])).toEqual([
-      ['', '', ''],
-      ['', '', ''],
+      ['', 'Unknown device', ''],
+      ['', 'Unknown device', ''],
     ])
     // Nobody knows when the password was typed there.
     expect((await end(here, { others: 'yes' })).body.code).toBe('reauthentication-required')

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { paths } from '../../paths.ts'
+import { deviceName } from '../../text/device-name.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
@@ -19,7 +20,8 @@ devices.get(paths.devices, loggedIn, async (c) => {
   const { services, site } = c.var
   const session = await sessionOf(c)
   const all = await listDevices(services, session)
-  if (wantsJson(c)) return json(c, 200, { devices: all })
+  if (wantsJson(c))
+    return json(c, 200, { devices: all.map((one) => ({ ...one, device: deviceName(site.text, one.device) })) })
   const props = { site, token: sessionFormToken(c, session.tokenHash), devices: all, now: services.clock.now() }
   return page(c, 200, <DevicesPage {...props} flash={takeFlash(c)} />)
 })

@@ -42,7 +42,7 @@ onEachDatabase('The link in the email', (database) => {
     await browser.open('/reset-password')
     expect(await rows()).toEqual(before)
     expect(browser.page).toMatchObject({ status: 200, heading: 'Set a new password' })
-    expect(browser.page.html).toContain(`For the account ${ada.email}.`)
+    expect(textOf(browser.page.html)).toContain(`For the account ${ada.email}.`)
     expect(browser.page.html).toMatch(new RegExp(`value="${ada.email}"[^>]*autocomplete="username"`))
     expect((await setPassword(browser, link)).path).toBe('/login')
   })

@@ -1,7 +1,6 @@
 // Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
-
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import type { Messages } from '../../text/messages.ts'
 import { leaveFlash } from '../forms/flash.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import { type Destination, linksWithin, written } from '../site/base-path.ts'
@@ -71,7 +70,7 @@ type JsonValue = { location?: Destination; [name: string]: unknown }
 export interface ProblemDetails {
   status: number
   /** Stable: programs may decide by it. */
-  code: keyof typeof text.refusals
+  code: keyof Messages['refusals']
   errors?: { field: string; code: string; message: string }[]
   /** What a program goes on with, where a step is due. */
   login_token?: string
@@ -80,7 +79,7 @@ export interface ProblemDetails {
 /** RFC 9457. */
 export function problem(c: Context, details: ProblemDetails, headers: Record<string, string> = {}): Response {
   const { status, code, errors, login_token } = details
-  const title = text.refusals[code]
+  const title = c.get('site').text.refusals[code]
   const type = { 'content-type': 'application/problem+json; charset=utf-8' }
   return json(
     c,

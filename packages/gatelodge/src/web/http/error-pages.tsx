@@ -1,13 +1,13 @@
 // Pages for what cannot be answered as asked. They need no database, no script and no style sheet.
 import type { Child } from 'hono/jsx'
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import type { Messages } from '../../text/messages.ts'
 import type { Site } from '../site/site.ts'
 import { Layout } from '../ui/layout.tsx'
 import { page, problem, wantsJson } from './answer.ts'
 import type { Context } from './context.ts'
 
-export type FailureCode = keyof typeof text.failures
+export type FailureCode = keyof Messages['failures']
 
 const statuses: Record<FailureCode, number> = {
   unreadable: 400,
@@ -37,10 +37,10 @@ export function failure(
 }
 
 const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {
-  const [title, lead] = text.failures[code]
+  const { title, lead } = site.text.failures[code]
   return (
     <RefusalPage site={site} title={title} lead={lead}>
-      {requestId && <p class="lead">{text.requestId(requestId)}</p>}
+      {requestId && <p class="lead">{site.text.requestId({ id: requestId })}</p>}
     </RefusalPage>
   )
 }
@@ -60,7 +60,7 @@ export const RefusalPage = ({ site, title, lead, way, children }: RefusalProps) 
     <p class="lead">{lead}</p>
     {children}
     <a class="button plain" href={way?.href ?? paths.home}>
-      {way?.words ?? text.frontPage}
+      {way?.words ?? site.text.frontPage}
     </a>
   </Layout>
 )

@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll('form')) {
     if (event.timeStamp - sentAt < 1_000) return event.preventDefault()
     sentAt = event.timeStamp
     const { submitter } = event
-    if (submitter instanceof HTMLButtonElement && submitter.dataset.busy) setTimeout(showBusy, 300, submitter)
+    if (submitter instanceof HTMLButtonElement) setTimeout(showBusy, 300, submitter)
   })
 }
 

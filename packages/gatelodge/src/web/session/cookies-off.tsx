@@ -1,6 +1,5 @@
 // Forms work without a cookie, and what they lead to needs one. So after a POST the page itself asks whether it came back.
 import type { MiddlewareHandler } from 'hono'
-import { text } from '../../text/en.ts'
 import { page, wantsJson } from '../http/answer.ts'
 import type { AppEnv } from '../http/context.ts'
 import { bringsCookies, cookiesAsked } from '../http/cookies.ts'
@@ -12,7 +11,7 @@ export const cookiesOff: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.req.method === 'POST' || c.req.query(cookiesAsked) === undefined || bringsCookies(c) || wantsJson(c))
     return next()
   logEvent(c, 'cookies.off')
-  const { title, lead, again } = text.cookiesOff
+  const { title, lead, again } = c.get('site').text.cookiesOff
   const way = { href: c.req.path, words: again }
   return page(c, 403, <RefusalPage site={c.get('site')} title={title} lead={lead} way={way} />)
 }

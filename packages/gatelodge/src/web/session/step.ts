@@ -5,7 +5,7 @@ import type { Device } from '../../identity/logins/device.ts'
 import type { LoginAccount, WayIn } from '../../identity/logins/login.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
-import type { text } from '../../text/en.ts'
+import type { Messages } from '../../text/messages.ts'
 import type { Milliseconds } from '../../time.ts'
 
 export interface Step {
@@ -13,7 +13,7 @@ export interface Step {
   /** The page where it is passed. */
   page: string
   /** What a program reads instead. Stable. */
-  code: keyof typeof text.refusals
+  code: keyof Messages['refusals']
   /** How long after the first proof it may be passed: ten minutes for a code, an hour for an address or an enrolment. */
   lasts: Milliseconds
   /**
