@@ -3,7 +3,7 @@ import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { minutes } from '../../time.ts'
 
 const manyEmails = { emailsPerClient: 100_000, emailsPerAddressHour: 100, emailsPerAddressDay: 100 }
