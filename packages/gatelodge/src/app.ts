@@ -1,6 +1,6 @@
 // The product on one page: what happens to a request, in order.
 import { Hono } from 'hono'
-import { apiGuard } from './api/guard.ts'
+import { challenge } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/routes.tsx'
 import { accountDeletion } from './capabilities/account-deletion/routes.tsx'
@@ -33,6 +33,7 @@ import { begin } from './web/http/request.ts'
 import { withoutTrailingSlash } from './web/http/trailing-slash.ts'
 import { publishedKeys } from './web/reverse-proxy/published-keys.ts'
 import { answerRefusal } from './web/reverse-proxy/refusal.ts'
+import { oneCredential } from './web/session/one-credential.ts'
 import type { Step } from './web/session/step.ts'
 import { pathWithin } from './web/site/base-path.ts'
 import { linkedPath, mountedPaths } from './web/site/mounted-paths.ts'
@@ -54,7 +55,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
-  if (services.settings.api) app.use(`${apiPath}/*`, apiGuard)
+  if (services.settings.api) app.use(`${apiPath}/*`, challenge, oneCredential)
   app.post(
     '*',
     sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),

@@ -4,7 +4,7 @@ import type { Settings } from '../config/schema.ts'
 import { apiPath } from '../paths.ts'
 import { text } from '../text/en.ts'
 import { cookieName, sessionCookie } from '../web/http/cookies.ts'
-import type { ApiCode } from './codes.ts'
+import type { ProblemCode } from '../web/http/problem-codes.ts'
 import { withCustomFields } from './custom-fields.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
@@ -61,7 +61,7 @@ function answerPart(schema: z.ZodType | null): Answer {
   }
 }
 
-function problemPart(status: number, codes: ApiCode[]): Answer {
+function problemPart(status: number, codes: ProblemCode[]): Answer {
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] }
   const waits = status === 429 || status === 503
   return {

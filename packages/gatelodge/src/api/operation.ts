@@ -3,7 +3,7 @@
 import type { z } from 'zod'
 import type { text } from '../text/en.ts'
 import type { Context } from '../web/http/context.ts'
-import type { ApiCode } from './codes.ts'
+import type { ProblemCode } from '../web/http/problem-codes.ts'
 
 export type OperationId = keyof typeof text.api.operations
 
@@ -20,7 +20,7 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   /** What it answers when all is well, by status; null: nothing but the status. */
   answers: Record<number, z.ZodType | null>
   /** What else it may answer, beside what its method, its body and its `who` bring along. */
-  problems: ApiCode[]
+  problems: ProblemCode[]
   /** Reads, asks the rule, answers. */
   answer(c: Context, input: z.output<Body>): Response | Promise<Response>
 }

@@ -1,12 +1,11 @@
 import { Hono } from 'hono'
-import { stringify } from 'uuid'
 import { readRecent } from '../../identity/audit/recent.ts'
 import { paths } from '../../paths.ts'
 import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { filledPage, json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { filledPage, page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
@@ -24,7 +23,6 @@ export const account = new Hono<AppEnv>()
 
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
-  if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
   const now = c.get('services').clock.now()
   const token = sessionFormToken(c, tokenHash)
   const registered = <Moment at={account.createdAt} now={now} />
@@ -79,7 +77,6 @@ account.post(paths.changePassword, loggedIn, async (c) => {
     case 'changed':
       logEvent(c, 'password.changed', { account: session.account.id })
       renewal.open()
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {
       const { problems } = outcome

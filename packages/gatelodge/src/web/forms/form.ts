@@ -1,9 +1,7 @@
 // From posted fields to what a rule takes, and from a rule's refusal back to the form's own page.
 import type { z } from 'zod'
-import { problemText } from '../../text/en.ts'
-import { problem, seeOther, wantsJson } from '../http/answer.ts'
+import { seeOther } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
-import { customLabel } from './custom-label.ts'
 import { keepWayIn } from './flash.ts'
 import type { Problem } from './visitor-cookie.ts'
 
@@ -39,14 +37,8 @@ export interface Refusal {
   values: Record<string, string>
 }
 
-/** Back to the form with messages and what was typed; for programs 422 with the fields. */
+/** Back to the form with messages and what was typed. */
 export function refuse(c: Context, { path, problems, values }: Refusal): Response {
-  if (!wantsJson(c)) {
-    keepWayIn(c, values)
-    return seeOther(c, path, { form: { path: c.req.path, values, problems } })
-  }
-  const { passwordMinLength: least, fields } = c.get('services').settings
-  const wordsFor = (one: Problem) => problemText(one, { least, label: customLabel(fields, one.field) })
-  const errors = problems.map((one) => ({ field: one.field, code: one.code, message: wordsFor(one) }))
-  return problem(c, { status: 422, code: 'fields', errors })
+  keepWayIn(c, values)
+  return seeOther(c, path, { form: { path: c.req.path, values, problems } })
 }

@@ -3,10 +3,10 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../../config/schema.ts'
 import { paths } from '../../paths.ts'
-import { problem, wantsJson } from '../http/answer.ts'
-import { isJsonBody } from '../http/body.ts'
+import { problem, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Bindings, Context } from '../http/context.ts'
 import { failure } from '../http/error-pages.tsx'
+import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
 import { bearerToken } from '../session/bearer.ts'
 import { sessionTokens } from '../session/session-cookie.ts'
@@ -43,7 +43,7 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
     if (!refused) return next()
     const { cause, reason } = refused
     logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
-    if (wantsJson(c)) return problem(c, { status: 403, code: 'cross-site-request' })
+    if (wantsProblem(c)) return problem(c, 'cross-site-request')
     return foreign ? notOurPage(c, foreign.cause) : showAgain(c, ask, cause as TokenCause)
   }
 }
@@ -52,11 +52,11 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
 export function sameOriginOnly(settings: Pick<Settings, 'baseUrl'>): MiddlewareHandler<AppEnv> {
   const own = siteOrigins(settings.baseUrl)
   return async (c, next) => {
-    const foreign = foreignSource(c, own)
+    const foreign = bearerToken(c) === undefined ? foreignSource(c, own) : undefined
     if (!foreign) return next()
     const { cause, reason } = foreign
     logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
-    return wantsJson(c) ? problem(c, { status: 403, code: 'cross-site-request' }) : notOurPage(c, cause)
+    return wantsProblem(c) ? problem(c, 'cross-site-request') : notOurPage(c, cause)
   }
 }
 
@@ -68,13 +68,13 @@ function foreignSource(c: Context, own: Set<string>) {
     host: c.req.header('host') ?? new URL(c.req.url).host,
   }
   // A program that is no browser sends none of the three, and no cookies of someone who does not know of it.
-  const isProgram = isJsonBody(c) && !source.site && source.origin === undefined && source.referer === undefined
+  const isProgram = isApi(c) && !source.site && source.origin === undefined && source.referer === undefined
   return isProgram ? undefined : judgeSource(source, own)
 }
 
 function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {
   const given = c.get('fields')[formTokenField]
-  if (isJsonBody(c) || isValidFormToken(c, given)) return undefined
+  if (isApi(c) || isValidFormToken(c, given)) return undefined
   const isLoggedIn = sessionTokens(c).length > 0
   // A tab that was left open after its session ended: there is nothing left to log out of.
   if (c.req.path === paths.logout && !isLoggedIn) return undefined
