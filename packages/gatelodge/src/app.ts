@@ -2,22 +2,21 @@
 import { Hono } from 'hono'
 import { challenge } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
-import { account } from './capabilities/account/routes.tsx'
-import { accountDeletion } from './capabilities/account-deletion/routes.tsx'
-import { dataExport } from './capabilities/data-export/routes.ts'
-import { mailbox } from './capabilities/dev-mailbox/routes.tsx'
-import { devices } from './capabilities/devices/routes.tsx'
-import { emailChange } from './capabilities/email-change/routes.tsx'
-import { emailVerification } from './capabilities/email-verification/routes.tsx'
-import { verifiedAddress } from './capabilities/email-verification/step.ts'
-import { forwardAuth } from './capabilities/forward-auth/routes.ts'
-import { logout } from './capabilities/login/logout.tsx'
-import { login } from './capabilities/login/routes.tsx'
-import { underWay } from './capabilities/login/under-way.tsx'
-import { passwordReset } from './capabilities/password-reset/routes.tsx'
-import { profile } from './capabilities/profile/routes.tsx'
-import { reauthentication } from './capabilities/reauthentication/routes.tsx'
-import { registration } from './capabilities/registration/routes.tsx'
+import { account } from './capabilities/account/capability.ts'
+import { accountDeletion } from './capabilities/account-deletion/capability.ts'
+import type { Capability } from './capabilities/capability.ts'
+import { dataExport } from './capabilities/data-export/capability.ts'
+import { devMailbox } from './capabilities/dev-mailbox/capability.ts'
+import { devices } from './capabilities/devices/capability.ts'
+import { emailChange } from './capabilities/email-change/capability.ts'
+import { emailVerification } from './capabilities/email-verification/capability.ts'
+import { forwardAuth } from './capabilities/forward-auth/capability.ts'
+import { login } from './capabilities/login/capability.ts'
+import { passwordChange } from './capabilities/password-change/capability.ts'
+import { passwordReset } from './capabilities/password-reset/capability.ts'
+import { profile } from './capabilities/profile/capability.ts'
+import { reauthentication } from './capabilities/reauthentication/capability.ts'
+import { registration } from './capabilities/registration/capability.ts'
 import { apiPath } from './paths.ts'
 import type { Services } from './services.ts'
 import { sameSite } from './web/forms/same-site.ts'
@@ -40,8 +39,31 @@ import { linkedPath, mountedPaths } from './web/site/mounted-paths.ts'
 import { serveAsset } from './web/site/serve-asset.ts'
 import { siteOf } from './web/site/site.ts'
 
+/** What people can do. The order is that of the log-in steps and of the operations in the API's document. */
+export const capabilities: Capability[] = [
+  account,
+  registration,
+  login,
+  reauthentication,
+  passwordChange,
+  passwordReset,
+  emailVerification,
+  devices,
+  profile,
+  emailChange,
+  dataExport,
+  accountDeletion,
+  forwardAuth,
+  devMailbox,
+]
+
+/** What programs can ask for. */
+export const operations = capabilities.flatMap((one) => one.operations ?? [])
+
 /** What must be passed between a proof and a session, in this order. */
-export const loginSteps: Step[] = [verifiedAddress]
+export const loginSteps: Step[] = capabilities.flatMap((one) => one.step ?? [])
+
+const accountRows = capabilities.flatMap((one) => one.accountRows ?? []).sort((one, other) => one.place - other.place)
 
 /**
  * The same handler for the server, for tests and for other programs: `app.fetch(request)`.
@@ -50,7 +72,7 @@ export const loginSteps: Step[] = [verifiedAddress]
 export function createApp(services: Services, steps: Step[] = loginSteps): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
-  app.use(begin(services, steps))
+  app.use(begin(services, steps, accountRows))
   app.use(answerRefusal)
   app.use(knownMethods)
   app.post('*', limitBody(services.settings.bodyLimit))
@@ -63,25 +85,16 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
-  app.route('/', forwardAuth)
+  const mount = (answers: Capability['answers']) => {
+    const those = capabilities.filter((one) => one.answers === answers)
+    for (const routes of those.flatMap((one) => one.routes)) app.route('/', routes)
+  }
+  mount('before pages')
   if (services.identityTokens) app.route('/', publishedKeys)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
-  app.route('/', login)
-  app.route('/', underWay)
-  app.route('/', logout)
-  app.route('/', registration)
-  app.route('/', emailVerification)
-  app.route('/', passwordReset)
-  app.route('/', account)
-  app.route('/', reauthentication)
-  app.route('/', profile)
-  app.route('/', emailChange)
-  app.route('/', devices)
-  app.route('/', dataExport)
-  app.route('/', accountDeletion)
-  app.route('/', mailbox)
-  if (services.settings.api) app.route('/', createApi(services.settings))
+  mount(undefined)
+  if (services.settings.api) app.route('/', createApi(services, operations))
 
   allowMethods(app)
   const own = mountedPaths(app, siteOf(services).assets, '')

@@ -1,19 +1,22 @@
 // How operations answer.
 import { stringify } from 'uuid'
-import { problemText } from '../text/en.ts'
+import { type Problem, problemText } from '../text/problem-text.ts'
 import { customLabel } from '../web/forms/custom-label.ts'
-import type { Problem } from '../web/forms/visitor-cookie.ts'
 import { answer, json, problem } from '../web/http/answer.ts'
 import type { Context } from '../web/http/context.ts'
 import { privateAnswer } from '../web/http/headers.ts'
 import { logEvent } from '../web/http/log-event.ts'
 import { bearerToken } from '../web/session/bearer.ts'
-import type { LoggedIn, StepDue } from '../web/session/complete-login.ts'
+import type { LoggedInOutcome, StepDue } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
 /** A session has started, or goes on: it is in the cookie or, once, in the answer. */
-export function started(c: Context, status: number, { account, token }: Pick<LoggedIn, 'account' | 'token'>): Response {
+export function started(
+  c: Context,
+  status: number,
+  { account, token }: Pick<LoggedInOutcome, 'account' | 'token'>,
+): Response {
   return json(c, status, { account: stringify(account), ...(token && { token }) })
 }
 
@@ -33,7 +36,8 @@ export function accepted(c: Context): Response {
 
 export function refused(c: Context, problems: Problem[]): Response {
   const { passwordMinLength: least, fields } = c.get('services').settings
-  const wordsFor = (one: Problem) => problemText(one, { least, label: customLabel(fields, one.field) })
+  const { text } = c.get('site')
+  const wordsFor = (one: Problem) => problemText(text, one, { least, label: customLabel(fields, one.field) })
   const errors = problems.map((one) => ({ field: one.field, code: one.code, message: wordsFor(one) }))
   return problem(c, 'fields', { errors })
 }

@@ -1,8 +1,8 @@
 // For programs: each operation at its path, and the document that describes them all (OpenAPI 3.1).
 import { Hono, type MiddlewareHandler } from 'hono'
-import type { Settings } from '../config/schema.ts'
 import { apiPath, paths } from '../paths.ts'
-import { readForm } from '../web/forms/form.ts'
+import type { Services } from '../services.ts'
+import { readShape } from '../web/forms/form.ts'
 import { filledPage } from '../web/http/answer.ts'
 import type { AppEnv, Context } from '../web/http/context.ts'
 import { answerDocument, keptDocument } from '../web/http/kept-document.ts'
@@ -12,7 +12,6 @@ import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
-import { operations } from './operations.ts'
 import { ReferencePage } from './pages.tsx'
 import { entriesOf } from './reference.ts'
 
@@ -25,12 +24,12 @@ const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHan
   'recently-authenticated': [loggedIn, recentlyAuthenticated],
 }
 
-export function createApi(settings: Settings): Hono<AppEnv> {
+export function createApi(about: Pick<Services, 'settings' | 'text'>, operations: Operation[]): Hono<AppEnv> {
   const api = new Hono<AppEnv>()
   // Made when it is first asked for, and kept: most runs never are.
   let made: Document | undefined
   const document = () => {
-    made ??= openApi(settings, operations)
+    made ??= openApi(about, operations)
     return made
   }
   const reference = pageTemplate([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
@@ -43,6 +42,6 @@ export function createApi(settings: Settings): Hono<AppEnv> {
 
 function readAndAnswer(c: Context, { method, body, answer }: Operation): Response | Promise<Response> {
   if (method === 'GET') return answer(c, {})
-  const read = readForm(c, body)
+  const read = readShape(c, body)
   return read.kind === 'refused' ? refused(c, read.problems) : answer(c, read.input)
 }

@@ -178,7 +178,7 @@ export interface SettingOptions {
    */
   css?: Input['css'] | undefined
   /**
-   * Words of yours in place of ours on pages and in emails, by key: a file of JSON, read at start, or an object in code, where a function may stand for a function. `gatelodge words` prints all there are. Default: ours.
+   * Text overrides: texts of yours in place of ours on pages and in emails, by key, in ICU MessageFormat with the same arguments. A file of JSON, read at start, or an object in code. `gatelodge words` prints all there are. Default: ours.
    *
    * @default ours
    * @example /etc/gatelodge/words.json
@@ -306,7 +306,7 @@ export interface SettingOptions {
    */
   mailFrom?: Input['mailFrom'] | undefined
   /**
-   * So many emails an hour go to one address because someone asked for them. Beyond it no email leaves: a forgotten password is answered as always, an email sent again with 429.
+   * So many emails an hour go to one address because someone asked for them. Beyond it no email is sent: a forgotten password is answered as always, an email sent again with 429.
    *
    * A whole number from 1 to 1000.
    * @default 3

@@ -1,6 +1,6 @@
 // ALL differences between SQLite and MySQL (which here means MariaDB too), so that nothing else asks which it is.
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { type Fault, mysqlFaultOf, sqliteFaultOf } from './faults.ts'
+import { type DatabaseFault, mysqlFaultOf, sqliteFaultOf } from './faults.ts'
 
 export interface Dialect {
   name: 'sqlite' | 'mysql'
@@ -23,7 +23,7 @@ export interface Dialect {
   hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean>
   /** Where no writes are taken, one that finds no row is refused, too. */
   refusesEmptyWrites: boolean
-  faultOf(error: unknown): Fault
+  faultOf(error: unknown): DatabaseFault
 }
 
 export const sqlite: Dialect = {

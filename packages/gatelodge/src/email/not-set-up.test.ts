@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
 import { allEmails } from '../../tests/support/delivery.ts'
 import { makeApp, useApp } from '../../tests/support/make-app.ts'
-import { text } from '../text/en.ts'
+import { createText } from '../text/text.ts'
+
+const text = createText()
 
 onEachDatabase('Without a mail server in production', (database) => {
   const app = useApp(database, { mode: 'production' })

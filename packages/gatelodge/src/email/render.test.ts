@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest'
-import type { EmailKind } from '../text/en/emails.ts'
+import { createText } from '../text/text.ts'
 import { hours } from '../time.ts'
 import type { EmailContent } from './queue.ts'
 import { renderEmail } from './render.tsx'
+import type { EmailKind } from './words.ts'
 
-const site = { name: 'Ada & Söhne <Books>', baseUrl: 'https://accounts.example.org', support: 'help@example.org' }
+const site = {
+  name: 'Ada & Söhne <Books>',
+  text: createText(),
+  baseUrl: 'https://accounts.example.org',
+  support: 'help@example.org',
+}
 const reader = { name: 'Gräfin "Ada" <Lovelace>, x@y', address: longAddress() }
 /** To an address that nobody has confirmed yet: the name might be a stranger's words. */
 const stranger = { to: { ...reader, name: '' } }
 const link = { link: { token: 'kQ-tOkEn_'.repeat(5).slice(0, 43), life: hours(24) } }
-const done = { device: 'Firefox <142> on Windows', clientAddress: '2001:db8::1' }
+const done = { device: { browser: 'Firefox <142>', system: 'Windows' }, clientAddress: '2001:db8::1' }
 const other = { otherEmail: '"other"@example.org' }
 
 /** Each as the product sends it. */

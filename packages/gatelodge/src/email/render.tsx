@@ -1,13 +1,15 @@
 // One template for all emails, as text and as HTML: why it comes, the link on its own line, how long it works, what to do
 // if it was not you. No picture from elsewhere, nothing that tells us whether it was read.
 
-import { type EmailKind, type EmailText, emails, emailFrame as frame } from '../text/en/emails.ts'
-import { spellLife, text } from '../text/en.ts'
+import { deviceName } from '../text/device-name.ts'
+import type { Text } from '../text/text.ts'
 import { linkOf, resetLink } from './links.ts'
 import type { EmailContent } from './queue.ts'
+import { type EmailKind, type EmailWords, emailFoot, emailWords } from './words.ts'
 
 export interface EmailSite {
   name: string
+  text: Text
   baseUrl: string
   support: string | undefined
 }
@@ -18,7 +20,7 @@ export interface RenderedEmail {
   html: string
 }
 
-interface Parts extends EmailText {
+interface Parts extends EmailWords {
   greeting: string
   url: string | undefined
   resetUrl: string
@@ -30,36 +32,30 @@ interface Parts extends EmailText {
 
 export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailSite): RenderedEmail {
   const { to, otherEmail = '', link } = content
-  const life = link ? spellLife(link.life) : ''
-  const words = emails[kind]({ site: site.name, name: to.name, email: to.address, otherEmail, life })
+  const { emailFrame, formats } = site.text
+  const life = link ? formats.life(link.life) : ''
+  const words = emailWords(site.text, kind, { site: site.name, name: to.name, email: to.address, otherEmail, life })
   const parts: Parts = {
     ...words,
-    greeting: frame.greeting(to.name),
+    greeting: to.name ? emailFrame.greeting({ name: to.name }) : emailFrame.greetingWithoutName,
     url: linkOf(kind, link?.token, site.baseUrl),
     resetUrl: resetLink(site.baseUrl),
-    facts: factsOf(content),
-    foot: frame.foot(kind, site.name, site.support),
+    facts: factsOf(content, site.text),
+    foot: emailFoot(site.text, kind, site),
     site,
   }
   return { subject: words.subject, text: plain(parts), html: `<!doctype html>${<Html {...parts} />}` }
 }
 
-function factsOf({ at, device, clientAddress }: EmailContent): [string, string][] {
+function factsOf({ at, device, clientAddress }: EmailContent, text: Text): [string, string][] {
   if (device === undefined) return []
+  const { emailFrame: frame, formats, moments } = text
   const all: [string, string][] = [
-    [frame.when, spelledMoment(at)],
-    [frame.device, device],
+    [frame.when, moments.utc({ moment: formats.moment(at) })],
+    [frame.device, deviceName(text, device)],
     [frame.from, clientAddress ?? ''],
   ]
   return all.filter(([, value]) => value !== '')
-}
-
-// Made with the first email that needs it: a start has better things to do.
-let moments: Intl.DateTimeFormat | undefined
-
-function spelledMoment(at: number): string {
-  moments ??= new Intl.DateTimeFormat(text.dateLocale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-  return `${moments.format(at)} UTC`
 }
 
 function plain(parts: Parts): string {
@@ -88,7 +84,7 @@ body { background: #101412 !important }
 }`
 
 const Html = ({ greeting, why, link, url, howLong, facts, resetUrl, foot, site, subject, ...words }: Parts) => (
-  <html lang={text.language} dir={text.direction}>
+  <html lang={site.text.language} dir={site.text.direction}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -103,7 +99,7 @@ const Html = ({ greeting, why, link, url, howLong, facts, resetUrl, foot, site, 
         </p>
         <p>{greeting}</p>
         <p>{why}</p>
-        {url && link && <LinkBlock url={url} label={link} />}
+        {url && link && <LinkBlock url={url} label={link} lead={site.text.emailFrame.linkLead} />}
         {howLong && <p>{howLong}</p>}
         {facts.length > 0 && <Facts facts={facts} />}
         {words.forgotten && <ResetLink url={resetUrl} label={words.forgotten} />}
@@ -130,7 +126,7 @@ const ResetLink = ({ url, label }: { url: string; label: string }) => (
   </p>
 )
 
-const LinkBlock = ({ url, label }: { url: string; label: string }) => (
+const LinkBlock = ({ url, label, lead }: { url: string; label: string; lead: string }) => (
   <>
     <p style="margin: 24px 0 12px">
       <a href={url} class="button" style={button}>
@@ -138,7 +134,7 @@ const LinkBlock = ({ url, label }: { url: string; label: string }) => (
       </a>
     </p>
     <p class="quiet" style={`margin: 0 0 20px; font-size: 13px; color: ${quiet}`}>
-      {frame.linkLead}
+      {lead}
       <br />
       <a href={url} class="brand" style={`color: ${brand}; word-break: break-all`}>
         {url}

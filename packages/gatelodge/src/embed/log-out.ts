@@ -2,11 +2,10 @@
 import type { IncomingMessage } from 'node:http'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { atLogin, logOutHere } from '../capabilities/login/logout.tsx'
+import { atLogin, logOutHere } from '../capabilities/login/logout.routes.tsx'
 import { digest } from '../identity/sealing.ts'
 import { paths } from '../paths.ts'
 import type { Services } from '../services.ts'
-import { text } from '../text/en.ts'
 import { formTokenField, formTokenFor } from '../web/forms/form-token.ts'
 import { sameOriginOnly } from '../web/forms/same-site.ts'
 import { answer, wantsProblem } from '../web/http/answer.ts'
@@ -31,7 +30,11 @@ export interface LogoutForm {
 }
 
 /** @returns null for a visitor: a request without a session cookie. Asks no database. */
-export function logoutForm(services: Services, asking: Asking, label: string = text.logOut): LogoutForm | null {
+export function logoutForm(
+  services: Services,
+  asking: Asking,
+  label: string = services.text.logOut,
+): LogoutForm | null {
   const { settings, sealing } = services
   // Of several, each has a token of its own that counts.
   const [token] = cookieTokens(settings, headerOf(asking, 'cookie'))

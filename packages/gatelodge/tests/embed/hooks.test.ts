@@ -1,7 +1,7 @@
 // Code of the app that holds us: when it is called, with what, and what becomes of its failures.
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { removeClosedAccounts } from '../../src/capabilities/account-deletion/removal.ts'
+import { removeClosedAccounts } from '../../src/capabilities/account-deletion/removal.rules.ts'
 import type { Hooks, Newcomer } from '../../src/hooks/hooks.ts'
 import { newId } from '../../src/identity/ids.ts'
 import { onEachDatabase } from '../support/databases.ts'

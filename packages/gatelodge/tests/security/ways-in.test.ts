@@ -1,6 +1,6 @@
 // docs/security/ways-in.md says who may enter what, and each cell of it is tried.
 import { describe, expect, it } from 'vitest'
-import { createApp } from '../../src/app.ts'
+import { capabilities, createApp } from '../../src/app.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { codes, filesWith, sources, table } from '../support/documents.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
@@ -8,6 +8,7 @@ import { someone, type Visitor } from '../support/visitor.ts'
 
 const page = 'docs/security/ways-in.md'
 const routes = table(page, 'Routes')
+type Routes = { routes: { path: string; method: string }[] }
 const roles = ['visitor', 'logged in', 'disabled'] as const
 
 async function browserOf(app: TestApp, role: (typeof roles)[number]): Promise<Visitor> {
@@ -117,21 +118,24 @@ describe('The tables of ways in', () => {
         .map(({ method, path }) => `${method} ${path}`),
     )
     expect(routes.flatMap((row) => codes(row.route)).sort()).toEqual([...known].sort())
-    const folders = {
-      register: 'registration',
-      'verify-email': 'email-verification',
-      reauthenticate: 'reauthentication',
-      // No route: a function for the tests of other apps.
-      'test.loginAs': 'test-login.ts',
+    // A route has one home; `test.loginAs` is none: a function for the tests of other apps.
+    const homeOf = (way: string) => {
+      const [method, path = ''] = way.split(' ')
+      if (path.startsWith('/api/v1/'))
+        return capabilities.find((one) => one.operations?.some((each) => `/api/v1${each.path}` === path))?.name
+      const isThere = (routes: Routes) => routes.routes.some((each) => each.path === path && each.method === method)
+      return capabilities.find((one) => one.routes.some(isThere))?.name
     }
-    const first = (way: string) => (way.split('/')[1] ?? way) as keyof typeof folders
-    const homes = table(page, 'Ways to a session').flatMap((row) =>
-      codes(row.way).map((way) => folders[first(way)] ?? first(way)),
-    )
+    const ways = table(page, 'Ways to a session').flatMap((row) => codes(row.way))
+    const homes = ways.map((way) => homeOf(way) ?? way)
+    expect(homes.filter((home) => !capabilities.some(({ name }) => name === home))).toEqual(['test.loginAs'])
     const calls = /\b(loginEntry|completeLogin|continueLogin|renewSession)\(c,/
     const starting = filesWith(calls).filter((file) => !file.startsWith('src/web/session/'))
-    const rooms = starting.map((file) => file.split('/')[file.startsWith('src/api/') ? 1 : 2])
-    expect([...new Set(rooms)].sort()).toEqual([...new Set(homes)].sort())
+    const rooms = starting.map((file) => (file === 'src/embed/test-login.ts' ? 'test.loginAs' : file.split('/')[2]))
+    // `goingOn()` serves the operations that give a session a new token.
+    const served = filesWith(/\bgoingOn\(c\)/).map((file) => file.split('/')[2])
+    const all = new Set([...rooms, ...served].filter((room) => room !== 'renewal.ts'))
+    expect([...all].sort()).toEqual([...new Set(homes)].sort())
     expect(filesWith(/keepSession\(c, /)).toEqual([
       'src/web/session/complete-login.ts',
       'src/web/session/renew-session.ts',

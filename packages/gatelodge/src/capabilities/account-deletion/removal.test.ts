@@ -12,7 +12,7 @@ import { parseAddress } from '../../identity/accounts/address.ts'
 import { newId } from '../../identity/ids.ts'
 import { digest, newToken } from '../../identity/sealing.ts'
 import { days } from '../../time.ts'
-import { removeAccount } from './removal.ts'
+import { removeAccount } from './removal.rules.ts'
 
 async function idOf({ services }: TestApp, { email = '' }: Fields): Promise<Buffer> {
   const { db } = services.database

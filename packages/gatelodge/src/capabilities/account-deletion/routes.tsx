@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { linkPaths, paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
@@ -17,7 +16,7 @@ import { currentSession, forgetSession } from '../../web/session/session-cookie.
 import { LogInButton } from '../../web/ui/navigation.tsx'
 import { DeleteAccountForm } from './form.ts'
 import { AccountDeletedPage, DeletePage, RestorePage } from './pages.tsx'
-import { findClosed, restoreAccount } from './restore.ts'
+import { findClosed, restoreAccount } from './restore.rules.ts'
 import { closeAccount } from './rules.ts'
 
 export const accountDeletion = new Hono<AppEnv>()
@@ -92,5 +91,5 @@ accountDeletion.post(paths.restoreAccount, async (c) => {
 })
 
 function invalidLink(c: Context) {
-  return refuseLink(c, { hint: text.invalidLink.restore, way: <LogInButton /> })
+  return refuseLink(c, { hint: c.get('site').text.invalidLink.restore, way: <LogInButton site={c.get('site')} /> })
 }

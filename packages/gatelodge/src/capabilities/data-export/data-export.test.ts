@@ -5,6 +5,8 @@ import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { newId } from '../../identity/ids.ts'
 import { digest } from '../../identity/sealing.ts'
+import { deviceName } from '../../text/device-name.ts'
+import { createText } from '../../text/text.ts'
 import { days, hours } from '../../time.ts'
 
 interface Exported {
@@ -160,7 +162,7 @@ async function logInUnderWay({ services, clock }: TestApp, id: Buffer): Promise<
   const { accounts, loginsUnderWay, database } = services
   const account = await accounts.findById(database.db, id)
   if (!account) throw new Error('there is no such account')
-  const source = { device: 'Firefox on Windows', clientAddress: '203.0.113.9' }
+  const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
   const wishes = { remembered: false, as: 'cookie' as const }
   const methods = { pwd: clock.now() }
   const { login } = loginsUnderWay.prepare({ account, methods, wishes, source, lasts: hours(1) })
@@ -219,6 +221,7 @@ onEachDatabase('The export', (database) => {
       return Object.fromEntries(
         Object.entries(JSON.parse(String(value))).map(([name, at]) => [name, new Date(Number(at)).toISOString()]),
       )
+    if (column === 'device') return deviceName(createText(), JSON.parse(String(value)))
     if (column === 'remembered') return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value
@@ -314,7 +317,7 @@ onEachDatabase('The export', (database) => {
       .select('id')
       .where('email', '=', ada.email ?? '')
       .executeTakeFirstOrThrow()
-    const record = { account_id: id, address_hash: digest('x'), client_address: '', device: 'A browser', reason: null }
+    const record = { account_id: id, address_hash: digest('x'), client_address: '', device: '{}', reason: null }
     const events = 12_000
     for (let start = 0; start < events; start += 1_000) {
       const rows = Array.from({ length: 1_000 }, (_, index) => ({

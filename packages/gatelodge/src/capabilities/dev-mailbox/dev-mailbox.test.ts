@@ -87,7 +87,7 @@ onEachDatabase('The mailbox of development', (database) => {
       { mode: 'production', smtpUrl: 'smtp://localhost', mailFrom: 'a@example.org' },
     ],
     ['in development at a public address', { baseUrl: 'https://accounts.example.org' }],
-    ['where emails leave', { smtpUrl: 'smtp://localhost', mailFrom: 'hello@example.org' }],
+    ['where emails are sent', { smtpUrl: 'smtp://localhost', mailFrom: 'hello@example.org' }],
   ])('is not there %s', async (_, settings) => {
     await app().visitor().register()
     const { path } = await openNewest()

@@ -1,5 +1,5 @@
 // While one develops without a mail server, emails are read here, from this machine and with a key. In production, on a
-// site that a network reaches, and where emails leave, these pages do not exist.
+// site that a network reaches, and where emails are sent, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
 import { loopback } from '../../config/server-url.ts'
@@ -80,7 +80,7 @@ async function find(c: Context) {
 }
 
 function read(c: Context, email: StoredEmail) {
-  const { emails, settings } = c.get('services')
+  const { emails, settings, text } = c.get('services')
   const content = emails.open(email.sealed)
-  return content && messageOf(email, content, settings)
+  return content && messageOf(email, content, { settings, text })
 }

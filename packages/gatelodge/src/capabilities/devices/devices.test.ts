@@ -270,8 +270,8 @@ onEachDatabase('Ending a device', (database) => {
       'Unknown device address unknown · Logged in just now · Last used just now',
     ])
     expect((await listOf(here)).map(({ id, device, client_address }) => [id, device, client_address])).toEqual([
-      ['', '', ''],
-      ['', '', ''],
+      ['', 'Unknown device', ''],
+      ['', 'Unknown device', ''],
     ])
     // Nobody knows when the password was typed there.
     expect((await endOthers(here)).body.code).toBe('reauthentication-required')

@@ -1,17 +1,15 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 
-const words = text.devices
-
 /** What one row shows. */
-export interface Device {
+export interface ShownDevice {
   id: string
-  device: string
+  device: DeviceDescription
   clientAddress: string
   since: number
   lastUsed: number
@@ -22,53 +20,54 @@ interface Props {
   site: Site
   token: string
   flash: Flash
-  devices: Device[]
+  devices: ShownDevice[]
   now: number
 }
 
 export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.lead}</p>
+  <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.devices.title}</h1>
+    <p class="lead">{site.text.devices.lead}</p>
     <ul class="devices">
       {devices.map((device) => (
-        <Row device={device} token={token} now={now} />
+        <Row site={site} device={device} token={token} now={now} />
       ))}
     </ul>
     {devices.length > 1 ? (
       <Form action={paths.devices} token={token}>
         <input type="hidden" name="others" value="yes" />
         <button type="submit" class="button plain">
-          {words.endOthers}
+          {site.text.devices.endOthers}
         </button>
       </Form>
     ) : (
-      <p>{words.alone}</p>
+      <p>{site.text.devices.alone}</p>
     )}
     <a class="aside-link" href={paths.account}>
-      {text.backToAccount}
+      {site.text.backToAccount}
     </a>
   </Layout>
 )
 
-const Row = ({ device, token, now }: { device: Device; token: string; now: number }) => {
-  const name = device.device || text.unknownDevice
+const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'> & { device: ShownDevice }) => {
+  const name = deviceName(site.text, device.device)
   return (
     <li>
       <div>
         <p>
-          <b>{name}</b> {device.isHere && <span class="badge">{words.here}</span>}
+          <b>{name}</b> {device.isHere && <span class="badge">{site.text.devices.here}</span>}
         </p>
         <small>
-          <span dir="ltr">{device.clientAddress || words.unknownPlace}</span> · {words.since}{' '}
-          <Moment at={device.since} now={now} /> · {words.lastUsed} <Moment at={device.lastUsed} now={now} />
+          <span dir="ltr">{device.clientAddress || site.text.devices.unknownPlace}</span> · {site.text.devices.since}{' '}
+          <Moment site={site} at={device.since} now={now} /> · {site.text.devices.lastUsed}{' '}
+          <Moment site={site} at={device.lastUsed} now={now} />
         </small>
       </div>
       {!device.isHere && device.id && (
         <Form action={paths.devices} token={token} plain>
           <input type="hidden" name="session" value={device.id} />
-          <button type="submit" class="button plain small" aria-label={words.endThis(name)}>
-            {words.end}
+          <button type="submit" class="button plain small" aria-label={site.text.devices.endThis({ device: name })}>
+            {site.text.devices.end}
           </button>
         </Form>
       )}

@@ -1,7 +1,6 @@
 import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { linkPaths, paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
@@ -17,11 +16,11 @@ import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../we
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-import { confirmChange, lookAtLink } from './confirm.ts'
+import { confirmChange, lookAtLink } from './confirm.rules.ts'
 import { ChangeEmailForm, UndoForm } from './form.ts'
 import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInToConfirmPage, UndoPage } from './pages.tsx'
 import { cancelChange, requestChange } from './rules.ts'
-import { findUndo, undoChange } from './undo.ts'
+import { findUndo, undoChange } from './undo.rules.ts'
 
 export const emailChange = new Hono<AppEnv>()
 
@@ -103,7 +102,7 @@ emailChange.post(paths.confirmEmail, async (c) => {
 
 emailChange.get(paths.undoEmailChange, async (c) => {
   if (!(await findUndo(c.get('services'), linkToken(c, paths.undoEmailChange))))
-    return invalidLink(c, text.invalidLink.undo)
+    return invalidLink(c, c.get('site').text.invalidLink.undo)
   const token = visitorFormToken(c)
   return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
@@ -130,10 +129,10 @@ emailChange.post(paths.undoEmailChange, async (c) => {
     case 'taken':
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
-      return invalidLink(c, text.invalidLink.undo)
+      return invalidLink(c, c.get('site').text.invalidLink.undo)
   }
 })
 
-function invalidLink(c: Context, hint: string = text.invalidLink.email) {
-  return refuseLink(c, { hint: hint, way: <LogInButton /> })
+function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.email) {
+  return refuseLink(c, { hint: hint, way: <LogInButton site={c.get('site')} /> })
 }

@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
@@ -12,7 +11,7 @@ import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { type LoggedIn, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
+import { type LoggedInOutcome, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
 import { logInFirst } from '../../web/session/guards.ts'
 import {
   continueLogin,
@@ -25,7 +24,7 @@ import { currentSession } from '../../web/session/session-cookie.ts'
 import type { Destination } from '../../web/site/base-path.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-import { confirmAddress, lookAtLink } from './confirm.ts'
+import { confirmAddress, lookAtLink } from './confirm.rules.ts'
 import { ConfirmForm } from './form.ts'
 import { ConfirmPage, DonePage, WaitingPage } from './pages.tsx'
 import { pauseBefore, sendAgain } from './rules.ts'
@@ -130,7 +129,7 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   }
 })
 
-async function verified(c: Context, email: string, login: LoggedIn | StepDue | undefined): Promise<Response> {
+async function verified(c: Context, email: string, login: LoggedInOutcome | StepDue | undefined): Promise<Response> {
   dropLink(c)
   if (login?.kind === 'step-due') return seeOther(c, login.step.page)
   const isLoggedIn = login !== undefined || (await currentSession(c)) !== null
@@ -157,5 +156,5 @@ async function formTokenOf(c: Context): Promise<string> {
 }
 
 function invalidLink(c: Context) {
-  return refuseLink(c, { hint: text.invalidLink.verify, way: <LogInButton /> })
+  return refuseLink(c, { hint: c.get('site').text.invalidLink.verify, way: <LogInButton site={c.get('site')} /> })
 }

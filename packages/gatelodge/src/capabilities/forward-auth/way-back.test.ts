@@ -1,4 +1,4 @@
-// Whoever was on the way to a page of an app arrives there, whatever has to be done first at the door.
+// A person on the way to a page of an app arrives there, whatever has to be done first at the door.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { linkTo } from '../../../tests/support/emails.ts'

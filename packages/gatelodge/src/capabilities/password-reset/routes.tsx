@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import {
   currentVisitorState,
   keepInVisitorCookie,
@@ -20,10 +19,10 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
-import { askForReset } from './ask.ts'
+import { askForReset } from './ask.rules.ts'
 import { ForgotForm, ResetForm } from './form.ts'
 import { AskForm, ForgotPage, ResetPage } from './pages.tsx'
-import { findReset, resetPassword } from './reset.ts'
+import { findReset, resetPassword } from './reset.rules.ts'
 
 export const passwordReset = new Hono<AppEnv>()
 
@@ -95,5 +94,8 @@ passwordReset.post(paths.resetPassword, async (c) => {
 /** One page for all of them, with the form to ask again. */
 function invalidLink(c: Context) {
   const token = visitorFormToken(c)
-  return refuseLink(c, { hint: text.forgot.askAgain, way: <AskForm token={token} /> })
+  return refuseLink(c, {
+    hint: c.get('site').text.forgot.askAgain,
+    way: <AskForm site={c.get('site')} token={token} />,
+  })
 }

@@ -1,5 +1,4 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -14,21 +13,22 @@ interface Props {
 }
 
 export const ReauthenticationPage = ({ site, token, flash, email, returnTo }: Props) => (
-  <Layout site={site} title={text.reauthenticate.title} flash={flash} logOutToken={token}>
-    <h1>{text.reauthenticate.title}</h1>
-    <p class="lead">{text.reauthenticate.lead}</p>
+  <Layout site={site} title={site.text.reauthenticate.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.reauthenticate.title}</h1>
+    <p class="lead">{site.text.reauthenticate.lead}</p>
     <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
-      <AccountName email={email} />
+      <AccountName site={site} email={email} />
       <Field
+        site={site}
         name="current_password"
         type="password"
         autocomplete="current-password"
         problems={flash.form?.problems ?? []}
       />
-      <Submit>{text.reauthenticate.button}</Submit>
+      <Submit>{site.text.reauthenticate.button}</Submit>
     </Form>
     <a class="aside-link" href={paths.account}>
-      {text.backToAccount}
+      {site.text.backToAccount}
     </a>
   </Layout>
 )

@@ -6,7 +6,7 @@ import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 
-export type Outcome =
+export type ReauthenticationOutcome =
   | { kind: 'confirmed' }
   | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
   /** The session ended meanwhile, or the password was changed. */
@@ -22,7 +22,12 @@ interface Owner {
 }
 
 /** The session goes on under a new token, as after a log-in (ASVS V7.2.4): anyone who had a copy of the old one has nothing. */
-export async function reauthenticate(needs: Needs, owner: Owner, password: string, renewal: Renewal): Promise<Outcome> {
+export async function reauthenticate(
+  needs: Needs,
+  owner: Owner,
+  password: string,
+  renewal: Renewal,
+): Promise<ReauthenticationOutcome> {
   if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
   const { attempts } = needs
   const { account, source } = owner
@@ -41,7 +46,10 @@ interface Proved {
   renewal: Renewal
 }
 
-async function renew(needs: Needs, { owner, tries, passwordVersion, renewal }: Proved): Promise<Outcome> {
+async function renew(
+  needs: Needs,
+  { owner, tries, passwordVersion, renewal }: Proved,
+): Promise<ReauthenticationOutcome> {
   const { database, sessions, sessionRows, attempts, audit } = needs
   const record = audit.record('reauthentication.succeeded', owner.source, { account: owner.account.id })
   const work = async (trx: Store) => {

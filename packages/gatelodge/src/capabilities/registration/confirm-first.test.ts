@@ -4,7 +4,7 @@ import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
-import { purgeRegistrations } from './purge.ts'
+import { purgeRegistrations } from './purge.rules.ts'
 
 const confirmFirst = { registration: 'confirm-first', emailsPerClient: 100_000 } as const
 const deadHeading = 'This link no longer works'

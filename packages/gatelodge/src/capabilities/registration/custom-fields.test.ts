@@ -129,7 +129,7 @@ onEachDatabase('Fields of the site’s own', (database) => {
     const ada = await browser.register({ ...filled, company: 'Vanishing' })
     await browser.json('POST', '/api/v1/delete', { current_password: ada.password })
     app().clock.pass(app().services.settings.deletionDelay)
-    const { removeClosedAccounts } = await import('../account-deletion/removal.ts')
+    const { removeClosedAccounts } = await import('../account-deletion/removal.rules.ts')
     await removeClosedAccounts(app().services)
     const left = await app()
       .services.database.db.selectFrom('gatelodge_accounts')

@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { currentVisitorState, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { visitorFormToken } from '../../web/forms/form-token.ts'
@@ -21,7 +20,7 @@ import { returnTarget } from '../../web/session/return-to.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
-import { findWaiting, startAccount } from './start.ts'
+import { findWaiting, startAccount } from './start.rules.ts'
 
 export const registration = new Hono<AppEnv>()
 
@@ -113,7 +112,7 @@ registration.post(paths.startAccount, async (c) => {
     case 'reserved':
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
-      return invalidLink(c, outcome.kind === 'reserved' ? text.invalidLink.reserved : undefined)
+      return invalidLink(c, outcome.kind === 'reserved' ? c.get('site').text.invalidLink.reserved : undefined)
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const waiting = await findWaiting(c.get('services'), token)
@@ -128,8 +127,8 @@ registration.post(paths.startAccount, async (c) => {
 /** Asked for at the log-in page, on the way here. */
 const staysLoggedIn = (c: Context) => currentVisitorState(c)?.wayIn?.remember === true
 
-function invalidLink(c: Context, hint: string = text.invalidLink.start) {
-  return refuseLink(c, { hint: hint, way: <RegisterAgain /> })
+function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.start) {
+  return refuseLink(c, { hint: hint, way: <RegisterAgain site={c.get('site')} /> })
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {

@@ -48,7 +48,7 @@ onEachDatabase('The record', (database) => {
       account: String(id).replaceAll('-', ''),
       hash: null,
       from: '2001:db8::17',
-      device: 'Firefox on Windows',
+      device: '{"browser":"Firefox","system":"Windows"}',
       request: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-z]+$/),
     })
     const line = app().logged.find(({ msg, request }) => msg === 'registration.succeeded' && request === row?.request)
@@ -56,15 +56,15 @@ onEachDatabase('The record', (database) => {
   })
 
   it.each([
-    ['curl/8.5.0', 'Unknown device'],
-    ['Reader (Windows NT 10.0)', 'A browser on Windows'],
-    [firefox, 'Firefox on Windows'],
-  ])('says in words what calls itself %s', async (agent, device) => {
+    ['curl/8.5.0', {}],
+    ['Reader (Windows NT 10.0)', { system: 'Windows' }],
+    [firefox, { browser: 'Firefox', system: 'Windows' }],
+  ])('stores as data what calls itself %s', async (agent, device) => {
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': agent }
     const [row] = await during(() =>
       app().visitor().send('POST', '/api/v1/register', JSON.stringify(someone()), headers),
     )
-    expect(row?.device).toBe(device)
+    expect(JSON.parse(row?.device ?? '')).toEqual(device)
   })
 
   it('V16.3.1 has exactly one row for each try to get in or out, with its precise reason', async () => {
@@ -273,11 +273,11 @@ onEachDatabase('Recent activity', (database) => {
         .visitor()
         .send('POST', '/api/v1/login', JSON.stringify({ ...ada, password: 'quiet amber windmill' }), headers)
     }
-    expect((await recorded(app())).slice(-4).map(({ device }) => device)).toEqual([
-      'Unknown device',
-      'Unknown device',
-      'A browser on Windows',
-      'Firefox on Windows',
+    expect((await recorded(app())).slice(-4).map(({ device }) => JSON.parse(device))).toEqual([
+      {},
+      {},
+      { system: 'Windows' },
+      { browser: 'Firefox', system: 'Windows' },
     ])
   })
 })

@@ -1,4 +1,5 @@
 // 429: the page once more, with what was typed, how long to wait and what else to do (RFC 6585, RFC 9110 Retry-After).
+import type { FieldWith } from '../../text/problem-text.ts'
 import type { Milliseconds } from '../../time.ts'
 import { page, problem, wantsProblem } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
@@ -9,7 +10,7 @@ import type { Flash } from './visitor-cookie.ts'
 interface Waiting {
   wait: Milliseconds
   /** Where the message stands. */
-  field: string
+  field: FieldWith<'rate-limited'>
   values: Record<string, string>
 }
 
@@ -22,7 +23,7 @@ export function rateLimited(
   if (wantsProblem(c)) return rateLimitedProblem(c, wait)
   keepWayIn(c, values)
   const seconds = secondsOf(wait)
-  const problems = [{ field, code: 'rate-limited', seconds }]
+  const problems = [{ field, code: 'rate-limited' as const, seconds }]
   return page(c, 429, form({ form: { path: c.req.path, values, problems } }), retryAfter(seconds))
 }
 

@@ -1,6 +1,4 @@
 // Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or the API's JSON.
-import { apiPath } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { leaveFlash } from '../forms/flash.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import { type Destination, linksWithin, written } from '../site/base-path.ts'
@@ -10,7 +8,7 @@ import { privateAnswer } from './headers.ts'
 import { isApi } from './is-api.ts'
 import type { Markup } from './markup.ts'
 import type { Filled } from './page-template.ts'
-import { type ProblemCode, statusOf } from './problem-codes.ts'
+import { type ProblemCode, problemTitle, statusOf } from './problem-codes.ts'
 
 /** A page. */
 export async function page(
@@ -57,7 +55,8 @@ interface ProblemDetails {
 /** RFC 9457. Its status and its sentence come from the code. */
 export function problem(c: Context, code: ProblemCode, { headers, ...details }: ProblemDetails = {}): Response {
   const status = statusOf[code]
-  const title = text.refusals[code].replace('{api}', c.get('site').basePath + apiPath)
+  const { text, basePath } = c.get('site')
+  const title = problemTitle(text, code, basePath)
   const type = { 'content-type': 'application/problem+json; charset=utf-8' }
   return jsonBody(c, status, { type: 'about:blank', title, status, code, ...details }, { ...type, ...headers })
 }

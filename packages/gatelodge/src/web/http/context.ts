@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import type { Flash, VisitorState } from '../forms/visitor-cookie.ts'
 import type { Step } from '../session/step.ts'
 import type { Site } from '../site/site.ts'
+import type { AccountPageRow } from '../ui/account-row.tsx'
 
 export interface Variables {
   services: Services
@@ -21,6 +22,8 @@ export interface Variables {
   ended: Ended['ended'] | undefined
   /** What must be passed before a session starts, in order. */
   steps: Step[]
+  /** What the account page is made of. */
+  accountRows: AccountPageRow[]
   visitorState: VisitorState | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>

@@ -1,14 +1,14 @@
 // Pages for what cannot be answered as asked. They need no database, no script and no style sheet.
 import type { Child } from 'hono/jsx'
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import type { Messages } from '../../text/messages.ts'
 import type { Site } from '../site/site.ts'
 import { Layout } from '../ui/layout.tsx'
 import { page, problem, wantsProblem } from './answer.ts'
 import type { Context } from './context.ts'
 import { statusOf } from './problem-codes.ts'
 
-export type FailureCode = keyof typeof text.failures
+export type FailureCode = keyof Messages['failures']
 
 /** The page (or problem+json) for a failure, with its status. */
 export function failure(
@@ -23,10 +23,10 @@ export function failure(
 }
 
 const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {
-  const [title, lead] = text.failures[code]
+  const { title, lead } = site.text.failures[code]
   return (
     <RefusalPage site={site} title={title} lead={lead}>
-      {requestId && <p class="lead">{text.requestId(requestId)}</p>}
+      {requestId && <p class="lead">{site.text.requestId({ id: requestId })}</p>}
     </RefusalPage>
   )
 }
@@ -46,7 +46,7 @@ export const RefusalPage = ({ site, title, lead, way, children }: RefusalProps) 
     <p class="lead">{lead}</p>
     {children}
     <a class="button plain" href={way?.href ?? paths.home}>
-      {way?.words ?? text.frontPage}
+      {way?.words ?? site.text.frontPage}
     </a>
   </Layout>
 )

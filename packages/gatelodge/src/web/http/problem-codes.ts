@@ -1,7 +1,9 @@
 // The stable codes of problems (RFC 9457) and the status of each: the one place where a status stands.
-import type { text } from '../../text/en.ts'
+import { apiPath } from '../../paths.ts'
+import type { Messages } from '../../text/messages.ts'
+import { say, type Text } from '../../text/text.ts'
 
-/** Programs may decide by a code; each has one status, and its sentence in `text.refusals`. */
+/** Programs may decide by a code; each has one status, and its sentence in `refusals` of the catalogue. */
 export const statusOf = {
   unreadable: 400,
   'two-credentials': 401,
@@ -28,6 +30,11 @@ export const statusOf = {
   unavailable: 503,
   busy: 503,
   'upstream-slow': 504,
-} as const satisfies Record<keyof typeof text.refusals, number>
+} as const satisfies Record<keyof Messages['refusals'], number>
 
 export type ProblemCode = keyof typeof statusOf
+
+/** The sentence of a code, the same for every request. */
+export function problemTitle(text: Text, code: ProblemCode, basePath: string): string {
+  return say(text.refusals[code], { api: basePath + apiPath })
+}

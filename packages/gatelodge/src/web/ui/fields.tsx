@@ -1,11 +1,12 @@
 // Form fields: label, hint, what is wrong, input, in this order, tied together for those who hear the page.
 import type { Child } from 'hono/jsx'
-import { problemText, text } from '../../text/en.ts'
+import { type Problem, problemText } from '../../text/problem-text.ts'
 import { formTokenField } from '../forms/form-token.ts'
-import type { Problem } from '../forms/visitor-cookie.ts'
+import type { Site } from '../site/site.ts'
 
 interface FieldProps {
-  name: keyof typeof text.labels
+  site: Site
+  name: keyof Site['text']['labels']
   type?: 'text' | 'email' | 'password'
   autocomplete: string
   value?: string | undefined
@@ -20,6 +21,7 @@ interface FieldProps {
 }
 
 export const Field = ({
+  site,
   name,
   type = 'text',
   autocomplete,
@@ -49,7 +51,7 @@ export const Field = ({
   )
   return (
     <div class="field">
-      <label for={name}>{text.labels[name]}</label>
+      <label for={name}>{site.text.labels[name]}</label>
       {hint && (
         <p class="hint" id={`${name}-hint`}>
           {hint}
@@ -57,34 +59,36 @@ export const Field = ({
       )}
       {problem && (
         <p class="error" id={`${name}-error`}>
-          <span class="unseen">{text.errorMark}</span> {problemText(problem, { least })}
+          <span class="unseen">{site.text.errorMark}</span> {problemText(site.text, problem, { least })}
           {wayOut}
         </p>
       )}
-      {type === 'password' ? <WithShowButton>{input}</WithShowButton> : input}
+      {type === 'password' ? <WithShowButton site={site}>{input}</WithShowButton> : input}
     </div>
   )
 }
 
 /** The button comes with the script, without which it could do nothing; its words come from here. */
-const WithShowButton = ({ children }: { children?: Child }) => (
+const WithShowButton = ({ site, children }: { site: Site; children?: Child }) => (
   <div
     class="with-button"
-    data-show={text.showPassword}
-    data-hide={text.hidePassword}
-    data-visible={text.passwordVisible}
-    data-hidden={text.passwordHidden}
+    data-show={site.text.showPassword}
+    data-hide={site.text.hidePassword}
+    data-visible={site.text.passwordVisible}
+    data-hidden={site.text.passwordHidden}
   >
     {children}
   </div>
 )
 
 export const Checkbox = ({
+  site,
   name,
   hint,
   checked,
 }: {
-  name: keyof typeof text.labels
+  site: Site
+  name: keyof Site['text']['labels']
   hint: string
   checked: boolean
 }) => (
@@ -92,7 +96,7 @@ export const Checkbox = ({
     <label class="check">
       <input type="checkbox" id={name} name={name} value="yes" checked={checked} />
       <span>
-        {text.labels[name]} <small>{hint}</small>
+        {site.text.labels[name]} <small>{hint}</small>
       </span>
     </label>
   </div>
@@ -127,7 +131,7 @@ export const Submit = ({ children }: { children?: Child }) => (
 )
 
 /** For password managers: which account the password belongs to. */
-export const AccountName = ({ email }: { email: string }) => (
+export const AccountName = ({ site, email }: { site: Site; email: string }) => (
   <input
     class="unseen"
     type="text"
@@ -136,15 +140,15 @@ export const AccountName = ({ email }: { email: string }) => (
     autocomplete="username"
     readonly
     tabindex={-1}
-    aria-label={text.labels.email}
+    aria-label={site.text.labels.email}
   />
 )
 
 /** The password of an account that nobody is logged in to here. */
-export const AccountPassword = ({ email, problems }: { email: string; problems: Problem[] }) => (
+export const AccountPassword = ({ site, email, problems }: { site: Site; email: string; problems: Problem[] }) => (
   <>
-    <AccountName email={email} />
-    <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+    <AccountName site={site} email={email} />
+    <Field site={site} name="password" type="password" autocomplete="current-password" problems={problems} />
   </>
 )
 

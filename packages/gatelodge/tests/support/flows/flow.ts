@@ -36,7 +36,7 @@ export async function oldAccount({ services }: TestApp): Promise<Fields> {
   const { accounts, passwords, hashing, audit, clock, database } = services
   const person = someone()
   const { name = '', email = '', password = '' } = person
-  const source = { clientAddress: '127.0.0.1', device: '', requestId: 'old' }
+  const source = { clientAddress: '127.0.0.1', device: {}, requestId: 'old' }
   const id = newId()
   const hash = await hashing.hash(password, source.clientAddress)
   await database.transact(

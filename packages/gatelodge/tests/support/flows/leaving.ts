@@ -1,6 +1,6 @@
 // Devices that are logged out from elsewhere, the end of an account, and the way back.
 import { expect } from 'vitest'
-import { removeClosedAccounts } from '../../../src/capabilities/account-deletion/removal.ts'
+import { removeClosedAccounts } from '../../../src/capabilities/account-deletion/removal.rules.ts'
 import type { TestApp } from '../make-app.ts'
 import type { Visitor } from '../visitor.ts'
 import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, wrong } from './flow.ts'

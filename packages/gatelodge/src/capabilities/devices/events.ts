@@ -1,0 +1,12 @@
+import type { KeptIn } from '../../identity/audit/events.ts'
+
+export const events = {
+  'session.ended': 'record',
+  'sessions.ended': 'record',
+} as const satisfies Record<string, KeptIn>
+
+declare module '../../identity/audit/events.ts' {
+  interface DeclaredEvents {
+    devices: typeof events
+  }
+}
