@@ -19,8 +19,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     if (!registration.body.includes('name="password"'))
       return 'Registration is closed. The attacks need a few accounts.'
     // One wrong log-in: if even that has to wait, so would everything after it.
-    await target.json('/login', { email: 'attack@example.org', password: passphrase() })
-    if (!sessionOf(await target.json('/register', someone())))
+    await target.json('/api/v1/login', { email: 'attack@example.org', password: passphrase() })
+    if (!sessionOf(await target.json('/api/v1/register', someone())))
       return 'Anyone who registers is not let in at once (see the settings registration and requireVerifiedEmail). The attacks need that.'
   } catch (error) {
     if (error instanceof Limited) throw error

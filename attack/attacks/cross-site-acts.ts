@@ -44,7 +44,7 @@ export const acts: Act[] = [
     path: '/account/profile',
     fields: ({ fresh }) => ({ name: fresh }),
     async isDone(target, { cookie, fresh }) {
-      return (await target.get('/account', { cookie, accept: 'application/json' })).body.includes(fresh)
+      return (await target.get('/api/v1/session', { cookie })).body.includes(fresh)
     },
   },
   {

@@ -146,7 +146,7 @@ const behindLinks: Attack = {
   name: 'cross-site: the buttons behind links in emails',
   asvs: 'V3.5.1',
   sent: 'a form and JSON with a foreign Origin, and a form without a token, to each',
-  expected: '403; without a token 403, or 410 where there is no link either',
+  expected: '403; without a token 403, or 410 where there is no link either; JSON 415',
   async run(target) {
     const paths = [
       '/verify-email/confirm',
@@ -166,7 +166,7 @@ const behindLinks: Attack = {
         await target.json(path, fields, { cookie, ...foreign }),
       ]
       const statuses = asked.map(({ status }) => status).join(' ')
-      return verdict(/^403 (?:403|410) 403$/.test(statuses), statuses)
+      return verdict(/^403 (?:403|410) 415$/.test(statuses), statuses)
     })
   },
 }

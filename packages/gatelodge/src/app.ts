@@ -1,6 +1,6 @@
 // The product on one page: what happens to a request, in order.
 import { Hono } from 'hono'
-import { apiGuard } from './api/guard.ts'
+import { challenge } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/capability.ts'
 import { accountDeletion } from './capabilities/account-deletion/capability.ts'
@@ -33,6 +33,7 @@ import { withoutTrailingSlash } from './web/http/trailing-slash.ts'
 import { publishedKeys } from './web/reverse-proxy/published-keys.ts'
 import { answerRefusal } from './web/reverse-proxy/refusal.ts'
 import { cookiesOff } from './web/session/cookies-off.tsx'
+import { oneCredential } from './web/session/one-credential.ts'
 import type { Step } from './web/session/step.ts'
 import { pathWithin } from './web/site/base-path.ts'
 import { linkedPath, mountedPaths } from './web/site/mounted-paths.ts'
@@ -78,7 +79,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.use(cookiesOff)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
-  if (services.settings.api) app.use(`${apiPath}/*`, apiGuard)
+  if (services.settings.api) app.use(`${apiPath}/*`, challenge, oneCredential)
   app.post(
     '*',
     sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),

@@ -1,14 +1,13 @@
 // How operations answer.
 import { stringify } from 'uuid'
-import type { Problem } from '../text/problem-text.ts'
-import { refuse } from '../web/forms/form.ts'
+import { type Problem, problemText } from '../text/problem-text.ts'
+import { customLabel } from '../web/forms/custom-label.ts'
 import { answer, json, problem } from '../web/http/answer.ts'
 import type { Context } from '../web/http/context.ts'
 import { privateAnswer } from '../web/http/headers.ts'
 import { logEvent } from '../web/http/log-event.ts'
-import { stepProblem } from '../web/session/answer-step.ts'
 import { bearerToken } from '../web/session/bearer.ts'
-import type { LoggedInOutcome } from '../web/session/complete-login.ts'
+import type { LoggedInOutcome, StepDue } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
@@ -22,7 +21,9 @@ export function started(
 }
 
 /** A step must be passed first: its code, and what a program goes on with. */
-export const stepDue = stepProblem
+export function stepDue(c: Context, { step, loginToken }: Pick<StepDue, 'step' | 'loginToken'>): Response {
+  return problem(c, step.code, { ...(loginToken && { login_token: loginToken }) })
+}
 
 export function done(c: Context): Response {
   return answer(c, 204, null, privateAnswer)
@@ -34,7 +35,11 @@ export function accepted(c: Context): Response {
 }
 
 export function refused(c: Context, problems: Problem[]): Response {
-  return refuse(c, { path: c.req.path, problems, values: {} })
+  const { passwordMinLength: least, fields } = c.get('services').settings
+  const { text } = c.get('site')
+  const wordsFor = (one: Problem) => problemText(text, one, { least, label: customLabel(fields, one.field) })
+  const errors = problems.map((one) => ({ field: one.field, code: one.code, message: wordsFor(one) }))
+  return problem(c, 'fields', { errors })
 }
 
 /** The session ended while it was used. */
@@ -46,5 +51,5 @@ export function loggedOut(c: Context): Response {
 /** @param reason for the log; programs are told one thing, whatever it is (ASVS V11.2.5). */
 export function invalidLink(c: Context, reason: string): Response {
   logEvent(c, 'link.refused', { reason })
-  return problem(c, { status: 410, code: 'invalid-link' })
+  return problem(c, 'invalid-link')
 }

@@ -4,7 +4,7 @@ import type { Settings } from '../config/schema.ts'
 import { apiPath } from '../paths.ts'
 import type { Text } from '../text/text.ts'
 import { cookieName, sessionCookie } from '../web/http/cookies.ts'
-import type { ApiCode } from './codes.ts'
+import { type ProblemCode, problemTitle } from '../web/http/problem-codes.ts'
 import { withCustomFields } from './custom-fields.ts'
 import { inWords } from './described.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
@@ -42,13 +42,14 @@ export function openApi({ settings, text }: About, operations: Operation[]): Doc
   }
 }
 
-function operationPart(one: Operation, { settings: { fields }, text }: About): Described {
+function operationPart(one: Operation, about: About): Described {
+  const { settings, text } = about
   const { title: summary, lead: description } = text.api.operations[one.id]
   const own = schemaPart(one.body, 'input', text)
-  const body = one.takesCustomFields ? withCustomFields(own, fields) : own
+  const body = one.takesCustomFields ? withCustomFields(own, settings.fields) : own
   const needsSession = one.who === 'logged-in' || one.who === 'recently-authenticated'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema, text)] as const)
-  const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes, text)] as const)
+  const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes, about)] as const)
   return {
     operationId: one.id,
     summary,
@@ -69,11 +70,11 @@ function answerPart(schema: z.ZodType | null, text: Text): Answer {
   }
 }
 
-function problemPart(status: number, codes: ApiCode[], text: Text): Answer {
+function problemPart(status: number, codes: ProblemCode[], { settings, text }: About): Answer {
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] }
   const waits = status === 429 || status === 503
   return {
-    description: codes.map((code) => `\`${code}\`: ${text.refusals[code]}.`).join(' '),
+    description: codes.map((code) => `\`${code}\`: ${problemTitle(text, code, settings.basePath)}.`).join(' '),
     ...(waits && { headers: { 'Retry-After': { description: text.api.seconds, schema: { type: 'integer' } } } }),
     content: { 'application/problem+json': { schema } },
   }

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Messages } from '../text/messages.ts'
 import type { FormShape } from '../web/forms/form.ts'
 import type { Context } from '../web/http/context.ts'
-import type { ApiCode } from './codes.ts'
+import type { ProblemCode } from '../web/http/problem-codes.ts'
 
 export type OperationId = keyof Messages['api']['operations']
 
@@ -21,7 +21,7 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   /** What it answers when all is well, by status; null: nothing but the status. */
   answers: Record<number, z.ZodType | null>
   /** What else it may answer, beside what its method, its body and its `who` bring along. */
-  problems: ApiCode[]
+  problems: ProblemCode[]
   /** Reads, asks the rule, answers. */
   answer(c: Context, input: z.output<Body>): Response | Promise<Response>
 }

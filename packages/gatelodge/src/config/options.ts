@@ -409,6 +409,14 @@ export interface SettingOptions {
    */
   sessionAge?: Input['sessionAge'] | undefined
   /**
+   * Whether `Authorization: Bearer` with a session token of the API counts as logged in for the app: behind `upstream`, at `/forward-auth` and `/auth-request`, and in the guards and `session()` of an app that holds Gatelodge. Never together with the session cookie. Off: the API alone reads it. Needs `api`.
+   *
+   * `true` or `false`.
+   * @default false
+   * @example true
+   */
+  bearer?: Input['bearer'] | undefined
+  /**
    * So many wrong passwords for one account (or for an address that nobody has) are free; then each costs a wait. A device on which its owner has logged in before is counted by itself, so that strangers cannot keep them out. Changing the password counts likewise.
    *
    * A whole number from 1 to 100.

@@ -56,7 +56,7 @@ onMysql('Whatever the server says', (database) => {
     // In the middle of what writes, too. The breaker for writes may be shut by then: that is 503 as well.
     for (const [errno] of [...cases.filter(([, fault]) => fault === 'unwritable'), ...unforeseen]) {
       faults.arm(4, 'before', Object.assign(new Error(`error ${errno}`), { errno, sqlMessage: `error ${errno}` }))
-      expect([200, 503], `${errno}`).toContain((await app.visitor().json('POST', '/login', ada)).status)
+      expect([200, 503], `${errno}`).toContain((await app.visitor().json('POST', '/api/v1/login', ada)).status)
     }
     faults.disarm()
     expect((await browser.send('GET', '/account')).status).toBe(200)

@@ -44,7 +44,7 @@ onEachDatabase('Without a mail server in production', (database) => {
   })
 
   it('programs are told so as well', async () => {
-    const answer = await app().visitor().json('POST', '/forgot-password', { email: 'ada@example.org' })
+    const answer = await app().visitor().json('POST', '/api/v1/forgot-password', { email: 'ada@example.org' })
     expect(answer).toMatchObject({ status: 403, body: { code: 'email-not-set-up' } })
   })
 

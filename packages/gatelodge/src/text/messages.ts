@@ -535,6 +535,7 @@ export interface Messages {
     'method-not-allowed': string
     'too-large': string
     'unknown-type': string
+    'json-at-a-page': (values: { api: string }) => string
     failed: string
     'upstream-away': string
     'upstream-slow': string

@@ -101,7 +101,8 @@ describe('Behind parsers of the app', () => {
   }
 
   const sent = async (name: string, type: string, body: string) =>
-    (await visitorAt(name).send('POST', '/login', body, { 'content-type': type, accept: json })).status
+    (await visitorAt(name).send('POST', type === json ? '/api/v1/login' : '/login', body, { 'content-type': type }))
+      .status
 
   const everywhere = ['standalone', ...parsed, ...keptBytes]
 

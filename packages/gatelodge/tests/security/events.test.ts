@@ -20,7 +20,7 @@ onEachDatabase('The list of events', (database) => {
     const browser = app().visitor()
     await browser.open('/account')
     const ada = await browser.register()
-    await browser.json('POST', '/account/password', { current_password: 'wrong', new_password: 'copper window tide' })
+    await browser.json('POST', '/api/v1/password', { current_password: 'wrong', new_password: 'copper window tide' })
     await browser.logOut()
     await browser.logIn({ ...ada, password: 'wrong password' })
     await browser.logIn(ada)

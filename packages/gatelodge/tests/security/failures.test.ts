@@ -48,13 +48,13 @@ onEachDatabase('The log', (database) => {
     const ada = someone()
     const before = app().logged.length
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
-    await app().visitor().json('POST', '/login', ada)
+    await app().visitor().json('POST', '/api/v1/login', ada)
     await db.schema.alterTable('gatelodge_elsewhere').renameTo('gatelodge_passwords').execute()
     expect(events(before)).toContain('request.failed')
     const faultOf = dialect.faultOf
     dialect.faultOf = () => 'lost'
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
-    await app().visitor().json('POST', '/login', ada)
+    await app().visitor().json('POST', '/api/v1/login', ada)
     await db.schema.alterTable('gatelodge_elsewhere').renameTo('gatelodge_passwords').execute()
     dialect.faultOf = faultOf
     expect(events(before)).toContain('database.unavailable')
@@ -107,7 +107,7 @@ onEachDatabase('While passwords are hashed', (database) => {
     const logIns = Array.from({ length: waiting }, async (_, number) => {
       await app()
         .visitor()
-        .json('POST', '/login', { email: `nobody-${number}@example.org`, password: 'a wrong one' })
+        .json('POST', '/api/v1/login', { email: `nobody-${number}@example.org`, password: 'a wrong one' })
       waiting -= 1
     })
     for (let page = 0; page < 5; page += 1) expect((await browser.send('GET', '/account')).status).toBe(200)

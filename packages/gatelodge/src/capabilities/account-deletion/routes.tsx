@@ -6,7 +6,7 @@ import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -58,10 +58,7 @@ function closed(c: Context): Response {
   forgetSession(c)
   renewVisitorCookie(c)
   const code = c.get('services').settings.deletionDelay === 0 ? 'account-deleted' : 'account-deletion-scheduled'
-  const answer = wantsJson(c)
-    ? json(c, 200, { location: paths.accountDeletion })
-    : seeOther(c, paths.accountDeletion, { notice: { code } })
-  return clearSiteData(answer)
+  return clearSiteData(seeOther(c, paths.accountDeletion, { notice: { code } }))
 }
 
 /** To anyone who has just left. It would frighten anyone else who opens it. */
@@ -89,7 +86,6 @@ accountDeletion.post(paths.restoreAccount, async (c) => {
   }
   logEvent(c, 'account.restored', { account })
   dropLink(c)
-  if (wantsJson(c)) return json(c, 200, { location: paths.login })
   return seeOther(c, paths.login, { notice: { code: 'account-restored' } })
 })
 

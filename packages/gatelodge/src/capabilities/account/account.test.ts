@@ -12,7 +12,10 @@ onEachDatabase('The account page', (database) => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?return_to=%2Faccount'])
     await browser.open('/account')
     expect(browser.page.notice).toBe('Log in to see that page.')
-    expect(await browser.json('GET', '/account')).toMatchObject({ status: 401, body: { code: 'login-required' } })
+    expect(await browser.json('GET', '/api/v1/session')).toMatchObject({
+      status: 401,
+      body: { code: 'login-required' },
+    })
   })
 
   it('V14.3.2 shows who is logged in, with a way out, and is kept nowhere', async () => {
@@ -27,11 +30,14 @@ onEachDatabase('The account page', (database) => {
     expect(browser.page.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('V15.3.1 gives programs the id, the name and the address, and nothing else', async () => {
+  it('V15.3.1 gives programs what they need of an account, and nothing else', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
-    const { body } = await browser.json('GET', '/account')
-    expect(body).toEqual({ id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/), name: ada.name, email: ada.email })
+    expect(await browser.account()).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      ...{ name: ada.name, email: ada.email, email_verified: false, fields: {} },
+      registered_at: new Date(app().clock.now()).toISOString(),
+    })
   })
 })
 

@@ -1,10 +1,9 @@
 import { Hono } from 'hono'
-import { stringify } from 'uuid'
 import { readRecent } from '../../identity/audit/recent.ts'
 import { paths } from '../../paths.ts'
 import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
-import { filledPage, json, page, wantsJson } from '../../web/http/answer.ts'
+import { filledPage, page } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import type { Markup } from '../../web/http/markup.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
@@ -17,7 +16,6 @@ export const account = new Hono<AppEnv>()
 
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
-  if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
   const [site, rows] = [c.get('site'), c.get('accountRows')]
   const now = c.get('services').clock.now()
   const activity = <Activity site={site} events={readRecent(account.recent, 6)} now={now} />

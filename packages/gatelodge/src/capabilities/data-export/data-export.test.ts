@@ -148,7 +148,7 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   await app.visitor().logIn({ ...ada, password: 'quiet amber windmill' })
   await browser.open(await linkTo(app, ada.email ?? '', 'verify-email'))
   await browser.submit({})
-  await browser.json('POST', '/account/email', { new_email: someone().email })
+  await browser.form('/account/email', { new_email: someone().email })
   const now = app.clock.now()
   const emails = db.updateTable('gatelodge_emails').where('account_id', '=', id)
   await emails.where('kind', '=', 'verify-email').set({ sent_at: now }).execute()
@@ -291,7 +291,7 @@ onEachDatabase('The export', (database) => {
     const browser = app().visitor()
     const ada = await browser.register()
     await app().visitor().logIn(ada)
-    await browser.json('POST', '/account/devices', { others: 'yes' })
+    await browser.json('POST', '/api/v1/devices/end-others', {})
     expect((await exportOf(browser)).devices.map(({ logged_out_by }) => logged_out_by).sort()).toEqual([
       'elsewhere',
       null,

@@ -55,7 +55,7 @@ export const endDevice = operation({
     const owner = await ownerOf(c)
     const outcome = await endOne(c.get('services'), owner, id)
     if (outcome.kind === 'logged-out') return loggedOut(c)
-    if (outcome.kind === 'not-found') return problem(c, { status: 404, code: 'not-found' })
+    if (outcome.kind === 'not-found') return problem(c, 'not-found')
     logEvent(c, 'session.ended', { account: owner.account.id })
     return done(c)
   },

@@ -4,7 +4,7 @@ import { deviceName } from '../../text/device-name.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -20,8 +20,6 @@ devices.get(paths.devices, loggedIn, async (c) => {
   const { services, site } = c.var
   const session = await sessionOf(c)
   const all = await listDevices(services, session)
-  if (wantsJson(c))
-    return json(c, 200, { devices: all.map((one) => ({ ...one, device: deviceName(site.text, one.device) })) })
   const props = { site, token: sessionFormToken(c, session.tokenHash), devices: all, now: services.clock.now() }
   return page(c, 200, <DevicesPage {...props} flash={takeFlash(c)} />)
 })
@@ -38,13 +36,12 @@ devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
     case 'ended':
     case 'others-ended':
       logEvent(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.devices })
       return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
     case 'logged-out':
       forgetSession(c)
       return logInFirst(c)
     case 'not-found':
       // It may have ended by itself meanwhile: the list shows what there is.
-      return wantsJson(c) ? problem(c, { status: 404, code: 'not-found' }) : seeOther(c, paths.devices)
+      return seeOther(c, paths.devices)
   }
 })

@@ -8,7 +8,7 @@ import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -47,12 +47,11 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.change-requested', { account: account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.changeEmail })
       return seeOther(c, paths.changeEmail, { notice: { code: 'email-change-sent', email: outcome.email } })
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems, values: { new_email } })
     case 'email-not-set-up':
-      return wantsJson(c) ? problem(c, { status: 403, code: 'email-not-set-up' }) : seeOther(c, paths.changeEmail)
+      return seeOther(c, paths.changeEmail)
     case 'gone':
       return logInFirst(c)
     case 'rate-limited':
@@ -66,7 +65,6 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
 async function cancel(c: Context, { account }: FoundSession): Promise<Response> {
   if (await cancelChange(c.get('services'), account, requestSourceOf(c)))
     logEvent(c, 'email.change-cancelled', { account: account.id })
-  if (wantsJson(c)) return json(c, 200, { location: paths.account })
   return seeOther(c, paths.account, { notice: { code: 'email-change-cancelled' } })
 }
 
@@ -93,10 +91,9 @@ emailChange.post(paths.confirmEmail, async (c) => {
     case 'done':
       if (outcome.kind === 'changed') logEvent(c, 'email.changed', { account: outcome.accountId })
       dropLink(c)
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'email-changed', email: outcome.email } })
     case 'not-logged-in':
-      return wantsJson(c) ? problem(c, { status: 401, code: 'login-required' }) : seeOther(c, paths.confirmEmail)
+      return seeOther(c, paths.confirmEmail)
     case 'taken':
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
@@ -124,7 +121,6 @@ emailChange.post(paths.undoEmailChange, async (c) => {
       logEvent(c, 'email.changed', { account: outcome.accountId, reason: 'undone' })
       forgetSession(c)
       renewVisitorCookie(c)
-      if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
       const { email } = outcome
       const form = { path: paths.forgotPassword, values: { email }, problems: [] }
       return seeOther(c, paths.forgotPassword, { notice: { code: 'email-change-undone', email }, form })

@@ -27,7 +27,7 @@ export const sendVerification = operation({
   async answer(c, { login_token }) {
     const account = (await currentSession(c))?.account ?? (await loginUnderWay(c, login_token))?.account
     if (!account) return logInFirst(c)
-    if (c.get('site').emails === 'none') return problem(c, { status: 403, code: 'email-not-set-up' })
+    if (c.get('site').emails === 'none') return problem(c, 'email-not-set-up')
     const outcome = await sendAgain(c.get('services'), account, requestSourceOf(c))
     switch (outcome.kind) {
       case 'sent':

@@ -6,12 +6,11 @@ import { linkFormToken, loginFormToken, sessionFormToken } from '../../web/forms
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { type LoggedInOutcome, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
 import { logInFirst } from '../../web/session/guards.ts'
 import {
@@ -51,7 +50,7 @@ async function whoWaits(c: Context) {
 /** No log-in waits for this step: it waits for another one, or for nothing any more, or there is none. */
 function leadOn(c: Context, found: Standing | undefined): Response {
   if (!found) return logInFirst(c)
-  return found.kind === 'due' ? answerStep(c, found) : seeOther(c, paths.continueLogin)
+  return found.kind === 'due' ? seeOther(c, found.step.page) : seeOther(c, paths.continueLogin)
 }
 
 emailVerification.get(paths.verifyEmail, async (c) => {
@@ -70,16 +69,14 @@ emailVerification.post(paths.verifyEmail, async (c) => {
   const site = c.get('site')
   const who = await whoWaits(c)
   if ('leadTo' in who) return who.leadTo
-  if (site.emails === 'none') return wantsJson(c) ? emailNotSetUp(c) : seeOther(c, paths.verifyEmail)
+  if (site.emails === 'none') return seeOther(c, paths.verifyEmail)
   const outcome = await sendAgain(c.get('services'), who.account, requestSourceOf(c))
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.verification-sent', { account: who.account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.verifyEmail })
       return seeOther(c, paths.verifyEmail, { notice: { code: 'verification-sent', email: outcome.email } })
     case 'already':
     case 'gone':
-      if (wantsJson(c)) return json(c, 200, { location: wayOn(c, who.isLoggedIn) })
       return seeOther(c, wayOn(c, who.isLoggedIn))
     case 'rate-limited': {
       const logOutToken = who.isLoggedIn ? who.token : undefined
@@ -90,8 +87,6 @@ emailVerification.post(paths.verifyEmail, async (c) => {
     }
   }
 })
-
-const emailNotSetUp = (c: Context) => problem(c, { status: 403, code: 'email-not-set-up' })
 
 emailVerification.get(paths.confirmVerification, async (c) => {
   const link = await lookAtLink(c.get('services'), linkToken(c, paths.confirmVerification), await browserOf(c))
@@ -136,11 +131,10 @@ emailVerification.post(paths.confirmVerification, async (c) => {
 
 async function verified(c: Context, email: string, login: LoggedInOutcome | StepDue | undefined): Promise<Response> {
   dropLink(c)
-  if (login?.kind === 'step-due') return answerStep(c, login)
+  if (login?.kind === 'step-due') return seeOther(c, login.step.page)
   const isLoggedIn = login !== undefined || (await currentSession(c)) !== null
   const to = login?.returnTo ? afterLogin(c, login.returnTo) : wayOn(c, isLoggedIn)
   keepInVisitorCookie(c, { returnTo: undefined })
-  if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }
 

@@ -69,17 +69,6 @@ onEachDatabase('The page that someone wanted is kept', (database) => {
     expect(ends(await browser.submitOnly({ email, password: 'amber ferry clock' }))).toBe(wanted)
   })
 
-  it('for a program that sets a new password', async () => {
-    const { email = '' } = await app().visitor().register()
-    const program = app().visitor()
-    await program.json('POST', '/forgot-password', { email, return_to: wanted })
-    await program.send('GET', await linkTo(app(), email, 'reset-password'))
-    expect(await program.json('POST', '/reset-password', { new_password: 'amber ferry clock' })).toMatchObject({
-      status: 200,
-      body: { location: `/login?return_to=${encodeURIComponent(wanted)}` },
-    })
-  })
-
   it('in this browser only: an email that is opened elsewhere leads to the account', async () => {
     const { email = '' } = await app().visitor().register()
     const browser = await led(app())

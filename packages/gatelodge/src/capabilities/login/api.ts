@@ -39,7 +39,7 @@ export const logIn = operation({
           reason: outcome.reason,
           ...(outcome.accountId && { account: outcome.accountId }),
         })
-        return problem(c, { status: 401, code: 'credentials' })
+        return problem(c, 'credentials')
       case 'rate-limited':
         logEvent(c, 'login.rate-limited', { wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)

@@ -4,18 +4,16 @@ import { currentVisitorState, isEmpty, keepWayIn, takeFlash } from '../../web/fo
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
-import type { Destination } from '../../web/site/base-path.ts'
 import { LoginForm } from './form.ts'
 import { LoginPage } from './pages.tsx'
 import { logIn } from './rules.ts'
@@ -57,15 +55,14 @@ login.post(paths.login, visitorOnly, async (c) => {
 
   switch (outcome.kind) {
     case 'logged-in':
-      return loggedIn(c, afterLogin(c, returnTo))
+      return seeOther(c, afterLogin(c, returnTo))
     case 'step-due':
-      if (!wantsJson(c)) keepWayIn(c, own.values)
-      return answerStep(c, outcome)
+      keepWayIn(c, own.values)
+      return seeOther(c, outcome.step.page)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':
       logEvent(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
-      if (wantsJson(c)) return problem(c, { status: 401, code: 'credentials' })
       return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
     case 'rate-limited': {
       logEvent(c, 'login.rate-limited', { wait: outcome.wait })
@@ -76,7 +73,3 @@ login.post(paths.login, visitorOnly, async (c) => {
     }
   }
 })
-
-function loggedIn(c: Context, to: Destination) {
-  return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
-}

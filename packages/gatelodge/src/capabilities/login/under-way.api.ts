@@ -34,7 +34,7 @@ export const continueLogin = operation({
   },
 })
 
-const over = (c: Parameters<typeof problem>[0]) => problem(c, { status: 401, code: 'login-over' })
+const over = (c: Parameters<typeof problem>[0]) => problem(c, 'login-over')
 
 export const cancelLogin = operation({
   id: 'cancelLogin',

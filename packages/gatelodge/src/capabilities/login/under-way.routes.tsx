@@ -3,10 +3,9 @@ import { Hono } from 'hono'
 import { paths } from '../../paths.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { loginFormToken } from '../../web/forms/form-token.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { cancelLogin } from '../../web/session/cancel-login.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { continueLogin, loginUnderWay, standing } from '../../web/session/login-under-way.ts'
@@ -18,7 +17,7 @@ export const underWay = new Hono<AppEnv>()
 underWay.get(paths.continueLogin, visitorOnly, async (c) => {
   const found = await standing(c)
   if (!found) return logInAgain(c)
-  if (found.kind === 'due') return answerStep(c, found)
+  if (found.kind === 'due') return seeOther(c, found.step.page)
   const props = { site: c.get('site'), token: loginFormToken(c, found.login), email: found.login.account.email }
   return page(c, 200, <ContinuePage {...props} flash={takeFlash(c)} />)
 })
@@ -26,20 +25,15 @@ underWay.get(paths.continueLogin, visitorOnly, async (c) => {
 underWay.post(paths.continueLogin, visitorOnly, async (c) => {
   const login = await loginUnderWay(c)
   const outcome = login && (await continueLogin(c, login))
-  if (outcome?.kind === 'logged-in') {
-    const to = afterLogin(c, outcome.returnTo)
-    return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
-  }
-  return outcome?.kind === 'step-due' ? answerStep(c, outcome) : logInAgain(c)
+  if (outcome?.kind === 'logged-in') return seeOther(c, afterLogin(c, outcome.returnTo))
+  return outcome?.kind === 'step-due' ? seeOther(c, outcome.step.page) : logInAgain(c)
 })
 
 underWay.post(paths.cancelLogin, async (c) => {
   await cancelLogin(c)
-  if (wantsJson(c)) return json(c, 200, { location: paths.login })
   return seeOther(c, paths.login, { notice: { code: 'login-cancelled' } })
 })
 
 function logInAgain(c: Context): Response {
-  if (wantsJson(c)) return problem(c, { status: 401, code: 'login-over' })
   return seeOther(c, paths.login, { notice: { code: 'login-over' } })
 }

@@ -4,7 +4,7 @@ import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -42,7 +42,6 @@ passwordChange.post(paths.changePassword, loggedIn, async (c) => {
     case 'changed':
       logEvent(c, 'password.changed', { account: session.account.id })
       renewal.open()
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
     case 'refused': {
       const { problems } = outcome

@@ -29,7 +29,7 @@ export const askForLink = operation({
       case 'refused':
         return refused(c, outcome.problems)
       case 'email-not-set-up':
-        return problem(c, { status: 403, code: 'email-not-set-up' })
+        return problem(c, 'email-not-set-up')
     }
   },
 })

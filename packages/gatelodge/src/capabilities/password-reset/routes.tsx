@@ -12,7 +12,7 @@ import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken } from '../../web/forms/form-token.ts'
 import { linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -54,13 +54,11 @@ passwordReset.post(paths.forgotPassword, async (c) => {
       logEvent(c, 'password-reset.requested')
       // Found again behind the link, in this browser: in the email it would be anyone's to choose.
       if (returnTo) keepInVisitorCookie(c, { returnTo })
-      if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
       keepWayIn(c, { email: outcome.email })
       return seeOther(c, own, { notice: { code: 'reset-asked', email: outcome.email } })
     case 'refused':
       return refuse(c, { path: own, problems: outcome.problems, values: { email: form.input.email } })
     case 'email-not-set-up':
-      if (wantsJson(c)) return problem(c, { status: 403, code: 'email-not-set-up' })
       return seeOther(c, paths.forgotPassword)
   }
 })
@@ -90,7 +88,6 @@ passwordReset.post(paths.resetPassword, async (c) => {
       const next = withReturn(paths.login, returnTo)
       renewVisitorCookie(c)
       if (wayIn) keepInVisitorCookie(c, { wayIn })
-      if (wantsJson(c)) return json(c, 200, { location: next })
       return seeOther(c, next, { notice: { code: 'password-reset' } })
     }
     case 'refused':

@@ -60,7 +60,7 @@ export const register = operation({
       }
       case 'closed':
         logEvent(c, 'registration.refused', { reason: 'closed' })
-        return problem(c, { status: 403, code: 'registration-closed' })
+        return problem(c, 'registration-closed')
       case 'rate-limited':
         logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)

@@ -66,7 +66,7 @@ onEachDatabase('Fields of the site’s own', (database) => {
       )
       expect(html).not.toContain('Nickname')
     }
-    const exported = (await browser.json('GET', '/account/export')).body as { account: { fields: unknown } }
+    const exported = (await browser.json('GET', '/api/v1/export')).body as { account: { fields: unknown } }
     expect(exported.account.fields).toEqual(stored)
   })
 
@@ -97,7 +97,7 @@ onEachDatabase('Fields of the site’s own', (database) => {
     const send = (more: object) =>
       app()
         .visitor()
-        .json('POST', '/register', { ...someone(), ...more })
+        .json('POST', '/api/v1/register', { ...someone(), ...more })
     const good = { company: 'Acme', plan: 'Free', terms: true }
     expect((await send(good)).status).toBe(201)
     expect((await send({ ...good, news: false, nick: '', other: 'x' })).status).toBe(201)
@@ -129,7 +129,7 @@ onEachDatabase('Fields of the site’s own', (database) => {
   it('leave with the account', async () => {
     const browser = app().visitor()
     const ada = await browser.register({ ...filled, company: 'Vanishing' })
-    await browser.json('POST', '/account/delete', { current_password: ada.password })
+    await browser.json('POST', '/api/v1/delete', { current_password: ada.password })
     app().clock.pass(app().services.settings.deletionDelay)
     const { removeClosedAccounts } = await import('../account-deletion/removal.rules.ts')
     await removeClosedAccounts(app().services)
@@ -148,7 +148,7 @@ onEachDatabase('Fields of the site’s own', (database) => {
     const { email = '' } = ada
     await database.db.updateTable('gatelodge_accounts').set({ fields: null }).where('email', '=', email).execute()
     expect((await browser.open('/account')).heading).toBe('Hello, Ada Lovelace')
-    expect((await browser.json('GET', '/account/export')).body).toMatchObject({ account: { fields: {} } })
+    expect((await browser.json('GET', '/api/v1/export')).body).toMatchObject({ account: { fields: {} } })
     expect((await app().visitor().register(filled)).company).toBe(filled.company)
   })
 })
@@ -178,7 +178,7 @@ onEachDatabase('Fields of the site’s own where an email decides', (database) =
         [ada, someone(filled)].map((person) =>
           app()
             .visitor()
-            .json('POST', '/register', { ...person, ...more }),
+            .json('POST', '/api/v1/register', { ...person, ...more }),
         ),
       )
       expect(known).toEqual(unknown)
@@ -216,9 +216,9 @@ describe('Fields of the site’s own, inside a Node app', () => {
       },
     })
     const browser = visitorOf(gatelodge)
-    const refused = await browser.json('POST', '/register', { ...someone(), code: 'please' })
+    const refused = await browser.json('POST', '/api/v1/register', { ...someone(), code: 'please' })
     expect(refused.body.errors).toEqual([{ field: 'code', code: 'refused', message: 'Nobody was invited with that.' }])
-    await browser.json('POST', '/register', { ...someone(), code: 'open sesame' })
+    await browser.json('POST', '/api/v1/register', { ...someone(), code: 'open sesame' })
     expect(told).toEqual([{ code: 'open sesame' }])
     const who = await gatelodge.session(new Headers({ cookie: `gatelodge=${browser.sessionCookie}` }))
     expect(who?.account.fields).toEqual({ code: 'open sesame' })

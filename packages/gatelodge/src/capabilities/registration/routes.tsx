@@ -8,13 +8,12 @@ import { linkFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
@@ -58,15 +57,13 @@ registration.post(paths.register, visitorOnly, async (c) => {
       return registered(c, outcome.name, returnTo)
     case 'step-due':
       // No refusal to a program: there is an account now.
-      if (wantsJson(c)) return json(c, 201, { location: outcome.step.page })
       keepWayIn(c, { email })
-      return answerStep(c, outcome)
+      return seeOther(c, outcome.step.page)
     case 'asked':
       logEvent(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, firstVersion)
       if (returnTo) keepInVisitorCookie(c, { returnTo })
-      if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
       keepWayIn(c, { email })
       return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
     case 'refused': {
@@ -76,9 +73,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
     }
     case 'closed':
       logEvent(c, 'registration.refused', { reason: 'closed' })
-      return wantsJson(c)
-        ? problem(c, { status: 403, code: 'registration-closed' })
-        : seeOther(c, withReturn(paths.register, returnTo))
+      return seeOther(c, withReturn(paths.register, returnTo))
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const page = { site: c.get('site'), returnTo }
@@ -116,7 +111,7 @@ registration.post(paths.startAccount, async (c) => {
       return registered(c, outcome.name, returnTo)
     case 'step-due':
       dropLink(c)
-      return wantsJson(c) ? json(c, 201, { location: outcome.step.page }) : answerStep(c, outcome)
+      return seeOther(c, outcome.step.page)
     case 'refused':
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
     case 'taken':
@@ -145,6 +140,5 @@ function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.s
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  if (wantsJson(c)) return json(c, 201, { location: afterLogin(c, returnTo) })
   return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome', name } })
 }

@@ -1,9 +1,8 @@
 // From posted fields to what a rule takes, and from a rule's refusal back to the form's own page.
 import type { z } from 'zod'
-import { type FieldWith, type Problem, problemText } from '../../text/problem-text.ts'
-import { problem, seeOther, wantsJson } from '../http/answer.ts'
+import type { FieldWith, Problem } from '../../text/problem-text.ts'
+import { seeOther } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
-import { customLabel } from './custom-label.ts'
 import { keepWayIn } from './flash.ts'
 
 export type Read<T> = { kind: 'read'; input: T } | { kind: 'refused'; problems: Problem[] }
@@ -57,15 +56,8 @@ export interface FormRefusal {
   values: Record<string, string>
 }
 
-/** Back to the form with messages and what was typed; for programs 422 with the fields. */
+/** Back to the form with messages and what was typed. */
 export function refuse(c: Context, { path, problems, values }: FormRefusal): Response {
-  if (!wantsJson(c)) {
-    keepWayIn(c, values)
-    return seeOther(c, path, { form: { path: c.req.path, values, problems } })
-  }
-  const { passwordMinLength: least, fields } = c.get('services').settings
-  const wordsFor = (one: Problem) =>
-    problemText(c.get('site').text, one, { least, label: customLabel(fields, one.field) })
-  const errors = problems.map((one) => ({ field: one.field, code: one.code, message: wordsFor(one) }))
-  return problem(c, { status: 422, code: 'fields', errors })
+  keepWayIn(c, values)
+  return seeOther(c, path, { form: { path: c.req.path, values, problems } })
 }

@@ -1,7 +1,7 @@
 // 429: the page once more, with what was typed, how long to wait and what else to do (RFC 6585, RFC 9110 Retry-After).
 import type { FieldWith } from '../../text/problem-text.ts'
 import type { Milliseconds } from '../../time.ts'
-import { page, problem, wantsJson } from '../http/answer.ts'
+import { page, problem, wantsProblem } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
 import type { Markup } from '../http/markup.ts'
 import { keepWayIn } from './flash.ts'
@@ -20,7 +20,7 @@ export function rateLimited(
   { wait, field, values }: Waiting,
   form: (flash: Flash) => Markup,
 ): Response | Promise<Response> {
-  if (wantsJson(c)) return rateLimitedProblem(c, wait)
+  if (wantsProblem(c)) return rateLimitedProblem(c, wait)
   keepWayIn(c, values)
   const seconds = secondsOf(wait)
   const problems = [{ field, code: 'rate-limited' as const, seconds }]
@@ -29,7 +29,7 @@ export function rateLimited(
 
 /** For programs. */
 export function rateLimitedProblem(c: Context, wait: Milliseconds): Response {
-  return problem(c, { status: 429, code: 'rate-limited' }, retryAfter(secondsOf(wait)))
+  return problem(c, 'rate-limited', { headers: retryAfter(secondsOf(wait)) })
 }
 
 const secondsOf = (wait: Milliseconds) => Math.max(1, Math.ceil(wait / 1000))

@@ -43,7 +43,7 @@ onEachDatabase('The same-site check', (database) => {
       const before = await accounts()
       const answer = await app()
         .visitor()
-        .send('POST', '/register', JSON.stringify(someone()), {
+        .send('POST', '/api/v1/register', JSON.stringify(someone()), {
           accept: 'application/json',
           'content-type': 'application/json',
           ...headers,
@@ -125,7 +125,7 @@ onEachDatabase('The same-site check', (database) => {
     ]) {
       const answer = await app()
         .visitor()
-        .send('POST', '/register', JSON.stringify(someone()), { 'content-type': type })
+        .send('POST', '/api/v1/register', JSON.stringify(someone()), { 'content-type': type })
       expect(answer.status, type).toBe(415)
     }
     const bytes = new TextEncoder().encode(JSON.stringify(someone()))
@@ -144,7 +144,7 @@ describe('The same-site check in production', () => {
     const app = await makeApp(throwawayDatabase(), { baseUrl: 'https://accounts.example.org' })
     const post = async (origin: string) => {
       const headers = { 'content-type': 'application/json', accept: 'application/json', origin }
-      const url = 'https://accounts.example.org/login'
+      const url = 'https://accounts.example.org/api/v1/login'
       return (await app.fetch(new Request(url, { method: 'POST', body: '{"email":"a@b.cd","password":"x"}', headers })))
         .status
     }
@@ -164,7 +164,7 @@ describe('The same-site check in production', () => {
     const app = await makeApp(throwawayDatabase())
     const post = async (origin: string) => {
       const headers = { 'content-type': 'application/json', accept: 'application/json', origin }
-      const request = new Request(`${origin}/login`, {
+      const request = new Request(`${origin}/api/v1/login`, {
         method: 'POST',
         body: '{"email":"a@b.cd","password":"x"}',
         headers,

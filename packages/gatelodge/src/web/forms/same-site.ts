@@ -2,10 +2,10 @@
 // by Origin, Sec-Fetch-Site or Referer; a form of someone who is logged in, or behind a link, carries its token as well.
 import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../../config/schema.ts'
-import { problem, wantsJson } from '../http/answer.ts'
-import { isJsonBody } from '../http/body.ts'
+import { problem, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Bindings, Context } from '../http/context.ts'
 import { failure } from '../http/error-pages.tsx'
+import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
 import { bearerToken } from '../session/bearer.ts'
 import { typedFields } from './form.ts'
@@ -41,7 +41,7 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
     if (!refused) return next()
     const { cause, reason } = refused
     logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
-    if (wantsJson(c)) return problem(c, { status: 403, code: 'cross-site-request' })
+    if (wantsProblem(c)) return problem(c, 'cross-site-request')
     return foreign ? notOurPage(c, foreign.cause) : showAgain(c, ask, cause as TokenCause)
   }
 }
@@ -50,11 +50,11 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
 export function sameOriginOnly(settings: Pick<Settings, 'baseUrl'>): MiddlewareHandler<AppEnv> {
   const own = siteOrigins(settings.baseUrl)
   return async (c, next) => {
-    const foreign = foreignSource(c, own)
+    const foreign = bearerToken(c) === undefined ? foreignSource(c, own) : undefined
     if (!foreign) return next()
     const { cause, reason } = foreign
     logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
-    return wantsJson(c) ? problem(c, { status: 403, code: 'cross-site-request' }) : notOurPage(c, cause)
+    return wantsProblem(c) ? problem(c, 'cross-site-request') : notOurPage(c, cause)
   }
 }
 
@@ -66,12 +66,12 @@ function foreignSource(c: Context, own: Set<string>) {
     host: c.req.header('host') ?? new URL(c.req.url).host,
   }
   // A program that is no browser sends none of the three, and no cookies of someone who does not know of it.
-  const isProgram = isJsonBody(c) && !source.site && source.origin === undefined && source.referer === undefined
+  const isProgram = isApi(c) && !source.site && source.origin === undefined && source.referer === undefined
   return isProgram ? undefined : judgeSource(source, own)
 }
 
 function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {
-  if (isJsonBody(c) || isValidFormToken(c, c.get('fields')[formTokenField])) return undefined
+  if (isApi(c) || isValidFormToken(c, c.get('fields')[formTokenField])) return undefined
   return { cause: hasLink(c, c.req.path) ? 'other-link' : 'stale-form', reason: 'no form token of ours' }
 }
 

@@ -1,6 +1,5 @@
-// Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
+// Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or the API's JSON.
 import { paths } from '../../paths.ts'
-import type { Messages } from '../../text/messages.ts'
 import { leaveFlash } from '../forms/flash.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import { type Destination, linksWithin, written } from '../site/base-path.ts'
@@ -11,6 +10,7 @@ import { privateAnswer } from './headers.ts'
 import { isApi } from './is-api.ts'
 import type { Markup } from './markup.ts'
 import type { Filled } from './page-template.ts'
+import { type ProblemCode, problemTitle, statusOf } from './problem-codes.ts'
 
 /** A page. */
 export async function page(
@@ -56,41 +56,33 @@ const ownPages = new Set<string>(Object.values(paths))
 
 const setsCookie = (c: Context) => [...c.get('cookies').values()].some((line) => !line.endsWith('Max-Age=0'))
 
-/** @param value its `location`, where it has one, says where a person would be led. */
-export function json(c: Context, status: number, value: JsonValue, headers: Record<string, string> = {}): Response {
-  const { location } = value
-  const told = location === undefined ? value : { ...value, location: written(c.get('site').basePath, location) }
-  const type = { 'content-type': 'application/json; charset=utf-8' }
-  return answer(c, status, JSON.stringify(told), { ...privateAnswer, ...type, ...headers })
+/** For operations of the API; a page has no JSON. */
+export function json(c: Context, status: number, value: object): Response {
+  return jsonBody(c, status, value, { 'content-type': 'application/json; charset=utf-8' })
 }
 
-/** Anything; in `location` the paths are ours, as for `seeOther`. */
-type JsonValue = { location?: Destination; [name: string]: unknown }
-
-export interface ProblemDetails {
-  status: number
-  /** Stable: programs may decide by it. */
-  code: keyof Messages['refusals']
+interface ProblemDetails {
   errors?: { field: string; code: string; message: string }[]
   /** What a program goes on with, where a step is due. */
   login_token?: string
+  headers?: Record<string, string>
 }
 
-/** RFC 9457. */
-export function problem(c: Context, details: ProblemDetails, headers: Record<string, string> = {}): Response {
-  const { status, code, errors, login_token } = details
-  const title = c.get('site').text.refusals[code]
+/** RFC 9457. Its status and its sentence come from the code. */
+export function problem(c: Context, code: ProblemCode, { headers, ...details }: ProblemDetails = {}): Response {
+  const status = statusOf[code]
+  const { text, basePath } = c.get('site')
+  const title = problemTitle(text, code, basePath)
   const type = { 'content-type': 'application/problem+json; charset=utf-8' }
-  return json(
-    c,
-    status,
-    { type: 'about:blank', title, status, code, ...(errors && { errors }), ...(login_token && { login_token }) },
-    { ...type, ...headers },
-  )
+  return jsonBody(c, status, { type: 'about:blank', title, status, code, ...details }, { ...type, ...headers })
 }
 
-/** The request came from a program that asked for JSON, not from a browser that wants a page. */
-export function wantsJson(c: Context): boolean {
+function jsonBody(c: Context, status: number, value: object, headers: Record<string, string>): Response {
+  return answer(c, status, JSON.stringify(value), { ...privateAnswer, ...headers })
+}
+
+/** Whether a refusal is told to a program, as a problem: at the API always, at a page where JSON was asked for. */
+export function wantsProblem(c: Context): boolean {
   if (isApi(c)) return true
   const accept = c.req.header('accept') ?? ''
   return /\bapplication\/(?:problem\+)?json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)

@@ -36,10 +36,14 @@ export interface Variables {
 export type Refusal =
   | { kind: 'login-required'; isNavigation: boolean }
   | { kind: 'confirm-first' }
+  /** Both a session cookie and a bearer token of ours. */
+  | { kind: 'two-credentials' }
   | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
   | { kind: 'failed'; error: Error }
 
 export type Bindings = {
+  /** Asked by the app that holds us, for one of its own requests (never comes from outside). */
+  forApp?: true
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
   again?: Flash
   /** Answered instead of the app behind, or of the app that holds us (never comes from outside). */

@@ -4,25 +4,11 @@ import { paths } from '../../paths.ts'
 import type { Messages } from '../../text/messages.ts'
 import type { Site } from '../site/site.ts'
 import { Layout } from '../ui/layout.tsx'
-import { page, problem, wantsJson } from './answer.ts'
+import { page, problem, wantsProblem } from './answer.ts'
 import type { Context } from './context.ts'
+import { statusOf } from './problem-codes.ts'
 
 export type FailureCode = keyof Messages['failures']
-
-const statuses: Record<FailureCode, number> = {
-  unreadable: 400,
-  'cross-site-request': 403,
-  'not-embedded': 403,
-  'not-found': 404,
-  'method-not-allowed': 405,
-  'too-large': 413,
-  'unknown-type': 415,
-  failed: 500,
-  'upstream-away': 502,
-  'upstream-slow': 504,
-  unavailable: 503,
-  busy: 503,
-}
 
 /** The page (or problem+json) for a failure, with its status. */
 export function failure(
@@ -30,8 +16,8 @@ export function failure(
   code: FailureCode,
   headers: Record<string, string> = {},
 ): Response | Promise<Response> {
-  const status = statuses[code]
-  if (wantsJson(c)) return problem(c, { status, code }, headers)
+  if (wantsProblem(c)) return problem(c, code, { headers })
+  const status = statusOf[code]
   const requestId = status === 500 ? c.get('requestId') : undefined
   return page(c, status, <FailurePage site={c.get('site')} code={code} requestId={requestId} />, headers)
 }

@@ -1,6 +1,6 @@
 // Forms work without a cookie, and what they lead to needs one. So after a POST the page itself asks whether it came back.
 import type { MiddlewareHandler } from 'hono'
-import { page, wantsJson } from '../http/answer.ts'
+import { page, wantsProblem } from '../http/answer.ts'
 import type { AppEnv } from '../http/context.ts'
 import { bringsCookies, cookiesAsked } from '../http/cookies.ts'
 import { RefusalPage } from '../http/error-pages.tsx'
@@ -8,7 +8,7 @@ import { logEvent } from '../http/log-event.ts'
 
 /** A browser that does not keep cookies gets this page instead of a log-in form that seems to do nothing. */
 export const cookiesOff: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (c.req.method === 'POST' || c.req.query(cookiesAsked) === undefined || bringsCookies(c) || wantsJson(c))
+  if (c.req.method === 'POST' || c.req.query(cookiesAsked) === undefined || bringsCookies(c) || wantsProblem(c))
     return next()
   logEvent(c, 'cookies.off')
   const { title, lead, again } = c.get('site').text.cookiesOff

@@ -86,7 +86,7 @@ function started(m: Model, { browser, link, typed: password }: Opened): number {
   makeRoom(m, account.email)
   m.accounts.push(account)
   begin(m, browser, account)
-  return 201
+  return 200
 }
 
 const worksFor = (m: Model, link: Link, account: Account) =>
