@@ -10,10 +10,8 @@ const walks = `${exhaustive}/**/*.walk.test.ts`
 /** The groups whose tests drive a browser. */
 const inBrowser = `${exhaustive}/in-a-browser`
 const journeys = 'packages/gatelodge/tests/journeys/**/*.test.ts'
-/** They change what the others share: a module, and the words of the process. */
-const alone = ['exhaustive/who-has-an-account/*.walk', 'words'].map(
-  (name) => `packages/gatelodge/tests/${name}.test.ts`,
-)
+/** It changes what the others share: a module. */
+const alone = ['exhaustive/who-has-an-account/*.walk'].map((name) => `packages/gatelodge/tests/${name}.test.ts`)
 
 export default defineConfig(({ mode }) => {
   const isExhaustive = mode === 'exhaustive'

@@ -9,7 +9,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     const alive = await target.get('/health/alive')
     const browser = target.browser()
     const login = await browser.open('/login')
-    if (alive.status !== 200 || login.status !== 200 || browser.token === '') return `${href} is not a Gatelodge.`
+    if (alive.status !== 200 || login.status !== 200 || !login.body.includes('name="password"'))
+      return `${href} is not a Gatelodge.`
     // Without an address and a password: refused by its text overrides, and counted nowhere.
     const empty = await browser.post('/login', {})
     if (empty.status === 403)
@@ -18,8 +19,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     if (!registration.body.includes('name="password"'))
       return 'Registration is closed. The attacks need a few accounts.'
     // One wrong log-in: if even that has to wait, so would everything after it.
-    await target.json('/login', { email: 'attack@example.org', password: passphrase() })
-    if (!sessionOf(await target.json('/register', someone())))
+    await target.json('/api/v1/login', { email: 'attack@example.org', password: passphrase() })
+    if (!sessionOf(await target.json('/api/v1/register', someone())))
       return 'Anyone who registers is not let in at once (see the settings registration and requireVerifiedEmail). The attacks need that.'
   } catch (error) {
     if (error instanceof Limited) throw error

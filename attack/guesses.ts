@@ -9,7 +9,7 @@ export const mostForAddress = 30
 export const mostRegistrations = 60
 
 export const guess = (target: Target, email: string, headers = {}) =>
-  target.json('/login', { email, password: passphrase() }, headers)
+  target.json('/api/v1/login', { email, password: passphrase() }, headers)
 export const isLimited = ({ status, headers }: Answer) =>
   status === 429 && /^[1-9]\d*$/.test(headers['retry-after'] ?? '')
 export const spoken = (statuses: number[]) =>

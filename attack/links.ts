@@ -47,7 +47,7 @@ export const resetting: Link = {
   page: '/reset-password',
   button: '/reset-password',
   async ask({ site, email }) {
-    await site.json('/forgot-password', { email })
+    await site.json('/api/v1/forgot-password', { email })
     return linkTo(site, email, '/reset-password')
   },
   fields: ({ fresh }) => ({ new_password: fresh }),
@@ -58,7 +58,7 @@ export const moving: Link = {
   page: '/confirm-email',
   button: '/confirm-email',
   async ask(owner) {
-    await program(owner.browser, '/account/email', { new_email: owner.next })
+    await sendForm(owner.browser, '/account/email', { new_email: owner.next })
     return linkTo(owner.site, owner.next, '/confirm-email')
   },
   fields: () => ({}),
@@ -69,7 +69,7 @@ export const returning: Link = {
   page: '/restore-account',
   button: '/restore-account',
   async ask({ site, browser, email, password }) {
-    await program(browser, '/account/delete', { current_password: password })
+    await sendForm(browser, '/account/delete', { current_password: password })
     return linkTo(site, email, '/restore-account')
   },
   fields: () => ({}),
@@ -93,14 +93,28 @@ export const undoing: Link = {
 export const allLinks = [verifying, resetting, moving, returning, undoing]
 
 /** Opens a link and presses its button, with whatever cookies that browser has. */
-export async function press(browser: Browser, { button }: Link, path: string, fields: object = {}): Promise<Answer> {
+export async function press(
+  browser: Browser,
+  { button }: Link,
+  path: string,
+  fields: Record<string, string> = {},
+): Promise<Answer> {
   await browser.open(path)
-  return program(browser, button, fields)
+  return sendForm(browser, button, fields)
 }
 
-/** As a program would: it needs no page to post from, and is told a status for each refusal. */
-export function program(browser: Browser, path: string, fields: object): Promise<Answer> {
-  return browser.post(path, JSON.stringify(fields), { 'content-type': 'application/json', accept: 'application/json' })
+/**
+ * Opens the page of a form and sends it. A page leads on whatever comes of it, so the status says what it led to: 200 done,
+ * 422 back with messages, 401 to the login, 403 to the password; any other is that of the page that refused.
+ */
+export async function sendForm(browser: Browser, path: string, fields: Record<string, string>): Promise<Answer> {
+  const answer = await browser.submit(path, fields)
+  const to = answer.headers.location
+  if (answer.status !== 303 || to === undefined) return answer
+  if (to.startsWith('/login?')) return { ...answer, status: 401 }
+  if (to.startsWith('/reauthenticate') && path !== '/reauthenticate') return { ...answer, status: 403 }
+  const { body } = await browser.open(to)
+  return { ...answer, status: body.includes('class="summary"') ? 422 : 200 }
 }
 
 /** What must work before an attack can mean anything. */
@@ -109,7 +123,7 @@ export function expected(isSo: boolean, what: string): void {
 }
 
 export async function opens({ site, email }: Pick<Owner, 'site' | 'email'>, password: string): Promise<boolean> {
-  return !!sessionOf(await site.json('/login', { email, password }))
+  return !!sessionOf(await site.json('/api/v1/login', { email, password }))
 }
 
 export async function isVerified({ site, browser }: Pick<Owner, 'site' | 'browser'>): Promise<boolean> {

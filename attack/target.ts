@@ -81,7 +81,7 @@ export class Target {
     return this.ask({ path, headers })
   }
 
-  /** As a program of this site's own would. */
+  /** As a program of this site's own asks the API. */
   json(path: string, value: unknown, headers: Ask['headers'] = {}): Promise<Answer> {
     const own = { 'content-type': 'application/json', accept: 'application/json', origin: this.base.origin }
     const body = typeof value === 'string' ? value : JSON.stringify(value)
@@ -105,14 +105,14 @@ export class Target {
 
   /** Whose session a cookie header opens: their email address, or undefined for a visitor. */
   async whoIs(cookie: string): Promise<string | undefined> {
-    const answer = await this.get('/account', { accept: 'application/json', cookie })
+    const answer = await this.get('/api/v1/session', { cookie })
     return answer.status === 200 ? /"email":"([^"]+)"/.exec(answer.body)?.[1] : undefined
   }
 
   /** Someone new. @throws {Error} where the site does not take an honest registration. */
   async register(fields: Partial<Fields> = {}): Promise<Account> {
     const person = { ...someone(), ...fields }
-    const answer = await this.json('/register', person)
+    const answer = await this.json('/api/v1/register', person)
     const cookie = sessionOf(answer)
     if (answer.status !== 201 || !cookie) throw new Error(`an honest registration was answered ${answer.status}`)
     return { ...person, cookie, device: deviceOf(answer) }

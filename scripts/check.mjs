@@ -14,6 +14,7 @@ const steps = {
   'lock file without host names': () =>
     !/"resolved": "[a-z+]+:/.test(readFileSync(`${root}/package-lock.json`, 'utf8')),
   'docs/configuration.md is fresh': () => run('node', 'scripts/configuration-docs.ts', '--check'),
+  'the types of the messages are fresh': () => run('node', 'scripts/text.ts', '--check'),
 }
 
 const failed = Object.entries(steps).filter(([name, step]) => {

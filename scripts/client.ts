@@ -11,7 +11,7 @@ export function typesOf(document: Pick<Document, 'paths'>): string {
   )
   const [first = [], ...others] = all.map(codesOf)
   const always = first.filter((code) => others.every((codes) => codes.includes(code)))
-  return `// Written by scripts/client.ts from the OpenAPI document: change the operations in src/api, then run it.
+  return `// Written by scripts/client.ts from the OpenAPI document: change an operation in a capability, then run it.
 
 /** What any operation may be refused with. */
 export type AnyCode = ${union(always)}
@@ -70,8 +70,10 @@ const quoted = (text: string) => `'${text}'`
 const union = (texts: string[]) => texts.map(quoted).join(' | ')
 
 if (import.meta.main) {
-  const built = (name: string) => import(new URL(`../packages/gatelodge/dist/api/${name}.js`, import.meta.url).href)
-  const { openApi } = await built('openapi')
-  const { operations } = await built('operations')
-  writeFileSync(file, typesOf(openApi({ siteName: '', baseUrl: '', basePath: '', fields: [] }, operations)))
+  const built = (name: string) => import(new URL(`../packages/gatelodge/dist/${name}.js`, import.meta.url).href)
+  const { openApi } = await built('api/openapi')
+  const { operations } = await built('api/operations')
+  const { createText } = await built('text/text')
+  const settings = { siteName: '', baseUrl: '', basePath: '', fields: [] }
+  writeFileSync(file, typesOf(openApi({ settings, text: createText() }, operations)))
 }

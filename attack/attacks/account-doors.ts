@@ -31,7 +31,7 @@ const asVisitor: Attack = {
       const posted = await target.json(path, fields, { cookie })
       const form = await target.browser().submit(path, fields)
       const isRefused = [json, posted, form].every(({ status, headers }) =>
-        status === 303 ? headers.location?.startsWith('/login') : [401, 403, 405].includes(status),
+        status === 303 ? headers.location?.startsWith('/login') : [401, 403, 405, 415].includes(status),
       )
       return verdict(isAtLogin && isRefused, [page, json, posted, form].map(({ status }) => status).join(' '))
     })
@@ -40,7 +40,7 @@ const asVisitor: Attack = {
 
 /** Ada's sessions as her own list names them. */
 async function devicesOf(target: Target, cookie: string): Promise<string[]> {
-  const { body } = await target.get('/account/devices', { cookie, accept: 'application/json' })
+  const { body } = await target.get('/api/v1/devices', { cookie })
   return [...body.matchAll(/"id":"([^"]+)"/g)].map(([, id = '']) => id)
 }
 
@@ -54,13 +54,13 @@ const othersDevice: Attack = {
     const ids = await devicesOf(target, ada.cookie)
     if (ids.length === 0) throw new Error('Ada has no list of devices')
     const tries = ids.flatMap<object>((id) => [
-      { session: id },
-      { session: id.toUpperCase() },
-      { session: [id] },
-      { session: id, email: ada.email, account: ada.email },
+      { id },
+      { id: id.toUpperCase() },
+      { id: [id] },
+      { id, email: ada.email, account: ada.email },
     ])
     return eachOf(tries, async (fields) => {
-      const { status } = await target.json('/account/devices', fields, { cookie: eve.cookie })
+      const { status } = await target.json('/api/v1/devices/end', fields, { cookie: eve.cookie })
       const isIn = (await target.whoIs(ada.cookie)) === ada.email
       return verdict([404, 422].includes(status) && isIn, `${status}, ${isIn ? 'still in' : 'logged out'}`)
     })
@@ -75,19 +75,19 @@ const othersData: Attack = {
   async run(target) {
     const [ada, eve] = [await target.register({ name: 'Ada Unchanged' }), await target.account('eve')]
     const headers = { cookie: eve.cookie, accept: 'application/json' }
-    const own = await target.get('/account', { cookie: ada.cookie, accept: 'application/json' })
+    const own = await target.get('/api/v1/session', { cookie: ada.cookie })
     const id = /"id":"?([\w-]+)/.exec(own.body)?.[1] ?? ''
     const named = { id, email: ada.email, account: id, account_id: id, user: ada.email, accountId: id }
     const query = new URLSearchParams(named)
     const seen = [
-      await target.get(`/account/export?${query}`, headers),
-      await target.get(`/account/devices?${query}`, headers),
-      await target.get(`/account/export/${id}`, headers),
-      await target.get('/account/export', { ...headers, 'x-user-id': id, 'x-account': id, 'x-email': ada.email }),
+      await target.get(`/api/v1/export?${query}`, headers),
+      await target.get(`/api/v1/devices?${query}`, headers),
+      await target.get(`/api/v1/export/${id}`, headers),
+      await target.get('/api/v1/export', { ...headers, 'x-user-id': id, 'x-account': id, 'x-email': ada.email }),
     ]
-    await target.json('/account/profile', { ...named, name: 'Eve Again' }, { cookie: eve.cookie })
-    await target.json('/account/delete', { ...named, current_password: ada.password }, { cookie: eve.cookie })
-    const after = await target.get('/account', { cookie: ada.cookie, accept: 'application/json' })
+    await target.json('/api/v1/profile', { ...named, name: 'Eve Again' }, { cookie: eve.cookie })
+    await target.json('/api/v1/delete', { ...named, current_password: ada.password }, { cookie: eve.cookie })
+    const after = await target.get('/api/v1/session', { cookie: ada.cookie })
     const isTold = seen.some(({ body }) => body.includes(ada.email) || body.includes('Ada Unchanged'))
     const isSame = after.status === 200 && after.body === own.body
     return verdict(!isTold && isSame, `${isTold ? 'told' : 'not told'}, ${isSame ? 'unchanged' : 'changed'}`)
@@ -110,10 +110,12 @@ const extraFields: Attack = {
       isVerified: true,
       password: passphrase(),
     }
-    await target.json('/account/profile', { name: 'Ada Else', ...more }, { cookie: ada.cookie })
-    const { body } = await target.get('/account/export', { cookie: ada.cookie, accept: 'application/json' })
+    await target.json('/api/v1/profile', { name: 'Ada Else', ...more }, { cookie: ada.cookie })
+    const { body } = await target.get('/api/v1/export', { cookie: ada.cookie })
     const isSafe =
-      body.includes(ada.email) && !/"email_verified_at": ?"/.test(body) && !!sessionOf(await target.json('/login', ada))
+      body.includes(ada.email) &&
+      !/"email_verified_at": ?"/.test(body) &&
+      !!sessionOf(await target.json('/api/v1/login', ada))
     return verdict(isSafe, isSafe ? 'only the name' : 'more than the name')
   },
 }
@@ -121,17 +123,17 @@ const extraFields: Attack = {
 const secrets: Attack = {
   name: 'door: secrets in the export and in the list of devices',
   asvs: 'V14.2.6 V15.3.1 V7.2.1',
-  sent: 'GET /account/export and /account/devices, as a page and as JSON',
+  sent: 'GET /account/export and /account/devices, and the same of the API',
   expected: 'no token, no hash of it, no hash of the password; nothing is kept',
   async run(target) {
     const { cookie } = await target.register()
     const token = cookie.slice(cookie.indexOf('=') + 1)
     const hash = createHash('sha256').update(token).digest()
     const secret = [token, hash.toString('hex'), hash.toString('base64'), hash.toString('base64url'), '$argon2']
-    return eachOf(['/account/export', '/account/devices'], async (path) => {
+    return eachOf(['export', 'devices'], async (name) => {
       const answers = [
-        await target.get(path, { cookie }),
-        await target.get(path, { cookie, accept: 'application/json' }),
+        await target.get(`/account/${name}`, { cookie }),
+        await target.get(`/api/v1/${name}`, { cookie }),
       ]
       const told = answers.some(({ body }) => secret.some((one) => body.includes(one)))
       const isKept = answers.some(({ headers, status }) => status !== 200 || headers['cache-control'] !== 'no-store')
@@ -157,7 +159,7 @@ const deletionUnasked: Attack = {
       { confirmed: 'yes', confirm: true, password },
     ]
     return eachOf(tries, async (fields) => {
-      const { status } = await target.json('/account/delete', fields, { cookie })
+      const { status } = await target.json('/api/v1/delete', fields, { cookie })
       const isOpen = (await target.whoIs(cookie)) === email
       return verdict(status === 422 && isOpen, `${status}, ${isOpen ? 'open' : 'closed'}`)
     })
@@ -171,15 +173,15 @@ const afterDeletion: Attack = {
   expected: 'visitors, 401, and anyone who gets the address is someone else',
   async run(target) {
     const ada = await target.register()
-    const other = sessionOf(await target.json('/login', ada)) ?? ''
-    const { status } = await target.json('/account/delete', { current_password: ada.password }, { cookie: ada.cookie })
+    const other = sessionOf(await target.json('/api/v1/login', ada)) ?? ''
+    const { status } = await target.json('/api/v1/delete', { current_password: ada.password }, { cookie: ada.cookie })
     const whose = await Promise.all([ada.cookie, other].map((cookie) => target.whoIs(cookie)))
-    const login = await target.json('/login', ada)
+    const login = await target.json('/api/v1/login', ada)
     // Nobody had confirmed it, so it may be had again.
-    const again = await target.json('/register', { ...someone(), email: ada.email.toUpperCase() })
-    const old = await target.json('/login', ada)
+    const again = await target.json('/api/v1/register', { ...someone(), email: ada.email.toUpperCase() })
+    const old = await target.json('/api/v1/login', ada)
     const statuses = [status, login.status, again.status, old.status]
-    const isSafe = status === 200 && !whose.some(Boolean) && login.status === 401 && old.status === 401
+    const isSafe = status === 204 && !whose.some(Boolean) && login.status === 401 && old.status === 401
     return verdict(isSafe && [201, 422].includes(again.status), statuses.join(' '))
   },
 }

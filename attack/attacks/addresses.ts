@@ -54,7 +54,7 @@ const seconds: Attack[] = spellings.map(({ name, of = plain, twist }) => ({
   expected: '422, no second account',
   async run(target) {
     const { email } = await of(target)
-    const answer = await target.json('/register', { ...someone(), email: twist(email) })
+    const answer = await target.json('/api/v1/register', { ...someone(), email: twist(email) })
     return verdict(answer.status === 422 && !sessionOf(answer), String(answer.status))
   },
 }))
@@ -68,7 +68,7 @@ const lookAlikes: Attack = {
     const { email, password } = await plain(target)
     const twists = [email.replace('i', '\u0131'), email.replace('a', 'a\u0301'), email.replace('@', '+tag@')]
     return eachOf(twists, async (twisted) => {
-      const answer = await target.json('/login', { email: twisted, password })
+      const answer = await target.json('/api/v1/login', { email: twisted, password })
       return verdict(answer.status === 401 && !sessionOf(answer), String(answer.status))
     })
   },
@@ -81,7 +81,7 @@ const race: Attack = {
   expected: 'one account, the others 422',
   async run(target) {
     const { email } = someone()
-    const three = [0, 1, 2].map(() => target.json('/register', { ...someone(), email, password: passphrase() }))
+    const three = [0, 1, 2].map(() => target.json('/api/v1/register', { ...someone(), email, password: passphrase() }))
     const statuses = (await Promise.all(three)).map(({ status }) => status).sort()
     return verdict(statuses.join() === '201,422,422', statuses.join(' '))
   },

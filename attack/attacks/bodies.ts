@@ -181,7 +181,8 @@ const wrapped: Attack[] = wrappings.map(({ name, asvs, sent, statuses, ask }) =>
     const own = { origin: target.base.origin, accept: 'application/json', ...headers }
     const answer = await target.askTwice({
       method: 'POST',
-      path: '/login',
+      // JSON is read at the API, a form at the page.
+      path: headers?.['content-type'] === jsonType['content-type'] ? '/api/v1/login' : '/login',
       headers: own,
       ...(body !== undefined && { body }),
       ...(chunked && { chunked }),

@@ -23,6 +23,9 @@ const nextOf = ({ fresh }: Person) => `${fresh.replaceAll(' ', '')}@example.org`
 const unseen = async () => false
 const hasLeft: Act['isDone'] = async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email
 
+/** Forms that are the same for everyone. */
+export const isForVisitors = (path: string) => ['/login', '/register', '/forgot-password'].includes(path)
+
 export const acts: Act[] = [
   {
     name: 'log-out',
@@ -41,7 +44,7 @@ export const acts: Act[] = [
     path: '/account/profile',
     fields: ({ fresh }) => ({ name: fresh }),
     async isDone(target, { cookie, fresh }) {
-      return (await target.get('/account', { cookie, accept: 'application/json' })).body.includes(fresh)
+      return (await target.get('/api/v1/session', { cookie })).body.includes(fresh)
     },
   },
   {

@@ -1,7 +1,7 @@
 // Nobody's mailbox is flooded in the site's name. These ask for more emails than there may be, so they run late.
 import { type Attack, verdict } from '../attack.ts'
 import { spoken } from '../guesses.ts'
-import { moving, newOwner, opens, program } from '../links.ts'
+import { moving, newOwner, opens, sendForm } from '../links.ts'
 import { allEmails, emailsTo, listedTo } from '../mailbox.ts'
 import { someone } from '../people.ts'
 
@@ -33,7 +33,7 @@ const oneAddress: Attack = {
     const spellings = [ada.email, ada.email.toUpperCase(), ` ${ada.email} `, ada.email.replace('@', '\uff20')]
     for (const [turn, address] of [...made, ...made].entries()) {
       const email = spellings[turn % spellings.length] ?? ada.email
-      await target.elsewhere().json('/forgot-password', { email }, pretending(address))
+      await target.elsewhere().json('/api/v1/forgot-password', { email }, pretending(address))
     }
     const { length } = await listedTo(ada.site, ada.email)
     return verdict(length >= 1 && length <= mostToOne, `${length} emails`)
@@ -49,11 +49,11 @@ const everyDoor: Attack = {
   async run(target) {
     const ada = await newOwner(target)
     for (const _turn of [1, 2, 3]) {
-      await program(ada.browser, '/verify-email', {})
-      await ada.site.elsewhere().json('/forgot-password', { email: ada.email })
+      await sendForm(ada.browser, '/verify-email', {})
+      await ada.site.elsewhere().json('/api/v1/forgot-password', { email: ada.email })
       const eve = await newOwner(target)
-      await program(eve.browser, '/account/email', { new_email: ada.email })
-      await program(eve.browser, '/account/email', { action: 'again' })
+      await sendForm(eve.browser, '/account/email', { new_email: ada.email })
+      await sendForm(eve.browser, '/account/email', { action: 'again' })
     }
     const { length } = await listedTo(ada.site, ada.email)
     return verdict(length >= 1 && length <= mostToOne, `${length} emails`)
@@ -70,8 +70,8 @@ const atOnce: Attack = {
     const ada = await newOwner(target)
     const twelve = Array.from({ length: 12 }, () => ada.site.elsewhere())
     await Promise.all([
-      ...twelve.map((site) => site.json('/forgot-password', { email: ada.email })),
-      ...twelve.map(() => program(ada.browser, '/account/email', { new_email: ada.next })),
+      ...twelve.map((site) => site.json('/api/v1/forgot-password', { email: ada.email })),
+      ...twelve.map(() => sendForm(ada.browser, '/account/email', { new_email: ada.next })),
     ])
     const counts = await Promise.all([ada.email, ada.next].map((to) => asked(ada.site, to)))
     return verdict(
@@ -97,8 +97,8 @@ const oneClient: Attack = {
     const mark = eve.email.replace('@', '-bomb@')
     const statuses: number[] = []
     for (let turn = 0; turn < mostFromOne + 5; turn += 1) {
-      const headers = { cookie: eve.browser.cookie, ...pretending(`203.0.113.${turn + 1}`) }
-      statuses.push((await eve.site.json('/account/email', { new_email: `${turn}-${mark}` }, headers)).status)
+      const headers = pretending(`203.0.113.${turn + 1}`)
+      statuses.push((await eve.browser.submit('/account/email', { new_email: `${turn}-${mark}` }, headers)).status)
     }
     const sent = (await allEmails(eve.site)).filter(({ to }) => to.endsWith(mark)).length
     return verdict(statuses.includes(429) && sent >= 1 && sent <= mostFromOne, `${spoken(statuses)}, ${sent} emails`)
@@ -114,7 +114,7 @@ const notices: Attack = {
   async run(target) {
     const ada = await newOwner(target)
     for (let turn = 0; turn < mostNotices + 2; turn += 1) {
-      await program(ada.browser, '/account/profile', { name: `Ada ${turn}` })
+      await sendForm(ada.browser, '/account/profile', { name: `Ada ${turn}` })
       await opens(ada, ada.password)
     }
     const subjects = (await listedTo(ada.site, ada.email)).map(({ subject }) => subject)
@@ -133,7 +133,7 @@ const ownersEmail: Attack = {
     const [eve, ada] = [await newOwner(target), await newOwner(target)]
     const statuses: number[] = []
     for (let turn = 0; turn <= mostFromOne && !statuses.includes(429); turn += 1) {
-      statuses.push((await program(eve.browser, '/account/email', { new_email: someone().email })).status)
+      statuses.push((await sendForm(eve.browser, '/account/email', { new_email: someone().email })).status)
     }
     const link = await moving.ask(ada).catch(() => undefined)
     return verdict(!!link && statuses.includes(429), link ? `${spoken(statuses)}, a link` : 'none')

@@ -1,7 +1,7 @@
 // Whether an address has an account is told to anyone who reads its emails, and to nobody else.
 import { difference, masked, maskedText } from '../alike.ts'
 import { type Attack, verdict } from '../attack.ts'
-import { newOwner, program } from '../links.ts'
+import { newOwner, sendForm } from '../links.ts'
 import { emailsTo } from '../mailbox.ts'
 import { someone } from '../people.ts'
 import type { Target } from '../target.ts'
@@ -16,7 +16,7 @@ async function asked(site: Target, email: string): Promise<string> {
   const form = await browser.submit('/forgot-password', { email })
   const page = await browser.open('/forgot-password')
   const told = [masked(form, email), masked(page, email)]
-  for (const _turn of turns) told.push(masked(await site.json('/forgot-password', { email }), email))
+  for (const _turn of turns) told.push(masked(await site.json('/api/v1/forgot-password', { email }), email))
   return told.join('\n')
 }
 
@@ -27,7 +27,7 @@ const forgotten: Attack = {
   expected: 'the very same answers, beyond the limit of emails too',
   async run(target) {
     const [known, closed] = [await target.register(), await target.register()]
-    await target.json('/account/delete', { current_password: closed.password }, { cookie: closed.cookie })
+    await target.json('/api/v1/delete', { current_password: closed.password }, { cookie: closed.cookie })
     for (const { email } of [known, closed]) {
       const left = await asked(target, email)
       const right = await asked(target, asLong(email, 'nobody'))
@@ -41,11 +41,11 @@ const forgotten: Attack = {
 async function movedTo(target: Target, email: string, next: string): Promise<string> {
   const eve = await newOwner(target, { email })
   const typed = [email, next]
-  const told = [masked(await program(eve.browser, '/account/email', { new_email: next }), ...typed)]
+  const told = [masked(await sendForm(eve.browser, '/account/email', { new_email: next }), ...typed)]
   for (const path of ['/account/email', '/account', '/account/export']) {
     told.push(masked(await eve.browser.open(path), ...typed))
   }
-  told.push(masked(await program(eve.browser, '/account/email', { action: 'again' }), ...typed))
+  told.push(masked(await sendForm(eve.browser, '/account/email', { action: 'again' }), ...typed))
   const emails = await emailsTo(eve.site, email)
   told.push(...emails.map(({ subject, text }) => maskedText(`${subject} ${text.replace(/\S{43}$/gm, '')}`, typed)))
   return told.join('\n')

@@ -1,6 +1,6 @@
 // An email goes to one person, leads to this site only, and says nothing that a stranger has made up.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { newOwner, type Owner, press, program, verifying } from '../links.ts'
+import { newOwner, type Owner, press, sendForm, verifying } from '../links.ts'
 import { allEmails, type Email, emailsTo, linksIn, listedTo } from '../mailbox.ts'
 import { someone } from '../people.ts'
 
@@ -33,14 +33,19 @@ const poisons: Attack[] = lies.map(({ name, headers = {}, isAbsolute }) => ({
       const at = isAbsolute ? `http://e.test${path}` : path
       return ada.site.json(at, fields, { cookie: ada.browser.cookie, ...headers })
     }
-    await ada.site.json(isAbsolute ? 'http://e.test/register' : '/register', other, headers)
+    await ada.site.json(isAbsolute ? 'http://e.test/api/v1/register' : '/api/v1/register', other, headers)
     await ada.site.json(
-      isAbsolute ? 'http://e.test/forgot-password' : '/forgot-password',
+      isAbsolute ? 'http://e.test/api/v1/forgot-password' : '/api/v1/forgot-password',
       { email: ada.email },
       headers,
     )
-    await ask('/account/email', { new_email: ada.next })
-    await ask('/account/delete', { current_password: ada.password })
+    await ada.browser.open('/account/email')
+    await ada.browser.post(
+      isAbsolute ? 'http://e.test/account/email' : '/account/email',
+      { new_email: ada.next },
+      headers,
+    )
+    await ask('/api/v1/delete', { current_password: ada.password })
     const addresses = [ada.email, ada.next, other.email]
     const emails = (await Promise.all(addresses.map((email) => emailsTo(ada.site, email)))).flat()
     const origins = new Set(emails.flatMap(({ text }) => linksIn(text).map(({ origin }) => origin)))
@@ -97,7 +102,7 @@ const inNames: Attack = {
   async run(target) {
     const ada = await confirmed(await newOwner(target))
     return eachOf(names, async (name) => {
-      const { status } = await program(ada.browser, '/account/profile', { name })
+      const { status } = await sendForm(ada.browser, '/account/profile', { name })
       const emails = await emailsTo(ada.site, ada.email)
       const [wrong] = emails.map((message) => wrongIn(message, ada.email)).filter(Boolean)
       const isStray = (await allEmails(ada.site)).some(({ to }) => to.includes('e.test'))
@@ -121,12 +126,15 @@ const inAddresses: Attack = {
       `${ada.email} <${eve}>`,
       `<${eve}>${ada.email}`,
       `${ada.email}(${eve})`,
-      [ada.email, eve],
-      { address: ada.email, bcc: eve },
     ]
+    const shapes = [[ada.email, eve], { address: ada.email, bcc: eve }]
+    for (const email of shapes) {
+      const { status } = await ada.site.json('/api/v1/forgot-password', { email })
+      if (status !== 422) return verdict(false, String(status))
+    }
     return eachOf(twos, async (email) => {
-      const asked = await ada.site.json('/forgot-password', { email })
-      const moved = await program(ada.browser, '/account/email', { new_email: email })
+      const asked = await ada.site.json('/api/v1/forgot-password', { email })
+      const moved = await sendForm(ada.browser, '/account/email', { new_email: email })
       const isSent = (await allEmails(ada.site)).some(({ to }) => to.includes(eve))
       const isRefused = [asked, moved].every(({ status }) => [400, 422].includes(status))
       return verdict(isRefused && !isSent, `${asked.status} ${moved.status}${isSent ? ', and an email' : ''}`)
@@ -149,17 +157,13 @@ const strangersWords: Attack = {
       referer: `${target.base.origin}/https://e.test`,
     }
     const own = () => ({ ...headers, cookie: eve.browser.cookie })
-    await eve.site.json('/forgot-password', { email: eve.email }, headers)
-    await eve.site.json('/login', eve, headers)
-    await eve.site.json('/account/email', { new_email: eve.next }, own())
-    await eve.site.json('/account/profile', { name: `${lure} now` }, own())
+    await eve.site.json('/api/v1/forgot-password', { email: eve.email }, headers)
+    await eve.site.json('/api/v1/login', eve, headers)
+    await eve.browser.submit('/account/email', { new_email: eve.next }, headers)
+    await eve.site.json('/api/v1/profile', { name: `${lure} now` }, own())
     const change = { current_password: eve.password, new_password: eve.fresh }
-    await eve.browser.post('/account/password', JSON.stringify(change), {
-      ...headers,
-      'content-type': 'application/json',
-      accept: 'application/json',
-    })
-    await eve.site.json('/account/delete', { current_password: eve.fresh }, own())
+    await eve.browser.submit('/account/password', change, headers)
+    await eve.site.json('/api/v1/delete', { current_password: eve.fresh }, own())
     const emails = [...(await emailsTo(eve.site, eve.email)), ...(await emailsTo(eve.site, eve.next))]
     const said = emails.find((message) => /You won|You_won|e\.test/.test(JSON.stringify(message)))
     return verdict(
@@ -180,7 +184,7 @@ const inHtml: Attack = {
   needsEmails: true,
   async run(target) {
     const ada = await confirmed(await newOwner(target, { name: markup }))
-    await program(ada.browser, '/account/password', { current_password: ada.password, new_password: ada.fresh })
+    await sendForm(ada.browser, '/account/password', { current_password: ada.password, new_password: ada.fresh })
     const [message] = await emailsTo(ada.site, ada.email)
     const [listed] = await listedTo(ada.site, ada.email)
     const page = await ada.site.get(listed?.path ?? '')

@@ -33,9 +33,9 @@ const afterChange: Attack = {
   expected: 'a visitor; the changing session has a new token',
   async run(target) {
     const person = await target.register()
-    const other = sessionOf(await target.json('/login', person)) ?? ''
+    const other = sessionOf(await target.json('/api/v1/login', person)) ?? ''
     const change = { current_password: person.password, new_password: passphrase() }
-    const answer = await target.json('/account/password', change, { cookie: person.cookie })
+    const answer = await target.json('/api/v1/password', change, { cookie: person.cookie })
     const fresh = sessionOf(answer) ?? ''
     const whose = await Promise.all([other, person.cookie, fresh].map((cookie) => target.whoIs(cookie)))
     const isSafe = other !== '' && whose[0] === undefined && whose[1] === undefined && whose[2] === person.email

@@ -19,7 +19,14 @@ const badAsks = (target: Target): Ask[] => {
     '{"email":"a","password":',
     '\ufeff{}',
   ]
-  const posts = ['/login', '/register', '/logout', '/account/password', '/nothing'].flatMap((path) =>
+  const posts = [
+    '/login',
+    '/api/v1/login',
+    '/api/v1/register',
+    '/api/v1/logout',
+    '/api/v1/password',
+    '/nothing',
+  ].flatMap((path) =>
     bodies.flatMap((body) => [
       { method: 'POST', path, body, headers: { ...json, accept: 'application/json' } },
       { method: 'POST', path, body, headers: json },
@@ -27,7 +34,7 @@ const badAsks = (target: Target): Ask[] => {
   )
   // A right form would be a log-in; none of these is one.
   return [
-    ...posts.filter(({ path, body }) => path !== '/logout' || body !== 'null'),
+    ...posts.filter(({ path, body }) => path !== '/api/v1/logout' || body !== 'null'),
     { path: '/%E0%A4%A' },
     { path: '/nothing', headers: { accept: 'application/json' } },
     { path: '/assets/%' },

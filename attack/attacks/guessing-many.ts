@@ -55,8 +55,8 @@ const onMany: Attack = {
     const statuses: number[] = []
     for (let turn = 0; turn <= mostForAddress; turn += 1) {
       // A success of the guesser's own must clear nothing.
-      if (turn % 5 === 4) await target.json('/login', own)
-      const answer = await target.json('/login', { email: someone().email, password })
+      if (turn % 5 === 4) await target.json('/api/v1/login', own)
+      const answer = await target.json('/api/v1/login', { email: someone().email, password })
       statuses.push(answer.status)
       if (isLimited(answer)) return verdict(true, spoken(statuses))
     }
@@ -95,7 +95,7 @@ const rightButLimited: Attack = {
   expected: '429, no session',
   async run(target) {
     const { email, password } = await target.account('ada')
-    const answer = await target.json('/login', { email, password })
+    const answer = await target.json('/api/v1/login', { email, password })
     return verdict(answer.status === 429 && !sessionOf(answer), String(answer.status))
   },
 }
@@ -109,7 +109,7 @@ const endless: Attack = {
     const { email } = await target.account('ada')
     const statuses: number[] = []
     for (let turn = 0; turn <= mostRegistrations; turn += 1) {
-      const answer = await target.json('/register', { ...someone(), email })
+      const answer = await target.json('/api/v1/register', { ...someone(), email })
       statuses.push(answer.status)
       if (isLimited(answer)) return verdict(true, spoken(statuses))
     }

@@ -76,7 +76,7 @@ const lockOut: Attack = {
     for (let turn = 0; turn <= freeForAccount && !strangers.includes(429); turn += 1) {
       strangers.push((await guess(target, owner.email)).status)
     }
-    const { status } = await target.json('/login', owner, { cookie: owner.device })
+    const { status } = await target.json('/api/v1/login', owner, { cookie: owner.device })
     return verdict(strangers.at(-1) === 429 && status === 200, `${spoken(strangers)}, then ${status}`)
   },
 }
@@ -91,7 +91,7 @@ const stolenSession: Attack = {
     const answers: Answer[] = []
     for (let turn = 0; turn <= freeForAccount; turn += 1) {
       const change = { current_password: passphrase(), new_password: passphrase() }
-      answers.push(await target.json('/account/password', change, { cookie }))
+      answers.push(await target.json('/api/v1/password', change, { cookie }))
     }
     return verdict(isLimited(answers.at(-1) as Answer), spoken(answers.map(({ status }) => status)))
   },
@@ -104,7 +104,7 @@ const everyDoor: Attack = {
   expected: '429 with Retry-After after 5',
   async run(target) {
     const { cookie } = await target.register()
-    const doors = ['/reauthenticate', '/account/delete', '/account/password']
+    const doors = ['/api/v1/password/confirm', '/api/v1/delete', '/api/v1/password']
     const answers: Answer[] = []
     for (let turn = 0; turn <= freeForAccount; turn += 1) {
       const fields = { current_password: passphrase(), new_password: passphrase() }

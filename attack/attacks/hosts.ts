@@ -67,7 +67,7 @@ const rebinding: Attack = {
   async run(target) {
     const { email, password } = await target.account('ada')
     const headers = { host: 'e.test', origin: 'http://e.test' }
-    const json = await target.json('/login', { email, password }, headers)
+    const json = await target.json('/api/v1/login', { email, password }, headers)
     const form = await target.browser().submit('/login', { email, password }, headers)
     return eachOf([json, form], async (answer) =>
       verdict(answer.status === 403 && !sessionOf(answer), String(answer.status)),

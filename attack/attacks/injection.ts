@@ -19,7 +19,7 @@ const inLogin: Attack = {
   run: (target) =>
     eachOf(["' OR 1=1-- ", "\\' OR sleep(20)#", "' UNION SELECT 1,2,3-- "], async (text) => {
       const started = performance.now()
-      const answer = await target.json('/login', { email: text, password: text })
+      const answer = await target.json('/api/v1/login', { email: text, password: text })
       const isQuick = performance.now() - started < 10_000
       return verdict(answer.status === 401 && !sessionOf(answer) && isQuick, String(answer.status))
     }),
@@ -33,7 +33,7 @@ const inRegistration: Attack = {
   async run(target) {
     const name = `x'); DROP TABLE gatelodge_accounts;-- "\\'`
     const { cookie } = await target.register({ name })
-    const { status, body } = await target.get('/account', { accept: 'application/json', cookie })
+    const { status, body } = await target.get('/api/v1/session', { cookie })
     const kept = status === 200 ? (JSON.parse(body) as { name: string }).name : ''
     return verdict(kept === name, kept === name ? 'kept as it is' : `${status} ${kept}`)
   },
@@ -126,7 +126,7 @@ const inTemplate: Attack = {
   async run(target) {
     const { cookie } = await target.register({ name: templates })
     const page = await target.get('/account', { cookie })
-    const json = await target.get('/account', { cookie, accept: 'application/json' })
+    const json = await target.get('/api/v1/session', { cookie })
     const isLiteral = page.body.includes(templates.replaceAll('<', '&lt;').replaceAll('>', '&gt;'))
     return verdict(
       isLiteral && json.body.includes(JSON.stringify(templates)),
@@ -157,7 +157,7 @@ const inDevice: Attack = {
     const { email, password } = await target.account('ada')
     return eachOf(markup, async (text) => {
       const device = { 'user-agent': `Mozilla/5.0 ${text} Firefox/150.0`, 'x-forwarded-for': text, 'sec-ch-ua': text }
-      const cookie = sessionOf(await target.json('/login', { email, password }, device)) ?? ''
+      const cookie = sessionOf(await target.json('/api/v1/login', { email, password }, device)) ?? ''
       const { status, body } = await target.get('/account', { ...device, cookie })
       return verdict(status === 200 && !raw.test(body), String(status))
     })
@@ -181,7 +181,7 @@ const emailHeader: Attack = {
         'a@[127.0.0.1]',
       ],
       async (email) => {
-        const answer = await target.json('/register', { ...someone(), email })
+        const answer = await target.json('/api/v1/register', { ...someone(), email })
         return verdict(answer.status === 422 && !sessionOf(answer), String(answer.status))
       },
     ),

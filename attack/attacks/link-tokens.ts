@@ -7,9 +7,9 @@ import {
   newOwner,
   opens,
   press,
-  program,
   resetting,
   returning,
+  sendForm,
   undoing,
 } from '../links.ts'
 import { linkTo } from '../mailbox.ts'
@@ -89,7 +89,7 @@ const changed: Attack = {
       )
       // One log-in for each would have to wait before long: the account's own session would have ended, too.
       const isIn = (await ada.site.whoIs(ada.browser.cookie)) === ada.email
-      return verdict(status === 410 && isIn, String(status))
+      return verdict([410, 415].includes(status) && isIn, String(status))
     })
   },
 }
@@ -142,7 +142,7 @@ const stillGood: Attack = {
       await press(ada.site.browser(), resetting, madeUp, resetting.fields(ada))
     }
     const weak = await press(ada.browser, resetting, path, { new_password: 'password' })
-    await program(ada.browser, resetting.button, resetting.fields(ada))
+    await sendForm(ada.browser, resetting.button, resetting.fields(ada))
     return verdict(
       weak.status === 422 && (await opens(ada, ada.fresh)),
       `${weak.status}, then it ${(await opens(ada, ada.fresh)) ? 'works' : 'is dead'}`,

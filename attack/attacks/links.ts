@@ -1,6 +1,6 @@
 // A link in an email works once, for what it was sent for, and only as long as nothing has changed meanwhile.
 import { type Attack, eachOf, verdict } from '../attack.ts'
-import { expected, moving, newOwner, opens, press, program, resetting, returning, undoing } from '../links.ts'
+import { expected, moving, newOwner, opens, press, resetting, returning, sendForm, undoing } from '../links.ts'
 import { linkTo } from '../mailbox.ts'
 import { passphrase, someone } from '../people.ts'
 
@@ -52,7 +52,7 @@ const returnTwice: Attack = {
     const ada = await newOwner(target)
     const path = await returning.ask(ada)
     await press(ada.browser, returning, path)
-    await program(ada.browser, '/login', ada)
+    await sendForm(ada.browser, '/login', { email: ada.email, password: ada.password })
     expected((await ada.site.whoIs(ada.browser.cookie)) === ada.email, 'the link did not bring the account back')
     await returning.ask(ada)
     const { status } = await press(ada.site.browser(), returning, path)
@@ -91,7 +91,7 @@ const olderMoves: Attack = {
     const first = await moving.ask(ada)
     const second = await moving.ask({ ...ada, next: someone().email })
     const replaced = await press(ada.browser, moving, first)
-    await program(ada.browser, '/account/email', { action: 'cancel' })
+    await sendForm(ada.browser, '/account/email', { action: 'cancel' })
     const cancelled = await press(ada.browser, moving, second)
     const who = await ada.site.whoIs(ada.browser.cookie)
     const statuses = [replaced.status, cancelled.status]
@@ -101,10 +101,10 @@ const olderMoves: Attack = {
 
 const changes = {
   'a new password': ({ browser, password }) =>
-    program(browser, '/account/password', { current_password: password, new_password: passphrase() }),
+    sendForm(browser, '/account/password', { current_password: password, new_password: passphrase() }),
   'a new address': async (ada) => press(ada.browser, moving, await moving.ask(ada)),
   'the account was deleted': ({ browser, password }) =>
-    program(browser, '/account/delete', { current_password: password }),
+    sendForm(browser, '/account/delete', { current_password: password }),
 } satisfies Record<string, (owner: Awaited<ReturnType<typeof newOwner>>) => Promise<unknown>>
 
 const afterChanges: Attack[] = Object.entries(changes).map(([name, change]) => ({
@@ -133,8 +133,8 @@ const leftBehind: Attack = {
   async run(target) {
     const ada = await newOwner(target)
     await ada.browser.open(await resetting.ask(ada))
-    await program(ada.browser, '/logout', {})
-    const { status } = await program(ada.browser, resetting.button, resetting.fields(ada))
+    await sendForm(ada.browser, '/logout', {})
+    const { status } = await sendForm(ada.browser, resetting.button, resetting.fields(ada))
     return verdict(status === 410 && !(await resetting.isDone(ada)), String(status))
   },
 }
@@ -150,7 +150,7 @@ const atOnce: Attack = {
     const path = await resetting.ask(ada)
     const browsers = Array.from({ length: 16 }, () => ada.site.browser())
     await Promise.all(browsers.map((browser) => browser.open(path)))
-    const posts = browsers.map((browser) => program(browser, resetting.button, { new_password: passphrase() }))
+    const posts = browsers.map((browser) => sendForm(browser, resetting.button, { new_password: passphrase() }))
     const statuses = (await Promise.all(posts)).map(({ status }) => status)
     const [winners = 0, dead = 0, busy = 0] = [200, 410, 503].map(
       (one) => statuses.filter((status) => status === one).length,

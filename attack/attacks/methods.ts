@@ -66,7 +66,7 @@ const doorsInQuery: Attack = {
       const query = `${path}?${new URLSearchParams({ ...fields, _method: 'POST' })}`
       const { status } = await target.get(query, { cookie })
       await target.get(query, { cookie, 'x-http-method-override': 'POST', origin: target.base.origin })
-      const { body } = await target.get('/account/export', { cookie, accept: 'application/json' })
+      const { body } = await target.get('/api/v1/export', { cookie })
       const isSame = body.includes(email) && body.includes(name) && !body.includes(next)
       return verdict(isSame, `${status}, ${isSame ? 'as before' : 'changed'}`)
     })
@@ -120,12 +120,12 @@ const override: Attack = {
       cookie,
       origin: target.base.origin,
       'x-http-method-override': 'GET',
-      'content-type': 'application/json',
+      'content-type': 'application/x-www-form-urlencoded',
     }
     const { status } = await target.ask({
       method: 'POST',
       path: '/account?_method=GET',
-      body: '{"_method":"GET"}',
+      body: '_method=GET',
       headers,
     })
     return verdict([403, 404, 405].includes(status), String(status))

@@ -16,7 +16,7 @@ function wrong(name: string, sent: string, twist: (password: string) => string):
     expected: '401',
     async run(target) {
       const { email, password, device } = await withLong(target)
-      const answer = await target.json('/login', { email, password: twist(password) }, { cookie: device })
+      const answer = await target.json('/api/v1/login', { email, password: twist(password) }, { cookie: device })
       return verdict(answer.status === 401 && !sessionOf(answer), String(answer.status))
     },
   }
@@ -45,7 +45,7 @@ const whole: Attack = {
   expected: '200',
   async run(target) {
     const { email, password } = await withLong(target)
-    const { status } = await target.json('/login', { email, password })
+    const { status } = await target.json('/api/v1/login', { email, password })
     return verdict(status === 200, String(status))
   },
 }
@@ -58,7 +58,7 @@ const refused: Attack = {
   run: (target) =>
     eachOf(['x7#kQ!p', passphrase() + 'ж'.repeat(2_040), `${passphrase()}\ud83d`], async (password) => {
       const started = performance.now()
-      const answer = await target.json('/register', { ...someone(), password })
+      const answer = await target.json('/api/v1/register', { ...someone(), password })
       const isQuick = performance.now() - started < 5_000
       return verdict(answer.status === 422 && !sessionOf(answer) && isQuick, String(answer.status))
     }),
@@ -71,7 +71,10 @@ const heavy: Attack = {
   expected: 'a refusal within 5 s',
   async run(target) {
     const started = performance.now()
-    const { status } = await target.json('/login', { email: 'a@example.org', password: '\u0344\u0316'.repeat(13_000) })
+    const { status } = await target.json('/api/v1/login', {
+      email: 'a@example.org',
+      password: '\u0344\u0316'.repeat(13_000),
+    })
     const ms = Math.round(performance.now() - started)
     return verdict([401, 400, 422].includes(status) && ms < 5_000, `${status} in ${ms < 5_000 ? 'time' : `${ms} ms`}`)
   },
@@ -122,7 +125,7 @@ const change: Attack = {
       [{}, { current_password: '' }, { current_password: [eve.password] }, { current_password: true }],
       async (current) => {
         const { status } = await target.json(
-          '/account/password',
+          '/api/v1/password',
           { ...current, new_password: passphrase() },
           { cookie: eve.cookie },
         )
@@ -140,7 +143,7 @@ const visitorChange: Attack = {
   expected: '401',
   async run(target) {
     const { email, password } = await target.account('ada')
-    const { status } = await target.json('/account/password', {
+    const { status } = await target.json('/api/v1/password', {
       email,
       current_password: password,
       new_password: passphrase(),

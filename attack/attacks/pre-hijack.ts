@@ -9,8 +9,8 @@ import {
   type Owner,
   opens,
   press,
-  program,
   resetting,
+  sendForm,
   verifying,
 } from '../links.ts'
 import type { Target } from '../target.ts'
@@ -30,7 +30,7 @@ async function registeredByAStranger(target: Target): Promise<Waiting> {
 
 async function recover(victim: Owner): Promise<void> {
   const { status } = await press(victim.browser, resetting, await resetting.ask(victim), resetting.fields(victim))
-  await program(victim.browser, '/login', { email: victim.email, password: victim.fresh })
+  await sendForm(victim.browser, '/login', { email: victim.email, password: victim.fresh })
   expected(
     (await victim.site.whoIs(victim.browser.cookie)) === victim.email,
     `the password reset was answered ${status}`,
@@ -48,11 +48,11 @@ const fromBefore: Attack = {
   async run(target) {
     const { stranger, victim } = await registeredByAStranger(target)
     const second = stranger.site.browser()
-    await program(second, '/login', stranger)
+    await sendForm(second, '/login', { email: stranger.email, password: stranger.password })
     expected((await whoIs(stranger, second)) === stranger.email, 'the stranger has no second session')
     await recover(victim)
     const whose = await Promise.all([stranger.browser, second].map((browser) => whoIs(stranger, browser)))
-    const again = await program(stranger.browser, '/login', stranger)
+    const again = await sendForm(stranger.browser, '/login', { email: stranger.email, password: stranger.password })
     const isDead = whose.every((who) => who === undefined)
     return verdict(isDead && again.status === 401, `${isDead ? 'visitors' : 'still in'}, ${again.status}`)
   },

@@ -23,7 +23,7 @@ const planted: Attack = {
   async run(target) {
     const { email, password } = await target.account('ada')
     const cookie = `${await cookieName(target)}=${token()}`
-    const answer = await target.json('/login', { email, password }, { cookie })
+    const answer = await target.json('/api/v1/login', { email, password }, { cookie })
     const given = sessionOf(answer)
     const who = await target.whoIs(cookie)
     return verdict(
@@ -100,7 +100,7 @@ const long: Attack = {
   expected: 'a visitor, or 431',
   async run(target) {
     const cookie = `${await cookieName(target)}=${'a'.repeat(10_000)}`
-    const { status } = await target.get('/account', { accept: 'application/json', cookie })
+    const { status } = await target.get('/api/v1/session', { cookie })
     return verdict(status === 401 || status === 431, String(status))
   },
 }
@@ -114,7 +114,7 @@ const tossedTwice: Attack = {
     const { cookie, email } = await target.account('ada')
     const forged = `${cut(cookie)[0]}=${token()}`
     return eachOf([`${forged}; ${cookie}`, `${cookie}; ${forged}`], async (both) => {
-      const { status, body } = await target.get('/account', { accept: 'application/json', cookie: both })
+      const { status, body } = await target.get('/api/v1/session', { cookie: both })
       return verdict(status === 401 || (status === 200 && body.includes(email)), String(status))
     })
   },
@@ -182,7 +182,7 @@ const random: Attack = {
   expected: 'four different tokens of 128 bits or more, of which none stands on a page',
   async run(target) {
     const { email, password } = await target.account('ada')
-    const answers = [0, 1, 2, 3].map(() => target.json('/login', { email, password }))
+    const answers = [0, 1, 2, 3].map(() => target.json('/api/v1/login', { email, password }))
     const tokens = (await Promise.all(answers)).map((answer) => cut(sessionOf(answer) ?? '=')[1])
     const isLong = tokens.every((one) => /^[\w-]{22,}$/.test(one))
     const starts = new Set(tokens.map((one) => one.slice(0, 8)))

@@ -1,26 +1,23 @@
 // The product on one page: what happens to a request, in order.
 import { Hono } from 'hono'
-import { apiGuard } from './api/guard.ts'
+import { challenge } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
-import { account } from './capabilities/account/routes.tsx'
-import { accountDeletion } from './capabilities/account-deletion/routes.tsx'
-import { dataExport } from './capabilities/data-export/routes.ts'
-import { mailbox } from './capabilities/dev-mailbox/routes.tsx'
-import { devices } from './capabilities/devices/routes.tsx'
-import { emailChange } from './capabilities/email-change/routes.tsx'
-import { emailVerification } from './capabilities/email-verification/routes.tsx'
-import { verifiedAddress } from './capabilities/email-verification/step.ts'
-import { forwardAuth } from './capabilities/forward-auth/routes.ts'
-import { logout } from './capabilities/login/logout.tsx'
-import { login } from './capabilities/login/routes.tsx'
-import { underWay } from './capabilities/login/under-way.tsx'
-import { passwordReset } from './capabilities/password-reset/routes.tsx'
-import { profile } from './capabilities/profile/routes.tsx'
-import { reauthentication } from './capabilities/reauthentication/routes.tsx'
-import { registration } from './capabilities/registration/routes.tsx'
-import { twoFactor } from './capabilities/two-factor/routes.tsx'
-import { enrolment, secondFactor } from './capabilities/two-factor/step.ts'
-import { twoFactorSteps } from './capabilities/two-factor/step-routes.tsx'
+import { account } from './capabilities/account/capability.ts'
+import { accountDeletion } from './capabilities/account-deletion/capability.ts'
+import type { Capability } from './capabilities/capability.ts'
+import { dataExport } from './capabilities/data-export/capability.ts'
+import { devMailbox } from './capabilities/dev-mailbox/capability.ts'
+import { devices } from './capabilities/devices/capability.ts'
+import { emailChange } from './capabilities/email-change/capability.ts'
+import { emailVerification } from './capabilities/email-verification/capability.ts'
+import { forwardAuth } from './capabilities/forward-auth/capability.ts'
+import { login } from './capabilities/login/capability.ts'
+import { passwordChange } from './capabilities/password-change/capability.ts'
+import { passwordReset } from './capabilities/password-reset/capability.ts'
+import { profile } from './capabilities/profile/capability.ts'
+import { reauthentication } from './capabilities/reauthentication/capability.ts'
+import { registration } from './capabilities/registration/capability.ts'
+import { twoFactor } from './capabilities/two-factor/capability.ts'
 import { apiPath } from './paths.ts'
 import type { Services } from './services.ts'
 import { sameSite } from './web/forms/same-site.ts'
@@ -36,14 +33,40 @@ import { begin } from './web/http/request.ts'
 import { withoutTrailingSlash } from './web/http/trailing-slash.ts'
 import { publishedKeys } from './web/reverse-proxy/published-keys.ts'
 import { answerRefusal } from './web/reverse-proxy/refusal.ts'
+import { cookiesOff } from './web/session/cookies-off.tsx'
+import { oneCredential } from './web/session/one-credential.ts'
 import type { Step } from './web/session/step.ts'
 import { pathWithin } from './web/site/base-path.ts'
 import { linkedPath, mountedPaths } from './web/site/mounted-paths.ts'
 import { serveAsset } from './web/site/serve-asset.ts'
 import { siteOf } from './web/site/site.ts'
 
+/** What people can do. The order is that of the log-in steps and of the operations in the API's document. */
+export const capabilities: Capability[] = [
+  account,
+  registration,
+  login,
+  reauthentication,
+  passwordChange,
+  passwordReset,
+  emailVerification,
+  twoFactor,
+  devices,
+  profile,
+  emailChange,
+  dataExport,
+  accountDeletion,
+  forwardAuth,
+  devMailbox,
+]
+
+/** What programs can ask for. */
+export const operations = capabilities.flatMap((one) => one.operations ?? [])
+
 /** What must be passed between a proof and a session, in this order. */
-export const loginSteps: Step[] = [verifiedAddress, secondFactor, enrolment]
+export const loginSteps: Step[] = capabilities.flatMap((one) => one.steps ?? [])
+
+const accountRows = capabilities.flatMap((one) => one.accountRows ?? []).sort((one, other) => one.place - other.place)
 
 /**
  * The same handler for the server, for tests and for other programs: `app.fetch(request)`.
@@ -52,12 +75,13 @@ export const loginSteps: Step[] = [verifiedAddress, secondFactor, enrolment]
 export function createApp(services: Services, steps: Step[] = loginSteps): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
-  app.use(begin(services, steps))
+  app.use(begin(services, steps, accountRows))
   app.use(answerRefusal)
   app.use(knownMethods)
+  app.use(cookiesOff)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
-  if (services.settings.api) app.use(`${apiPath}/*`, apiGuard)
+  if (services.settings.api) app.use(`${apiPath}/*`, challenge, oneCredential)
   app.post(
     '*',
     sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),
@@ -65,27 +89,16 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
-  app.route('/', forwardAuth)
+  const mount = (answers: Capability['answers']) => {
+    const those = capabilities.filter((one) => one.answers === answers)
+    for (const routes of those.flatMap((one) => one.routes)) app.route('/', routes)
+  }
+  mount('before pages')
   if (services.identityTokens) app.route('/', publishedKeys)
   // Whatever is asked on behalf of another app belongs above: there it may well be about an image.
   app.use(pagesOnly)
-  app.route('/', login)
-  app.route('/', underWay)
-  app.route('/', twoFactorSteps)
-  app.route('/', logout)
-  app.route('/', registration)
-  app.route('/', emailVerification)
-  app.route('/', passwordReset)
-  app.route('/', account)
-  app.route('/', reauthentication)
-  app.route('/', profile)
-  app.route('/', emailChange)
-  app.route('/', twoFactor)
-  app.route('/', devices)
-  app.route('/', dataExport)
-  app.route('/', accountDeletion)
-  app.route('/', mailbox)
-  if (services.settings.api) app.route('/', createApi(services.settings))
+  mount(undefined)
+  if (services.settings.api) app.route('/', createApi(services, operations))
 
   allowMethods(app)
   const own = mountedPaths(app, siteOf(services).assets, '')

@@ -1,7 +1,6 @@
-// What happens by itself while the site runs, outside of any request: emails leave, and what is over goes.
+// What happens by itself while the site runs, outside of any request: emails are sent, and what is over is deleted.
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
-import { removeClosedAccounts } from './capabilities/account-deletion/removal.ts'
-import { purgeRegistrations } from './capabilities/registration/purge.ts'
+import { capabilities } from './app.ts'
 import type { Services } from './services.ts'
 import { minutes, seconds } from './time.ts'
 
@@ -55,9 +54,7 @@ export async function purge(services: Services): Promise<void> {
     ...[sessions, loginsUnderWay, secondFactors.trusted, attempts, audit, tokens, emails].map(
       (rows) => () => rows.purge(),
     ),
-    () => purgeRegistrations(services),
-    // All of them in one go: what could not be removed would be tried again at once.
-    () => removeClosedAccounts(services).then(() => 0),
+    ...capabilities.flatMap(({ purge }) => (purge ? [() => purge(services)] : [])),
   ]
   for (const some of all) {
     for (let batches = 0; batches < mostBatches && (await some()) > 0; batches += 1) await turnOfOthers()

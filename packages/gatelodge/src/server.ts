@@ -43,6 +43,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   const { host, port } = services.settings
   const app = createApp(services)
   const headers = headersForAll(services.settings)
+  const refusing = { headers, text: services.text }
   const adapter = { hostname: 'localhost', errorHandler: (error: unknown) => unanswerable(headers, error) }
   const answer = getRequestListener(app.fetch, adapter)
   const upstream = services.settings.upstream
@@ -64,7 +65,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   const answerOne = (request: IncomingMessage, response: ServerResponse) => {
     // What was sent behind a refused request is not looked at.
     if (request.socket.writableEnded) return
-    if (isAmbiguous(request)) return refuse(headers, {}, request.socket)
+    if (isAmbiguous(request)) return refuse(refusing, {}, request.socket)
     const passing = passes(request)
     if (!passing) {
       if (front) untilWhole(request)
@@ -90,7 +91,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       // Node has let go of it, and the library behind comes later: a connection that breaks meanwhile would end the process.
       socket.on('error', () => socket.destroy())
       connections.of(socket as Socket)?.upgraded()
-      const no = (status: number) => refuse(headers, { status }, socket as Socket)
+      const no = (status: number) => refuse(refusing, { status }, socket as Socket)
       if (isAmbiguous(request)) return no(400)
       front.passSocket(request, socket, head, no).catch(() => socket.destroy())
     })
@@ -105,7 +106,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
     const socket = raw as Socket
     if (connections.of(socket)?.isSending()) socket.destroy()
     else if (error.code === 'HPE_HEADER_OVERFLOW') refuseHeaders(socket)
-    else refuse(headers, error, socket)
+    else refuse(refusing, error, socket)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, host, resolve)

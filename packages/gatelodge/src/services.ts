@@ -27,11 +27,13 @@ import { createSessions, type Sessions } from './identity/sessions/rules.ts'
 import { sessions as sessionRows } from './identity/sessions/storage.ts'
 import { createTokens, type Tokens } from './identity/tokens/rules.ts'
 import { createLog, type Log } from './log.ts'
-import { useWords } from './text/text-overrides.ts'
+import { createText, type Text } from './text/text.ts'
 import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
   settings: Settings
+  /** Everything that a person can read. */
+  text: Text
   clock: Clock
   log: Log
   database: Database
@@ -61,7 +63,7 @@ export interface Services {
 }
 
 /** What a test may bring along instead of the real thing. */
-export type Replacements = Partial<Pick<Services, 'clock' | 'log' | 'database'>>
+export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'database'>>
 
 /** What a program that holds us inside brings along. */
 export interface Brought {
@@ -69,9 +71,9 @@ export interface Brought {
   slots?: Slots
 }
 
-/** @throws {Error} where the kept secret or the words cannot be used: a sentence that says what to do. */
+/** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
 export async function createServices(settings: Settings, replaced: Replacements & Brought = {}): Promise<Services> {
-  useWords(settings.words)
+  const text = replaced.text ?? createText(settings.words)
   const clock = replaced.clock ?? systemClock
   const log = replaced.log ?? createLog(settings)
   const sealing = createSealing(secretsOf(settings))
@@ -93,10 +95,11 @@ export async function createServices(settings: Settings, replaced: Replacements 
   let mailboxKey: string | undefined
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings)
-  const delivery = createDelivery({ database, emails, clock, log, sender: settings, connect })
+  const delivery = createDelivery({ database, emails, clock, log, sender: { settings, text }, connect })
   const hashing = createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable)
   return {
     settings,
+    text,
     clock,
     log,
     database,
@@ -120,7 +123,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     audit,
     sealing,
     identityTokens: settings.identityToken ? createIdentityTokens(sealing, clock, settings) : undefined,
-    hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log, settings }),
+    hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log, settings, text }),
     slots: createSlots(replaced.slots ?? {}, log),
     async close() {
       readiness.stop()

@@ -12,7 +12,4 @@ export const systemClock: Clock = { now: Date.now }
 export const seconds = (count: number): Milliseconds => count * 1_000
 export const minutes = (count: number): Milliseconds => seconds(count * 60)
 export const hours = (count: number): Milliseconds => minutes(count * 60)
-// Under another name inside: sentences have a word {days}, which is read from their parameter, and a bundler would rename that.
-const inDays = (count: number): Milliseconds => hours(count * 24)
-
-export { inDays as days }
+export const days = (count: number): Milliseconds => hours(count * 24)

@@ -1,5 +1,5 @@
-// Who may import whom: app → capabilities → web, mail → identity → database. Nothing points back, nothing goes in a circle,
-// and capabilities never know one another.
+// Who may import whom: app → capabilities → api → web → services → email → hooks → identity → database → config. Nothing
+// points back, nothing goes in a circle, and capabilities never know one another.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -40,9 +40,9 @@ const floors = [
   ['server.ts'],
   ['background-jobs.ts'],
   ['app.ts'],
-  ['api/'],
   ['capabilities/'],
-  ['web/'],
+  ['api/'],
+  ['web/http/', 'web/session/', 'web/forms/', 'web/site/', 'web/reverse-proxy/', 'web/ui/'],
   ['services.ts'],
   ['email/'],
   ['hooks/'],
@@ -55,6 +55,9 @@ const leaves = ['time.ts', 'nearest.ts', 'text/', 'paths.ts']
 
 const floorOf = (file: string) => floors.findIndex((names) => names.some((name) => file.startsWith(name)))
 const isLeaf = (file: string) => leaves.some((leaf) => file.startsWith(leaf))
+const isRules = (file: string) => /(^|[/.])rules\.ts$/.test(file)
+const words = 'form|rules|storage|routes|api|pages|emails|step|way-in|events|limits|account-row|capability'
+const isNamed = (file: string) => new RegExp(`/([\\w-]+\\.)?(${words})\\.tsx?$`).test(file)
 const own = arrows.filter(({ to }) => /\.tsx?$/.test(to))
 const named = (list: Arrow[]) => list.map(({ from, to }) => `${from} → ${to}`)
 
@@ -75,8 +78,22 @@ describe('Who imports whom', () => {
   })
 
   it('rules know no HTTP, no SQL and no page', () => {
-    const rules = arrows.filter(({ from, isType }) => from.endsWith('rules.ts') && !isType)
-    expect(named(rules.filter(({ to }) => /^(hono|kysely|mysql2|node:http)|\.tsx$|^web\//.test(to)))).toEqual([])
+    const rules = arrows.filter(({ from, isType }) => isRules(from) && !isType)
+    expect(named(rules.filter(({ to }) => /^(hono|kysely|mysql2|node:http)|\.tsx$|^(web|api)\//.test(to)))).toEqual([])
+    expect(files.filter((file) => file.startsWith('capabilities/') && isRules(file)).length).toBeGreaterThan(15)
+  })
+
+  it('a file of a capability has a name that says what it holds, or a room that it knows HTTP by', () => {
+    const strange = files
+      .filter((file) => file.startsWith('capabilities/') && !isNamed(file))
+      .filter((file) => !arrows.some(({ from, to }) => from === file && /^web\//.test(to)))
+    expect(strange).toEqual([])
+  })
+
+  it('a storage knows Kysely and the database, and of the rest only types', () => {
+    const storage = arrows.filter(({ from, isType }) => /^capabilities\/.*storage\.ts$/.test(from) && !isType)
+    expect(storage.length).toBeGreaterThan(1)
+    expect(named(storage.filter(({ to }) => !/^kysely$|^database\//.test(to) && !isLeaf(to)))).toEqual([])
   })
 
   it('only storage and the database know Kysely', () => {
@@ -90,7 +107,7 @@ describe('Who imports whom', () => {
   })
 
   it('pages see no rules and no storage', () => {
-    const pages = own.filter(({ from, isType }) => from.endsWith('pages.tsx') && !isType)
+    const pages = own.filter(({ from, isType }) => /(pages|account-row)\.tsx$/.test(from) && !isType)
     expect(named(pages.filter(({ to }) => /(rules|storage)\.ts$/.test(to)))).toEqual([])
   })
 

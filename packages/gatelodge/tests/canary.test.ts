@@ -77,7 +77,7 @@ onEachDatabase('Canaries', (database) => {
 
   it('met all kinds of answers, lines and cookies', () => {
     expect([...new Set(answers.statuses)].sort()).toEqual([
-      200, 201, 303, 400, 401, 403, 404, 410, 413, 415, 422, 429, 503,
+      200, 201, 202, 204, 303, 400, 401, 403, 404, 410, 413, 415, 422, 429, 503,
     ])
     const events = lines.map((line) => JSON.parse(line).msg)
     expect(events).toEqual(expect.arrayContaining(expectedEvents))
@@ -148,7 +148,7 @@ onEachDatabase('Canaries', (database) => {
     const canary = { 'the canary': planted }
     app.services.log.debug({ details: { deep: planted } }, 'login.failed')
     expect(find(canary, logged())).toEqual(['the canary, as JSON, in a log line'])
-    await visitor().json('POST', '/register', { ...someone(), name: planted })
+    await visitor().json('POST', '/api/v1/register', { ...someone(), name: planted })
     expect(find(canary, await allRows(database))).toContain('the canary, as itself, in gatelodge_accounts.name')
     const browser = visitor()
     await browser.open('/register')

@@ -48,9 +48,11 @@ describe('The documentation', () => {
   })
 
   it('names files that are there', () => {
+    // The recipe for a capability has its reader make these, and add-a-capability.test.ts follows it.
+    const isMadeByReader = (path: string) => path.startsWith('src/capabilities/newsletter/')
     const missing = (doc: Doc) =>
       found(prose(doc), /`((?:packages|src|tests|docs|scripts|bench|examples)\/[^`\s…*]+)`/g).filter(
-        (path) => !existsSync(join(root, path)) && !existsSync(join(product, path)),
+        (path) => !isMadeByReader(path) && !existsSync(join(root, path)) && !existsSync(join(product, path)),
       )
     expect(everywhere(missing)).toEqual([])
   })

@@ -7,7 +7,7 @@ import { listen } from '../src/server.ts'
 import { makeApp, throwawayDatabase } from './support/make-app.ts'
 
 const body = JSON.stringify({ email: 'nobody@example.org', password: 'quiet amber windmill' })
-const guess = `POST /login HTTP/1.1\r
+const guess = `POST /api/v1/login HTTP/1.1\r
 Host: localhost\r
 Accept: application/json\r
 Content-Type: application/json\r

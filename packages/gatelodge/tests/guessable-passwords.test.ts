@@ -50,7 +50,7 @@ onEachDatabase('A password that is easy to guess', (database) => {
     const browser = app().visitor()
     const both = await tryToRegister(browser, { name: '', password: 'iloveyou' })
     expect(both).toEqual(['Enter your name', common])
-    const answer = await browser.json('POST', '/register', someone({ password: 'iloveyou' }))
+    const answer = await browser.json('POST', '/api/v1/register', someone({ password: 'iloveyou' }))
     const errors = [{ field: 'password', code: 'common', message: common }]
     expect(answer).toMatchObject({ status: 422, body: { code: 'fields', errors } })
   })

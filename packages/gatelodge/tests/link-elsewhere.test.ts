@@ -41,7 +41,7 @@ onEachDatabase('A page behind a link', (database) => {
 
   it('works where the link is opened again, after a browser without it', async () => {
     const ada = await app().visitor().register()
-    await app().visitor().json('POST', '/forgot-password', { email: ada.email })
+    await app().visitor().json('POST', '/api/v1/forgot-password', { email: ada.email })
     const link = await linkTo(app(), ada.email ?? '', 'reset-password')
     const [first, second] = [app().visitor(), app().visitor()]
     await first.open(link)
@@ -52,7 +52,7 @@ onEachDatabase('A page behind a link', (database) => {
 
   it('says so where cookies are off: on opening the link, and on sending the form', async () => {
     const ada = await app().visitor().register()
-    await app().visitor().json('POST', '/forgot-password', { email: ada.email })
+    await app().visitor().json('POST', '/api/v1/forgot-password', { email: ada.email })
     const link = await linkTo(app(), ada.email ?? '', 'reset-password')
     const browser = app().visitor()
     const first = await browser.send('GET', link)
@@ -67,7 +67,7 @@ onEachDatabase('A page behind a link', (database) => {
 
   it('says so when its form was open for more than an hour', async () => {
     const ada = await app().visitor().register()
-    await app().visitor().json('POST', '/forgot-password', { email: ada.email })
+    await app().visitor().json('POST', '/api/v1/forgot-password', { email: ada.email })
     const browser = app().visitor()
     await browser.open(await linkTo(app(), ada.email ?? '', 'reset-password'))
     app().clock.pass(minutes(61))

@@ -16,8 +16,8 @@ const wrong = 'quiet amber windmill'
 
 atEachLevel('16 at once', (database, replaced) => {
   const app = useApp(database, {}, replaced)
-  const logIn = (browser: Visitor, person: Fields) => browser.json('POST', '/login', person)
-  const accountStatus = async (browser: Visitor) => (await browser.json('GET', '/account')).status
+  const logIn = (browser: Visitor, person: Fields) => browser.json('POST', '/api/v1/login', person)
+  const accountStatus = async (browser: Visitor) => (await browser.json('GET', '/api/v1/session')).status
 
   it('V15.4.1 V7.2.4 log-ins of one account: all get in, each with a session and a record of its own', async () => {
     const ada = await app().visitor().register()
@@ -64,9 +64,9 @@ atEachLevel('16 at once', (database, replaced) => {
     const statuses = await sixteen(async () => {
       const copy = app().visitor()
       copy.cookies = new Map(browser.cookies)
-      return (await copy.json('POST', '/logout', {})).status
+      return (await copy.json('POST', '/api/v1/logout', {})).status
     })
-    expect(new Set(statuses)).toEqual(new Set([200]))
+    expect(new Set(statuses)).toEqual(new Set([204]))
     expect(await accountStatus(browser)).toBe(401)
     expect(await recorded(app(), ada, 'logout.succeeded')).toBe(1)
     await nothingIsHalf(app())
@@ -82,7 +82,7 @@ atEachLevel('16 at once', (database, replaced) => {
     })
     const changed = await sixteen(async (index) => {
       const change = { current_password: ada.password, new_password: `amber ferry clock ${index}` }
-      return (await browsers[index]?.json('POST', '/account/password', change))?.status
+      return (await browsers[index]?.json('POST', '/api/v1/password', change))?.status
     })
     expect(changed.filter((status) => status === 200)).toHaveLength(1)
     expect(changed.filter((status) => (status ?? 500) >= 500)).toEqual([])

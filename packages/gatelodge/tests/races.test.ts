@@ -18,7 +18,7 @@ function races(app: () => TestApp) {
       Array.from({ length: 50 }, (_, index) =>
         app()
           .visitor()
-          .json('POST', '/register', someone({ email: spellings[index % 5] as string })),
+          .json('POST', '/api/v1/register', someone({ email: spellings[index % 5] as string })),
       ),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
@@ -38,13 +38,13 @@ function races(app: () => TestApp) {
     const browsers = await Promise.all(
       Array.from({ length: 16 }, async () => {
         const browser = app().visitor()
-        await browser.json('POST', '/login', ada)
+        await browser.json('POST', '/api/v1/login', ada)
         return browser
       }),
     )
     const tries = browsers.map(async (browser, index) => {
       const new_password = `amber ferry clock ${index}`
-      const { status } = await browser.json('POST', '/account/password', {
+      const { status } = await browser.json('POST', '/api/v1/password', {
         current_password: ada.password,
         new_password,
       })
@@ -54,14 +54,14 @@ function races(app: () => TestApp) {
     const winners = results.filter(({ status }) => status === 200)
     expect(winners).toHaveLength(1)
     const stillIn = await Promise.all(
-      results.map(async ({ browser }) => (await browser.json('GET', '/account')).status),
+      results.map(async ({ browser }) => (await browser.json('GET', '/api/v1/session')).status),
     )
     expect(stillIn.filter((status) => status === 200)).toHaveLength(1)
     const login = async (password: string) =>
       (
         await app()
           .visitor()
-          .json('POST', '/login', { ...ada, password })
+          .json('POST', '/api/v1/login', { ...ada, password })
       ).status
     expect(await login(winners[0]?.new_password ?? '')).toBe(200)
     expect(await login(ada.password ?? '')).toBe(401)
@@ -73,12 +73,12 @@ function races(app: () => TestApp) {
     const there = Array.from({ length: 16 }, () => app().visitor())
     const change = { current_password: ada.password, new_password: 'amber ferry clock' }
     await Promise.all([
-      ...there.map((browser) => browser.json('POST', '/login', ada)),
-      here.json('POST', '/account/password', change),
+      ...there.map((browser) => browser.json('POST', '/api/v1/login', ada)),
+      here.json('POST', '/api/v1/password', change),
     ])
-    const after = await Promise.all(there.map(async (browser) => (await browser.json('GET', '/account')).status))
+    const after = await Promise.all(there.map(async (browser) => (await browser.json('GET', '/api/v1/session')).status))
     expect(after.filter((status) => status !== 401)).toEqual([])
-    expect((await here.json('GET', '/account')).status).toBe(200)
+    expect((await here.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
   it('16 logouts with one cookie are all answered, and leave nobody logged in', async () => {
@@ -89,9 +89,9 @@ function races(app: () => TestApp) {
       copy.cookies.set('gatelodge', browser.sessionCookie ?? '')
       return copy
     })
-    const answers = await Promise.all(copies.map((copy) => copy.json('POST', '/logout', {})))
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    const answers = await Promise.all(copies.map((copy) => copy.json('POST', '/api/v1/logout', {})))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
   })
 
   it('V15.4.1 two people who ask at the same moment each see their own name', async () => {

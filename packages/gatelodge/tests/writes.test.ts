@@ -33,8 +33,8 @@ onEachDatabase('Writes', (database) => {
   it('a log-in writes its session, its record and the line on the account page', async () => {
     const browser = app.visitor()
     const ada = await browser.register()
-    await browser.json('POST', '/logout', {})
-    expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
+    await browser.json('POST', '/api/v1/logout', {})
+    expect(await writesOf(() => browser.json('POST', '/api/v1/login', ada))).toEqual(logIn)
   })
 
   it('a log-in with the new-device check still writes at most what it wrote plus one row', async () => {
@@ -42,27 +42,27 @@ onEachDatabase('Writes', (database) => {
     for (let time = 0; time < 12; time += 1) {
       const browser = app.visitor()
       const counted = await rowsOf(app)
-      expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual([...logIn, 'gatelodge_emails'])
+      expect(await writesOf(() => browser.json('POST', '/api/v1/login', ada))).toEqual([...logIn, 'gatelodge_emails'])
       const added = (await rowsOf(app)).map((count, index) => count - (counted[index] ?? 0))
       // Beyond ten in a day no email is written, and the statement says so in the database.
       expect(added).toEqual([1, 1, time < 10 ? 1 : 0])
-      await browser.json('POST', '/logout', {})
-      expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(logIn)
+      await browser.json('POST', '/api/v1/logout', {})
+      expect(await writesOf(() => browser.json('POST', '/api/v1/login', ada))).toEqual(logIn)
     }
   })
 
   it('where nobody has confirmed the address, the email is counted for it and for the client as well', async () => {
     const ada = await app.visitor().register()
-    const written = await writesOf(() => app.visitor().json('POST', '/login', ada))
+    const written = await writesOf(() => app.visitor().json('POST', '/api/v1/login', ada))
     expect(new Set(written)).toEqual(new Set([...logIn, 'gatelodge_attempts', 'gatelodge_emails']))
   })
 
   it('once more where there is a count to forget', async () => {
     const browser = app.visitor()
     const ada = await browser.register()
-    await browser.json('POST', '/logout', {})
-    await browser.json('POST', '/login', { ...ada, password: 'quiet amber windmill' })
-    expect(await writesOf(() => browser.json('POST', '/login', ada))).toEqual(['gatelodge_attempts', ...logIn])
+    await browser.json('POST', '/api/v1/logout', {})
+    await browser.json('POST', '/api/v1/login', { ...ada, password: 'quiet amber windmill' })
+    expect(await writesOf(() => browser.json('POST', '/api/v1/login', ada))).toEqual(['gatelodge_attempts', ...logIn])
   })
 
   it('a page of someone who is logged in writes nothing, and asks once', async () => {
@@ -88,7 +88,7 @@ onEachDatabase('Writes', (database) => {
       expect(await ask(browser)).toEqual([200, ['select']])
       expect(await ask(browser)).toEqual([200, ['select']])
       expect(await ask(app.visitor())).toEqual([refused, []])
-      await browser.json('POST', '/logout', {})
+      await browser.json('POST', '/api/v1/logout', {})
       expect(await ask(stale)).toEqual([refused, ['select']])
     },
   )
@@ -99,7 +99,7 @@ async function confirmed(app: TestApp) {
   const browser = app.visitor()
   const ada = await browser.register()
   await browser.open(await linkTo(app, ada.email ?? '', 'verify-email'))
-  await browser.json('POST', '/verify-email/confirm', {})
+  await browser.form('/verify-email/confirm')
   return ada
 }
 

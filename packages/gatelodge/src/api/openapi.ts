@@ -2,30 +2,38 @@
 import { z } from 'zod'
 import type { Settings } from '../config/schema.ts'
 import { apiPath } from '../paths.ts'
-import { text } from '../text/en.ts'
+import type { Text } from '../text/text.ts'
 import { cookieName, sessionCookie } from '../web/http/cookies.ts'
-import type { ApiCode } from './codes.ts'
+import { type ProblemCode, problemTitle } from '../web/http/problem-codes.ts'
 import { withCustomFields } from './custom-fields.ts'
+import { inWords } from './described.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
 import { problemsOf } from './problems.ts'
 import { ProblemShape } from './shapes.ts'
 
-type Told = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'cookieDomain' | 'fields'>
+interface About {
+  settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'cookieDomain' | 'fields'>
+  text: Text
+}
 
 type Answer = Described['responses'][string]
 
-export function openApi(settings: Told, operations: Operation[]): Document {
+export function openApi({ settings, text }: About, operations: Operation[]): Document {
   const paths: Document['paths'] = {}
   for (const one of operations)
-    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one, settings) }
+    paths[one.path] = { ...paths[one.path], [one.method.toLowerCase()]: operationPart(one, { settings, text }) }
   return {
     openapi: '3.1.1',
-    info: { title: text.api.title(settings.siteName), version: '1', description: text.api.lead.join('\n\n') },
+    info: {
+      title: text.api.title({ site: settings.siteName }),
+      version: '1',
+      description: Object.values(text.api.lead).join('\n\n'),
+    },
     servers: [{ url: settings.baseUrl + settings.basePath + apiPath }],
     paths,
     components: {
-      schemas: { Problem: schemaPart(ProblemShape, 'output') },
+      schemas: { Problem: schemaPart(ProblemShape, 'output', text) },
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: cookieName(settings, sessionCookie) },
         bearer: { type: 'http', scheme: 'bearer' },
@@ -34,13 +42,14 @@ export function openApi(settings: Told, operations: Operation[]): Document {
   }
 }
 
-function operationPart(one: Operation, { fields }: Told): Described {
-  const [summary, description] = text.api.operations[one.id]
-  const own = schemaPart(one.body, 'input')
-  const body = one.takesCustomFields ? withCustomFields(own, fields) : own
+function operationPart(one: Operation, about: About): Described {
+  const { settings, text } = about
+  const { title: summary, lead: description } = text.api.operations[one.id]
+  const own = schemaPart(one.body, 'input', text)
+  const body = one.takesCustomFields ? withCustomFields(own, settings.fields) : own
   const needsSession = one.who === 'logged-in' || one.who === 'recently-authenticated'
-  const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema)] as const)
-  const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes)] as const)
+  const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema, text)] as const)
+  const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes, about)] as const)
   return {
     operationId: one.id,
     summary,
@@ -53,26 +62,31 @@ function operationPart(one: Operation, { fields }: Told): Described {
   }
 }
 
-function answerPart(schema: z.ZodType | null): Answer {
+function answerPart(schema: z.ZodType | null, text: Text): Answer {
   if (schema === null) return { description: text.api.done }
   return {
     description: text.api.done,
-    content: { 'application/json': { schema: schemaPart(schema, 'output') } },
+    content: { 'application/json': { schema: schemaPart(schema, 'output', text) } },
   }
 }
 
-function problemPart(status: number, codes: ApiCode[]): Answer {
+function problemPart(status: number, codes: ProblemCode[], { settings, text }: About): Answer {
   const schema = { allOf: [{ $ref: '#/components/schemas/Problem' }, { properties: { code: { enum: codes } } }] }
   const waits = status === 429 || status === 503
   return {
-    description: codes.map((code) => `\`${code}\`: ${text.refusals[code]}.`).join(' '),
+    description: codes.map((code) => `\`${code}\`: ${problemTitle(text, code, settings.basePath)}.`).join(' '),
     ...(waits && { headers: { 'Retry-After': { description: text.api.seconds, schema: { type: 'integer' } } } }),
     content: { 'application/problem+json': { schema } },
   }
 }
 
 /** OpenAPI 3.1 takes JSON Schema as it is. */
-function schemaPart(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...part } = z.toJSONSchema(schema, { io })
+function schemaPart(schema: z.ZodType, io: 'input' | 'output', text: Text): Schema {
+  const { $schema: _, ...part } = z.toJSONSchema(schema, {
+    io,
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.description) jsonSchema.description = inWords(text, jsonSchema.description)
+    },
+  })
   return part as Schema
 }

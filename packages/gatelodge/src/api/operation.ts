@@ -1,11 +1,12 @@
 // What an operation is: one description, from which come its route, its place in the document and in the client. After a
 // change of one, `npm run client` writes the client again.
 import type { z } from 'zod'
-import type { text } from '../text/en.ts'
+import type { Messages } from '../text/messages.ts'
+import type { FormShape } from '../web/forms/form.ts'
 import type { Context } from '../web/http/context.ts'
-import type { ApiCode } from './codes.ts'
+import type { ProblemCode } from '../web/http/problem-codes.ts'
 
-export type OperationId = keyof typeof text.api.operations
+export type OperationId = keyof Messages['api']['operations']
 
 export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   id: OperationId
@@ -20,12 +21,14 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   /** What it answers when all is well, by status; null: nothing but the status. */
   answers: Record<number, z.ZodType | null>
   /** What else it may answer, beside what its method, its body and its `who` bring along. */
-  problems: ApiCode[]
+  problems: ProblemCode[]
   /** Reads, asks the rule, answers. */
   answer(c: Context, input: z.output<Body>): Response | Promise<Response>
 }
 
-/** Lets the compiler see that `answer` takes what `body` gives. */
-export function operation<Body extends z.ZodObject>(described: Operation<Body>): Operation {
+/** Lets the compiler see that `answer` takes what `body` gives, and that each of its fields has its sentences. */
+export function operation<Body extends z.ZodObject>(
+  described: Operation<Body> & { body: FormShape<z.output<Body>> },
+): Operation {
   return described as unknown as Operation
 }

@@ -1,20 +1,19 @@
 import { paths } from '../paths.ts'
-import { text } from '../text/en.ts'
 import type { Site } from '../web/site/site.ts'
 import { Layout } from '../web/ui/layout.tsx'
 import type { Entry, Field } from './reference.ts'
 
-const words = text.api.page
+type InSite<Props> = Props & { site: Site }
 
 /** The reference: nothing from elsewhere, and no script. */
 export const ReferencePage = ({ site, entries }: { site: Site; entries: Entry[] }) => (
-  <Layout site={site} title={text.api.title(site.name)} wide>
-    <h1>{text.api.title(site.name)}</h1>
-    {text.api.lead.map((paragraph) => (
+  <Layout site={site} title={site.text.api.title({ site: site.name })} wide>
+    <h1>{site.text.api.title({ site: site.name })}</h1>
+    {Object.values(site.text.api.lead).map((paragraph) => (
       <p class="lead">{paragraph}</p>
     ))}
-    <a href={paths.apiDocument}>{words.document}</a>
-    <nav aria-label={words.contents}>
+    <a href={paths.apiDocument}>{site.text.api.page.document}</a>
+    <nav aria-label={site.text.api.page.contents}>
       <ul class="operations">
         {entries.map(({ id, route, summary }) => (
           <li>
@@ -24,33 +23,43 @@ export const ReferencePage = ({ site, entries }: { site: Site; entries: Entry[] 
       </ul>
     </nav>
     {entries.map((entry) => (
-      <Operation {...entry} />
+      <Operation site={site} {...entry} />
     ))}
   </Layout>
 )
 
-const Operation = ({ id, route, summary, description, needsSession, sends, answers, refusals }: Entry) => (
+const Operation = ({
+  site,
+  id,
+  route,
+  summary,
+  description,
+  needsSession,
+  sends,
+  answers,
+  refusals,
+}: InSite<Entry>) => (
   <section class="operation" id={id} aria-labelledby={`${id}-title`}>
     <h2 id={`${id}-title`}>{summary}</h2>
     <p>
       <code dir="ltr">{route}</code>
     </p>
     <p class="aside">
-      {description} {needsSession && words.needsSession}
+      {description} {needsSession && site.text.api.page.needsSession}
     </p>
     {sends.length > 0 && (
       <>
-        <h3>{words.sends}</h3>
-        <Fields fields={sends} />
+        <h3>{site.text.api.page.sends}</h3>
+        <Fields site={site} fields={sends} />
       </>
     )}
     {answers.map(({ status, fields }) => (
       <>
-        <h3>{words.answers(status)}</h3>
-        {fields.length > 0 ? <Fields fields={fields} /> : <p class="aside">{words.nothing}</p>}
+        <h3>{site.text.api.page.answers({ status })}</h3>
+        {fields.length > 0 ? <Fields site={site} fields={fields} /> : <p class="aside">{site.text.api.page.nothing}</p>}
       </>
     ))}
-    <h3>{words.refusals}</h3>
+    <h3>{site.text.api.page.refusals}</h3>
     <ul class="codes" dir="ltr">
       {refusals.map(({ status, codes }) => (
         <li>
@@ -64,7 +73,7 @@ const Operation = ({ id, route, summary, description, needsSession, sends, answe
   </section>
 )
 
-const Fields = ({ fields }: { fields: Field[] }) => (
+const Fields = ({ site, fields }: InSite<{ fields: Field[] }>) => (
   <dl class="facts">
     {fields.map(({ name, type, isOptional, description }) => (
       <div>
@@ -73,7 +82,7 @@ const Fields = ({ fields }: { fields: Field[] }) => (
         </dt>
         <dd>
           <span>
-            <code dir="ltr">{type}</code> {isOptional && words.optional}
+            <code dir="ltr">{type}</code> {isOptional && site.text.api.page.optional}
             {description && <p class="way-on">{description.replaceAll('`', '')}</p>}
           </span>
         </dd>

@@ -1,11 +1,11 @@
 // Which problems an operation may answer with.
-import { type ApiCode, statusOf } from './codes.ts'
+import { type ProblemCode, statusOf } from '../web/http/problem-codes.ts'
 import type { Operation } from './operation.ts'
 
-const always: ApiCode[] = ['two-credentials', 'not-embedded', 'failed', 'unavailable']
-const ofPost: ApiCode[] = ['unreadable', 'cross-site-request', 'too-large', 'unknown-type', 'busy']
+const always: ProblemCode[] = ['two-credentials', 'not-embedded', 'failed', 'unavailable']
+const ofPost: ProblemCode[] = ['unreadable', 'cross-site-request', 'too-large', 'unknown-type', 'busy']
 
-const ofWho: Record<Operation['who'], ApiCode[]> = {
+const ofWho: Record<Operation['who'], ProblemCode[]> = {
   anyone: [],
   visitor: ['logged-in'],
   'logged-in': ['login-required'],
@@ -13,12 +13,12 @@ const ofWho: Record<Operation['who'], ApiCode[]> = {
 }
 
 /** All of them, by status. */
-export function problemsOf({ method, who, body, problems }: Operation): Map<number, ApiCode[]> {
-  const ofBody: ApiCode[] = Object.keys(body.shape).length > 0 ? ['fields'] : []
+export function problemsOf({ method, who, body, problems }: Operation): Map<number, ProblemCode[]> {
+  const ofBody: ProblemCode[] = Object.keys(body.shape).length > 0 ? ['fields'] : []
   const all = new Set([...always, ...(method === 'POST' ? ofPost : []), ...ofWho[who], ...ofBody, ...problems])
-  const byStatus = new Map<number, ApiCode[]>()
+  const byStatus = new Map<number, ProblemCode[]>()
   // In the order of the table, so that a document does not change by chance.
-  for (const [code, status] of Object.entries(statusOf) as [ApiCode, number][])
+  for (const [code, status] of Object.entries(statusOf) as [ProblemCode, number][])
     if (all.has(code)) byStatus.set(status, [...(byStatus.get(status) ?? []), code])
   return byStatus
 }

@@ -1,18 +1,16 @@
 // For programs: each operation at its path, and the document that describes them all (OpenAPI 3.1).
 import { Hono, type MiddlewareHandler } from 'hono'
-import type { Settings } from '../config/schema.ts'
 import { apiPath, paths } from '../paths.ts'
-import { readForm } from '../web/forms/form.ts'
-import { filledPage } from '../web/http/answer.ts'
+import type { Services } from '../services.ts'
+import { readShape } from '../web/forms/form.ts'
 import type { AppEnv, Context } from '../web/http/context.ts'
 import { answerDocument, keptDocument } from '../web/http/kept-document.ts'
-import { pageTemplate } from '../web/http/page-template.ts'
+import { keptPage } from '../web/http/kept-page.ts'
 import { loggedIn, recentlyAuthenticated, visitorOnly } from '../web/session/guards.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
-import { operations } from './operations.ts'
 import { ReferencePage } from './pages.tsx'
 import { entriesOf } from './reference.ts'
 
@@ -25,16 +23,16 @@ const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHan
   'recently-authenticated': [loggedIn, recentlyAuthenticated],
 }
 
-export function createApi(settings: Settings): Hono<AppEnv> {
+export function createApi(about: Pick<Services, 'settings' | 'text'>, operations: Operation[]): Hono<AppEnv> {
   const api = new Hono<AppEnv>()
   // Made when it is first asked for, and kept: most runs never are.
   let made: Document | undefined
   const document = () => {
-    made ??= openApi(settings, operations)
+    made ??= openApi(about, operations)
     return made
   }
-  const reference = pageTemplate([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
-  api.get(paths.apiReference, (c) => filledPage(c, reference(c.get('site'), {})))
+  const reference = keptPage((site) => ReferencePage({ site, entries: entriesOf(document()) }))
+  api.get(paths.apiReference, reference)
   const kept = keptDocument(document)
   api.get(paths.apiDocument, (c) => answerDocument(c, kept()))
   for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))
@@ -43,6 +41,6 @@ export function createApi(settings: Settings): Hono<AppEnv> {
 
 function readAndAnswer(c: Context, { method, body, answer }: Operation): Response | Promise<Response> {
   if (method === 'GET') return answer(c, {})
-  const read = readForm(c, body)
+  const read = readShape(c, body)
   return read.kind === 'refused' ? refused(c, read.problems) : answer(c, read.input)
 }

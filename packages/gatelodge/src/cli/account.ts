@@ -2,16 +2,16 @@
 import { spelledPlace } from '../config/database-place.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { accounts } from '../identity/accounts/storage.ts'
+import type { RequestSource } from '../identity/audit/request-source.ts'
 import { recordOf } from '../identity/audit/rules.ts'
 import { auditRows } from '../identity/audit/storage.ts'
 import { sessions } from '../identity/sessions/storage.ts'
-import { text } from '../text/en.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openDatabase } from './database.ts'
 
 /** Anyone who has a shell on the server. */
-const operator = { clientAddress: '', device: text.commandLine, requestId: '' }
+const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
 const verbs = ['disable', 'enable', 'reset-two-factor']
 

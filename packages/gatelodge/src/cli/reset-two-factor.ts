@@ -8,16 +8,16 @@ import type { Address } from '../identity/accounts/address.ts'
 import { recipientOf } from '../identity/accounts/recipient.ts'
 import { accounts } from '../identity/accounts/storage.ts'
 import { createAttempts } from '../identity/attempts/rules.ts'
+import type { RequestSource } from '../identity/audit/request-source.ts'
 import { createAudit } from '../identity/audit/rules.ts'
 import { createSealing } from '../identity/sealing.ts'
 import { removeFactors } from '../identity/second-factors/rules.ts'
 import { sessions } from '../identity/sessions/storage.ts'
-import { text } from '../text/en.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
 
 /** Anyone who has a shell on the server. */
-const operator = { clientAddress: '', device: text.commandLine, requestId: '' }
+const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
 /** All sessions end, the owner gets an email, and the record says that the site did it. */
 export async function resetTwoFactor({ settings }: Call, database: Database, address: Address): Promise<ExitCode> {

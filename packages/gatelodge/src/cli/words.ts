@@ -1,8 +1,8 @@
 // `gatelodge words`
-import { templateOfWords } from '../text/text-overrides.ts'
+import { english } from '../text/catalogue.ts'
 import type { ExitCode } from './command.ts'
 
 export async function run(): Promise<ExitCode> {
-  console.log(JSON.stringify(templateOfWords(), null, 2))
+  console.log(JSON.stringify(english.messages, null, 2))
   return 0
 }

@@ -1,4 +1,4 @@
-// Written by scripts/client.ts from the OpenAPI document: change the operations in src/api, then run it.
+// Written by scripts/client.ts from the OpenAPI document: change an operation in a capability, then run it.
 
 /** What any operation may be refused with. */
 export type AnyCode = 'two-credentials' | 'not-embedded' | 'failed' | 'unavailable'

@@ -20,6 +20,7 @@ export function faultsAcross(settings: Settings, circumstances: Circumstances): 
     ...(settings.mode === 'production' ? unsafeInProduction(settings, circumstances) : []),
     ...emailsMissing(settings, named),
     ...foreignCookieDomain(settings, named),
+    ...bearerWithoutApi(settings, named),
   ]
 }
 
@@ -79,4 +80,10 @@ function emailsMissing(settings: Settings, named: Named): Fault[] {
   if (registration === 'confirm-first') faults.push({ name: named('registration'), given: registration, allowed })
   if (requireVerifiedEmail) faults.push({ name: named('requireVerifiedEmail'), given: 'true', allowed })
   return faults
+}
+
+/** Only the API starts such sessions, and ends them for the app that has them. */
+function bearerWithoutApi({ bearer, api }: Settings, named: Named): Fault[] {
+  if (!bearer || api) return []
+  return [{ name: named('bearer'), given: 'true', allowed: 'true only with api on: bearer tokens come from the API' }]
 }

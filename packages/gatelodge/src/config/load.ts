@@ -7,7 +7,7 @@ import { type Fault, type Given, masked, type Named } from './fault.ts'
 import { type Environment, fromCustomaryVariables, fromFile, fromOwnVariables, knownIn, type Place } from './places.ts'
 import { metaOf, type SettingName, type Settings, schema, settingNames } from './schema.ts'
 
-export type Source = 'flag' | 'environment' | 'file' | 'code' | 'default'
+export type SettingSource = 'flag' | 'environment' | 'file' | 'code' | 'default'
 
 /** Two places say different things about a setting; each is named as it is spelled there. */
 export interface Contradiction {
@@ -19,7 +19,7 @@ export type Loaded =
   | {
       kind: 'settings'
       settings: Settings
-      sources: Record<SettingName, Source>
+      sources: Record<SettingName, SettingSource>
       /** What the code says and a stronger place says otherwise. */
       contradictions: Contradiction[]
       /** The variable that each setting came from, where it came from one. */
@@ -27,7 +27,7 @@ export type Loaded =
     }
   | { kind: 'faults'; faults: Fault[] }
 
-export interface Places {
+export interface SettingPlaces {
   flags?: Given
   environment?: Environment
   /** A JSON file with settings; where none is named, `gatelodge.json` in the working folder is read if it is there. */
@@ -36,10 +36,10 @@ export interface Places {
   code?: Given | undefined
 }
 
-type Layer = Place & { source: Source }
+type Layer = Place & { source: SettingSource }
 
 /** Reads the settings from all their places. Never throws for what a person has written: that comes back as faults. */
-export function loadSettings(places: Places = {}): Loaded {
+export function loadSettings(places: SettingPlaces = {}): Loaded {
   const faults: Fault[] = []
   const isInside = places.code !== undefined
   const layers = layersOf(places, faults)
@@ -59,7 +59,7 @@ export function loadSettings(places: Places = {}): Loaded {
       return {
         kind: 'settings',
         settings,
-        sources: sources as Record<SettingName, Source>,
+        sources: sources as Record<SettingName, SettingSource>,
         contradictions: isInside ? contradictionsOf(layers) : [],
         variables: Object.fromEntries(entries.map(([name, layer]) => [name, layer?.spelled[name]])),
       }
@@ -68,7 +68,7 @@ export function loadSettings(places: Places = {}): Loaded {
 }
 
 /** The strongest first. */
-function layersOf(places: Places, faults: Fault[]): Layer[] {
+function layersOf(places: SettingPlaces, faults: Fault[]): Layer[] {
   const { environment = {} } = places
   const flags: Layer = { source: 'flag', given: places.flags ?? {}, spelled: {} }
   const own: Layer = { source: 'environment', ...fromOwnVariables(environment, faults) }

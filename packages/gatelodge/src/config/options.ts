@@ -185,7 +185,7 @@ export interface SettingOptions {
    */
   css?: Input['css'] | undefined
   /**
-   * Words of yours in place of ours on pages and in emails, by key: a file of JSON, read at start, or an object in code, where a function may stand for a function. `gatelodge words` prints all there are. Default: ours.
+   * Text overrides: texts of yours in place of ours on pages and in emails, by key, in ICU MessageFormat with the same arguments. A file of JSON, read at start, or an object in code. `gatelodge words` prints all there are. Default: ours.
    *
    * @default ours
    * @example /etc/gatelodge/words.json
@@ -321,7 +321,7 @@ export interface SettingOptions {
    */
   mailFrom?: Input['mailFrom'] | undefined
   /**
-   * So many emails an hour go to one address because someone asked for them. Beyond it no email leaves: a forgotten password is answered as always, an email sent again with 429.
+   * So many emails an hour go to one address because someone asked for them. Beyond it no email is sent: a forgotten password is answered as always, an email sent again with 429.
    *
    * A whole number from 1 to 1000.
    * @default 3
@@ -423,6 +423,14 @@ export interface SettingOptions {
    * @example 30d
    */
   sessionAge?: Input['sessionAge'] | undefined
+  /**
+   * Whether `Authorization: Bearer` with a session token of the API counts as logged in for the app: behind `upstream`, at `/forward-auth` and `/auth-request`, and in the guards and `session()` of an app that holds Gatelodge. Never together with the session cookie. Off: the API alone reads it. Needs `api`.
+   *
+   * `true` or `false`.
+   * @default false
+   * @example true
+   */
+  bearer?: Input['bearer'] | undefined
   /**
    * So many wrong passwords for one account (or for an address that nobody has) are free; then each costs a wait. A device on which its owner has logged in before is counted by itself, so that strangers cannot keep them out. Changing the password counts likewise.
    *

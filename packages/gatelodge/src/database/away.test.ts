@@ -47,7 +47,7 @@ onMysql('A database that is away', (database) => {
     await services.readiness.first
     await eventually(async () => (await ready()) === 200)
     await eventually(
-      async () => (await visitor().json('POST', '/login', { email: 'a@b.cd', password: 'x' })).status === 401,
+      async () => (await visitor().json('POST', '/api/v1/login', { email: 'a@b.cd', password: 'x' })).status === 401,
     )
   })
 
@@ -61,7 +61,7 @@ onMysql('A database that is away', (database) => {
     gate.silence()
     for (let tries = 0; tries < 5; tries += 1) {
       expect((await browser.send('GET', '/account')).status).toBe(503)
-      expect((await browser.json('POST', '/login', { email: 'a@b.cd', password: 'x' })).status).toBe(503)
+      expect((await browser.json('POST', '/api/v1/login', { email: 'a@b.cd', password: 'x' })).status).toBe(503)
     }
     await gate.open()
     // The breaker lets a probe through once a second by the clock that the test moves.

@@ -4,7 +4,7 @@ import { codes, document, table } from '../../tests/support/documents.ts'
 import { faulty } from '../../tests/support/faulty-database.ts'
 import { makeApp } from '../../tests/support/make-app.ts'
 import { fromDriver } from './connect.ts'
-import { type Fault, lostCodes, mysqlFaultOf, mysqlFaults, sqliteFaultOf, sqliteFaults } from './faults.ts'
+import { type DatabaseFault, lostCodes, mysqlFaultOf, mysqlFaults, sqliteFaultOf, sqliteFaults } from './faults.ts'
 
 const page = 'docs/security/database-errors.md'
 
@@ -30,7 +30,10 @@ it('V16.5.3 what is extended, fatal or unknown is told apart', () => {
 })
 
 onMysql('Whatever the server says', (database) => {
-  const cases: [number, Fault | 'other'][] = Object.entries(mysqlFaults).map(([number, fault]) => [+number, fault])
+  const cases: [number, DatabaseFault | 'other'][] = Object.entries(mysqlFaults).map(([number, fault]) => [
+    +number,
+    fault,
+  ])
 
   it('V16.5.2 V16.5.3 a person meets 503 with Retry-After, never 500, and what nobody foresaw is logged', async () => {
     const { driver, faults } = faulty(openDriver(database))
@@ -53,7 +56,7 @@ onMysql('Whatever the server says', (database) => {
     // In the middle of what writes, too. The breaker for writes may be shut by then: that is 503 as well.
     for (const [errno] of [...cases.filter(([, fault]) => fault === 'unwritable'), ...unforeseen]) {
       faults.arm(4, 'before', Object.assign(new Error(`error ${errno}`), { errno, sqlMessage: `error ${errno}` }))
-      expect([200, 503], `${errno}`).toContain((await app.visitor().json('POST', '/login', ada)).status)
+      expect([200, 503], `${errno}`).toContain((await app.visitor().json('POST', '/api/v1/login', ada)).status)
     }
     faults.disarm()
     expect((await browser.send('GET', '/account')).status).toBe(200)

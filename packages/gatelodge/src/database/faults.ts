@@ -1,7 +1,7 @@
 // What an error of a database means, by its number. docs/security/database-errors.md says the same, and a test compares.
 
 /** What an error of the database means for anyone who sent the statement. */
-export type Fault =
+export type DatabaseFault =
   /** A unique key already holds that value. */
   | 'duplicate'
   /** Nothing happened, and the same again may well succeed (deadlock, lock wait, lost certification). */
@@ -12,7 +12,7 @@ export type Fault =
   | 'unwritable'
   | 'other'
 
-type Numbered = Exclude<Fault, 'other'>
+type Numbered = Exclude<DatabaseFault, 'other'>
 
 /** By error numbers of MySQL and of MariaDB; where both have one number, it means the same to both. */
 export const mysqlFaults: Record<number, Numbered> = {
@@ -107,14 +107,14 @@ export const sqliteFaults: Record<number, Numbered> = {
   2067: 'duplicate',
 }
 
-export function mysqlFaultOf(error: unknown): Fault {
+export function mysqlFaultOf(error: unknown): DatabaseFault {
   const { errno, fatal, code } = error as { errno?: number; fatal?: boolean; code?: string }
   const known = errno === undefined ? undefined : mysqlFaults[errno]
   if (known) return known
   return fatal || (code !== undefined && lostCodes.includes(code)) ? 'lost' : 'other'
 }
 
-export function sqliteFaultOf(error: unknown): Fault {
+export function sqliteFaultOf(error: unknown): DatabaseFault {
   const code = (error as { errcode?: number }).errcode
   if (code === undefined) return 'other'
   return sqliteFaults[code] ?? sqliteFaults[code & 0xff] ?? 'other'

@@ -6,11 +6,11 @@ import { mysql } from './dialect.ts'
 import { asParameter } from './mysql-values.ts'
 
 /** What mysql2 gives: rows, or what a write has done. */
-export type Answer = Record<string, unknown>[] | { affectedRows: number; insertId: number; changedRows?: number }
+export type MysqlAnswer = Record<string, unknown>[] | { affectedRows: number; insertId: number; changedRows?: number }
 
 export interface LimitedConnection {
   /** Values go apart from the text, always. */
-  send(text: string, values: readonly unknown[]): Promise<Answer>
+  send(text: string, values: readonly unknown[]): Promise<MysqlAnswer>
   release(): void
   destroy(): void
 }
@@ -29,7 +29,7 @@ export function limitedConnection(raw: PoolConnection, { timeout, breaker, onLos
         const answer = onceWithin(timeout, (error, result?: unknown) => {
           if (!error) {
             breaker.succeeded()
-            return resolve(result as Answer)
+            return resolve(result as MysqlAnswer)
           }
           if (isTimeout(error)) breaker.failed()
           if (endsConnection(error)) {

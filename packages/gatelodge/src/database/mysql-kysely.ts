@@ -11,7 +11,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import { mysql } from './dialect.ts'
-import { type Answer, isTimeout, type LimitedConnection } from './mysql-connection.ts'
+import { isTimeout, type LimitedConnection, type MysqlAnswer } from './mysql-connection.ts'
 import type { Lanes } from './mysql-pool.ts'
 
 export function kyselyOnMysql(lanes: Lanes, end: () => Promise<void>): Dialect {
@@ -71,7 +71,7 @@ function isPlainRead(text: string): boolean {
 }
 
 /** One statement outside any transaction, once more where its connection was cut. A silent server is not asked again. */
-export async function readOnce(lanes: Lanes, text: string, values: readonly unknown[]): Promise<Answer> {
+export async function readOnce(lanes: Lanes, text: string, values: readonly unknown[]): Promise<MysqlAnswer> {
   try {
     return await onOwnConnection(lanes, text, values)
   } catch (error) {
@@ -82,7 +82,7 @@ export async function readOnce(lanes: Lanes, text: string, values: readonly unkn
   }
 }
 
-async function onOwnConnection(lanes: Lanes, text: string, values: readonly unknown[]): Promise<Answer> {
+async function onOwnConnection(lanes: Lanes, text: string, values: readonly unknown[]): Promise<MysqlAnswer> {
   const connection = await lanes.take('read')
   try {
     return await connection.send(text, values)
@@ -91,7 +91,7 @@ async function onOwnConnection(lanes: Lanes, text: string, values: readonly unkn
   }
 }
 
-function resultOf<Row>(answer: Answer): QueryResult<Row> {
+function resultOf<Row>(answer: MysqlAnswer): QueryResult<Row> {
   if (Array.isArray(answer)) return { rows: answer as Row[] }
   return { rows: [], numAffectedRows: BigInt(answer.affectedRows) }
 }

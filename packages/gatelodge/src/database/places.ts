@@ -2,12 +2,12 @@
 import type { Milliseconds } from '../time.ts'
 import { Unavailable } from './unavailable.ts'
 
-export interface Places {
+export interface DatabasePlaces {
   /** @returns what gives the place back. @throws {Unavailable} where none was free in time. */
   enter(): Promise<() => void>
 }
 
-export function createPlaces(places: number, longestWait: Milliseconds): Places {
+export function createPlaces(places: number, longestWait: Milliseconds): DatabasePlaces {
   let free = places
   const waiting = new Set<() => void>()
 

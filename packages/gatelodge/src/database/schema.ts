@@ -60,7 +60,7 @@ export interface SessionRow {
   remembered: number
   /** Names it in the list of devices; carries no authority. */
   id: Buffer | null
-  /** Browser and system in words, and from where, as it began. */
+  /** Browser and system, as JSON: `{"browser":"Firefox","system":"Windows"}`; and from where, as it began. */
   device: string | null
   client_address: string | null
   /** How its owner proved who they are, and when: JSON, `{"pwd":1767225600000}`. The names are those of RFC 8176. */
@@ -119,7 +119,7 @@ export interface AuditRow {
   /** HMAC of the address that was typed, 32 bytes: tells equal ones, and nothing else. */
   address_hash: Buffer | null
   client_address: string
-  /** Browser and system in words. */
+  /** As in a session. */
   device: string
   outcome: 'succeeded' | 'refused' | 'asked'
   reason: string | null

@@ -6,7 +6,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { type Milliseconds, seconds } from '../time.ts'
 import type { Breaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
-import type { Fault } from './faults.ts'
+import type { DatabaseFault } from './faults.ts'
 import type { Tables } from './schema.ts'
 import { Unavailable } from './unavailable.ts'
 
@@ -88,7 +88,7 @@ function timeLeft({ timeout }: Bounds, started: number, lostAt: number | undefin
   return end - performance.now()
 }
 
-function mayTryAgain(fault: Fault, attempt: number, left: Milliseconds): boolean {
+function mayTryAgain(fault: DatabaseFault, attempt: number, left: Milliseconds): boolean {
   if (fault === 'again') return attempt < triesOnConflict
   if (fault === 'unwritable') return attempt < triesOnUnwritable
   return fault === 'lost' && left > 0

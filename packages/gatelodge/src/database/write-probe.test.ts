@@ -17,7 +17,7 @@ describe('A SQLite file that takes no writes', () => {
   })
 
   const ready = async () => (await app.visitor().send('GET', '/health/ready')).status
-  const register = async () => (await app.visitor().json('POST', '/register', someone())).status
+  const register = async () => (await app.visitor().json('POST', '/api/v1/register', someone())).status
   const set = (name: string, value: number) =>
     sql`pragma ${sql.raw(name)} = ${sql.lit(value)}`.execute(app.services.database.db)
 
@@ -42,7 +42,7 @@ describe('A SQLite file that takes no writes', () => {
     await set('max_page_count', 1)
     // Until the last free place of the last page is taken.
     await eventually(async () => (await register()) === 503)
-    const answer = await app.visitor().send('POST', '/register', JSON.stringify(someone()), {
+    const answer = await app.visitor().send('POST', '/api/v1/register', JSON.stringify(someone()), {
       'content-type': 'application/json',
     })
     expect(answer.status).toBe(503)

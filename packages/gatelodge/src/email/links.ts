@@ -1,7 +1,7 @@
 // The one place that makes links for emails: from the configured base URL only, never from what a request says of its host.
 
 import { linkPaths, paths } from '../paths.ts'
-import type { EmailKind } from '../text/en/emails.ts'
+import type { EmailKind } from './words.ts'
 
 const pathsByKind: Partial<Record<EmailKind, (token: string) => string>> = {
   'verify-email': linkPaths.verifyEmail,

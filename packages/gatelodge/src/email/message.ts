@@ -2,11 +2,16 @@
 import { stringify } from 'uuid'
 import { parseMailbox } from '../config/mailbox-address.ts'
 import type { Settings } from '../config/schema.ts'
-import type { EmailKind } from '../text/en/emails.ts'
+import type { Text } from '../text/text.ts'
+import type { EmailSite } from './parts.ts'
 import type { EmailContent } from './queue.ts'
-import { type EmailSite, renderEmail } from './render.tsx'
+import { renderEmail } from './render.tsx'
+import type { EmailKind } from './words.ts'
 
-export type Sender = Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom'>
+export interface Sender {
+  settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom' | 'brandColor'>
+  text: Text
+}
 
 interface Named {
   name: string
@@ -27,13 +32,19 @@ export interface Message {
 }
 
 /** Never a string for an address: what stands in it would be parsed, and a comma would make two of one (ASVS V1.3.11). */
-export function messageOf(message: { id: Buffer; kind: EmailKind }, content: EmailContent, sender: Sender): Message {
+export function messageOf(
+  message: { id: Buffer; kind: EmailKind },
+  content: EmailContent,
+  { settings, text }: Sender,
+): Message {
   const site: EmailSite = {
-    name: sender.siteName,
-    baseUrl: sender.baseUrl + sender.basePath,
-    support: sender.supportEmail,
+    name: settings.siteName,
+    text,
+    baseUrl: settings.baseUrl + settings.basePath,
+    support: settings.supportEmail,
+    brandColor: settings.brandColor,
   }
-  const from = senderOf(sender)
+  const from = senderOf(settings)
   return {
     from,
     to: content.to,
@@ -42,13 +53,13 @@ export function messageOf(message: { id: Buffer; kind: EmailKind }, content: Ema
     // The same at each try: a mail server that took it twice can tell.
     messageId: `<${stringify(message.id)}@${from.address.split('@')[1]}>`,
     date: new Date(content.at),
-    ...(sender.supportEmail && { replyTo: { name: sender.siteName, address: sender.supportEmail } }),
+    ...(settings.supportEmail && { replyTo: { name: settings.siteName, address: settings.supportEmail } }),
     // So that nobody's out-of-office note answers it (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
 }
 
-function senderOf({ mailFrom = 'no-reply@localhost', siteName }: Pick<Sender, 'mailFrom' | 'siteName'>): Named {
+function senderOf({ mailFrom = 'no-reply@localhost', siteName }: Pick<Settings, 'mailFrom' | 'siteName'>): Named {
   const { name = siteName, address = mailFrom } = parseMailbox(mailFrom) ?? {}
   return { name, address }
 }

@@ -3,7 +3,9 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
 import { allEmails } from '../../tests/support/delivery.ts'
 import { makeApp, useApp } from '../../tests/support/make-app.ts'
-import { text } from '../text/en.ts'
+import { createText } from '../text/text.ts'
+
+const text = createText()
 
 onEachDatabase('Without a mail server in production', (database) => {
   const app = useApp(database, { mode: 'production' })
@@ -42,7 +44,7 @@ onEachDatabase('Without a mail server in production', (database) => {
   })
 
   it('programs are told so as well', async () => {
-    const answer = await app().visitor().json('POST', '/forgot-password', { email: 'ada@example.org' })
+    const answer = await app().visitor().json('POST', '/api/v1/forgot-password', { email: 'ada@example.org' })
     expect(answer).toMatchObject({ status: 403, body: { code: 'email-not-set-up' } })
   })
 

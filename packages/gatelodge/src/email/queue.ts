@@ -8,9 +8,10 @@ import type { Attempts } from '../identity/attempts/rules.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import { newId } from '../identity/ids.ts'
 import type { Sealing } from '../identity/sealing.ts'
-import type { EmailKind } from '../text/en/emails.ts'
+import type { DeviceDescription } from '../text/device-name.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
 import { emailRows, type PreparedEmail, type StoredEmail } from './storage.ts'
+import type { EmailKind } from './words.ts'
 
 export interface Email {
   kind: EmailKind
@@ -29,7 +30,7 @@ export interface Email {
 export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to'> {
   to: { name: string; address: string }
   at: number
-  device?: string
+  device?: DeviceDescription
   clientAddress?: string
 }
 

@@ -1,15 +1,21 @@
 import { expect, it } from 'vitest'
-import type { EmailKind } from '../text/en/emails.ts'
+import { createText } from '../text/text.ts'
 import { hours } from '../time.ts'
 import type { EmailContent } from './queue.ts'
 import { renderEmail } from './render.tsx'
+import type { EmailKind } from './words.ts'
 
-const site = { name: 'Ada & Söhne <Books>', baseUrl: 'https://accounts.example.org', support: 'help@example.org' }
+const site = {
+  name: 'Ada & Söhne <Books>',
+  text: createText(),
+  baseUrl: 'https://accounts.example.org',
+  support: 'help@example.org',
+}
 const reader = { name: 'Gräfin "Ada" <Lovelace>, x@y', address: longAddress() }
 /** To an address that nobody has confirmed yet: the name might be a stranger's words. */
 const stranger = { to: { ...reader, name: '' } }
 const link = { link: { token: 'kQ-tOkEn_'.repeat(5).slice(0, 43), life: hours(24) } }
-const done = { device: 'Firefox <142> on Windows', clientAddress: '2001:db8::1' }
+const done = { device: { browser: 'Firefox <142>', system: 'Windows' }, clientAddress: '2001:db8::1' }
 const other = { otherEmail: '"other"@example.org' }
 
 /** Each as the product sends it. */
@@ -88,6 +94,44 @@ it.each(kinds)('The email "%s" loads nothing, tells nobody that it was read, and
   const origins = [...html.matchAll(/[a-z]+:\/\/[^"<\s]+/g)].map(([address]) => new URL(address).origin)
   expect(origins.filter((origin) => origin !== site.baseUrl)).toEqual([])
   expect(html).not.toMatch(/\?[a-z]+=/)
+})
+
+/** What Word's engine, which renders in Outlook for Windows, leaves out. */
+const withoutWord = (html: string) =>
+  html
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<!--\[if mso\]>(.*?)<!\[endif\]-->/g, '$1')
+    .replace(/(?:max-width|max-height|border-radius|overflow(?:-wrap)?|word-break): [^;"]+(?:; )?/g, '')
+
+it.each(kinds)(
+  'The email "%s" keeps its shape in Outlook: cells with a width, a ground and space of their own',
+  (kind) => {
+    const html = withoutWord(renderEmail(kind, contentOf(kind), site).html)
+    expect(html).toMatch(/<td align="center"[^>]*><table role="presentation" width="560" align="center"/)
+    expect(html).not.toMatch(/<p[ >]|<button|inline-block|flex|grid/)
+    // Word inherits no font into a table: each cell with words names its own.
+    for (const [, style = '', words = ''] of html.matchAll(/<td[^>]* style="([^"]*)"[^>]*>([^<]+)/g))
+      if (words.trim() !== '')
+        expect(style, words).toMatch(/font-family: .*Arial.*font-size: \d+px.*line-height: \d+px/)
+    for (const [cell] of html.matchAll(/<td class="button"[^>]*>/g))
+      expect(cell).toMatch(/bgcolor="#1f6f54".*padding: 12px 22px/)
+  },
+)
+
+it.each(kinds)('The email "%s" has a button where it asks for something', (kind) => {
+  const { html } = renderEmail(kind, contentOf(kind), site)
+  const isAsking = withLink.includes(kind) || html.includes('/forgot-password"')
+  expect(html.includes('<td class="button"')).toBe(isAsking)
+})
+
+it('An email shows why it comes behind its subject, and has the site’s colour, by day and by night', () => {
+  const brandColor = { light: '#7a1f4b', dark: '#f0a0c8' }
+  const { html } = renderEmail('reset-password', contentOf('reset-password'), { ...site, brandColor })
+  expect(html).toMatch(/<body[^>]*><div style="display: none[^"]*">We received a request to reset/)
+  expect(html).toContain('bgcolor="#7a1f4b"')
+  expect(html).toContain('.card .button { background: #f0a0c8 !important }')
+  expect(html).toContain('.card .button a { color: #000000 !important }')
+  expect(html).not.toContain('1f6f54')
 })
 
 it.each(kinds)('V1.2.1 The email "%s" shows names and addresses as text', (kind) => {

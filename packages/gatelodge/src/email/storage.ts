@@ -3,8 +3,8 @@ import { type ExpressionBuilder, sql } from 'kysely'
 import type { EmailRow, Tables } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
 import type { Tries } from '../identity/attempts/rules.ts'
-import type { EmailKind } from '../text/en/emails.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
+import type { EmailKind } from './words.ts'
 
 const batch = 1_000
 /** So long the operator can look up what became of an email. */

@@ -88,8 +88,9 @@ export interface Gatelodge {
   /** A plugin for Fastify 5; guards are hooks such as `preHandler`, and leave who it is at `request.gatelodge`. */
   fastify: FastifyPlugin & Guards<FastifyGuard>
   /**
-   * Who is logged in. One SELECT; none for a visitor, and none behind a guard that has asked already.
-   * @returns null for a visitor.
+   * Who is logged in. One SELECT; none for a visitor, and none behind a guard that has asked already. With `bearer` on, a
+   * bearer token of the API counts, too.
+   * @returns null for a visitor, and for a request with both a session cookie and a bearer token of Gatelodge's.
    * @throws {Error} where the database is away.
    */
   session(request: Asking): Promise<Who | null>
@@ -102,7 +103,7 @@ export interface Gatelodge {
   logoutForm(request: Asking, label?: string): LogoutForm | null
   /**
    * Ends the session of the request, for a route of the app. The request must say that it comes from this site.
-   * @returns 303 to the login page (or JSON for a program), with Set-Cookie headers that remove the session; 403 for a
+   * @returns 303 to the login page (or 204 for a program), with Set-Cookie headers that remove the session; 403 for a
    * request from another site; 503 where the database is away.
    */
   logout: Logout

@@ -72,7 +72,7 @@ export async function createGatelodge({
       const found = known.get(asking)
       if (found !== undefined) return found
       const session = await findSession(services, asking)
-      return session && whoOf(session)
+      return session === null || session === 'two-credentials' ? null : whoOf(session)
     },
     logoutForm: (asking, label) => logoutForm(services, asking, label),
     async logout(asking) {

@@ -8,6 +8,7 @@ import { handleError } from '../web/http/error-handler.ts'
 import { begin } from '../web/http/request.ts'
 import { asksForPage } from '../web/http/wants-page.ts'
 import { answerRefusal } from '../web/reverse-proxy/refusal.ts'
+import { bearerForApp } from '../web/session/bearer.ts'
 import { type Asking, findSession, headerOf, type Who, whoOf } from './who.ts'
 
 export interface Asked {
@@ -30,10 +31,15 @@ export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Respo
 export type Remember = (request: object, who: Who | null) => void
 
 export function createGuard(services: Services): Guard {
-  const refuse = refusals(services)
+  /** Anyone else is a program, such as an app that sends a token: a page of ours would only confuse it. */
+  const isPage = ({ asking }: Pick<Asked, 'asking'>) =>
+    bearerForApp(services.settings, headerOf(asking, 'authorization')) === undefined &&
+    asksForPage((name) => headerOf(asking, name))
+  const refuse = refusals(services, isPage)
   return async (asked, { account = false, authenticatedWithin, secondFactor = false }) => {
     try {
       const session = await findSession(services, asked.asking)
+      if (session === 'two-credentials') return await refuse(asked, { kind: session })
       if (!session) return account ? await refuse(asked, { kind: 'login-required', isNavigation: isPage(asked) }) : null
       if (authenticatedWithin !== undefined && !services.sessions.isRecentlyAuthenticated(session, authenticatedWithin))
         return await refuse(asked, { kind: 'confirm-first' })
@@ -46,12 +52,7 @@ export function createGuard(services: Services): Guard {
   }
 }
 
-/** Anyone who does not ask for a page is a program: a page of ours would only confuse it. */
-function isPage({ asking }: Pick<Asked, 'asking'>): boolean {
-  return asksForPage((name) => headerOf(asking, name))
-}
-
-function refusals(services: Services) {
+function refusals(services: Services, isPage: (asked: Pick<Asked, 'asking'>) => boolean) {
   const app = new Hono<AppEnv>()
   app.use(begin(services, []))
   app.use(answerRefusal)

@@ -2,16 +2,19 @@
 import type { IncomingMessage } from 'node:http'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
-import { logOutHere } from '../capabilities/login/logout.tsx'
+import { atLogin, logOutHere } from '../capabilities/login/logout.routes.tsx'
 import { digest } from '../identity/sealing.ts'
 import { paths } from '../paths.ts'
 import type { Services } from '../services.ts'
-import { text } from '../text/en.ts'
 import { formTokenField, formTokenFor } from '../web/forms/form-token.ts'
 import { sameOriginOnly } from '../web/forms/same-site.ts'
+import { answer, wantsProblem } from '../web/http/answer.ts'
 import type { AppEnv } from '../web/http/context.ts'
 import { handleError } from '../web/http/error-handler.ts'
+import { clearSiteData, privateAnswer } from '../web/http/headers.ts'
 import { begin } from '../web/http/request.ts'
+import { bearerToken } from '../web/session/bearer.ts'
+import { oneCredential } from '../web/session/one-credential.ts'
 import { cookieTokens } from '../web/session/session-cookie.ts'
 import { written } from '../web/site/base-path.ts'
 import { type Asking, headerOf, headersOf } from './who.ts'
@@ -27,7 +30,11 @@ export interface LogoutForm {
 }
 
 /** @returns null for a visitor: a request without a session cookie. Asks no database. */
-export function logoutForm(services: Services, asking: Asking, label: string = text.logOut): LogoutForm | null {
+export function logoutForm(
+  services: Services,
+  asking: Asking,
+  label: string = services.text.logOut,
+): LogoutForm | null {
   const { settings, sealing } = services
   // Of several, each has a token of its own that counts.
   const [token] = cookieTokens(settings, headerOf(asking, 'cookie'))
@@ -40,7 +47,7 @@ export function logoutForm(services: Services, asking: Asking, label: string = t
 
 /**
  * Ends the session of the request, as the button of `/logout` does (ASVS V7.4.1, V7.4.4).
- * @returns 303 to the login page with the cookies removed, or JSON for a program; 403 and nothing ended where the request
+ * @returns 303 to the login page with the cookies removed, or 204 for a program; 403 and nothing ended where the request
  * does not say by Sec-Fetch-Site, Origin or Referer that it comes from this site; 503 where the database is away.
  */
 export type Logout = (asking: Asking) => Promise<Response>
@@ -48,16 +55,21 @@ export type Logout = (asking: Asking) => Promise<Response>
 export function createLogout(services: Services): Logout {
   const app = new Hono<AppEnv>()
   app.use(begin(services, []))
+  app.use(oneCredential)
   app.use(sameOriginOnly(services.settings))
-  app.all('*', logOutHere)
+  app.all('*', async (c) => {
+    await logOutHere(c)
+    if (bearerToken(c) === undefined && !wantsProblem(c)) return atLogin(c)
+    return clearSiteData(answer(c, 204, null, privateAnswer))
+  })
   app.onError(handleError)
   const address = services.settings.baseUrl + written(services.settings.basePath, paths.logout)
   return async (asking) => {
     const incoming = connectionOf(asking)
     const headers = headersOf(asking)
-    // Anyone who sends the answer compresses it; and a token there is the app's own: the session is in the cookie.
-    for (const name of ['accept-encoding', 'authorization']) headers.delete(name)
-    return app.fetch(new Request(address, { headers }), incoming ? { incoming } : {})
+    // Anyone who sends the answer compresses it.
+    headers.delete('accept-encoding')
+    return app.fetch(new Request(address, { headers }), { forApp: true, ...(incoming && { incoming }) })
   }
 }
 

@@ -2,8 +2,8 @@
 
 /**
  * Made again: Next wraps it in a Proxy, which cannot be copied, as a body of unknown length must be while its size is
- * watched (web/http/body.ts). And asked without compression: Next takes Content-Encoding off what a route answers, and whoever
- * sends the answer compresses it.
+ * watched (web/http/body.ts). And asked without compression: Next takes Content-Encoding off what a route
+ * answers, and the program that sends the answer compresses it.
  */
 export function plainRequest({ url, method, headers, body }: Request): Request {
   const kept = new Headers(headers)

@@ -30,10 +30,16 @@ export type Asking = Headers | { headers: Headers | IncomingHttpHeaders }
 
 /**
  * Writes nothing, and asks the database once; not at all for a visitor.
+ * @returns `two-credentials` for a request with both a session cookie and a bearer token of ours.
  * @throws {Unavailable} where the database is away.
  */
-export async function findSession(services: Services, asking: Asking): Promise<FoundSession | null> {
-  return (await findIn(services, headerOf(asking, 'cookie')))?.session ?? null
+export async function findSession(
+  services: Services,
+  asking: Asking,
+): Promise<FoundSession | 'two-credentials' | null> {
+  const headers = { cookie: headerOf(asking, 'cookie'), authorization: headerOf(asking, 'authorization') }
+  const found = await findIn(services, headers)
+  return typeof found === 'object' ? found.session : (found ?? null)
 }
 
 /** @param name of one that comes once: not Set-Cookie. */

@@ -7,6 +7,8 @@ import { publicAccount } from '../identity/accounts/public-account.ts'
 import type { accounts } from '../identity/accounts/storage.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import type { Log } from '../log.ts'
+import { deviceName } from '../text/device-name.ts'
+import type { Text } from '../text/text.ts'
 import { type Milliseconds, seconds } from '../time.ts'
 import type { HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks.ts'
 
@@ -28,6 +30,7 @@ interface Needs {
   accounts: typeof accounts
   log: Log
   settings: Pick<Settings, 'fields'>
+  text: Text
 }
 
 /** An app that does not answer must not hold people up for ever. */
@@ -36,7 +39,7 @@ const longestHook: Milliseconds = seconds(10)
 /** The cookie that carries the words to the form has room for so many. */
 const longestRefusal = 200
 
-export function createHooks(hooks: Hooks, { database, accounts, log, settings }: Needs): HookRunner {
+export function createHooks(hooks: Hooks, { database, accounts, log, settings, text }: Needs): HookRunner {
   const formFields = ['name', 'email', 'password', ...settings.fields.map(({ name }) => name)]
 
   /** It is done already, whatever the hook says: a failure is logged, and the answer is the same. */
@@ -53,6 +56,12 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings }:
       return false
     }
   }
+
+  const requestOf = ({ requestId, clientAddress, device }: RequestSource): HookRequest => ({
+    id: requestId,
+    clientAddress,
+    device: deviceName(text, device),
+  })
 
   return {
     async registering(newcomer, source) {
@@ -89,10 +98,6 @@ async function inTime<T>(work: T | Promise<T>): Promise<T> {
     late.abort()
     tooLate.catch(() => {})
   }
-}
-
-function requestOf({ requestId, clientAddress, device }: RequestSource): HookRequest {
-  return { id: requestId, clientAddress, device }
 }
 
 /** @throws {TypeError} for what says neither yes nor no, such as `false`: it must not be taken for a yes. */

@@ -5,8 +5,9 @@ import { build } from 'esbuild'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { file, typesOf } from '../../../../scripts/client.ts'
 import { openApi } from '../../src/api/openapi.ts'
-import { operations } from '../../src/api/operations.ts'
+import { operations } from '../../src/app.ts'
 import { type ClientOptions, createClient } from '../../src/client/client.ts'
+import { createText } from '../../src/text/text.ts'
 import { minutes } from '../../src/time.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { type TestApp, testSettings, throwawayDatabase, useApp } from '../support/make-app.ts'
@@ -36,7 +37,9 @@ function answered(...answers: Response[]) {
 
 describe('The typed client', () => {
   it('is what the document says: after a change of an operation, npm run client writes it again', () => {
-    expect(readFileSync(file, 'utf8')).toBe(typesOf(openApi(testSettings(throwawayDatabase()), operations)))
+    expect(readFileSync(file, 'utf8')).toBe(
+      typesOf(openApi({ settings: testSettings(throwawayDatabase()), text: createText() }, operations)),
+    )
   })
 
   it('weighs less than 3 KB, all of it, and needs nothing else', async () => {

@@ -8,7 +8,7 @@ import { createGatelodge, type Guarded, type Who } from 'gatelodge'
 import type {} from 'gatelodge/fastify'
 import { Hono } from 'hono'
 
-const settings = { baseUrl: 'http://localhost:4999', hashMemory: '7MiB', hashPasses: 1 }
+const settings = { baseUrl: 'http://localhost:4999', hashMemory: '7MiB', hashPasses: 1, bearer: true }
 const gatelodge = await createGatelodge(settings)
 const below = await createGatelodge({ ...settings, basePath: '/auth' })
 

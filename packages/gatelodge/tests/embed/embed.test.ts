@@ -72,7 +72,7 @@ onEachDatabase('Inside another app', (database) => {
     const body = ReadableStream.from([Buffer.from(`{"email":"${email}",`), Buffer.from('"password":"x"}')])
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
     const init = { method: 'POST', headers, body, duplex: 'half' } as RequestInit
-    expect((await askAt(name, '/login', init)).status).toBe(401)
+    expect((await askAt(name, '/api/v1/login', init)).status).toBe(401)
   })
 
   it.each(express)('refuses what is nested too deep to be read: %s', async (name) => {
@@ -134,20 +134,44 @@ onEachDatabase('Inside another app', (database) => {
       expect(await answer.json()).toMatchObject({ status: 401, code: 'login-required' })
     })
 
-    it('takes JSON, too', async () => {
+    it('has the API, too', async () => {
       const person = {
         name: 'Ada',
         email: `${apps.indexOf(name)}-${Date.now()}@example.org`,
         password: 'violet tram lamp',
       }
       const headers = { 'content-type': 'application/json', accept: 'application/json' }
-      const answer = await ask('/register', { method: 'POST', headers, body: JSON.stringify(person) })
+      const answer = await ask('/api/v1/register', { method: 'POST', headers, body: JSON.stringify(person) })
       expect(answer.status).toBe(201)
       const cookie = answer.headers
         .getSetCookie()
         .map((line) => line.split(';')[0])
         .join('; ')
       expect(await (await ask('/mine', { headers: { cookie } })).text()).toBe('Hello, Ada')
+    })
+
+    it('V15.3.7 takes a bearer token of the API like a cookie, and never both', async () => {
+      const visitor = visitorAt(name)
+      const person = someone()
+      const { body } = await visitor.json('POST', '/api/v1/register', { ...person, session: 'bearer' })
+      const bearer = { authorization: `Bearer ${body.token}` }
+      for (const path of ['/mine', '/recent', '/perhaps', '/'])
+        expect(await (await ask(path, { headers: bearer })).text(), path).toBe(`Hello, ${person.name}`)
+      await visitor.json('POST', '/api/v1/login', person)
+      const both = { ...bearer, cookie: `gatelodge-4999=${visitor.sessionCookie}` }
+      for (const path of ['/mine', '/recent', '/perhaps']) {
+        const refused = await ask(path, { headers: both })
+        expect([path, refused.status]).toEqual([path, 401])
+        expect(await refused.json()).toMatchObject({ code: 'two-credentials' })
+      }
+      // Who it is would be a guess.
+      expect(await (await ask('/', { headers: both })).text()).toBe('Hello, stranger')
+      const foreign = { authorization: 'Bearer of-the-app', cookie: both.cookie }
+      expect(await (await ask('/mine', { headers: foreign })).text()).toBe(`Hello, ${person.name}`)
+      const headers = { ...bearer, 'content-type': 'application/json' }
+      expect((await ask('/api/v1/logout', { method: 'POST', headers, body: '{}' })).status).toBe(204)
+      const over = await ask('/mine', { headers: { ...bearer, accept: 'text/html' } })
+      expect([over.status, over.headers.get('location')]).toEqual([401, null])
     })
 
     it('V3.5.1 refuses a form that is none of ours', async () => {

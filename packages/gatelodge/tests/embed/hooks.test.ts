@@ -1,7 +1,7 @@
 // Code of the app that holds us: when it is called, with what, and what becomes of its failures.
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { removeClosedAccounts } from '../../src/capabilities/account-deletion/removal.ts'
+import { removeClosedAccounts } from '../../src/capabilities/account-deletion/removal.rules.ts'
 import type { Hooks, Newcomer } from '../../src/hooks/hooks.ts'
 import { newId } from '../../src/identity/ids.ts'
 import { onEachDatabase } from '../support/databases.ts'
@@ -91,8 +91,8 @@ onEachDatabase('A hook', (database) => {
     await browser.logIn(ada)
     expect(told).toEqual([['onLoggedIn', { account, request }]])
     names()
-    const answer = await browser.json('POST', '/account/delete', { current_password: ada.password })
-    expect([answer.status, told]).toEqual([200, [['onDeleted', { account }]]])
+    const answer = await browser.json('POST', '/api/v1/delete', { current_password: ada.password })
+    expect([answer.status, told]).toEqual([204, [['onDeleted', { account }]]])
     expect(await isEmptyOf(app(), ada.email)).toBe(true)
   })
 
@@ -102,12 +102,12 @@ onEachDatabase('A hook', (database) => {
     const other = app().visitor()
     await other.logIn(ada)
     names()
-    await browser.json('POST', '/account/devices', { others: 'yes' })
+    await browser.json('POST', '/api/v1/devices/end-others', {})
     expect(told.map(([name, { where }]) => [name, where])).toEqual([['onLoggedOut', 'elsewhere']])
     names()
     const new_password = 'copper window tide'
-    const changed = await browser.json('POST', '/account/password', { current_password: ada.password, new_password })
-    const confirmed = await browser.json('POST', '/reauthenticate', { current_password: new_password })
+    const changed = await browser.json('POST', '/api/v1/password', { current_password: ada.password, new_password })
+    const confirmed = await browser.json('POST', '/api/v1/password/confirm', { current_password: new_password })
     await app().visitor().logIn(ada)
     await app()
       .visitor()
@@ -158,9 +158,9 @@ onEachDatabase('A hook', (database) => {
     const browser = app().visitor()
     const ada = await browser.register()
     failing.add('onDeleted')
-    expect((await browser.json('POST', '/account/delete', { current_password: ada.password })).status).toBe(200)
+    expect((await browser.json('POST', '/api/v1/delete', { current_password: ada.password })).status).toBe(204)
     expect(await removeClosedAccounts(app().services)).toBe(0)
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(401)
     expect(await isEmptyOf(app(), ada.email)).toBe(false)
     failing.clear()
     names()
@@ -205,7 +205,7 @@ onEachDatabase('A hook', (database) => {
 
   const tries: [way: string, send: (browser: Visitor, fields: Record<string, string>) => Promise<unknown>][] = [
     ['the form', async (browser, fields) => (await browser.open('/register')) && browser.submit(fields)],
-    ['JSON', async (browser, fields) => browser.json('POST', '/register', fields)],
+    ['JSON', async (browser, fields) => browser.json('POST', '/api/v1/register', fields)],
   ]
   it.each(tries)('may refuse by %s, with its text overrides, and nothing is stored or hashed', async (way, send) => {
     const mallory = someone({ name: refusedName })
@@ -253,7 +253,7 @@ onEachDatabase('A hook where an email decides', (database) => {
     expect([browser.page.path, names()]).toEqual(['/account', ['onRegistered', 'onLoggedIn']])
 
     for (const [name, status] of [
-      ['Ada', 200],
+      ['Ada', 202],
       [refusedName, 422],
       ['Eve', 500],
     ] as const) {
@@ -262,7 +262,7 @@ onEachDatabase('A hook where an email decides', (database) => {
       for (const { email } of [ada, someone()]) {
         const { status, body } = await app()
           .visitor()
-          .json('POST', '/register', { ...ada, name, email })
+          .json('POST', '/api/v1/register', { ...ada, name, email })
         const asked = told.splice(0).map(([hook, { request, ...newcomer }]) => ({ hook, ...newcomer, email: '' }))
         answers.push({ status, body, asked })
       }
@@ -278,7 +278,7 @@ describe('Hooks given to createGatelodge', () => {
     const gatelodge = await openGatelodge(throwawayDatabase(), { hooks, registrationsPerAddress: 2 })
     const statuses = []
     for (let guess = 0; guess < 3; guess += 1)
-      statuses.push((await visitorOf(gatelodge).json('POST', '/register', someone())).status)
+      statuses.push((await visitorOf(gatelodge).json('POST', '/api/v1/register', someone())).status)
     expect(statuses).toEqual([422, 422, 429])
     await gatelodge.close()
   })
@@ -294,7 +294,7 @@ describe('Hooks given to createGatelodge', () => {
       },
     })
     const browser = visitorOf(gatelodge)
-    await browser.json('POST', '/register', someone())
+    await browser.json('POST', '/api/v1/register', someone())
     const who = await gatelodge.session(new Headers({ cookie: `gatelodge=${browser.sessionCookie}` }))
     expect([...rows]).toEqual([who?.account.id])
     await gatelodge.close()
@@ -312,7 +312,7 @@ describe('Hooks given to createGatelodge', () => {
     async (answer) => {
       const hooks = { onRegistering: () => answer } as unknown as Hooks
       const gatelodge = await openGatelodge(throwawayDatabase(), { hooks })
-      expect((await visitorOf(gatelodge).json('POST', '/register', someone())).status).toBe(500)
+      expect((await visitorOf(gatelodge).json('POST', '/api/v1/register', someone())).status).toBe(500)
       await gatelodge.close()
     },
   )

@@ -96,7 +96,7 @@ const options: GatelodgeOptions = {
   siteName: 'Acme',
   sessionIdle: '30m',
   fields,
-  words: { login: { heading: 'Come in' }, account: { greeting: (name) => name.toUpperCase() } },
+  words: { login: { heading: 'Come in' }, account: { greeting: 'Good day, {name}!' } },
   hooks: {
     onRegistering: ({ email }) => (email.endsWith('.example') ? undefined : { refuse: 'Not here.' }),
     onRegistered: async ({ account }) => account.registeredAt.getTime(),

@@ -60,7 +60,7 @@ describe('loginAs', () => {
     const app = await makeApp(throwawayDatabase(), { requireVerifiedEmail: true })
     const loginAs = createTestLogin(app.services)
     const person = someone() as { email: string }
-    await app.visitor().json('POST', '/register', person)
+    await app.visitor().json('POST', '/api/v1/register', person)
     await expect(loginAs(person)).rejects.toThrow('may not be entered')
     const other = someone() as { email: string }
     expect((await loginAs(other)).account.emailVerified).toBe(true)

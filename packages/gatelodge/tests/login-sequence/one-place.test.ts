@@ -25,10 +25,11 @@ describe('In the source', () => {
     // Anyone who imports these may start one: a log-in by the one, a session that goes on by the other.
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
-      'src/api/password.ts',
-      'src/api/two-factor.ts',
-      'src/capabilities/account/routes.tsx',
+      'src/api/renewal.ts',
+      'src/capabilities/password-change/routes.tsx',
+      'src/capabilities/reauthentication/api.ts',
       'src/capabilities/reauthentication/routes.tsx',
+      'src/capabilities/two-factor/api.ts',
       'src/capabilities/two-factor/routes.tsx',
     ])
   })
@@ -40,8 +41,9 @@ describe('In the source', () => {
     const events = filesWith(/'(login\.succeeded|login\.unfinished|registration\.succeeded)'/)
     // Declared, put into words, and named by the ways in: nobody else writes them.
     expect(events.filter((name) => !name.endsWith('/way-in.ts'))).toEqual([
+      'src/capabilities/registration/events.ts',
       'src/identity/audit/events.ts',
-      'src/text/en/account.ts',
+      'src/text/messages.ts',
     ])
   })
 

@@ -31,16 +31,16 @@ async function pass(c: Context, step: Step, methods: Method[]): Promise<Response
   const { login_token, answer } = c.get('fields') as { login_token?: string; answer?: string }
   const { database, loginsUnderWay, clock } = c.get('services')
   const found = await standing(c, login_token)
-  if (!found) return problem(c, { status: 401, code: 'login-over' })
-  if (found.kind === 'passed') return problem(c, { status: 404, code: 'not-found' })
+  if (!found) return problem(c, 'login-over')
+  if (found.kind === 'passed') return problem(c, 'not-found')
   if (found.step !== step) return stepDue(c, found)
-  if (!(await loginsUnderWay.countTry(database.db, found.login))) return problem(c, { status: 401, code: 'login-over' })
-  if (answer !== 'right') return problem(c, { status: 401, code: 'credentials' })
+  if (!(await loginsUnderWay.countTry(database.db, found.login))) return problem(c, 'login-over')
+  if (answer !== 'right') return problem(c, 'credentials')
   const now = clock.now()
   const proved = Object.fromEntries(methods.map((method) => [method, now]))
   const outcome = await continueLogin(c, found.login, { methods: proved })
   if (outcome.kind === 'logged-in') return started(c, 200, outcome)
-  return outcome.kind === 'step-due' ? stepDue(c, outcome) : problem(c, { status: 401, code: 'login-over' })
+  return outcome.kind === 'step-due' ? stepDue(c, outcome) : problem(c, 'login-over')
 }
 
 export const stepRoutes = new Hono<AppEnv>()

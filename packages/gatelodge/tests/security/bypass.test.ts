@@ -13,12 +13,15 @@ onEachDatabase('A try to get round a check', (database) => {
     [
       'a foreign origin',
       'same-site.refused',
-      (browser) => browser.send('POST', '/login', '{}', { ...json, origin: 'https://evil.test' }),
+      (browser) => browser.send('POST', '/api/v1/login', '{}', { ...json, origin: 'https://evil.test' }),
     ],
     [
       'no form token',
       'same-site.refused',
-      (browser) => browser.send('POST', '/login', new URLSearchParams({ email: 'a' })),
+      async (browser) => {
+        browser.cookies.set('gatelodge', 'A'.repeat(43))
+        await browser.send('POST', '/account/profile', new URLSearchParams({ name: 'a' }))
+      },
     ],
     [
       'a page as a picture',
@@ -34,12 +37,13 @@ onEachDatabase('A try to get round a check', (database) => {
     [
       'a field of another type',
       'registration.refused',
-      (browser) => browser.json('POST', '/register', { ...someone(), email: 'a' }),
+      (browser) => browser.json('POST', '/api/v1/register', { ...someone(), email: 'a' }),
     ],
     [
       'an invented client address',
       'proxy.not-trusted',
-      (browser) => browser.send('POST', '/login', JSON.stringify(someone()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
+      (browser) =>
+        browser.send('POST', '/api/v1/login', JSON.stringify(someone()), { ...json, 'x-forwarded-for': '1.1.1.1' }),
     ],
   ]
 
@@ -55,8 +59,9 @@ onEachDatabase('A try to get round a check', (database) => {
   it('V16.3.3 V2.3.2 beyond a limit is logged', async () => {
     const before = app().logged.length
     const nobody = someone()
-    for (let time = 0; time < 2; time += 1) await app().visitor('203.0.113.2').json('POST', '/login', nobody)
-    for (let time = 0; time < 2; time += 1) await app().visitor('203.0.113.2').json('POST', '/register', someone())
+    for (let time = 0; time < 2; time += 1) await app().visitor('203.0.113.2').json('POST', '/api/v1/login', nobody)
+    for (let time = 0; time < 2; time += 1)
+      await app().visitor('203.0.113.2').json('POST', '/api/v1/register', someone())
     const events = app()
       .logged.slice(before)
       .map(({ msg }) => msg)

@@ -23,7 +23,7 @@ onEachDatabase('A walk through the product', (database) => {
     const browser = app().visitor()
     const hostile = 'http://169.254.169.254/'
     const ada = await browser.register({ name: hostile })
-    await browser.json('POST', '/account/password', {
+    await browser.json('POST', '/api/v1/password', {
       current_password: ada.password,
       new_password: 'lantern river moss',
     })
@@ -40,7 +40,7 @@ onMysql('The pool', (database) => {
 
   it('V13.2.6 has no more connections than the settings say, however many ask', async () => {
     const wrong = { email: 'a@b.cd', password: 'x' }
-    await Promise.all(Array.from({ length: 40 }, () => app().visitor().json('POST', '/login', wrong)))
+    await Promise.all(Array.from({ length: 40 }, () => app().visitor().json('POST', '/api/v1/login', wrong)))
     const rows = await ask(database.url, 'select id from information_schema.processlist where db = database()')
     // One of them is the one that asks.
     expect(rows.length - 1).toBeLessThanOrEqual(3)

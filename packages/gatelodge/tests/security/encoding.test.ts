@@ -22,7 +22,8 @@ onEachDatabase('What people type', (database) => {
     expect(html).not.toMatch(/(?:href|action|src)="(?!\/|#|mailto:)/)
     await browser.register()
     expect(
-      (await app().visitor().json('POST', '/login', { email: 'a@b.cd', password: 'x', return_to: given })).status,
+      (await app().visitor().json('POST', '/api/v1/login', { email: 'a@b.cd', password: 'x', return_to: given }))
+        .status,
     ).toBe(401)
   })
 
@@ -43,14 +44,14 @@ onEachDatabase('What people type', (database) => {
     ['V1.2.1', '"><svg onload=1> \' & &amp;'],
   ])('%s is shown to people and given to programs as it was typed: %s', async (_, name) => {
     const browser = app().visitor()
-    await browser.json('POST', '/register', someone({ name }))
+    await browser.json('POST', '/api/v1/register', someone({ name }))
     const { html } = await browser.open('/account')
     expect(textOf(/<h1>(.*?)<\/h1>/s.exec(html)?.[1] ?? '')).toBe(`Hello, ${name}`)
     expect(html).not.toMatch(/<script(?! type="module" src="\/assets\/)|<svg onload/)
-    const answer = await browser.send('GET', '/account', undefined, { accept: 'application/json' })
+    const answer = await browser.send('GET', '/api/v1/session')
     expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(JSON.parse(await answer.text()).name).toBe(name)
+    expect(JSON.parse(await answer.text()).account.name).toBe(name)
   })
   // biome-ignore-end lint/suspicious/noTemplateCurlyInString: they are what someone might type
 })

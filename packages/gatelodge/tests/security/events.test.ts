@@ -1,12 +1,17 @@
 // docs/security/events.md lists every event, and each says what the page says of it.
 import { expect, it } from 'vitest'
-import { audited } from '../../src/identity/audit/events.ts'
+import { capabilities } from '../../src/app.ts'
+import { type AuditedEvent, type KeptIn, outcomeOf, sharedEvents } from '../../src/identity/audit/events.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { codes, document, filesWith, onlyTable, sources } from '../support/documents.ts'
 import { useApp } from '../support/make-app.ts'
 
 const events = onlyTable('docs/security/events.md')
 const listed = events.flatMap((row) => codes(row.event))
+
+const declared: [string, KeptIn][] = [sharedEvents, ...capabilities.map((one) => one.events ?? {})].flatMap((events) =>
+  Object.entries(events),
+)
 
 onEachDatabase('The list of events', (database) => {
   const app = useApp(database)
@@ -15,7 +20,7 @@ onEachDatabase('The list of events', (database) => {
     const browser = app().visitor()
     await browser.open('/account')
     const ada = await browser.register()
-    await browser.json('POST', '/account/password', { current_password: 'wrong', new_password: 'copper window tide' })
+    await browser.json('POST', '/api/v1/password', { current_password: 'wrong', new_password: 'copper window tide' })
     await browser.logOut()
     await browser.logIn({ ...ada, password: 'wrong password' })
     await browser.logIn(ada)
@@ -41,10 +46,8 @@ onEachDatabase('The list of events', (database) => {
 
 it('V16.1.1 every event of the code stands in the list, and in the guide for operators', () => {
   const code = sources.map((source) => source.code).join('\n')
-  const union = /type LoggedEvent =((?:\s*\| '[^']+')+)/.exec(code)?.[1] ?? ''
   const named = [
-    ...Object.keys(audited).map((event) => ['', event]),
-    ...union.matchAll(/'([^']+)'/g),
+    ...declared.map(([event]) => ['', event]),
     ...code.matchAll(/log\.\w+\([^'\n]*?(?:\{.*\})?, '([\w.-]+)'\)/g),
     ...code.matchAll(/msg: '(\w+)'/g),
   ]
@@ -55,6 +58,36 @@ it('V16.1.1 every event of the code stands in the list, and in the guide for ope
     listed.filter((event) => !guide.includes(`\`${event}\``)),
     'not in docs/running/production.md',
   ).toEqual([])
+})
+
+it('V16.1.1 every event has one owner, and a capability writes its own and the shared ones only', () => {
+  const names = declared.map(([event]) => event)
+  expect(names.filter((event, index) => names.indexOf(event) !== index)).toEqual([])
+  for (const { name, events = {} } of capabilities) {
+    const may = new Set([...Object.keys(events), ...Object.keys(sharedEvents)])
+    const files = sources.filter((source) => source.name.startsWith(`src/capabilities/${name}/`))
+    const written = files.flatMap(({ code }) =>
+      [...code.matchAll(/'([a-z-]+\.[a-z-]+)'/g)].map(([, event = '']) => event),
+    )
+    const strange = written.filter((event) => names.includes(event) && !may.has(event))
+    expect(strange, name).toEqual([])
+    expect(Object.keys(events).filter((event) => written.filter((one) => one === event).length < 2)).toEqual([])
+  }
+})
+
+it('V16.2.1 the last word of a recorded event says how it ended', () => {
+  const recorded = declared.filter(([, kept]) => kept === 'record').map(([event]) => event as AuditedEvent)
+  const ended = (outcome: string) => recorded.filter((event) => outcomeOf(event) === outcome).sort()
+  expect(ended('asked')).toEqual(['password-reset.requested', 'registration.requested'])
+  expect(ended('refused')).toMatchInlineSnapshot(`
+    [
+      "login.failed",
+      "login.unfinished",
+      "password.change-refused",
+      "reauthentication.failed",
+      "registration.refused",
+    ]
+  `)
 })
 
 it('V16.2.3 V16.4.2 events leave by stdout and nothing of ours opens, reads or changes them again', () => {

@@ -34,7 +34,10 @@ onEachDatabase('The log', (database) => {
 
   it('V16.3.2 tells of a form that was refused, and of an address where nothing is', async () => {
     const before = app().logged.length
-    await app().visitor().send('POST', '/login', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' })
+    await app().visitor().send('POST', '/login', 'a=b', {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: 'https://evil.test',
+    })
     await app().visitor().send('GET', '/admin')
     expect(events(before).filter((event) => event !== 'request')).toEqual(['same-site.refused'])
     expect(app().logged.at(-1)).toMatchObject({ status: 404, route: '-' })
@@ -45,13 +48,13 @@ onEachDatabase('The log', (database) => {
     const ada = someone()
     const before = app().logged.length
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
-    await app().visitor().json('POST', '/login', ada)
+    await app().visitor().json('POST', '/api/v1/login', ada)
     await db.schema.alterTable('gatelodge_elsewhere').renameTo('gatelodge_passwords').execute()
     expect(events(before)).toContain('request.failed')
     const faultOf = dialect.faultOf
     dialect.faultOf = () => 'lost'
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
-    await app().visitor().json('POST', '/login', ada)
+    await app().visitor().json('POST', '/api/v1/login', ada)
     await db.schema.alterTable('gatelodge_elsewhere').renameTo('gatelodge_passwords').execute()
     dialect.faultOf = faultOf
     expect(events(before)).toContain('database.unavailable')
@@ -104,7 +107,7 @@ onEachDatabase('While passwords are hashed', (database) => {
     const logIns = Array.from({ length: waiting }, async (_, number) => {
       await app()
         .visitor()
-        .json('POST', '/login', { email: `nobody-${number}@example.org`, password: 'a wrong one' })
+        .json('POST', '/api/v1/login', { email: `nobody-${number}@example.org`, password: 'a wrong one' })
       waiting -= 1
     })
     for (let page = 0; page < 5; page += 1) expect((await browser.send('GET', '/account')).status).toBe(200)

@@ -1,18 +1,7 @@
 // docs/security/inputs.md says what the forms say, and the limits in it hold on both sides.
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { operations } from '../../src/api/operations.ts'
-import { ChangePasswordForm } from '../../src/capabilities/account/form.ts'
-import { DeleteAccountForm } from '../../src/capabilities/account-deletion/form.ts'
-import { DevicesForm } from '../../src/capabilities/devices/form.ts'
-import { ChangeEmailForm } from '../../src/capabilities/email-change/form.ts'
-import { ConfirmForm as VerificationForm } from '../../src/capabilities/email-verification/form.ts'
-import { LoginForm } from '../../src/capabilities/login/form.ts'
-import { ForgotForm, ResetForm } from '../../src/capabilities/password-reset/form.ts'
-import { ProfileForm } from '../../src/capabilities/profile/form.ts'
-import { ReauthenticationForm } from '../../src/capabilities/reauthentication/form.ts'
-import { RegistrationForm, StartForm } from '../../src/capabilities/registration/form.ts'
-import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from '../../src/capabilities/two-factor/form.ts'
+import { capabilities, operations } from '../../src/app.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
@@ -21,23 +10,7 @@ import { safeReturnTo } from '../../src/web/session/return-to.ts'
 import { codes, document, filesWith, table } from '../support/documents.ts'
 
 const page = 'docs/security/inputs.md'
-const forms = {
-  registration: RegistrationForm,
-  'registration, start': StartForm,
-  login: LoginForm,
-  verification: VerificationForm,
-  'forgot-password': ForgotForm,
-  'reset-password': ResetForm,
-  reauthentication: ReauthenticationForm,
-  profile: ProfileForm,
-  'email change': ChangeEmailForm,
-  'two-factor': TwoFactorForm,
-  'two-factor, set up': SettingsForm,
-  'recovery codes': RecoveryCodesForm,
-  devices: DevicesForm,
-  'delete account': DeleteAccountForm,
-  account: ChangePasswordForm,
-}
+const forms: Record<string, z.ZodObject> = Object.assign({}, ...capabilities.map((one) => one.forms ?? {}))
 const fields = table(page, 'Fields')
 
 /** A text of so many characters, and whether it is taken. */
@@ -87,10 +60,7 @@ describe('The table of inputs', () => {
 
   it('V2.1.1 tells the type of each: texts are texts, and what may be left out may', () => {
     for (const row of fields) {
-      const schema = forms[row.form as keyof typeof forms].shape as Record<
-        string,
-        { safeParse(value: unknown): { success: boolean } }
-      >
+      const schema = forms[row.form ?? '']?.shape as Record<string, { safeParse(value: unknown): { success: boolean } }>
       const field = schema[codes(row.field)[0] ?? '']
       expect(field?.safeParse('a text').success, row.field).toBe(row.type !== 'one of three')
       expect(field?.safeParse(7).success, row.field).toBe(false)
@@ -113,7 +83,6 @@ describe('The table of inputs', () => {
   it('V2.1.2 names for what must fit together only refusals that the rules know', () => {
     const refusals = table(page, 'What must fit together').flatMap((row) => codes(row['refused as']))
     expect(refusals).toHaveLength(7)
-    for (const code of refusals)
-      expect(filesWith(new RegExp(`'${code}'`)).join(), code).toMatch(/rules\.ts|confirm\.ts/)
+    for (const code of refusals) expect(filesWith(new RegExp(`'${code}'`)).join(), code).toMatch(/rules\.ts/)
   })
 })

@@ -1,6 +1,7 @@
 // docs/security/limits.md says what the settings and the code say.
 import { describe, expect, it } from 'vitest'
-import { metaOf, type SettingName, schema, settingNames } from '../../src/config/schema.ts'
+import { capabilities } from '../../src/app.ts'
+import { metaOf, type SettingName, type Settings, schema, settingNames } from '../../src/config/schema.ts'
 import { spellBytes, spellDuration } from '../../src/config/values.ts'
 import { codes, sources, table } from '../support/documents.ts'
 
@@ -33,6 +34,20 @@ describe('The tables of limits', () => {
   it('V7.1.1 V7.1.2 say when sessions end, and how many an account may have, with reasons', () => {
     for (const name of ['sessionIdle', 'sessionIdleRemembered', 'sessionAge'] as const)
       expect(told.get(name)?.['why so much']).toMatch(/\w+ \w+ \w+/)
+  })
+
+  it('V2.1.3 V13.1.3 have the limit of each capability, as its folder declares it', () => {
+    const settings = schema.parse({}) as Settings
+    const declared = capabilities.flatMap(({ name, limits = {} }) =>
+      Object.entries(limits).map(([act, limit]) => {
+        const { free, memory } = limit(settings)
+        return [act, name, `${free} in ${spellDuration(memory)}`]
+      }),
+    )
+    const rows = table(page, 'Of one capability')
+    const listed = rows.map((row) => [codes(row['counted under'])[0], codes(row.capability)[0], row['how much']])
+    expect(listed).toEqual(declared)
+    expect(declared.length).toBeGreaterThan(0)
   })
 
   it('V2.1.3 V13.1.3 have the limits that are fixed in the code, as they stand there', () => {

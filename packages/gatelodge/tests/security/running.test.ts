@@ -63,7 +63,7 @@ onMysql('The database', (database) => {
     const app = await makeApp({ url: runner }, { migrate: false })
     const browser = app.visitor()
     const ada = await browser.register()
-    await browser.json('POST', '/account/password', {
+    await browser.json('POST', '/api/v1/password', {
       current_password: ada.password,
       new_password: 'lantern river moss',
     })
@@ -93,7 +93,9 @@ onEachDatabase('In production', (database) => {
     await browser.open('/login')
     hashing.verify = () => Promise.reject(new Error('gatelodge_passwords in node_modules/kysely'))
     const page = await browser.submit({ email: 'ada@example.org', password: 'x' })
-    const { status, body } = await app().visitor().json('POST', '/login', { email: 'ada@example.org', password: 'x' })
+    const { status, body } = await app()
+      .visitor()
+      .json('POST', '/api/v1/login', { email: 'ada@example.org', password: 'x' })
     hashing.verify = verify
     expect([page.status, status]).toEqual([500, 500])
     expect(body).toEqual({

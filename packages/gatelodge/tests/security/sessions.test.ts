@@ -18,7 +18,7 @@ onEachDatabase('A new installation', (database) => {
       ['admin@example.org', 'password'],
       ['test', 'test'],
     ]) {
-      const { status } = await app.visitor().json('POST', '/login', { email: name, password })
+      const { status } = await app.visitor().json('POST', '/api/v1/login', { email: name, password })
       expect(status).toBe(401)
     }
     await app.close()
@@ -41,22 +41,22 @@ onEachDatabase('The server', (database) => {
     for (const fields of bad) {
       const page = await browser.submit(fields)
       expect([page.path, page.summary.length > 0]).toEqual(['/register', true])
-      expect((await app().visitor().json('POST', '/register', fields)).status).toBe(422)
+      expect((await app().visitor().json('POST', '/api/v1/register', fields)).status).toBe(422)
     }
-    expect((await app().visitor().json('POST', '/login', person)).status).toBe(401)
+    expect((await app().visitor().json('POST', '/api/v1/login', person)).status).toBe(401)
   })
 
   it('V2.3.1 takes no second step before the first', async () => {
     const ada = someone()
-    await app().visitor().json('POST', '/register', ada)
+    await app().visitor().json('POST', '/api/v1/register', ada)
     const browser = app().visitor()
     const change = { current_password: ada.password, new_password: 'lantern river moss' }
-    expect((await browser.json('POST', '/account/password', change)).status).toBe(401)
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect((await browser.json('POST', '/api/v1/password', change)).status).toBe(401)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
     await browser.open('/login')
     const posted = await browser.submitOnly(change as Record<string, string>, '/account/password')
     expect(posted.headers.get('location')).toMatch(/^\/login\?/)
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
   })
 })
 
@@ -65,42 +65,42 @@ onEachDatabase('A session', (database) => {
 
   it('V7.2.2 V7.1.2 has a token of its own; twenty of one account live side by side', async () => {
     const ada = someone()
-    await app().visitor().json('POST', '/register', ada)
+    await app().visitor().json('POST', '/api/v1/register', ada)
     const browsers = Array.from({ length: 20 }, () => app().visitor())
-    for (const browser of browsers) await browser.json('POST', '/login', ada)
+    for (const browser of browsers) await browser.json('POST', '/api/v1/login', ada)
     expect(new Set(browsers.map(({ sessionCookie }) => sessionCookie)).size).toBe(20)
-    for (const browser of browsers) expect((await browser.json('GET', '/account')).status).toBe(200)
+    for (const browser of browsers) expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
   it('V7.5.1 is not enough to change the password, however young it is', async () => {
     const thief = app().visitor()
     const ada = someone()
-    await thief.json('POST', '/register', ada)
+    await thief.json('POST', '/api/v1/register', ada)
     for (const current_password of ['', 'a guess', undefined]) {
-      const { status } = await thief.json('POST', '/account/password', {
+      const { status } = await thief.json('POST', '/api/v1/password', {
         current_password,
         new_password: 'a password of mine',
       })
       expect(status).toBe(422)
     }
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
   })
 
   it('V8.3.2 ends with the very next request after its account was disabled', async () => {
     const browser = app().visitor()
     const { email = '' } = await browser.register()
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
     const { db } = app().services.database
     await db.updateTable('gatelodge_accounts').set({ disabled_at: 1 }).where('email', '=', email).execute()
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
     await db.updateTable('gatelodge_accounts').set({ disabled_at: null }).where('email', '=', email).execute()
   })
 
   it('V6.2.10 may end, but its password is good for ever: nobody has to change it', async () => {
     const ada = someone()
-    await app().visitor().json('POST', '/register', ada)
+    await app().visitor().json('POST', '/api/v1/register', ada)
     app().clock.pass(days(365 * 20))
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
   })
 })
 

@@ -2,8 +2,8 @@
 
 import { messageOf } from '../../src/email/message.ts'
 import type { EmailContent } from '../../src/email/queue.ts'
+import type { EmailKind } from '../../src/email/words.ts'
 import { linkPaths } from '../../src/paths.ts'
-import type { EmailKind } from '../../src/text/en/emails.ts'
 import type { TestApp } from './make-app.ts'
 
 export interface ReadEmail extends EmailContent {
@@ -12,14 +12,14 @@ export interface ReadEmail extends EmailContent {
   text: string
 }
 
-/** What was written to an address, the oldest in front. Those that no email leaves from are not among it. */
+/** What was written to an address, the oldest in front. Rows from which no email is sent are not among it. */
 export async function emailsTo({ services }: TestApp, address: string): Promise<ReadEmail[]> {
-  const { emails, database, settings } = services
+  const { emails, database, settings, text: texts } = services
   const all = await emails.latest(database.db, 10_000)
   return all.reverse().flatMap((message) => {
     const content = emails.open(message.sealed)
     if (content?.to.address !== address) return []
-    const { subject, text } = messageOf(message, content, settings)
+    const { subject, text } = messageOf(message, content, { settings, text: texts })
     return [{ ...content, kind: message.kind, subject, text }]
   })
 }

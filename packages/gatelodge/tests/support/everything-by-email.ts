@@ -21,7 +21,7 @@ export async function registerByEmail(app: TestApp, visitor: () => Visitor): Pro
   await elsewhere.submit({ password: wrong })
   await elsewhere.submit({ password: person.password })
   await browser.open(link)
-  await visitor().json('POST', '/register', person)
+  await visitor().json('POST', '/api/v1/register', person)
 }
 
 /** All that the links in emails are for, some of them with mistakes. */
@@ -37,10 +37,10 @@ export async function goByEmail(app: TestApp, visitor: () => Visitor): Promise<v
   const email = `new-${person.email}`
   await changeEmail(app, browser, person.email, email)
   await visitor().logIn({ email, password })
-  await browser.json('POST', '/reauthenticate', { current_password: wrong })
-  await browser.json('POST', '/reauthenticate', { current_password: password })
+  await browser.json('POST', '/api/v1/password/confirm', { current_password: wrong })
+  await browser.json('POST', '/api/v1/password/confirm', { current_password: password })
   await browser.open('/account/devices')
-  await browser.json('POST', '/account/devices', { others: 'yes' })
+  await browser.json('POST', '/api/v1/devices/end-others', {})
   await browser.open('/account/export')
   await reset(app, visitor(), email)
   await leaveAndComeBack(app, visitor, { email, password: passwords['the new password'] })
@@ -48,7 +48,7 @@ export async function goByEmail(app: TestApp, visitor: () => Visitor): Promise<v
 }
 
 async function verify(app: TestApp, browser: Visitor, elsewhere: Visitor, email: string): Promise<void> {
-  await browser.json('POST', '/verify-email', {})
+  await browser.json('POST', '/api/v1/verification', {})
   const link = await linkTo(app, email, 'verify-email')
   await elsewhere.open(link)
   await elsewhere.submit({ password: wrong })
@@ -60,11 +60,11 @@ async function verify(app: TestApp, browser: Visitor, elsewhere: Visitor, email:
 
 async function changeEmail(app: TestApp, browser: Visitor, email: string, new_email: string): Promise<void> {
   await browser.open('/account/email')
-  await browser.json('POST', '/account/email', { new_email: passwords['a wrong password'] })
-  await browser.json('POST', '/account/email', { new_email: `cancelled-${email}` })
-  await browser.json('POST', '/account/email', { action: 'cancel' })
-  await browser.json('POST', '/account/email', { new_email })
-  await browser.json('POST', '/account/email', { action: 'again' })
+  await browser.form('/account/email', { new_email: 'no address' })
+  await browser.form('/account/email', { new_email: `cancelled-${email}` })
+  await browser.form('/account/email', { action: 'cancel' })
+  await browser.form('/account/email', { new_email })
+  await browser.form('/account/email', { action: 'again' })
   await browser.open(await linkTo(app, new_email, 'confirm-email'))
   await browser.submit({}, '/confirm-email')
 }
@@ -79,6 +79,8 @@ async function reset(app: TestApp, browser: Visitor, email: string): Promise<voi
   await browser.submit({ new_password: passwords['a refused password'] })
   await browser.submit({ new_password: passwords['the new password'] })
   await browser.open(link)
+  const token = link.split('/').at(-1)
+  await browser.json('POST', '/api/v1/reset-password', { token, new_password: passwords['the new password'] })
 }
 
 async function leaveAndComeBack(app: TestApp, visitor: () => Visitor, person: Record<string, string>): Promise<void> {
@@ -90,7 +92,7 @@ async function leaveAndComeBack(app: TestApp, visitor: () => Visitor, person: Re
   await browser.open(await linkTo(app, person.email ?? '', 'account-deletion-scheduled'))
   await browser.submit({})
   await browser.logIn(person)
-  await browser.json('POST', '/account/email', { new_email: `pending-${person.email}` })
+  await browser.form('/account/email', { new_email: `pending-${person.email}` })
 }
 
 /** The server refuses statements of whatever a link is for. */
@@ -98,9 +100,9 @@ export async function failWithLinks(app: TestApp, visitor: () => Visitor): Promi
   const { db } = app.services.database
   const grace = someoneTyped()
   const browser = visitor()
-  await browser.json('POST', '/register', grace)
-  await visitor().json('POST', '/forgot-password', grace)
-  await browser.json('POST', '/account/email', { new_email: `new-${grace.email}` })
+  await browser.json('POST', '/api/v1/register', grace)
+  await visitor().json('POST', '/api/v1/forgot-password', grace)
+  await browser.form('/account/email', { new_email: `new-${grace.email}` })
   const links = [
     await linkTo(app, grace.email, 'verify-email'),
     await linkTo(app, grace.email, 'reset-password'),
@@ -111,11 +113,11 @@ export async function failWithLinks(app: TestApp, visitor: () => Visitor): Promi
     for (const link of links) {
       await browser.send('GET', link)
       const path = link.startsWith('/verify-email') ? '/verify-email/confirm' : link.replace(/\/[^/]+$/, '')
-      await browser.json('POST', path, { new_password: passwords['the new password'], password: grace.password })
+      await browser.form(path, { new_password: passwords['the new password'], password: grace.password })
     }
-    await visitor().json('POST', '/forgot-password', { email: grace.email })
-    await browser.json('POST', '/account/profile', { name: ofPeople['a new name'] })
-    await browser.json('POST', '/account/delete', { current_password: grace.password })
+    await visitor().json('POST', '/api/v1/forgot-password', { email: grace.email })
+    await browser.json('POST', '/api/v1/profile', { name: ofPeople['a new name'] })
+    await browser.json('POST', '/api/v1/delete', { current_password: grace.password })
     await sql`alter table gatelodge_hidden rename to ${sql.table(table)}`.execute(db)
   }
 }

@@ -27,20 +27,20 @@ export async function doEverything(app: TestApp, visitor: () => Visitor): Promis
   await browser.open('/logout')
 
   const program = visitor()
-  await program.json('POST', '/register', { ...byJson, password: refused })
-  await program.json('POST', '/register', byJson)
-  await program.json('POST', '/account/password', { current_password: wrong, new_password })
-  await program.json('POST', '/account/password', { current_password: password, new_password })
-  await program.json('GET', '/account')
-  await program.json('POST', '/logout', {})
+  await program.json('POST', '/api/v1/register', { ...byJson, password: refused })
+  await program.json('POST', '/api/v1/register', byJson)
+  await program.json('POST', '/api/v1/password', { current_password: wrong, new_password })
+  await program.json('POST', '/api/v1/password', { current_password: password, new_password })
+  await program.json('GET', '/api/v1/session')
+  await program.json('POST', '/api/v1/logout', {})
 
   for (const email of Object.values(addresses)) {
-    await visitor().json('POST', '/login', { email, password: wrong })
+    await visitor().json('POST', '/api/v1/login', { email, password: wrong })
     for (let time = 0; time < 5; time += 1) await visitor().logIn({ email, password: wrong })
-    await visitor().json('POST', '/login', { email, password: wrong })
-    await visitor().json('POST', '/register', { ...byJson, email: `${email} `.repeat(2), password: refused })
+    await visitor().json('POST', '/api/v1/login', { email, password: wrong })
+    await visitor().json('POST', '/api/v1/register', { ...byJson, email: `${email} `.repeat(2), password: refused })
   }
-  await visitor().json('POST', '/register', { ...byJson, password: new_password })
+  await visitor().json('POST', '/api/v1/register', { ...byJson, password: new_password })
 
   await goByEmail(app, visitor)
   await goWrong(visitor)
@@ -53,9 +53,9 @@ async function goWrong(visitor: () => Visitor): Promise<void> {
   const password = passwords['the password']
   const json = { 'content-type': 'application/json', accept: 'application/json' }
   const browser = visitor()
-  await browser.send('POST', '/login', `{"password": "${password}", "email`, json)
+  await browser.send('POST', '/api/v1/login', `{"password": "${password}", "email`, json)
   await browser.send('POST', '/login', `${password}`, { 'content-type': 'text/plain' })
-  await browser.send('POST', '/login', JSON.stringify({ password: password.repeat(5_000) }), json)
+  await browser.send('POST', '/api/v1/login', JSON.stringify({ password: password.repeat(5_000) }), json)
   await browser.open('/login')
   await browser.send('POST', '/login', new URLSearchParams({ email, password }), { origin: 'https://evil.example' })
   await browser.send('POST', '/login', new URLSearchParams({ email, password }))
@@ -71,17 +71,17 @@ async function failInTheDatabase(app: TestApp, visitor: () => Visitor): Promise<
   const password = passwords['the password']
   const ada = { ...someone(), ...typed }
   const browser = visitor()
-  await browser.json('POST', '/register', ada)
+  await browser.json('POST', '/api/v1/register', ada)
   for (const table of ['gatelodge_audit', 'gatelodge_passwords', 'gatelodge_sessions']) {
     await sql`alter table ${sql.table(table)} rename to gatelodge_hidden`.execute(db)
-    await visitor().json('POST', '/register', { ...someone(), ...typed })
-    await visitor().json('POST', '/login', ada)
+    await visitor().json('POST', '/api/v1/register', { ...someone(), ...typed })
+    await visitor().json('POST', '/api/v1/login', ada)
     await visitor().logIn({ ...ada, password: wrong })
     await visitor().logIn({ email: addresses['a password in the place of the address'], password })
     const change = { current_password: password, new_password: passwords['the new password'] }
-    await browser.json('POST', '/account/password', change)
-    await browser.json('POST', '/account/password', { ...change, current_password: wrong })
-    await browser.json('POST', '/logout', {})
+    await browser.json('POST', '/api/v1/password', change)
+    await browser.json('POST', '/api/v1/password', { ...change, current_password: wrong })
+    await browser.json('POST', '/api/v1/logout', {})
     await sql`alter table gatelodge_hidden rename to ${sql.table(table)}`.execute(db)
   }
   await failWithLinks(app, visitor)

@@ -1,5 +1,5 @@
 // A program that asks the API: no browser, so it sends no Origin and keeps no cookies; a token where it has one.
-import { operations } from '../../src/api/operations.ts'
+import { operations } from '../../src/app.ts'
 import type { TestApp } from './make-app.ts'
 import { type Answer, broken } from './promised.ts'
 

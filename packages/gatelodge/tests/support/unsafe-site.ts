@@ -8,7 +8,7 @@ export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   const answer = unsafeSite()
   const server = createUnsafeServer((asked) => {
     try {
-      return answer(asked)
+      return answer(asPage(asked))
     } catch (error) {
       return told(asked, 500, (error as Error).stack ?? '')
     }
@@ -16,6 +16,25 @@ export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return { url: new URL(`http://127.0.0.1:${port}`), stop: () => void server.close() }
+}
+
+/** The page that does the same as an operation of the API. */
+const pagesOf: Record<string, string> = {
+  '/api/v1/session': '/account',
+  '/api/v1/password/confirm': '/reauthenticate',
+  '/api/v1/devices/end': '/account/devices',
+  ...{ '/api/v1/login': '/login', '/api/v1/register': '/register', '/api/v1/logout': '/logout' },
+  ...{ '/api/v1/forgot-password': '/forgot-password', '/api/v1/password': '/account/password' },
+  ...{ '/api/v1/profile': '/account/profile', '/api/v1/delete': '/account/delete' },
+  ...{ '/api/v1/devices': '/account/devices', '/api/v1/export': '/account/export' },
+}
+
+/** The API is the pages once more, as JSON. */
+function asPage(asked: Asked): Asked {
+  const found = /^((?:https?:\/\/[^/]*)?)(\/api\/v1\/[\w/-]*)(.*)$/.exec(asked.target)
+  const page = pagesOf[found?.[2] ?? '']
+  if (!found || !page) return asked
+  return { ...asked, target: found[1] + page + found[3], headers: { ...asked.headers, accept: 'application/json' } }
 }
 
 function unsafeSite(): (asked: Asked) => Told {
@@ -65,7 +84,7 @@ function unsafeSite(): (asked: Asked) => Told {
   function account(asked: Asked, owner: Anything, { callback }: Anything) {
     const { password: _, ...rest } = owner
     if (callback) return told(asked, 200, `x(${JSON.stringify(rest)})`, [['Content-Type', 'text/javascript']])
-    if (isJson(asked)) return told(asked, 200, JSON.stringify(rest))
+    if (isJson(asked)) return told(asked, 200, JSON.stringify({ account: rest }))
     const name = String(owner.name).replace('{{7*7}}', '49')
     return told(asked, 200, `${name} ${owner.email} ${asked.headers.cookie} ${form('/account', {}, asked)}`)
   }
@@ -131,7 +150,7 @@ function unsafeSite(): (asked: Asked) => Told {
       emails.write(asked, owner, next, 'A new address', '/confirm-email')
     }
     if (plain.startsWith('/account/delete')) emails.write(asked, owner, owner.email, 'Gone', '/restore-account')
-    if (plain.startsWith('/account/devices')) sessions.delete(String(fields.session))
+    if (plain.startsWith('/account/devices')) sessions.delete(String(fields.session ?? fields.id))
     if (plain.startsWith('/account/profile') && fields.name) {
       Object.assign(whose, fields)
       emails.write(asked, whose, String(whose.email), 'A new name')

@@ -68,7 +68,7 @@ export class Visitor {
     return answer
   }
 
-  /** As a program would: JSON in, JSON out. */
+  /** A program of this site that asks the API: JSON in, JSON out. `body` is empty where none came. */
   async json(
     method: string,
     path: string,
@@ -76,11 +76,32 @@ export class Visitor {
   ): Promise<{ status: number; type: string; body: Record<string, unknown> }> {
     const headers = { accept: 'application/json', ...(value !== undefined && { 'content-type': 'application/json' }) }
     const answer = await this.send(method, path, value === undefined ? undefined : JSON.stringify(value), headers)
-    return {
-      status: answer.status,
-      type: answer.headers.get('content-type') ?? '',
-      body: JSON.parse(await answer.text()),
-    }
+    const text = await answer.text()
+    const body = text === '' ? {} : JSON.parse(text)
+    return { status: answer.status, type: answer.headers.get('content-type') ?? '', body }
+  }
+
+  /**
+   * Sends the form of that page, and says in a status how it went: 200 done, 422 messages (in the summary), 401 led to the
+   * login, 403 led to the password, or the status of the page that refused. Where that page is open, it is not opened again.
+   */
+  async form(path: string, fields: Partial<Fields> = {}): Promise<Page> {
+    if (this.#page?.path !== path || this.#page.status !== 200) await this.open(path)
+    if (this.page.path !== path || this.page.status !== 200) return { ...this.page, status: refusal(this.page) }
+    const given = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
+    const posted = await this.submitOnly(Object.fromEntries(given), path)
+    if (posted.status !== 303) return read(posted, path)
+    const to = posted.headers.get('location') ?? ''
+    const shown = await this.#show(posted, path)
+    // The form was taken: a page that cannot be shown for a moment says nothing of that, and is asked for once more.
+    const page = shown.status < 500 ? shown : await this.open(to)
+    return { ...page, status: page.status >= 500 ? 200 : refusal(page) }
+  }
+
+  /** What the API says of the account that this browser is logged in to; empty for a visitor. */
+  async account(): Promise<Record<string, unknown>> {
+    const { account } = (await this.json('GET', '/api/v1/session')).body
+    return (account ?? {}) as Record<string, unknown>
   }
 
   /** Someone new, registered and logged in. */
@@ -135,6 +156,14 @@ export function someone(fields: Partial<Fields> = {}): Fields {
   next += 1
   const named = { name: 'Ada Lovelace', email: `ada-${next}-${process.pid}@example.org`, password: 'violet tram lamp' }
   return { ...named, ...fields } as Fields
+}
+
+/** What a page that one was led to says of the form before it. */
+function refusal({ status, path, summary, notice = '', html }: Page): number {
+  if (summary.length > 0) return 422
+  if (/Log in with your current address to continue|You are logged in to another account/.test(html)) return 401
+  if (path === '/login' && /^(?:Log in to see|You were logged out)/.test(notice)) return 401
+  return path === '/reauthenticate' ? 403 : status
 }
 
 async function read(answer: Response, path: string): Promise<Page> {

@@ -1,12 +1,9 @@
 import { paths } from '../../paths.ts'
-import { spellLife, text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-
-const words = text.accountDeletion
 
 interface Props {
   site: Site
@@ -16,63 +13,64 @@ interface Props {
 }
 
 export const DeletePage = ({ site, token, flash, email }: Props) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.lead}</p>
+  <Layout site={site} title={site.text.accountDeletion.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.accountDeletion.title}</h1>
+    <p class="lead">{site.text.accountDeletion.lead}</p>
     <ul class="losses">
-      {[...words.losses, lastLoss(site)].map((loss) => (
+      {[...Object.values(site.text.accountDeletion.losses), lastLoss(site)].map((loss) => (
         <li>{loss}</li>
       ))}
     </ul>
     <a class="aside-link" href={paths.export}>
-      {words.exportFirst}
+      {site.text.accountDeletion.exportFirst}
     </a>
     <Form action={paths.deleteAccount} token={token}>
-      <AccountName email={email} />
+      <AccountName site={site} email={email} />
       <Field
+        site={site}
         name="current_password"
         type="password"
         autocomplete="current-password"
         problems={flash.form?.problems ?? []}
       />
       <button type="submit" class="button danger">
-        {words.button}
+        {site.text.accountDeletion.button}
       </button>
     </Form>
     <a class="aside-link" href={paths.account}>
-      {words.keep}
+      {site.text.accountDeletion.keep}
     </a>
   </Layout>
 )
 
-function lastLoss({ deletionDelay, emails }: Site): string {
-  if (deletionDelay === 0) return words.atOnce
-  const life = spellLife(deletionDelay)
-  return emails === 'none' ? words.delayWithoutEmail(life) : words.delay(life)
+function lastLoss({ deletionDelay, emails, text: { accountDeletion, formats } }: Site): string {
+  if (deletionDelay === 0) return accountDeletion.atOnce
+  const days = formats.life(deletionDelay)
+  return emails === 'none' ? accountDeletion.delayWithoutEmail({ days }) : accountDeletion.delay({ days })
 }
 
 export const AccountDeletedPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
-  <Layout site={site} title={words.doneTitle} flash={flash}>
-    <h1>{words.doneTitle}</h1>
-    <p class="lead">{words.doneLead}</p>
+  <Layout site={site} title={site.text.accountDeletion.doneTitle} flash={flash}>
+    <h1>{site.text.accountDeletion.doneTitle}</h1>
+    <p class="lead">{site.text.accountDeletion.doneLead}</p>
     {site.deletionDelay > 0 && site.emails !== 'none' && (
       <>
-        <p>{words.doneHelp(spellLife(site.deletionDelay))}</p>
+        <p>{site.text.accountDeletion.doneHelp({ days: site.text.formats.life(site.deletionDelay) })}</p>
         <MailboxHint site={site} />
       </>
     )}
     <a class="button plain" href={paths.home}>
-      {text.frontPage}
+      {site.text.frontPage}
     </a>
   </Layout>
 )
 
 export const RestorePage = ({ site, token, email }: Omit<Props, 'flash'>) => (
-  <Layout site={site} title={words.restoreTitle}>
-    <h1>{words.restoreTitle}</h1>
-    <p class="lead">{words.restoreLead(email)}</p>
+  <Layout site={site} title={site.text.accountDeletion.restoreTitle}>
+    <h1>{site.text.accountDeletion.restoreTitle}</h1>
+    <p class="lead">{site.text.accountDeletion.restoreLead({ email })}</p>
     <Form action={paths.restoreAccount} token={token}>
-      <Submit>{words.restoreButton}</Submit>
+      <Submit>{site.text.accountDeletion.restoreButton}</Submit>
     </Form>
   </Layout>
 )

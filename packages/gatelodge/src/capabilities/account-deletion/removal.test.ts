@@ -12,7 +12,7 @@ import { parseAddress } from '../../identity/accounts/address.ts'
 import { newId } from '../../identity/ids.ts'
 import { digest, newToken } from '../../identity/sealing.ts'
 import { days } from '../../time.ts'
-import { removeAccount } from './removal.ts'
+import { removeAccount } from './removal.rules.ts'
 
 async function idOf({ services }: TestApp, { email = '' }: Fields): Promise<Buffer> {
   const { db } = services.database
@@ -31,12 +31,12 @@ async function gone(app: TestApp, { isLong = false } = {}) {
   const id = await idOf(app, ada)
   await app.visitor().logIn(ada)
   await app.visitor().logIn({ ...ada, password: 'quiet amber windmill' })
-  await app.visitor().json('POST', '/forgot-password', { email: ada.email })
+  await app.visitor().json('POST', '/api/v1/forgot-password', { email: ada.email })
   const changed = someone()
-  await browser.json('POST', '/account/email', { new_email: changed.email })
-  await browser.json('POST', '/account/devices', { others: 'yes' })
+  await browser.form('/account/email', { new_email: changed.email })
+  await browser.json('POST', '/api/v1/devices/end-others', {})
   if (isLong) await addRows(app, id)
-  expect((await browser.json('POST', '/account/delete', { current_password: ada.password })).status).toBe(200)
+  expect((await browser.json('POST', '/api/v1/delete', { current_password: ada.password })).status).toBe(204)
   return { browser, ada, id, otherEmail: changed.email ?? '' }
 }
 
@@ -104,7 +104,7 @@ onEachDatabase('An account whose time is over', (database) => {
     const browser = app().visitor()
     await browser.register(ada)
     expect(await idOf(app(), ada)).not.toEqual(id)
-    expect((await browser.json('POST', '/account/email', { new_email: otherEmail })).status).toBe(200)
+    expect((await browser.form('/account/email', { new_email: otherEmail })).status).toBe(200)
   })
 
   it('V14.2.7 leaves a record without its address, for as long as that is kept', async () => {
@@ -165,14 +165,14 @@ onEachDatabase('An account whose time is over', (database) => {
       .execute()
     await removeAccount(app().services, id)
     expect(await rowsWith(app(), await idOf(app(), grace))).toEqual(kept)
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
   it('stays where it was not closed', async () => {
     const browser = app().visitor()
     const id = await idOf(app(), await browser.register())
     await removeAccount(app().services, id)
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   })
 })
 
@@ -211,7 +211,7 @@ onEachDatabase('A removal that is cut off', (database) => {
           (
             await app()
               .visitor()
-              .json('POST', '/login', { ...email, password: 'violet tram lamp' })
+              .json('POST', '/api/v1/login', { ...email, password: 'violet tram lamp' })
           ).status,
         ).toBe(401)
       await purge(app().services)
@@ -247,7 +247,7 @@ onEachDatabase('Where there is no way back', (database) => {
     })
     const browser = posting.visitor()
     const ada = await browser.register()
-    await browser.json('POST', '/account/delete', { current_password: ada.password })
+    await browser.json('POST', '/api/v1/delete', { current_password: ada.password })
     const { db } = posting.services.database
     const due = await db
       .selectFrom('gatelodge_emails')
@@ -272,14 +272,14 @@ onEachDatabase('What the operator does for a closed account', (database) => {
   it('brings it back: `account enable`', async () => {
     const { ada, id } = await gone(app())
     expect(await enable(ada)).toEqual(id)
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
     // The link has nothing left to bring back.
     const browser = app().visitor()
     await browser.open(await linkTo(app(), ada.email ?? '', 'account-deletion-scheduled'))
     expect(browser.page.status).toBe(410)
     app().clock.pass(days(20))
     await purge(app().services)
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(200)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
   })
 
   it('does not bring back one of which rows are gone already', async () => {
@@ -290,7 +290,7 @@ onEachDatabase('What the operator does for a closed account', (database) => {
       .where('id', '=', id)
       .execute()
     expect(await enable(ada)).toBeUndefined()
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(401)
     await purge(app().services)
     expect(Object.keys(await rowsWith(app(), id))).toEqual(['gatelodge_audit'])
   })

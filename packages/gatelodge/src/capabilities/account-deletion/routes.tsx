@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import { linkPaths, paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -17,7 +16,7 @@ import { currentSession, forgetSession } from '../../web/session/session-cookie.
 import { LogInButton } from '../../web/ui/navigation.tsx'
 import { DeleteAccountForm } from './form.ts'
 import { AccountDeletedPage, DeletePage, RestorePage } from './pages.tsx'
-import { findClosed, restoreAccount } from './restore.ts'
+import { findClosed, restoreAccount } from './restore.rules.ts'
 import { closeAccount } from './rules.ts'
 
 export const accountDeletion = new Hono<AppEnv>()
@@ -59,10 +58,7 @@ function closed(c: Context): Response {
   forgetSession(c)
   renewVisitorCookie(c)
   const code = c.get('services').settings.deletionDelay === 0 ? 'account-deleted' : 'account-deletion-scheduled'
-  const answer = wantsJson(c)
-    ? json(c, 200, { location: paths.accountDeletion })
-    : seeOther(c, paths.accountDeletion, { notice: { code } })
-  return clearSiteData(answer)
+  return clearSiteData(seeOther(c, paths.accountDeletion, { notice: { code } }))
 }
 
 /** To anyone who has just left. It would frighten anyone else who opens it. */
@@ -77,8 +73,7 @@ accountDeletion.get(paths.accountDeletion, (c) => {
 accountDeletion.get(paths.restoreAccount, async (c) => {
   const found = await findClosed(c.get('services'), linkToken(c, paths.restoreAccount))
   if (!found) return invalidLink(c)
-  const session = await currentSession(c)
-  const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
+  const token = linkFormToken(c, paths.restoreAccount, await currentSession(c))
   return page(c, 200, <RestorePage site={c.get('site')} token={token} email={found.account.email} />)
 })
 accountDeletion.get(linkPaths.restoreAccount(':token'), (c) => takeLink(c, paths.restoreAccount))
@@ -91,10 +86,9 @@ accountDeletion.post(paths.restoreAccount, async (c) => {
   }
   logEvent(c, 'account.restored', { account })
   dropLink(c)
-  if (wantsJson(c)) return json(c, 200, { location: paths.login })
   return seeOther(c, paths.login, { notice: { code: 'account-restored' } })
 })
 
 function invalidLink(c: Context) {
-  return refuseLink(c, { hint: text.invalidLink.restore, way: <LogInButton /> })
+  return refuseLink(c, { hint: c.get('site').text.invalidLink.restore, way: <LogInButton site={c.get('site')} /> })
 }

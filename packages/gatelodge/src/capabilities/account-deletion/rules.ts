@@ -9,9 +9,9 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { Services } from '../../services.ts'
-import { removeAccount } from './removal.ts'
+import { removeAccount } from './removal.rules.ts'
 
-export type Outcome =
+export type AccountDeletionOutcome =
   | { kind: 'closed' }
   | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
   /** Closed already, or the session was ended or the password changed meanwhile. */
@@ -43,7 +43,7 @@ interface Owner {
 }
 
 /** @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away. */
-export async function closeAccount(needs: Needs, owner: Owner, password: string): Promise<Outcome> {
+export async function closeAccount(needs: Needs, owner: Owner, password: string): Promise<AccountDeletionOutcome> {
   if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
   const { account, source } = owner
   const tries = needs.attempts.ofPasswordChange(owner.tokenHash)
@@ -58,7 +58,7 @@ export async function closeAccount(needs: Needs, owner: Owner, password: string)
   return outcome
 }
 
-async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credential): Promise<Outcome> {
+async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credential): Promise<AccountDeletionOutcome> {
   const { settings, clock, database, accounts, sessions, sessionRows, attempts, audit, tokens } = needs
   const { account, tokenHash, source } = owner
   const now = clock.now()
@@ -66,8 +66,8 @@ async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credentia
   const token = tokens.prepare('restore-account')
   const message = deletionEmail(needs, owner, { token: token.text, life: token.life })
   const record = audit.record('account.deletion-scheduled', source, { account: account.id })
-  const closed: Outcome = { kind: 'closed' }
-  const work = async (trx: Store): Promise<Outcome> => {
+  const closed: AccountDeletionOutcome = { kind: 'closed' }
+  const work = async (trx: Store): Promise<AccountDeletionOutcome> => {
     // Of many guesses at once, the right one has no more room than a wrong one.
     await attempts.admit(trx, tries)
     const held = await accounts.hold(trx, database.dialect, account.id)

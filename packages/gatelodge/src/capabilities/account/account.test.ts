@@ -1,6 +1,7 @@
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
+import { initialsOf } from './pages.tsx'
 
 onEachDatabase('The account page', (database) => {
   const app = useApp(database)
@@ -11,159 +12,42 @@ onEachDatabase('The account page', (database) => {
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?return_to=%2Faccount'])
     await browser.open('/account')
     expect(browser.page.notice).toBe('Log in to see that page.')
-    expect(await browser.json('GET', '/account')).toMatchObject({ status: 401, body: { code: 'login-required' } })
+    expect(await browser.json('GET', '/api/v1/session')).toMatchObject({
+      status: 401,
+      body: { code: 'login-required' },
+    })
   })
 
   it('V14.3.2 shows who is logged in, with a way out, and is kept nowhere', async () => {
     const browser = app().visitor()
     const ada = await browser.register({ name: 'Grace <b>Hopper</b> & "friends"' })
     await browser.open('/account')
-    expect(browser.page.html).toContain('Hello, Grace &lt;b&gt;Hopper&lt;/b&gt; &amp; &quot;friends&quot;')
+    expect(browser.page.html).toContain(
+      'Hello, <bdi translate="no">Grace &lt;b&gt;Hopper&lt;/b&gt; &amp; &quot;friends&quot;</bdi>',
+    )
     expect(browser.page.html).toContain(ada.email)
     expect(browser.page.html).toMatch(/<form method="post" action="\/logout">.*<button[^>]*>Log out<\/button>/s)
     expect(browser.page.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('V15.3.1 gives programs the id, the name and the address, and nothing else', async () => {
+  it('V15.3.1 gives programs what they need of an account, and nothing else', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
-    const { body } = await browser.json('GET', '/account')
-    expect(body).toEqual({ id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/), name: ada.name, email: ada.email })
+    expect(await browser.account()).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
+      ...{ name: ada.name, email: ada.email, email_verified: false, fields: {} },
+      registered_at: new Date(app().clock.now()).toISOString(),
+    })
   })
 })
 
-onEachDatabase('Changing the password', (database) => {
-  const app = useApp(database)
-  const newPassword = 'amber ferry clock'
-
-  it('V6.2.2 V7.4.3 takes the new one, ends all other sessions and gives this one a new token', async () => {
-    const here = app().visitor()
-    const ada = await here.register()
-    const there = app().visitor()
-    await there.logIn(ada)
-    const before = here.sessionCookie
-    await here.open('/account/password')
-    await here.submit({ current_password: ada.password ?? '', new_password: newPassword })
-    expect(here.page).toMatchObject({
-      path: '/account',
-      notice: 'Your password was changed. All other devices were logged out.',
-    })
-    expect(here.sessionCookie).not.toBe(before)
-    expect((await there.json('GET', '/account')).status).toBe(401)
-    const copy = app().visitor()
-    copy.cookies.set('gatelodge', before ?? '')
-    expect((await copy.json('GET', '/account')).status).toBe(401)
-    expect((await app().visitor().logIn(ada)).path).toBe('/login')
-    expect(
-      (
-        await app()
-          .visitor()
-          .logIn({ ...ada, password: newPassword })
-      ).path,
-    ).toBe('/account')
-  })
-
-  it('V6.2.3 asks for the current one', async () => {
-    const browser = app().visitor()
-    const ada = await browser.register()
-    const attempt = async (current_password: string, new_password: string) => {
-      await browser.open('/account/password')
-      await browser.submit({ current_password, new_password })
-      return browser.page.summary
-    }
-    expect(await attempt('wrong tram lamp', newPassword)).toEqual([
-      'Current password is not right. Check it and try again.',
-    ])
-    expect(await attempt('', '')).toEqual(['Enter your current password', 'Enter a new password'])
-    expect(await attempt(ada.password ?? '', 'short')).toEqual(['New password must be at least 8 characters'])
-    expect(await attempt(ada.password ?? '', ada.password ?? '')).toEqual([
-      'New password must differ from the current one',
-    ])
-    expect(browser.page.html).not.toMatch(/violet|amber|wrong tram/)
-    expect((await app().visitor().logIn(ada)).path).toBe('/account')
-  })
-
-  it('stands where password managers look for it, and nothing else stands beside it', async () => {
-    const browser = app().visitor()
-    await browser.register()
-    expect((await browser.open('/.well-known/change-password')).path).toBe('/account/password')
-    for (const path of [
-      '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200',
-      '/.well-known/',
-    ])
-      expect((await browser.open(path)).status).toBe(404)
-    await browser.logOut()
-    expect((await browser.open('/.well-known/change-password')).path).toBe('/login')
-  })
-
-  it('V2.3.3 changes nothing where the account is disabled meanwhile', async () => {
-    const browser = app().visitor()
-    const ada = await browser.register()
-    const start = vi.spyOn(app().services.sessions, 'start').mockResolvedValueOnce(false)
-    const answer = await browser.json('POST', '/account/password', {
-      current_password: ada.password,
-      new_password: newPassword,
-    })
-    start.mockRestore()
-    expect(answer).toMatchObject({ status: 401, body: { code: 'login-required' } })
-    expect((await app().visitor().logIn(ada)).path).toBe('/account')
-  })
-
-  it('V7.4.1 starts no session where the present one is logged out meanwhile, and changes nothing', async () => {
-    const browser = app().visitor()
-    const ada = await browser.register()
-    const copy = app().visitor()
-    copy.cookies.set('gatelodge', browser.sessionCookie ?? '')
-    const { hashing } = app().services
-    const { hash } = hashing
-    const slow = vi.spyOn(hashing, 'hash').mockImplementationOnce(async (password) => {
-      await copy.json('POST', '/logout', {})
-      return hash(password)
-    })
-    const change = { current_password: ada.password, new_password: newPassword }
-    expect(await browser.json('POST', '/account/password', change)).toMatchObject({ status: 401 })
-    slow.mockRestore()
-    expect((await browser.json('GET', '/account')).status).toBe(401)
-    expect((await app().visitor().logIn(ada)).path).toBe('/account')
-  })
-
-  it('keeps a remembered session remembered', async () => {
-    const ada = await app().visitor().register()
-    const browser = app().visitor()
-    await browser.logIn(ada, { remember: 'yes' })
-    await browser.open('/account/password')
-    const answer = await browser.submitOnly({ current_password: ada.password ?? '', new_password: newPassword })
-    expect(answer.headers.getSetCookie().find((line) => line.startsWith('gatelodge='))).toContain('Max-Age=')
-  })
-
-  it('answers a tab that was left open with the login page when the session is over', async () => {
-    const browser = app().visitor()
-    const ada = await browser.register()
-    await browser.open('/account/password')
-    const tab = browser.page
-    const elsewhere = app().visitor()
-    elsewhere.cookies.set('gatelodge', browser.sessionCookie ?? '')
-    await elsewhere.logOut()
-    const token = /name="form_token" value="([^"]+)"/.exec(tab.html.slice(tab.html.lastIndexOf('<form')))?.[1] ?? ''
-    const fields = { current_password: ada.password ?? '', new_password: newPassword, form_token: token }
-    await browser.submit(fields, '/account/password')
-    expect(browser.page).toMatchObject({ status: 200, path: '/login', notice: 'Log in to see that page.' })
-    browser.cookies.clear()
-    await browser.submit(fields, '/account/password')
-    expect(browser.page).toMatchObject({ status: 200, path: '/login', notice: 'Log in to see that page.' })
-  })
-
-  it('speaks JSON', async () => {
-    const browser = app().visitor()
-    const ada = await browser.register()
-    const wrong = await browser.json('POST', '/account/password', { current_password: 'no', new_password: newPassword })
-    expect(wrong).toMatchObject({ status: 422, body: { errors: [{ field: 'current_password', code: 'wrong' }] } })
-    const done = await browser.json('POST', '/account/password', {
-      current_password: ada.password,
-      new_password: newPassword,
-    })
-    expect(done).toMatchObject({ status: 200, body: { location: '/account' } })
-    expect((await browser.json('POST', '/logout', {})).status).toBe(200)
-    expect((await browser.json('GET', '/account')).status).toBe(401)
-  })
+it.each([
+  ['Ada Lovelace', 'AL'],
+  ['Ada', 'A'],
+  ['  Ada   King  Lovelace ', 'AL'],
+  ['👩‍👩‍👧 Ångström', '👩‍👩‍👧Å'],
+  ['مريم الأسترلابي', 'ما'],
+  ['', ''],
+])('The initials of "%s" are "%s"', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials)
 })

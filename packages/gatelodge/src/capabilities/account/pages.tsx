@@ -1,201 +1,66 @@
 import type { Child } from 'hono/jsx'
 import type { RecentEvent } from '../../identity/audit/recent.ts'
-import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import { deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
   token: string
   flash: Flash
-  email: string
-}
-
-interface AccountProps extends Props {
   name: string
-  /** When the account was made and its password chosen, as people say it. */
-  registered: Child
-  passwordAge: Child
+  initials: string
+  /** A row for each thing that the account is made of. */
+  facts: Child
   activity: Child
-  /** Whether emails reach the address, and what to do. */
-  verification: Child
-  /** A new address that waits for its confirmation. */
-  pending: Child
-  /** Whether there is a second factor, and the way to it. */
-  secondFactor: Child
-  /** What the site asked at registration. */
-  own: Child
+  /** Links below everything. */
+  foot: Child
 }
 
 /** The success page: who you are, what your account is made of, and the way out. */
-export const AccountPage = ({
-  site,
-  token,
-  flash,
-  name,
-  email,
-  registered,
-  passwordAge,
-  activity,
-  verification,
-  pending,
-  secondFactor,
-  own,
-}: AccountProps) => (
-  <Layout site={site} title={text.account.title} flash={flash} logOutToken={token}>
-    <h1>{text.account.greeting(name)}</h1>
-    <p class="lead">{text.account.lead}</p>
-    <dl class="facts">
+export const AccountPage = ({ site, token, flash, name, initials, facts, activity, foot }: Props) => (
+  <Layout site={site} title={site.text.account.title} flash={flash} logOutToken={token}>
+    <div class="person">
+      <span class="initials" aria-hidden="true" translate="no">
+        {initials}
+      </span>
       <div>
-        <dt>{text.account.name}</dt>
-        <dd>
-          <span>{name}</span>{' '}
-          <a href={paths.profile} aria-label={text.account.changeName}>
-            {text.account.change}
-          </a>
-        </dd>
+        <h1>
+          <WithName words={site.text.account.greeting({ name })} name={name} />
+        </h1>
+        <p class="lead">{site.text.account.lead}</p>
       </div>
-      <div>
-        <dt>{text.account.email}</dt>
-        <dd>
-          <div>
-            <span dir="ltr">{email}</span> {verification}
-            {pending}
-          </div>{' '}
-          <a href={paths.changeEmail} aria-label={text.account.changeEmail}>
-            {text.account.change}
-          </a>
-        </dd>
-      </div>
-      {own}
-      <div>
-        <dt>{text.account.password}</dt>
-        <dd>
-          <span>{passwordAge}</span>{' '}
-          <a href={paths.changePassword} aria-label={text.account.changePassword}>
-            {text.account.change}
-          </a>
-        </dd>
-      </div>
-      {secondFactor}
-      <div>
-        <dt>{text.account.devices}</dt>
-        <dd>
-          <span>{text.account.devicesLead}</span>{' '}
-          <a href={paths.devices} aria-label={text.account.seeDevices}>
-            {text.account.see}
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{text.account.data}</dt>
-        <dd>
-          <span>{text.account.dataLead}</span>{' '}
-          <a href={paths.export} aria-label={text.account.downloadData}>
-            {text.account.download}
-          </a>
-        </dd>
-      </div>
-      <div>
-        <dt>{text.account.member}</dt>
-        <dd>{registered}</dd>
-      </div>
-    </dl>
-    <h2>{text.activity.title}</h2>
-    <p class="lead">{text.activity.lead}</p>
+    </div>
+    <dl class="facts">{facts}</dl>
+    <h2>{site.text.activity.title}</h2>
+    <p class="lead">{site.text.activity.lead}</p>
     <ol class="events">{activity}</ol>
-    <a class="aside-link quiet" href={paths.deleteAccount}>
-      {text.account.end}
-    </a>
+    {foot}
   </Layout>
 )
 
-/** Where the site sends no emails, nobody can show that they read them, and nothing is said of it. */
-export const Verification = ({ site, isVerified }: { site: Site; isVerified: boolean }) => {
-  if (isVerified) return <span class="badge">{text.account.verified}</span>
-  if (site.emails === 'none') return null
-  return (
-    <>
-      <span class="badge warn">{text.account.notVerified}</span>{' '}
-      <p class="way-on">
-        <a href={paths.verifyEmail}>{text.account.verify}</a>
-      </p>
-    </>
-  )
+/** The first letters of the first and the last word of a name, as people see them (UAX 29). */
+export function initialsOf(name: string): string {
+  const words = name.split(/\s+/u).filter(Boolean)
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  return ends.map((word = '') => letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '').join('')
 }
 
-/** Nothing is said of it where the site turns it off and the account has none. */
-export const SecondFactor = ({ isOn, isOffered }: { isOn: boolean; isOffered: boolean }) =>
-  isOn || isOffered ? (
-    <div>
-      <dt>{text.account.twoFactor}</dt>
-      <dd>
-        <span>{isOn ? text.account.twoFactorOn : text.account.twoFactorOff}</span>{' '}
-        <a href={paths.twoFactorSettings} aria-label={text.account.manageTwoFactor}>
-          {isOn ? text.account.see : text.account.setUpTwoFactor}
-        </a>
-      </dd>
-    </div>
-  ) : null
-
-export const Pending = ({ email }: { email: string | null }) =>
-  email ? (
-    <p class="way-on">
-      <a href={paths.changeEmail}>{text.account.pending(email)}</a>
-    </p>
-  ) : null
+const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** What happened to the account of late, the newest first. */
-export const Activity = ({ events, now }: { events: RecentEvent[]; now: number }) => (
+export const Activity = ({ site, events, now }: { site: Site; events: RecentEvent[]; now: number }) => (
   <>
     {events.map(({ event, device, at }) => (
       <li>
-        <span>{text.activity.events[event]}</span>{' '}
+        <span>{site.text.activity.events[event]}</span>{' '}
         <small>
-          {device}, <Moment at={at} now={now} />
+          {deviceName(site.text, device)}, <Moment site={site} at={at} now={now} />
         </small>
       </li>
     ))}
   </>
 )
-
-export const PasswordAge = ({ account, now }: { account: FoundSession['account']; now: number }) => {
-  if (account.passwordChangedAt === null) return <>{text.account.passwordNone}</>
-  if (account.passwordChangedAt === account.createdAt) return <>{text.account.passwordNeverChanged}</>
-  return (
-    <>
-      {text.account.passwordChanged} <Moment at={account.passwordChangedAt} now={now} />
-    </>
-  )
-}
-
-export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
-  const problems = flash.form?.problems ?? []
-  return (
-    <Layout site={site} title={text.changePassword.title} flash={flash} logOutToken={token}>
-      <h1>{text.changePassword.title}</h1>
-      <p class="lead">{text.changePassword.lead}</p>
-      <Form action={paths.changePassword} token={token}>
-        <AccountName email={email} />
-        <Field name="current_password" type="password" autocomplete="current-password" problems={problems} />
-        <Field
-          name="new_password"
-          type="password"
-          autocomplete="new-password"
-          hint={text.passwordHint(site.passwordMinLength)}
-          problems={problems}
-          least={site.passwordMinLength}
-        />
-        <Submit>{text.changePassword.button}</Submit>
-      </Form>
-      <a class="aside-link" href={paths.account}>
-        {text.backToAccount}
-      </a>
-    </Layout>
-  )
-}

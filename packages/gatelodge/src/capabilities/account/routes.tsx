@@ -1,115 +1,61 @@
 import { Hono } from 'hono'
-import { stringify } from 'uuid'
 import { readRecent } from '../../identity/audit/recent.ts'
 import { paths } from '../../paths.ts'
 import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
-import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
-import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { filledPage, json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { filledPage, page } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
-import { logEvent } from '../../web/http/log-event.ts'
+import type { Markup } from '../../web/http/markup.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
-import { renewSession } from '../../web/session/renew-session.ts'
-import { forgetSession } from '../../web/session/session-cookie.ts'
-import { CustomFacts } from '../../web/ui/custom-fields.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
-import { ChangePasswordForm } from './form.ts'
-import {
-  AccountPage,
-  Activity,
-  ChangePasswordPage,
-  PasswordAge,
-  Pending,
-  SecondFactor,
-  Verification,
-} from './pages.tsx'
-import { changePassword } from './rules.ts'
+import { loggedIn, sessionOf } from '../../web/session/guards.ts'
+import type { Site } from '../../web/site/site.ts'
+import type { AccountPageRow, Shown } from '../../web/ui/account-row.tsx'
+import { AccountPage, Activity, initialsOf } from './pages.tsx'
 
 export const account = new Hono<AppEnv>()
 
 account.get(paths.account, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
-  if (wantsJson(c)) return json(c, 200, { id: stringify(account.id), name: account.name, email: account.email })
-  const { clock, settings } = c.get('services')
-  const now = clock.now()
-  const token = sessionFormToken(c, tokenHash)
-  const registered = <Moment at={account.createdAt} now={now} />
-  const passwordAge = <PasswordAge account={account} now={now} />
-  const activity = <Activity events={readRecent(account.recent, 6)} now={now} />
-  const verification = <Verification site={c.get('site')} isVerified={account.verifiedAt !== null} />
-  const pending = <Pending email={account.pendingEmail} />
-  const own = <CustomFacts fields={c.get('site').fields} values={account.fields} />
-  const secondFactor = <SecondFactor isOn={account.hasSecondFactor} isOffered={settings.secondFactor !== 'off'} />
-  const told = { registered, passwordAge, activity, verification, pending, secondFactor, own }
-  const words = { token, name: account.name, email: account.email, ...told }
+  const [site, rows] = [c.get('site'), c.get('accountRows')]
+  const now = c.get('services').clock.now()
+  const activity = <Activity site={site} events={readRecent(account.recent, 6)} now={now} />
+  const words = {
+    token: sessionFormToken(c, tokenHash),
+    name: account.name,
+    initials: initialsOf(account.name),
+    activity,
+  }
+  const says = saidBy(rows, { site, account, now })
   const flash = takeFlash(c)
-  if (isEmpty(flash)) return filledPage(c, quietPage(c.get('site'), words))
-  return page(c, 200, <AccountPage {...words} site={c.get('site')} flash={flash} />)
+  if (isEmpty(flash)) return filledPage(c, quietPage(rows)(site, { ...words, ...says }))
+  return page(c, 200, <AccountPage {...words} {...placed(rows, site, says)} site={site} flash={flash} />)
 })
+
+function saidBy(rows: AccountPageRow[], shown: Shown): Record<RowWord, Markup> {
+  return Object.fromEntries(rows.map((row, index) => [wordOf(index), row.says(shown) as Markup]))
+}
+
+/** Each row around what it says. */
+function placed(rows: AccountPageRow[], site: Site, says: Record<RowWord, Markup | string>) {
+  const made = rows.map((row, index) => ({ where: row.where, row: row.row(site, says[wordOf(index)]) }))
+  const those = (where: AccountPageRow['where']) => made.filter((one) => one.where === where).map(({ row }) => row)
+  return { facts: <>{those('facts')}</>, foot: <>{those('foot')}</> }
+}
+
+type RowWord = `row ${number}`
+const wordOf = (index: number): RowWord => `row ${index}`
+
+type Template = ReturnType<typeof pageTemplate<'token' | 'name' | 'initials' | 'activity' | RowWord>>
+const templates = new WeakMap<AccountPageRow[], Template>()
 
 /** What most people get: it differs from one to the next in these words only. */
-const names = [
-  'token',
-  'name',
-  'email',
-  'registered',
-  'passwordAge',
-  'activity',
-  'verification',
-  'pending',
-  'secondFactor',
-  'own',
-] as const
-const quietPage = pageTemplate([...names], (site, words) => <AccountPage {...words} site={site} flash={{}} />)
-
-/** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
-account.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.changePassword))
-
-account.get(paths.changePassword, loggedIn, async (c) => {
-  const { account, tokenHash } = await sessionOf(c)
-  const token = sessionFormToken(c, tokenHash)
-  return page(
-    c,
-    200,
-    <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} email={account.email} />,
-  )
-})
-
-account.post(paths.changePassword, loggedIn, async (c) => {
-  const form = readForm(c, ChangePasswordForm)
-  if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
-  const session = await sessionOf(c)
-  const renewal = renewSession(c, session)
-  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
-  const outcome = await changePassword(c.get('services'), owner, form.input, renewal)
-
-  switch (outcome.kind) {
-    case 'changed':
-      logEvent(c, 'password.changed', { account: session.account.id })
-      renewal.open()
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
-      return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
-    case 'refused': {
-      const { problems } = outcome
-      logEvent(c, 'password.change-refused', {
-        account: session.account.id,
-        reason: problems.map((problem) => `${problem.field} ${problem.code}`),
-      })
-      return refuse(c, { path: paths.changePassword, problems, values: {} })
-    }
-    case 'logged-out':
-      forgetSession(c)
-      return logInFirst(c)
-    case 'rate-limited': {
-      logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
-      const token = sessionFormToken(c, session.tokenHash)
-      const { email } = session.account
-      return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
-        <ChangePasswordPage site={c.get('site')} token={token} flash={flash} email={email} />
-      ))
-    }
-  }
-})
+function quietPage(rows: AccountPageRow[]): Template {
+  const known = templates.get(rows)
+  if (known) return known
+  const names = ['token', 'name', 'initials', 'activity', ...rows.map((_, index) => wordOf(index))] as const
+  const made: Template = pageTemplate([...names], (site, words) => (
+    <AccountPage {...words} {...placed(rows, site, words)} site={site} flash={{}} />
+  ))
+  templates.set(rows, made)
+  return made
+}

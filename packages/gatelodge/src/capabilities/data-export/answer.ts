@@ -4,7 +4,7 @@ import type { Context } from '../../web/http/context.ts'
 import { privateAnswer } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { sessionOf } from '../../web/session/guards.ts'
-import { collect } from './collect.ts'
+import { collect } from './rules.ts'
 
 /** Behind a guard: the owner's data go to anyone who is logged in. */
 export async function answerExport(c: Context, headers: Record<string, string> = {}): Promise<Response> {

@@ -5,6 +5,8 @@ import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { newId } from '../../identity/ids.ts'
 import { digest, random } from '../../identity/sealing.ts'
+import { deviceName } from '../../text/device-name.ts'
+import { createText } from '../../text/text.ts'
 import { days, hours } from '../../time.ts'
 
 interface Exported {
@@ -175,7 +177,7 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   await app.visitor().logIn({ ...ada, password: 'quiet amber windmill' })
   await browser.open(await linkTo(app, ada.email ?? '', 'verify-email'))
   await browser.submit({})
-  await browser.json('POST', '/account/email', { new_email: someone().email })
+  await browser.form('/account/email', { new_email: someone().email })
   const now = app.clock.now()
   const emails = db.updateTable('gatelodge_emails').where('account_id', '=', id)
   await emails.where('kind', '=', 'verify-email').set({ sent_at: now }).execute()
@@ -195,7 +197,7 @@ async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void
       await trx.updateTable('gatelodge_totp').set({ last_used_at: clock.now() }).where('account_id', '=', id).execute()
       const account = await accounts.findById(trx, id)
       if (!account) throw new Error('there is no such account')
-      const source = { device: 'Firefox on Windows', clientAddress: '203.0.113.9' }
+      const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
       await secondFactors.trusted.add(trx, secondFactors.trusted.prepare({ account, ...source }).row)
     },
     async () => undefined,
@@ -207,7 +209,7 @@ async function logInUnderWay({ services, clock }: TestApp, id: Buffer): Promise<
   const { accounts, loginsUnderWay, database } = services
   const account = await accounts.findById(database.db, id)
   if (!account) throw new Error('there is no such account')
-  const source = { device: 'Firefox on Windows', clientAddress: '203.0.113.9' }
+  const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
   const wishes = { remembered: false, as: 'cookie' as const }
   const methods = { pwd: clock.now() }
   const { login } = loginsUnderWay.prepare({ account, methods, wishes, source, lasts: hours(1) })
@@ -266,6 +268,7 @@ onEachDatabase('The export', (database) => {
       return Object.fromEntries(
         Object.entries(JSON.parse(String(value))).map(([name, at]) => [name, new Date(Number(at)).toISOString()]),
       )
+    if (column === 'device') return deviceName(createText(), JSON.parse(String(value)))
     if (column === 'remembered') return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value
@@ -335,7 +338,7 @@ onEachDatabase('The export', (database) => {
     const browser = app().visitor()
     const ada = await browser.register()
     await app().visitor().logIn(ada)
-    await browser.json('POST', '/account/devices', { others: 'yes' })
+    await browser.json('POST', '/api/v1/devices/end-others', {})
     expect((await exportOf(browser)).devices.map(({ logged_out_by }) => logged_out_by).sort()).toEqual([
       'elsewhere',
       null,
@@ -361,7 +364,7 @@ onEachDatabase('The export', (database) => {
       .select('id')
       .where('email', '=', ada.email ?? '')
       .executeTakeFirstOrThrow()
-    const record = { account_id: id, address_hash: digest('x'), client_address: '', device: 'A browser', reason: null }
+    const record = { account_id: id, address_hash: digest('x'), client_address: '', device: '{}', reason: null }
     const events = 12_000
     for (let start = 0; start < events; start += 1_000) {
       const rows = Array.from({ length: 1_000 }, (_, index) => ({

@@ -1,10 +1,7 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Site } from '../../web/site/site.ts'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-
-const words = text.mailbox
 
 interface Message {
   to: { address: string }
@@ -15,16 +12,16 @@ interface Message {
 type Listed = Message & { id: string; at: number }
 
 export const MailboxPage = ({ site, emails, now }: { site: Site; emails: Listed[]; now: number }) => (
-  <Layout site={site} title={words.title} wide>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.lead}</p>
-    {emails.length === 0 && <p>{words.empty}</p>}
+  <Layout site={site} title={site.text.mailbox.title} wide>
+    <h1>{site.text.mailbox.title}</h1>
+    <p class="lead">{site.text.mailbox.lead}</p>
+    {emails.length === 0 && <p>{site.text.mailbox.empty}</p>}
     <ol class="events">
       {emails.map(({ id, at, to, subject }) => (
         <li>
           <a href={`${paths.mailbox}/${id}`}>{subject}</a>{' '}
           <small>
-            <span dir="ltr">{to.address}</span>, <Moment at={at} now={now} />
+            <span dir="ltr">{to.address}</span>, <Moment site={site} at={at} now={now} />
           </small>
         </li>
       ))}
@@ -34,10 +31,10 @@ export const MailboxPage = ({ site, emails, now }: { site: Site; emails: Listed[
 
 /** It says where the key is, never what it is. */
 export const LockedPage = ({ site }: { site: Site }) => (
-  <Layout site={site} title={words.lockedTitle}>
-    <h1>{words.lockedTitle}</h1>
-    <p class="lead">{words.locked}</p>
-    <p>{words.lockedFile}</p>
+  <Layout site={site} title={site.text.mailbox.lockedTitle}>
+    <h1>{site.text.mailbox.lockedTitle}</h1>
+    <p class="lead">{site.text.mailbox.locked}</p>
+    <p>{site.text.mailbox.lockedFile}</p>
   </Layout>
 )
 
@@ -55,21 +52,21 @@ export const EmailPage = ({
   <Layout site={site} title={message.subject} wide>
     <h1>{message.subject}</h1>
     <p class="lead">
-      {words.to} <span dir="ltr">{message.to.address}</span>
+      {site.text.mailbox.to} <span dir="ltr">{message.to.address}</span>
     </p>
-    <h2>{words.asText}</h2>
+    <h2>{site.text.mailbox.asText}</h2>
     <pre class="email">
       <Linked text={message.text} />
     </pre>
     <a class="button plain small" href={`${paths.mailbox}/${id}/html`}>
-      {words.asHtml}
+      {site.text.mailbox.asHtml}
     </a>
-    <h2>{words.headers}</h2>
+    <h2>{site.text.mailbox.headers}</h2>
     <pre class="email" dir="ltr">
       {headers}
     </pre>
     <a class="aside-link" href={paths.mailbox}>
-      {words.back}
+      {site.text.mailbox.back}
     </a>
   </Layout>
 )

@@ -1,5 +1,5 @@
 // While one develops without a mail server, emails are read here, from this machine and with a key. In production, on a
-// site that a network reaches, and where emails leave, these pages do not exist.
+// site that a network reaches, and where emails are sent, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
 import { loopback } from '../../config/server-url.ts'
@@ -7,7 +7,7 @@ import { headersOf } from '../../email/headers.ts'
 import { messageOf } from '../../email/message.ts'
 import type { StoredEmail } from '../../email/storage.ts'
 import { paths } from '../../paths.ts'
-import { answer, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { answer, page, seeOther, wantsProblem } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { failure } from '../../web/http/error-pages.tsx'
 import { privateAnswer } from '../../web/http/headers.ts'
@@ -25,7 +25,7 @@ const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
 /** A plain proxy on this machine looks like this machine itself, anyone who asks it: so the address alone opens nothing. */
 const withKey: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (hasKey(c)) return next()
-  return wantsJson(c) ? failure(c, 'not-found') : page(c, 403, <LockedPage site={c.get('site')} />)
+  return wantsProblem(c) ? failure(c, 'not-found') : page(c, 403, <LockedPage site={c.get('site')} />)
 }
 
 /**
@@ -80,7 +80,7 @@ async function find(c: Context) {
 }
 
 function read(c: Context, email: StoredEmail) {
-  const { emails, settings } = c.get('services')
+  const { emails, settings, text } = c.get('services')
   const content = emails.open(email.sealed)
-  return content && messageOf(email, content, settings)
+  return content && messageOf(email, content, { settings, text })
 }

@@ -12,14 +12,14 @@ const safari =
 interface Listed {
   id: string
   device: string
-  clientAddress: string
-  since: number
-  lastUsed: number
-  isHere: boolean
+  client_address: string
+  since: string
+  last_used: string
+  is_here: boolean
 }
 
 const logIn = (browser: Visitor, person: Fields, userAgent = firefox) =>
-  browser.send('POST', '/login', JSON.stringify(person), {
+  browser.send('POST', '/api/v1/login', JSON.stringify(person), {
     accept: 'application/json',
     'content-type': 'application/json',
     'user-agent': userAgent,
@@ -32,10 +32,10 @@ async function elsewhere(app: TestApp, person: Fields, { from = '127.0.0.1', use
   return browser
 }
 
-const listOf = async (browser: Visitor) =>
-  (await browser.json('GET', '/account/devices')).body.devices as unknown as Listed[]
-const end = (browser: Visitor, value: Record<string, unknown>) => browser.json('POST', '/account/devices', value)
-const isIn = async (browser: Visitor) => (await browser.json('GET', '/account')).status === 200
+const listOf = async (browser: Visitor) => (await browser.json('GET', '/api/v1/devices')).body.devices as Listed[]
+const end = (browser: Visitor, id: string) => browser.json('POST', '/api/v1/devices/end', { id })
+const endOthers = (browser: Visitor) => browser.json('POST', '/api/v1/devices/end-others', {})
+const isIn = async (browser: Visitor) => (await browser.json('GET', '/api/v1/session')).status === 200
 
 /** Each device of the page as one line of words. */
 const rowsOf = (html: string) =>
@@ -71,12 +71,12 @@ onEachDatabase('The list of devices', (database) => {
       {
         id: expect.any(String),
         device: 'Unknown device',
-        clientAddress: '198.51.100.7',
-        since: expect.any(Number),
-        lastUsed: expect.any(Number),
-        isHere: true,
+        client_address: '198.51.100.7',
+        since: expect.stringMatching(/^2026-11-22T\d\d:\d\d:\d\d\.\d{3}Z$/),
+        last_used: expect.stringMatching(/Z$/),
+        is_here: true,
       },
-      expect.objectContaining({ device: 'Safari on iOS', clientAddress: '203.0.113.9', isHere: false }),
+      expect.objectContaining({ device: 'Safari on iOS', client_address: '203.0.113.9', is_here: false }),
     ])
   })
 
@@ -98,11 +98,16 @@ onEachDatabase('The list of devices', (database) => {
       return [sessionCookie, hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')]
     })
     await here.open('/account/devices')
-    const told = here.page.html + JSON.stringify((await here.json('GET', '/account/devices')).body)
+    const told = here.page.html + JSON.stringify((await here.json('GET', '/api/v1/devices')).body)
     expect(secrets.filter((secret) => secret === '' || told.includes(secret))).toEqual([])
-    expect(Object.keys((await listOf(here))[0] ?? {}).sort()).toEqual(
-      ['clientAddress', 'device', 'id', 'isHere', 'lastUsed', 'since'].sort(),
-    )
+    expect(Object.keys((await listOf(here))[0] ?? {}).sort()).toEqual([
+      'client_address',
+      'device',
+      'id',
+      'is_here',
+      'last_used',
+      'since',
+    ])
   })
 
   it('is for anyone who is logged in, and kept nowhere', async () => {
@@ -110,7 +115,7 @@ onEachDatabase('The list of devices', (database) => {
     expect((await stranger.send('GET', '/account/devices')).headers.get('location')).toBe(
       '/login?return_to=%2Faccount%2Fdevices',
     )
-    expect((await end(stranger, { others: 'yes' })).status).toBe(401)
+    expect((await endOthers(stranger)).status).toBe(401)
     const browser = app().visitor()
     await browser.register()
     await browser.open('/account/devices')
@@ -141,6 +146,9 @@ onEachDatabase('The list of devices', (database) => {
   })
 })
 
+/** The form on top; the last one is that of a single device. */
+const allOthers = { session: '', others: 'yes' }
+
 onEachDatabase('Ending a device', (database) => {
   const app = useApp(database)
 
@@ -155,7 +163,7 @@ onEachDatabase('Ending a device', (database) => {
     expect(here.page).toMatchObject({ path: '/account/devices', notice: 'The device was logged out.' })
     expect([await isIn(here), await isIn(phone), await isIn(desk)]).toEqual([true, false, true])
     expect(rowsOf(here.page.html)).toHaveLength(2)
-    expect((await end(here, { session: id })).status).toBe(404)
+    expect((await end(here, id)).status).toBe(404)
   })
 
   it('V7.5.2 V7.4.3 logs all others out at once', async () => {
@@ -163,7 +171,7 @@ onEachDatabase('Ending a device', (database) => {
     const ada = await here.register()
     const others = [await elsewhere(app(), ada), await elsewhere(app(), ada)]
     await here.open('/account/devices')
-    await here.submit({})
+    await here.submit(allOthers)
     expect(here.page).toMatchObject({ path: '/account/devices', notice: 'All other devices were logged out.' })
     expect(await isIn(here)).toBe(true)
     for (const browser of others) expect(await isIn(browser)).toBe(false)
@@ -174,17 +182,17 @@ onEachDatabase('Ending a device', (database) => {
     const here = app().visitor()
     const ada = await here.register()
     const there = await elsewhere(app(), ada)
-    const { id = '' } = (await listOf(here)).find(({ isHere }) => !isHere) ?? {}
+    const { id = '' } = (await listOf(here)).find(({ is_here }) => !is_here) ?? {}
     app().clock.pass(minutes(10))
-    for (const value of [{ session: id }, { others: 'yes' }])
-      expect(await end(here, value)).toMatchObject({ status: 403, body: { code: 'reauthentication-required' } })
+    for (const answer of [await end(here, id), await endOthers(here)])
+      expect(answer).toMatchObject({ status: 403, body: { code: 'reauthentication-required' } })
     await here.open('/account/devices')
-    await here.submit({})
+    await here.submit(allOthers)
     expect(here.page).toMatchObject({ path: '/reauthenticate', heading: 'Confirm your password' })
     expect(await isIn(there)).toBe(true)
     await here.submit({ current_password: ada.password ?? '' })
     expect(here.page.path).toBe('/account/devices')
-    await here.submit({})
+    await here.submit(allOthers)
     expect(here.page.notice).toBe('All other devices were logged out.')
     expect([await isIn(here), await isIn(there)]).toEqual([true, false])
   })
@@ -199,13 +207,13 @@ onEachDatabase('Ending a device', (database) => {
     const madeUp = ['00000000-0000-7000-8000-000000000000', 'x', '', ' ', "' or 1=1 --", `${ids[0]} `, '../../account']
     const before = await recorded(app(), 'session.ended')
     for (const session of [...ids, ...madeUp])
-      expect(await end(eve, { session })).toMatchObject({ status: 404, body: { code: 'not-found' } })
+      expect(await end(eve, session)).toMatchObject({ status: 404, body: { code: 'not-found' } })
     await eve.open('/account/devices')
     for (const session of ids) {
       await eve.submit({ session }, '/account/devices')
       expect(eve.page).toMatchObject({ path: '/account/devices', notice: undefined })
     }
-    expect((await end(eve, { others: 'yes' })).status).toBe(200)
+    expect((await endOthers(eve)).status).toBe(204)
     expect([await isIn(eve), await isIn(here), await isIn(there)]).toEqual([true, true, true])
     expect(await recorded(app(), 'session.ended')).toBe(before)
   })
@@ -214,10 +222,10 @@ onEachDatabase('Ending a device', (database) => {
     const here = app().visitor()
     const ada = await here.register()
     await elsewhere(app(), ada)
-    const { id = '' } = (await listOf(here)).find(({ isHere }) => !isHere) ?? {}
+    const { id = '' } = (await listOf(here)).find(({ is_here }) => !is_here) ?? {}
     const before = await recorded(app(), 'session.ended')
-    const all = await Promise.all(Array.from({ length: 16 }, () => end(here, { session: id })))
-    expect(all.filter(({ status }) => status === 200)).toHaveLength(1)
+    const all = await Promise.all(Array.from({ length: 16 }, () => end(here, id)))
+    expect(all.filter(({ status }) => status === 204)).toHaveLength(1)
     expect(all.filter(({ status }) => status === 404)).toHaveLength(15)
     expect(await recorded(app(), 'session.ended')).toBe(before + 1)
   })
@@ -227,8 +235,8 @@ onEachDatabase('Ending a device', (database) => {
     const ada = await here.register()
     await elsewhere(app(), ada)
     const before = await recorded(app(), 'sessions.ended')
-    const all = await Promise.all(Array.from({ length: 16 }, () => end(here, { others: 'yes' })))
-    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]))
+    const all = await Promise.all(Array.from({ length: 16 }, () => endOthers(here)))
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([204]))
     expect(await recorded(app(), 'sessions.ended')).toBe(before + 1)
     expect(await isIn(here)).toBe(true)
   })
@@ -236,8 +244,8 @@ onEachDatabase('Ending a device', (database) => {
   it('V15.4.2 of 16 devices that log all others out at once, one stays in', async () => {
     const ada = await app().visitor().register()
     const all = await Promise.all(Array.from({ length: 16 }, () => elsewhere(app(), ada)))
-    const statuses = await Promise.all(all.map(async (browser) => (await end(browser, { others: 'yes' })).status))
-    expect(statuses.filter((status) => status === 200)).toHaveLength(1)
+    const statuses = await Promise.all(all.map(async (browser) => (await endOthers(browser)).status))
+    expect(statuses.filter((status) => status === 204)).toHaveLength(1)
     expect(statuses.filter((status) => status === 401)).toHaveLength(15)
     const left = await Promise.all(all.map(isIn))
     expect(left.filter(Boolean)).toHaveLength(1)
@@ -264,15 +272,15 @@ onEachDatabase('Ending a device', (database) => {
       // Without an id it cannot be named, so there is no button that ends it alone.
       'Unknown device address unknown · Logged in just now · Last used just now',
     ])
-    expect((await listOf(here)).map(({ id, device, clientAddress }) => [id, device, clientAddress])).toEqual([
-      ['', '', ''],
-      ['', '', ''],
+    expect((await listOf(here)).map(({ id, device, client_address }) => [id, device, client_address])).toEqual([
+      ['', 'Unknown device', ''],
+      ['', 'Unknown device', ''],
     ])
     // Nobody knows when the password was typed there.
-    expect((await end(here, { others: 'yes' })).body.code).toBe('reauthentication-required')
-    await here.json('POST', '/reauthenticate', { current_password: ada.password })
-    expect((await end(here, { session: '' })).status).toBe(404)
-    expect((await end(here, { others: 'yes' })).status).toBe(200)
+    expect((await endOthers(here)).body.code).toBe('reauthentication-required')
+    await here.json('POST', '/api/v1/password/confirm', { current_password: ada.password })
+    expect((await end(here, '')).status).toBe(404)
+    expect((await endOthers(here)).status).toBe(204)
     expect([await isIn(here), await isIn(there)]).toEqual([true, false])
   })
 })

@@ -1,17 +1,15 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 
-const words = text.devices
-
 /** What one row shows. */
-export interface Device {
+export interface ShownDevice {
   id: string
-  device: string
+  device: DeviceDescription
   clientAddress: string
   since: number
   lastUsed: number
@@ -21,7 +19,7 @@ export interface Device {
 /** Where the second factor is not asked. */
 export interface Trusted {
   id: string
-  device: string
+  device: DeviceDescription
   clientAddress: string
   since: number
   until: number
@@ -31,55 +29,56 @@ interface Props {
   site: Site
   token: string
   flash: Flash
-  devices: Device[]
+  devices: ShownDevice[]
   trusted: Trusted[]
   now: number
 }
 
 export const DevicesPage = ({ site, token, flash, devices, trusted, now }: Props) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.lead}</p>
-    <ul class="devices">
-      {devices.map((device) => (
-        <Row device={device} token={token} now={now} />
-      ))}
-    </ul>
+  <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.devices.title}</h1>
+    <p class="lead">{site.text.devices.lead}</p>
     {devices.length > 1 ? (
-      <Form action={paths.devices} token={token}>
+      <Form action={paths.devices} token={token} plain>
         <input type="hidden" name="others" value="yes" />
-        <button type="submit" class="button plain">
-          {words.endOthers}
+        <button type="submit" class="button plain small">
+          {site.text.devices.endOthers}
         </button>
       </Form>
     ) : (
-      <p>{words.alone}</p>
+      <p>{site.text.devices.alone}</p>
     )}
-    {trusted.length > 0 && <TrustedDevices trusted={trusted} token={token} now={now} />}
+    <ul class="devices">
+      {devices.map((device) => (
+        <Row site={site} device={device} token={token} now={now} />
+      ))}
+    </ul>
+    {trusted.length > 0 && <TrustedDevices site={site} trusted={trusted} token={token} now={now} />}
     <a class="aside-link" href={paths.account}>
-      {text.backToAccount}
+      {site.text.backToAccount}
     </a>
   </Layout>
 )
 
-const Row = ({ device, token, now }: { device: Device; token: string; now: number }) => {
-  const name = device.device || text.unknownDevice
+const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'> & { device: ShownDevice }) => {
+  const name = deviceName(site.text, device.device)
   return (
     <li>
       <div>
         <p>
-          <b>{name}</b> {device.isHere && <span class="badge">{words.here}</span>}
+          <b>{name}</b> {device.isHere && <span class="badge">{site.text.devices.here}</span>}
         </p>
         <small>
-          <span dir="ltr">{device.clientAddress || words.unknownPlace}</span> · {words.since}{' '}
-          <Moment at={device.since} now={now} /> · {words.lastUsed} <Moment at={device.lastUsed} now={now} />
+          <span dir="ltr">{device.clientAddress || site.text.devices.unknownPlace}</span> · {site.text.devices.since}{' '}
+          <Moment site={site} at={device.since} now={now} /> · {site.text.devices.lastUsed}{' '}
+          <Moment site={site} at={device.lastUsed} now={now} />
         </small>
       </div>
       {!device.isHere && device.id && (
         <Form action={paths.devices} token={token} plain>
           <input type="hidden" name="session" value={device.id} />
-          <button type="submit" class="button plain small" aria-label={words.endThis(name)}>
-            {words.end}
+          <button type="submit" class="button plain small" aria-label={site.text.devices.endThis({ device: name })}>
+            {site.text.devices.end}
           </button>
         </Form>
       )}
@@ -87,20 +86,21 @@ const Row = ({ device, token, now }: { device: Device; token: string; now: numbe
   )
 }
 
-const TrustedDevices = ({ trusted, token, now }: Pick<Props, 'trusted' | 'token' | 'now'>) => (
+const TrustedDevices = ({ site, trusted, token, now }: Pick<Props, 'site' | 'trusted' | 'token' | 'now'>) => (
   <>
-    <h2>{text.trustedDevices.title}</h2>
-    <p>{text.trustedDevices.lead}</p>
+    <h2>{site.text.trustedDevices.title}</h2>
+    <p>{site.text.trustedDevices.lead}</p>
     <ul class="devices">
       {trusted.map((one) => (
-        <TrustedRow one={one} token={token} now={now} />
+        <TrustedRow site={site} one={one} token={token} now={now} />
       ))}
     </ul>
   </>
 )
 
-const TrustedRow = ({ one, token, now }: { one: Trusted; token: string; now: number }) => {
-  const name = one.device || text.unknownDevice
+const TrustedRow = ({ site, one, token, now }: Pick<Props, 'site' | 'token' | 'now'> & { one: Trusted }) => {
+  const words = site.text.trustedDevices
+  const name = deviceName(site.text, one.device)
   return (
     <li>
       <div>
@@ -108,14 +108,14 @@ const TrustedRow = ({ one, token, now }: { one: Trusted; token: string; now: num
           <b>{name}</b>
         </p>
         <small>
-          <span dir="ltr">{one.clientAddress || words.unknownPlace}</span> · {text.trustedDevices.since}{' '}
-          <Moment at={one.since} now={now} />, {text.trustedDevices.until} <Moment at={one.until} now={now} />
+          <span dir="ltr">{one.clientAddress || site.text.devices.unknownPlace}</span> · {words.since}{' '}
+          <Moment site={site} at={one.since} now={now} />, {words.until} <Moment site={site} at={one.until} now={now} />
         </small>
       </div>
       <Form action={paths.devices} token={token} plain>
         <input type="hidden" name="trusted" value={one.id} />
-        <button type="submit" class="button plain small" aria-label={text.trustedDevices.removeThis(name)}>
-          {text.trustedDevices.remove}
+        <button type="submit" class="button plain small" aria-label={words.removeThis({ device: name })}>
+          {words.remove}
         </button>
       </Form>
     </li>

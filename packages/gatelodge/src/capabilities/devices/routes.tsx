@@ -3,7 +3,7 @@ import { paths } from '../../paths.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -11,7 +11,7 @@ import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../we
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { DevicesForm } from './form.ts'
 import { DevicesPage } from './pages.tsx'
-import { endOne, endOthers, endTrust, listDevices, listTrusted, type Outcome } from './rules.ts'
+import { type DevicesOutcome, endOne, endOthers, endTrust, listDevices, listTrusted } from './rules.ts'
 
 export const devices = new Hono<AppEnv>()
 
@@ -19,7 +19,6 @@ devices.get(paths.devices, loggedIn, async (c) => {
   const { services, site } = c.var
   const session = await sessionOf(c)
   const all = await listDevices(services, session)
-  if (wantsJson(c)) return json(c, 200, { devices: all })
   const trusted = await listTrusted(services, session.account)
   const token = sessionFormToken(c, session.tokenHash)
   const props = { site, token, devices: all, trusted, now: services.clock.now() }
@@ -40,20 +39,19 @@ devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
     case 'ended':
     case 'others-ended':
       logEvent(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.devices })
       return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
     case 'logged-out':
       forgetSession(c)
       return logInFirst(c)
     case 'not-found':
       // It may have ended by itself meanwhile: the list shows what there is.
-      return wantsJson(c) ? problem(c, { status: 404, code: 'not-found' }) : seeOther(c, paths.devices)
+      return seeOther(c, paths.devices)
     case 'untrusted':
       throw new Error('no trusted device was named')
   }
 })
 
-function untrust(c: Context, { kind }: Outcome, account: Buffer): Response {
+function untrust(c: Context, { kind }: DevicesOutcome, account: Buffer): Response {
   if (kind === 'logged-out') {
     forgetSession(c)
     return logInFirst(c)

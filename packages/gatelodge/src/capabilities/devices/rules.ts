@@ -3,18 +3,19 @@ import { parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
 
 export interface ListedDevice {
   /** Names it, and opens nothing. */
   id: string
-  device: string
+  device: DeviceDescription
   clientAddress: string
   since: number
   lastUsed: number
   isHere: boolean
 }
 
-export type Outcome =
+export type DevicesOutcome =
   | { kind: 'ended' }
   | { kind: 'others-ended' }
   | { kind: 'untrusted' }
@@ -25,7 +26,7 @@ export type Outcome =
 export interface ListedTrust {
   /** Names it, and opens nothing. */
   id: string
-  device: string
+  device: DeviceDescription
   clientAddress: string
   since: number
   until: number
@@ -47,7 +48,7 @@ export async function listDevices(
   const all = await sessions.list(account.id)
   const listed = all.map((one) => ({
     id: one.id ? stringify(one.id) : '',
-    device: one.device ?? '',
+    device: one.device,
     clientAddress: one.clientAddress ?? '',
     since: one.createdAt,
     lastUsed: one.lastSeenAt,
@@ -69,14 +70,14 @@ export async function listTrusted(
 }
 
 /** From its next log-in on it is asked for a code. Only one of one's own (ASVS V8.2.2). */
-export async function endTrust(needs: Needs, owner: Owner, id: string): Promise<Outcome> {
+export async function endTrust(needs: Needs, owner: Owner, id: string): Promise<DevicesOutcome> {
   const { database, secondFactors, audit } = needs
   const { account, source } = owner
   if (!validate(id)) return { kind: 'not-found' }
   const record = audit.record('trusted-device.removed', source, { account: account.id })
-  const untrusted: Outcome = { kind: 'untrusted' }
+  const untrusted: DevicesOutcome = { kind: 'untrusted' }
   const outcome = await database.transact(
-    async (trx: Store): Promise<Outcome> => {
+    async (trx: Store): Promise<DevicesOutcome> => {
       if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await secondFactors.trusted.removeOne(trx, account.id, Buffer.from(parse(id)))))
         return { kind: 'not-found' }
@@ -89,14 +90,14 @@ export async function endTrust(needs: Needs, owner: Owner, id: string): Promise<
 }
 
 /** Only one of one's own: whatever else is sent is not found (ASVS V8.2.2). */
-export async function endOne(needs: Needs, owner: Owner, id: string): Promise<Outcome> {
+export async function endOne(needs: Needs, owner: Owner, id: string): Promise<DevicesOutcome> {
   const { database, sessions, audit } = needs
   const { account, source } = owner
   if (!validate(id)) return { kind: 'not-found' }
   const record = audit.record('session.ended', source, { account: account.id })
-  const ended: Outcome = { kind: 'ended' }
+  const ended: DevicesOutcome = { kind: 'ended' }
   const outcome = await database.transact(
-    async (trx: Store): Promise<Outcome> => {
+    async (trx: Store): Promise<DevicesOutcome> => {
       if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await sessions.endOne(trx, account.id, Buffer.from(parse(id))))) return { kind: 'not-found' }
       await audit.write(trx, record)
@@ -108,13 +109,13 @@ export async function endOne(needs: Needs, owner: Owner, id: string): Promise<Ou
 }
 
 /** Of several at once, one ends the others and is recorded; those have ended by then. */
-export async function endOthers(needs: Needs, owner: Owner): Promise<Outcome> {
+export async function endOthers(needs: Needs, owner: Owner): Promise<DevicesOutcome> {
   const { database, sessions, audit } = needs
   const { account, tokenHash, source } = owner
   const record = audit.record('sessions.ended', source, { account: account.id })
-  const ended: Outcome = { kind: 'others-ended' }
+  const ended: DevicesOutcome = { kind: 'others-ended' }
   const outcome = await database.transact(
-    async (trx: Store): Promise<Outcome> => {
+    async (trx: Store): Promise<DevicesOutcome> => {
       if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
       if (await sessions.endOthers(trx, account.id, tokenHash, 'elsewhere')) await audit.write(trx, record)
       return ended
@@ -125,7 +126,7 @@ export async function endOthers(needs: Needs, owner: Owner): Promise<Outcome> {
 }
 
 /** To the app that holds us. */
-async function told({ hooks }: Needs, { account, source }: Owner, outcome: Outcome): Promise<Outcome> {
+async function told({ hooks }: Needs, { account, source }: Owner, outcome: DevicesOutcome): Promise<DevicesOutcome> {
   const hasEnded = outcome.kind === 'ended' || outcome.kind === 'others-ended'
   if (hasEnded) await hooks.loggedOut(account.id, source, 'elsewhere')
   return outcome

@@ -1,12 +1,9 @@
 import { paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-
-const words = text.changeEmail
 
 interface Props {
   site: Site
@@ -16,50 +13,51 @@ interface Props {
 }
 
 export const ChangeEmailPage = ({ site, token, flash, email, pending }: Props & { pending: string | null }) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.lead(email)}</p>
+  <Layout site={site} title={site.text.changeEmail.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.changeEmail.title}</h1>
+    <p class="lead">{site.text.changeEmail.lead({ email })}</p>
     {pending && <Pending site={site} token={token} email={pending} />}
     <Form action={paths.changeEmail} token={token}>
       <Field
+        site={site}
         name="new_email"
         type="email"
         autocomplete="email"
         value={flash.form?.values.new_email}
-        hint={words.hint}
+        hint={site.text.changeEmail.hint}
         problems={flash.form?.problems ?? []}
       />
-      <Submit>{words.button}</Submit>
+      <Submit>{site.text.changeEmail.button}</Submit>
     </Form>
     <a class="aside-link" href={paths.account}>
-      {text.backToAccount}
+      {site.text.backToAccount}
     </a>
   </Layout>
 )
 
 const Pending = ({ site, token, email }: Pick<Props, 'site' | 'token' | 'email'>) => (
   <section class="pending">
-    <h2>{words.pendingTitle}</h2>
-    <p>{words.pendingLead(email)}</p>
+    <h2>{site.text.changeEmail.pendingTitle}</h2>
+    <p>{site.text.changeEmail.pendingLead({ email })}</p>
     <MailboxHint site={site} />
     <Form action={paths.changeEmail} token={token} plain>
       <button type="submit" class="button plain small" name="action" value="again">
-        {words.again}
+        {site.text.changeEmail.again}
       </button>{' '}
       <button type="submit" class="button plain small" name="action" value="cancel">
-        {words.cancel}
+        {site.text.changeEmail.cancel}
       </button>
     </Form>
   </section>
 )
 
 export const ConfirmEmailPage = ({ site, token, flash, email }: Props) => (
-  <Layout site={site} title={text.confirmEmail.title} flash={flash} logOutToken={token}>
-    <h1>{text.confirmEmail.title}</h1>
-    <p class="lead">{text.confirmEmail.lead}</p>
+  <Layout site={site} title={site.text.confirmEmail.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.confirmEmail.title}</h1>
+    <p class="lead">{site.text.confirmEmail.lead}</p>
     <AddressToConfirm email={email} />
     <Form action={paths.confirmEmail} token={token}>
-      <Submit>{text.confirmEmail.button}</Submit>
+      <Submit>{site.text.confirmEmail.button}</Submit>
     </Form>
   </Layout>
 )
@@ -70,43 +68,44 @@ export const LogInToConfirmPage = ({
   flash,
   logOutToken,
 }: Pick<Props, 'site' | 'flash'> & { logOutToken: string | undefined }) => (
-  <Layout site={site} title={text.confirmEmail.title} flash={flash} logOutToken={logOutToken}>
-    <h1>{text.confirmEmail.title}</h1>
-    <p class="lead">{logOutToken ? text.confirmEmail.otherAccount : text.confirmEmail.logInFirst}</p>
+  <Layout site={site} title={site.text.confirmEmail.title} flash={flash} logOutToken={logOutToken}>
+    <h1>{site.text.confirmEmail.title}</h1>
+    <p class="lead">{logOutToken ? site.text.confirmEmail.otherAccount : site.text.confirmEmail.logInFirst}</p>
     {!logOutToken && (
       <a class="button" href={withReturn(paths.login, site.basePath + paths.confirmEmail)}>
-        {text.logIn}
+        {site.text.logIn}
       </a>
     )}
   </Layout>
 )
 
 export const ChangedPage = ({ site, email }: Pick<Props, 'site' | 'email'>) => (
-  <Layout site={site} title={text.verification.doneTitle}>
-    <h1>{text.verification.doneTitle}</h1>
+  <Layout site={site} title={site.text.verification.doneTitle}>
+    <h1>{site.text.verification.doneTitle}</h1>
     <AddressToConfirm email={email} />
-    <p>{text.verification.doneLead}</p>
+    <p>{site.text.verification.doneLead}</p>
     <a class="button" href={paths.home}>
-      {text.frontPage}
+      {site.text.frontPage}
     </a>
   </Layout>
 )
 
 /** Whose account it is stays unsaid: the address is typed by anyone who had the email. */
 export const UndoPage = ({ site, token, flash }: Omit<Props, 'email'>) => (
-  <Layout site={site} title={text.undoEmailChange.title} flash={flash}>
-    <h1>{text.undoEmailChange.title}</h1>
-    <p class="lead">{text.undoEmailChange.lead}</p>
+  <Layout site={site} title={site.text.undoEmailChange.title} flash={flash}>
+    <h1>{site.text.undoEmailChange.title}</h1>
+    <p class="lead">{site.text.undoEmailChange.lead}</p>
     <Form action={paths.undoEmailChange} token={token}>
       <Field
+        site={site}
         name="email"
         type="email"
         autocomplete="email"
         value={flash.form?.values.email}
-        hint={text.undoEmailChange.hint}
+        hint={site.text.undoEmailChange.hint}
         problems={flash.form?.problems ?? []}
       />
-      <Submit>{text.undoEmailChange.button}</Submit>
+      <Submit>{site.text.undoEmailChange.button}</Submit>
     </Form>
   </Layout>
 )

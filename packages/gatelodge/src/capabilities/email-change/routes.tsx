@@ -1,15 +1,14 @@
 import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { linkPaths, paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -17,11 +16,11 @@ import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../we
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-import { confirmChange, lookAtLink } from './confirm.ts'
+import { confirmChange, lookAtLink } from './confirm.rules.ts'
 import { ChangeEmailForm, UndoForm } from './form.ts'
 import { ChangedPage, ChangeEmailPage, ConfirmEmailPage, LogInToConfirmPage, UndoPage } from './pages.tsx'
 import { cancelChange, requestChange } from './rules.ts'
-import { findUndo, undoChange } from './undo.ts'
+import { findUndo, undoChange } from './undo.rules.ts'
 
 export const emailChange = new Hono<AppEnv>()
 
@@ -48,12 +47,11 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.change-requested', { account: account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.changeEmail })
       return seeOther(c, paths.changeEmail, { notice: { code: 'email-change-sent', email: outcome.email } })
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems, values: { new_email } })
     case 'email-not-set-up':
-      return wantsJson(c) ? problem(c, { status: 403, code: 'email-not-set-up' }) : seeOther(c, paths.changeEmail)
+      return seeOther(c, paths.changeEmail)
     case 'gone':
       return logInFirst(c)
     case 'rate-limited':
@@ -67,7 +65,6 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
 async function cancel(c: Context, { account }: FoundSession): Promise<Response> {
   if (await cancelChange(c.get('services'), account, requestSourceOf(c)))
     logEvent(c, 'email.change-cancelled', { account: account.id })
-  if (wantsJson(c)) return json(c, 200, { location: paths.account })
   return seeOther(c, paths.account, { notice: { code: 'email-change-cancelled' } })
 }
 
@@ -81,7 +78,8 @@ emailChange.get(paths.confirmEmail, async (c) => {
   const token = session && sessionFormToken(c, session.tokenHash)
   if (!token || !session.account.id.equals(link.account.id))
     return page(c, 200, <LogInToConfirmPage site={site} flash={flash} logOutToken={token ?? undefined} />)
-  return page(c, 200, <ConfirmEmailPage site={site} token={token} email={link.email} flash={flash} />)
+  const form = linkFormToken(c, paths.confirmEmail, session)
+  return page(c, 200, <ConfirmEmailPage site={site} token={form} email={link.email} flash={flash} />)
 })
 emailChange.get(linkPaths.confirmEmail(':token'), (c) => takeLink(c, paths.confirmEmail))
 
@@ -93,10 +91,9 @@ emailChange.post(paths.confirmEmail, async (c) => {
     case 'done':
       if (outcome.kind === 'changed') logEvent(c, 'email.changed', { account: outcome.accountId })
       dropLink(c)
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'email-changed', email: outcome.email } })
     case 'not-logged-in':
-      return wantsJson(c) ? problem(c, { status: 401, code: 'login-required' }) : seeOther(c, paths.confirmEmail)
+      return seeOther(c, paths.confirmEmail)
     case 'taken':
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
@@ -106,8 +103,8 @@ emailChange.post(paths.confirmEmail, async (c) => {
 
 emailChange.get(paths.undoEmailChange, async (c) => {
   if (!(await findUndo(c.get('services'), linkToken(c, paths.undoEmailChange))))
-    return invalidLink(c, text.invalidLink.undo)
-  const token = visitorFormToken(c)
+    return invalidLink(c, c.get('site').text.invalidLink.undo)
+  const token = linkFormToken(c, paths.undoEmailChange, await currentSession(c))
   return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
 emailChange.get(linkPaths.undoEmailChange(':token'), (c) => takeLink(c, paths.undoEmailChange))
@@ -124,7 +121,6 @@ emailChange.post(paths.undoEmailChange, async (c) => {
       logEvent(c, 'email.changed', { account: outcome.accountId, reason: 'undone' })
       forgetSession(c)
       renewVisitorCookie(c)
-      if (wantsJson(c)) return json(c, 200, { location: paths.forgotPassword })
       const { email } = outcome
       const form = { path: paths.forgotPassword, values: { email }, problems: [] }
       return seeOther(c, paths.forgotPassword, { notice: { code: 'email-change-undone', email }, form })
@@ -134,10 +130,10 @@ emailChange.post(paths.undoEmailChange, async (c) => {
     case 'taken':
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
-      return invalidLink(c, text.invalidLink.undo)
+      return invalidLink(c, c.get('site').text.invalidLink.undo)
   }
 })
 
-function invalidLink(c: Context, hint: string = text.invalidLink.email) {
-  return refuseLink(c, { hint: hint, way: <LogInButton /> })
+function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.email) {
+  return refuseLink(c, { hint: hint, way: <LogInButton site={c.get('site')} /> })
 }

@@ -14,9 +14,9 @@ onEachDatabase('The way back to an old address', (database) => {
   const app = useApp(database, manyEmails)
 
   async function changeAddress(browser: Visitor, to: string): Promise<void> {
-    expect((await browser.json('POST', '/account/email', { new_email: to })).status).toBe(200)
+    expect((await browser.form('/account/email', { new_email: to })).status).toBe(200)
     await browser.send('GET', await linkTo(app(), to, 'confirm-email'))
-    expect((await browser.json('POST', '/confirm-email', {})).status).toBe(200)
+    expect((await browser.form('/confirm-email')).status).toBe(200)
   }
 
   interface Theft {
@@ -31,7 +31,7 @@ onEachDatabase('The way back to an old address', (database) => {
     const owner = app().visitor()
     const ada = await owner.register()
     await owner.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
-    expect((await owner.json('POST', '/verify-email/confirm', {})).status).toBe(200)
+    expect((await owner.form('/verify-email/confirm')).status).toBe(200)
     const thief = app().visitor()
     await thief.logIn(ada)
     const thiefs = `thief-${ada.email}`
@@ -41,12 +41,12 @@ onEachDatabase('The way back to an old address', (database) => {
 
   async function undo(link: string, { email }: Fields, browser = app().visitor()): Promise<number> {
     await browser.send('GET', link)
-    return (await browser.json('POST', '/undo-email-change', { email })).status
+    return (await browser.form('/undo-email-change', { email })).status
   }
 
   async function resetAndLogIn({ email = '' }: Fields): Promise<string> {
     app().clock.pass(minutes(1))
-    await app().visitor().json('POST', '/forgot-password', { email })
+    await app().visitor().json('POST', '/api/v1/forgot-password', { email })
     const browser = app().visitor()
     await browser.open(await linkTo(app(), email, 'reset-password'))
     await browser.submit({ new_password: newPassword })
@@ -84,7 +84,8 @@ onEachDatabase('The way back to an old address', (database) => {
     const copy = app().visitor()
     copy.cookies = new Map(bystander.cookies)
     expect(await undo(link, ada, bystander)).toBe(200)
-    for (const browser of [thief, bystander, copy]) expect((await browser.json('GET', '/account')).status).toBe(401)
+    for (const browser of [thief, bystander, copy])
+      expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
     for (const email of [ada.email ?? '', thiefs])
       expect(
         (
@@ -117,14 +118,14 @@ onEachDatabase('The way back to an old address', (database) => {
       'changed the password',
       async ({ thief, ada }) => {
         const change = { current_password: ada.password, new_password: newPassword }
-        expect((await thief.json('POST', '/account/password', change)).status).toBe(200)
+        expect((await thief.json('POST', '/api/v1/password', change)).status).toBe(200)
       },
     ],
     [
       'closed the account',
       async ({ thief, ada }) => {
-        const closed = await thief.json('POST', '/account/delete', { current_password: ada.password })
-        expect(closed.status).toBe(200)
+        const closed = await thief.json('POST', '/api/v1/delete', { current_password: ada.password })
+        expect(closed.status).toBe(204)
       },
     ],
     [
@@ -140,13 +141,13 @@ onEachDatabase('The way back to an old address', (database) => {
     ],
     [
       'asked for a change to another address',
-      ({ thief, ada }) => thief.json('POST', '/account/email', { new_email: `third-${ada.email}` }),
+      ({ thief, ada }) => thief.form('/account/email', { new_email: `third-${ada.email}` }),
     ],
   ])('works after anyone who has the account %s', async (_, act) => {
     const { link, ada, thief, thiefs } = await theft()
     await act({ link, ada, thief, thiefs })
     expect(await undo(link, ada)).toBe(200)
-    expect((await thief.json('GET', '/account')).status).toBe(401)
+    expect((await thief.json('GET', '/api/v1/session')).status).toBe(401)
     // Nothing that came after it works any more.
     for (const address of [thiefs, `second-${ada.email}`, `third-${ada.email}`]) {
       for (const { kind, link: later } of await emailsTo(app(), address)) {
@@ -154,7 +155,7 @@ onEachDatabase('The way back to an old address', (database) => {
           expect(await undo(`/undo-email-change/${later?.token}`, { email: address })).toBe(410)
         if (kind !== 'confirm-email') continue
         await thief.send('GET', `/confirm-email/${later?.token}`)
-        expect((await thief.json('POST', '/confirm-email', {})).status).toBe(410)
+        expect((await thief.form('/confirm-email')).status).toBe(410)
       }
     }
     expect(await resetAndLogIn(ada)).toBe('/account')
@@ -178,9 +179,7 @@ onEachDatabase('The way back to an old address', (database) => {
     expect(await attempt(thiefs)).toEqual(['Enter the address that our email was sent to'])
     expect(browser.page.html).toContain(`value="${thiefs}"`)
     expect(browser.page.html).not.toContain(`"${ada.email}"`)
-    const list = await browser.json('POST', '/undo-email-change', { email: ['a'] })
-    expect(list).toMatchObject({ status: 422, body: { errors: [{ field: 'email', code: 'not-text' }] } })
-    expect((await thief.json('GET', '/account')).body.email).toBe(thiefs)
+    expect((await thief.account()).email).toBe(thiefs)
   })
 
   it.each<[string, (theft: Theft) => Promise<string>]>([
@@ -228,8 +227,8 @@ onEachDatabase('The way back to an old address', (database) => {
     await other.register()
     await changeAddress(other, ada.email ?? '')
     expect(await undo(link, ada)).toBe(410)
-    expect((await thief.json('GET', '/account')).body.email).toBe(thiefs)
-    expect((await other.json('GET', '/account')).body.email).toBe(ada.email)
+    expect((await thief.account()).email).toBe(thiefs)
+    expect((await other.account()).email).toBe(ada.email)
   })
 
   it('keeps the address for its owner for seven days, and no longer', async () => {
@@ -238,7 +237,7 @@ onEachDatabase('The way back to an old address', (database) => {
       (
         await app()
           .visitor()
-          .json('POST', '/register', { ...someone(), email: ada.email })
+          .json('POST', '/api/v1/register', { ...someone(), email: ada.email })
       ).status
     app().clock.pass(days(7) - seconds(1))
     expect(await register()).toBe(422)
@@ -257,7 +256,7 @@ onEachDatabase('The way back to an old address', (database) => {
       (
         await app()
           .visitor()
-          .json('POST', '/register', { ...someone(), email: ada.email })
+          .json('POST', '/api/v1/register', { ...someone(), email: ada.email })
       ).status,
     ).toBe(201)
   })
@@ -275,11 +274,11 @@ onEachDatabase('The way back to an old address', (database) => {
     for (let round = 0; round < 6; round += 1) {
       const { ada, thief, link } = await theft()
       const second = `second-${ada.email}`
-      await thief.json('POST', '/account/email', { new_email: second })
+      await thief.form('/account/email', { new_email: second })
       await thief.send('GET', await linkTo(app(), second, 'confirm-email'))
-      const [undone] = await Promise.all([undo(link, ada), thief.json('POST', '/confirm-email', {})])
+      const [undone] = await Promise.all([undo(link, ada), thief.form('/confirm-email')])
       expect(undone).toBe(200)
-      expect((await thief.json('GET', '/account')).status).toBe(401)
+      expect((await thief.json('GET', '/api/v1/session')).status).toBe(401)
       expect(await resetAndLogIn(ada)).toBe('/account')
       app().clock.pass(hours(1))
     }

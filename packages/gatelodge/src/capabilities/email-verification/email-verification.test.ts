@@ -3,7 +3,7 @@ import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import type { Visitor } from '../../../tests/support/visitor.ts'
+import { textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { accounts } from '../../identity/accounts/storage.ts'
 import { hours, minutes } from '../../time.ts'
@@ -95,7 +95,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     const { email, browser, link } = await newcomer(app())
     await browser.open(link)
     expect(browser.page).toMatchObject({ status: 200, heading: 'Verify your email address', summary: [] })
-    expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+    expect(browser.page.html).toContain(`<p class="address" dir="ltr" translate="no">${email}</p>`)
     expect(browser.page.html).not.toContain('type="password"')
     expect(browser.page.html.match(/<button/g)).toHaveLength(1)
     const session = browser.sessionCookie
@@ -127,15 +127,17 @@ onEachDatabase('The email that confirms an address', (database) => {
   it('is a success, too, for its owner who opens the email before the one that did it, or goes back to the button', async () => {
     const { email, browser, link } = await newcomer(app())
     app().clock.pass(minutes(1))
-    await browser.json('POST', '/verify-email', {})
-    await browser.open(await linkTo(app(), email, 'verify-email'))
+    await browser.json('POST', '/api/v1/verification', {})
+    const newest = await linkTo(app(), email, 'verify-email')
+    await browser.open(newest)
     const button = browser.page
     await browser.submit({})
     for (const path of [link, '/verify-email/confirm']) {
       await browser.open(path)
       expect(browser.page).toMatchObject({ status: 200, heading: 'Your email address is verified' })
-      expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+      expect(browser.page.html).toContain(`<p class="address" dir="ltr" translate="no">${email}</p>`)
     }
+    await browser.open(newest)
     const token = /name="form_token" value="([^"]+)"/.exec(button.html)?.[1] ?? ''
     const again = await browser.send('POST', '/verify-email/confirm', new URLSearchParams({ form_token: token }))
     expect([again.status, again.headers.get('location')]).toEqual([303, '/account'])
@@ -155,7 +157,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     const disabled = await newcomer(app())
     await accounts.setDisabled(app().services.database.db, addressOf(disabled.email), app().clock.now())
     const moved = await movedAway(app())
-    await app().visitor().json('POST', '/forgot-password', { email: eve.email })
+    await app().visitor().json('POST', '/api/v1/forgot-password', { email: eve.email })
     const reset = await linkTo(app(), eve.email, 'reset-password')
     const links: Record<string, string> = {
       replaced,
@@ -185,11 +187,12 @@ onEachDatabase('The email that confirms an address', (database) => {
     const visitor = app().visitor()
     await visitor.open(link)
     app().clock.pass(minutes(1))
-    await browser.json('POST', '/verify-email', {})
+    await browser.json('POST', '/api/v1/verification', {})
     const answer = await visitor.submitOnly({ password: ada.password ?? '' })
     expect(answer.status).toBe(410)
     expect(await answer.text()).toContain(`<h1>${deadHeading}</h1>`)
-    const program = await app().visitor().json('POST', '/verify-email/confirm', {})
+    const token = link.split('/').at(-1)
+    const program = await app().visitor().json('POST', '/api/v1/verification/confirm', { token })
     expect(program).toMatchObject({ status: 410, body: { code: 'invalid-link' } })
   })
 
@@ -205,7 +208,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     // With Ada's password the address is confirmed; Eve stays who she is.
     await eve.submit({ password: ada.password ?? '' })
     expect(eve.sessionCookie).toBe(session)
-    expect((await eve.json('GET', '/account')).body.email).not.toBe(ada.email)
+    expect((await eve.account()).email).not.toBe(ada.email)
     expect(await isVerified(eve)).toBe(false)
   })
 })
@@ -216,7 +219,7 @@ onEachDatabase('Another email', (database) => {
   it('comes after a pause that the page tells, and voids the link before', async () => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
-    expect(browser.page.html).toContain(`We sent an email to ${email}. Open the link in it.`)
+    expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can send it again in 1 minute.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     app().clock.pass(minutes(1) - 1)
@@ -240,10 +243,10 @@ onEachDatabase('Another email', (database) => {
     const { email, browser } = await newcomer(app())
     for (const _ of [2, 3]) {
       app().clock.pass(minutes(1))
-      expect((await browser.json('POST', '/verify-email', {})).status).toBe(200)
+      expect((await browser.json('POST', '/api/v1/verification', {})).status).toBe(200)
     }
     app().clock.pass(minutes(1))
-    expect(await browser.json('POST', '/verify-email', {})).toMatchObject({
+    expect(await browser.json('POST', '/api/v1/verification', {})).toMatchObject({
       status: 429,
       body: { code: 'rate-limited' },
     })
@@ -251,12 +254,12 @@ onEachDatabase('Another email', (database) => {
     expect(browser.page.html).toContain('You can send it again in 57 minutes.')
     expect(await emailsTo(app(), email)).toHaveLength(3)
     app().clock.pass(minutes(57))
-    expect((await browser.json('POST', '/verify-email', {})).status).toBe(200)
+    expect((await browser.json('POST', '/api/v1/verification', {})).status).toBe(200)
   })
 
   it('is asked for by nobody but anyone who is logged in, and leads on where there is nothing to confirm', async () => {
     const { browser, link } = await newcomer(app())
-    expect((await app().visitor().json('POST', '/verify-email', {})).status).toBe(401)
+    expect((await app().visitor().json('POST', '/api/v1/verification', {})).status).toBe(401)
     expect((await app().visitor().open('/verify-email')).path).toBe('/login')
     await browser.open('/verify-email')
     const form = browser.page
@@ -265,8 +268,8 @@ onEachDatabase('Another email', (database) => {
     expect((await browser.open('/verify-email')).path).toBe('/account')
     expect(form.html).toContain('action="/verify-email"')
     app().clock.pass(minutes(1))
-    const late = await browser.json('POST', '/verify-email', {})
-    expect(late).toMatchObject({ status: 200, body: { location: '/account' } })
+    const late = await browser.json('POST', '/api/v1/verification', {})
+    expect(late).toMatchObject({ status: 200, body: { sent: false } })
   })
 })
 
@@ -301,7 +304,7 @@ onEachDatabase('In a browser that the account does not know', (database) => {
     expect([held.status, held.headers.get('retry-after')]).toEqual([429, '1'])
     const html = await held.text()
     expect(html).toContain('Too many attempts. Try again in 1 second. Nothing was changed.')
-    expect(html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+    expect(html).toContain(`<p class="address" dir="ltr" translate="no">${email}</p>`)
     app().clock.pass(1_000)
     await stranger.submit({ password: ada.password ?? '' })
     expect(stranger.page.path).toBe('/account')
@@ -314,7 +317,7 @@ onEachDatabase('In a browser that the account does not know', (database) => {
         const browser = app().visitor()
         await browser.open(link)
         const password = index === 15 ? (ada.password ?? '') : 'violet tram lump'
-        return (await browser.json('POST', '/verify-email/confirm', { password })).status
+        return (await browser.form('/verify-email/confirm', { password })).status
       }),
     )
     expect(statuses.filter((status) => status === 422).length).toBeLessThanOrEqual(5)
@@ -330,10 +333,10 @@ onEachDatabase('In a browser that the account does not know', (database) => {
     const verify = hashing.verify
     hashing.verify = async (...call) => {
       hashing.verify = verify
-      for (const _ of [1, 2, 3, 4, 5]) await app().visitor().json('POST', '/login', { email, password: 'wrong' })
+      for (const _ of [1, 2, 3, 4, 5]) await app().visitor().json('POST', '/api/v1/login', { email, password: 'wrong' })
       return verify(...call)
     }
-    expect((await phone.json('POST', '/verify-email/confirm', { password: ada.password })).status).toBe(429)
+    expect((await phone.form('/verify-email/confirm', { password: ada.password })).status).toBe(429)
     expect(await attempts.rateLimited(attempts.ofAccount(addressOf(email)))).toBeDefined()
     expect(await isVerified(browser)).toBe(false)
   })
@@ -348,11 +351,11 @@ onEachDatabase('In a browser that the account does not know', (database) => {
       hashing.verify = verify
       const result = await verify(...call)
       const change = { current_password: ada.password, new_password: 'amber ferry clock' }
-      expect((await browser.json('POST', '/account/password', change)).status).toBe(200)
+      expect((await browser.json('POST', '/api/v1/password', change)).status).toBe(200)
       return result
     }
-    const answer = await phone.json('POST', '/verify-email/confirm', { password: ada.password })
-    expect(answer).toMatchObject({ status: 422, body: { errors: [{ field: 'password', code: 'wrong' }] } })
+    const answer = await phone.form('/verify-email/confirm', { password: ada.password })
+    expect(answer.summary).toEqual(['Password is not right. Check it and try again.'])
     expect(phone.sessionCookie).toBeUndefined()
     expect(await isVerified(browser)).toBe(false)
   })
@@ -368,10 +371,10 @@ const addressOf = (email: string) => {
 async function movedAway(app: TestApp): Promise<string> {
   const { ada, browser, link } = await newcomer(app)
   const new_email = `new-${ada.email}`
-  expect((await browser.json('POST', '/account/email', { new_email })).status).toBe(200)
+  expect((await browser.form('/account/email', { new_email })).status).toBe(200)
   await browser.open(await linkTo(app, new_email, 'confirm-email'))
   await browser.submit({})
-  expect((await browser.json('GET', '/account')).body.email).toBe(new_email)
+  expect((await browser.account()).email).toBe(new_email)
   expect((await emailTo(app, new_email, 'confirm-email')).to.address).toBe(new_email)
   return link
 }

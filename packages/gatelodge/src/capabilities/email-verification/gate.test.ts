@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, linkTo } from '../../../tests/support/emails.ts'
 import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
 
 const patient = { emailsPerClient: 100_000 }
@@ -28,7 +28,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
   it('nobody is logged in by registering: a page says why, and sends the email again', async () => {
     const { email, browser } = await stopped(app())
     expect(browser.page).toMatchObject({ status: 200, path: '/verify-email', heading: title })
-    expect(browser.page.html).toContain(`We sent an email to ${email}. Open the link in it.`)
+    expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can log in when the address is verified.')
     expect(browser.page.html).not.toContain('action="/logout"')
     expect(browser.sessionCookie).toBeUndefined()
@@ -50,14 +50,15 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     const tries: Record<string, () => Promise<unknown>> = {
       'log-in by form': () => app().visitor().logIn(ada),
       'log-in by form, remembered': () => app().visitor().logIn(ada, { remember: 'yes' }),
-      'log-in as JSON': () => app().visitor().json('POST', '/login', ada),
-      'the password once more': () => browser.json('POST', '/reauthenticate', { current_password: ada.password }),
+      'log-in as JSON': () => app().visitor().json('POST', '/api/v1/login', ada),
+      'the password once more': () =>
+        browser.json('POST', '/api/v1/password/confirm', { current_password: ada.password }),
       'a new password': () =>
-        browser.json('POST', '/account/password', {
+        browser.json('POST', '/api/v1/password', {
           current_password: ada.password,
           new_password: 'amber ferry clock',
         }),
-      'another address': () => browser.json('POST', '/account/email', { new_email: `new-${email}` }),
+      'another address': () => browser.form('/account/email', { new_email: `new-${email}` }),
       'the link, opened and not pressed': async () =>
         app()
           .visitor()
@@ -84,41 +85,41 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
   it('a program is told so, and can have the email sent again', async () => {
     const program = app().visitor()
     const ada = someone()
-    expect(await program.json('POST', '/register', ada)).toMatchObject({
-      status: 201,
-      body: { location: '/verify-email' },
+    expect(await program.json('POST', '/api/v1/register', ada)).toMatchObject({
+      status: 202,
+      body: { next: 'verify-email' },
     })
-    expect((await program.json('GET', '/account')).status).toBe(401)
-    expect(await program.json('POST', '/verify-email', {})).toMatchObject({
+    expect((await program.json('GET', '/api/v1/session')).status).toBe(401)
+    expect(await program.json('POST', '/api/v1/verification', {})).toMatchObject({
       status: 429,
       body: { code: 'rate-limited' },
     })
     app().clock.pass(minutes(1))
-    expect((await program.json('POST', '/verify-email', {})).status).toBe(200)
+    expect((await program.json('POST', '/api/v1/verification', {})).status).toBe(200)
 
     const other = app().visitor()
-    expect(await other.json('POST', '/login', ada)).toMatchObject({ status: 403, body: { code: 'unverified' } })
+    expect(await other.json('POST', '/api/v1/login', ada)).toMatchObject({ status: 403, body: { code: 'unverified' } })
     app().clock.pass(minutes(1))
-    expect((await other.json('POST', '/verify-email', {})).status).toBe(200)
+    expect((await other.json('POST', '/api/v1/verification', {})).status).toBe(200)
     expect(await emailsTo(app(), ada.email ?? '')).toHaveLength(3)
     expect(
       (
         await app()
           .visitor()
-          .json('POST', '/login', { ...ada, password: 'wrong' })
+          .json('POST', '/api/v1/login', { ...ada, password: 'wrong' })
       ).status,
     ).toBe(401)
 
     const third = app().visitor()
     await third.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
-    expect(await third.json('POST', '/verify-email/confirm', {})).toMatchObject({ status: 422 })
+    expect(await third.form('/verify-email/confirm')).toMatchObject({ status: 422 })
     // Its log-in is under way: the password was proved here, within the last hour.
     await other.send('GET', await linkTo(app(), ada.email ?? '', 'verify-email'))
-    expect(await other.json('POST', '/verify-email/confirm', {})).toMatchObject({
+    expect(await other.form('/verify-email/confirm')).toMatchObject({
       status: 200,
-      body: { location: '/account' },
+      path: '/account',
     })
-    expect((await other.json('GET', '/account')).status).toBe(200)
+    expect((await other.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
   it('the link in the browser of the log-in needs only its button, and leads to where one was going', async () => {
@@ -194,14 +195,14 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     const { email, browser } = await stopped(app())
     app().clock.pass(hours(1))
     expect((await browser.open('/verify-email')).path).toBe('/login')
-    expect((await browser.json('POST', '/verify-email', {})).status).toBe(401)
+    expect((await browser.json('POST', '/api/v1/verification', {})).status).toBe(401)
     expect(await emailsTo(app(), email)).toHaveLength(1)
   })
 
   it('anyone who recovers the account by email has shown that emails arrive', async () => {
     const { email } = await stopped(app())
     const owner = app().visitor()
-    await owner.json('POST', '/forgot-password', { email })
+    await owner.json('POST', '/api/v1/forgot-password', { email })
     await owner.open(await linkTo(app(), email, 'reset-password'))
     await owner.submit({ new_password: 'amber ferry clock' })
     await owner.submit({ email, password: 'amber ferry clock' })

@@ -1,5 +1,4 @@
 import { paths } from '../../paths.ts'
-import { text, waitText } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
@@ -7,8 +6,7 @@ import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-
-const words = text.verification
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
@@ -26,22 +24,26 @@ interface WaitingProps extends Props {
 
 /** Open the link in the email; or have another one sent. */
 export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: WaitingProps) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={logOutToken}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.waitingLead(email)}</p>
-    <p>{words.waitingHelp}</p>
-    {!logOutToken && <p>{words.gateHelp}</p>}
+  <Layout site={site} title={site.text.verification.title} flash={flash} logOutToken={logOutToken}>
+    <h1>{site.text.verification.title}</h1>
+    <p class="lead">
+      <WithName words={site.text.verification.waitingLead({ email })} name={email} />
+    </p>
+    <p>{site.text.verification.waitingHelp}</p>
+    {!logOutToken && <p>{site.text.verification.gateHelp}</p>}
     <MailboxHint site={site} />
-    {pause !== undefined && <p id="email">{words.pause(waitText(Math.max(1, Math.ceil(pause / 1000))))}</p>}
+    {pause !== undefined && (
+      <p id="email">{site.text.verification.pause({ wait: site.text.formats.wait(Math.max(1000, pause)) })}</p>
+    )}
     <Form action={paths.verifyEmail} token={token}>
       <button type="submit" class="button plain">
-        {words.sendAgain}
+        {site.text.verification.sendAgain}
       </button>
-      {!logOutToken && <CancelLogin />}
+      {!logOutToken && <CancelLogin site={site} />}
     </Form>
     {logOutToken && (
       <a class="aside-link" href={paths.changeEmail}>
-        {words.otherAddress}
+        {site.text.verification.otherAddress}
       </a>
     )}
   </Layout>
@@ -53,34 +55,34 @@ interface ConfirmProps extends Props {
 }
 
 export const ConfirmPage = ({ site, token, flash, email, asksPassword }: ConfirmProps) => (
-  <Layout site={site} title={words.title} flash={flash}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.lead}</p>
+  <Layout site={site} title={site.text.verification.title} flash={flash}>
+    <h1>{site.text.verification.title}</h1>
+    <p class="lead">{site.text.verification.lead}</p>
     <AddressToConfirm email={email} />
-    {asksPassword && <p>{words.passwordLead}</p>}
+    {asksPassword && <p>{site.text.verification.passwordLead}</p>}
     <Form action={paths.confirmVerification} token={token}>
-      {asksPassword && <AccountPassword email={email} problems={flash.form?.problems ?? []} />}
-      <Submit>{words.button}</Submit>
+      {asksPassword && <AccountPassword site={site} email={email} problems={flash.form?.problems ?? []} />}
+      <Submit>{site.text.verification.button}</Submit>
     </Form>
     {asksPassword && (
       <a class="aside-link" href={paths.forgotPassword}>
-        {words.notMine}
+        {site.text.verification.notMine}
       </a>
     )}
   </Layout>
 )
 
 export const DonePage = ({ site, email, isLoggedIn }: { site: Site; email: string; isLoggedIn: boolean }) => (
-  <Layout site={site} title={words.doneTitle}>
-    <h1>{words.doneTitle}</h1>
+  <Layout site={site} title={site.text.verification.doneTitle}>
+    <h1>{site.text.verification.doneTitle}</h1>
     <AddressToConfirm email={email} />
-    <p>{words.doneLead}</p>
-    {isLoggedIn ? <AccountButton /> : <LogInButton />}
+    <p>{site.text.verification.doneLead}</p>
+    {isLoggedIn ? <AccountButton site={site} /> : <LogInButton site={site} />}
   </Layout>
 )
 
-const AccountButton = () => (
+const AccountButton = ({ site }: Pick<Props, 'site'>) => (
   <a class="button" href={paths.account}>
-    {text.backToAccount}
+    {site.text.backToAccount}
   </a>
 )

@@ -1,19 +1,17 @@
 import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken, loginFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
-import { type LoggedIn, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
+import { type LoggedInOutcome, loginEntry, type StepDue } from '../../web/session/complete-login.ts'
 import { logInFirst } from '../../web/session/guards.ts'
 import {
   continueLogin,
@@ -26,7 +24,7 @@ import { currentSession } from '../../web/session/session-cookie.ts'
 import type { Destination } from '../../web/site/base-path.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-import { confirmAddress, lookAtLink } from './confirm.ts'
+import { confirmAddress, lookAtLink } from './confirm.rules.ts'
 import { ConfirmForm } from './form.ts'
 import { ConfirmPage, DonePage, WaitingPage } from './pages.tsx'
 import { pauseBefore, sendAgain } from './rules.ts'
@@ -46,13 +44,13 @@ async function whoWaits(c: Context) {
   if (session) return { account: session.account, token: sessionFormToken(c, session.tokenHash), isLoggedIn: true }
   const found = await standing(c)
   if (found?.kind !== 'due' || found.step !== verifiedAddress) return { leadTo: leadOn(c, found) }
-  return { account: found.login.account, token: visitorFormToken(c), isLoggedIn: false }
+  return { account: found.login.account, token: loginFormToken(c, found.login), isLoggedIn: false }
 }
 
 /** No log-in waits for this step: it waits for another one, or for nothing any more, or there is none. */
 function leadOn(c: Context, found: Standing | undefined): Response | Promise<Response> {
   if (!found) return logInFirst(c)
-  return found.kind === 'due' ? answerStep(c, found) : seeOther(c, paths.continueLogin)
+  return found.kind === 'due' ? seeOther(c, found.step.page) : seeOther(c, paths.continueLogin)
 }
 
 emailVerification.get(paths.verifyEmail, async (c) => {
@@ -71,16 +69,14 @@ emailVerification.post(paths.verifyEmail, async (c) => {
   const site = c.get('site')
   const who = await whoWaits(c)
   if ('leadTo' in who) return who.leadTo
-  if (site.emails === 'none') return wantsJson(c) ? emailNotSetUp(c) : seeOther(c, paths.verifyEmail)
+  if (site.emails === 'none') return seeOther(c, paths.verifyEmail)
   const outcome = await sendAgain(c.get('services'), who.account, requestSourceOf(c))
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.verification-sent', { account: who.account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.verifyEmail })
       return seeOther(c, paths.verifyEmail, { notice: { code: 'verification-sent', email: outcome.email } })
     case 'already':
     case 'gone':
-      if (wantsJson(c)) return json(c, 200, { location: wayOn(c, who.isLoggedIn) })
       return seeOther(c, wayOn(c, who.isLoggedIn))
     case 'rate-limited': {
       const logOutToken = who.isLoggedIn ? who.token : undefined
@@ -91,8 +87,6 @@ emailVerification.post(paths.verifyEmail, async (c) => {
     }
   }
 })
-
-const emailNotSetUp = (c: Context) => problem(c, { status: 403, code: 'email-not-set-up' })
 
 emailVerification.get(paths.confirmVerification, async (c) => {
   const link = await lookAtLink(c.get('services'), linkToken(c, paths.confirmVerification), await browserOf(c))
@@ -135,13 +129,12 @@ emailVerification.post(paths.confirmVerification, async (c) => {
   }
 })
 
-async function verified(c: Context, email: string, login: LoggedIn | StepDue | undefined): Promise<Response> {
+async function verified(c: Context, email: string, login: LoggedInOutcome | StepDue | undefined): Promise<Response> {
   dropLink(c)
-  if (login?.kind === 'step-due') return answerStep(c, login)
+  if (login?.kind === 'step-due') return seeOther(c, login.step.page)
   const isLoggedIn = login !== undefined || (await currentSession(c)) !== null
   const to = login?.returnTo ? afterLogin(c, login.returnTo) : wayOn(c, isLoggedIn)
   keepInVisitorCookie(c, { returnTo: undefined })
-  if (wantsJson(c)) return json(c, 200, { location: to })
   return seeOther(c, to, { notice: { code: isLoggedIn ? 'address-verified' : 'address-verified-log-in', email } })
 }
 
@@ -158,10 +151,9 @@ async function browserOf(c: Context) {
 }
 
 async function formTokenOf(c: Context): Promise<string> {
-  const session = await currentSession(c)
-  return session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
+  return linkFormToken(c, paths.confirmVerification, await currentSession(c))
 }
 
 function invalidLink(c: Context) {
-  return refuseLink(c, { hint: text.invalidLink.verify, way: <LogInButton /> })
+  return refuseLink(c, { hint: c.get('site').text.invalidLink.verify, way: <LogInButton site={c.get('site')} /> })
 }

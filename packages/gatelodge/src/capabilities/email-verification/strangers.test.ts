@@ -18,7 +18,7 @@ async function squatted(app: TestApp): Promise<{ stranger: Visitor; victim: Fiel
   return { stranger, victim, email: victim.email ?? '' }
 }
 
-const statusOf = async (browser: Visitor) => (await browser.json('GET', '/account')).status
+const statusOf = async (browser: Visitor) => (await browser.json('GET', '/api/v1/session')).status
 
 /** As anyone who reads the emails there does, in a browser of their own. */
 async function recover(app: TestApp, email: string): Promise<Visitor> {
@@ -55,10 +55,10 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const copy = app().visitor()
     copy.cookies = new Map(stranger.cookies)
     const own = `mallory-${email}`
-    expect((await stranger.json('POST', '/account/email', { new_email: own })).status).toBe(200)
+    expect((await stranger.form('/account/email', { new_email: own })).status).toBe(200)
     const change = await linkTo(app(), own, 'confirm-email')
     const verification = await linkTo(app(), email, 'verify-email')
-    await app().visitor('198.51.100.9').json('POST', '/forgot-password', { email })
+    await app().visitor('198.51.100.9').json('POST', '/api/v1/forgot-password', { email })
     const reset = await linkTo(app(), email, 'reset-password')
     app().clock.pass(minutes(1))
 
@@ -78,7 +78,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
       }
     }
     for (const typed of [email, own]) {
-      const answer = await stranger.json('POST', '/login', { email: typed, password: known })
+      const answer = await stranger.json('POST', '/api/v1/login', { email: typed, password: known })
       expect(answer.status, typed).toBe(401)
     }
 
@@ -91,7 +91,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
   it('leaves no name behind: the owner’s emails and pages do not greet them by it', async () => {
     const { email } = await squatted(app())
     const owner = await recover(app(), email)
-    expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: email.split('@')[0] } })
+    expect(await owner.account()).toMatchObject({ name: email.split('@')[0] })
     for (const message of await emailsTo(app(), email)) expect(JSON.stringify(message)).not.toContain('Mallory')
   })
 
@@ -104,40 +104,40 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const victim = someone({ name: 'Mallory', password: known })
     const { status } = await asking
       .visitor()
-      .json('POST', '/register', { ...victim, company: 'Call 0800', terms: true })
+      .json('POST', '/api/v1/register', { ...victim, company: 'Call 0800', terms: true })
     expect(status).toBe(201)
     const owner = await recover(asking, victim.email ?? '')
-    expect((await owner.json('GET', '/account/export')).body).toMatchObject({ account: { fields: {} } })
+    expect((await owner.json('GET', '/api/v1/export')).body).toMatchObject({ account: { fields: {} } })
     await asking.close()
   })
 
   it('keeps the address from nobody by closing the account: anyone who comes for it gets it, and the way back is gone', async () => {
     const { stranger, email } = await squatted(app())
-    await stranger.json('POST', '/account/delete', { current_password: known })
+    await stranger.json('POST', '/api/v1/delete', { current_password: known })
     const wayBack = await linkTo(app(), email, 'account-deletion-scheduled')
     const owner = app().visitor()
     await owner.register({ email, name: 'Ada' })
     await stranger.open(wayBack)
     expect(stranger.page.heading).toBe('This link no longer works')
-    expect((await stranger.json('POST', '/login', { email, password: known })).status).toBe(401)
+    expect((await stranger.json('POST', '/api/v1/login', { email, password: known })).status).toBe(401)
     await purge(app().services)
-    expect(await owner.json('GET', '/account')).toMatchObject({ body: { name: 'Ada', email } })
+    expect(await owner.account()).toMatchObject({ name: 'Ada', email })
   })
 
   it('comes back with the account where nobody came for the address meanwhile', async () => {
     const { stranger, email } = await squatted(app())
-    await stranger.json('POST', '/account/delete', { current_password: known })
+    await stranger.json('POST', '/api/v1/delete', { current_password: known })
     await stranger.open(await linkTo(app(), email, 'account-deletion-scheduled'))
     await stranger.submit({})
     expect(stranger.page.notice).toBe('Your account was restored. Log in to continue.')
-    expect((await app().visitor().json('POST', '/register', someone({ email }))).status).toBe(422)
+    expect((await app().visitor().json('POST', '/api/v1/register', someone({ email }))).status).toBe(422)
   })
 
   it('V15.4.2 of 16 who come for such an address at once one gets it', async () => {
     const { stranger, email } = await squatted(app())
-    await stranger.json('POST', '/account/delete', { current_password: known })
+    await stranger.json('POST', '/api/v1/delete', { current_password: known })
     const all = await Promise.all(
-      Array.from({ length: 16 }, () => app().visitor().json('POST', '/register', someone({ email }))),
+      Array.from({ length: 16 }, () => app().visitor().json('POST', '/api/v1/register', someone({ email }))),
     )
     expect(all.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(422)])
   })
@@ -148,17 +148,17 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
       const stranger = app().visitor()
       await stranger.register({ email, password: known })
       for (let time = 0; time < 8; time += 1) {
-        await stranger.json('POST', '/account/profile', { name: `Mallory ${time}` })
-        await app().visitor().json('POST', '/login', { email, password: known })
+        await stranger.json('POST', '/api/v1/profile', { name: `Mallory ${time}` })
+        await app().visitor().json('POST', '/api/v1/login', { email, password: known })
       }
-      await stranger.json('POST', '/account/delete', { current_password: known })
+      await stranger.json('POST', '/api/v1/delete', { current_password: known })
     }
     const emails = await emailsTo(app(), email)
     expect(emails.filter(({ kind }) => kind !== 'verify-email')).toHaveLength(20)
     app().clock.pass(days(1))
     const stranger = app().visitor()
     await stranger.register({ email, password: known })
-    await stranger.json('POST', '/account/profile', { name: 'Mallory once more' })
+    await stranger.json('POST', '/api/v1/profile', { name: 'Mallory once more' })
     expect((await emailsTo(app(), email)).at(-1)?.kind).toBe('name-changed')
   })
 
@@ -177,7 +177,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     // A friend set the account up, say, and told the password.
     const { stranger, victim, email } = await squatted(app())
     const own = `mallory-${email}`
-    await stranger.json('POST', '/account/email', { new_email: own })
+    await stranger.form('/account/email', { new_email: own })
     const change = await linkTo(app(), own, 'confirm-email')
     const owner = app().visitor()
     await owner.open(await linkTo(app(), email, 'verify-email'))

@@ -8,29 +8,29 @@ import { privateAnswer } from '../../web/http/headers.ts'
 import { asksForPage } from '../../web/http/wants-page.ts'
 import { demandsFactor } from '../../web/reverse-proxy/factor-paths.ts'
 import { identityHeaders } from '../../web/reverse-proxy/identity-headers.ts'
+import { bearerToken } from '../../web/session/bearer.ts'
+import { oneCredential } from '../../web/session/one-credential.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
 import { pageWanted, pathsWanted, wasPosted } from './page-wanted.ts'
 
 export const forwardAuth = new Hono<AppEnv>()
   // Traefik and Caddy hand our answer on as it is, so a person is led to the login page from here.
-  .get(paths.forwardAuth, async (c) => {
+  .get(paths.forwardAuth, oneCredential, async (c) => {
     const session = await currentSession(c)
     if (session) return lacksFactor(c, session) ? proveFactor(c, session) : known(c, session)
-    return asksForPage((name) => c.req.header(name))
-      ? seeOther(c, logInAddress(c))
-      : problem(c, { status: 401, code: 'login-required' })
+    return isForPage(c) ? seeOther(c, logInAddress(c)) : problem(c, 'login-required')
   })
   // nginx takes 2xx, 401 and 403 only; its configuration leads to the Location.
-  .get(paths.authRequest, async (c) => {
+  .get(paths.authRequest, oneCredential, async (c) => {
     const session = await currentSession(c)
     if (session) return lacksFactor(c, session) ? proveFactor(c, session) : known(c, session)
-    return problem(
-      c,
-      { status: 401, code: 'login-required' },
-      asksForPage((name) => c.req.header(name)) ? { location: logInAddress(c) } : {},
-    )
+    const headers = isForPage(c) ? { location: logInAddress(c) } : {}
+    return problem(c, 'login-required', { headers })
   })
+
+/** An app that sends a token is no person who could log in on a page. */
+const isForPage = (c: Context) => bearerToken(c) === undefined && asksForPage((name) => c.req.header(name))
 
 function known(c: Context, session: FoundSession): Response {
   return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
@@ -48,9 +48,9 @@ function proveFactor(c: Context, { account }: FoundSession): Response {
   const { settings } = c.get('services')
   const path = account.hasSecondFactor ? paths.reauthenticate : paths.twoFactorSettings
   const location = settings.baseUrl + settings.basePath + withReturn(path, returnTarget(settings, pageWanted(c)))
-  if (c.req.path === paths.forwardAuth && asksForPage((name) => c.req.header(name))) return seeOther(c, location)
+  if (c.req.path === paths.forwardAuth && isForPage(c)) return seeOther(c, location)
   // nginx takes 403; its configuration may lead to the Location.
-  return problem(c, { status: 403, code: 'second-factor-required' }, { location })
+  return problem(c, 'second-factor-required', { headers: { location } })
 }
 
 function logInAddress(c: Context): string {

@@ -1,4 +1,4 @@
-// Whoever was on the way to a page of an app arrives there, whatever has to be done first at the door.
+// A person on the way to a page of an app arrives there, whatever has to be done first at the door.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { linkTo } from '../../../tests/support/emails.ts'
@@ -67,17 +67,6 @@ onEachDatabase('The page that someone wanted is kept', (database) => {
     await browser.open(await linkTo(app(), email, 'reset-password'))
     await browser.submit({ new_password: 'amber ferry clock' })
     expect(ends(await browser.submitOnly({ email, password: 'amber ferry clock' }))).toBe(wanted)
-  })
-
-  it('for a program that sets a new password', async () => {
-    const { email = '' } = await app().visitor().register()
-    const program = app().visitor()
-    await program.json('POST', '/forgot-password', { email, return_to: wanted })
-    await program.send('GET', await linkTo(app(), email, 'reset-password'))
-    expect(await program.json('POST', '/reset-password', { new_password: 'amber ferry clock' })).toMatchObject({
-      status: 200,
-      body: { location: `/login?return_to=${encodeURIComponent(wanted)}` },
-    })
   })
 
   it('in this browser only: an email that is opened elsewhere leads to the account', async () => {

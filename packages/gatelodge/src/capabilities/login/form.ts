@@ -14,4 +14,4 @@ export const LoginForm = z.object({
     .transform((value) => value !== false && value !== ''),
 })
 
-export type Login = z.output<typeof LoginForm>
+export type LoginFields = z.output<typeof LoginForm>

@@ -22,7 +22,7 @@ onEachDatabase('Login', (database) => {
     const browser = app().visitor()
     await browser.open('/login')
     const answer = await browser.submitOnly({ email: 'nobody@example.org', password: 'violet tram lamp' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?cookies=1'])
     await browser.open('/login')
     expect(browser.page).toMatchObject({ title: 'Error: Log in – Gatelodge', summary: [refusal] })
     expect(browser.page.html).toContain('value="nobody@example.org"')
@@ -60,7 +60,7 @@ onEachDatabase('Login', (database) => {
       const shape = [...headers].map(([name, value]) => [name, value.replace(/gatelodge-visitor=[^;]+/, '')])
       await browser.open('/login')
       const html = browser.page.html.replaceAll(fields.email ?? '', '').replace(/name="form_token" value="[^"]+"/, '')
-      const json = await app().visitor().json('POST', '/login', fields)
+      const json = await app().visitor().json('POST', '/api/v1/login', fields)
       answers.push({ status, shape, html, json })
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
@@ -233,14 +233,14 @@ onEachDatabase('A session', (database) => {
     const long = app().visitor()
     await long.logIn(ada, { remember: 'yes' })
     app().clock.pass(hours(12) - 1)
-    expect((await short.json('GET', '/account')).status).toBe(200)
+    expect((await short.json('GET', '/api/v1/session')).status).toBe(200)
     app().clock.pass(1)
-    expect((await short.json('GET', '/account')).status).toBe(401)
-    expect((await long.json('GET', '/account')).status).toBe(200)
+    expect((await short.json('GET', '/api/v1/session')).status).toBe(401)
+    expect((await long.json('GET', '/api/v1/session')).status).toBe(200)
     app().clock.pass(days(30) - hours(12) - 1)
-    expect((await long.json('GET', '/account')).status).toBe(200)
+    expect((await long.json('GET', '/api/v1/session')).status).toBe(200)
     app().clock.pass(1)
-    expect((await long.json('GET', '/account')).status).toBe(401)
+    expect((await long.json('GET', '/api/v1/session')).status).toBe(401)
   })
 
   it('V7.3.2 ends after 90 days however much it is used', async () => {
@@ -249,11 +249,11 @@ onEachDatabase('A session', (database) => {
     await browser.logIn(ada, { remember: 'yes' })
     for (let day = 1; day < 90; day += 1) {
       app().clock.pass(days(1))
-      expect((await browser.json('GET', '/account')).status, `day ${day}`).toBe(200)
+      expect((await browser.json('GET', '/api/v1/session')).status, `day ${day}`).toBe(200)
       await app().services.sessions.lastSeen.write()
     }
     app().clock.pass(days(1))
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
   })
 
   it('is used without a write: last-seen is noted and written later', async () => {
@@ -283,7 +283,7 @@ onEachDatabase('A session', (database) => {
     await browser.logIn(ada, { remember: 'yes' })
     app().clock.pass(hours(13))
     expect(await app().services.sessions.purge()).toBe(1)
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
   it('V7.4.2 of an account that is disabled is over with the next request', async () => {
@@ -292,6 +292,6 @@ onEachDatabase('A session', (database) => {
     const address = parseAddress(eve.email ?? '')
     if (!address) throw new Error('the address of Eve is one')
     await app().services.accounts.setDisabled(app().services.database.db, address, app().clock.now())
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
   })
 })

@@ -18,7 +18,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     const ada = await app().visitor().register()
     const stranger = app().visitor('203.0.113.9')
     const asJson = { accept: 'application/json', 'content-type': 'application/json', 'user-agent': firefox }
-    expect((await stranger.send('POST', '/login', JSON.stringify(ada), asJson)).status).toBe(200)
+    expect((await stranger.send('POST', '/api/v1/login', JSON.stringify(ada), asJson)).status).toBe(200)
     const message = await emailTo(app(), ada.email ?? '', 'new-device')
     expect(message).toMatchObject({
       subject: 'New login to your Gatelodge account',
@@ -69,7 +69,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     const there = app().visitor()
     await there.logIn(ada)
     const change = { current_password: ada.password, new_password: newPassword }
-    expect((await here.json('POST', '/account/password', change)).status).toBe(200)
+    expect((await here.json('POST', '/api/v1/password', change)).status).toBe(200)
     await there.logIn({ ...ada, password: newPassword })
     expect(there.page.path).toBe('/account')
     expect(await newDevices(app(), ada)).toBe(1)
@@ -85,10 +85,10 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
 
   it('V2.4.1 is told ten times in a day at most, and again on the next', async () => {
     const ada = await app().visitor().register()
-    for (let time = 0; time < 12; time += 1) await app().visitor().json('POST', '/login', ada)
+    for (let time = 0; time < 12; time += 1) await app().visitor().json('POST', '/api/v1/login', ada)
     expect(await newDevices(app(), ada)).toBe(10)
     app().clock.pass(days(1))
-    await app().visitor().json('POST', '/login', ada)
+    await app().visitor().json('POST', '/api/v1/login', ada)
     expect(await newDevices(app(), ada)).toBe(11)
   })
 })
@@ -99,7 +99,7 @@ atEachLevel('16 log-ins from new devices at once', (database, replaced) => {
   it('V15.4.2 are all let in, and ten emails are written', async () => {
     const ada = await app().visitor().register()
     const all = await Promise.all(
-      Array.from({ length: 16 }, async () => (await app().visitor().json('POST', '/login', ada)).status),
+      Array.from({ length: 16 }, async () => (await app().visitor().json('POST', '/api/v1/login', ada)).status),
     )
     expect(new Set(all)).toEqual(new Set([200]))
     expect(await newDevices(app(), ada)).toBe(10)

@@ -2,21 +2,18 @@ import { Hono } from 'hono'
 import { notArrived, paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, isEmpty, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { filledPage, json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
+import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { pageTemplate } from '../../web/http/page-template.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
-import type { Destination } from '../../web/site/base-path.ts'
 import { LoginForm } from './form.ts'
 import { LoginPage } from './pages.tsx'
 import { logIn } from './rules.ts'
@@ -34,9 +31,8 @@ login.get(paths.login, visitorOnly, (c) => {
   const flash = withNotArrived(c, takeFlash(c))
   const { wayIn } = currentVisitorState(c) ?? {}
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
-  const token = visitorFormToken(c)
-  if (!returnTo && !wayIn && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
-  return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
+  if (!returnTo && !wayIn && isEmpty(flash)) return blankPage(c)
+  return page(c, 200, <LoginPage site={site} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
 })
 
 /** Where a proxy asked us, it could not leave a message. */
@@ -45,10 +41,8 @@ function withNotArrived(c: Context, flash: Flash): Flash {
   return { notice: { code: 'login-required', lost: 'not-arrived' } }
 }
 
-/** What most people get: it differs in its form token only. */
-const blankPage = pageTemplate(['token'], (site, { token }) => (
-  <LoginPage site={site} token={token} flash={{}} returnTo={undefined} />
-))
+/** What most people get. */
+const blankPage = keptPage((site) => <LoginPage site={site} flash={{}} returnTo={undefined} />)
 
 login.post(paths.login, visitorOnly, async (c) => {
   const form = readForm(c, LoginForm)
@@ -61,26 +55,21 @@ login.post(paths.login, visitorOnly, async (c) => {
 
   switch (outcome.kind) {
     case 'logged-in':
-      return loggedIn(c, afterLogin(c, returnTo))
+      return seeOther(c, afterLogin(c, returnTo))
     case 'step-due':
-      if (!wantsJson(c)) keepWayIn(c, own.values)
-      return answerStep(c, outcome)
+      keepWayIn(c, own.values)
+      return seeOther(c, outcome.step.page)
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':
       logEvent(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
-      if (wantsJson(c)) return problem(c, { status: 401, code: 'credentials' })
       return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
     case 'rate-limited': {
       logEvent(c, 'login.rate-limited', { wait: outcome.wait })
-      const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
+      const page = { site: c.get('site'), returnTo }
       return rateLimited(c, { ...outcome, field: 'email', values: own.values }, (flash) => (
         <LoginPage {...page} flash={flash} />
       ))
     }
   }
 })
-
-function loggedIn(c: Context, to: Destination) {
-  return wantsJson(c) ? json(c, 200, { location: to }) : seeOther(c, to)
-}

@@ -4,22 +4,19 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Verdict } from '../../identity/passwords/hashing.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { Services } from '../../services.ts'
-import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
-import type { Login } from './form.ts'
+import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import type { LoginFields } from './form.ts'
 import { byPassword } from './way-in.ts'
 
-export interface Problem {
-  field: 'email' | 'password'
-  code: 'empty'
-}
+export type LoginProblem = { field: 'email'; code: 'empty' } | { field: 'password'; code: 'empty' }
 
 export type Reason = 'unknown' | 'wrong' | 'disabled' | 'changed-meanwhile'
 
-export type Outcome =
-  | LoggedIn
+export type PasswordLoginOutcome =
+  | LoggedInOutcome
   /** All was right, and a step must be passed before a session starts. */
   | StepDue
-  | { kind: 'incomplete'; problems: Problem[] }
+  | { kind: 'incomplete'; problems: LoginProblem[] }
   /** People read one sentence for all of these; the reason is for the record and the log. */
   | { kind: 'refused'; reason: Reason; accountId?: Buffer }
   | RateLimited
@@ -32,10 +29,15 @@ const nobody = Buffer.alloc(16)
  * Two SELECTs, one argon2id verification and one transaction, whatever the address and the password are (ASVS V6.3.8).
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function logIn(needs: Needs, typed: Login, entry: LoginEntry, source: RequestSource): Promise<Outcome> {
+export async function logIn(
+  needs: Needs,
+  typed: LoginFields,
+  entry: LoginEntry,
+  source: RequestSource,
+): Promise<PasswordLoginOutcome> {
   const { database, passwords, hashing, attempts } = needs
   const { email, password } = typed
-  const problems: Problem[] = []
+  const problems: LoginProblem[] = []
   if (email.trim() === '') problems.push({ field: 'email', code: 'empty' })
   if (password === '') problems.push({ field: 'password', code: 'empty' })
   if (problems.length > 0) return { kind: 'incomplete', problems }
@@ -76,7 +78,11 @@ function reasonToRefuse(credential: Credential | undefined, verdict: Verdict): R
 }
 
 /** Answered only where there was room for one more try: of many at once, the others learn nothing. */
-async function refuse(needs: Needs, { email, credential, tries, source }: Attempt, reason: Reason): Promise<Outcome> {
+async function refuse(
+  needs: Needs,
+  { email, credential, tries, source }: Attempt,
+  reason: Reason,
+): Promise<PasswordLoginOutcome> {
   const account = credential?.accountId
   const record = needs.audit.record('login.failed', source, { account, typedAddress: email, reason })
   const rateLimited = await needs.attempts.fail(tries, record)

@@ -20,7 +20,7 @@ interface Situation {
 
 async function askForLink(app: TestApp, email = ''): Promise<string> {
   app.clock.pass(minutes(1))
-  await app.visitor().json('POST', '/forgot-password', { email })
+  await app.visitor().json('POST', '/api/v1/forgot-password', { email })
   return linkTo(app, email, 'reset-password')
 }
 
@@ -33,7 +33,7 @@ async function situation(app: TestApp): Promise<Situation> {
 async function reset(app: TestApp, link: string): Promise<number> {
   const program = app.visitor()
   await program.send('GET', link)
-  return (await program.json('POST', '/reset-password', { new_password: newPassword })).status
+  return (await program.form('/reset-password', { new_password: newPassword })).status
 }
 
 /** What makes a link worth nothing. @returns the link that is opened then. */
@@ -59,18 +59,18 @@ const deaths: Record<string, (situation: Situation) => Promise<string | undefine
   },
   'from before the password was changed': async ({ owner, person, link }) => {
     const change = { current_password: person.password, new_password: 'quiet amber windmill' }
-    expect((await owner.json('POST', '/account/password', change)).status).toBe(200)
+    expect((await owner.json('POST', '/api/v1/password', change)).status).toBe(200)
     return link
   },
   'from before the address was changed': async ({ app, owner, person, link }) => {
-    await owner.json('POST', '/account/email', { new_email: `new-${person.email}` })
+    await owner.form('/account/email', { new_email: `new-${person.email}` })
     await owner.send('GET', await linkTo(app, `new-${person.email}`, 'confirm-email'))
-    expect((await owner.json('POST', '/confirm-email', {})).status).toBe(200)
+    expect((await owner.form('/confirm-email')).status).toBe(200)
     return link
   },
   'of an account that its owner has closed': async ({ owner, person, link }) => {
-    const closed = await owner.json('POST', '/account/delete', { current_password: person.password })
-    expect(closed.status).toBe(200)
+    const closed = await owner.json('POST', '/api/v1/delete', { current_password: person.password })
+    expect(closed.status).toBe(204)
     return link
   },
   'of an account that the operator has disabled': async ({ app, person, link }) => {

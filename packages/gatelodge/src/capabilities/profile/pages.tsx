@@ -1,5 +1,4 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -16,20 +15,21 @@ export const ProfilePage = ({
   flash: Flash
   name: string
 }) => (
-  <Layout site={site} title={text.profile.title} flash={flash} logOutToken={token}>
-    <h1>{text.profile.title}</h1>
-    <p class="lead">{text.profile.lead}</p>
+  <Layout site={site} title={site.text.profile.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.profile.title}</h1>
+    <p class="lead">{site.text.profile.lead}</p>
     <Form action={paths.profile} token={token}>
       <Field
+        site={site}
         name="name"
         autocomplete="name"
         value={flash.form?.values.name ?? name}
         problems={flash.form?.problems ?? []}
       />
-      <Submit>{text.profile.button}</Submit>
+      <Submit>{site.text.profile.button}</Submit>
     </Form>
     <a class="aside-link" href={paths.account}>
-      {text.backToAccount}
+      {site.text.backToAccount}
     </a>
   </Layout>
 )

@@ -3,7 +3,7 @@ import { paths } from '../../paths.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
-import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -28,10 +28,9 @@ profile.post(paths.profile, loggedIn, async (c) => {
   switch (outcome.kind) {
     case 'changed':
       logEvent(c, 'name.changed', { account: account.id })
-      if (wantsJson(c)) return json(c, 200, { location: paths.account })
       return seeOther(c, paths.account, { notice: { code: 'name-changed', name: outcome.name } })
     case 'same':
-      return wantsJson(c) ? json(c, 200, { location: paths.account }) : seeOther(c, paths.account)
+      return seeOther(c, paths.account)
     case 'refused':
       return refuse(c, { path: paths.profile, problems: outcome.problems, values: { name: form.input.name } })
     case 'gone':

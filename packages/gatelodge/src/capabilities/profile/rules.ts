@@ -5,7 +5,7 @@ import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
-export type Outcome =
+export type NameChangeOutcome =
   | { kind: 'changed'; name: string }
   /** It was so already. */
   | { kind: 'same' }
@@ -20,7 +20,7 @@ export async function changeName(
   account: Account,
   typed: string,
   source: RequestSource,
-): Promise<Outcome> {
+): Promise<NameChangeOutcome> {
   const { database, accounts, audit, emails } = needs
   const parsed = parseName(typed)
   if ('refusal' in parsed) return { kind: 'refused', problems: [{ field: 'name', code: parsed.refusal }] }
@@ -29,9 +29,9 @@ export async function changeName(
   const record = audit.record('name.changed', source, { account: account.id })
   const to = recipientOf({ ...account, name })
   const message = emails.prepare({ kind: 'name-changed', accountId: account.id, to, source })
-  const changed: Outcome = { kind: 'changed', name }
+  const changed: NameChangeOutcome = { kind: 'changed', name }
   const outcome = await database.transact(
-    async (trx): Promise<Outcome> => {
+    async (trx): Promise<NameChangeOutcome> => {
       if (!(await accounts.hold(trx, database.dialect, account.id))) return { kind: 'gone' }
       await accounts.setName(trx, account.id, name)
       await audit.write(trx, record)

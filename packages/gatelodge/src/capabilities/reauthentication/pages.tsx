@@ -1,5 +1,4 @@
 import { paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { AccountName, CodeField, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -15,21 +14,23 @@ interface Props {
   by: 'password' | 'app' | 'recovery-code'
 }
 
-const leads = {
-  password: text.reauthenticate.lead,
-  app: text.reauthenticateByCode.lead,
-  'recovery-code': text.reauthenticateByCode.recoveryLead,
-}
+const leadOf = ({ text }: Site, by: Props['by']): string =>
+  ({
+    password: text.reauthenticate.lead,
+    app: text.reauthenticateByCode.lead,
+    'recovery-code': text.reauthenticateByCode.recoveryLead,
+  })[by]
 
 export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }: Props) => (
-  <Layout site={site} title={text.reauthenticate.title} flash={flash} logOutToken={token}>
-    <h1>{text.reauthenticate.title}</h1>
-    <p class="lead">{leads[by]}</p>
+  <Layout site={site} title={site.text.reauthenticate.title} flash={flash} logOutToken={token}>
+    <h1>{site.text.reauthenticate.title}</h1>
+    <p class="lead">{leadOf(site, by)}</p>
     <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
       {by === 'password' ? (
         <>
-          <AccountName email={email} />
+          <AccountName site={site} email={email} />
           <Field
+            site={site}
             name="current_password"
             type="password"
             autocomplete="current-password"
@@ -37,13 +38,18 @@ export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }
           />
         </>
       ) : (
-        <CodeField name={by === 'app' ? 'code' : 'recovery_code'} problems={flash.form?.problems ?? []} autofocus />
+        <CodeField
+          site={site}
+          name={by === 'app' ? 'code' : 'recovery_code'}
+          problems={flash.form?.problems ?? []}
+          autofocus
+        />
       )}
-      <Submit>{text.reauthenticate.button}</Submit>
+      <Submit>{site.text.reauthenticate.button}</Submit>
     </Form>
-    {by !== 'password' && <OtherWay by={by} returnTo={returnTo} />}
+    {by !== 'password' && <OtherWay site={site} by={by} returnTo={returnTo} />}
     <a class="aside-link" href={paths.account}>
-      {text.backToAccount}
+      {site.text.backToAccount}
     </a>
   </Layout>
 )
@@ -51,11 +57,11 @@ export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }
 /** The address of the same page for a recovery code. */
 export const withRecoveryCode = (path: string) => `${path}${path.includes('?') ? '&' : '?'}by=recovery-code`
 
-const OtherWay = ({ by, returnTo }: Pick<Props, 'by' | 'returnTo'>) => {
+const OtherWay = ({ site, by, returnTo }: Pick<Props, 'site' | 'by' | 'returnTo'>) => {
   const path = withReturn(paths.reauthenticate, returnTo)
   return (
     <a class="aside-link" href={by === 'app' ? withRecoveryCode(path) : path}>
-      {by === 'app' ? text.twoFactor.useRecoveryCode : text.twoFactor.useApp}
+      {by === 'app' ? site.text.twoFactor.useRecoveryCode : site.text.twoFactor.useApp}
     </a>
   )
 }

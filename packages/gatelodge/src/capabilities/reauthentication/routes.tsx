@@ -5,7 +5,7 @@ import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { json, page, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
@@ -57,7 +57,6 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
       const { typed } = currentVisitorState(c) ?? {}
       renewal.open()
       const to = returnTo ? { address: returnTo } : paths.account
-      if (wantsJson(c)) return json(c, 200, { location: to })
       return seeOther(c, to, typed && { form: { ...typed, problems: [] } })
     }
     case 'refused':

@@ -14,7 +14,7 @@ import {
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 
-export type Outcome =
+export type ReauthenticationOutcome =
   | { kind: 'confirmed' }
   | { kind: 'refused'; problems: ({ field: 'current_password'; code: 'empty' | 'wrong' } | FactorProblem)[] }
   /** The session ended meanwhile, or the password was changed. */
@@ -30,7 +30,12 @@ interface Owner {
 }
 
 /** The session goes on under a new token, as after a log-in (ASVS V7.2.4): anyone who had a copy of the old one has nothing. */
-export async function reauthenticate(needs: Needs, owner: Owner, password: string, renewal: Renewal): Promise<Outcome> {
+export async function reauthenticate(
+  needs: Needs,
+  owner: Owner,
+  password: string,
+  renewal: Renewal,
+): Promise<ReauthenticationOutcome> {
   if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
   const { attempts } = needs
   const { account, source } = owner
@@ -50,7 +55,7 @@ export async function reauthenticateByCode(
   { device, ...owner }: Owner & { account: LoginAccount; device: Device },
   typed: TypedFactor,
   renewal: Renewal,
-): Promise<Outcome> {
+): Promise<ReauthenticationOutcome> {
   const { account, source } = owner
   const { passwordVersion } = account
   const knownDevice = device.isKnownTo(account.id, passwordVersion) ? device.id : undefined
@@ -79,7 +84,7 @@ interface Proved {
 async function renew(
   needs: Needs,
   { owner, tries, forgets, passwordVersion, renewal, work: take }: Proved,
-): Promise<Outcome | 'taken'> {
+): Promise<ReauthenticationOutcome | 'taken'> {
   const { database, sessions, sessionRows, attempts, audit } = needs
   const record = audit.record('reauthentication.succeeded', owner.source, { account: owner.account.id })
   const work = async (trx: Store) => {

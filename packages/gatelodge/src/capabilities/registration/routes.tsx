@@ -2,27 +2,27 @@ import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
-import { currentVisitorState, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
+import { currentVisitorState, isEmpty, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import { json, page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
+import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
+import { currentSession } from '../../web/session/session-cookie.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
-import { findWaiting, startAccount } from './start.ts'
+import { findWaiting, startAccount } from './start.rules.ts'
 
 export const registration = new Hono<AppEnv>()
 
@@ -35,8 +35,12 @@ registration.get(paths.register, visitorOnly, (c) => {
     returnTo: returnTarget(c.get('services').settings, c.req.query('return_to')),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
-  return page(c, 200, <RegistrationPage {...props} token={visitorFormToken(c)} />)
+  if (isEmpty(props.flash) && !props.email && !props.returnTo) return blankPage(c)
+  return page(c, 200, <RegistrationPage {...props} />)
 })
+
+/** What most people get. */
+const blankPage = keptPage((site) => <RegistrationPage site={site} flash={{}} returnTo={undefined} />)
 
 registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
@@ -53,15 +57,13 @@ registration.post(paths.register, visitorOnly, async (c) => {
       return registered(c, outcome.name, returnTo)
     case 'step-due':
       // No refusal to a program: there is an account now.
-      if (wantsJson(c)) return json(c, 201, { location: outcome.step.page })
       keepWayIn(c, { email })
-      return answerStep(c, outcome)
+      return seeOther(c, outcome.step.page)
     case 'asked':
       logEvent(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, firstVersion)
       if (returnTo) keepInVisitorCookie(c, { returnTo })
-      if (wantsJson(c)) return json(c, 200, { location: paths.registerSent })
       keepWayIn(c, { email })
       return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
     case 'refused': {
@@ -71,12 +73,10 @@ registration.post(paths.register, visitorOnly, async (c) => {
     }
     case 'closed':
       logEvent(c, 'registration.refused', { reason: 'closed' })
-      return wantsJson(c)
-        ? problem(c, { status: 403, code: 'registration-closed' })
-        : seeOther(c, withReturn(paths.register, returnTo))
+      return seeOther(c, withReturn(paths.register, returnTo))
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
-      const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
+      const page = { site: c.get('site'), returnTo }
       return rateLimited(c, { ...outcome, field: 'name', values }, (flash) => (
         <RegistrationPage {...page} flash={flash} />
       ))
@@ -92,7 +92,7 @@ registration.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
   if (!waiting) return invalidLink(c)
   const isKnown = deviceOf(c).isKnownTo(waiting.accountId, firstVersion)
-  const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting.email, asksPassword: !isKnown }
+  const props = { site: c.get('site'), token: await startToken(c), email: waiting.email, asksPassword: !isKnown }
   return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
 })
 registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.startAccount))
@@ -111,18 +111,18 @@ registration.post(paths.startAccount, async (c) => {
       return registered(c, outcome.name, returnTo)
     case 'step-due':
       dropLink(c)
-      return wantsJson(c) ? json(c, 201, { location: outcome.step.page }) : answerStep(c, outcome)
+      return seeOther(c, outcome.step.page)
     case 'refused':
       return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
     case 'taken':
     case 'reserved':
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
-      return invalidLink(c, outcome.kind === 'reserved' ? text.invalidLink.reserved : undefined)
+      return invalidLink(c, outcome.kind === 'reserved' ? c.get('site').text.invalidLink.reserved : undefined)
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const waiting = await findWaiting(c.get('services'), token)
-      const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting?.email ?? '', asksPassword: true }
+      const props = { site: c.get('site'), token: await startToken(c), email: waiting?.email ?? '', asksPassword: true }
       return rateLimited(c, { ...outcome, field: 'password', values: {} }, (flash) => (
         <StartPage {...props} flash={flash} />
       ))
@@ -133,11 +133,12 @@ registration.post(paths.startAccount, async (c) => {
 /** Asked for at the log-in page, on the way here. */
 const staysLoggedIn = (c: Context) => currentVisitorState(c)?.wayIn?.remember === true
 
-function invalidLink(c: Context, hint: string = text.invalidLink.start) {
-  return refuseLink(c, { hint: hint, way: <RegisterAgain /> })
+const startToken = async (c: Context) => linkFormToken(c, paths.startAccount, await currentSession(c))
+
+function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.start) {
+  return refuseLink(c, { hint: hint, way: <RegisterAgain site={c.get('site')} /> })
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  if (wantsJson(c)) return json(c, 201, { location: afterLogin(c, returnTo) })
   return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome', name } })
 }

@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { type CustomFieldProblem, type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
+import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
@@ -12,12 +12,14 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
-import type { LoggedIn, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
-import { type Asked, askByEmail } from './confirm-first.ts'
+import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
+import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import { type AskedByEmail, askByEmail } from './confirm-first.rules.ts'
 import type { Registration } from './form.ts'
+import { limits } from './limits.ts'
 import { byRegistration } from './way-in.ts'
 
-export type Problem =
+export type RegistrationProblem =
   | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
   | { field: 'email'; code: 'empty' | 'form' | 'taken' | 'reserved' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
@@ -25,16 +27,16 @@ export type Problem =
   | { field: 'password'; code: PasswordRefusal }
   | CustomFieldProblem
   /** The app that holds us says so. */
-  | { field: string; code: 'refused'; message: string }
+  | HookProblem
 
-export type Outcome =
+export type RegistrationOutcome =
   /** There is an account, and its owner is logged in. */
-  | (LoggedIn & { name: string })
+  | (LoggedInOutcome & { name: string })
   /** There is an account, and a step must be passed before its session starts. */
   | StepDue
   /** The email decides. */
-  | Asked
-  | { kind: 'refused'; problems: Problem[] }
+  | AskedByEmail
+  | { kind: 'refused'; problems: RegistrationProblem[] }
   | { kind: 'closed' }
   | RateLimited
 
@@ -62,10 +64,15 @@ export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
  * an account will be made of.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
-export async function register(needs: Needs, typed: Typed, entry: LoginEntry, source: RequestSource): Promise<Outcome> {
+export async function register(
+  needs: Needs,
+  typed: Typed,
+  entry: LoginEntry,
+  source: RequestSource,
+): Promise<RegistrationOutcome> {
   const { settings, hashing, attempts } = needs
   if (settings.registration === 'closed') return { kind: 'closed' }
-  const tries = attempts.ofRegistration(source.clientAddress)
+  const tries = attempts.from('registration from', source.clientAddress, limits['registration from'](settings))
   const rateLimited = await attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
 
@@ -73,7 +80,7 @@ export async function register(needs: Needs, typed: Typed, entry: LoginEntry, so
   const address = parseAddress(typed.email)
   const owner = { name: 'name' in named ? named.name : '', email: address?.given ?? '' }
   const weakness = await needs.passwordPolicy.judge(typed.password, owner)
-  const problems: Problem[] = []
+  const problems: RegistrationProblem[] = []
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
   problems.push(...(await emailProblems(needs, typed, address)))
   if (weakness) problems.push({ field: 'password', code: weakness })
@@ -103,9 +110,9 @@ async function refuse(
   { email }: Registration,
   tries: Tries,
   source: RequestSource,
-  problems: Problem[],
+  problems: RegistrationProblem[],
   reason: 'taken' | 'hook',
-): Promise<Outcome> {
+): Promise<RegistrationOutcome> {
   const record = audit.record('registration.refused', source, { typedAddress: email, reason })
   return (await attempts.fail(tries, record)) ?? { kind: 'refused', problems }
 }
@@ -120,7 +127,7 @@ interface Newcomer {
   source: RequestSource
 }
 
-async function store(needs: Needs, newcomer: Newcomer): Promise<Outcome | 'duplicate'> {
+async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutcome | 'duplicate'> {
   const { clock, accounts, passwords, attempts, tokens, emails } = needs
   const { name, address, hash, fields, entry, tries, source } = newcomer
   const id = newId()
@@ -159,7 +166,7 @@ async function emailProblems(
   { accounts, database, settings, tokens }: Needs,
   typed: Registration,
   address: Address | undefined,
-): Promise<Problem[]> {
+): Promise<RegistrationProblem[]> {
   const field = 'email'
   if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
   if (settings.registration === 'instant') {

@@ -1,8 +1,7 @@
 // The registrations table: people who want an account and have not confirmed their address yet.
+import { readOwn, writeOwn } from '../../database/custom-values.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { Address } from '../../identity/accounts/address.ts'
-import { addressKey } from '../../identity/accounts/address-key.ts'
-import { type CustomValues, readOwn, writeOwn } from '../../identity/accounts/custom-fields.ts'
+import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
 
 export interface Waiting {
   tokenHash: Buffer
@@ -20,8 +19,8 @@ const batch = 1_000
 export const registrations = {
   async insert(
     store: Store,
-    { tokenHash, accountId, name, hash, fields, expiresAt }: Waiting,
-    address: Address,
+    { tokenHash, accountId, name, email, hash, fields, expiresAt }: Waiting,
+    emailKey: Buffer,
     now: number,
   ) {
     await store
@@ -30,8 +29,8 @@ export const registrations = {
         token_hash: tokenHash,
         account_id: accountId,
         name,
-        email: address.given,
-        email_key: addressKey(address),
+        email,
+        email_key: emailKey,
         hash,
         created_at: now,
         expires_at: expiresAt,
@@ -71,8 +70,8 @@ export const registrations = {
   },
 
   /** The address has its account: anyone who else wanted one with it gets none. */
-  async removeOthers(store: Store, address: Address): Promise<void> {
-    await store.deleteFrom('gatelodge_registrations').where('email_key', '=', addressKey(address)).execute()
+  async removeOthers(store: Store, emailKey: Buffer): Promise<void> {
+    await store.deleteFrom('gatelodge_registrations').where('email_key', '=', emailKey).execute()
   },
 
   /** @returns how many rows left. */

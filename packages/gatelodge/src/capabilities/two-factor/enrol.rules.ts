@@ -21,7 +21,7 @@ export type Refused = { kind: 'refused'; problems: { field: 'code'; code: CodePr
 /** Why an account gets no second factor now. */
 export type Barred = { kind: 'off' } | { kind: 'exists' } | { kind: 'unverified' }
 
-export type Outcome = { kind: 'added'; codes: string[] } | Refused | Barred | { kind: 'logged-out' }
+export type AdditionOutcome = { kind: 'added'; codes: string[] } | Refused | Barred | { kind: 'logged-out' }
 
 type Needs = Pick<
   Services,
@@ -140,13 +140,13 @@ interface Owner {
 }
 
 /** In a session, which goes on under a new token. @throws {Busy} where too much is being hashed. */
-export async function addApp(needs: Needs, owner: Owner, typed: Typed, renewal: Renewal): Promise<Outcome> {
+export async function addApp(needs: Needs, owner: Owner, typed: Typed, renewal: Renewal): Promise<AdditionOutcome> {
   const { database, accounts, sessionRows } = needs
   const addition = await prepareApp(needs, owner, typed)
   if (addition.kind !== 'right') return addition
-  const added: Outcome = { kind: 'added', codes: addition.codes }
+  const added: AdditionOutcome = { kind: 'added', codes: addition.codes }
   const { passwordVersion, factorVersion } = owner.account
-  const work = async (trx: Store): Promise<Outcome> => {
+  const work = async (trx: Store): Promise<AdditionOutcome> => {
     const held = await accounts.hold(trx, database.dialect, owner.account.id)
     if (!held || !(await sessionRows.exists(trx, owner.tokenHash))) return { kind: 'logged-out' }
     const refusal = await addition.work(trx)

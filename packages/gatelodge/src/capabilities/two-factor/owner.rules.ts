@@ -6,8 +6,8 @@ import type { LoginAccount } from '../../identity/logins/login.ts'
 import type { Services } from '../../services.ts'
 
 export type Missing = { kind: 'missing' } | { kind: 'logged-out' }
-export type Removal = { kind: 'removed' } | Missing
-export type Renewed = { kind: 'renewed'; codes: string[] } | Missing
+export type RemovalOutcome = { kind: 'removed' } | Missing
+export type RenewalOutcome = { kind: 'renewed'; codes: string[] } | Missing
 
 type Needs = Pick<Services, 'database' | 'accounts' | 'secondFactors' | 'sessionRows' | 'audit' | 'emails'>
 
@@ -18,15 +18,15 @@ interface Owner {
 }
 
 /** With it go its recovery codes and all trusted devices. Of several at once, one removes it and is recorded. */
-export async function removeFactors(needs: Needs, owner: Owner): Promise<Removal> {
+export async function removeFactors(needs: Needs, owner: Owner): Promise<RemovalOutcome> {
   const { secondFactors, database, audit, emails } = needs
   const { account, source } = owner
   const record = audit.record('two-factor.removed', source, { account: account.id })
   const to = recipientOf(account)
   const message = emails.prepare({ kind: 'two-factor-removed', accountId: account.id, to, source })
-  const removed: Removal = { kind: 'removed' }
+  const removed: RemovalOutcome = { kind: 'removed' }
   const outcome = await database.transact(
-    async (trx): Promise<Removal> => {
+    async (trx): Promise<RemovalOutcome> => {
       if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await secondFactors.removeAll(trx, account.id))) return { kind: 'missing' }
       await audit.write(trx, record)
@@ -39,7 +39,7 @@ export async function removeFactors(needs: Needs, owner: Owner): Promise<Removal
 }
 
 /** The old ones are void. @throws {Busy} where too much is being hashed. */
-export async function renewCodes(needs: Needs, owner: Owner): Promise<Renewed> {
+export async function renewCodes(needs: Needs, owner: Owner): Promise<RenewalOutcome> {
   const { secondFactors, database, audit, emails } = needs
   const { account, source } = owner
   if (!account.hasSecondFactor) return { kind: 'missing' }
@@ -47,9 +47,9 @@ export async function renewCodes(needs: Needs, owner: Owner): Promise<Renewed> {
   const record = audit.record('recovery-codes.renewed', source, { account: account.id })
   const to = recipientOf(account)
   const message = emails.prepare({ kind: 'recovery-codes-renewed', accountId: account.id, to, source })
-  const renewed: Renewed = { kind: 'renewed', codes: made.codes }
+  const renewed: RenewalOutcome = { kind: 'renewed', codes: made.codes }
   const outcome = await database.transact(
-    async (trx): Promise<Renewed> => {
+    async (trx): Promise<RenewalOutcome> => {
       const held = await mayStill(needs, trx, owner)
       if (!held) return { kind: 'logged-out' }
       if (!held.hasSecondFactor) return { kind: 'missing' }

@@ -1,5 +1,4 @@
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
@@ -7,8 +6,6 @@ import { Checkbox, CodeField, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { QrCode } from './qr.tsx'
-
-const words = text.twoFactorSettings
 
 interface Props {
   site: Site
@@ -28,29 +25,30 @@ interface StepProps extends Props {
 export const byRecoveryCode = `${paths.twoFactor}?by=recovery-code`
 
 export const TwoFactorPage = ({ site, token, flash, by, hasOther, trustedDays }: StepProps) => {
+  const words = site.text.twoFactor
   const isApp = by === 'app'
   const problems = flash.form?.problems ?? []
-  const title = isApp ? text.twoFactor.title : text.twoFactor.recoveryTitle
+  const title = isApp ? words.title : words.recoveryTitle
   return (
     <Layout site={site} title={title} flash={flash}>
       <h1>{title}</h1>
-      <p class="lead">{isApp ? text.twoFactor.lead : text.twoFactor.recoveryLead}</p>
+      <p class="lead">{isApp ? words.lead : words.recoveryLead}</p>
       <Form action={paths.twoFactor} token={token}>
         {isApp ? (
-          <CodeField name="code" hint={text.twoFactor.hint} problems={problems} autofocus />
+          <CodeField site={site} name="code" hint={words.hint} problems={problems} autofocus />
         ) : (
-          <CodeField name="recovery_code" hint={text.twoFactor.recoveryHint} problems={problems} autofocus />
+          <CodeField site={site} name="recovery_code" hint={words.recoveryHint} problems={problems} autofocus />
         )}
-        <Checkbox name="trust" hint={text.twoFactor.trustHint(trustedDays)} checked={false} />
-        <Submit>{text.twoFactor.button}</Submit>
-        <CancelLogin />
+        <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
+        <Submit>{words.button}</Submit>
+        <CancelLogin site={site} />
       </Form>
       {hasOther && (
         <a class="aside-link" href={isApp ? byRecoveryCode : paths.twoFactor}>
-          {isApp ? text.twoFactor.useRecoveryCode : text.twoFactor.useApp}
+          {isApp ? words.useRecoveryCode : words.useApp}
         </a>
       )}
-      <p class="hint">{text.twoFactor.help}</p>
+      <p class="hint">{words.help}</p>
     </Layout>
   )
 }
@@ -70,43 +68,49 @@ interface SetUpProps extends Props {
 }
 
 /** Scan, or type the key, then enter a code: off until a code was right. */
-export const SetUpPage = ({ site, token, flash, shown, returnTo, isStep = false }: SetUpProps) => (
-  <Layout site={site} title={words.title} flash={flash} {...(isStep ? {} : { logOutToken: token })}>
-    <h1>{words.title}</h1>
-    <p class="lead">{isStep ? words.demanded : words.lead}</p>
-    <h2>{words.scan}</h2>
-    <QrCode data={shown.uri} label={words.qr} />
-    <p>
-      <a href={shown.uri}>{words.orOpen}</a>
-    </p>
-    <p>{words.orType}</p>
-    <p class="code" dir="ltr">
-      {shown.key}
-    </p>
-    <h2>{words.enter}</h2>
-    <Form action={isStep ? paths.twoFactorSetUp : paths.twoFactorSettings} token={token} returnTo={returnTo}>
-      <input type="hidden" name="setup" value={shown.setup} />
-      <CodeField name="code" problems={flash.form?.problems ?? []} />
-      <Submit>{isStep ? words.finish : words.button}</Submit>
-      {isStep && <CancelLogin />}
-    </Form>
-    {!isStep && <BackToAccount />}
-  </Layout>
-)
+export const SetUpPage = ({ site, token, flash, shown, returnTo, isStep = false }: SetUpProps) => {
+  const words = site.text.twoFactorSettings
+  return (
+    <Layout site={site} title={words.title} flash={flash} {...(isStep ? {} : { logOutToken: token })}>
+      <h1>{words.title}</h1>
+      <p class="lead">{isStep ? words.demanded : words.lead}</p>
+      <h2>{words.scan}</h2>
+      <QrCode data={shown.uri} label={words.qr} />
+      <p>
+        <a href={shown.uri}>{words.orOpen}</a>
+      </p>
+      <p>{words.orType}</p>
+      <p class="code" dir="ltr">
+        {shown.key}
+      </p>
+      <h2>{words.enter}</h2>
+      <Form action={isStep ? paths.twoFactorSetUp : paths.twoFactorSettings} token={token} returnTo={returnTo}>
+        <input type="hidden" name="setup" value={shown.setup} />
+        <CodeField site={site} name="code" problems={flash.form?.problems ?? []} />
+        <Submit>{isStep ? words.finish : words.button}</Submit>
+        {isStep && <CancelLogin site={site} />}
+      </Form>
+      {!isStep && <BackToAccount site={site} />}
+    </Layout>
+  )
+}
 
 /** Nothing can be set up: why, and what to do. */
-export const BarredPage = ({ site, token, flash, why }: Props & { why: 'off' | 'unverified' }) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
-    <h1>{words.title}</h1>
-    <p class="lead">{why === 'off' ? words.off : words.notVerified}</p>
-    {why === 'unverified' && (
-      <a class="button" href={paths.verifyEmail}>
-        {text.account.verify}
-      </a>
-    )}
-    <BackToAccount />
-  </Layout>
-)
+export const BarredPage = ({ site, token, flash, why }: Props & { why: 'off' | 'unverified' }) => {
+  const words = site.text.twoFactorSettings
+  return (
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+      <h1>{words.title}</h1>
+      <p class="lead">{why === 'off' ? words.off : words.notVerified}</p>
+      {why === 'unverified' && (
+        <a class="button" href={paths.verifyEmail}>
+          {site.text.account.verify}
+        </a>
+      )}
+      <BackToAccount site={site} />
+    </Layout>
+  )
+}
 
 interface OnProps extends Props {
   createdAt: number
@@ -116,48 +120,51 @@ interface OnProps extends Props {
   now: number
 }
 
-export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, left, all, now }: OnProps) => (
-  <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
-    <h1>{words.title}</h1>
-    <p class="lead">{words.on}</p>
-    <dl class="facts">
-      <div>
-        <dt>{words.app}</dt>
-        <dd>
-          <span>
-            {words.since} <Moment at={createdAt} now={now} />
-            {' · '}
-            {lastUsedAt === null ? (
-              words.neverUsed
-            ) : (
-              <>
-                {words.lastUsed} <Moment at={lastUsedAt} now={now} />
-              </>
-            )}
-          </span>
-        </dd>
-      </div>
-      <div>
-        <dt>{words.codes}</dt>
-        <dd>
-          <span>{words.codesLeft(left, all)}</span>{' '}
-          <a href={paths.recoveryCodes} aria-label={words.seeCodes}>
-            {text.account.see}
-          </a>
-        </dd>
-      </div>
-    </dl>
-    <h2>{words.removeTitle}</h2>
-    <p>{words.removeLead}</p>
-    <Form action={paths.twoFactorSettings} token={token}>
-      <input type="hidden" name="remove" value="yes" />
-      <button type="submit" class="button plain">
-        {words.remove}
-      </button>
-    </Form>
-    <BackToAccount />
-  </Layout>
-)
+export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, left, all, now }: OnProps) => {
+  const words = site.text.twoFactorSettings
+  return (
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.on}</p>
+      <dl class="facts">
+        <div>
+          <dt>{words.app}</dt>
+          <dd>
+            <span>
+              {words.since} <Moment site={site} at={createdAt} now={now} />
+              {' · '}
+              {lastUsedAt === null ? (
+                words.neverUsed
+              ) : (
+                <>
+                  {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
+                </>
+              )}
+            </span>
+          </dd>
+        </div>
+        <div>
+          <dt>{words.codes}</dt>
+          <dd>
+            <span>{words.codesLeft({ left, all })}</span>{' '}
+            <a href={paths.recoveryCodes} aria-label={words.seeCodes}>
+              {site.text.account.see}
+            </a>
+          </dd>
+        </div>
+      </dl>
+      <h2>{words.removeTitle}</h2>
+      <p>{words.removeLead}</p>
+      <Form action={paths.twoFactorSettings} token={token}>
+        <input type="hidden" name="remove" value="yes" />
+        <button type="submit" class="button plain">
+          {words.remove}
+        </button>
+      </Form>
+      <BackToAccount site={site} />
+    </Layout>
+  )
+}
 
 interface CodesProps extends Props {
   /** Just made: shown this once. */
@@ -165,30 +172,33 @@ interface CodesProps extends Props {
   returnTo: string | undefined
 }
 
-export const NewCodesPage = ({ site, token, flash, codes, returnTo }: CodesProps) => (
-  <Layout site={site} title={text.recoveryCodes.title} flash={flash} logOutToken={token}>
-    <h1>{text.recoveryCodes.title}</h1>
-    <p class="lead">{text.recoveryCodes.lead}</p>
-    <p>
-      <b>{text.recoveryCodes.once}</b>
-    </p>
-    <ul class="codes" dir="ltr" data-copy={text.recoveryCodes.copy} data-copied={text.recoveryCodes.copied}>
-      {codes.map((code) => (
-        <li>{code}</li>
-      ))}
-    </ul>
-    <Form action={paths.recoveryCodes} token={token}>
-      <input type="hidden" name="codes" value={codes.join(' ')} />
-      <button type="submit" class="button plain">
-        {text.recoveryCodes.download}
-      </button>
-    </Form>
-    <Form action={paths.recoveryCodes} token={token} returnTo={returnTo}>
-      <input type="hidden" name="saved" value="yes" />
-      <Submit>{text.recoveryCodes.saved}</Submit>
-    </Form>
-  </Layout>
-)
+export const NewCodesPage = ({ site, token, flash, codes, returnTo }: CodesProps) => {
+  const words = site.text.recoveryCodes
+  return (
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      <p>
+        <b>{words.once}</b>
+      </p>
+      <ul class="codes" dir="ltr" data-copy={words.copy} data-copied={words.copied}>
+        {codes.map((code) => (
+          <li>{code}</li>
+        ))}
+      </ul>
+      <Form action={paths.recoveryCodes} token={token}>
+        <input type="hidden" name="codes" value={codes.join(' ')} />
+        <button type="submit" class="button plain">
+          {words.download}
+        </button>
+      </Form>
+      <Form action={paths.recoveryCodes} token={token} returnTo={returnTo}>
+        <input type="hidden" name="saved" value="yes" />
+        <Submit>{words.saved}</Submit>
+      </Form>
+    </Layout>
+  )
+}
 
 export const CodesLeftPage = ({
   site,
@@ -197,24 +207,27 @@ export const CodesLeftPage = ({
   left,
   all,
   isFew,
-}: Props & { left: number; all: number; isFew: boolean }) => (
-  <Layout site={site} title={text.recoveryCodes.title} flash={flash} logOutToken={token}>
-    <h1>{text.recoveryCodes.title}</h1>
-    <p class="lead">{text.recoveryCodes.lead}</p>
-    <p>{text.recoveryCodes.left(left, all)}</p>
-    {isFew && <p class="flash warn">{text.recoveryCodes.few}</p>}
-    <p>{text.recoveryCodes.renewLead}</p>
-    <Form action={paths.recoveryCodes} token={token}>
-      <Submit>{text.recoveryCodes.renew}</Submit>
-    </Form>
-    <a class="aside-link" href={paths.twoFactorSettings}>
-      {words.title}
-    </a>
-  </Layout>
-)
+}: Props & { left: number; all: number; isFew: boolean }) => {
+  const words = site.text.recoveryCodes
+  return (
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      <p>{words.left({ left, all })}</p>
+      {isFew && <p class="flash warn">{words.few}</p>}
+      <p>{words.renewLead}</p>
+      <Form action={paths.recoveryCodes} token={token}>
+        <Submit>{words.renew}</Submit>
+      </Form>
+      <a class="aside-link" href={paths.twoFactorSettings}>
+        {site.text.twoFactorSettings.title}
+      </a>
+    </Layout>
+  )
+}
 
-const BackToAccount = () => (
+const BackToAccount = ({ site }: { site: Site }) => (
   <a class="aside-link" href={paths.account}>
-    {text.backToAccount}
+    {site.text.backToAccount}
   </a>
 )

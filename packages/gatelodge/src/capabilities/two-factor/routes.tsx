@@ -4,7 +4,6 @@ import { fewRecoveryCodes, recoveryCodesMade } from '../../identity/second-facto
 import { grouped } from '../../identity/second-factors/recovery-codes.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import { keepNewCodes, takeFlash, takeNewCodes } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
@@ -121,8 +120,9 @@ twoFactor.post(paths.recoveryCodes, loggedIn, async (c) => {
 function download(c: Context, codes: string): Response {
   const lines = codes.split(' ').filter((code) => /^(?:[a-z2-7]{4}-){3}[a-z2-7]{4}$/.test(code))
   if (lines.length !== recoveryCodesMade) return seeOther(c, paths.recoveryCodes)
+  const { name, text } = c.get('site')
   const { fileName, fileTitle } = text.recoveryCodes
-  return answer(c, 200, [fileTitle(c.get('site').name), '', ...lines, ''].join('\n'), {
+  return answer(c, 200, [fileTitle({ site: name }), '', ...lines, ''].join('\n'), {
     ...privateAnswer,
     'content-type': 'text/plain; charset=utf-8',
     'content-disposition': `attachment; filename="${fileName}"`,

@@ -5,13 +5,13 @@ import type { Device } from '../../identity/logins/device.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import { type FactorRefusal, proveFactor, type TypedFactor } from '../../identity/second-factors/proof.ts'
 import type { Services } from '../../services.ts'
-import type { LoggedIn, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
+import type { LoggedInOutcome, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
 import type { Passed } from '../../web/session/login-under-way.ts'
 import { prepareApp, type Refused } from './enrol.rules.ts'
 
-export type Outcome =
+export type SecondFactorOutcome =
   /** `trust`: for the cookie of a device that is trusted from now on. */
-  ((LoggedIn | StepDue) & { trust?: string }) | FactorRefusal | RateLimited
+  ((LoggedInOutcome | StepDue) & { trust?: string }) | FactorRefusal | RateLimited
 
 type Needs = Parameters<typeof proveFactor>[0] & Pick<Services, 'secondFactors'>
 
@@ -28,7 +28,7 @@ export async function passSecondFactor(
   needs: Needs,
   going: Going,
   typed: TypedFactor & { trust: boolean },
-): Promise<Outcome> {
+): Promise<SecondFactorOutcome> {
   const { login, device, source, goOn } = going
   const { account } = login
   const knownDevice = device.isKnownTo(account.id, account.passwordVersion) ? device.id : undefined
@@ -61,16 +61,16 @@ export async function passSecondFactor(
   }
 }
 
-export type Enrolled =
+export type EnrolmentOutcome =
   /** `codes`: shown once. */
-  (LoggedIn & { codes: string[] }) | StepDue | Refused | { kind: 'login-over' } | RateLimited
+  (LoggedInOutcome & { codes: string[] }) | StepDue | Refused | { kind: 'login-over' } | RateLimited
 
 /** The app is set up and, in the same transaction, the session starts. @throws {Busy} where too much is being hashed. */
 export async function passEnrolment(
   needs: Parameters<typeof prepareApp>[0],
   { login, source, goOn }: Omit<Going, 'device'>,
   typed: { setup: string; code: string },
-): Promise<Enrolled> {
+): Promise<EnrolmentOutcome> {
   const { account } = login
   const addition = await prepareApp(needs, { account, source }, typed)
   if (addition.kind === 'refused') return addition

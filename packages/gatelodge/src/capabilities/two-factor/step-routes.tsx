@@ -6,14 +6,13 @@ import { paths, withReturn } from '../../paths.ts'
 import { days } from '../../time.ts'
 import { keepNewCodes, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { loginFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { page, problem, seeOther, wantsJson } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { answerStep } from '../../web/session/answer-step.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { type Standing, standing } from '../../web/session/login-under-way.ts'
 import type { Step } from '../../web/session/step.ts'
@@ -30,15 +29,14 @@ export const twoFactorSteps = new Hono<AppEnv>()
 type Due = Extract<Standing, { kind: 'due' }>
 
 /** The log-in that waits for this very step; or where another request leads. */
-async function waitingFor(c: Context, step: Step): Promise<Due | { leadTo: Response | Promise<Response> }> {
+async function waitingFor(c: Context, step: Step): Promise<Due | { leadTo: Response }> {
   const found = await standing(c)
   if (!found) return { leadTo: logInAgain(c, 'login-over') }
   if (found.kind === 'passed') return { leadTo: seeOther(c, paths.continueLogin) }
-  return found.step === step ? found : { leadTo: answerStep(c, found) }
+  return found.step === step ? found : { leadTo: seeOther(c, found.step.page) }
 }
 
 function logInAgain(c: Context, code: 'login-over' | 'too-many-codes'): Response {
-  if (wantsJson(c)) return problem(c, { status: 401, code: 'login-over' })
   return seeOther(c, paths.login, { notice: { code } })
 }
 
@@ -51,7 +49,7 @@ twoFactorSteps.get(paths.twoFactor, visitorOnly, async (c) => {
 async function stepMarkup(c: Context, found: Due, flash: Flash) {
   const by = c.req.query('by') === 'recovery-code' ? 'recovery-code' : 'app'
   const ways = (await secondFactor.ways?.(c.get('services'), found.account)) ?? []
-  const props = { site: c.get('site'), token: visitorFormToken(c), flash, trustedDays: trustedFor / days(1) }
+  const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, trustedDays: trustedFor / days(1) }
   return <TwoFactorPage {...props} by={by} hasOther={ways.some((way) => way !== by)} />
 }
 
@@ -68,7 +66,7 @@ twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
       return seeOther(c, afterLogin(c, outcome.returnTo))
     case 'step-due':
       if (outcome.trust) keepTrustToken(c, outcome.trust)
-      return answerStep(c, outcome)
+      return seeOther(c, outcome.step.page)
     case 'refused':
       logEvent(c, 'two-factor.failed', { account: found.account, reason: outcome.problems.map(({ code }) => code) })
       return refuse(c, { path, problems: outcome.problems, values: {} })
@@ -90,7 +88,7 @@ twoFactorSteps.get(paths.twoFactorSetUp, visitorOnly, async (c) => {
   const { key, ...rest } =
     setUpAgain(services, account, flash.form?.values.setup ?? '') ?? setUp(services, account, tokenHash)
   const shown = { ...rest, key: grouped(key, ' ') }
-  const props = { site: c.get('site'), token: visitorFormToken(c), flash, shown }
+  const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, shown }
   return page(c, 200, <SetUpPage {...props} isStep />)
 })
 
@@ -106,7 +104,7 @@ twoFactorSteps.post(paths.twoFactorSetUp, visitorOnly, async (c) => {
       keepNewCodes(c, found.account, outcome.codes)
       return seeOther(c, withReturn(paths.recoveryCodes, outcome.returnTo))
     case 'step-due':
-      return answerStep(c, outcome)
+      return seeOther(c, outcome.step.page)
     case 'refused': {
       const values = { setup: form.input.setup }
       return refuse(c, { path: paths.twoFactorSetUp, problems: outcome.problems, values })

@@ -38,8 +38,8 @@ export const looks = {
     }),
   words: textOverrides.default({}).meta({
     description:
-      'Words of yours in place of ours on pages and in emails, by key: a file of JSON, read at start, or an object in code, where a function may stand for a ' +
-      'function. `gatelodge words` prints all there are. Default: ours.',
+      'Text overrides: texts of yours in place of ours on pages and in emails, by key, in ICU MessageFormat with the same arguments. A file of JSON, read at ' +
+      'start, or an object in code. `gatelodge words` prints all there are. Default: ours.',
     example: '/etc/gatelodge/words.json',
     defaultText: 'ours',
   }),

@@ -1,4 +1,4 @@
-// How emails leave, and how many.
+// How emails are sent, and how many.
 import { smtpAddress } from '../addresses.ts'
 import { mailboxAddress } from '../mailbox-address.ts'
 import { mailHostName } from '../networks.ts'
@@ -29,7 +29,7 @@ export const emails = {
     .default(3)
     .meta({
       description:
-        'So many emails an hour go to one address because someone asked for them. Beyond it no email leaves: a forgotten password is answered ' +
+        'So many emails an hour go to one address because someone asked for them. Beyond it no email is sent: a forgotten password is answered ' +
         'as always, an email sent again with 429.',
       example: '5',
     }),

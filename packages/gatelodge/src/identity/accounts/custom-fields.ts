@@ -1,14 +1,10 @@
 // The fields that a site adds to its registration: judged by their description, kept as one text beside the account.
 import type { CustomField } from '../../config/custom-fields.ts'
+import type { CustomFieldProblem } from '../../text/problem-text.ts'
 import { judgeLine } from './name.ts'
 
 /** By name: what was typed or chosen; whether a box was ticked. What was left empty is not there. */
 export type CustomValues = Record<string, string | boolean>
-
-export interface CustomFieldProblem {
-  field: string
-  code: 'empty' | 'too-long' | 'control-characters' | 'no-choice' | 'unticked' | 'not-text'
-}
 
 type Judged = string | boolean | undefined | { refusal: CustomFieldProblem['code'] }
 
@@ -21,7 +17,7 @@ export function judgeCustomFields(
   const problems: CustomFieldProblem[] = []
   for (const field of fields) {
     const judged = judge(field, given[field.name])
-    if (typeof judged === 'object') problems.push({ field: field.name, code: judged.refusal })
+    if (typeof judged === 'object') problems.push({ field: field.name, isCustom: true, code: judged.refusal })
     else if (judged !== undefined) values[field.name] = judged
   }
   return { values, problems }
@@ -57,12 +53,4 @@ export function typedOwn(fields: CustomField[], given: Readonly<Record<string, u
       return typeof value === 'string' ? [[name, value]] : []
     }),
   )
-}
-
-export function writeOwn(values: CustomValues): string | null {
-  return Object.keys(values).length === 0 ? null : JSON.stringify(values)
-}
-
-export function readOwn(column: string | null): CustomValues {
-  return column === null ? {} : JSON.parse(column)
 }

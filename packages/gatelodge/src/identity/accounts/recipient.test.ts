@@ -13,12 +13,12 @@ onEachDatabase('An email about an account', (database) => {
   it('names nobody before the address is confirmed: anyone who registered with it may be a stranger', async () => {
     const stranger = app().visitor()
     const { email = '', password = '' } = await stranger.register({ name: lure })
-    await app().visitor().json('POST', '/forgot-password', { email })
+    await app().visitor().json('POST', '/api/v1/forgot-password', { email })
     await app().visitor().logIn({ email, password })
-    await stranger.json('POST', '/account/profile', { name: `${lure} now` })
-    await stranger.json('POST', '/account/email', { new_email: 'other@example.org' })
-    await stranger.json('POST', '/account/password', { current_password: password, new_password: newPassword })
-    await stranger.json('POST', '/account/delete', { current_password: newPassword })
+    await stranger.json('POST', '/api/v1/profile', { name: `${lure} now` })
+    await stranger.form('/account/email', { new_email: 'other@example.org' })
+    await stranger.json('POST', '/api/v1/password', { current_password: password, new_password: newPassword })
+    await stranger.json('POST', '/api/v1/delete', { current_password: newPassword })
     const emails = [...(await emailsTo(app(), email)), ...(await emailsTo(app(), 'other@example.org'))]
     expect(emails.length).toBeGreaterThan(6)
     for (const message of emails) expect(JSON.stringify(message)).not.toContain('You won')
@@ -28,9 +28,9 @@ onEachDatabase('An email about an account', (database) => {
     const stranger = app().visitor()
     const { email = '' } = await stranger.register()
     const lureAddress = 'visit-evil-test@example.org'
-    await stranger.json('POST', '/account/email', { new_email: lureAddress })
+    await stranger.form('/account/email', { new_email: lureAddress })
     await stranger.open(await linkTo(app(), lureAddress, 'confirm-email'))
-    await stranger.json('POST', '/confirm-email', {})
+    await stranger.form('/confirm-email')
     const emails = await emailsTo(app(), email)
     expect(emails.map(({ kind }) => kind)).toEqual(['verify-email', 'email-change-requested', 'email-changed'])
     for (const message of emails) expect(JSON.stringify(message)).not.toContain('evil')
@@ -40,8 +40,8 @@ onEachDatabase('An email about an account', (database) => {
     const ada = app().visitor()
     const { email = '' } = await ada.register()
     await ada.open(await linkTo(app(), email, 'verify-email'))
-    await ada.json('POST', '/verify-email/confirm', {})
-    await ada.json('POST', '/account/email', { new_email: 'ada-elsewhere@example.org' })
+    await ada.form('/verify-email/confirm')
+    await ada.form('/account/email', { new_email: 'ada-elsewhere@example.org' })
     expect((await emailTo(app(), email, 'email-change-requested')).text).toContain('to ada-elsewhere@example.org.')
   })
 
@@ -49,8 +49,8 @@ onEachDatabase('An email about an account', (database) => {
     const ada = app().visitor()
     const { email = '', name = '' } = await ada.register()
     await ada.open(await linkTo(app(), email, 'verify-email'))
-    await ada.json('POST', '/verify-email/confirm', {})
-    await ada.json('POST', '/account/profile', { name: 'Ada King' })
+    await ada.form('/verify-email/confirm')
+    await ada.json('POST', '/api/v1/profile', { name: 'Ada King' })
     const message = await emailTo(app(), email, 'name-changed')
     expect(name).not.toBe('Ada King')
     expect(message.text).toContain('Hello Ada King,')
@@ -62,7 +62,7 @@ onEachDatabase('An email about an account', (database) => {
     const kinds = async (new_email: string) => {
       const eve = app().visitor()
       await eve.register()
-      await eve.json('POST', '/account/email', { new_email })
+      await eve.form('/account/email', { new_email })
       const { emails } = JSON.parse((await eve.open('/account/export')).html) as { emails: { kind: string }[] }
       return emails.map(({ kind }) => kind)
     }

@@ -1,12 +1,13 @@
 // The accounts table.
 import { sql } from 'kysely'
+import { readOwn, writeOwn } from '../../database/custom-values.ts'
 import type { Dialect } from '../../database/dialect.ts'
 import type { AccountRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
-import { type CustomValues, readOwn, writeOwn } from './custom-fields.ts'
+import type { CustomValues } from './custom-fields.ts'
 
 export interface Account {
   id: Buffer

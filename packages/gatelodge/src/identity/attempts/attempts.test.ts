@@ -19,7 +19,7 @@ const network = () => {
 type Tried = { status: number; wait: number }
 
 async function guess(browser: Visitor, email: string | undefined, password = wrong): Promise<Tried> {
-  const answer = await browser.send('POST', '/login', JSON.stringify({ email, password }), {
+  const answer = await browser.send('POST', '/api/v1/login', JSON.stringify({ email, password }), {
     'content-type': 'application/json',
     accept: 'application/json',
   })
@@ -120,7 +120,7 @@ onEachDatabase('Guessing', (database) => {
       await browser.logOut()
     }
     const changed = { current_password: ada.password, new_password: 'amber ferry clock' }
-    expect((await own.json('POST', '/account/password', changed)).status).toBe(200)
+    expect((await own.json('POST', '/api/v1/password', changed)).status).toBe(200)
     const tried = []
     for (const browser of gathered) {
       for (let time = 0; time < 3; time += 1) tried.push((await guess(browser, ada.email)).status)
@@ -198,7 +198,7 @@ onEachDatabase('Guessing', (database) => {
     for (let time = 0; time < 31; time += 1) {
       const answer = await app()
         .visitor(from())
-        .send('POST', '/login', JSON.stringify({ email: someone().email, password: wrong }), {
+        .send('POST', '/api/v1/login', JSON.stringify({ email: someone().email, password: wrong }), {
           'content-type': 'application/json',
           accept: 'application/json',
           'x-forwarded-for': `203.0.113.${time}`,
@@ -271,7 +271,7 @@ onEachDatabase('Guessing', (database) => {
     const from = network()
     const ada = await app().visitor(from(2)).register()
     const register = async (person = someone()) =>
-      (await app().visitor(from()).json('POST', '/register', person)).status
+      (await app().visitor(from()).json('POST', '/api/v1/register', person)).status
     for (let time = 0; time < 30; time += 1) {
       expect(await register()).toBe(201)
       expect(await register({ ...ada, name: 'Eve' })).toBe(422)
@@ -287,7 +287,7 @@ onEachDatabase('Guessing', (database) => {
     const own = app().visitor(network()())
     const ada = await own.register()
     const change = async (current_password = wrong) =>
-      (await own.json('POST', '/account/password', { current_password, new_password: 'amber ferry clock' })).status
+      (await own.json('POST', '/api/v1/password', { current_password, new_password: 'amber ferry clock' })).status
     for (let time = 0; time < 5; time += 1) expect(await change()).toBe(422)
     expect(await change(ada.password)).toBe(429)
     expect((await guess(app().visitor(network()()), ada.email, ada.password)).status).toBe(200)
@@ -301,11 +301,11 @@ onEachDatabase('Guessing', (database) => {
     const thief = app().visitor(network()())
     await thief.logIn(ada)
     const change = async (browser: Visitor, current_password: string) =>
-      (await browser.json('POST', '/account/password', { current_password, new_password: 'amber ferry clock' })).status
+      (await browser.json('POST', '/api/v1/password', { current_password, new_password: 'amber ferry clock' })).status
     for (let time = 0; time < 5; time += 1) expect(await change(thief, wrong)).toBe(422)
     expect(await change(thief, wrong)).toBe(429)
     expect(await change(own, ada.password ?? '')).toBe(200)
-    expect((await thief.json('GET', '/account')).status).toBe(401)
+    expect((await thief.json('GET', '/api/v1/session')).status).toBe(401)
   })
 })
 
@@ -401,8 +401,8 @@ onEachDatabase('A page that asks to wait', (database) => {
   it('answers programs with problem+json', async () => {
     const nobody = someone()
     const browser = app().visitor(network()())
-    await browser.json('POST', '/login', nobody)
-    expect(await browser.json('POST', '/login', nobody)).toMatchObject({
+    await browser.json('POST', '/api/v1/login', nobody)
+    expect(await browser.json('POST', '/api/v1/login', nobody)).toMatchObject({
       status: 429,
       type: 'application/problem+json; charset=utf-8',
       body: { code: 'rate-limited', status: 429 },
@@ -420,7 +420,7 @@ onEachDatabase('Guessing through a proxy of ours', (database) => {
       return (
         await app()
           .visitor('10.0.0.1')
-          .send('POST', '/login', body, { ...headers, accept: 'application/json' })
+          .send('POST', '/api/v1/login', body, { ...headers, accept: 'application/json' })
       ).status
     }
     for (let time = 0; time < 30; time += 1) expect(await through(`203.0.113.${time}, 198.51.100.7`)).toBe(401)
@@ -433,7 +433,7 @@ onEachDatabase('Guessing through a proxy of ours', (database) => {
       const headers = { 'content-type': 'application/json', accept: 'application/json' }
       const body = JSON.stringify({ email: someone().email, password: wrong })
       const own = { ...headers, 'x-forwarded-for': '198.51.100.77', ...more }
-      return (await app().visitor('10.0.0.2').send('POST', '/login', body, own)).status
+      return (await app().visitor('10.0.0.2').send('POST', '/api/v1/login', body, own)).status
     }
     for (let time = 0; time < 30; time += 1) expect(await guessWith({})).toBe(401)
     for (const forwarded of ['for=203.0.113.50', 'for=10.0.0.2', 'for=198.51.100.77', 'x', ''])

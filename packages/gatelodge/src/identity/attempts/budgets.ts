@@ -1,4 +1,5 @@
-// How many tries there are before someone has to wait, and for how long. docs/security/limits.md tells why.
+// How many tries there are before someone has to wait, and for how long. docs/security/limits.md tells why. A capability's own
+// limit stands in its folder.
 import type { Settings } from '../../config/schema.ts'
 import { hours, type Milliseconds, minutes } from '../../time.ts'
 
@@ -11,10 +12,12 @@ export interface Budget {
   doubling?: { first: Milliseconds; longest: Milliseconds }
 }
 
+/** The limit of one kind of act, as a capability declares it. */
+export type Limit = (settings: Settings) => Budget
+
 export interface Budgets {
   account: Budget
   clientAddress: Budget
-  registration: Budget
   /** Emails that someone asks for: to one address, in two windows and with a pause between two, and from one client. */
   emailHour: Budget
   emailDay: Budget
@@ -38,7 +41,6 @@ export function budgetsOf(settings: Settings): Budgets {
       doubling: { first: settings.loginFirstWait, longest: settings.loginLongestWait },
     },
     clientAddress: { free: settings.loginFailuresPerAddress, memory: settings.loginAddressWindow },
-    registration: { free: settings.registrationsPerAddress, memory: settings.registrationsWindow },
     emailHour: { free: settings.emailsPerAddressHour, memory: hours(1) },
     emailDay: { free: settings.emailsPerAddressDay, memory: hours(24) },
     emailPause: { free: 1, memory: emailPause },

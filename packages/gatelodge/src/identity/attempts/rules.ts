@@ -9,7 +9,7 @@ import type { Audit } from '../audit/rules.ts'
 import type { AuditRecord } from '../audit/storage.ts'
 import type { Sealing } from '../sealing.ts'
 import { codeBudget } from '../second-factors/limits.ts'
-import { budgetsOf } from './budgets.ts'
+import { type Budget, budgetsOf } from './budgets.ts'
 import { networkOf } from './network.ts'
 import { type Counted, attempts as rows } from './storage.ts'
 
@@ -32,7 +32,6 @@ export interface Attempts {
    * is known to the account, under that device alone.
    */
   ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
-  ofRegistration(clientAddress: string): Tries
   /** Under the session: anyone who holds a stolen one must not keep its owner from a new password, which would end it. */
   ofPasswordChange(sessionTokenHash: Buffer): Tries
   /**
@@ -42,6 +41,10 @@ export interface Attempts {
   ofCode(account: Buffer, knownDevice: string | undefined): Tries
   /** What strangers may have counted for an account at log-in. */
   ofAccount(address: Address): Tries
+  /** An act of one capability, by its own limit: under an account, or whatever else it is counted by. */
+  of(act: string, whose: string, limit: Budget): Tries
+  /** The same, under the client's network. */
+  from(act: string, clientAddress: string, limit: Budget): Tries
   /** An email of one kind that someone asks for, whether or not it will be sent. */
   ofEmail(kind: string, address: Address, clientAddress: string): Tries
   /** A notice to an address that nobody has confirmed. It uses up none of what anyone may ask for. */
@@ -94,15 +97,14 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
         { key: keyOf('login from', networkOf(clientAddress)), budget: budgets.clientAddress },
       ]
     },
-    ofRegistration: (clientAddress) => [
-      { key: keyOf('registration from', networkOf(clientAddress)), budget: budgets.registration },
-    ],
     ofPasswordChange: (sessionTokenHash) => [
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
     ofCode: (account, knownDevice) => [
       { key: keyOf('code', account.toString('hex'), knownDevice ?? ''), budget: codeBudget },
     ],
+    of: (act, whose, budget) => [{ key: keyOf(act, whose), budget }],
+    from: (act, clientAddress, budget) => [{ key: keyOf(act, networkOf(clientAddress)), budget }],
     ofAccount: ({ normalised }) => [{ key: keyOf('login', normalised), budget: budgets.account }],
     ofEmail: (kind, { normalised }, clientAddress) => [
       { key: keyOf('email pause', kind, normalised), budget: budgets.emailPause },

@@ -38,8 +38,8 @@ onEachDatabase('The record', (database) => {
     const browser = app().visitor('2001:db8::17')
     const ada = someone()
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': firefox }
-    const [row] = await during(() => browser.send('POST', '/register', JSON.stringify(ada), headers))
-    const id = (await browser.json('GET', '/account')).body.id
+    const [row] = await during(() => browser.send('POST', '/api/v1/register', JSON.stringify(ada), headers))
+    const id = (await browser.account()).id
     expect(row).toEqual({
       at: app().clock.now(),
       event: 'registration.succeeded',
@@ -48,7 +48,7 @@ onEachDatabase('The record', (database) => {
       account: String(id).replaceAll('-', ''),
       hash: null,
       from: '2001:db8::17',
-      device: 'Firefox on Windows',
+      device: '{"browser":"Firefox","system":"Windows"}',
       request: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-z]+$/),
     })
     const line = app().logged.find(({ msg, request }) => msg === 'registration.succeeded' && request === row?.request)
@@ -56,13 +56,15 @@ onEachDatabase('The record', (database) => {
   })
 
   it.each([
-    ['curl/8.5.0', 'Unknown device'],
-    ['Reader (Windows NT 10.0)', 'A browser on Windows'],
-    [firefox, 'Firefox on Windows'],
-  ])('says in words what calls itself %s', async (agent, device) => {
+    ['curl/8.5.0', {}],
+    ['Reader (Windows NT 10.0)', { system: 'Windows' }],
+    [firefox, { browser: 'Firefox', system: 'Windows' }],
+  ])('stores as data what calls itself %s', async (agent, device) => {
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': agent }
-    const [row] = await during(() => app().visitor().send('POST', '/register', JSON.stringify(someone()), headers))
-    expect(row?.device).toBe(device)
+    const [row] = await during(() =>
+      app().visitor().send('POST', '/api/v1/register', JSON.stringify(someone()), headers),
+    )
+    expect(JSON.parse(row?.device ?? '')).toEqual(device)
   })
 
   it('V16.3.1 has exactly one row for each try to get in or out, with its precise reason', async () => {
@@ -74,22 +76,26 @@ onEachDatabase('The record', (database) => {
     const names = async (act: () => Promise<unknown>) =>
       (await during(act)).map(({ event, reason }) => [event, reason].filter(Boolean).join(' '))
 
-    expect(await names(() => app().visitor().json('POST', '/register', ada))).toEqual(['registration.refused taken'])
-    expect(await names(() => app().visitor().json('POST', '/login', someone()))).toEqual(['login.failed unknown'])
+    expect(await names(() => app().visitor().json('POST', '/api/v1/register', ada))).toEqual([
+      'registration.refused taken',
+    ])
+    expect(await names(() => app().visitor().json('POST', '/api/v1/login', someone()))).toEqual([
+      'login.failed unknown',
+    ])
     expect(
       await names(() =>
         app()
           .visitor()
-          .json('POST', '/login', { ...ada, password: wrong }),
+          .json('POST', '/api/v1/login', { ...ada, password: wrong }),
       ),
     ).toEqual(['login.failed wrong'])
-    expect(
-      await names(() => browser.json('POST', '/account/password', { ...change, current_password: wrong })),
-    ).toEqual(['password.change-refused wrong'])
-    expect(await names(() => browser.json('POST', '/account/password', change))).toEqual(['password.changed'])
-    expect(await names(() => browser.json('POST', '/logout', {}))).toEqual(['logout.succeeded'])
-    expect(await names(() => browser.json('POST', '/logout', {}))).toEqual([])
-    expect(await names(() => browser.json('POST', '/login', { ...ada, password: newPassword }))).toEqual([
+    expect(await names(() => browser.json('POST', '/api/v1/password', { ...change, current_password: wrong }))).toEqual(
+      ['password.change-refused wrong'],
+    )
+    expect(await names(() => browser.json('POST', '/api/v1/password', change))).toEqual(['password.changed'])
+    expect(await names(() => browser.json('POST', '/api/v1/logout', {}))).toEqual(['logout.succeeded'])
+    expect(await names(() => browser.json('POST', '/api/v1/logout', {}))).toEqual([])
+    expect(await names(() => browser.json('POST', '/api/v1/login', { ...ada, password: newPassword }))).toEqual([
       'login.succeeded',
     ])
     await app()
@@ -97,17 +103,19 @@ onEachDatabase('The record', (database) => {
       .set({ disabled_at: 1 })
       .where('id', '=', id?.accountId ?? Buffer.alloc(0))
       .execute()
-    expect(await names(() => app().visitor().json('POST', '/login', disabled))).toEqual(['login.failed disabled'])
+    expect(await names(() => app().visitor().json('POST', '/api/v1/login', disabled))).toEqual([
+      'login.failed disabled',
+    ])
   })
 
   it('V16.2.5 V14.2.4 keeps no address that was typed, only a keyed hash that is the same for the same one', async () => {
     const typed = `Someone.${Date.now()}@Example.org`
     const rows = await during(async () => {
-      await app().visitor().json('POST', '/login', { email: typed, password: wrong })
+      await app().visitor().json('POST', '/api/v1/login', { email: typed, password: wrong })
       await app()
         .visitor()
-        .json('POST', '/login', { email: ` ${typed.toLowerCase()}`, password: wrong })
-      await app().visitor().json('POST', '/login', { email: 'violet tram lamp', password: wrong })
+        .json('POST', '/api/v1/login', { email: ` ${typed.toLowerCase()}`, password: wrong })
+      await app().visitor().json('POST', '/api/v1/login', { email: 'violet tram lamp', password: wrong })
     })
     const [first, again, other] = rows.map(({ hash }) => hash?.toString('hex'))
     expect(first).toMatch(/^[0-9a-f]{64}$/)
@@ -121,9 +129,9 @@ onEachDatabase('The record', (database) => {
     const browser = app().visitor()
     const ada = someone()
     const write = vi.spyOn(app().services.audit, 'write').mockRejectedValueOnce(new Error('no space left'))
-    expect(await during(() => browser.json('POST', '/register', ada))).toEqual([])
-    expect((await app().visitor().json('POST', '/login', ada)).status).toBe(401)
-    expect((await browser.json('POST', '/register', ada)).status).toBe(201)
+    expect(await during(() => browser.json('POST', '/api/v1/register', ada))).toEqual([])
+    expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(401)
+    expect((await browser.json('POST', '/api/v1/register', ada)).status).toBe(201)
     write.mockRestore()
   })
 
@@ -147,7 +155,7 @@ onEachDatabase('Recent activity', (database) => {
     const browser = app().visitor()
     const ada = await browser.register()
     const eve = app().visitor()
-    await eve.send('POST', '/login', JSON.stringify({ email: ada.email, password: wrong }), {
+    await eve.send('POST', '/api/v1/login', JSON.stringify({ email: ada.email, password: wrong }), {
       'content-type': 'application/json',
       'user-agent': firefox,
     })
@@ -180,7 +188,7 @@ onEachDatabase('Recent activity', (database) => {
       (
         await app()
           .visitor()
-          .json('POST', '/login', { ...ada, password: wrong })
+          .json('POST', '/api/v1/login', { ...ada, password: wrong })
       ).status,
     ).toBe(401)
     write.mockRestore()
@@ -194,7 +202,7 @@ onEachDatabase('Recent activity', (database) => {
       Array.from({ length: 20 }, async (_, index) => {
         const browser = app().visitor()
         const person = await browser.register({ name: `Person ${index}` })
-        for (let time = 0; time < index % 8; time += 1) await app().visitor().json('POST', '/login', person)
+        for (let time = 0; time < index % 8; time += 1) await app().visitor().json('POST', '/api/v1/login', person)
         return { browser, events: Math.min(6, 1 + (index % 8)) }
       }),
     )
@@ -205,12 +213,12 @@ onEachDatabase('Recent activity', (database) => {
   it('V16.4.1 a stranger cannot push a log-in out of sight by failing again and again', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
-    await app().visitor('198.18.0.1').json('POST', '/login', ada)
+    await app().visitor('198.18.0.1').json('POST', '/api/v1/login', ada)
     for (let time = 0; time < 20; time += 1) {
       app().clock.pass(hours(0.5))
       await app()
         .visitor()
-        .json('POST', '/login', { ...ada, password: wrong })
+        .json('POST', '/api/v1/login', { ...ada, password: wrong })
       await app().services.audit.catchUp()
     }
     await browser.open('/account')
@@ -226,7 +234,7 @@ onEachDatabase('Recent activity', (database) => {
     for (let time = 0; time < 4; time += 1)
       await app()
         .visitor()
-        .json('POST', '/login', { ...ada, password: 'wrong' })
+        .json('POST', '/api/v1/login', { ...ada, password: 'wrong' })
     let turns = 0
     const count = () => {
       turns += 1
@@ -249,7 +257,7 @@ onEachDatabase('Recent activity', (database) => {
     ]) {
       await app()
         .visitor()
-        .send('POST', '/login', JSON.stringify(ada), { 'content-type': 'application/json', 'user-agent': agent })
+        .send('POST', '/api/v1/login', JSON.stringify(ada), { 'content-type': 'application/json', 'user-agent': agent })
     }
     const { html } = await browser.open('/account')
     expect(html).not.toMatch(/<svg onload|<script>x/)
@@ -263,13 +271,13 @@ onEachDatabase('Recent activity', (database) => {
       const headers = { 'content-type': 'application/json', 'user-agent': agent }
       await app()
         .visitor()
-        .send('POST', '/login', JSON.stringify({ ...ada, password: 'quiet amber windmill' }), headers)
+        .send('POST', '/api/v1/login', JSON.stringify({ ...ada, password: 'quiet amber windmill' }), headers)
     }
-    expect((await recorded(app())).slice(-4).map(({ device }) => device)).toEqual([
-      'Unknown device',
-      'Unknown device',
-      'A browser on Windows',
-      'Firefox on Windows',
+    expect((await recorded(app())).slice(-4).map(({ device }) => JSON.parse(device))).toEqual([
+      {},
+      {},
+      { system: 'Windows' },
+      { browser: 'Firefox', system: 'Windows' },
     ])
   })
 })

@@ -1,65 +1,59 @@
-// What is recorded and logged, by the one name that each event has in both. docs/security/events.md explains them.
+// Which events there are. A capability declares its own in its `events.ts`; those that belong to no capability stand here.
+// docs/security/events.md explains each.
 
-/** Recorded for good, in the transaction of what they tell. */
-export const audited = {
-  'registration.succeeded': 'succeeded',
-  'registration.refused': 'refused',
-  'registration.requested': 'asked',
-  'login.succeeded': 'succeeded',
-  'login.failed': 'refused',
-  'login.unfinished': 'refused',
-  'logout.succeeded': 'succeeded',
-  'password.changed': 'succeeded',
-  'password.change-refused': 'refused',
-  'reauthentication.succeeded': 'succeeded',
-  'reauthentication.failed': 'refused',
-  'password-reset.requested': 'asked',
-  'password-reset.succeeded': 'succeeded',
-  'email.verified': 'succeeded',
-  'email.change-requested': 'succeeded',
-  'email.change-cancelled': 'succeeded',
-  'email.changed': 'succeeded',
-  'name.changed': 'succeeded',
-  'session.ended': 'succeeded',
-  'sessions.ended': 'succeeded',
-  'account.deletion-scheduled': 'succeeded',
-  'account.restored': 'succeeded',
-  'account.disabled': 'succeeded',
-  'account.enabled': 'succeeded',
-  'two-factor.added': 'succeeded',
-  'two-factor.removed': 'succeeded',
-  'two-factor.reset': 'succeeded',
-  'two-factor.failed': 'refused',
-  'two-factor.locked': 'refused',
-  'recovery-code.used': 'succeeded',
-  'recovery-codes.few': 'succeeded',
-  'recovery-codes.renewed': 'succeeded',
-  'trusted-device.removed': 'succeeded',
-} as const
+/**
+ * Where an event is kept. `record`: in the audit table, in the transaction of the change, and in the log. `log`: in the log
+ * only, because nothing has changed, and a flood of them must not fill a table.
+ */
+export type KeptIn = 'record' | 'log'
 
-export type AuditedEvent = keyof typeof audited
+/** The log-in sequence, second factors, links, emails, and what the house itself reports. */
+export const sharedEvents = {
+  'login.succeeded': 'record',
+  'login.unfinished': 'record',
+  'reauthentication.failed': 'record',
+  'two-factor.failed': 'record',
+  'two-factor.locked': 'record',
+  'two-factor.removed': 'record',
+  'two-factor.reset': 'record',
+  'recovery-code.used': 'record',
+  'recovery-codes.few': 'record',
+  'account.disabled': 'record',
+  'account.enabled': 'record',
+  'password.rate-limited': 'log',
+  'two-factor.rate-limited': 'log',
+  'link.refused': 'log',
+  'access.refused': 'log',
+  'same-site.refused': 'log',
+  'cookies.off': 'log',
+  'proxy.not-trusted': 'log',
+  'upstream.failed': 'log',
+  'email.sent': 'log',
+  'email.delayed': 'log',
+  'email.failed': 'log',
+  'hook.failed': 'log',
+  'database.unavailable': 'log',
+  'hashing.busy': 'log',
+  'request.failed': 'log',
+} as const satisfies Record<string, KeptIn>
 
-/** Logged only: nothing has changed, and a flood of them must not fill a table. */
-export type LoggedEvent =
-  | 'login.rate-limited'
-  | 'registration.rate-limited'
-  | 'password.rate-limited'
-  | 'two-factor.rate-limited'
-  | 'email.verification-sent'
-  | 'email.rate-limited'
-  | 'link.refused'
-  | 'data.exported'
-  | 'email.sent'
-  | 'email.delayed'
-  | 'email.failed'
-  | 'account.deleted'
-  | 'access.refused'
-  | 'same-site.refused'
-  | 'proxy.not-trusted'
-  | 'upstream.failed'
-  | 'hook.failed'
-  | 'database.unavailable'
-  | 'hashing.busy'
-  | 'request.failed'
+/** By owner. Each `events.ts` adds its own here, so that the compiler knows every name. */
+export interface DeclaredEvents {
+  shared: typeof sharedEvents
+}
 
-export type EventName = AuditedEvent | LoggedEvent
+type All = DeclaredEvents[keyof DeclaredEvents]
+type Named<Events, Where extends KeptIn> = Events extends unknown
+  ? { [Name in keyof Events & string]: Events[Name] extends Where ? Name : never }[keyof Events & string]
+  : never
+
+export type AuditedEvent = Named<All, 'record'>
+export type EventName = Named<All, KeptIn>
+
+export type EventOutcome = 'succeeded' | 'refused' | 'asked'
+
+/** How it ended: the last word of the name says it. `password-reset.requested` is asked by someone who may be a stranger. */
+export function outcomeOf(event: AuditedEvent): EventOutcome {
+  if (/\b(refused|failed|locked|unfinished)$/.test(event)) return 'refused'
+  return event.endsWith('.requested') ? 'asked' : 'succeeded'
+}

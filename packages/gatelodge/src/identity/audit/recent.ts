@@ -1,11 +1,12 @@
 // An account's last events beside its name, so that the page which shows them asks for nothing further. A copy: the audit
 // table is what counts, and keeps more of each. docs/decisions/0016-recent-activity.md tells why.
+import type { DeviceDescription } from '../../text/device-name.ts'
 import type { AuditedEvent } from './events.ts'
 
 export interface RecentEvent {
   at: number
   event: AuditedEvent
-  device: string
+  device: DeviceDescription
 }
 
 /** A line break behind each: what is cut off at the end of the column is recognised by having none. */

@@ -8,7 +8,7 @@ import { parseAddress } from '../accounts/address.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import type { Sealing } from '../sealing.ts'
-import { type AuditedEvent, audited } from './events.ts'
+import { type AuditedEvent, outcomeOf } from './events.ts'
 import type { RequestSource } from './request-source.ts'
 import { type AuditRecord, auditRows, type ToldRecord } from './storage.ts'
 
@@ -69,7 +69,7 @@ export function createAudit(
       await auditRows.insert(store, record)
       if (!record.accountId) return
       // A refused log-in must cost the same whether or not there is such an account (ASVS V6.3.8), so its line comes later.
-      if (audited[record.event] !== 'succeeded') waitWith(record)
+      if (outcomeOf(record.event) !== 'succeeded') waitWith(record)
       else await auditRows.addRecent(store, record.accountId, record)
     },
     async catchUp() {

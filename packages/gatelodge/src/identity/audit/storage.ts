@@ -3,9 +3,9 @@
 import { sql } from 'kysely'
 import type { Store } from '../../database/transaction.ts'
 import { type Methods, methodNames } from '../logins/methods.ts'
-import { type AuditedEvent, audited } from './events.ts'
+import { type AuditedEvent, outcomeOf } from './events.ts'
 import { lineOf } from './recent.ts'
-import type { RequestSource } from './request-source.ts'
+import { type RequestSource, readDevice, writeDevice } from './request-source.ts'
 
 const batch = 1_000
 /** As many as the column takes. */
@@ -52,8 +52,8 @@ export const auditRows = {
         account_id: record.accountId,
         address_hash: record.addressHash,
         client_address: record.clientAddress,
-        device: record.device,
-        outcome: audited[record.event],
+        device: writeDevice(record.device),
+        outcome: outcomeOf(record.event),
         reason: record.reason,
         methods: record.methods ? methodNames(record.methods).join(' ') : null,
         request_id: record.requestId,
@@ -71,7 +71,12 @@ export const auditRows = {
       .orderBy('id')
       .limit(batch)
       .execute()
-    return rows.map(({ at, client_address, ...rest }) => ({ ...rest, at: Number(at), clientAddress: client_address }))
+    return rows.map(({ at, client_address, device, ...rest }) => ({
+      ...rest,
+      at: Number(at),
+      clientAddress: client_address,
+      device: readDevice(device),
+    }))
   },
 
   async exists(store: Store, id: Buffer): Promise<boolean> {
@@ -85,7 +90,7 @@ export const auditRows = {
    * sight what matters, such as a log-in of their own.
    */
   async addRecent(store: Store, accountId: Buffer, record: AuditRecord): Promise<void> {
-    const others = audited[record.event] !== 'succeeded' ? withoutFront(record.event) : sql`recent`
+    const others = outcomeOf(record.event) !== 'succeeded' ? withoutFront(record.event) : sql`recent`
     await store
       .updateTable('gatelodge_accounts')
       .set({ recent: sql<string>`substr(concat(${lineOf(record)}, ${others}), 1, ${mostCharacters})` })

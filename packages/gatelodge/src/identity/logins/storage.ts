@@ -1,6 +1,8 @@
 // The table of log-ins under way.
 import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
+import { readDevice, writeDevice } from '../audit/request-source.ts'
 import type { LoginAccount, LoginWishes } from './login.ts'
 import { type Methods, readMethods, writeMethods } from './methods.ts'
 
@@ -16,14 +18,14 @@ export interface LoginUnderWay {
 }
 
 export interface NewLoginUnderWay extends Omit<LoginUnderWay, 'tries'> {
-  device: string
+  device: DeviceDescription
   clientAddress: string
 }
 
 /** What its account may know of it. */
 export interface ToldLoginUnderWay {
   methods: Methods
-  device: string
+  device: DeviceDescription
   clientAddress: string
   startedAt: number
   expiresAt: number
@@ -49,7 +51,7 @@ export const loginRows = {
         remembered: wishes.remembered ? 1 : 0,
         is_bearer: wishes.as === 'bearer' ? 1 : 0,
         return_to: wishes.returnTo ?? null,
-        device: login.device,
+        device: writeDevice(login.device),
         client_address: login.clientAddress,
         tries: 0,
         started_at: login.startedAt,
@@ -156,7 +158,7 @@ export const loginRows = {
       .execute()
     return rows.map((row) => ({
       methods: readMethods(row.methods),
-      device: row.device,
+      device: readDevice(row.device),
       clientAddress: row.client_address,
       startedAt: Number(row.started_at),
       expiresAt: Number(row.expires_at),

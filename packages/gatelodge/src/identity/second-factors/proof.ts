@@ -22,10 +22,13 @@ export interface TypedFactor {
   recovery_code?: string | undefined
 }
 
-export interface FactorProblem {
-  field: 'code' | 'recovery_code'
-  code: CodeProblem | 'wrong' | 'used' | 'clock'
-}
+type FactorCode = CodeProblem | 'wrong' | 'used' | 'clock'
+/** Of the app alone: they are about digits and the time. */
+type AppCode = 'full-width' | 'clock'
+
+export type FactorProblem =
+  | { field: 'code'; code: FactorCode }
+  | { field: 'recovery_code'; code: Exclude<FactorCode, AppCode> }
 
 export type FactorRefusal =
   | { kind: 'refused'; problems: FactorProblem[] }
@@ -82,7 +85,7 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
   const isRecovery = typed.recovery_code !== undefined
   const field = isRecovery ? 'recovery_code' : 'code'
   const read = isRecovery ? readRecoveryCode(typed.recovery_code ?? '') : readAppCode(typed.code ?? '')
-  if (read.kind === 'unreadable') return { kind: 'refused', problems: [{ field, code: read.code }] }
+  if (read.kind === 'unreadable') return { kind: 'refused', problems: [problemOf(field, read.code)] }
   const { account, source, knownDevice } = asked
   // 80 random bits are not guessed; and whoever has used up all tries of the app must not keep its owner out.
   const tries = isRecovery ? [] : needs.attempts.ofCode(account.id, knownDevice)
@@ -98,10 +101,15 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
   }
 }
 
+function problemOf(field: FactorProblem['field'], code: FactorCode): FactorProblem {
+  if (field === 'code') return { field, code }
+  return { field, code: code === 'full-width' || code === 'clock' ? 'wrong' : code }
+}
+
 function take(needs: Needs, asked: AskedFactor, found: RightCode, field: FactorProblem['field']): ProvedFactor['work'] {
   const tell = found.by === 'recovery' ? recoveryCodeUsed(needs, asked) : async () => {}
   return async (trx) => {
-    if (!(await found.take(trx))) return { kind: 'refused', problems: [{ field, code: 'used' }] }
+    if (!(await found.take(trx))) return { kind: 'refused', problems: [problemOf(field, 'used')] }
     await tell(trx)
     return undefined
   }
@@ -145,7 +153,7 @@ async function refuse(
     reason: field === 'code' ? code : 'recovery-code',
   })
   const lock = locked(needs, asked)
-  const refused: FactorRefusal = { kind: 'refused', problems: [{ field, code }] }
+  const refused: FactorRefusal = { kind: 'refused', problems: [problemOf(field, code)] }
   const over: FactorRefusal = { kind: 'login-over' }
   const isLast = underWay !== undefined && underWay.tries + 1 >= mostTries
   const work = async (trx: Store) => {

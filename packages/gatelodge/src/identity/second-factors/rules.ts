@@ -1,6 +1,7 @@
 // What an account proves beside its password: codes of an app, and recovery codes for when the app is lost. Knows no HTTP.
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
 import type { Clock } from '../../time.ts'
 import { accounts } from '../accounts/storage.ts'
 import { newId } from '../ids.ts'
@@ -44,7 +45,7 @@ interface Owner {
 
 interface Trusting {
   account: Owner
-  device: string
+  device: DeviceDescription
   clientAddress: string
 }
 

@@ -127,7 +127,11 @@ onEachDatabase('Second factors', (database) => {
       passwordVersion: 1,
       factorVersion: 2,
     })) as [never, never]
-    const { token, row } = secondFactors.trusted.prepare({ account, device: 'Firefox', clientAddress: client })
+    const { token, row } = secondFactors.trusted.prepare({
+      account,
+      device: { browser: 'Firefox' },
+      clientAddress: client,
+    })
     await run((trx) => secondFactors.trusted.add(trx, row))
     const isTrusted = (changes = {}, tokens = [token]) =>
       secondFactors.trusted.isTrusted(tokens, { ...(account as object), ...changes } as never)
@@ -149,7 +153,7 @@ onEachDatabase('Second factors', (database) => {
     const account = { id: newId(), passwordVersion: 1, factorVersion: 1 }
     const tokens: string[] = []
     for (let count = 0; count < 21; count += 1) {
-      const { token, row } = secondFactors.trusted.prepare({ account, device: '', clientAddress: '' })
+      const { token, row } = secondFactors.trusted.prepare({ account, device: {}, clientAddress: '' })
       tokens.push(token)
       await run((trx) => secondFactors.trusted.add(trx, row))
     }

@@ -1,5 +1,7 @@
 // The table of trusted devices: browsers in which the second factor is not asked.
 import type { Store } from '../../database/transaction.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
+import { readDevice, writeDevice } from '../audit/request-source.ts'
 
 export interface TrustedDevice {
   tokenHash: Buffer
@@ -8,7 +10,7 @@ export interface TrustedDevice {
   accountId: Buffer
   passwordVersion: number
   factorVersion: number
-  device: string
+  device: DeviceDescription
   clientAddress: string
   createdAt: number
   expiresAt: number
@@ -29,7 +31,7 @@ export const trustedRows = {
         account_id: one.accountId,
         password_version: one.passwordVersion,
         factor_version: one.factorVersion,
-        device: one.device,
+        device: writeDevice(one.device),
         client_address: one.clientAddress,
         created_at: one.createdAt,
         expires_at: one.expiresAt,
@@ -55,7 +57,7 @@ export const trustedRows = {
       accountId: row.account_id,
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
-      device: row.device,
+      device: readDevice(row.device),
       clientAddress: row.client_address,
       createdAt: Number(row.created_at),
       expiresAt: Number(row.expires_at),

@@ -18,12 +18,12 @@ const newPassword = 'amber ferry clock'
 const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown> }> = {
   elsewhere: {
     says: 'You were logged out here from another device.',
-    act: ({ here }) => here.json('POST', '/account/devices', { others: 'yes' }),
+    act: ({ here }) => here.json('POST', '/api/v1/devices/end-others', {}),
   },
   'password-changed': {
     says: 'You were logged out here because your password was changed on another device.',
     act: ({ here, ada }) =>
-      here.json('POST', '/account/password', { current_password: ada.password, new_password: newPassword }),
+      here.json('POST', '/api/v1/password', { current_password: ada.password, new_password: newPassword }),
   },
   'password-reset': {
     says: 'You were logged out here because your password was reset.',
@@ -46,7 +46,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
     says: 'You were logged out here because your email address was changed.',
     async act({ app, here }) {
       const { email = '' } = someone()
-      await here.json('POST', '/account/email', { new_email: email })
+      await here.form('/account/email', { new_email: email })
       await here.open(await linkTo(app, email, 'confirm-email'))
       await here.submit({})
     },
@@ -54,7 +54,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
   'account-deletion-scheduled': {
     says: 'You were logged out here because the account was deleted.',
     async act({ app, here, ada }) {
-      await here.json('POST', '/account/delete', { current_password: ada.password })
+      await here.json('POST', '/api/v1/delete', { current_password: ada.password })
       await emailTo(app, ada.email ?? '', 'account-deletion-scheduled')
     },
   },
@@ -87,13 +87,13 @@ onEachDatabase('A session that is over', (database) => {
   })
 
   it('leads back to where one was going, by the login page', async () => {
-    const there = await ended(({ here }) => here.json('POST', '/account/devices', { others: 'yes' }))
+    const there = await ended(({ here }) => here.json('POST', '/api/v1/devices/end-others', {}))
     const answer = await there.send('GET', '/account/profile')
     expect(answer.headers.get('location')).toBe('/login?return_to=%2Faccount%2Fprofile')
   })
 
   it('V14.2.7 says why for a week, and leaves the table then', async () => {
-    const there = await ended(({ here }) => here.json('POST', '/account/devices', { others: 'yes' }))
+    const there = await ended(({ here }) => here.json('POST', '/api/v1/devices/end-others', {}))
     const cookies = new Map(there.cookies)
     app().clock.pass(days(6))
     await app().services.sessions.purge()

@@ -1,8 +1,8 @@
 // The look-up that every page of a logged-in person makes. All tokens asked for in one turn of the event loop go out as
 // one prepared `IN (…)`: always fresh rows, no cache, no timer. docs/decisions/ tells what that is worth.
 import type { Database } from '../../database/connect.ts'
+import { readOwn } from '../../database/custom-values.ts'
 import type { ReadRow } from '../../database/driver.ts'
-import { readOwn } from '../accounts/custom-fields.ts'
 import type { Account } from '../accounts/storage.ts'
 import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
 import type { EndReason } from './storage.ts'

@@ -4,7 +4,6 @@ import { demandsVerifiedEmail } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import { text } from '../../text/en.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
 import type { RequestSource } from '../audit/request-source.ts'
 import { newId } from '../ids.ts'
@@ -84,7 +83,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
   return {
     prepare({ remembered, isBearer = false, source, methods }) {
       const token = (isBearer ? bearerPrefix : '') + newToken()
-      const device = isBearer ? text.app(source.device) : source.device
+      const device = isBearer ? { ...source.device, isApp: true as const } : source.device
       const { clientAddress } = source
       return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress, methods }
     },

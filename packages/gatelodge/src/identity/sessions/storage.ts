@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
 import type { SessionRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
+import { readDevice, writeDevice } from '../audit/request-source.ts'
 import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
 
 export interface NewSession {
@@ -12,8 +14,8 @@ export interface NewSession {
   remembered: boolean
   /** Names it in the list of devices; carries no authority. */
   id: Buffer
-  /** From where it began: browser and system in words, and the client's address. */
-  device: string
+  /** From where it began: browser and system, and the client's address. */
+  device: DeviceDescription
   clientAddress: string
   /** How its owner proved who they are, and when. */
   methods: Methods
@@ -50,7 +52,7 @@ export type EndReason =
 export interface ListedSession {
   tokenHash: Buffer
   id: Buffer | null
-  device: string | null
+  device: DeviceDescription
   clientAddress: string | null
   methods: Methods
   createdAt: number
@@ -95,7 +97,7 @@ export const sessions = {
       insert into gatelodge_sessions
         (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, methods, reauthenticated_at)
       select ${session.tokenHash}, account.id, ${now}, ${now}, ${session.remembered ? 1 : 0},
-        ${session.id}, ${session.device}, ${session.clientAddress}, ${writeMethods(session.methods)}, ${now}
+        ${session.id}, ${writeDevice(session.device)}, ${session.clientAddress}, ${writeMethods(session.methods)}, ${now}
       from gatelodge_accounts account
       where account.id = ${proved.accountId}
         and account.disabled_at is null and account.deletes_at is null
@@ -188,7 +190,7 @@ function fromRow(row: SessionRow): KeptSession {
   return {
     tokenHash: row.token_hash,
     id: row.id,
-    device: row.device,
+    device: readDevice(row.device),
     clientAddress: row.client_address,
     methods: readMethods(row.methods),
     createdAt: Number(row.created_at),

@@ -16,7 +16,7 @@ onEachDatabase('A link of an email', (database) => {
     app().clock.pass(minutes(2))
     await app()
       .visitor()
-      .json('POST', '/forgot-password', { email: person.email ?? '' })
+      .json('POST', '/api/v1/forgot-password', { email: person.email ?? '' })
     const browser = app().visitor()
     await browser.open((await linkTo(app(), person.email ?? '', 'reset-password')) + sign)
     expect((await browser.submit({ new_password: 'amber ferry clock' })).path).toBe('/login')

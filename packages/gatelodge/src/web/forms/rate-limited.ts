@@ -1,6 +1,7 @@
 // 429: the page once more, with what was typed, how long to wait and what else to do (RFC 6585, RFC 9110 Retry-After).
+import type { FieldWith } from '../../text/problem-text.ts'
 import type { Milliseconds } from '../../time.ts'
-import { page, problem, wantsJson } from '../http/answer.ts'
+import { page, problem, wantsProblem } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
 import type { Markup } from '../http/markup.ts'
 import { keepWayIn } from './flash.ts'
@@ -9,7 +10,7 @@ import type { Flash } from './visitor-cookie.ts'
 interface Waiting {
   wait: Milliseconds
   /** Where the message stands. */
-  field: string
+  field: FieldWith<'rate-limited'>
   values: Record<string, string>
 }
 
@@ -19,16 +20,16 @@ export function rateLimited(
   { wait, field, values }: Waiting,
   form: (flash: Flash) => Markup,
 ): Response | Promise<Response> {
-  if (wantsJson(c)) return rateLimitedProblem(c, wait)
+  if (wantsProblem(c)) return rateLimitedProblem(c, wait)
   keepWayIn(c, values)
   const seconds = secondsOf(wait)
-  const problems = [{ field, code: 'rate-limited', seconds }]
+  const problems = [{ field, code: 'rate-limited' as const, seconds }]
   return page(c, 429, form({ form: { path: c.req.path, values, problems } }), retryAfter(seconds))
 }
 
 /** For programs. */
 export function rateLimitedProblem(c: Context, wait: Milliseconds): Response {
-  return problem(c, { status: 429, code: 'rate-limited' }, retryAfter(secondsOf(wait)))
+  return problem(c, 'rate-limited', { headers: retryAfter(secondsOf(wait)) })
 }
 
 const secondsOf = (wait: Milliseconds) => Math.max(1, Math.ceil(wait / 1000))

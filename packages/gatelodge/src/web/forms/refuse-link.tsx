@@ -1,6 +1,6 @@
 // A page that a link in an email leads to, without a link that works: one message, whatever the reason (ASVS V11.2.5).
 import type { Child } from 'hono/jsx'
-import { page, problem, wantsJson } from '../http/answer.ts'
+import { page } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
 import { InvalidLinkPage, NoLinkHerePage } from '../ui/invalid-link.tsx'
 import { hasLink } from './link-token.ts'
@@ -14,7 +14,6 @@ interface Instead {
 
 /** 410: the link was good once, or looks as if it had been. Or this browser has not opened any: then the page says so. */
 export function refuseLink(c: Context, instead: Instead): Response | Promise<Response> {
-  if (wantsJson(c)) return problem(c, { status: 410, code: 'invalid-link' })
   const site = c.get('site')
   if (!hasLink(c, c.req.path)) return page(c, 410, <NoLinkHerePage site={site} way={instead.way} />)
   return page(c, 410, <InvalidLinkPage site={site} {...instead} />)

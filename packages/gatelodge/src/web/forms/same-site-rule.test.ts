@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Cause, judgeSource, type Source } from './same-site-rule.ts'
+import { type Cause, judgeSource, type RequestOrigin } from './same-site-rule.ts'
 
 const base = 'https://login.example.org'
 const own = new Set([base])
@@ -8,7 +8,7 @@ const sibling = 'https://blog.example.org'
 const host = 'login.example.org'
 
 /** Every answer of the rule (design: "Same-site check on every POST"), one row each. */
-const table: [string, Source, Cause | 'taken'][] = [
+const table: [string, RequestOrigin, Cause | 'taken'][] = [
   ['same-origin alone', { site: 'same-origin' }, 'taken'],
   ['same-origin and our Origin', { site: 'same-origin', origin: base }, 'taken'],
   ['same-origin, our Origin and our Referer', { site: 'same-origin', origin: base, referer: `${base}/login` }, 'taken'],

@@ -1,7 +1,7 @@
 // Where a POST came from, by what the browser says of it. Pure: no request, no settings, no page.
 
 /** The headers as they were sent; undefined: not sent. */
-export interface Source {
+export interface RequestOrigin {
   /** Sec-Fetch-Site */
   site?: string | undefined
   origin?: string | undefined
@@ -16,7 +16,7 @@ export interface Source {
  */
 export type Cause = 'other-address' | 'another-site' | 'hidden-source'
 
-export interface Refused {
+export interface SameSiteRefusal {
   cause: Cause
   /** For the log, at most 130 characters. */
   reason: string
@@ -27,7 +27,7 @@ export interface Refused {
  * both `Referer` must be. What contradicts another is refused (ASVS V3.5.1).
  * @returns undefined where the POST came from our own pages.
  */
-export function judgeSource(source: Source, own: Set<string>): Refused | undefined {
+export function judgeSource(source: RequestOrigin, own: Set<string>): SameSiteRefusal | undefined {
   const { site, origin, referer } = source
   if (site !== undefined && site !== 'same-origin' && site !== 'none')
     return { cause: 'another-site', reason: `sec-fetch-site is ${site.slice(0, 20)}` }
@@ -44,7 +44,7 @@ export function judgeSource(source: Source, own: Set<string>): Refused | undefin
 }
 
 /** The browser knows both ends: where it calls them the same and we do not, the base URL names another address. */
-function causeOf({ site, origin, host }: Source, from: string): Cause {
+function causeOf({ site, origin, host }: RequestOrigin, from: string): Cause {
   if (from === 'null') return origin === 'null' ? 'hidden-source' : 'another-site'
   if (!URL.canParse(from)) return 'another-site'
   if (site === 'same-origin' && from === origin) return 'other-address'

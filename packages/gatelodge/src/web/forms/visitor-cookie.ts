@@ -1,26 +1,15 @@
 // What the visit cookie carries from one page to the next.
-import type { text } from '../../text/en.ts'
+import type { Messages } from '../../text/messages.ts'
+import type { Problem } from '../../text/problem-text.ts'
 
 /** A message about what has just happened. The words for each stand in text/. */
 export interface Notice {
-  code: keyof typeof text.notices
+  code: keyof Messages['notices']
   /** For words with a name or an address in them. */
   name?: string
   email?: string
   /** What was sent has not reached the app, or was not stored by us: the page says so. */
   lost?: 'not-arrived' | 'not-saved'
-}
-
-/** A field and why its value cannot be taken. */
-export interface Problem {
-  field: string
-  code: string
-  /** Words that are not ours, from the app that holds us. */
-  message?: string
-  /** For "Did you mean …?". */
-  meant?: string
-  /** For "Wait …". */
-  seconds?: number
 }
 
 export interface Flash {
@@ -29,14 +18,14 @@ export interface Flash {
   form?: { path: string; values: Record<string, string>; problems: Problem[] }
 }
 
-export interface WayIn {
+export interface WayInFields {
   email?: string
   /** "Keep me logged in" */
   remember?: boolean
 }
 
 export interface VisitorState {
-  id: string
+  /** When it was written, in milliseconds. */
   since: number
   flash?: Flash
   /** The token of the link that someone came by, for the page at this path. */
@@ -46,7 +35,7 @@ export interface VisitorState {
   /** Where someone was going who must first confirm an address or set a new password. */
   returnTo?: string
   /** What was typed on the way in, for every page that asks for it again. It goes when someone logs in or out. */
-  wayIn?: WayIn
+  wayIn?: WayInFields
   /** What was typed into the form at this path, kept while the password is asked. */
   typed?: { path: string; values: Record<string, string> }
 }

@@ -1,14 +1,16 @@
-// Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or JSON.
-import { text } from '../../text/en.ts'
+// Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or the API's JSON.
+import { paths } from '../../paths.ts'
 import { leaveFlash } from '../forms/flash.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import { type Destination, linksWithin, written } from '../site/base-path.ts'
 import { compressed, takesGzip } from './compress.ts'
 import type { Context } from './context.ts'
+import { bringsCookies, cookiesAsked } from './cookies.ts'
 import { privateAnswer } from './headers.ts'
 import { isApi } from './is-api.ts'
 import type { Markup } from './markup.ts'
 import type { Filled } from './page-template.ts'
+import { type ProblemCode, problemTitle, statusOf } from './problem-codes.ts'
 
 /** A page. */
 export async function page(
@@ -28,60 +30,61 @@ export function filledPage(c: Context, filled: Filled): Response {
   return pageBody(c, 200, filled.gzip(), { 'content-encoding': 'gzip' })
 }
 
-function pageBody(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
+export function pageBody(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
   return answer(c, status, body, { ...privateAnswer, 'content-type': 'text/html; charset=utf-8', ...headers })
 }
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null
 
 /** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
-export function seeOther(c: Context, to: Destination, flash?: Flash): Response {
+export function seeOther(c: Context, given: Destination, flash?: Flash): Response {
   if (flash) leaveFlash(c, flash)
+  const to = askingForCookies(c, given)
   return answer(c, 303, null, { ...privateAnswer, location: written(c.get('site').basePath, to) })
 }
 
-/** @param value its `location`, where it has one, says where a person would be led. */
-export function json(c: Context, status: number, value: JsonValue, headers: Record<string, string> = {}): Response {
-  const { location } = value
-  const told = location === undefined ? value : { ...value, location: written(c.get('site').basePath, location) }
-  const type = { 'content-type': 'application/json; charset=utf-8' }
-  return answer(c, status, JSON.stringify(told), { ...privateAnswer, ...type, ...headers })
+/** After the POST that set the first cookie, a page of ours looks whether the browser kept it (`cookies-off.tsx`). */
+function askingForCookies(c: Context, to: Destination): Destination {
+  const isOurs = typeof to === 'string' && ownPages.has(to.split(/[?#]/, 1)[0] ?? '')
+  if (!isOurs || c.req.method !== 'POST' || !setsCookie(c) || bringsCookies(c)) return to
+  const [path = '', fragment] = to.split('#')
+  const asking = `${path}${path.includes('?') ? '&' : '?'}${cookiesAsked}=1`
+  return fragment === undefined ? asking : `${asking}#${fragment}`
 }
 
-/** Anything; in `location` the paths are ours, as for `seeOther`. */
-type JsonValue = { location?: Destination; [name: string]: unknown }
+const ownPages = new Set<string>(Object.values(paths))
 
-export interface ProblemDetails {
-  status: number
-  /** Stable: programs may decide by it. */
-  code: keyof typeof text.refusals
+const setsCookie = (c: Context) => [...c.get('cookies').values()].some((line) => !line.endsWith('Max-Age=0'))
+
+/** For operations of the API; a page has no JSON. */
+export function json(c: Context, status: number, value: object): Response {
+  return jsonBody(c, status, value, { 'content-type': 'application/json; charset=utf-8' })
+}
+
+interface ProblemDetails {
   errors?: { field: string; code: string; message: string }[]
   /** What a program goes on with, where a step is due. */
   login_token?: string
   /** By which of these the step is passed. */
   methods?: string[]
+  headers?: Record<string, string>
 }
 
-/** RFC 9457. */
-export function problem(c: Context, details: ProblemDetails, headers: Record<string, string> = {}): Response {
-  const { status, code, errors, login_token, methods } = details
-  const title = text.refusals[code]
+/** RFC 9457. Its status and its sentence come from the code. */
+export function problem(c: Context, code: ProblemCode, { headers, ...details }: ProblemDetails = {}): Response {
+  const status = statusOf[code]
+  const { text, basePath } = c.get('site')
+  const title = problemTitle(text, code, basePath)
   const type = { 'content-type': 'application/problem+json; charset=utf-8' }
-  return json(
-    c,
-    status,
-    {
-      ...{ type: 'about:blank', title, status, code },
-      ...(errors && { errors }),
-      ...(methods && { methods }),
-      ...(login_token && { login_token }),
-    },
-    { ...type, ...headers },
-  )
+  return jsonBody(c, status, { type: 'about:blank', title, status, code, ...details }, { ...type, ...headers })
 }
 
-/** The request came from a program that asked for JSON, not from a browser that wants a page. */
-export function wantsJson(c: Context): boolean {
+function jsonBody(c: Context, status: number, value: object, headers: Record<string, string>): Response {
+  return answer(c, status, JSON.stringify(value), { ...privateAnswer, ...headers })
+}
+
+/** Whether a refusal is told to a program, as a problem: at the API always, at a page where JSON was asked for. */
+export function wantsProblem(c: Context): boolean {
   if (isApi(c)) return true
   const accept = c.req.header('accept') ?? ''
   return /\bapplication\/(?:problem\+)?json\b/i.test(accept) && !/\btext\/html\b/i.test(accept)

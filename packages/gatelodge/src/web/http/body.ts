@@ -3,9 +3,13 @@
 
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { apiPath } from '../../paths.ts'
+import { problem } from './answer.ts'
 import type { AppEnv, Context } from './context.ts'
 import { failure } from './error-pages.tsx'
+import { isApi } from './is-api.ts'
 import { parseStrictly } from './json.ts'
+import type { ProblemCode } from './problem-codes.ts'
 
 const mostFields = 100
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -29,13 +33,18 @@ export function limitBody(maxSize: number): MiddlewareHandler<AppEnv> {
   }
 }
 
-/** Parses a form or JSON into `c.get('fields')`, or answers 400 or 415. */
+/**
+ * Parses what was posted into `c.get('fields')`, or answers 400 or 415: JSON at the API, a form everywhere else. Not even an
+ * empty form at the API: JSON is what no other site's page can send unasked.
+ */
 export const readFields: MiddlewareHandler<AppEnv> = async (c, next) => {
   const type = bodyType(c)
   const bytes = await c.req.arrayBuffer().catch(() => undefined)
   if (!bytes) return failure(c, 'unreadable')
-  if (type === undefined && bytes.byteLength > 0) return failure(c, 'unknown-type')
-  const fields = parse(type ?? 'form', bytes)
+  const taken = isApi(c) ? 'json' : 'form'
+  if (type === 'json' && taken === 'form') return problem(c, jsonElsewhere(c))
+  if (type !== taken && (taken === 'json' || bytes.byteLength > 0)) return failure(c, 'unknown-type')
+  const fields = parse(taken, bytes)
   if (!fields) return failure(c, 'unreadable')
   c.set('fields', fields)
   return next()
@@ -49,9 +58,10 @@ function bodyType(c: Context): 'form' | 'json' | undefined {
   return undefined
 }
 
-/** What no other site's form can send, and so needs no form token. */
-export function isJsonBody(c: Context): boolean {
-  return bodyType(c) === 'json'
+/** Only a program sends JSON, so it gets a problem whatever it asked for. Where the API is switched off, none is named. */
+function jsonElsewhere(c: Context): ProblemCode {
+  if (c.get('services').settings.api) return 'json-at-a-page'
+  return c.req.path.startsWith(`${apiPath}/`) ? 'not-found' : 'unknown-type'
 }
 
 function parse(type: 'form' | 'json', bytes: ArrayBuffer): Record<string, unknown> | undefined {

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import type { Flash, VisitorState } from '../forms/visitor-cookie.ts'
 import type { Step } from '../session/step.ts'
 import type { Site } from '../site/site.ts'
+import type { AccountPageRow } from '../ui/account-row.tsx'
 
 export interface Variables {
   services: Services
@@ -21,6 +22,8 @@ export interface Variables {
   ended: Ended['ended'] | undefined
   /** What must be passed before a session starts, in order. */
   steps: Step[]
+  /** What the account page is made of. */
+  accountRows: AccountPageRow[]
   visitorState: VisitorState | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>
@@ -34,10 +37,14 @@ export type Refusal =
   | { kind: 'login-required'; isNavigation: boolean }
   | { kind: 'confirm-first' }
   | { kind: 'second-factor' }
+  /** Both a session cookie and a bearer token of ours. */
+  | { kind: 'two-credentials' }
   | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }
   | { kind: 'failed'; error: Error }
 
 export type Bindings = {
+  /** Asked by the app that holds us, for one of its own requests (never comes from outside). */
+  forApp?: true
   /** The page is shown instead of a refused POST, with what was typed (never comes from outside). */
   again?: Flash
   /** Answered instead of the app behind, or of the app that holds us (never comes from outside). */

@@ -1,28 +1,14 @@
 // Pages for what cannot be answered as asked. They need no database, no script and no style sheet.
 import type { Child } from 'hono/jsx'
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import type { Messages } from '../../text/messages.ts'
 import type { Site } from '../site/site.ts'
 import { Layout } from '../ui/layout.tsx'
-import { page, problem, wantsJson } from './answer.ts'
+import { page, problem, wantsProblem } from './answer.ts'
 import type { Context } from './context.ts'
+import { statusOf } from './problem-codes.ts'
 
-export type FailureCode = keyof typeof text.failures
-
-const statuses: Record<FailureCode, number> = {
-  unreadable: 400,
-  'cross-site-request': 403,
-  'not-embedded': 403,
-  'not-found': 404,
-  'method-not-allowed': 405,
-  'too-large': 413,
-  'unknown-type': 415,
-  failed: 500,
-  'upstream-away': 502,
-  'upstream-slow': 504,
-  unavailable: 503,
-  busy: 503,
-}
+export type FailureCode = keyof Messages['failures']
 
 /** The page (or problem+json) for a failure, with its status. */
 export function failure(
@@ -30,17 +16,17 @@ export function failure(
   code: FailureCode,
   headers: Record<string, string> = {},
 ): Response | Promise<Response> {
-  const status = statuses[code]
-  if (wantsJson(c)) return problem(c, { status, code }, headers)
+  if (wantsProblem(c)) return problem(c, code, { headers })
+  const status = statusOf[code]
   const requestId = status === 500 ? c.get('requestId') : undefined
   return page(c, status, <FailurePage site={c.get('site')} code={code} requestId={requestId} />, headers)
 }
 
 const FailurePage = ({ site, code, requestId }: { site: Site; code: FailureCode; requestId: string | undefined }) => {
-  const [title, lead] = text.failures[code]
+  const { title, lead } = site.text.failures[code]
   return (
     <RefusalPage site={site} title={title} lead={lead}>
-      {requestId && <p class="lead">{text.requestId(requestId)}</p>}
+      {requestId && <p class="lead">{site.text.requestId({ id: requestId })}</p>}
     </RefusalPage>
   )
 }
@@ -60,7 +46,7 @@ export const RefusalPage = ({ site, title, lead, way, children }: RefusalProps) 
     <p class="lead">{lead}</p>
     {children}
     <a class="button plain" href={way?.href ?? paths.home}>
-      {way?.words ?? text.frontPage}
+      {way?.words ?? site.text.frontPage}
     </a>
   </Layout>
 )

@@ -4,11 +4,6 @@ import type { EventName } from '../../identity/audit/events.ts'
 import type { Context } from './context.ts'
 
 const levels: Partial<Record<EventName, 'warn' | 'error'>> = {
-  'login.rate-limited': 'warn',
-  'registration.rate-limited': 'warn',
-  'password.rate-limited': 'warn',
-  'two-factor.rate-limited': 'warn',
-  'email.rate-limited': 'warn',
   'email.delayed': 'warn',
   'email.failed': 'warn',
   'same-site.refused': 'warn',
@@ -26,5 +21,10 @@ export function logEvent(
 ): void {
   const { account, ...rest } = details
   const line = { request: c.get('requestId'), ...(account && { account: stringify(account) }), ...rest }
-  c.get('services').log[levels[event] ?? 'info'](line, event)
+  c.get('services').log[levelOf(event)](line, event)
+}
+
+/** Someone who has to wait may be guessing: an operator wants to see each of those. */
+function levelOf(event: EventName): 'info' | 'warn' | 'error' {
+  return levels[event] ?? (event.endsWith('.rate-limited') ? 'warn' : 'info')
 }

@@ -21,9 +21,9 @@ it('V1.1.2 a stencil gives the same as rendering again, whatever the words are',
   )
   fc.assert(
     fc.property(word, word, (name, age) => {
-      const anew = Buffer.from(String(page(name, age)))
-      expect(Buffer.from(filled(site, { name, age }).plain())).toEqual(anew)
-      expect(gunzipSync(filled(site, { name, age }).gzip())).toEqual(anew)
+      const whole = Buffer.from(String(page(name, age)))
+      expect(Buffer.from(filled(site, { name, age }).plain())).toEqual(whole)
+      expect(gunzipSync(filled(site, { name, age }).gzip())).toEqual(whole)
       const marked = filled(site, { name, age: <time>{age}</time> })
       expect(marked.plain()).toBe(String(page(name, <time>{age}</time>)))
     }),

@@ -1,7 +1,7 @@
 // From where a request comes, for what is counted and recorded.
 import Bowser from 'bowser'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
-import { text } from '../../text/en.ts'
+import type { DeviceDescription } from '../../text/device-name.ts'
 import { findClient, isThisMachine } from './client-address.ts'
 import type { Context } from './context.ts'
 import { logEvent } from './log-event.ts'
@@ -9,7 +9,7 @@ import { logEvent } from './log-event.ts'
 export function requestSourceOf(c: Context): RequestSource {
   return {
     clientAddress: clientAddressOf(c),
-    device: deviceInWords(c.req.header('user-agent')),
+    device: deviceOf(c.req.header('user-agent')),
     requestId: c.get('requestId'),
   }
 }
@@ -44,13 +44,14 @@ function isFirst(c: Context, kind: string): boolean {
 const knownNames = new Set([...Object.values(Bowser.BROWSER_MAP), ...Object.values(Bowser.OS_MAP)])
 
 /**
- * `Firefox on Windows`; what a browser says of itself is a hint, never a proof. Only names that we know come out of it:
- * a stranger's free words would stand on the account's page, among ours.
+ * What a browser says of itself is a hint, never a proof. Only names that we know come out of it: a stranger's free words
+ * would stand on the account's page, among ours.
  */
-function deviceInWords(userAgent: string | undefined): string {
-  if (!userAgent) return text.unknownDevice
+function deviceOf(userAgent: string | undefined): DeviceDescription {
+  if (!userAgent) return {}
   // Bounded: the parser tries many expressions on it.
   const { browser, os } = Bowser.parse(userAgent.slice(0, 300))
-  const [browserName, system] = [browser.name, os.name].map((name) => (name && knownNames.has(name) ? name : undefined))
-  return browserName || system ? text.device(browserName, system) : text.unknownDevice
+  return { ...(isKnown(browser.name) && { browser: browser.name }), ...(isKnown(os.name) && { system: os.name }) }
 }
+
+const isKnown = (name: string | undefined): name is string => name !== undefined && knownNames.has(name)

@@ -5,6 +5,7 @@ import { matchedRoutes } from 'hono/route'
 import type { Services } from '../../services.ts'
 import type { Step } from '../session/step.ts'
 import { siteOf } from '../site/site.ts'
+import type { AccountPageRow } from '../ui/account-row.tsx'
 import type { AppEnv } from './context.ts'
 import { headersForAll } from './headers.ts'
 
@@ -13,7 +14,11 @@ const run = randomBytes(4).toString('hex')
 let count = 0
 
 /** @param steps what must be passed before a session starts, in order. */
-export function begin(services: Services, steps: Step[]): MiddlewareHandler<AppEnv> {
+export function begin(
+  services: Services,
+  steps: Step[],
+  accountRows: AccountPageRow[] = [],
+): MiddlewareHandler<AppEnv> {
   const site = siteOf(services)
   const headers = headersForAll(services.settings)
   return async (c, next) => {
@@ -22,6 +27,7 @@ export function begin(services: Services, steps: Step[]): MiddlewareHandler<AppE
     c.set('services', services)
     c.set('site', site)
     c.set('steps', steps)
+    c.set('accountRows', accountRows)
     c.set('headers', headers)
     c.set('requestId', `${run}-${count.toString(36)}`)
     c.set('cookies', new Map())

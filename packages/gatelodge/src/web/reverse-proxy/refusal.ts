@@ -17,12 +17,13 @@ export const answerRefusal: MiddlewareHandler<AppEnv> = async (c, next) => {
     logEvent(c, 'upstream.failed', { reason: refusal.kind, why: refusal.why })
     return failure(c, refusal.kind)
   }
+  if (refusal.kind === 'two-credentials') return problem(c, 'two-credentials')
   // Asked again, for why the session is over and to remove its cookie.
   await currentSession(c)
   if (refusal.kind === 'confirm-first') return confirmFirst(c)
   if (refusal.kind === 'second-factor') return proveFactorFirst(c)
   logEvent(c, 'access.refused', { reason: 'not-logged-in', route: 'of the app' })
-  return refusal.isNavigation ? logInFirst(c) : problem(c, { status: 401, code: 'login-required' })
+  return refusal.isNavigation ? logInFirst(c) : problem(c, 'login-required')
 }
 
 /** The request without its body, which nobody here will read. */

@@ -10,8 +10,9 @@ import { siteOrigins } from '../forms/site-origins.ts'
 import { findClient } from '../http/client-address.ts'
 import type { Refusal } from '../http/context.ts'
 import { foreignCookies } from '../http/cookie-header.ts'
+import { statusOf } from '../http/problem-codes.ts'
 import { asksForPage } from '../http/wants-page.ts'
-import { isBearerOfOurs } from '../session/bearer.ts'
+import { bearerForApp, isBearerOfOurs } from '../session/bearer.ts'
 import { findSession } from '../session/session-cookie.ts'
 import { withoutOurs } from './answer-headers.ts'
 import { demandsFactor } from './factor-paths.ts'
@@ -73,10 +74,14 @@ export function createReverseProxy(services: Services, target: string): ReverseP
     refuse?.(error)
   })
 
-  async function sessionOf(request: IncomingMessage): Promise<FoundSession | undefined> {
-    const found = await findSession(services, request.headers.cookie)
-    if (found) tokens.set(request, found.token)
-    return found?.session
+  const bearerOf = ({ headers }: IncomingMessage) => bearerForApp(settings, headers.authorization)
+
+  async function sessionOf(request: IncomingMessage): Promise<FoundSession | 'two-credentials' | undefined> {
+    const { cookie, authorization } = request.headers
+    const found = await findSession(services, { cookie, authorization })
+    if (typeof found !== 'object') return found
+    tokens.set(request, found.token)
+    return found.session
   }
 
   /** The path needs a login with a second factor, and this one had none. A public path stays public. */
@@ -113,16 +118,17 @@ export function createReverseProxy(services: Services, target: string): ReverseP
     async pass(request, response, refuse) {
       // Browsers send no cookie with it, and the app is named nobody.
       const isPreflight = isPublicPreflight(request, settings.publicMethods)
-      let session: FoundSession | undefined
+      let session: Awaited<ReturnType<typeof sessionOf>>
       try {
         session = isPreflight ? undefined : await sessionOf(request)
       } catch (error) {
         return refuse({ kind: 'failed', error: error as Error })
       }
+      if (session === 'two-credentials') return refuse({ kind: 'two-credentials' })
       if (!session && !isPreflight && !isPublic(request.url ?? '', settings.public))
         return refuse({
           kind: 'login-required',
-          isNavigation: asksForPage((name) => request.headers[name] as string | undefined),
+          isNavigation: !bearerOf(request) && asksForPage((name) => request.headers[name] as string | undefined),
         })
       if (session && lacksFactor(request, session)) return refuse({ kind: 'second-factor' })
       refusals.set(request, ({ code }) => {
@@ -135,14 +141,16 @@ export function createReverseProxy(services: Services, target: string): ReverseP
     },
     async passSocket(request, socket, head, refuse) {
       const { origin } = request.headers
-      if (origin !== undefined && !own.has(origin)) return refuse(403)
-      let session: FoundSession | undefined
+      // No page can have a browser send the token, whatever site it is of.
+      if (origin !== undefined && !own.has(origin) && !bearerOf(request)) return refuse(403)
+      let session: Awaited<ReturnType<typeof sessionOf>>
       try {
         session = await sessionOf(request)
       } catch {
         return refuse(503)
       }
       if (socket.destroyed) return
+      if (session === 'two-credentials') return refuse(statusOf[session])
       if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
       if (session && lacksFactor(request, session)) return refuse(403)
       longLived.add(socket, tokens.get(request), 'endless')

@@ -19,7 +19,7 @@ import { startSession } from './start-session.ts'
 import type { Step } from './step.ts'
 import type { ChangedMeanwhile } from './transaction.ts'
 
-export interface LoggedIn {
+export interface LoggedInOutcome {
   kind: 'logged-in'
   account: Buffer
   /** For `bearer`, which gets no cookie. */
@@ -36,7 +36,7 @@ export interface StepDue {
 }
 
 export type LoginOutcome =
-  | LoggedIn
+  | LoggedInOutcome
   /** There is no session. */
   | StepDue
   /** What was proved does not hold any more: nothing has changed. */

@@ -5,8 +5,9 @@ import { paths, withReturn } from '../../paths.ts'
 import { keepTyped } from '../forms/flash.ts'
 import { typedFields } from '../forms/form.ts'
 import type { Notice } from '../forms/visitor-cookie.ts'
-import { problem, seeOther, wantsJson } from '../http/answer.ts'
+import { problem, seeOther, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Context } from '../http/context.ts'
+import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
 import { afterLogin } from './after-login.ts'
 import { safeReturnTo } from './return-to.ts'
@@ -14,8 +15,7 @@ import { currentSession } from './session-cookie.ts'
 
 /** For pages that make no sense to someone who is logged in already. */
 export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (await currentSession(c))
-    return wantsJson(c) ? problem(c, { status: 409, code: 'logged-in' }) : seeOther(c, afterLogin(c))
+  if (await currentSession(c)) return isApi(c) ? problem(c, 'logged-in') : seeOther(c, afterLogin(c))
   return next()
 }
 
@@ -27,7 +27,7 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
 }
 
 export function logInFirst(c: Context): Response {
-  if (wantsJson(c)) return problem(c, { status: 401, code: 'login-required' })
+  if (wantsProblem(c)) return problem(c, 'login-required')
   const ended = c.get('ended')
   const notice = { code: ended ? (`ended-${ended}` as const) : ('login-required' as const), ...lost(c) }
   return seeOther(c, withReturn(paths.login, wanted(c)), { notice })
@@ -50,7 +50,7 @@ export const recentlyAuthenticated: MiddlewareHandler<AppEnv> = async (c, next) 
 }
 
 export function confirmFirst(c: Context): Response {
-  if (wantsJson(c)) return problem(c, { status: 403, code: 'reauthentication-required' })
+  if (wantsProblem(c)) return problem(c, 'reauthentication-required')
   const to = withReturn(paths.reauthenticate, wanted(c))
   if (c.req.method !== 'POST') return seeOther(c, to)
   // What an app was sent is not ours to keep.
@@ -61,7 +61,7 @@ export function confirmFirst(c: Context): Response {
 
 /** For what needs a second factor: it is proved, or set up first. */
 export async function proveFactorFirst(c: Context): Promise<Response> {
-  if (wantsJson(c)) return problem(c, { status: 403, code: 'second-factor-required' })
+  if (wantsProblem(c)) return problem(c, 'second-factor-required')
   const { account } = await sessionOf(c)
   const notice = { code: 'second-factor-first' as const, ...lost(c) }
   const to = withReturn(account.hasSecondFactor ? paths.reauthenticate : paths.twoFactorSettings, wanted(c))

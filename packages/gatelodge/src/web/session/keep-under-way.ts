@@ -18,12 +18,12 @@ interface Due<Refusal> {
   source: RequestSource
 }
 
-export type Kept<Refusal> =
+export type KeptLogin<Refusal> =
   /** The token is new where the log-in is, and stored nowhere. */
   { kind: 'kept'; token?: string } | { kind: 'duplicate' } | ChangedMeanwhile | RateLimited | Refused<Refusal>
 
 /** The first step is due: the row is written. */
-export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, source }: Due<R>): Promise<Kept<R>> {
+export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, source }: Due<R>): Promise<KeptLogin<R>> {
   const { loginsUnderWay, audit } = needs
   const { account, methods, way } = login
   const { token, login: row } = loginsUnderWay.prepare({ account, methods, wishes, source: source, lasts: step.lasts })
@@ -38,7 +38,7 @@ export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, sour
 export async function advanceUnderWay<R>(
   needs: Needs,
   { login, step, underWay }: Pick<Due<R>, 'login' | 'step'> & { underWay: LoginUnderWay },
-): Promise<Kept<R>> {
+): Promise<KeptLogin<R>> {
   const row = {
     ...underWay,
     account: login.account,
@@ -56,8 +56,8 @@ async function run<R>(
   row: Pick<NewLoginUnderWay, 'tokenHash' | 'methods'>,
   token: string | undefined,
   write: (trx: Store) => Promise<void>,
-): Promise<Kept<R>> {
-  const kept: Kept<R> = { kind: 'kept', ...(token && { token }) }
+): Promise<KeptLogin<R>> {
+  const kept: KeptLogin<R> = { kind: 'kept', ...(token && { token }) }
   const all = async (trx: Store) => {
     await prepareTries(attempts, trx, tries)
     const refusal = await work?.(trx)

@@ -5,7 +5,7 @@ import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
 import type { Context } from '../http/context.ts'
 import { expireStrays, findCookies, readCookies, sessionCookie, writeCookie } from '../http/cookies.ts'
-import { bearerToken } from './bearer.ts'
+import { bearerForApp, bearerToken } from './bearer.ts'
 
 const name = sessionCookie
 const form = /^[\w-]{43}$/
@@ -31,12 +31,27 @@ export function cookieTokens(settings: Parameters<typeof findCookies>[0], header
   return findCookies(settings, header, name).filter((token) => form.test(token))
 }
 
-/** The session that any request's Cookie header leads to: the first that has not ended. */
+export interface FoundToken {
+  token: string
+  session: FoundSession
+}
+
+/** What a request to an app brought: the headers of that name. */
+export interface Credentials {
+  cookie: string | undefined
+  authorization: string | undefined
+}
+
+/** The session that a request to an app leads to: that of its bearer token, or the first of its cookies that has not ended. */
 export async function findSession(
   { settings, sessions }: Pick<Services, 'settings' | 'sessions'>,
-  header: string | undefined,
-): Promise<{ token: string; session: FoundSession } | undefined> {
-  return firstGood(await resumeAll({ sessions }, cookieTokens(settings, header)))
+  { cookie, authorization }: Credentials,
+): Promise<FoundToken | 'two-credentials' | undefined> {
+  const bearer = bearerForApp(settings, authorization)
+  if (bearer === undefined) return firstGood(await resumeAll({ sessions }, cookieTokens(settings, cookie)))
+  // Which of the two is meant would be a guess (ASVS V15.3.7).
+  if (findCookies(settings, cookie, name).length > 0) return 'two-credentials'
+  return firstGood(await resumeAll({ sessions }, [bearer]))
 }
 
 /** Every session that came with the request, and those that have ended. */
@@ -48,7 +63,7 @@ function resumeAll({ sessions }: Pick<Services, 'sessions'>, tokens: string[]): 
   return Promise.all(tokens.map(async (token) => ({ token, found: await sessions.resume(token) })))
 }
 
-function firstGood(brought: BroughtSession[]): { token: string; session: FoundSession } | undefined {
+function firstGood(brought: BroughtSession[]): FoundToken | undefined {
   for (const { token, found } of brought) if (found && !('ended' in found)) return { token, session: found }
   return undefined
 }
@@ -60,6 +75,8 @@ export function currentSession(c: Context): Promise<FoundSession | null> {
 }
 
 async function resume(c: Context): Promise<FoundSession | null> {
+  // A visitor who was never here, as quickly as can be.
+  if (c.req.header('cookie') === undefined && bearerToken(c) === undefined) return null
   const brought = await broughtSessions(c)
   const good = firstGood(brought)
   const cookies = readCookies(c, name)

@@ -5,15 +5,15 @@ import type { Device } from '../../identity/logins/device.ts'
 import type { LoginAccount, WayIn } from '../../identity/logins/login.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
-import type { text } from '../../text/en.ts'
 import type { Milliseconds } from '../../time.ts'
+import type { ProblemCode } from '../http/problem-codes.ts'
 
 export interface Step {
   name: string
   /** The page where it is passed. */
   page: string
   /** What a program reads instead. Stable. */
-  code: keyof typeof text.refusals
+  code: ProblemCode
   /** How long after the first proof it may be passed: ten minutes for a code, an hour for an address or an enrolment. */
   lasts: Milliseconds
   /**

@@ -4,20 +4,25 @@ import type { CustomField } from '../../config/custom-fields.ts'
 import { type EmailsMode, emailsMode } from '../../config/email-mode.ts'
 import type { FilledSlots } from '../../hooks/slots.ts'
 import type { Services } from '../../services.ts'
+import type { Text } from '../../text/text.ts'
 import { days, type Milliseconds } from '../../time.ts'
 import { linksOfTheApp } from './app-links.ts'
 import { type Assets, loadAssets } from './assets.ts'
 
 export interface Site {
   name: string
+  /** Every message, in the site's language. */
+  text: Text
   support: string | undefined
   assets: Assets
   /** What stands before each address of ours; empty: nothing. */
   basePath: string
   passwordMinLength: number
   rememberedDays: number
-  /** Whether emails leave, are shown in development, or are none at all. */
+  /** Whether emails are sent, are shown in development, or are none at all. */
   emails: EmailsMode
+  /** Whether an account may set a second factor up. */
+  offersSecondFactor: boolean
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds
   deletionDelay: Milliseconds
@@ -38,15 +43,17 @@ export function siteOf(services: Services): Site {
   return site
 }
 
-function makeSite({ settings, slots }: Services): Site {
+function makeSite({ settings, text, slots }: Services): Site {
   return {
     name: settings.siteName,
+    text,
     support: settings.supportEmail,
     assets: loadAssets(settings),
     basePath: settings.basePath,
     passwordMinLength: settings.passwordMinLength,
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
     emails: emailsMode(settings),
+    offersSecondFactor: settings.secondFactor !== 'off',
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,

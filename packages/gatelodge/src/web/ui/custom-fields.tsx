@@ -2,31 +2,37 @@
 import type { Child } from 'hono/jsx'
 import type { CustomField } from '../../config/custom-fields.ts'
 import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
-import { problemText, text } from '../../text/en.ts'
-import type { Problem } from '../forms/visitor-cookie.ts'
+import { type Problem, problemText } from '../../text/problem-text.ts'
+import type { Site } from '../site/site.ts'
 
 interface Props {
-  fields: CustomField[]
+  site: Site
   values: Record<string, string>
   problems: Problem[]
 }
 
-export const CustomFields = ({ fields, values, problems }: Props) => (
+export const CustomFields = ({ site, values, problems }: Props) => (
   <>
-    {fields.map((field) => (
-      <One field={field} value={values[field.name]} problem={problems.find((one) => one.field === field.name)} />
+    {site.fields.map((field) => (
+      <One
+        site={site}
+        field={field}
+        value={values[field.name]}
+        problem={problems.find((one) => one.field === field.name)}
+      />
     ))}
   </>
 )
 
 interface OneProps<Field extends CustomField = CustomField> {
+  site: Site
   field: Field
   value: string | undefined
   problem: Problem | undefined
 }
 
-const One = ({ field, value, problem }: OneProps) => {
-  const around = { field, problem }
+const One = ({ site, field, value, problem }: OneProps) => {
+  const around = { site, field, problem }
   switch (field.type) {
     case 'text':
       return (
@@ -38,7 +44,7 @@ const One = ({ field, value, problem }: OneProps) => {
       return (
         <Labelled {...around}>
           <select {...common(field, problem)}>
-            <option value="">{text.chooseOne}</option>
+            <option value="">{site.text.chooseOne}</option>
             {field.options.map((option) => (
               <option value={option} selected={option === value}>
                 {option}
@@ -50,41 +56,44 @@ const One = ({ field, value, problem }: OneProps) => {
     case 'checkbox':
       return (
         <div class="field">
-          <Wrong name={field.name} label={field.label} problem={problem} />
+          <Wrong site={site} field={field} problem={problem} />
           <label class="check">
             <input {...common(field, problem)} type="checkbox" value="yes" checked={value === 'yes'} />
             <span>
               {field.label}
+              {field.link && (
+                <>
+                  {' '}
+                  <a href={field.link.href} target="_blank" rel="noopener">
+                    {field.link.text}
+                  </a>
+                </>
+              )}
               {field.hint && <small id={`${field.name}-hint`}>{field.hint}</small>}
             </span>
-          </label>{' '}
-          {field.link && (
-            <a class="way-out" href={field.link.href} target="_blank" rel="noopener">
-              {field.link.text}
-            </a>
-          )}
+          </label>
         </div>
       )
   }
 }
 
-const Labelled = ({ field, problem, children }: Pick<OneProps, 'field' | 'problem'> & { children?: Child }) => (
+const Labelled = ({ site, field, problem, children }: Omit<OneProps, 'value'> & { children?: Child }) => (
   <div class="field">
-    <label for={field.name}>{field.required ? field.label : text.optional(field.label)}</label>
+    <label for={field.name}>{field.required ? field.label : site.text.optional({ label: field.label })}</label>
     {field.hint && (
       <p class="hint" id={`${field.name}-hint`}>
         {field.hint}
       </p>
     )}
-    <Wrong name={field.name} label={field.label} problem={problem} />
+    <Wrong site={site} field={field} problem={problem} />
     {children}
   </div>
 )
 
-const Wrong = ({ name, label, problem }: { name: string; label: string; problem: Problem | undefined }) =>
+const Wrong = ({ site, field: { name, label }, problem }: Omit<OneProps, 'value'>) =>
   problem ? (
     <p class="error" id={`${name}-error`}>
-      <span class="unseen">{text.errorMark}</span> {problemText(problem, { label })}
+      <span class="unseen">{site.text.errorMark}</span> {problemText(site.text, problem, { label })}
     </p>
   ) : null
 
@@ -94,20 +103,22 @@ function common({ name, hint }: CustomField, problem: Problem | undefined) {
 }
 
 /** Lines of the account page, in the order of the form. What was left empty is not there. */
-export const CustomFacts = ({ fields, values }: { fields: CustomField[]; values: CustomValues }) => (
+export const CustomFacts = ({ site, values }: { site: Site; values: CustomValues }) => (
   <>
-    {fields
+    {site.fields
       .filter(({ name }) => values[name] !== undefined)
       .map(({ name, label }) => (
         <div>
           <dt>{label}</dt>
-          <dd>{spelled(values[name])}</dd>
+          <dd>
+            <bdi>{spelled(site, values[name])}</bdi>
+          </dd>
         </div>
       ))}
   </>
 )
 
-function spelled(value: CustomValues[string] | undefined): string | undefined {
+function spelled(site: Site, value: CustomValues[string] | undefined): string | undefined {
   if (typeof value !== 'boolean') return value
-  return value ? text.yes : text.no
+  return value ? site.text.yes : site.text.no
 }

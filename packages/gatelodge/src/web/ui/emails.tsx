@@ -1,7 +1,6 @@
 // What pages say of emails: where to read them while one develops, and that there are none.
 
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
 import { Layout } from './layout.tsx'
@@ -10,7 +9,7 @@ import { Layout } from './layout.tsx'
 export const MailboxHint = ({ site }: { site: Site }) =>
   site.emails === 'mailbox' ? (
     <p class="aside">
-      {text.mailbox.hint} <a href={paths.mailbox}>{text.mailbox.open}</a>
+      {site.text.mailbox.hint} <a href={paths.mailbox}>{site.text.mailbox.open}</a>
     </p>
   ) : null
 
@@ -24,12 +23,12 @@ export const EmailNotSetUpPage = ({
   flash?: Flash
   logOutToken?: string | undefined
 }) => (
-  <Layout site={site} title={text.emailNotSetUp.title} flash={flash} logOutToken={logOutToken}>
-    <h1>{text.emailNotSetUp.title}</h1>
-    <p class="lead">{text.emailNotSetUp.lead(site.name)}</p>
-    <p>{text.emailNotSetUp.ask}</p>
+  <Layout site={site} title={site.text.emailNotSetUp.title} flash={flash} logOutToken={logOutToken}>
+    <h1>{site.text.emailNotSetUp.title}</h1>
+    <p class="lead">{site.text.emailNotSetUp.lead({ site: site.name })}</p>
+    <p>{site.text.emailNotSetUp.ask}</p>
     <a class="button plain" href={paths.home}>
-      {text.frontPage}
+      {site.text.frontPage}
     </a>
   </Layout>
 )

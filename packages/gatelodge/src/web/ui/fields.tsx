@@ -1,11 +1,12 @@
 // Form fields: label, hint, what is wrong, input, in this order, tied together for those who hear the page.
 import type { Child } from 'hono/jsx'
-import { problemText, text } from '../../text/en.ts'
+import { type Problem, problemText } from '../../text/problem-text.ts'
 import { formTokenField } from '../forms/form-token.ts'
-import type { Problem } from '../forms/visitor-cookie.ts'
+import type { Site } from '../site/site.ts'
 
 interface FieldProps {
-  name: keyof typeof text.labels
+  site: Site
+  name: keyof Site['text']['labels']
   type?: 'text' | 'email' | 'password'
   autocomplete: string
   value?: string | undefined
@@ -15,11 +16,14 @@ interface FieldProps {
   problems: Problem[]
   /** For "at least N characters". */
   least?: number
+  /** The field whose message is about this one as well. */
+  wrongWith?: string | undefined
   /** Stands below the message, such as a link to where the way goes on. */
   wayOut?: Child
 }
 
 export const Field = ({
+  site,
   name,
   type = 'text',
   autocomplete,
@@ -28,10 +32,12 @@ export const Field = ({
   autofocus,
   problems,
   least,
+  wrongWith,
   wayOut,
 }: FieldProps) => {
   const problem = problems.find((one) => one.field === name)
-  const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined
+  const error = problem ? `${name}-error` : wrongWith && `${wrongWith}-error`
+  const describedBy = [hint && `${name}-hint`, error].filter(Boolean).join(' ') || undefined
   const input = (
     <input
       id={name}
@@ -42,14 +48,16 @@ export const Field = ({
       autocapitalize={type === 'text' ? 'words' : 'off'}
       spellcheck={type === 'text' ? undefined : false}
       autofocus={autofocus}
-      aria-invalid={problem ? 'true' : undefined}
+      enterkeyhint={type === 'password' ? 'go' : 'next'}
+      translate={type === 'email' ? 'no' : undefined}
+      aria-invalid={error ? 'true' : undefined}
       aria-describedby={describedBy}
       {...(autocomplete === 'new-password' && { passwordrules: `minlength: ${least};` })}
     />
   )
   return (
     <div class="field">
-      <label for={name}>{text.labels[name]}</label>
+      <label for={name}>{site.text.labels[name]}</label>
       {hint && (
         <p class="hint" id={`${name}-hint`}>
           {hint}
@@ -57,22 +65,24 @@ export const Field = ({
       )}
       {problem && (
         <p class="error" id={`${name}-error`}>
-          <span class="unseen">{text.errorMark}</span> {problemText(problem, { least })}
+          <span class="unseen">{site.text.errorMark}</span> {problemText(site.text, problem, { least })}
           {wayOut}
         </p>
       )}
-      {type === 'password' ? <WithShowButton>{input}</WithShowButton> : input}
+      {type === 'password' ? <WithShowButton site={site}>{input}</WithShowButton> : input}
     </div>
   )
 }
 
 /** A code that people copy from somewhere: shown as it is typed, with the keyboard that fits, in one field. */
 export const CodeField = ({
+  site,
   name,
   hint,
   autofocus,
   problems,
 }: {
+  site: Site
   name: 'code' | 'recovery_code'
   hint?: string
   autofocus?: boolean
@@ -82,7 +92,7 @@ export const CodeField = ({
   const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined
   return (
     <div class="field">
-      <label for={name}>{text.labels[name]}</label>
+      <label for={name}>{site.text.labels[name]}</label>
       {hint && (
         <p class="hint" id={`${name}-hint`}>
           {hint}
@@ -90,7 +100,7 @@ export const CodeField = ({
       )}
       {problem && (
         <p class="error" id={`${name}-error`}>
-          <span class="unseen">{text.errorMark}</span> {problemText(problem)}
+          <span class="unseen">{site.text.errorMark}</span> {problemText(site.text, problem)}
         </p>
       )}
       <input
@@ -111,24 +121,26 @@ export const CodeField = ({
 }
 
 /** The button comes with the script, without which it could do nothing; its words come from here. */
-const WithShowButton = ({ children }: { children?: Child }) => (
+const WithShowButton = ({ site, children }: { site: Site; children?: Child }) => (
   <div
     class="with-button"
-    data-show={text.showPassword}
-    data-hide={text.hidePassword}
-    data-visible={text.passwordVisible}
-    data-hidden={text.passwordHidden}
+    data-show={site.text.showPassword}
+    data-hide={site.text.hidePassword}
+    data-visible={site.text.passwordVisible}
+    data-hidden={site.text.passwordHidden}
   >
     {children}
   </div>
 )
 
 export const Checkbox = ({
+  site,
   name,
   hint,
   checked,
 }: {
-  name: keyof typeof text.labels
+  site: Site
+  name: keyof Site['text']['labels']
   hint: string
   checked: boolean
 }) => (
@@ -136,7 +148,7 @@ export const Checkbox = ({
     <label class="check">
       <input type="checkbox" id={name} name={name} value="yes" checked={checked} />
       <span>
-        {text.labels[name]} <small>{hint}</small>
+        {site.text.labels[name]} <small>{hint}</small>
       </span>
     </label>
   </div>
@@ -151,27 +163,34 @@ export const Form = ({
   children,
 }: {
   action: string
-  token: string
+  /** None in a form of visitors. */
+  token?: string | undefined
   returnTo?: string | undefined
   /** A row of buttons, as wide as it needs. */
   plain?: boolean
   children?: Child
 }) => (
   <form method="post" action={action} novalidate class={plain ? 'plain' : undefined}>
-    <input type="hidden" name={formTokenField} value={token} />
+    {token && <input type="hidden" name={formTokenField} value={token} />}
     {returnTo && <input type="hidden" name="return_to" value={returnTo} />}
     {children}
   </form>
 )
 
-export const Submit = ({ children }: { children?: Child }) => (
-  <button type="submit" class="button">
+interface SubmitProps {
+  /** Stands on it while the answer takes its time. */
+  busy?: string
+  children?: Child
+}
+
+export const Submit = ({ busy, children }: SubmitProps) => (
+  <button type="submit" class="button" data-busy={busy}>
     {children}
   </button>
 )
 
 /** For password managers: which account the password belongs to. */
-export const AccountName = ({ email }: { email: string }) => (
+export const AccountName = ({ site, email }: { site: Site; email: string }) => (
   <input
     class="unseen"
     type="text"
@@ -180,21 +199,21 @@ export const AccountName = ({ email }: { email: string }) => (
     autocomplete="username"
     readonly
     tabindex={-1}
-    aria-label={text.labels.email}
+    aria-label={site.text.labels.email}
   />
 )
 
 /** The password of an account that nobody is logged in to here. */
-export const AccountPassword = ({ email, problems }: { email: string; problems: Problem[] }) => (
+export const AccountPassword = ({ site, email, problems }: { site: Site; email: string; problems: Problem[] }) => (
   <>
-    <AccountName email={email} />
-    <Field name="password" type="password" autocomplete="current-password" problems={problems} />
+    <AccountName site={site} email={email} />
+    <Field site={site} name="password" type="password" autocomplete="current-password" problems={problems} />
   </>
 )
 
 /** An address by itself, for people to look at. */
 export const AddressToConfirm = ({ email }: { email: string }) => (
-  <p class="address" dir="ltr">
+  <p class="address" dir="ltr" translate="no">
     {email}
   </p>
 )

@@ -1,6 +1,5 @@
 // The pages behind a link that does not work any more, and behind one that was opened elsewhere.
 import type { Child } from 'hono/jsx'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
 import { Layout } from './layout.tsx'
@@ -15,9 +14,9 @@ interface Props {
 }
 
 export const InvalidLinkPage = ({ site, flash = {}, hint, way }: Props) => (
-  <Layout site={site} title={text.invalidLink.title} flash={flash}>
-    <h1>{text.invalidLink.title}</h1>
-    <p class="lead">{text.invalidLink.lead}</p>
+  <Layout site={site} title={site.text.invalidLink.title} flash={flash}>
+    <h1>{site.text.invalidLink.title}</h1>
+    <p class="lead">{site.text.invalidLink.lead}</p>
     <p>{hint}</p>
     {way}
   </Layout>
@@ -25,11 +24,11 @@ export const InvalidLinkPage = ({ site, flash = {}, hint, way }: Props) => (
 
 /** Opened in another browser than the link was, too late, or in one that keeps no cookies. */
 export const NoLinkHerePage = ({ site, way }: Pick<Props, 'site' | 'way'>) => (
-  <Layout site={site} title={text.noLinkHere.title}>
-    <h1>{text.noLinkHere.title}</h1>
-    <p class="lead">{text.noLinkHere.lead}</p>
-    <p>{text.noLinkHere.cookies}</p>
-    <p>{text.noLinkHere.otherwise}</p>
+  <Layout site={site} title={site.text.noLinkHere.title}>
+    <h1>{site.text.noLinkHere.title}</h1>
+    <p class="lead">{site.text.noLinkHere.lead}</p>
+    <p>{site.text.noLinkHere.cookies}</p>
+    <p>{site.text.noLinkHere.otherwise}</p>
     {way}
   </Layout>
 )

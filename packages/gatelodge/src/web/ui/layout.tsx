@@ -2,7 +2,6 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { paths } from '../../paths.ts'
-import { text } from '../../text/en.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
 import { Mark } from './mark.tsx'
@@ -27,14 +26,16 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
   return (
     <>
       {raw('<!doctype html>')}
-      <html lang={text.language} dir={text.direction}>
+      <html lang={site.text.language} dir={site.text.direction}>
         <head>
           <meta charset="utf-8" />
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <title>
-            {problems.length > 0 ? text.errorTitle(title) : title} – {site.name}
+            {problems.length > 0 ? site.text.errorTitle({ title }) : title} – {site.name}
           </title>
           <meta name="color-scheme" content="light dark" />
+          <meta name="theme-color" content="#f4f5f2" media="(prefers-color-scheme: light)" />
+          <meta name="theme-color" content="#101412" media="(prefers-color-scheme: dark)" />
           <link rel="icon" href={site.assets.icon.path} type={site.assets.icon.type} />
           {site.assets.styles.map((href) => (
             <link rel="stylesheet" href={href} />
@@ -43,7 +44,7 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
         </head>
         <body>
           <a class="skip" href="#main">
-            {text.skipLink}
+            {site.text.skipLink}
           </a>
           <div class="page">
             <Header site={site} logOutToken={logOutToken} />
@@ -53,7 +54,7 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
                 {problems.length > 0 ? (
                   <Summary problems={problems} site={site} />
                 ) : (
-                  <NoticeBox notice={flash.notice} />
+                  <NoticeBox site={site} notice={flash.notice} />
                 )}
                 {children}
               </main>
@@ -71,25 +72,32 @@ const Header = ({ site, logOutToken }: { site: Site; logOutToken: string | undef
     <a class="site" href={paths.home}>
       {site.assets.logo ? <img src={site.assets.logo} alt="" /> : <Mark />} {site.name}
     </a>
-    {logOutToken && <LogOutForm token={logOutToken} small />}
+    {logOutToken && <LogOutForm site={site} token={logOutToken} small />}
   </header>
 )
 
-export const LogOutForm = ({ token, small }: { token: string; small?: boolean }) => (
+interface LogOutProps {
+  site: Site
+  /** None where nobody is logged in. */
+  token: string | undefined
+  small?: boolean
+}
+
+export const LogOutForm = ({ site, token, small }: LogOutProps) => (
   <form method="post" action={paths.logout}>
-    <input type="hidden" name="form_token" value={token} />
+    {token && <input type="hidden" name="form_token" value={token} />}
     <button type="submit" class={small ? 'button plain small' : 'button'}>
-      {text.logOut}
+      {site.text.logOut}
     </button>
   </form>
 )
 
-const Foot = ({ site: { support, slots, name } }: { site: Site }) => (
+const Foot = ({ site }: { site: Site }) => (
   <footer class="foot">
-    {slots.foot({ siteName: name })}
-    {support && (
+    {site.slots.foot({ siteName: site.name })}
+    {site.support && (
       <p>
-        {text.needHelp} <a href={`mailto:${support}`}>{support}</a>
+        {site.text.needHelp} <a href={`mailto:${site.support}`}>{site.support}</a>
       </p>
     )}
   </footer>

@@ -1,20 +1,25 @@
 // What tells people how it went: the notice after something was done, and the summary of what needs another look.
-import { problemText, text } from '../../text/en.ts'
+import { type Problem, problemText } from '../../text/problem-text.ts'
+import { say } from '../../text/text.ts'
 import { customLabel } from '../forms/custom-label.ts'
-import type { Notice, Problem } from '../forms/visitor-cookie.ts'
+import type { Notice } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
+import { WithName } from './with-name.tsx'
 
 /** Something did not happen. */
-const warnings = new Set(['send-again', 'cookies-off'])
+const warnings = new Set(['send-again', 'other-link'])
 
-export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
+export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null
-  const words = text.notices[notice.code]({ name: notice.name ?? '', email: notice.email ?? '' })
+  const { name = '', email = '' } = notice
+  const words = say(site.text.notices[notice.code], { name, email })
   const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
-      <p>{words}</p>
-      {notice.lost && <p>{text.lost[notice.lost]}</p>}
+      <p>
+        <WithName words={words} name={name || email} />
+      </p>
+      {notice.lost && <p>{site.text.lost[notice.lost]}</p>}
     </div>
   )
 }
@@ -22,12 +27,15 @@ export const NoticeBox = ({ notice }: { notice: Notice | undefined }) => {
 /** One link for each problem, to its field. The script moves the focus here when the page opens. */
 export const Summary = ({ problems, site }: { problems: Problem[]; site: Site }) => (
   <div class="summary" role="alert" tabindex={-1}>
-    <h2>{text.problemHeading}</h2>
+    <h2>{site.text.problemHeading}</h2>
     <ul>
       {problems.map((problem) => (
         <li>
           <a href={`#${problem.field}`}>
-            {problemText(problem, { least: site.passwordMinLength, label: customLabel(site.fields, problem.field) })}
+            {problemText(site.text, problem, {
+              least: site.passwordMinLength,
+              label: customLabel(site.fields, problem.field),
+            })}
           </a>
         </li>
       ))}

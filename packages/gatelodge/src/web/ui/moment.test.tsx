@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createText } from '../../text/text.ts'
 import { days, hours, minutes, seconds } from '../../time.ts'
+import type { Site } from '../site/site.ts'
 import { Moment } from './moment.tsx'
 
+const site = { text: createText() } as Site
 const now = Date.UTC(2026, 10, 22, 9, 41)
 
 describe('A moment', () => {
@@ -17,7 +20,7 @@ describe('A moment', () => {
     [days(800), '2 years ago'],
     [-hours(1), 'just now'],
   ])('%i ms ago is told as %s, with the exact time beside it', (age, words) => {
-    const html = String(<Moment at={now - age} now={now} />)
+    const html = String(<Moment site={site} at={now - age} now={now} />)
     const exact = new Date(now - age).toISOString()
     expect(html).toBe(
       `<time datetime="${exact}" title="${exact.slice(0, 10)} ${exact.slice(11, 16)} UTC">${words}</time>`,

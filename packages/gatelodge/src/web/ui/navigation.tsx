@@ -1,21 +1,27 @@
-// The two doors that a visitor has, log in and register: where someone wanted to go is kept behind both. And the one alone.
+// The two pages that a visitor chooses from, log in and register: where someone wanted to go is kept behind both. And the one alone.
 
 import { paths, withReturn } from '../../paths.ts'
-import { text } from '../../text/en.ts'
+import type { Site } from '../site/site.ts'
 
-export const Navigation = ({ current, returnTo }: { current: 'login' | 'register'; returnTo: string | undefined }) => (
-  <nav class="doors" aria-label={text.doors}>
+interface Props {
+  site: Site
+  current: 'login' | 'register'
+  returnTo: string | undefined
+}
+
+export const Navigation = ({ site, current, returnTo }: Props) => (
+  <nav class="navigation" aria-label={site.text.doors}>
     <a href={withReturn(paths.login, returnTo)} aria-current={current === 'login' ? 'page' : undefined}>
-      {text.logIn}
+      {site.text.logIn}
     </a>{' '}
     <a href={withReturn(paths.register, returnTo)} aria-current={current === 'register' ? 'page' : undefined}>
-      {text.register}
+      {site.text.register}
     </a>
   </nav>
 )
 
-export const LogInButton = () => (
+export const LogInButton = ({ site }: { site: Site }) => (
   <a class="button" href={paths.login}>
-    {text.logIn}
+    {site.text.logIn}
   </a>
 )

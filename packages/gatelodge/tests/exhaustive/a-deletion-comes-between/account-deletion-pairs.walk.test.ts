@@ -37,93 +37,93 @@ const flows: Record<string, (scene: Scene) => Promise<Send>> = {
   async 'a further verification email'(scene) {
     const there = await elsewhere(scene)
     scene.app.clock.pass(minutes(5))
-    return () => there.json('POST', '/verify-email', {})
+    return () => there.json('POST', '/api/v1/verification', {})
   },
   async verification(scene) {
     const there = await elsewhere(scene)
     await there.open(await linkTo(scene.app, scene.person.email ?? '', 'verify-email'))
-    return () => there.json('POST', '/verify-email/confirm', {})
+    return () => there.form('/verify-email/confirm')
   },
   async 'a log-in'({ app, person }) {
     const there = app.visitor()
-    return () => there.json('POST', '/login', person)
+    return () => there.json('POST', '/api/v1/login', person)
   },
   async 'a log-in with a wrong password'({ app, person }) {
     const there = app.visitor()
-    return () => there.json('POST', '/login', { ...person, password: 'quiet amber windmill' })
+    return () => there.json('POST', '/api/v1/login', { ...person, password: 'quiet amber windmill' })
   },
   async 'a log-out'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('POST', '/logout', {})
+    return () => there.json('POST', '/api/v1/logout', {})
   },
   async 'a log-out in the same browser'({ here }) {
-    return () => here.json('POST', '/logout', {})
+    return () => here.json('POST', '/api/v1/logout', {})
   },
   async 'a forgotten password'({ app, person }) {
     const there = app.visitor()
-    return () => there.json('POST', '/forgot-password', { email: person.email })
+    return () => there.json('POST', '/api/v1/forgot-password', { email: person.email })
   },
   async 'a reset'({ app, person }) {
     const there = app.visitor()
-    await there.json('POST', '/forgot-password', { email: person.email })
+    await there.json('POST', '/api/v1/forgot-password', { email: person.email })
     await there.open(await linkTo(app, person.email ?? '', 'reset-password'))
-    return () => there.json('POST', '/reset-password', { new_password: newPassword })
+    return () => there.form('/reset-password', { new_password: newPassword })
   },
   async 'a change of password'(scene) {
     const there = await elsewhere(scene)
     const change = { current_password: scene.person.password, new_password: newPassword }
-    return () => there.json('POST', '/account/password', change)
+    return () => there.json('POST', '/api/v1/password', change)
   },
   async 'a confirmation of the password'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('POST', '/reauthenticate', { current_password: scene.person.password })
+    return () => there.json('POST', '/api/v1/password/confirm', { current_password: scene.person.password })
   },
   async 'a change of name'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('POST', '/account/profile', { name: 'Grace Hopper' })
+    return () => there.json('POST', '/api/v1/profile', { name: 'Grace Hopper' })
   },
   async 'a wish for another address'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('POST', '/account/email', { new_email: scene.newEmail })
+    return () => there.form('/account/email', { new_email: scene.newEmail })
   },
   async 'a confirmation of another address'(scene) {
     const there = await elsewhere(scene)
-    await there.json('POST', '/account/email', { new_email: scene.newEmail })
+    await there.form('/account/email', { new_email: scene.newEmail })
     await there.open(await linkTo(scene.app, scene.newEmail, 'confirm-email'))
-    return () => there.json('POST', '/confirm-email', {})
+    return () => there.form('/confirm-email')
   },
   async 'a change of address that is cancelled'(scene) {
     const there = await elsewhere(scene)
-    await there.json('POST', '/account/email', { new_email: scene.newEmail })
-    return () => there.json('POST', '/account/email', { action: 'cancel' })
+    await there.form('/account/email', { new_email: scene.newEmail })
+    return () => there.form('/account/email', { action: 'cancel' })
   },
   async 'a device that is ended'(scene) {
     const there = await elsewhere(scene)
-    const { devices } = (await there.json('GET', '/account/devices')).body as { devices?: { id: string }[] }
-    return () => there.json('POST', '/account/devices', { session: devices?.[1]?.id })
+    const { devices } = (await there.json('GET', '/api/v1/devices')).body as { devices?: { id: string }[] }
+    return () => there.json('POST', '/api/v1/devices/end', { id: devices?.[1]?.id })
   },
   async 'all other devices that are ended'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('POST', '/account/devices', { others: 'yes' })
+    return () => there.json('POST', '/api/v1/devices/end-others', {})
   },
   async 'an export'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('GET', '/account/export')
+    return () => there.json('GET', '/api/v1/export')
   },
   async 'another deletion'(scene) {
     const there = await elsewhere(scene)
-    return () => there.json('POST', '/account/delete', { current_password: scene.person.password })
+    return () => there.json('POST', '/api/v1/delete', { current_password: scene.person.password })
   },
 }
 
 async function elsewhere({ app, person }: Pick<Scene, 'app' | 'person'>): Promise<Visitor> {
   const browser = app.visitor()
-  expect((await browser.json('POST', '/login', person)).status).toBe(200)
+  expect((await browser.json('POST', '/api/v1/login', person)).status).toBe(200)
   return browser
 }
 
 const remove = (browser: Visitor, password = '') =>
-  browser.json('POST', '/account/delete', { current_password: password })
+  browser.json('POST', '/api/v1/delete', { current_password: password })
 
 /** Emails leave, so that one that is still to leave can be told from the others; nobody listens there. */
 const posting: Partial<Settings> = {
@@ -187,7 +187,7 @@ function walk(database: TestDatabase, { isThorough, deletionDelay, open }: Walk)
           await purge(app.services)
           return { status: 200 }
         }
-        const both = await overlap.of(at, () => there.json('POST', '/restore-account', {}), removal)
+        const both = await overlap.of(at, () => there.form('/restore-account'), removal)
         if (!both) break
         await nothingIsLeft(scene, { flow: both[0], deletion: undefined }, `held before statement ${at}`)
         if (!isWhole) break
@@ -209,8 +209,8 @@ function walk(database: TestDatabase, { isThorough, deletionDelay, open }: Walk)
 async function begin(app: TestApp): Promise<Scene> {
   const here = app.visitor()
   const person = await here.register()
-  const { body } = await here.json('GET', '/account')
-  return { app, here, person, newEmail: someone().email ?? '', id: Buffer.from(parse(String(body.id))) }
+  const { id } = await here.account()
+  return { app, here, person, newEmail: someone().email ?? '', id: Buffer.from(parse(String(id))) }
 }
 
 /** Where the flow was quicker, and has ended the session or changed the password: the person deletes once more. */
@@ -218,8 +218,8 @@ async function leaveAfterAll({ app, person, newEmail }: Scene): Promise<void> {
   for (const email of [person.email, newEmail]) {
     for (const password of [person.password, newPassword]) {
       const again = app.visitor()
-      if ((await again.json('POST', '/login', { email, password })).status !== 200) continue
-      expect((await remove(again, password)).status).toBe(200)
+      if ((await again.json('POST', '/api/v1/login', { email, password })).status !== 200) continue
+      expect((await remove(again, password)).status).toBe(204)
     }
   }
 }

@@ -36,7 +36,7 @@ function registerOnAndOn() {
     while (goesOn) {
       const person = someone()
       const started = performance.now()
-      const { status } = await app.visitor().json('POST', '/register', person)
+      const { status } = await app.visitor().json('POST', '/api/v1/register', person)
       told.push({ person, status, took: performance.now() - started })
       // Whoever was asked to come back does not come back at once.
       if (status !== 201) await pause(50)
@@ -82,5 +82,5 @@ it('V2.3.3 V13.1.3 V15.4.3 V16.5.2 V16.5.3 a killed server loses nothing that wa
   expect(unknown.length).toBeLessThanOrEqual(16)
 
   const anyone = [...registered.slice(0, 20), ...registered.slice(-20), ...unknown]
-  for (const { person } of anyone) expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
+  for (const { person } of anyone) expect((await app.visitor().json('POST', '/api/v1/login', person)).status).toBe(200)
 })

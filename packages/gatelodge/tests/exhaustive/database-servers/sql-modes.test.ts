@@ -103,14 +103,14 @@ async function registerCrafted(app: TestApp): Promise<void> {
   for (const name of crafted) {
     const person: Fields = { ...someone(), name }
     const browser = app.visitor()
-    expect((await browser.json('POST', '/register', person)).status, name).toBe(201)
-    const account = (await browser.json('GET', '/account/export')).body.account
+    expect((await browser.json('POST', '/api/v1/register', person)).status, name).toBe(201)
+    const account = (await browser.json('GET', '/api/v1/export')).body.account
     expect(account).toMatchObject({ name, email: String(person.email) })
     const other = someone().name ?? ''
-    expect((await browser.json('POST', '/account/profile', { name: other })).status).toBe(200)
-    expect((await browser.json('POST', '/account/profile', { name })).status).toBe(200)
-    expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
-    expect((await app.visitor().json('POST', '/login', { email: name, password: name })).status).toBe(401)
+    expect((await browser.json('POST', '/api/v1/profile', { name: other })).status).toBe(200)
+    expect((await browser.json('POST', '/api/v1/profile', { name })).status).toBe(200)
+    expect((await app.visitor().json('POST', '/api/v1/login', person)).status).toBe(200)
+    expect((await app.visitor().json('POST', '/api/v1/login', { email: name, password: name })).status).toBe(401)
   }
   const { db } = app.services.database
   const rows = await db.selectFrom('gatelodge_accounts').select(['name', 'disabled_at', 'email']).execute()
@@ -179,9 +179,9 @@ describe('Each connection', () => {
     await withApp(async (app) => {
       const browser = app.visitor()
       const person = { ...someone(), name: canary, email }
-      expect((await browser.json('POST', '/register', person)).status).toBe(201)
-      expect((await browser.json('POST', '/account/profile', { name: `${canary} II` })).status).toBe(200)
-      expect((await app.visitor().json('POST', '/login', person)).status).toBe(200)
+      expect((await browser.json('POST', '/api/v1/register', person)).status).toBe(201)
+      expect((await browser.json('POST', '/api/v1/profile', { name: `${canary} II` })).status).toBe(200)
+      expect((await app.visitor().json('POST', '/api/v1/login', person)).status).toBe(200)
     })
     const log = await ask(url, 'select command_type as way, argument from mysql.general_log')
     await setGlobal('general_log', '0')

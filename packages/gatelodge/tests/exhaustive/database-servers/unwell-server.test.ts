@@ -63,14 +63,14 @@ it('V16.5.2 V16.5.3 without prepared statements left, people are asked to come b
   for (const id of await connections()) await kill(id)
   for (const answer of [
     await browser.send('GET', '/account'),
-    await app.visitor().send('POST', '/login', JSON.stringify(ada), { 'content-type': 'application/json' }),
+    await app.visitor().send('POST', '/api/v1/login', JSON.stringify(ada), { 'content-type': 'application/json' }),
   ]) {
     expect(answer.status).toBe(503)
     expect(answer.headers.get('retry-after')).toMatch(/^\d+$/)
   }
   await ask(server.url, 'set global max_prepared_stmt_count = 16382')
   await eventually(async () => (await statusOf(browser, '/account')) === 200)
-  expect((await app.visitor().json('POST', '/login', ada)).status).toBe(200)
+  expect((await app.visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
 })
 
 it('V16.5.2 V16.5.3 a server that became read-only is not ready, refuses writes at once, and heals by itself', async () => {
@@ -82,23 +82,23 @@ it('V16.5.2 V16.5.3 a server that became read-only is not ready, refuses writes 
   await eventually(async () => (await ready()) === 503)
   let connected = 0
   for (let tries = 0; tries < 5; tries += 1) {
-    expect((await app.visitor().json('POST', '/register', someone())).status).toBe(503)
+    expect((await app.visitor().json('POST', '/api/v1/register', someone())).status).toBe(503)
     connected = Math.max(connected, (await connections()).length)
   }
   // Not tried over and over: for that, connections would come and go.
   expect(connected).toBeLessThanOrEqual(10)
   expect(await statusOf(browser, '/account')).toBe(200)
-  expect((await app.visitor().json('POST', '/login', ada)).status).toBe(503)
+  expect((await app.visitor().json('POST', '/api/v1/login', ada)).status).toBe(503)
   await ask(server.url, 'set global read_only = 0')
   await eventually(async () => (await ready()) === 200)
-  expect((await app.visitor().json('POST', '/login', ada)).status).toBe(200)
+  expect((await app.visitor().json('POST', '/api/v1/login', ada)).status).toBe(200)
 })
 
 it('V16.5.2 V16.5.3 writes work again without anyone asking for the health', async () => {
   await ask(server.url, 'set global read_only = 1')
-  expect((await app.visitor().json('POST', '/register', someone())).status).toBe(503)
+  expect((await app.visitor().json('POST', '/api/v1/register', someone())).status).toBe(503)
   await ask(server.url, 'set global read_only = 0')
-  await eventually(async () => (await app.visitor().json('POST', '/register', someone())).status === 201)
+  await eventually(async () => (await app.visitor().json('POST', '/api/v1/register', someone())).status === 201)
 })
 
 it('V16.5.2 connections that are cut cost nobody more than a pause', async () => {
@@ -108,7 +108,7 @@ it('V16.5.2 connections that are cut cost nobody more than a pause', async () =>
     for (const id of await connections()) await kill(id)
     expect(await Promise.all(browsers.map((browser) => statusOf(browser, '/account')))).toEqual(people.map(() => 200))
     for (const id of await connections()) await kill(id)
-    const logIns = await Promise.all(people.map((person) => app.visitor().json('POST', '/login', person)))
+    const logIns = await Promise.all(people.map((person) => app.visitor().json('POST', '/api/v1/login', person)))
     expect(logIns.map(({ status }) => status)).toEqual(people.map(() => 200))
   }
 })
@@ -126,7 +126,7 @@ it('V16.5.2 many connections that are cut at one moment do not count as a server
   await reads()
   // One after the other, as one request meets them.
   gate.cutOnUse()
-  expect((await switching.visitor().json('POST', '/register', someone())).status).toBe(201)
+  expect((await switching.visitor().json('POST', '/api/v1/register', someone())).status).toBe(201)
   await switching.close()
   await gate.close()
 })
@@ -140,7 +140,7 @@ it('V13.1.2 V15.4.3 pages that read do not wait behind writes that hang', async 
   await other.query('lock tables gatelodge_passwords write')
   let waiting = 20
   const writes = Array.from({ length: waiting }, async () => {
-    const { status } = await patient.visitor().json('POST', '/register', someone())
+    const { status } = await patient.visitor().json('POST', '/api/v1/register', someone())
     waiting -= 1
     return status
   })
@@ -168,8 +168,8 @@ it('V2.3.3 V16.5.3 a COMMIT that was waited for longer than three seconds is tol
   const ada = someone()
   gate.loseCommitAnswer()
   const browser = impatient.visitor()
-  expect((await browser.json('POST', '/register', ada)).status).toBe(201)
-  expect((await browser.json('GET', '/account')).status).toBe(200)
+  expect((await browser.json('POST', '/api/v1/register', ada)).status).toBe(201)
+  expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   await impatient.close()
   await gate.close()
 })

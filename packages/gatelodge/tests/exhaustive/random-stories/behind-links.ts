@@ -86,7 +86,7 @@ function started(m: Model, { browser, link, typed: password }: Opened): number {
   makeRoom(m, account.email)
   m.accounts.push(account)
   begin(m, browser, account)
-  return 201
+  return 200
 }
 
 const worksFor = (m: Model, link: Link, account: Account) =>
@@ -108,7 +108,7 @@ function reset(m: Model, { browser, link, typed: password }: Opened): number {
   return 200
 }
 
-/** An email logs nobody in, whoever was logged in here before. */
+/** An email logs nobody in, and it does not matter who was logged in here before. */
 function leave(m: Model, browser: BrowserName): void {
   const session = sessionIn(m, browser)
   if (session) session.isOver = true

@@ -30,8 +30,9 @@ async function checkBrowsers(m: Model, r: Real): Promise<void> {
 }
 
 async function whoIsIn(visitor: Visitor): Promise<unknown[]> {
-  const { status, body } = await visitor.json('GET', '/account')
-  return [status, body.email, body.name]
+  const { status, body } = await visitor.json('GET', '/api/v1/session')
+  const { email, name } = (body.account ?? {}) as { email?: string; name?: string }
+  return [status, email, name]
 }
 
 function markSeen(m: Model, session: Session | undefined): void {

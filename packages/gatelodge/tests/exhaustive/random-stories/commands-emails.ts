@@ -19,11 +19,11 @@ export function forget(browser: BrowserName, email: string): Step {
     words: `${browser} has forgotten the password of ${email}`,
     check: (m) => !sessionIn(m, browser),
     async act(m, r) {
-      const { status } = await r.visitors[browser].json('POST', '/forgot-password', { email })
+      const { status } = await r.visitors[browser].json('POST', '/api/v1/forgot-password', { email })
       const account = ownerOf(m, email)
       const isWritten = mayAskFor(m, 'reset-password', email)
       if (isWritten && account && isOpen(m, account)) writeLink(m, 'reset-password', account, account.email)
-      return [status, 200]
+      return [status, 202]
     },
   })
 }

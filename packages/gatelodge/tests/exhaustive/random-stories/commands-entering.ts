@@ -32,7 +32,7 @@ export function register({ browser, email, password, name }: Newcomer, insists: 
     words: `${browser} registers ${email} as ${name} with "${password}"`,
     check: (m) => !sessionIn(m, browser) && (insists || !ownerOf(m, email)),
     async act(m, r) {
-      const { status } = await r.visitors[browser].json('POST', '/register', { name, email, password })
+      const { status } = await r.visitors[browser].json('POST', '/api/v1/register', { name, email, password })
       return [status, registered(m, { browser, email, password, name })]
     },
   })
@@ -53,18 +53,21 @@ function registered(m: Model, newcomer: Newcomer): number {
   if (m.promised.registration === 'confirm-first') {
     // One answer, whatever the address; the email goes to the address as its owner has it.
     remember(m, browser, account, 1)
-    if (!mayAskFor(m, 'registration', email)) return 200
+    if (!mayAskFor(m, 'registration', email)) return 202
     if (taken) m.emails.push({ kind: 'already-registered', to: taken.email })
     else writeLink(m, 'start-account', account, email)
-    return 200
+    return 202
   }
   if (taken || isReserved(m, email)) return 422
   makeRoom(m, email)
   m.accounts.push(account)
   if (mayAskFor(m, 'verify-email', email)) writeLink(m, 'verify-email', account, email)
-  if (m.promised.requireVerifiedEmail) waitForAddress(m, browser, account)
-  else begin(m, browser, account)
-  return 201
+  if (!m.promised.requireVerifiedEmail) {
+    begin(m, browser, account)
+    return 201
+  }
+  waitForAddress(m, browser, account)
+  return 202
 }
 
 export interface LogIn {
@@ -89,7 +92,7 @@ export function logIn({ browser, email, typed, isRemembered, insists }: LogIn): 
     async act(m, r) {
       const password = typedPassword(browser, ownerOf(m, email), typed)
       const fields = { email, password, remember: isRemembered }
-      const { status } = await r.visitors[browser].json('POST', '/login', fields)
+      const { status } = await r.visitors[browser].json('POST', '/api/v1/login', fields)
       const came = comeIn(m, browser, email, password, isRemembered)
       return [status, { in: 200, stopped: 403, refused: 401 }[came]]
     },
@@ -109,7 +112,7 @@ export function logInByForm({ browser, email, typed, insists }: Omit<LogIn, 'isR
       const expected = { in: '/account', stopped: '/verify-email', refused: '/login' }[came]
       const account = ownerOf(m, email)
       if (path !== expected || came !== 'stopped' || !account) return [path, expected]
-      const { status } = await visitor.json('POST', '/verify-email', {})
+      const { status } = await visitor.json('POST', '/api/v1/verification', {})
       return [status, sentAgain(m, account)]
     },
   })
@@ -141,11 +144,11 @@ export function logOut(browser: BrowserName): Step {
     words: `${browser} logs out`,
     check: (m) => sessionIn(m, browser) !== undefined,
     async act(m, r) {
-      const { status } = await r.visitors[browser].json('POST', '/logout', {})
+      const { status } = await r.visitors[browser].json('POST', '/api/v1/logout', {})
       const here = m.browsers[browser]
       if (here.session) here.session.isOver = true
       here.session = undefined
-      return [status, 200]
+      return [status, 204]
     },
   })
 }

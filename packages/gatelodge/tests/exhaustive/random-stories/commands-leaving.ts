@@ -31,7 +31,7 @@ export function endOthers(browser: BrowserName): Step {
 
 interface Listed {
   id: string
-  since: number
+  since: string
 }
 
 /** One from the list, which has to be as long as it should; it may be this one. */
@@ -41,16 +41,20 @@ export function endDevice(browser: BrowserName, which: number): Step {
     check: (m) => sessionIn(m, browser) !== undefined,
     async act(m, r) {
       const session = sessionIn(m, browser) as Session
-      const { body } = await r.visitors[browser].json('GET', '/account/devices')
-      const listed = (body.devices as Listed[]).sort((one, other) => one.since - other.since)
+      const { body } = await r.visitors[browser].json('GET', '/api/v1/devices')
+      const listed = (body.devices as Listed[]).sort((one, other) => Date.parse(one.since) - Date.parse(other.since))
       const own = m.sessions.filter((one) => one.account === session.account && isLive(m, one))
-      const lists = [listed.map(({ since }) => since).join(), own.map(({ beganAt }) => beganAt).join()] as const
+      const lists = [
+        listed.map(({ since }) => Date.parse(since)).join(),
+        own.map(({ beganAt }) => beganAt).join(),
+      ] as const
       if (lists[0] !== lists[1]) return [...lists]
       const at = which % own.length
-      const { status } = await post(r, browser, '/account/devices', { session: listed[at]?.id })
+      const ended = { id: listed[at]?.id }
+      const { status } = await r.visitors[browser].json('POST', '/api/v1/devices/end', ended)
       if (!isProved(m, session)) return [status, 403]
       ;(own[at] as Session).isOver = true
-      return [status, 200]
+      return [status, 204]
     },
   })
 }
@@ -62,7 +66,7 @@ export function exportData(browser: BrowserName): Step {
     check: (m) => sessionIn(m, browser) !== undefined,
     async act(m, r) {
       const { account } = sessionIn(m, browser) as Session
-      const { status, body } = await r.visitors[browser].json('GET', '/account/export')
+      const { status, body } = await r.visitors[browser].json('GET', '/api/v1/export')
       const { email, name, email_waiting_for_confirmation: waiting } = body.account as Record<string, unknown>
       const text = JSON.stringify(body)
       const opens = [...m.links.map(({ token }) => token), ...m.sessions.map(({ cookie }) => cookie)]

@@ -3,7 +3,7 @@ import type { AsyncCommand } from 'fast-check'
 import { expect } from 'vitest'
 import { seconds } from '../../../src/time.ts'
 import type { TestApp } from '../../support/make-app.ts'
-import type { Visitor } from '../../support/visitor.ts'
+import type { Fields, Visitor } from '../../support/visitor.ts'
 import { checkEverything } from './check.ts'
 import { type BrowserName, browserNames, type Model } from './model.ts'
 
@@ -63,7 +63,7 @@ function keepCookies(m: Model, r: Real): void {
 }
 
 /** Opens the link of an email, and presses the button. */
-export async function press(visitor: Visitor, link: string, action: string, fields: object): Promise<number> {
+export async function press(visitor: Visitor, link: string, action: string, fields: Fields): Promise<number> {
   expect((await visitor.send('GET', link)).status).toBe(303)
-  return (await visitor.json('POST', action, fields)).status
+  return (await visitor.form(action, fields)).status
 }

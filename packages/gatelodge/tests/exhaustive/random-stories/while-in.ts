@@ -1,5 +1,6 @@
 // What people can do only while they are logged in.
 import { minutes } from '../../../src/time.ts'
+import type { Fields } from '../../support/visitor.ts'
 import { type BrowserName, type Model, type Session, sessionIn } from './model.ts'
 import { type Real, type Step, step } from './step.ts'
 
@@ -23,7 +24,7 @@ export function whileIn({ browser, words, ask, judge }: Doing): Step {
   })
 }
 
-export const post = (r: Real, browser: BrowserName, path: string, fields: object) =>
-  r.visitors[browser].json('POST', path, fields)
+export const post = (r: Real, browser: BrowserName, path: string, fields: Fields) =>
+  r.visitors[browser].form(path, fields)
 
 export const isProved = (m: Model, { provedAt }: Session) => m.now - provedAt < minutes(10)

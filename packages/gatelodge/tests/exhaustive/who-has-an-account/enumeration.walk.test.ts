@@ -124,11 +124,11 @@ async function watch(
   const person = { name: 'Ada', email: address(String(next).padStart(4, '0')), password }
   // Each from a network of its own, whose name has as many emails as the others'.
   const from = `198.18.${100 + Math.floor(next / 100)}.${100 + (next % 100)}`
-  if (account !== 'none') await app.visitor().json('POST', '/register', { ...person, password: right })
+  if (account !== 'none') await app.visitor().json('POST', '/api/v1/register', { ...person, password: right })
   if (account === 'disabled') await disable(app, person)
   const before = { 'tried for the first time': 0, 'tried before': 2, 'rate-limited': 5 }[state]
   for (let time = 0; time < before; time += 1)
-    await app.visitor(from).json('POST', '/login', { ...person, password: wrong })
+    await app.visitor(from).json('POST', '/api/v1/login', { ...person, password: wrong })
 
   const browser = app.visitor(from)
   if (device.startsWith('with ')) await borrowDevice(app, browser)
@@ -154,7 +154,7 @@ async function sendForm(browser: Visitor, { email = '', password = '' }: Fields)
 
 async function sendJson(browser: Visitor, { email, password }: Fields): Promise<Response[]> {
   const headers = { 'content-type': 'application/json', accept: 'application/json' }
-  return [await browser.send('POST', '/login', JSON.stringify({ email, password }), headers)]
+  return [await browser.send('POST', '/api/v1/login', JSON.stringify({ email, password }), headers)]
 }
 
 async function disable({ services, clock }: TestApp, { email = '' }: Fields): Promise<void> {
@@ -164,7 +164,7 @@ async function disable({ services, clock }: TestApp, { email = '' }: Fields): Pr
 
 async function borrowDevice(app: TestApp, browser: Visitor): Promise<void> {
   const other = app.visitor()
-  await other.json('POST', '/register', { name: 'Eve', email: `other-${next}@example.org`, password: right })
+  await other.json('POST', '/api/v1/register', { name: 'Eve', email: `other-${next}@example.org`, password: right })
   browser.cookies.set('gatelodge-device', other.cookies.get('gatelodge-device') ?? '')
 }
 
@@ -195,6 +195,8 @@ const histories = {
 interface Door {
   title: string
   path: string
+  /** The same for programs, where there is one. */
+  api?: string
   fields(email: string): Fields
   /** Whether it is asked by someone who is logged in. */
   isGuarded?: boolean
@@ -204,11 +206,18 @@ interface Door {
 const registration: Door = {
   title: 'registration by email',
   path: '/register',
+  api: '/api/v1/register',
   fields: (email) => ({ name: 'Ada', email, password: right }),
   hashes: 1,
 }
 const doors: Door[] = [
-  { title: 'a forgotten password', path: '/forgot-password', fields: (email) => ({ email }), hashes: 0 },
+  {
+    title: 'a forgotten password',
+    path: '/forgot-password',
+    api: '/api/v1/forgot-password',
+    fields: (email) => ({ email }),
+    hashes: 0,
+  },
   {
     title: 'a change of address',
     path: '/account/email',
@@ -220,7 +229,7 @@ const doors: Door[] = [
 
 function alike(app: () => TestApp, people: () => TestApp, all: Door[]): void {
   const cases = all.flatMap((door) =>
-    Object.keys(ways).flatMap((way) =>
+    (door.api ? Object.keys(ways) : ['form']).flatMap((way) =>
       Object.keys(histories).map((history) => ({
         door,
         title: door.title,
@@ -260,7 +269,7 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
   next += 1
   const number = String(next).padStart(4, '0')
   const person = { name: 'Ada', email: `${owner}-${number}@example.org`, password: right }
-  if (owner !== 'nobod') await people.visitor().json('POST', '/register', person)
+  if (owner !== 'nobod') await people.visitor().json('POST', '/api/v1/register', person)
   if (owner === 'disab') await disable(people, person)
   if (owner === 'leavi') await leave(people, person)
   // What was counted for the account's first email is forgotten by now.
@@ -271,12 +280,13 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
   const { before, pause } = histories[history]
   for (let time = 0; time < before; time += 1) {
     const other = await browserAt(people, app, door, `eve-${time}-${number}@example.org`)
-    expect((await other.json('POST', door.path, door.fields(person.email))).status).toBe(200)
+    const sent = await other.form(door.path, door.fields(person.email))
+    expect(sent.status).toBe(200)
     app.clock.pass(pause)
   }
   const browser = await browserAt(people, app, door, `source-${number}@example.org`, from)
   if (way === 'form') await browser.open(door.path)
-  const seen = await seenOf(app, () => sendTo(browser, way, door.path, door.fields(person.email)), person)
+  const seen = await seenOf(app, () => sendTo(browser, way, door, door.fields(person.email)), person)
   const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`source-${number}`, 'WHO ASKS') }))
   return { ...seen, told }
 }
@@ -285,15 +295,20 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
 async function browserAt(people: TestApp, app: TestApp, { isGuarded }: Door, email: string, from?: string) {
   const browser = app.visitor(from)
   if (!isGuarded) return browser
-  await people.visitor().json('POST', '/register', { name: 'Eve', email, password: right })
-  await browser.json('POST', '/login', { email, password: right })
+  await people.visitor().json('POST', '/api/v1/register', { name: 'Eve', email, password: right })
+  await browser.json('POST', '/api/v1/login', { email, password: right })
   return browser
 }
 
-async function sendTo(browser: Visitor, way: keyof typeof ways, path: string, fields: Fields): Promise<Response[]> {
+async function sendTo(
+  browser: Visitor,
+  way: keyof typeof ways,
+  { path, api = '' }: Door,
+  fields: Fields,
+): Promise<Response[]> {
   if (way === 'JSON') {
     const headers = { 'content-type': 'application/json', accept: 'application/json' }
-    return [await browser.send('POST', path, JSON.stringify(fields), headers)]
+    return [await browser.send('POST', api, JSON.stringify(fields), headers)]
   }
   const posted = await browser.submitOnly(fields, path)
   return posted.status === 303 ? [posted, await browser.send('GET', posted.headers.get('location') ?? '')] : [posted]
@@ -301,7 +316,7 @@ async function sendTo(browser: Visitor, way: keyof typeof ways, path: string, fi
 
 async function leave(app: TestApp, { email, password }: Fields): Promise<void> {
   const browser = app.visitor()
-  await browser.json('POST', '/login', { email, password })
-  const { status } = await browser.json('POST', '/account/delete', { current_password: password })
-  expect(status).toBe(200)
+  await browser.json('POST', '/api/v1/login', { email, password })
+  const { status } = await browser.json('POST', '/api/v1/delete', { current_password: password })
+  expect(status).toBe(204)
 }

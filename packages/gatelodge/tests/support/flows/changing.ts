@@ -16,18 +16,18 @@ import {
 import { emailsOf, openLink, opens } from './links.ts'
 
 const change = (browser: Visitor, current_password: string | undefined) =>
-  browser.json('POST', '/account/password', { current_password, new_password: newPassword })
+  browser.json('POST', '/api/v1/password', { current_password, new_password: newPassword })
 const reauthenticate = (browser: Visitor, current_password: string | undefined) =>
-  browser.json('POST', '/reauthenticate', { current_password })
-const rename = (browser: Visitor) => browser.json('POST', '/account/profile', { name: 'Grace Hopper' })
-const confirmEmail = (browser: Visitor) => browser.json('POST', '/confirm-email', {})
-const cancel = (browser: Visitor) => browser.json('POST', '/account/email', { action: 'cancel' })
+  browser.json('POST', '/api/v1/password/confirm', { current_password })
+const rename = (browser: Visitor) => browser.json('POST', '/api/v1/profile', { name: 'Grace Hopper' })
+const confirmEmail = (browser: Visitor) => browser.form('/confirm-email')
+const cancel = (browser: Visitor) => browser.form('/account/email', { action: 'cancel' })
 
-const undo = (browser: Visitor, { email }: Fields) => browser.json('POST', '/undo-email-change', { email })
+const undo = (browser: Visitor, { email }: Fields) => browser.form('/undo-email-change', { email })
 
 const newEmail = ({ email }: Fields) => `new-${email}`
 const askForEmail = (browser: Visitor, person: Fields) =>
-  browser.json('POST', '/account/email', { new_email: newEmail(person) })
+  browser.form('/account/email', { new_email: newEmail(person) })
 const pending = async (browser: Visitor) => (await stored(browser)).email_waiting_for_confirmation
 
 async function withPendingEmail(app: TestApp) {
@@ -122,9 +122,9 @@ const addresses: Record<string, Flow> = {
 /** Someone else is logged in too, and has given the account an address of theirs. */
 async function takenOver(app: TestApp) {
   const { browser: thief, person } = await loggedIn(app)
-  expect((await thief.json('POST', '/verify-email', {})).status).toBe(200)
+  expect((await thief.json('POST', '/api/v1/verification', {})).status).toBe(200)
   await openLink(app, thief, person, 'verify-email')
-  expect((await thief.json('POST', '/verify-email/confirm', {})).status).toBe(200)
+  expect((await thief.form('/verify-email/confirm')).status).toBe(200)
   expect((await askForEmail(thief, person)).status).toBe(200)
   await openLink(app, thief, { email: newEmail(person) }, 'confirm-email')
   expect((await confirmEmail(thief)).status).toBe(200)

@@ -7,18 +7,18 @@ import { emailsOf } from './links.ts'
 export const entering: Record<string, Flow> = {
   registration: {
     prepare: async (app) => ({ browser: app.visitor(), person: someone() }),
-    send: (browser, person) => browser.json('POST', '/register', person),
+    send: (browser, person) => browser.json('POST', '/api/v1/register', person),
     async verify(app, person, status, browser) {
       expect([201, ...failures]).toContain(status)
       if (status === 201) expect(await accountStatus(browser)).toBe(200)
-      else expect((await app.visitor().json('POST', '/register', person)).status).toBe(201)
+      else expect((await app.visitor().json('POST', '/api/v1/register', person)).status).toBe(201)
       expect(await logInStatus(app, person)).toBe(200)
       expect(await emailsOf(app, person, 'verify-email')).toHaveLength(1)
     },
   },
   login: {
     prepare: strangerAndPerson,
-    send: (browser, person) => browser.json('POST', '/login', person),
+    send: (browser, person) => browser.json('POST', '/api/v1/login', person),
     async verify(app, person, status, browser) {
       expect([200, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(status === 200 ? 200 : 401)
@@ -29,7 +29,7 @@ export const entering: Record<string, Flow> = {
     401,
     {
       prepare: strangerAndPerson,
-      send: (browser, person) => browser.json('POST', '/login', { ...person, password: wrong }),
+      send: (browser, person) => browser.json('POST', '/api/v1/login', { ...person, password: wrong }),
     },
     async (_, __, ___, browser) => expect(await accountStatus(browser)).toBe(401),
   ),
@@ -40,7 +40,7 @@ export const entering: Record<string, Flow> = {
         expect(await logInStatus(app, { ...made.person, password: wrong })).toBe(401)
       return made
     },
-    send: (browser, person) => browser.json('POST', '/login', person),
+    send: (browser, person) => browser.json('POST', '/api/v1/login', person),
     async verify(app, person, status, browser) {
       expect([429, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(401)
@@ -49,16 +49,16 @@ export const entering: Record<string, Flow> = {
   },
   logout: {
     prepare: loggedIn,
-    send: (browser) => browser.json('POST', '/logout', {}),
+    send: (browser) => browser.json('POST', '/api/v1/logout', {}),
     async verify(_, __, status, browser) {
-      expect([200, ...failures]).toContain(status)
-      if (status !== 200) expect((await browser.json('POST', '/logout', {})).status).toBe(200)
+      expect([204, ...failures]).toContain(status)
+      if (status !== 204) expect((await browser.json('POST', '/api/v1/logout', {})).status).toBe(204)
       expect(await accountStatus(browser)).toBe(401)
     },
   },
   'account page': {
     prepare: loggedIn,
-    send: (browser) => browser.json('GET', '/account'),
+    send: (browser) => browser.json('GET', '/api/v1/session'),
     async verify(_, __, status, browser) {
       expect([200, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(200)
@@ -68,11 +68,11 @@ export const entering: Record<string, Flow> = {
     async prepare(app) {
       const { browser, person } = await loggedIn(app)
       const kept = new Map(browser.cookies)
-      await browser.json('POST', '/logout', {})
+      await browser.json('POST', '/api/v1/logout', {})
       browser.cookies = kept
       return { browser, person }
     },
-    send: (browser) => browser.json('GET', '/account'),
+    send: (browser) => browser.json('GET', '/api/v1/session'),
     // What cannot be asked is never taken for a yes.
     verify: async (_, __, status) => expect([401, ...failures]).toContain(status),
   },

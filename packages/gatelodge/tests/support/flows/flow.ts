@@ -20,13 +20,13 @@ export const wrong = 'quiet amber windmill'
 
 export const failures = [500, 503]
 
-const logIn = (app: TestApp, person: Fields) => app.visitor().json('POST', '/login', person)
+const logIn = (app: TestApp, person: Fields) => app.visitor().json('POST', '/api/v1/login', person)
 export const logInStatus = async (app: TestApp, person: Fields) => (await logIn(app, person)).status
-export const accountStatus = async (browser: Visitor) => (await browser.json('GET', '/account')).status
+export const accountStatus = async (browser: Visitor) => (await browser.json('GET', '/api/v1/session')).status
 
 /** What is stored about anyone who is logged in there. */
 export const stored = async (browser: Visitor) =>
-  (await browser.json('GET', '/account/export')).body.account as Record<string, unknown>
+  (await browser.json('GET', '/api/v1/export')).body.account as Record<string, unknown>
 
 /**
  * Someone who has been here for long: no email was asked for them a moment ago, so that none has to wait. What a
@@ -36,7 +36,7 @@ export async function oldAccount({ services }: TestApp): Promise<Fields> {
   const { accounts, passwords, hashing, audit, clock, database } = services
   const person = someone()
   const { name = '', email = '', password = '' } = person
-  const source = { clientAddress: '127.0.0.1', device: '', requestId: 'old' }
+  const source = { clientAddress: '127.0.0.1', device: {}, requestId: 'old' }
   const id = newId()
   const hash = await hashing.hash(password, source.clientAddress)
   await database.transact(
@@ -58,7 +58,7 @@ export async function strangerAndPerson(app: TestApp) {
 
 export async function loggedIn(app: TestApp) {
   const { browser, person } = await strangerAndPerson(app)
-  expect((await browser.json('POST', '/login', person)).status).toBe(200)
+  expect((await browser.json('POST', '/api/v1/login', person)).status).toBe(200)
   return { browser, person }
 }
 

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { linkOf } from '../../../src/email/links.ts'
 import type { EmailContent } from '../../../src/email/queue.ts'
-import type { EmailKind } from '../../../src/text/en/emails.ts'
+import type { EmailKind } from '../../../src/email/words.ts'
 import type { TestApp } from '../make-app.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 

@@ -5,15 +5,15 @@ import { type Fields, someone, type Visitor } from '../visitor.ts'
 import { accountStatus, type Flow, failures, loggedIn, logInStatus, refused, stored, wrong } from './flow.ts'
 import { emailsOf, openLink, opens } from './links.ts'
 
-const confirm = (browser: Visitor, password = '') => browser.json('POST', '/verify-email/confirm', { password })
-const sendAgain = (browser: Visitor) => browser.json('POST', '/verify-email', {})
+const confirm = (browser: Visitor, password = '') => browser.form('/verify-email/confirm', { password })
+const sendAgain = (browser: Visitor) => browser.json('POST', '/api/v1/verification', {})
 const isVerified = async (browser: Visitor) => (await stored(browser)).email_verified_at !== null
 
 /** @param isElsewhere the link is opened in a browser that the account does not know. */
 async function withLink(app: TestApp, isElsewhere: boolean) {
   const person = someone()
   const registering = app.visitor()
-  expect((await registering.json('POST', '/register', person)).status).toBe(201)
+  expect((await registering.json('POST', '/api/v1/register', person)).status).toBe(201)
   const browser = isElsewhere ? app.visitor() : registering
   await openLink(app, browser, person, 'verify-email')
   return { browser, person }
@@ -65,10 +65,10 @@ const elsewhere: Record<string, Flow> = {
 export const atTheGate: Record<string, Flow> = {
   'registration that stops at the gate': {
     prepare: async (app) => ({ browser: app.visitor(), person: someone() }),
-    send: (browser, person) => browser.json('POST', '/register', person),
+    send: (browser, person) => browser.json('POST', '/api/v1/register', person),
     async verify(app, person, status, browser) {
-      expect([201, ...failures]).toContain(status)
-      if (status !== 201) expect((await browser.json('POST', '/register', person)).status).toBe(201)
+      expect([202, ...failures]).toContain(status)
+      if (status !== 202) expect((await browser.json('POST', '/api/v1/register', person)).status).toBe(202)
       expect(await accountStatus(browser)).toBe(401)
       expect(await emailsOf(app, person, 'verify-email')).toHaveLength(1)
       expect(await logInStatus(app, person)).toBe(403)
@@ -77,10 +77,10 @@ export const atTheGate: Record<string, Flow> = {
   'login that stops at the gate': {
     async prepare(app) {
       const person = someone()
-      expect((await app.visitor().json('POST', '/register', person)).status).toBe(201)
+      expect((await app.visitor().json('POST', '/api/v1/register', person)).status).toBe(202)
       return { browser: app.visitor(), person }
     },
-    send: (browser, person: Fields) => browser.json('POST', '/login', person),
+    send: (browser, person: Fields) => browser.json('POST', '/api/v1/login', person),
     async verify(app, person, status, browser) {
       expect([403, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(401)

@@ -5,7 +5,7 @@ import { subjects } from '../mailbox.ts'
 import { registered } from '../steps.ts'
 import { type State, state } from './state.ts'
 
-/** A page of someone who is logged in, where no email leaves. */
+/** A page of someone who is logged in, where no email is sent. */
 const silent = (name: string, path: string) =>
   state(
     `${name}-without-emails`,

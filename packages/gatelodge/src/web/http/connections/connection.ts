@@ -7,7 +7,7 @@ import { readInPieces } from './pieces.ts'
 /** So many requests of one connection are parsed at once: one that is answered, the others wait. */
 const mostRequests = 8
 
-export interface Connection {
+export interface ClientConnection {
   readonly network: string
   /** Nothing is asked and nothing is being sent: closing it costs nobody an answer. */
   isIdle(): boolean
@@ -23,7 +23,7 @@ export interface Connection {
 }
 
 /** @param onIdle is called each time that all is answered. */
-export function followConnection(socket: Socket, onIdle: (connection: Connection) => void): Connection {
+export function followConnection(socket: Socket, onIdle: (connection: ClientConnection) => void): ClientConnection {
   const waiting: { response: ServerResponse; answer: () => unknown }[] = []
   let isUpgraded = false
   let isEnding = false
@@ -46,7 +46,7 @@ export function followConnection(socket: Socket, onIdle: (connection: Connection
     pieces.next()
   }
 
-  const connection: Connection = {
+  const connection: ClientConnection = {
     // Node asks for the address when it is first read, and then keeps it: a connection that is gone would have none to count under.
     network: networkOf(socket.remoteAddress ?? ''),
     isIdle: () => !isUpgraded && waiting.length === 0,

@@ -2,7 +2,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { type Milliseconds, seconds } from '../../../time.ts'
-import { type Connection, followConnection } from './connection.ts'
+import { type ClientConnection, followConnection } from './connection.ts'
 import { createPlaces } from './places.ts'
 
 export interface ConnectionLimits {
@@ -15,13 +15,13 @@ export interface ConnectionLimits {
 export const shippedLimits: ConnectionLimits = { mostConnections: 5_000, longestUnread: seconds(30) }
 
 export interface Connections {
-  of(socket: Socket): Connection | undefined
+  of(socket: Socket): ClientConnection | undefined
   /** Closes what is idle now, and the others as soon as they are answered. */
   end(): void
 }
 
 export function keepConnections(server: Server, { mostConnections, longestUnread }: ConnectionLimits): Connections {
-  const bySocket = new WeakMap<Socket, Connection>()
+  const bySocket = new WeakMap<Socket, ClientConnection>()
   const places = createPlaces(mostConnections)
   let isEnding = false
 

@@ -1,22 +1,22 @@
 // So many connections are open at once. Where one more comes, the client network that holds most gives one up: so nobody
 // alone keeps the others out. An idle connection goes before one that waits for an answer.
-import type { Connection } from './connection.ts'
+import type { ClientConnection } from './connection.ts'
 
-export interface Places {
-  add(connection: Connection): void
-  remove(connection: Connection): void
+export interface ConnectionPlaces {
+  add(connection: ClientConnection): void
+  remove(connection: ClientConnection): void
   /** It has been answered: of the idle ones it is now the last to go. */
-  renew(connection: Connection): void
-  all(): Connection[]
+  renew(connection: ClientConnection): void
+  all(): ClientConnection[]
 }
 
 /** @param most how many connections may be open. */
-export function createPlaces(most: number): Places {
+export function createPlaces(most: number): ConnectionPlaces {
   /** Of each network, the one that has been idle for longest comes first. */
-  const networks = new Map<string, Set<Connection>>()
+  const networks = new Map<string, Set<ClientConnection>>()
   let taken = 0
 
-  function remove(connection: Connection): void {
+  function remove(connection: ClientConnection): void {
     const held = networks.get(connection.network)
     if (!held?.delete(connection)) return
     taken -= 1
@@ -30,10 +30,10 @@ export function createPlaces(most: number): Places {
     loser.destroy()
   }
 
-  function chosen(): Connection | undefined {
+  function chosen(): ClientConnection | undefined {
     let largest = 0
     for (const held of networks.values()) largest = Math.max(largest, held.size)
-    let busy: Connection | undefined
+    let busy: ClientConnection | undefined
     for (const held of networks.values()) {
       if (held.size < largest) continue
       for (const one of held) {

@@ -1,13 +1,22 @@
 // What never reaches the app: it cannot be parsed as HTTP, or in two ways. It is answered with the same headers as everything else.
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
-import { text } from '../../../text/en.ts'
+import type { Text } from '../../../text/text.ts'
 import { type Milliseconds, seconds } from '../../../time.ts'
 
 export type Headers = Record<string, string>
 
+interface Refusing {
+  headers: Headers
+  text: Pick<Text, 'unparsed'>
+}
+
 /** Answers on the bare connection and closes it. @param error of Node's parser, or the status to answer with. */
-export function refuse(headers: Headers, error: { code?: string | undefined; status?: number }, socket: Socket): void {
+export function refuse(
+  { headers, text }: Refusing,
+  error: { code?: string | undefined; status?: number },
+  socket: Socket,
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy()
     return

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { done, loggedOut, refused } from '../../api/answers.ts'
+import { operation } from '../../api/operation.ts'
+import { renewVisitorCookie } from '../../web/forms/flash.ts'
+import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
+import { clearSiteData } from '../../web/http/headers.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { bearerToken } from '../../web/session/bearer.ts'
+import { sessionOf } from '../../web/session/guards.ts'
+import { forgetSession } from '../../web/session/session-cookie.ts'
+import { closeAccount } from './rules.ts'
+
+export const deleteAccount = operation({
+  id: 'deleteAccount',
+  method: 'POST',
+  path: '/delete',
+  who: 'logged-in',
+  body: z.object({ current_password: z.string() }),
+  answers: { 204: null },
+  problems: ['rate-limited'],
+  async answer(c, { current_password }) {
+    const { account, tokenHash } = await sessionOf(c)
+    const owner = { account, tokenHash, source: requestSourceOf(c) }
+    const outcome = await closeAccount(c.get('services'), owner, current_password)
+    switch (outcome.kind) {
+      case 'closed':
+        logEvent(c, 'account.deletion-scheduled', { account: account.id })
+        if (bearerToken(c) !== undefined) return done(c)
+        forgetSession(c)
+        renewVisitorCookie(c)
+        return clearSiteData(done(c))
+      case 'refused':
+        logEvent(c, 'reauthentication.failed', { account: account.id })
+        return refused(c, outcome.problems)
+      case 'logged-out':
+        return loggedOut(c)
+      case 'rate-limited':
+        logEvent(c, 'password.rate-limited', { account: account.id, wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
+    }
+  },
+})

@@ -1,0 +1,11 @@
+import type { Capability } from '../capability.ts'
+import { accountRow } from './account-row.tsx'
+import { getSession } from './api.ts'
+import { account as pages } from './routes.tsx'
+
+export const account: Capability = {
+  name: 'account',
+  routes: [pages],
+  operations: [getSession],
+  accountRows: [accountRow],
+}

@@ -1,0 +1,7 @@
+import type { Capability } from '../capability.ts'
+import { mailbox } from './routes.tsx'
+
+export const devMailbox: Capability = {
+  name: 'dev-mailbox',
+  routes: [mailbox],
+}

@@ -1,0 +1,14 @@
+import type { Capability } from '../capability.ts'
+import { accountRow } from './account-row.tsx'
+import { events } from './events.ts'
+import { ChangeEmailForm, UndoForm } from './form.ts'
+import { emailChange as pages } from './routes.tsx'
+
+export const emailChange: Capability = {
+  name: 'email-change',
+  routes: [pages],
+  forms: { 'email-change': ChangeEmailForm, 'email-change, undo': UndoForm },
+  events,
+  emails: ['confirm-email', 'email-taken', 'email-change-requested', 'email-changed', 'email-change-undone'],
+  accountRows: [accountRow],
+}

@@ -1,0 +1,125 @@
+import { expect, it, vi } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { useApp } from '../../../tests/support/make-app.ts'
+
+onEachDatabase('Changing the password', (database) => {
+  const app = useApp(database)
+  const newPassword = 'amber ferry clock'
+
+  it('V6.2.2 V7.4.3 takes the new one, ends all other sessions and gives this one a new token', async () => {
+    const here = app().visitor()
+    const ada = await here.register()
+    const there = app().visitor()
+    await there.logIn(ada)
+    const before = here.sessionCookie
+    await here.open('/account/password')
+    await here.submit({ current_password: ada.password ?? '', new_password: newPassword })
+    expect(here.page).toMatchObject({
+      path: '/account',
+      notice: 'Your password was changed. All other devices were logged out.',
+    })
+    expect(here.sessionCookie).not.toBe(before)
+    expect((await there.json('GET', '/api/v1/session')).status).toBe(401)
+    const copy = app().visitor()
+    copy.cookies.set('gatelodge', before ?? '')
+    expect((await copy.json('GET', '/api/v1/session')).status).toBe(401)
+    expect((await app().visitor().logIn(ada)).path).toBe('/login')
+    expect(
+      (
+        await app()
+          .visitor()
+          .logIn({ ...ada, password: newPassword })
+      ).path,
+    ).toBe('/account')
+  })
+
+  it('V6.2.3 asks for the current one', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    const attempt = async (current_password: string, new_password: string) => {
+      await browser.open('/account/password')
+      await browser.submit({ current_password, new_password })
+      return browser.page.summary
+    }
+    expect(await attempt('wrong tram lamp', newPassword)).toEqual([
+      'Current password is not right. Check it and try again.',
+    ])
+    expect(await attempt('', '')).toEqual(['Enter your current password', 'Enter a new password'])
+    expect(await attempt(ada.password ?? '', 'short')).toEqual(['New password must be at least 8 characters'])
+    expect(await attempt(ada.password ?? '', ada.password ?? '')).toEqual([
+      'New password must differ from the current one',
+    ])
+    expect(browser.page.html).not.toMatch(/violet|amber|wrong tram/)
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('stands where password managers look for it, and nothing else stands beside it', async () => {
+    const browser = app().visitor()
+    await browser.register()
+    expect((await browser.open('/.well-known/change-password')).path).toBe('/account/password')
+    for (const path of [
+      '/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200',
+      '/.well-known/',
+    ])
+      expect((await browser.open(path)).status).toBe(404)
+    await browser.logOut()
+    expect((await browser.open('/.well-known/change-password')).path).toBe('/login')
+  })
+
+  it('V2.3.3 changes nothing where the account is disabled meanwhile', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    const start = vi.spyOn(app().services.sessions, 'start').mockResolvedValueOnce(false)
+    const answer = await browser.json('POST', '/api/v1/password', {
+      current_password: ada.password,
+      new_password: newPassword,
+    })
+    start.mockRestore()
+    expect(answer).toMatchObject({ status: 401, body: { code: 'login-required' } })
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('V7.4.1 starts no session where the present one is logged out meanwhile, and changes nothing', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    const copy = app().visitor()
+    copy.cookies.set('gatelodge', browser.sessionCookie ?? '')
+    const { hashing } = app().services
+    const { hash } = hashing
+    const slow = vi.spyOn(hashing, 'hash').mockImplementationOnce(async (password) => {
+      await copy.json('POST', '/api/v1/logout', {})
+      return hash(password)
+    })
+    const change = { current_password: ada.password, new_password: newPassword }
+    expect(await browser.json('POST', '/api/v1/password', change)).toMatchObject({ status: 401 })
+    slow.mockRestore()
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
+    expect((await app().visitor().logIn(ada)).path).toBe('/account')
+  })
+
+  it('keeps a remembered session remembered', async () => {
+    const ada = await app().visitor().register()
+    const browser = app().visitor()
+    await browser.logIn(ada, { remember: 'yes' })
+    await browser.open('/account/password')
+    const answer = await browser.submitOnly({ current_password: ada.password ?? '', new_password: newPassword })
+    expect(answer.headers.getSetCookie().find((line) => line.startsWith('gatelodge='))).toContain('Max-Age=')
+  })
+
+  it('answers a tab that was left open with the login page when the session is over', async () => {
+    const browser = app().visitor()
+    const ada = await browser.register()
+    await browser.open('/account/password')
+    const tab = browser.page
+    const elsewhere = app().visitor()
+    elsewhere.cookies.set('gatelodge', browser.sessionCookie ?? '')
+    await elsewhere.logOut()
+    const token = /name="form_token" value="([^"]+)"/.exec(tab.html.slice(tab.html.lastIndexOf('<form')))?.[1] ?? ''
+    const fields = { current_password: ada.password ?? '', new_password: newPassword, form_token: token }
+    await browser.submit(fields, '/account/password')
+    expect(browser.page).toMatchObject({ status: 200, path: '/login', notice: 'Log in to see that page.' })
+    browser.cookies.clear()
+    await browser.submit(fields, '/account/password')
+    expect(browser.page).toMatchObject({ status: 200, path: '/login', notice: 'Log in to see that page.' })
+  })
+})

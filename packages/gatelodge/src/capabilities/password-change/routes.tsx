@@ -1,0 +1,66 @@
+import { Hono } from 'hono'
+import { paths } from '../../paths.ts'
+import { takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { sessionFormToken } from '../../web/forms/form-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
+import type { AppEnv } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { renewSession } from '../../web/session/renew-session.ts'
+import { forgetSession } from '../../web/session/session-cookie.ts'
+import { ChangePasswordForm } from './form.ts'
+import { ChangePasswordPage } from './pages.tsx'
+import { changePassword } from './rules.ts'
+
+export const passwordChange = new Hono<AppEnv>()
+
+/** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
+passwordChange.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.changePassword))
+
+passwordChange.get(paths.changePassword, loggedIn, async (c) => {
+  const { account, tokenHash } = await sessionOf(c)
+  const token = sessionFormToken(c, tokenHash)
+  return page(
+    c,
+    200,
+    <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} email={account.email} />,
+  )
+})
+
+passwordChange.post(paths.changePassword, loggedIn, async (c) => {
+  const form = readForm(c, ChangePasswordForm)
+  if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
+  const session = await sessionOf(c)
+  const renewal = renewSession(c, session)
+  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
+  const outcome = await changePassword(c.get('services'), owner, form.input, renewal)
+
+  switch (outcome.kind) {
+    case 'changed':
+      logEvent(c, 'password.changed', { account: session.account.id })
+      renewal.open()
+      return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
+    case 'refused': {
+      const { problems } = outcome
+      logEvent(c, 'password.change-refused', {
+        account: session.account.id,
+        reason: problems.map((problem) => `${problem.field} ${problem.code}`),
+      })
+      return refuse(c, { path: paths.changePassword, problems, values: {} })
+    }
+    case 'logged-out':
+      forgetSession(c)
+      return logInFirst(c)
+    case 'rate-limited': {
+      logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
+      const token = sessionFormToken(c, session.tokenHash)
+      const { email } = session.account
+      return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
+        <ChangePasswordPage site={c.get('site')} token={token} flash={flash} email={email} />
+      ))
+    }
+  }
+})

@@ -1,0 +1,16 @@
+import { paths } from '../../paths.ts'
+import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
+
+export const accountRow: AccountPageRow = {
+  place: 10,
+  where: 'facts',
+  says: ({ account }) => <span>{account.name}</span>,
+  row: ({ text }, says) => (
+    <Fact
+      name={text.account.name}
+      way={{ path: paths.profile, label: text.account.changeName, words: text.account.change }}
+    >
+      {says}
+    </Fact>
+  ),
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { invalidLink, refused, started, stepDue } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
+import { operation } from '../../api/operation.ts'
+import { kind, loginTokenGiven, Started, token } from '../../api/shapes.ts'
+import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
+import { json, problem } from '../../web/http/answer.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { requestSourceOf } from '../../web/http/request-source.ts'
+import { loginEntry } from '../../web/session/complete-login.ts'
+import { rememberDevice } from '../../web/session/device-cookie.ts'
+import { register as createAccount } from './rules.ts'
+import { startAccount as takeLink } from './start.rules.ts'
+
+/** What is still to be done before anyone is logged in. */
+const Next = z.strictObject({
+  next: z.enum(['verify-email', 'read-email', 'step']).meta(described('next')),
+  code: z.string().optional().meta(described('stepCode')),
+  login_token: loginTokenGiven,
+})
+
+export const register = operation({
+  id: 'register',
+  method: 'POST',
+  path: '/register',
+  who: 'visitor',
+  body: z.object({
+    name: z.string(),
+    email: z.string(),
+    password: z.string(),
+    session: kind,
+  }),
+  takesCustomFields: true,
+  answers: { 201: Started, 202: Next },
+  problems: ['registration-closed', 'rate-limited'],
+  async answer(c, { session: as, ...input }) {
+    const entry = loginEntry(c, { remembered: false, as })
+    const source = requestSourceOf(c)
+    const typed = { ...input, return_to: '', own: c.get('fields') }
+    const outcome = await createAccount(c.get('services'), typed, entry, source)
+
+    switch (outcome.kind) {
+      case 'logged-in':
+        return started(c, 201, outcome)
+      case 'step-due': {
+        // No refusal: there is an account now.
+        const next = outcome.step.code === 'unverified' ? 'verify-email' : 'step'
+        const { loginToken } = outcome
+        return json(c, 202, { next, code: outcome.step.code, ...(loginToken && { login_token: loginToken }) })
+      }
+      case 'asked':
+        logEvent(c, 'registration.requested')
+        // In this browser the link alone will do. Nobody has such an account where the address had one already.
+        if (as === 'cookie') rememberDevice(c, outcome.accountId, 1)
+        return json(c, 202, { next: 'read-email' })
+      case 'refused': {
+        const { problems } = outcome
+        logEvent(c, 'registration.refused', { reason: problems.map((one) => `${one.field} ${one.code}`) })
+        return refused(c, problems)
+      }
+      case 'closed':
+        logEvent(c, 'registration.refused', { reason: 'closed' })
+        return problem(c, 'registration-closed')
+      case 'rate-limited':
+        logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
+    }
+  },
+})
+
+export const startAccount = operation({
+  id: 'startAccount',
+  method: 'POST',
+  path: '/register/start',
+  who: 'anyone',
+  body: z.object({
+    token,
+    password: z.string().default('').meta(described('startPassword')),
+    session: kind,
+  }),
+  answers: { 201: Started },
+  problems: [
+    'invalid-link',
+    'rate-limited',
+    'unverified',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+  ],
+  async answer(c, { session: as, ...input }) {
+    const entry = loginEntry(c, { remembered: false, as })
+    const source = requestSourceOf(c)
+    const outcome = await takeLink(c.get('services'), input, entry, source)
+
+    switch (outcome.kind) {
+      case 'logged-in':
+        return started(c, 201, outcome)
+      case 'step-due':
+        return stepDue(c, outcome)
+      case 'refused':
+        return refused(c, outcome.problems)
+      case 'taken':
+      case 'reserved':
+      case 'invalid-link':
+        return invalidLink(c, outcome.kind)
+      case 'rate-limited':
+        logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
+    }
+  },
+})

@@ -1,0 +1,72 @@
+// Registration where nothing is told to anyone who asks: one answer and one amount of work, whether or not the address has an
+// account. An email tells the rest to anyone who reads it there. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import type { Email } from '../../email/queue.ts'
+import type { Address } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
+import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
+import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
+import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
+import type { Tries } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { newId } from '../../identity/ids.ts'
+import { digest, newToken } from '../../identity/sealing.ts'
+import type { Services } from '../../services.ts'
+import { registrations } from './storage.ts'
+
+type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'attempts' | 'audit' | 'emails'>
+
+export interface WaitingNewcomer {
+  name: string
+  address: Address
+  hash: string
+  fields: CustomValues
+  tries: Tries
+  source: RequestSource
+}
+
+/** The id is the one that the account would have; where there is one already, nobody will ever have it. */
+export interface AskedByEmail {
+  kind: 'asked'
+  accountId: Buffer
+  email: string
+}
+
+/** @returns rate-limited where the client has asked for too many accounts. */
+export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
+  const { settings, clock, database, accounts, attempts, audit, emails } = needs
+  const { name, address, hash, fields, tries, source } = newcomer
+  const accountId = newId()
+  const token = newToken()
+  const found = await accounts.findByAddress(database.db, address)
+  const known = found && !hasLeft(found) ? found : undefined
+  const life = settings.verifyLinkLife
+  const message = emails.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
+  const expiresAt = known ? 0 : clock.now() + life
+  const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
+  const record = audit.record('registration.requested', source, { typedAddress: address.given })
+  const emailTries = attempts.ofEmail('registration', address, source.clientAddress)
+  const asked: AskedByEmail = { kind: 'asked', accountId, email: address.given }
+  const work = async (trx: Store): Promise<AskedByEmail> => {
+    const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
+    const hasRoom = await attempts.countIfRoom(trx, emailTries)
+    await registrations.insert(trx, hasRoom ? waiting : { ...waiting, expiresAt: 0 }, addressKey(address), clock.now())
+    // The email of an account that is going meanwhile must not stay behind it.
+    if (hasRoom) await emails.write(trx, { ...message, accountId: held?.id ?? null })
+    else await emails.writeUnsent(trx, { ...message, accountId: null })
+    await audit.write(trx, record)
+    await attempts.count(trx, tries)
+    return asked
+  }
+  const landed = async (db: Store) => ((await audit.isWritten(db, record)) ? asked : undefined)
+  return attempts.within(tries, work, landed)
+}
+
+/** Whatever name was typed stays out of it: a stranger would write to someone else in our name. */
+function startAccount(address: Address, link: NonNullable<Email['link']>): Email {
+  return { kind: 'start-account', accountId: null, to: recipientAt(address.given), link }
+}
+
+function alreadyRegistered(account: Account): Email {
+  return { kind: 'already-registered', accountId: account.id, to: recipientOf(account) }
+}

@@ -1,0 +1,14 @@
+import type { KeptIn } from '../../identity/audit/events.ts'
+
+export const events = {
+  'registration.succeeded': 'record',
+  'registration.refused': 'record',
+  'registration.requested': 'record',
+  'registration.rate-limited': 'log',
+} as const satisfies Record<string, KeptIn>
+
+declare module '../../identity/audit/events.ts' {
+  interface DeclaredEvents {
+    registration: typeof events
+  }
+}

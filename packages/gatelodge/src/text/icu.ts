@@ -1,0 +1,42 @@
+// ICU MessageFormat: one message parsed, and what it asks for.
+import { IntlMessageFormat } from 'intl-messageformat'
+
+export type Values = Readonly<Record<string, string | number>>
+
+type Elements = ReturnType<IntlMessageFormat['getAst']>
+
+/** `text`: shown as it is, or compared; `number`: counted or written as a number; `date`: ours are never one. */
+export type ArgumentKind = 'text' | 'number' | 'date'
+
+/** Numbers of the parser's kinds of elements. */
+const kinds: Record<number, ArgumentKind> = { 1: 'text', 2: 'number', 3: 'date', 4: 'date', 5: 'text', 6: 'number' }
+
+/** @throws {SyntaxError} whose message names what is wrong, such as `MISSING_OTHER_CLAUSE`. */
+export function parseMessage(template: string, locale: string): IntlMessageFormat {
+  // Markup is never part of a message: a < is a character like any other, and is escaped where it is shown.
+  return new IntlMessageFormat(template, locale, undefined, { ignoreTag: true })
+}
+
+/** By name, in the order in which they come first. Counted beats shown: a number can be shown, text cannot be counted. */
+export function argumentsOf(message: IntlMessageFormat): Map<string, ArgumentKind> {
+  const found = new Map<string, ArgumentKind>()
+  collect(message.getAst(), found)
+  return found
+}
+
+function collect(elements: Elements, found: Map<string, ArgumentKind>): void {
+  for (const element of elements) {
+    const kind = kinds[element.type]
+    if (kind && 'value' in element && found.get(element.value) !== 'number') found.set(element.value, kind)
+    if ('options' in element) for (const { value } of Object.values(element.options)) collect(value, found)
+  }
+}
+
+/** Parsed when it is first needed, and then kept. */
+export function formatter(template: string, locale: string): (values: Values) => string {
+  let parsed: IntlMessageFormat | undefined
+  return (values) => {
+    parsed ??= parseMessage(template, locale)
+    return String(parsed.format(values))
+  }
+}

@@ -1,0 +1,974 @@
+// Written from en.json by `npm run text`: every message by its key, with the arguments that it takes.
+
+export interface Messages {
+  skipLink: string
+  needHelp: string
+  errorTitle: (values: { title: string }) => string
+  errorMark: string
+  problemHeading: string
+  logIn: string
+  logOut: string
+  register: string
+  doors: string
+  showPassword: string
+  hidePassword: string
+  passwordVisible: string
+  passwordHidden: string
+  labels: {
+    name: string
+    email: string
+    password: string
+    current_password: string
+    new_password: string
+    new_email: string
+    remember: string
+    code: string
+    recovery_code: string
+    trust: string
+  }
+  optional: (values: { label: string }) => string
+  chooseOne: string
+  yes: string
+  no: string
+  passwordHint: (values: { least: number }) => string
+  rememberHint: (values: { days: number }) => string
+  backToAccount: string
+  requestId: (values: { id: string }) => string
+  frontPage: string
+  login: {
+    title: string
+    heading: string
+    lead: (values: { site: string }) => string
+    button: string
+    busy: string
+    forgot: string
+  }
+  continueLogin: {
+    title: string
+    lead: (values: { email: string }) => string
+    button: string
+    cancel: string
+  }
+  registration: {
+    title: string
+    heading: string
+    lead: string
+    button: string
+    logInInstead: string
+    sentTitle: string
+    sentLead: string
+    sentHelp: (values: { life: string }) => string
+    startTitle: string
+    startLead: string
+    startPasswordLead: string
+    startButton: string
+    closedTitle: string
+    closedLead: (values: { site: string }) => string
+  }
+  logout: {
+    title: string
+    heading: string
+    lead: string
+    stay: string
+  }
+  forgot: {
+    title: string
+    lead: string
+    button: string
+    sentLead: (values: { life: string }) => string
+    back: string
+    askAgain: string
+  }
+  reset: {
+    title: string
+    lead: (values: { email: string }) => string
+    button: string
+  }
+  account: {
+    title: string
+    greeting: (values: { name: string }) => string
+    lead: string
+    name: string
+    email: string
+    password: string
+    passwordChanged: string
+    passwordNone: string
+    passwordNeverChanged: string
+    member: string
+    change: string
+    see: string
+    verified: string
+    notVerified: string
+    verify: string
+    devices: string
+    devicesLead: string
+    seeDevices: string
+    changeName: string
+    changeEmail: string
+    pending: (values: { email: string }) => string
+    twoFactor: string
+    twoFactorOn: string
+    twoFactorOff: string
+    setUpTwoFactor: string
+    manageTwoFactor: string
+    data: string
+    download: string
+    downloadData: string
+    dataLead: string
+    end: string
+    changePassword: string
+  }
+  activity: {
+    title: string
+    lead: string
+    events: {
+      'registration.succeeded': string
+      'registration.refused': string
+      'login.succeeded': string
+      'login.failed': string
+      'login.unfinished': string
+      'logout.succeeded': string
+      'password.changed': string
+      'password.change-refused': string
+      'registration.requested': string
+      'reauthentication.succeeded': string
+      'reauthentication.failed': string
+      'password-reset.requested': string
+      'password-reset.succeeded': string
+      'email.verified': string
+      'email.change-requested': string
+      'email.change-cancelled': string
+      'email.changed': string
+      'name.changed': string
+      'session.ended': string
+      'sessions.ended': string
+      'account.deletion-scheduled': string
+      'account.restored': string
+      'account.disabled': string
+      'account.enabled': string
+      'two-factor.added': string
+      'two-factor.removed': string
+      'two-factor.reset': string
+      'two-factor.failed': string
+      'two-factor.locked': string
+      'recovery-code.used': string
+      'recovery-codes.few': string
+      'recovery-codes.renewed': string
+      'trusted-device.removed': string
+    }
+  }
+  devices: {
+    title: string
+    lead: string
+    here: string
+    alone: string
+    unknownPlace: string
+    since: string
+    lastUsed: string
+    end: string
+    endThis: (values: { device: string }) => string
+    endOthers: string
+  }
+  changePassword: {
+    title: string
+    lead: string
+    button: string
+  }
+  profile: {
+    title: string
+    lead: string
+    button: string
+  }
+  changeEmail: {
+    title: string
+    lead: (values: { email: string }) => string
+    hint: string
+    button: string
+    pendingTitle: string
+    pendingLead: (values: { email: string }) => string
+    again: string
+    cancel: string
+  }
+  confirmEmail: {
+    title: string
+    lead: string
+    button: string
+    logInFirst: string
+    otherAccount: string
+  }
+  undoEmailChange: {
+    title: string
+    lead: string
+    hint: string
+    button: string
+  }
+  reauthenticate: {
+    title: string
+    lead: string
+    button: string
+  }
+  twoFactor: {
+    title: string
+    lead: string
+    hint: string
+    button: string
+    trustHint: (values: { days: number }) => string
+    useRecoveryCode: string
+    useApp: string
+    help: string
+    recoveryTitle: string
+    recoveryLead: string
+    recoveryHint: string
+  }
+  twoFactorSettings: {
+    title: string
+    lead: string
+    demanded: string
+    scan: string
+    qr: string
+    orOpen: string
+    orType: string
+    enter: string
+    button: string
+    finish: string
+    notVerified: string
+    off: string
+    on: string
+    app: string
+    since: string
+    lastUsed: string
+    neverUsed: string
+    codes: string
+    codesLeft: (values: { left: number; all: number }) => string
+    seeCodes: string
+    removeTitle: string
+    removeLead: string
+    remove: string
+  }
+  recoveryCodes: {
+    title: string
+    lead: string
+    once: string
+    download: string
+    copy: string
+    copied: string
+    saved: string
+    left: (values: { left: number; all: number }) => string
+    few: string
+    renewLead: string
+    renew: string
+    fileName: string
+    fileTitle: (values: { site: string }) => string
+  }
+  trustedDevices: {
+    title: string
+    lead: string
+    since: string
+    until: string
+    remove: string
+    removeThis: (values: { device: string }) => string
+    removeAll: string
+  }
+  reauthenticateByCode: {
+    lead: string
+    recoveryLead: string
+  }
+  verification: {
+    title: string
+    waitingLead: (values: { email: string }) => string
+    waitingHelp: string
+    gateHelp: string
+    sendAgain: string
+    pause: (values: { wait: string }) => string
+    lead: string
+    passwordLead: string
+    notMine: string
+    button: string
+    doneTitle: string
+    doneLead: string
+    otherAddress: string
+  }
+  invalidLink: {
+    title: string
+    lead: string
+    verify: string
+    start: string
+    reserved: string
+    email: string
+    undo: string
+    restore: string
+  }
+  noLinkHere: {
+    title: string
+    lead: string
+    cookies: string
+    otherwise: string
+  }
+  emailNotSetUp: {
+    title: string
+    lead: (values: { site: string }) => string
+    ask: string
+  }
+  mailbox: {
+    hint: string
+    open: string
+    title: string
+    lead: string
+    empty: string
+    lockedTitle: string
+    locked: string
+    lockedFile: string
+    to: string
+    back: string
+    asText: string
+    asHtml: string
+    headers: string
+    frame: string
+  }
+  api: {
+    title: (values: { site: string }) => string
+    lead: {
+      whatItIs: string
+      whoAsks: string
+    }
+    done: string
+    seconds: string
+    page: {
+      document: string
+      contents: string
+      needsSession: string
+      sends: string
+      answers: (values: { status: string }) => string
+      nothing: string
+      refusals: string
+      optional: string
+    }
+    fields: {
+      deviceId: string
+      deviceName: string
+      isHere: string
+      remember: string
+      name: string
+      next: string
+      stepCode: string
+      startPassword: string
+      lastingId: string
+      customFields: string
+      reauthenticatedAt: string
+      methods: string
+      authenticatedAt: string
+      session: string
+      loginTokenGiven: string
+      loginToken: string
+      linkToken: string
+      accountId: string
+      newToken: string
+      moment: string
+      code: string
+      errors: string
+      sent: string
+      loggedIn: string
+      token: string
+      password: string
+      factorMethods: string
+      appCode: string
+      recoveryCode: string
+      recoveryCodes: string
+      trust: string
+      factorApp: string
+      recoveryCodesMade: string
+      setupKey: string
+      setupUri: string
+      setup: string
+      trustedDeviceId: string
+      trustedDevices: string
+    }
+    operations: {
+      getSession: {
+        title: string
+        lead: string
+      }
+      register: {
+        title: string
+        lead: string
+      }
+      startAccount: {
+        title: string
+        lead: string
+      }
+      logIn: {
+        title: string
+        lead: string
+      }
+      continueLogin: {
+        title: string
+        lead: string
+      }
+      cancelLogin: {
+        title: string
+        lead: string
+      }
+      logOut: {
+        title: string
+        lead: string
+      }
+      reauthenticate: {
+        title: string
+        lead: string
+      }
+      changePassword: {
+        title: string
+        lead: string
+      }
+      requestPasswordReset: {
+        title: string
+        lead: string
+      }
+      resetPassword: {
+        title: string
+        lead: string
+      }
+      sendVerification: {
+        title: string
+        lead: string
+      }
+      verifyEmail: {
+        title: string
+        lead: string
+      }
+      answerSecondFactor: {
+        title: string
+        lead: string
+      }
+      getSecondFactors: {
+        title: string
+        lead: string
+      }
+      startTwoFactor: {
+        title: string
+        lead: string
+      }
+      confirmTwoFactor: {
+        title: string
+        lead: string
+      }
+      removeTwoFactor: {
+        title: string
+        lead: string
+      }
+      renewRecoveryCodes: {
+        title: string
+        lead: string
+      }
+      reauthenticateByCode: {
+        title: string
+        lead: string
+      }
+      listDevices: {
+        title: string
+        lead: string
+      }
+      endDevice: {
+        title: string
+        lead: string
+      }
+      endOtherDevices: {
+        title: string
+        lead: string
+      }
+      endTrustedDevice: {
+        title: string
+        lead: string
+      }
+      changeName: {
+        title: string
+        lead: string
+      }
+      exportData: {
+        title: string
+        lead: string
+      }
+      deleteAccount: {
+        title: string
+        lead: string
+      }
+    }
+  }
+  accountDeletion: {
+    title: string
+    lead: string
+    losses: {
+      loggedOut: string
+      noLogin: string
+    }
+    delay: (values: { days: string }) => string
+    delayWithoutEmail: (values: { days: string }) => string
+    atOnce: string
+    exportFirst: string
+    button: string
+    keep: string
+    doneTitle: string
+    doneLead: string
+    doneHelp: (values: { days: string }) => string
+    restoreTitle: string
+    restoreLead: (values: { email: string }) => string
+    restoreButton: string
+  }
+  notices: {
+    welcome: (values: { name: string }) => string
+    'logged-out': string
+    'login-required': string
+    'confirm-first': string
+    'login-over': string
+    'login-cancelled': string
+    'ended-elsewhere': string
+    'ended-password-changed': string
+    'ended-password-reset': string
+    'ended-address-confirmed': string
+    'ended-address-changed': string
+    'ended-account-deletion-scheduled': string
+    'ended-timed-out': string
+    'password-changed': string
+    'registration-asked': (values: { email: string }) => string
+    'verification-sent': (values: { email: string }) => string
+    'address-verified': (values: { email: string }) => string
+    'address-verified-log-in': (values: { email: string }) => string
+    'reset-asked': (values: { email: string }) => string
+    'password-reset': string
+    'name-changed': (values: { name: string }) => string
+    'email-change-sent': (values: { email: string }) => string
+    'email-change-cancelled': string
+    'email-changed': (values: { email: string }) => string
+    'email-change-undone': (values: { email: string }) => string
+    'device-ended': string
+    'devices-ended': string
+    'account-deletion-scheduled': string
+    'account-deleted': string
+    'account-restored': string
+    'two-factor-added': string
+    'two-factor-removed': string
+    'recovery-codes-renewed': string
+    'trusted-device-removed': string
+    'second-factor-first': string
+    'too-many-codes': string
+    'ended-factor-changed': string
+    'send-again': string
+    'other-link': string
+  }
+  lost: {
+    'not-arrived': string
+    'not-saved': string
+  }
+  problems: {
+    name: {
+      empty: string
+      'rate-limited': (values: { wait: string }) => string
+      'too-long': string
+      'control-characters': string
+      'not-text': string
+    }
+    email: {
+      empty: string
+      form: string
+      typo: (values: { meant: string }) => string
+      taken: string
+      reserved: string
+      'rate-limited': (values: { wait: string }) => string
+      other: string
+      credentials: string
+      'not-text': string
+    }
+    password: {
+      empty: string
+      'too-short': (values: { least: number }) => string
+      'too-long': string
+      wrong: string
+      'rate-limited': (values: { wait: string }) => string
+      'not-text': string
+      sequence: string
+      personal: string
+      common: string
+      breached: string
+    }
+    current_password: {
+      empty: string
+      wrong: string
+      'rate-limited': (values: { wait: string }) => string
+      'not-text': string
+    }
+    new_password: {
+      empty: string
+      'too-short': (values: { least: number }) => string
+      'too-long': string
+      same: string
+      'not-text': string
+      sequence: string
+      personal: string
+      common: string
+      breached: string
+    }
+    new_email: {
+      empty: string
+      form: string
+      typo: (values: { meant: string }) => string
+      same: string
+      'rate-limited': (values: { wait: string }) => string
+      'not-text': string
+    }
+    verification_email: {
+      'rate-limited': (values: { wait: string }) => string
+    }
+    session: {
+      'not-text': string
+    }
+    token: {
+      empty: string
+      'not-text': string
+    }
+    id: {
+      empty: string
+      'not-text': string
+    }
+    kept_email: {
+      'not-text': string
+    }
+    remember: {
+      'not-text': string
+    }
+    code: {
+      empty: string
+      'too-short': string
+      'too-long': string
+      'not-digits': string
+      'full-width': string
+      wrong: string
+      used: string
+      clock: string
+      'rate-limited': (values: { wait: string }) => string
+      'not-text': string
+    }
+    recovery_code: {
+      empty: string
+      'too-short': string
+      'too-long': string
+      'not-digits': string
+      wrong: string
+      used: string
+      'not-text': string
+    }
+    setup: {
+      empty: string
+      'not-text': string
+    }
+    trust: {
+      'not-text': string
+    }
+    trusted: {
+      'not-text': string
+    }
+    return_to: {
+      'not-text': string
+    }
+    login_token: {
+      empty: string
+      'not-text': string
+    }
+    others: {
+      'not-text': string
+    }
+    action: {
+      'not-text': string
+    }
+    remove: {
+      'not-text': string
+    }
+    codes: {
+      'not-text': string
+    }
+    saved: {
+      'not-text': string
+    }
+  }
+  refusals: {
+    fields: string
+    credentials: string
+    'rate-limited': string
+    'registration-closed': string
+    'login-required': string
+    'login-over': string
+    'reauthentication-required': string
+    unverified: string
+    'second-factor-required': string
+    'second-factor-enrolment-required': string
+    'second-factor-off': string
+    'second-factor-exists': string
+    'second-factor-missing': string
+    'invalid-link': string
+    'email-not-set-up': string
+    'logged-in': string
+    'two-credentials': string
+    'cross-site-request': string
+    unreadable: string
+    'not-embedded': string
+    'not-found': string
+    'method-not-allowed': string
+    'too-large': string
+    'unknown-type': string
+    'json-at-a-page': (values: { api: string }) => string
+    failed: string
+    'upstream-away': string
+    'upstream-slow': string
+    unavailable: string
+    busy: string
+  }
+  failures: {
+    unreadable: {
+      title: string
+      lead: string
+    }
+    'cross-site-request': {
+      title: string
+      lead: string
+    }
+    'not-embedded': {
+      title: string
+      lead: string
+    }
+    'not-found': {
+      title: string
+      lead: string
+    }
+    'method-not-allowed': {
+      title: string
+      lead: string
+    }
+    'too-large': {
+      title: string
+      lead: string
+    }
+    'unknown-type': {
+      title: string
+      lead: string
+    }
+    failed: {
+      title: string
+      lead: string
+    }
+    'upstream-away': {
+      title: string
+      lead: string
+    }
+    'upstream-slow': {
+      title: string
+      lead: string
+    }
+    unavailable: {
+      title: string
+      lead: string
+    }
+    busy: {
+      title: string
+      lead: string
+    }
+  }
+  cookiesOff: {
+    title: string
+    lead: string
+    again: string
+  }
+  notOurPage: {
+    'another-site': {
+      title: string
+      lead: string
+    }
+    'hidden-source': {
+      title: string
+      lead: string
+    }
+    'other-address': {
+      title: string
+      lead: string
+    }
+    open: (values: { address: string }) => string
+    forDevelopers: (values: { seen: string; expected: string }) => string
+  }
+  headersTooLarge: {
+    title: string
+    lead: string
+  }
+  unparsed: {
+    unreadable: string
+    tooSlow: string
+  }
+  emails: {
+    'verify-email': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      link: string
+      howLong: (values: { life: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'start-account': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      link: string
+      howLong: (values: { life: string }) => string
+      notYou: string
+    }
+    'already-registered': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      link: string
+      forgotten: string
+      notYou: string
+    }
+    'reset-password': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      link: string
+      howLong: (values: { life: string }) => string
+      notYou: string
+    }
+    'password-reset': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'password-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'name-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string; name: string }) => string
+      whyWithoutName: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'confirm-email': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      link: string
+      howLong: (values: { life: string }) => string
+      notYou: string
+    }
+    'email-taken': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+    }
+    'email-change-requested': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string; otherEmail: string }) => string
+      whyWithoutOtherEmail: (values: { site: string; email: string }) => string
+      notYou: string
+      reset: string
+    }
+    'email-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string; otherEmail: string }) => string
+      whyWithoutOtherEmail: (values: { site: string; email: string }) => string
+      link: string
+      howLong: (values: { life: string }) => string
+      notYou: (values: { email: string }) => string
+      notYouWithoutLink: (values: { site: string }) => string
+    }
+    'email-change-undone': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; otherEmail: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'new-device': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'two-factor-added': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'two-factor-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'two-factor-reset': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'two-factor-locked': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'recovery-code-used': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'recovery-codes-few': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'recovery-codes-renewed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'account-deletion-scheduled': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string; life: string }) => string
+      link: string
+      howLong: string
+      notYou: string
+    }
+    'account-deleted': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+  }
+  customFieldProblems: {
+    empty: (values: { label: string }) => string
+    'too-long': (values: { label: string }) => string
+    'control-characters': (values: { label: string }) => string
+    'no-choice': (values: { label: string }) => string
+    unticked: (values: { label: string }) => string
+    'not-text': (values: { label: string }) => string
+  }
+  deviceNames: {
+    browserOnSystem: (values: { browser: string; system: string }) => string
+    someBrowserOnSystem: (values: { system: string }) => string
+    unknown: string
+    commandLine: string
+    app: (values: { device: string }) => string
+  }
+  moments: {
+    justNow: string
+    utc: (values: { moment: string }) => string
+  }
+  emailFrame: {
+    greeting: (values: { name: string }) => string
+    greetingWithoutName: string
+    linkLead: string
+    when: string
+    device: string
+    from: string
+    toAccount: (values: { site: string }) => string
+    toStranger: (values: { site: string }) => string
+    support: (values: { support: string }) => string
+    notMonitored: string
+  }
+}

@@ -1,0 +1,43 @@
+// A row of the account page. The capability behind it declares it, so the page knows none of them by name.
+import type { Child } from 'hono/jsx'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import type { Site } from '../site/site.ts'
+
+export interface Shown {
+  site: Site
+  account: FoundSession['account']
+  now: number
+}
+
+export interface AccountPageRow {
+  /** Rows stand in the order of these. Leave room between two. */
+  place: number
+  /** `facts`: among the rows on top. `foot`: a link below everything. */
+  where: 'facts' | 'foot'
+  /** What it says of this account: made for each page, so it is short. */
+  says(shown: Shown): Child
+  /** What stands around that: made once for each site. */
+  row(site: Site, says: Child): Child
+}
+
+/** A name, what is so, and a link to where it can be changed. `label` says aloud what the link does. */
+export const Fact = ({ name, way, children }: { name: Child; way?: Way; children?: Child }) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      {children}
+      {way && ' '}
+      {way && (
+        <a href={way.path} aria-label={way.label}>
+          {way.words}
+        </a>
+      )}
+    </dd>
+  </div>
+)
+
+interface Way {
+  path: string
+  label: string
+  words: string
+}

@@ -1,0 +1,90 @@
+// Every page in every state, in a language made for this test: whatever else stands there is hard-coded. The steps that lead
+// to a state name labels and buttons in English; here they are looked for in that language.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser } from '../../support/browser.ts'
+import { hardCoded, pseudo, pseudoText } from '../../support/pseudo-language.ts'
+import { type Site, startSite } from '../../support/site.ts'
+import { breakDatabase, health, type SiteKind, sites, states } from '../../support/states.ts'
+import { untilAnswers } from '../../support/until-answers.ts'
+import { isWhole } from '../../support/walk.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gatelodge-pseudo-'))
+const running = {} as Record<SiteKind, Site>
+const pages = new Map<SiteKind, Page>()
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  translateSteps(await browser.newPage())
+  for (const kind of Object.keys(sites) as SiteKind[]) {
+    const file = join(folder, `${kind}.sqlite`)
+    const settings = { supportEmail: 'help@acme.example', ...sites[kind] }
+    running[kind] = await startSite({ url: `sqlite:${file}` }, settings, { text: pseudoText() })
+    await untilAnswers(running[kind].baseUrl + health(kind))
+    if (kind === 'broken') breakDatabase(file)
+  }
+})
+afterAll(async () => {
+  await browser.close()
+  await Promise.all(Object.values(running).map((site) => site.stop()))
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Device names are data: a button that logs one out has its name in it. */
+const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS/g
+const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
+const data = new RegExp(`Gatelodge|${devices.source}|${people.source}`, 'g')
+
+function translated<Name extends string | RegExp | undefined>(name: Name): Name {
+  if (name instanceof RegExp) return new RegExp(inPseudo(name.source), name.flags) as Name
+  return (typeof name === 'string' ? inPseudo(name) : name) as Name
+}
+
+function inPseudo(text: string): string {
+  const known = new Map((text.match(devices) ?? []).map((name) => [pseudo(name), name]))
+  return [...known].reduce((all, [theirs, ours]) => all.replaceAll(theirs, ours), pseudo(text))
+}
+
+/** Pages and what is found on them look for the names of the pseudo-language from now on. */
+function translateSteps(page: Page): void {
+  for (const one of [page, page.mainFrame(), page.locator('body')]) {
+    const looking = Object.getPrototypeOf(one) as Pick<Locator, 'getByLabel' | 'getByRole'>
+    const { getByLabel, getByRole } = looking
+    looking.getByLabel = function (name, options) {
+      return getByLabel.call(this, translated(name), options)
+    }
+    looking.getByRole = function (role, options) {
+      return getByRole.call(this, role, options?.name ? { ...options, name: translated(options.name) } : options)
+    }
+  }
+}
+
+/** A sample: every eighth. */
+const seen = isWhole ? states : states.filter((_, at) => at % 8 === 1)
+
+describe('Nothing is hard-coded', () => {
+  it.each(seen)('$name', async ({ site, reach }) => {
+    const page = await pageOf(site)
+    await reach(page)
+    const html = await page.content()
+    expect(html).toMatch(/[\uff21-\uff5a]/)
+    expect(hardCoded(html, data)).toEqual([])
+  })
+})
+
+/** One page for a site; each state starts as a stranger. */
+async function pageOf(kind: SiteKind): Promise<Page> {
+  const page = pages.get(kind) ?? (await open(running[kind]))
+  pages.set(kind, page)
+  await page.context().clearCookies()
+  return page
+}
+
+async function open({ baseUrl }: Site): Promise<Page> {
+  const context = await browser.newContext({ baseURL: baseUrl })
+  return context.newPage()
+}
