@@ -268,7 +268,7 @@ export interface SettingOptions {
    */
   requireVerifiedEmail?: Input['requireVerifiedEmail'] | undefined
   /**
-   * Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: whoever has none sets them up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them is still asked.
+   * Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: anyone who has none sets them up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them is still asked.
    *
    * One of `off`, `optional`, `required`.
    * @default optional

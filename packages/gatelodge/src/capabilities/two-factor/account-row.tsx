@@ -5,7 +5,7 @@ export const accountRow: AccountPageRow = {
   place: 45,
   where: 'facts',
   says: (shown) => <SecondFactor {...shown} />,
-  row: (_, says) => <>{says}</>,
+  row: (_, says) => says,
 }
 
 /** Nothing is said of it where the site turns it off and the account has none. */

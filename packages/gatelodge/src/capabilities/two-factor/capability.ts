@@ -11,8 +11,8 @@ import {
 import { events } from './events.ts'
 import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from './form.ts'
 import { twoFactor as pages } from './routes.tsx'
+import { twoFactorSteps } from './step.routes.tsx'
 import { enrolment, secondFactor } from './step.ts'
-import { twoFactorSteps } from './step-routes.tsx'
 
 export const twoFactor: Capability = {
   name: 'two-factor',

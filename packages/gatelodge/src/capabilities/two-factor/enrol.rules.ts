@@ -16,12 +16,15 @@ export interface SetUp {
   setup: string
 }
 
-export type Refused = { kind: 'refused'; problems: { field: 'code'; code: CodeProblem | 'wrong' | 'clock' | 'used' }[] }
+export type AppRefusal = {
+  kind: 'refused'
+  problems: { field: 'code'; code: CodeProblem | 'wrong' | 'clock' | 'used' }[]
+}
 
 /** Why an account gets no second factor now. */
 export type Barred = { kind: 'off' } | { kind: 'exists' } | { kind: 'unverified' }
 
-export type AdditionOutcome = { kind: 'added'; codes: string[] } | Refused | Barred | { kind: 'logged-out' }
+export type AdditionOutcome = { kind: 'added'; codes: string[] } | AppRefusal | Barred | { kind: 'logged-out' }
 
 type Needs = Pick<
   Services,
@@ -91,12 +94,12 @@ export interface Addition {
   landed(db: Store): Promise<boolean>
 }
 
-/** Whether the code is one of that key; nothing is stored. Not counted: the key is on the page of whoever types it. */
+/** Whether the code is one of that key; nothing is stored. Not counted: the key is on the page of the person who types it. */
 export async function prepareApp(
   needs: Needs,
   { account, source }: { account: LoginAccount; source: RequestSource },
   typed: Typed,
-): Promise<Addition | Refused | Barred> {
+): Promise<Addition | AppRefusal | Barred> {
   const { clock, database, accounts, secondFactors, sessions, audit, emails } = needs
   const bar = barred(needs, account)
   if (bar) return bar
@@ -128,7 +131,7 @@ export async function prepareApp(
   }
 }
 
-const refused = (code: Refused['problems'][number]['code']): Refused => ({
+const refused = (code: AppRefusal['problems'][number]['code']): AppRefusal => ({
   kind: 'refused',
   problems: [{ field: 'code', code }],
 })

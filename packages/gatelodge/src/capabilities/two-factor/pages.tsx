@@ -5,7 +5,7 @@ import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { Checkbox, CodeField, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import { QrCode } from './qr.tsx'
+import { QrCode } from './qr.pages.tsx'
 
 interface Props {
   site: Site

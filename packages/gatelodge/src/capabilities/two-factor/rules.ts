@@ -7,7 +7,7 @@ import { type FactorRefusal, proveFactor, type TypedFactor } from '../../identit
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
 import type { Passed } from '../../web/session/login-under-way.ts'
-import { prepareApp, type Refused } from './enrol.rules.ts'
+import { type AppRefusal, prepareApp } from './enrol.rules.ts'
 
 export type SecondFactorOutcome =
   /** `trust`: for the cookie of a device that is trusted from now on. */
@@ -63,7 +63,7 @@ export async function passSecondFactor(
 
 export type EnrolmentOutcome =
   /** `codes`: shown once. */
-  (LoggedInOutcome & { codes: string[] }) | StepDue | Refused | { kind: 'login-over' } | RateLimited
+  (LoggedInOutcome & { codes: string[] }) | StepDue | AppRefusal | { kind: 'login-over' } | RateLimited
 
 /** The app is set up and, in the same transaction, the session starts. @throws {Busy} where too much is being hashed. */
 export async function passEnrolment(

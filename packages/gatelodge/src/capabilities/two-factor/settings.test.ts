@@ -39,7 +39,7 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     expect(browser.page.html).toMatch(/<input id="code"[^>]*inputmode="numeric" autocomplete="one-time-code"/)
     await browser.submit({ code: '000000' })
     expect(browser.page.summary).toEqual(['The code is not right. Enter the one that the app shows now.'])
-    // The same key, or whoever has scanned it would have to begin again; also where the page is loaded once more.
+    // The same key, or anyone who has scanned it would have to begin again; also where the page is loaded once more.
     expect(keyOn(browser.page)).toBe(key)
     expect(keyOn(await browser.open('/account/two-factor'))).toBe(key)
     expect((await accountOf(person))?.hasSecondFactor).toBe(false)

@@ -28,7 +28,7 @@ export const accounts = {
     .default('optional')
     .meta({
       description:
-        'Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: whoever has none sets them ' +
+        'Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: anyone who has none sets them ' +
         'up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them ' +
         'is still asked.',
       example: 'required',

@@ -87,7 +87,7 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
   const read = isRecovery ? readRecoveryCode(typed.recovery_code ?? '') : readAppCode(typed.code ?? '')
   if (read.kind === 'unreadable') return { kind: 'refused', problems: [problemOf(field, read.code)] }
   const { account, source, knownDevice } = asked
-  // 80 random bits are not guessed; and whoever has used up all tries of the app must not keep its owner out.
+  // 80 random bits are not guessed; and anyone who has used up all tries of the app must not keep its owner out.
   const tries = isRecovery ? [] : needs.attempts.ofCode(account.id, knownDevice)
   const found = await needs.secondFactors.look(account.id, read, source.clientAddress)
   if (found.kind === 'wrong') return refuse(needs, asked, { field, tries, code: found.code })

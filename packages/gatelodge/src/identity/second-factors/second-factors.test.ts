@@ -28,7 +28,7 @@ onEachDatabase('Second factors', (database) => {
     return id
   }
 
-  /** Somebody with an app, and what they hold. */
+  /** Someone with an app, and what they hold. */
   async function withApp() {
     const { secondFactors, clock } = app().services
     const id = await newAccount()
