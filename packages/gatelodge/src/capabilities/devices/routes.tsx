@@ -1,6 +1,5 @@
 import { Hono } from 'hono'
 import { paths } from '../../paths.ts'
-import { deviceName } from '../../text/device-name.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
