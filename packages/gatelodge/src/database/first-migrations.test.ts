@@ -35,7 +35,7 @@ onEachDatabase('While the first tables are made', (database) => {
     expect(isAnswered).toBe(false)
     release()
     expect((await registered).status).toBe(201)
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
     expect((await app.visitor().send('GET', '/health/ready')).status).toBe(200)
     await app.close()
   })
