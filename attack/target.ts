@@ -138,10 +138,11 @@ export class Target {
   #note({ method, path }: Ask, { status, headers, cookies, body }: Answer) {
     if (status >= 500) this.#failures.push(`${status} for ${method ?? 'GET'} ${path.slice(0, 40)}`)
     if (method !== 'POST') return
+    const act = path.replace(/^\/api\/v1(?=\/)/, '')
     // As the site counts them: what it could not even read is no attempt.
-    if (path.startsWith('/login') && status === 401) this.spent.wrongLogIns += 1
+    if (act.startsWith('/login') && status === 401) this.spent.wrongLogIns += 1
     const isNew = status === 201 || (status === 303 && sessionOf({ cookies }) !== undefined)
-    if (path.startsWith('/register') && (isNew || body.includes('"taken"'))) this.spent.registrations += 1
+    if (act.startsWith('/register') && (isNew || body.includes('"taken"'))) this.spent.registrations += 1
     if (status === 429 && !this.mayBeLimited) throw new Limited(headers['retry-after'] ?? 'some')
   }
 }

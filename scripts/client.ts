@@ -72,7 +72,7 @@ const union = (texts: string[]) => texts.map(quoted).join(' | ')
 if (import.meta.main) {
   const built = (name: string) => import(new URL(`../packages/gatelodge/dist/${name}.js`, import.meta.url).href)
   const { openApi } = await built('api/openapi')
-  const { operations } = await built('api/operations')
+  const { operations } = await built('app')
   const { createText } = await built('text/text')
   const settings = { siteName: '', baseUrl: '', basePath: '', fields: [] }
   writeFileSync(file, typesOf(openApi({ settings, text: createText() }, operations)))

@@ -44,7 +44,7 @@ const somebodyElse: Attack = {
   expected: 'the other account keeps its password',
   async run(target) {
     const [ada, eve] = [await target.account('ada'), await target.account('eve')]
-    const adas = JSON.parse((await target.get('/api/v1/session', { cookie: ada.cookie })).body || '{}')
+    const { account: adas } = JSON.parse((await target.get('/api/v1/session', { cookie: ada.cookie })).body)
     const taken = passphrase()
     const owner = { id: adas.id, account_id: adas.id, account: adas.id, email: ada.email }
     // Without the present password: Eve's own account stays as it is.

@@ -34,7 +34,7 @@ const inRegistration: Attack = {
     const name = `x'); DROP TABLE gatelodge_accounts;-- "\\'`
     const { cookie } = await target.register({ name })
     const { status, body } = await target.get('/api/v1/session', { cookie })
-    const kept = status === 200 ? (JSON.parse(body) as { name: string }).name : ''
+    const kept = status === 200 ? (JSON.parse(body) as { account: { name: string } }).account.name : ''
     return verdict(kept === name, kept === name ? 'kept as it is' : `${status} ${kept}`)
   },
 }

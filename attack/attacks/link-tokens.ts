@@ -89,7 +89,7 @@ const changed: Attack = {
       )
       // One log-in for each would have to wait before long: the account's own session would have ended, too.
       const isIn = (await ada.site.whoIs(ada.browser.cookie)) === ada.email
-      return verdict([410, 415].includes(status) && isIn, String(status))
+      return verdict(status === 410 && isIn, String(status))
     })
   },
 }
@@ -98,17 +98,17 @@ const elsewhere: Attack = {
   name: 'link: its token in another place',
   asvs: 'V14.2.1 V15.3.7 V6.4.1',
   sent: 'in the query, in the body, as a list, in a header, in a cookie, behind a wrong one',
-  expected: '410, nothing set',
+  expected: '410, or 403 beside a cookie that the form does not belong to; nothing set',
   needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
     const token = tokenIn(await resetting.ask(ada))
     const wrong = `/reset-password/${'A'.repeat(43)}`
-    const tries: { open?: string; path?: string; body?: object; headers?: Record<string, string> }[] = [
+    const tries: { open?: string; path?: string; more?: Record<string, string>; headers?: Record<string, string> }[] = [
       { open: `/reset-password?token=${token}`, path: `/reset-password?token=${token}` },
-      { body: { token } },
-      { body: { token: [token] } },
-      { body: { link: { path: '/reset-password', token } } },
+      { more: { token } },
+      { more: { 'token[]': token } },
+      { more: { 'link[path]': '/reset-password', 'link[token]': token } },
       { headers: { 'x-token': token, authorization: `Bearer ${token}` } },
       ...['', `-${target.base.port}`].map((port) => ({
         headers: { cookie: `gatelodge-visitor${port}=${token}; link=${token}` },
@@ -117,13 +117,40 @@ const elsewhere: Attack = {
       { open: `${wrong}/${token}` },
       { open: `/reset-password?${new URLSearchParams({ 'token[]': token })}` },
     ]
-    return eachOf(tries, async ({ open, path = '/reset-password', body, headers }) => {
+    return eachOf(tries, async ({ open, path = '/reset-password', more, headers }) => {
       const browser = ada.site.browser()
+      await browser.open('/logout')
       if (open) await browser.open(open)
-      const cookie = browser.cookies.size > 0 ? { cookie: browser.cookie } : {}
-      const { status } = await ada.site.json(path, { ...resetting.fields(ada), ...body }, { ...cookie, ...headers })
+      const { status } = await browser.post(path, { ...resetting.fields(ada), ...more }, headers)
       const isIn = (await ada.site.whoIs(ada.browser.cookie)) === ada.email
-      return verdict(status === 410 && isIn, String(status))
+      return verdict([410, headers?.cookie ? 403 : 410].includes(status) && isIn, String(status))
+    })
+  },
+}
+
+const elsewhereAtTheApi: Attack = {
+  name: 'link: its token in another place, at the API',
+  asvs: 'V14.2.1 V15.3.7 V6.4.1',
+  sent: 'in the query, as a list, one level down, in a header, in a cookie',
+  expected: '422, nothing set',
+  needsEmails: true,
+  async run(target) {
+    const ada = await newOwner(target)
+    const token = tokenIn(await resetting.ask(ada))
+    const tries: { query?: string; more?: object; headers?: Record<string, string> }[] = [
+      { query: `?token=${token}` },
+      { more: { token: [token] } },
+      { more: { link: { path: '/reset-password', token } } },
+      { headers: { 'x-token': token } },
+      ...['', `-${target.base.port}`].map((port) => ({
+        headers: { cookie: `gatelodge-visitor${port}=${token}; link=${token}` },
+      })),
+    ]
+    return eachOf(tries, async ({ query = '', more, headers }) => {
+      const sent = { ...resetting.fields(ada), ...more }
+      const { status } = await ada.site.json(`/api/v1/reset-password${query}`, sent, headers)
+      const isIn = (await ada.site.whoIs(ada.browser.cookie)) === ada.email
+      return verdict(status === 422 && isIn, String(status))
     })
   },
 }
@@ -150,4 +177,4 @@ const stillGood: Attack = {
   },
 }
 
-export const linkTokens: Attack[] = [otherPurposes, changed, elsewhere, stillGood]
+export const linkTokens: Attack[] = [otherPurposes, changed, elsewhere, elsewhereAtTheApi, stillGood]

@@ -52,7 +52,8 @@ const fromBefore: Attack = {
     expected((await whoIs(stranger, second)) === stranger.email, 'the stranger has no second session')
     await recover(victim)
     const whose = await Promise.all([stranger.browser, second].map((browser) => whoIs(stranger, browser)))
-    const again = await sendForm(stranger.browser, '/login', { email: stranger.email, password: stranger.password })
+    const { email, password } = stranger
+    const again = await stranger.site.json('/api/v1/login', { email, password }, { cookie: stranger.browser.cookie })
     const isDead = whose.every((who) => who === undefined)
     return verdict(isDead && again.status === 401, `${isDead ? 'visitors' : 'still in'}, ${again.status}`)
   },

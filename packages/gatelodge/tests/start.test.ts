@@ -42,7 +42,7 @@ it('On SQLite the server loads the bundle alone: no mysql2, argon2 with the firs
   expect([...atStart.packages]).toEqual(expect.arrayContaining(['hono', 'kysely', 'pino', 'zod']))
   for (const name of ['mysql2', 'nodemailer', 'httpxy']) expect([...atStart.packages]).not.toContain(name)
 
-  expect((await visitor.json('POST', '/register', someone())).status).toBe(201)
+  expect((await visitor.json('POST', '/api/v1/register', someone())).status).toBe(201)
   while (!read().packages.has('nodemailer')) await pause(50)
   const later = read()
   expect(later.packages.has('mysql2')).toBe(false)

@@ -27,7 +27,7 @@ onEachDatabase('While the first tables are made', (database) => {
     await reached
     const browser = app.visitor()
     let isAnswered = false
-    const registered = browser.json('POST', '/register', someone()).finally(() => {
+    const registered = browser.json('POST', '/api/v1/register', someone()).finally(() => {
       isAnswered = true
     })
     expect((await app.visitor().open('/login')).status).toBe(200)
@@ -35,7 +35,7 @@ onEachDatabase('While the first tables are made', (database) => {
     expect(isAnswered).toBe(false)
     release()
     expect((await registered).status).toBe(201)
-    expect((await browser.json('GET', '/account')).status).toBe(200)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
     expect((await app.visitor().send('GET', '/health/ready')).status).toBe(200)
     await app.close()
   })
@@ -50,11 +50,11 @@ onEachDatabase('Where the first tables take longer than the database time-out', 
     browser.cookies.set('gatelodge', 'A'.repeat(43))
     const answer = await browser.send('GET', '/account')
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)])
-    expect((await browser.json('POST', '/register', someone())).status).toBe(503)
+    expect((await browser.json('POST', '/api/v1/register', someone())).status).toBe(503)
     expect(app.logged.filter(({ msg }) => msg === 'request.failed')).toEqual([])
     release()
     await app.services.readiness.first
-    expect((await app.visitor().json('POST', '/register', someone())).status).toBe(201)
+    expect((await app.visitor().json('POST', '/api/v1/register', someone())).status).toBe(201)
     await app.close()
   })
 })

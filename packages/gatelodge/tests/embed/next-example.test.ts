@@ -70,7 +70,7 @@ describe('The example for next', () => {
       const person = { name, email: 'ada@example.org', password: 'violet tram lamp' }
       const body = new Blob([JSON.stringify(person)]).stream()
       const headers = { accept: 'application/json', 'content-type': 'application/json' }
-      return fetch(`${site}/register`, { method: 'POST', headers, body, duplex: 'half' })
+      return fetch(`${site}/api/v1/register`, { method: 'POST', headers, body, duplex: 'half' })
     }
     expect((await send('A'.repeat(100_000))).status).toBe(413)
     expect((await send('Ada')).status).toBe(201)

@@ -81,7 +81,8 @@ onEachDatabase('The log', (database) => {
 describe('The process', () => {
   it('V16.5.4 that meets an error outside any request logs it, ends, and is started again by the service', async () => {
     const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-    const late = 'data:text/javascript,setTimeout(() => { throw new Error("canary in a timer") }, 700)'
+    const late =
+      'data:text/javascript,setInterval(() => { if (process.listenerCount("uncaughtExceptionMonitor") > 0) throw new Error("canary in a timer") }, 50)'
     const child = spawn(process.execPath, ['--import', late, main, 'serve'], {
       cwd: mkdtempSync(join(tmpdir(), 'gatelodge-crash-')),
       env: { PATH: process.env.PATH, PORT: String(await freePort()) },

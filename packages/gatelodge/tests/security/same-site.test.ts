@@ -54,7 +54,7 @@ describe('A POST to each route', async () => {
 
   it.each(hostile)('V3.5.1 from %s is refused, whoever sends it', async (_, headers) => {
     const loggedIn = app.visitor()
-    await loggedIn.json('POST', '/register', {
+    await loggedIn.json('POST', '/api/v1/register', {
       name: 'Ada',
       email: `${crypto.randomUUID()}@example.org`,
       password: 'violet tram lamp',

@@ -69,7 +69,7 @@ onEachDatabase('A form token', (database) => {
     const browser = app().visitor()
     const tabs: string[] = []
     for (const { email = '' } of people) {
-      await app().visitor().json('POST', '/forgot-password', { email })
+      await app().visitor().json('POST', '/api/v1/forgot-password', { email })
       await browser.open(await linkTo(app(), email, 'reset-password'))
       tabs.push(tokenOf(browser))
     }

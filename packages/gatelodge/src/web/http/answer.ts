@@ -83,7 +83,7 @@ function jsonBody(c: Context, status: number, value: object, headers: Record<str
   return answer(c, status, JSON.stringify(value), { ...privateAnswer, ...headers })
 }
 
-/** Whether a refusal is told to a program, as a problem: at the API always, at a page where JSON was asked for. */
+/** Whether a refusal is a problem, for a program: at the API always, at a page where JSON was asked for. */
 export function wantsProblem(c: Context): boolean {
   if (isApi(c)) return true
   const accept = c.req.header('accept') ?? ''
