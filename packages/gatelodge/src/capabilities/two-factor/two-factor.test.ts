@@ -30,7 +30,7 @@ onEachDatabase('The second factor', (database) => {
   it('V6.3.3 is asked behind the password, and its methods stand in the session', async () => {
     const { person, key } = await someoneWithApp(app())
     const browser = await atTheStep(person)
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
     expect(browser.page.html).toMatch(/<input id="code"[^>]*autofocus/)
     expect(browser.page.html).not.toMatch(/maxlength/)
     await browser.submit({ code: shown(app(), key).replace(/(...)/, ' $1 - ') })
@@ -132,7 +132,7 @@ onEachDatabase('The second factor', (database) => {
     for (let count = 0; count < 16; count += 1) browsers.push(await atTheStep(person))
     const code = shown(app(), key)
     await Promise.all(browsers.map((browser) => browser.submitOnly({ code })))
-    const statuses = await Promise.all(browsers.map(async (browser) => (await browser.json('GET', '/account')).status))
+    const statuses = await Promise.all(browsers.map(async (browser) => (await browser.json('GET', '/api/v1/session')).status))
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
   })
 
@@ -330,7 +330,7 @@ onEachDatabase('The second factor', (database) => {
     }
     await browser.logIn(person)
     secondFactors.trusted.isTrusted = isTrusted
-    expect((await browser.json('GET', '/account')).status).toBe(401)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
   })
 
   it('kratos: reauthentication asks for a code where there is a second factor, never for the password alone', async () => {
