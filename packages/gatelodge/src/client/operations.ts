@@ -138,6 +138,22 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'second-factor-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** Confirm by a second factor. Where the account has one, this is asked before what guards the account. The session goes on under a new token. */
+  reauthenticateByCode: {
+    input: {
+      /** Six digits of the app. */
+      code?: string
+      /** Instead of `code`: a recovery code. */
+      recovery_code?: string
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** Change the password. All other sessions end. This one goes on under a new token. */
   changePassword: {
     input: {
@@ -287,22 +303,6 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Confirm by a second factor. Where the account has one, this is asked before what guards the account. The session goes on under a new token. */
-  reauthenticateByCode: {
-    input: {
-      /** Six digits of the app. */
-      code?: string
-      /** Instead of `code`: a recovery code. */
-      recovery_code?: string
-    }
-    output: {
-      /** The account’s id. */
-      account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
-      token?: string
-    }
-    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
   /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
   listDevices: {
     input: undefined
@@ -403,6 +403,7 @@ export const routes: Record<keyof Operations, string> = {
   cancelLogin: 'POST /login/cancel',
   logOut: 'POST /logout',
   reauthenticate: 'POST /password/confirm',
+  reauthenticateByCode: 'POST /two-factor/reauthenticate',
   changePassword: 'POST /password',
   requestPasswordReset: 'POST /forgot-password',
   resetPassword: 'POST /reset-password',
@@ -414,7 +415,6 @@ export const routes: Record<keyof Operations, string> = {
   confirmTwoFactor: 'POST /two-factor/confirm',
   removeTwoFactor: 'POST /two-factor/remove',
   renewRecoveryCodes: 'POST /recovery-codes',
-  reauthenticateByCode: 'POST /two-factor/reauthenticate',
   listDevices: 'GET /devices',
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',

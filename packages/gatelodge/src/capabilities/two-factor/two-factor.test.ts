@@ -132,7 +132,9 @@ onEachDatabase('The second factor', (database) => {
     for (let count = 0; count < 16; count += 1) browsers.push(await atTheStep(person))
     const code = shown(app(), key)
     await Promise.all(browsers.map((browser) => browser.submitOnly({ code })))
-    const statuses = await Promise.all(browsers.map(async (browser) => (await browser.json('GET', '/api/v1/session')).status))
+    const statuses = await Promise.all(
+      browsers.map(async (browser) => (await browser.json('GET', '/api/v1/session')).status),
+    )
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
   })
 
