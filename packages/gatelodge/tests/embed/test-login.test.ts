@@ -32,7 +32,7 @@ onEachDatabase('loginAs', (database) => {
     expect(await gatelodge.fetch.requireAccount(new Request('http://localhost/', { headers }))).toMatchObject({
       account,
     })
-    expect(await (await accountPage(headers)).text()).toContain('Hello, Grace Hopper')
+    expect(await (await accountPage(headers)).text()).toContain('<bdi translate="no">Grace Hopper</bdi>')
     expect(hooks.splice(0)).toEqual(['registered Grace Hopper', 'logged in Grace Hopper'])
   })
 

@@ -2,7 +2,7 @@ import { paths } from '../../paths.ts'
 import { type AccountPageRow, Fact, type Shown } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
-  place: 45,
+  place: 42,
   where: 'facts',
   says: (shown) => <SecondFactor {...shown} />,
   row: (_, says) => says,

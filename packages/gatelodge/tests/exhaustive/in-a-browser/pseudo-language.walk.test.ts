@@ -16,10 +16,11 @@ const folder = mkdtempSync(join(tmpdir(), 'gatelodge-pseudo-'))
 const running = {} as Record<SiteKind, Site>
 const pages = new Map<SiteKind, Page>()
 let browser: Browser
+let speakEnglish: () => void
 
 beforeAll(async () => {
   browser = await launchBrowser()
-  translateSteps(await browser.newPage())
+  speakEnglish = translateSteps(await browser.newPage())
   for (const kind of Object.keys(sites) as SiteKind[]) {
     const file = join(folder, `${kind}.sqlite`)
     const settings = { supportEmail: 'help@acme.example', ...sites[kind] }
@@ -29,6 +30,8 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
+  // The files that run after this one in the same process look for English.
+  speakEnglish()
   await browser.close()
   await Promise.all(Object.values(running).map((site) => site.stop()))
   rmSync(folder, { recursive: true, force: true })
@@ -37,7 +40,7 @@ afterAll(async () => {
 /** Device names are data: a button that logs one out has its name in it. */
 const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS/g
 const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
-const data = new RegExp(`Gatelodge|${devices.source}|${people.source}`, 'g')
+const data = new RegExp(`Gatelodge|${devices.source}|${people.source}|\\b[A-Z]{2}$`, 'g')
 
 function translated<Name extends string | RegExp | undefined>(name: Name): Name {
   if (name instanceof RegExp) return new RegExp(inPseudo(name.source), name.flags) as Name
@@ -50,16 +53,21 @@ function inPseudo(text: string): string {
 }
 
 /** Pages and what is found on them look for the names of the pseudo-language from now on. */
-function translateSteps(page: Page): void {
+function translateSteps(page: Page): () => void {
+  const undo: (() => void)[] = []
   for (const one of [page, page.mainFrame(), page.locator('body')]) {
     const looking = Object.getPrototypeOf(one) as Pick<Locator, 'getByLabel' | 'getByRole'>
     const { getByLabel, getByRole } = looking
+    undo.push(() => Object.assign(looking, { getByLabel, getByRole }))
     looking.getByLabel = function (name, options) {
       return getByLabel.call(this, translated(name), options)
     }
     looking.getByRole = function (role, options) {
       return getByRole.call(this, role, options?.name ? { ...options, name: translated(options.name) } : options)
     }
+  }
+  return () => {
+    for (const one of undo.reverse()) one()
   }
 }
 

@@ -7,7 +7,7 @@ import { useApp } from '../../support/make-app.ts'
 import { nothingIsHalf } from '../../support/nothing-is-half.ts'
 import { walked } from '../../support/walk.ts'
 
-const succeeded = [200, 201]
+const succeeded = [200, 201, 204]
 
 /** Of these one succeeds; of all others each may, or find it done. */
 const once = new Set([
