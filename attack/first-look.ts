@@ -9,7 +9,8 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     const alive = await target.get('/health/alive')
     const browser = target.browser()
     const login = await browser.open('/login')
-    if (alive.status !== 200 || login.status !== 200 || browser.token === '') return `${href} is not a Gatelodge.`
+    if (alive.status !== 200 || login.status !== 200 || !login.body.includes('name="password"'))
+      return `${href} is not a Gatelodge.`
     // Without an address and a password: refused by its text overrides, and counted nowhere.
     const empty = await browser.post('/login', {})
     if (empty.status === 403)

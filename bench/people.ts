@@ -1,4 +1,4 @@
-// People with accounts, who fill in the forms as a browser would: page first, then its hidden field and cookie.
+// People with accounts, who fill in the forms as a browser would: page first, then the form.
 import { type Answer, Connection } from './connection.ts'
 import { type Client, check } from './load.ts'
 import { type Fields, get, post } from './requests.ts'
@@ -32,11 +32,9 @@ export async function logIn(port: number, { email = '', password = '' }: Fields)
 
 /** A browser that opens a form once and then sends it again and again, each time with what `fill` gives. */
 export async function formClient(port: number, path: string, fill: () => Fields): Promise<Client> {
-  const page = await ask(port, { next: () => get(path, { 'accept-encoding': 'identity' }), expects: 'HTTP/1.1 200 ' })
-  const form_token = /name="form_token" value="([^"]+)"/.exec(String(page.body))?.[1] ?? ''
-  const cookie = cookiesOf(page).join('; ')
+  await ask(port, { next: () => get(path, { 'accept-encoding': 'identity' }), expects: 'HTTP/1.1 200 ' })
   // The answer to input that is not right is a 303 as well, but to the form itself.
-  return { next: () => post(path, { form_token, ...fill() }, { cookie }), expects: '\r\nlocation: /account' }
+  return { next: () => post(path, fill(), {}), expects: '\r\nlocation: /account' }
 }
 
 async function ask(port: number, client: Client): Promise<Answer> {

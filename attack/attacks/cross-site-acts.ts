@@ -23,6 +23,9 @@ const nextOf = ({ fresh }: Person) => `${fresh.replaceAll(' ', '')}@example.org`
 const unseen = async () => false
 const hasLeft: Act['isDone'] = async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email
 
+/** Forms that are the same for everyone. */
+export const isForVisitors = (path: string) => ['/login', '/register', '/forgot-password'].includes(path)
+
 export const acts: Act[] = [
   {
     name: 'log-out',

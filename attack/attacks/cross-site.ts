@@ -3,7 +3,7 @@ import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { HeaderLines } from '../http.ts'
 import { passphrase } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
-import { type Act, acts } from './cross-site-acts.ts'
+import { type Act, acts, isForVisitors } from './cross-site-acts.ts'
 
 interface Shape {
   name: string
@@ -35,16 +35,19 @@ const shapes: Shape[] = [
   { name: 'no form token', token: async () => '' },
   { name: 'a made-up form token', token: async () => Buffer.alloc(64, 7).toString('base64url') },
   {
-    name: 'another visitor’s form token',
+    name: 'another person’s form token',
     async token(target) {
-      const other = target.browser()
-      await other.open('/login')
+      const other = target.browser().as(await target.account('eve'))
+      await other.open('/account')
       return other.token
     },
   },
 ]
 
-const atLogin: Attack[] = shapes.map(({ name, headers, token }) => ({
+/** A form of visitors carries no token, so it needs none: what guards it is where it comes from. */
+const shapesFor = (path: string) => shapes.filter(({ token }) => !token || !isForVisitors(path))
+
+const atLogin: Attack[] = shapesFor('/login').map(({ name, headers }) => ({
   name: `cross-site log-in: ${name}`,
   asvs: 'V3.5.1',
   sent: 'a right log-in but for that',
@@ -53,8 +56,7 @@ const atLogin: Attack[] = shapes.map(({ name, headers, token }) => ({
     const { email, password } = await target.account('ada')
     const browser = target.browser()
     await browser.open('/login')
-    const form_token = token ? await token(target) : browser.token
-    const answer = await browser.post('/login', { form_token, email, password }, headers?.(target))
+    const answer = await browser.post('/login', { email, password }, headers?.(target))
     return verdict(answer.status === 403 && !sessionOf(answer), String(answer.status))
   },
 }))
@@ -63,10 +65,10 @@ const atOthers: Attack[] = acts.flatMap((act) => [
   {
     name: `cross-site ${act.name}: a form, in every shape`,
     asvs: 'V3.5.1',
-    sent: `a right form to ${act.path} with foreign, null and absent Origin, cross-site, without a token, with someone else’s`,
+    sent: `a right form to ${act.path} with foreign, null and absent Origin, cross-site; where someone is logged in, without a token and with someone else’s`,
     expected: '403, nothing changed',
     run: (target) =>
-      eachOf(shapes, async ({ headers, token }) => {
+      eachOf(shapesFor(act.path), async ({ headers, token }) => {
         const { browser, person } = await loggedIn(target, act)
         const form_token = token ? await token(target) : browser.token
         const answer = await browser.post(act.path, { form_token, ...act.fields(person) }, headers?.(target))
@@ -101,9 +103,8 @@ const atOthers: Attack[] = acts.flatMap((act) => [
 async function loggedIn(target: Target, { path }: Act) {
   const ada = await target.account('ada')
   const browser = target.browser()
-  const isVisitor = ['/register', '/forgot-password'].includes(path)
   // The session of registering serves all shapes: none of them may end it.
-  if (!isVisitor) browser.as(ada)
+  if (!isForVisitors(path)) browser.as(ada)
   await browser.open(path)
   return { browser, person: { ...ada, fresh: passphrase() } }
 }
@@ -129,15 +130,15 @@ const otherSession: Attack = {
 const tokenElsewhere: Attack = {
   name: 'cross-site: the form token in the query only',
   asvs: 'V3.5.1 V15.3.7',
-  sent: 'POST /login?form_token=… without it in the body',
-  expected: '403',
+  sent: 'POST /logout?form_token=… without it in the body',
+  expected: '403, still logged in',
   async run(target) {
-    const { email, password } = await target.account('ada')
-    const browser = target.browser()
-    await browser.open('/login')
-    const body = String(new URLSearchParams({ email, password }))
-    const answer = await browser.post(`/login?form_token=${browser.token}`, body)
-    return verdict(answer.status === 403 && !sessionOf(answer), String(answer.status))
+    const ada = await target.account('ada')
+    const browser = target.browser().as(ada)
+    await browser.open('/account')
+    const answer = await browser.post(`/logout?form_token=${browser.token}`, '')
+    const isIn = (await target.whoIs(ada.cookie)) === ada.email
+    return verdict(answer.status === 403 && isIn && browser.token !== '', String(answer.status))
   },
 }
 

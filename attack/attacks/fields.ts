@@ -79,8 +79,7 @@ const nulInReturn: Attack = {
       const browser = target.browser()
       await browser.open('/login')
       const answer = await browser.post('/login', { email, password, [field]: `/acc\0ount${field}` })
-      const isRefused = answer.status === 403 && !sessionOf(answer)
-      const isSafe = field === 'form_token' ? isRefused : answer.headers.location === '/account'
+      const isSafe = answer.headers.location === '/account?cookies=1'
       return verdict(isSafe, `${answer.status} ${answer.headers.location ?? ''}`)
     })
   },

@@ -32,6 +32,7 @@ import { begin } from './web/http/request.ts'
 import { withoutTrailingSlash } from './web/http/trailing-slash.ts'
 import { publishedKeys } from './web/reverse-proxy/published-keys.ts'
 import { answerRefusal } from './web/reverse-proxy/refusal.ts'
+import { cookiesOff } from './web/session/cookies-off.tsx'
 import { oneCredential } from './web/session/one-credential.ts'
 import type { Step } from './web/session/step.ts'
 import { pathWithin } from './web/site/base-path.ts'
@@ -75,6 +76,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   app.use(begin(services, steps, accountRows))
   app.use(answerRefusal)
   app.use(knownMethods)
+  app.use(cookiesOff)
   app.post('*', limitBody(services.settings.bodyLimit))
   app.post('*', readFields)
   if (services.settings.api) app.use(`${apiPath}/*`, challenge, oneCredential)

@@ -1,5 +1,5 @@
 // A site's own look by settings: its logo, its colour, its style sheet.
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -100,4 +100,16 @@ describe('A site’s own look', () => {
     expect(faultsOf({ siteLogo: file('large.png', Buffer.alloc(200 * 1024 + 1)) })).toMatch(/200 KiB/)
     expect(faultsOf({ siteLogo: png })).toBe('')
   })
+})
+
+it('Each class of a page is one of the style sheet', () => {
+  const read = (part: string, extension: string) =>
+    readdirSync(new URL(`../src/${part}`, import.meta.url), { recursive: true })
+      .filter((name) => String(name).endsWith(extension))
+      .map((name) => readFileSync(new URL(`../src/${part}/${name}`, import.meta.url), 'utf8'))
+  const styles = read('web/styles', '.css').join('\n')
+  const pages = [...read('web', '.tsx'), ...read('capabilities', '.tsx'), ...read('api', '.tsx')].join('\n')
+  const classes = new Set([...pages.matchAll(/ class="([^"]+)"/g)].flatMap(([, names = '']) => names.split(' ')))
+  expect(classes.size).toBeGreaterThan(20)
+  expect([...classes].filter((name) => !new RegExp(`\\.${name}(?![\\w-])`).test(styles))).toEqual([])
 })

@@ -127,7 +127,7 @@ describe('Text overrides', () => {
     await browser.open('/register')
     await browser.submit(grace)
     expect(browser.page.heading).toBe('Good day, {email} <Grace>!')
-    expect(browser.page.html).toContain('{email} &lt;Grace&gt;, nice to have you.')
+    expect(browser.page.html).toContain('<bdi translate="no">{email} &lt;Grace&gt;</bdi>, nice to have you.')
     const twice = await browser.send('POST', '/login', new URLSearchParams('email=a&email=b'))
     expect(await twice.text()).toContain('<p class="lead">Really.</p>')
     await gatelodge.close()

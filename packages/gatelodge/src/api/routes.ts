@@ -3,10 +3,9 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { apiPath, paths } from '../paths.ts'
 import type { Services } from '../services.ts'
 import { readShape } from '../web/forms/form.ts'
-import { filledPage } from '../web/http/answer.ts'
 import type { AppEnv, Context } from '../web/http/context.ts'
 import { answerDocument, keptDocument } from '../web/http/kept-document.ts'
-import { pageTemplate } from '../web/http/page-template.ts'
+import { keptPage } from '../web/http/kept-page.ts'
 import { loggedIn, recentlyAuthenticated, visitorOnly } from '../web/session/guards.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
@@ -32,8 +31,8 @@ export function createApi(about: Pick<Services, 'settings' | 'text'>, operations
     made ??= openApi(about, operations)
     return made
   }
-  const reference = pageTemplate([], (site) => ReferencePage({ site, entries: entriesOf(document()) }))
-  api.get(paths.apiReference, (c) => filledPage(c, reference(c.get('site'), {})))
+  const reference = keptPage((site) => ReferencePage({ site, entries: entriesOf(document()) }))
+  api.get(paths.apiReference, reference)
   const kept = keptDocument(document)
   api.get(paths.apiDocument, (c) => answerDocument(c, kept()))
   for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))

@@ -17,6 +17,8 @@ export interface Dialect {
   updateLock: RawBuilder<unknown>
   /** Put behind INSERT: a row whose key is there already is left as it is. */
   orIgnore: RawBuilder<unknown>
+  /** Whether tables can be made in a transaction: all at once then, for the disk is waited for at each COMMIT. */
+  makesTablesInTransactions: boolean
   /** Makes an index where it is not there yet. */
   createIndex(db: Kysely<unknown>, table: string, column: string): Promise<void>
   /** Whether a table has that column: a migration may be run twice. */
@@ -45,6 +47,7 @@ export const sqlite: Dialect = {
   shareLock: sql``,
   updateLock: sql``,
   orIgnore: sql`or ignore`,
+  makesTablesInTransactions: true,
   async createIndex(db, table, column) {
     await db.schema.createIndex(`${table}_${column}`).ifNotExists().on(table).column(column).execute()
   },
@@ -75,6 +78,7 @@ export const mysql: Dialect = {
   shareLock: sql`lock in share mode`,
   updateLock: sql`for update`,
   orIgnore: sql`ignore`,
+  makesTablesInTransactions: false,
   async createIndex(db, table, column) {
     const name = `${table}_${column}`
     const { rows } = await sql`select 1 from information_schema.statistics

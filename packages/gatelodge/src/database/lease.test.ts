@@ -14,12 +14,15 @@ onEachDatabase('The lease of who brings the tables up to date', (database) => {
     let count = 0
     let cutAt = 0
     let wasCut = false
-    const driver = spied(openDriver(database), async (work) => {
+    const driver = spied(openDriver(database), async (work, text) => {
       count += 1
+      // SQLite has no connection to lose: a ROLLBACK works, and a BEGIN that fails has not begun.
+      const isEmbedded = database.name === 'SQLite'
+      if (isEmbedded && text === 'rollback') return work()
       // The second is the one that would give the lease back.
       if (count !== cutAt && count !== cutAt + 1) return work()
       wasCut = true
-      if (count === cutAt) await work()
+      if (count === cutAt && !(isEmbedded && text === 'begin')) await work()
       throw Object.assign(new Error('gone'), { errno: 4031, errcode: 10 })
     })
     const whole = fromDriver(driver)

@@ -83,11 +83,30 @@ async function applyMissing(
   for (const [name, migration] of Object.entries(wanted)) {
     if (applied.has(name)) continue
     if (!(await renewLease(ledger, lease))) throw new Unavailable('another copy brings the tables up to date by now')
-    await migration.up(ledger as unknown as Kysely<unknown>, dialect)
-    await ledger.insertInto('gatelodge_migrations').values({ name, applied_at: lease.clock.now() }).execute()
+    const applied_at = lease.clock.now()
+    const apply = async (db: Kysely<Ledger>) => {
+      await migration.up(db as unknown as Kysely<unknown>, dialect)
+      await db.insertInto('gatelodge_migrations').values({ name, applied_at }).execute()
+    }
+    await (dialect.makesTablesInTransactions ? inTransaction(ledger, apply) : apply(ledger))
     done.push(name)
   }
   return done
+}
+
+async function inTransaction(ledger: Kysely<Ledger>, apply: (db: Kysely<Ledger>) => Promise<void>): Promise<void> {
+  const trx = await ledger.startTransaction().execute()
+  try {
+    await apply(trx)
+    await trx.commit().execute()
+  } catch (error) {
+    // A COMMIT that the disk refuses has rolled back by itself; what went wrong first is what is told.
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => {})
+    throw error
+  }
 }
 
 async function createLedger(ledger: Kysely<Ledger>, { columns, tableOptions }: Dialect): Promise<void> {

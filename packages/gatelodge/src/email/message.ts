@@ -3,12 +3,13 @@ import { stringify } from 'uuid'
 import { parseMailbox } from '../config/mailbox-address.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Text } from '../text/text.ts'
+import type { EmailSite } from './parts.ts'
 import type { EmailContent } from './queue.ts'
-import { type EmailSite, renderEmail } from './render.tsx'
+import { renderEmail } from './render.tsx'
 import type { EmailKind } from './words.ts'
 
 export interface Sender {
-  settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom'>
+  settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom' | 'brandColor'>
   text: Text
 }
 
@@ -41,6 +42,7 @@ export function messageOf(
     text,
     baseUrl: settings.baseUrl + settings.basePath,
     support: settings.supportEmail,
+    brandColor: settings.brandColor,
   }
   const from = senderOf(settings)
   return {

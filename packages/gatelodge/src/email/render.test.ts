@@ -89,6 +89,44 @@ it.each(kinds)('The email "%s" loads nothing, tells nobody that it was read, and
   expect(html).not.toMatch(/\?[a-z]+=/)
 })
 
+/** What Word's engine, which renders in Outlook for Windows, leaves out. */
+const withoutWord = (html: string) =>
+  html
+    .replace(/<style>.*?<\/style>/s, '')
+    .replace(/<!--\[if mso\]>(.*?)<!\[endif\]-->/g, '$1')
+    .replace(/(?:max-width|max-height|border-radius|overflow(?:-wrap)?|word-break): [^;"]+(?:; )?/g, '')
+
+it.each(kinds)(
+  'The email "%s" keeps its shape in Outlook: cells with a width, a ground and space of their own',
+  (kind) => {
+    const html = withoutWord(renderEmail(kind, contentOf(kind), site).html)
+    expect(html).toMatch(/<td align="center"[^>]*><table role="presentation" width="560" align="center"/)
+    expect(html).not.toMatch(/<p[ >]|<button|inline-block|flex|grid/)
+    // Word inherits no font into a table: each cell with words names its own.
+    for (const [, style = '', words = ''] of html.matchAll(/<td[^>]* style="([^"]*)"[^>]*>([^<]+)/g))
+      if (words.trim() !== '')
+        expect(style, words).toMatch(/font-family: .*Arial.*font-size: \d+px.*line-height: \d+px/)
+    for (const [cell] of html.matchAll(/<td class="button"[^>]*>/g))
+      expect(cell).toMatch(/bgcolor="#1f6f54".*padding: 12px 22px/)
+  },
+)
+
+it.each(kinds)('The email "%s" has a button where it asks for something', (kind) => {
+  const { html } = renderEmail(kind, contentOf(kind), site)
+  const isAsking = withLink.includes(kind) || html.includes('/forgot-password"')
+  expect(html.includes('<td class="button"')).toBe(isAsking)
+})
+
+it('An email shows why it comes behind its subject, and has the site’s colour, by day and by night', () => {
+  const brandColor = { light: '#7a1f4b', dark: '#f0a0c8' }
+  const { html } = renderEmail('reset-password', contentOf('reset-password'), { ...site, brandColor })
+  expect(html).toMatch(/<body[^>]*><div style="display: none[^"]*">We received a request to reset/)
+  expect(html).toContain('bgcolor="#7a1f4b"')
+  expect(html).toContain('.card .button { background: #f0a0c8 !important }')
+  expect(html).toContain('.card .button a { color: #000000 !important }')
+  expect(html).not.toContain('1f6f54')
+})
+
 it.each(kinds)('V1.2.1 The email "%s" shows names and addresses as text', (kind) => {
   const { html } = renderEmail(kind, contentOf(kind), site)
   expect(html).not.toMatch(/<Lovelace>|<Books>|<142>/)

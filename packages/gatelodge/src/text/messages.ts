@@ -37,6 +37,7 @@ export interface Messages {
     heading: string
     lead: (values: { site: string }) => string
     button: string
+    busy: string
     forgot: string
   }
   continueLogin: {
@@ -418,7 +419,7 @@ export interface Messages {
     'account-deleted': string
     'account-restored': string
     'send-again': string
-    'cookies-off': string
+    'other-link': string
   }
   lost: {
     'not-arrived': string
@@ -590,6 +591,11 @@ export interface Messages {
       title: string
       lead: string
     }
+  }
+  cookiesOff: {
+    title: string
+    lead: string
+    again: string
   }
   notOurPage: {
     'another-site': {

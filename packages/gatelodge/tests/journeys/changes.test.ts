@@ -18,7 +18,7 @@ async function askFor(page: Page, email: string): Promise<void> {
   await press(page, 'Send verification link')
 }
 
-const facts = (page: Page) => page.locator('.facts').innerText()
+const facts = (page: Page) => page.locator('.facts').first().innerText()
 
 withAndWithoutScripts(site, (meet) => {
   it('a new name greets at once; an empty one is refused with what to do', async () => {

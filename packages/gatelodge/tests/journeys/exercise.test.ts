@@ -57,7 +57,7 @@ async function registers(page: Page, { name, email, password }: Person) {
     heading: `Hello, ${name}`,
     notice: `Welcome, ${name}. Your account is ready.`,
   })
-  expect(await page.locator('.facts').innerText()).toContain(email)
+  expect(await page.locator('.facts').first().innerText()).toContain(email)
   await page.reload()
   expect(await view(page)).toMatchObject({ path: '/account', notice: undefined })
 }

@@ -7,7 +7,7 @@ import { changePassword, press, registered } from '../support/steps.ts'
 const site = useSite()
 
 withAndWithoutScripts(site, (meet) => {
-  it('V14.2.3 V14.3.3 the browser asks nobody else, stores nothing, and keeps three cookies that scripts cannot read', async () => {
+  it('V14.2.3 V14.3.3 the browser asks nobody else, stores nothing, and keeps two cookies that scripts cannot read', async () => {
     const page = await meet()
     const ada = await registered(page)
     await changePassword(page, ada.password, 'amber ferry clock')
@@ -15,13 +15,11 @@ withAndWithoutScripts(site, (meet) => {
     expect(await page.evaluate(whatIsStored)).toEqual([0, 0, 0, 0, ''])
     const cookies = await page.context().cookies()
     const named = (...names: string[]) => names.map((name) => `${name}-${new URL(site().baseUrl).port}`)
-    expect(cookies.map(({ name }) => name).sort()).toEqual(
-      named('gatelodge', 'gatelodge-device', 'gatelodge-visitor').sort(),
-    )
+    expect(cookies.map(({ name }) => name).sort()).toEqual(named('gatelodge', 'gatelodge-device').sort())
     for (const cookie of cookies) expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
     await press(page, 'Log out')
     const left = await page.context().cookies()
-    expect(left.map(({ name }) => name).sort()).toEqual(named('gatelodge-device', 'gatelodge-visitor'))
+    expect(left.map(({ name }) => name).sort()).toEqual(named('gatelodge-device'))
   })
 })
 

@@ -48,9 +48,13 @@ it('a click after a second is a new try', async () => {
   await page.evaluate(
     "sent = 0; addEventListener('submit', (event) => { sent += event.defaultPrevented ? 0 : 1; event.preventDefault() })",
   )
-  const button = page.getByRole('button', { name: 'Log in', exact: true })
+  const button = page.locator('main button[type=submit]')
   await button.dblclick()
-  await page.clock.runFor(999)
+  await page.clock.runFor(299)
+  expect(await button.textContent()).toBe('Log in')
+  await page.clock.runFor(1)
+  expect([await button.textContent(), await button.getAttribute('aria-busy')]).toEqual(['Logging in…', 'true'])
+  await page.clock.runFor(699)
   await button.click()
   expect(await sent()).toBe(1)
   await page.clock.runFor(1)

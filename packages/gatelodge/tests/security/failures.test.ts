@@ -34,7 +34,10 @@ onEachDatabase('The log', (database) => {
 
   it('V16.3.2 tells of a form that was refused, and of an address where nothing is', async () => {
     const before = app().logged.length
-    await app().visitor().send('POST', '/login', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' })
+    await app().visitor().send('POST', '/login', 'a=b', {
+      'content-type': 'application/x-www-form-urlencoded',
+      origin: 'https://evil.test',
+    })
     await app().visitor().send('GET', '/admin')
     expect(events(before).filter((event) => event !== 'request')).toEqual(['same-site.refused'])
     expect(app().logged.at(-1)).toMatchObject({ status: 404, route: '-' })

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { linkPaths, paths } from '../../paths.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
@@ -73,8 +73,7 @@ accountDeletion.get(paths.accountDeletion, (c) => {
 accountDeletion.get(paths.restoreAccount, async (c) => {
   const found = await findClosed(c.get('services'), linkToken(c, paths.restoreAccount))
   if (!found) return invalidLink(c)
-  const session = await currentSession(c)
-  const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
+  const token = linkFormToken(c, paths.restoreAccount, await currentSession(c))
   return page(c, 200, <RestorePage site={c.get('site')} token={token} email={found.account.email} />)
 })
 accountDeletion.get(linkPaths.restoreAccount(':token'), (c) => takeLink(c, paths.restoreAccount))

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
+import { initialsOf } from './pages.tsx'
 
 onEachDatabase('The account page', (database) => {
   const app = useApp(database)
@@ -21,7 +22,9 @@ onEachDatabase('The account page', (database) => {
     const browser = app().visitor()
     const ada = await browser.register({ name: 'Grace <b>Hopper</b> & "friends"' })
     await browser.open('/account')
-    expect(browser.page.html).toContain('Hello, Grace &lt;b&gt;Hopper&lt;/b&gt; &amp; &quot;friends&quot;')
+    expect(browser.page.html).toContain(
+      'Hello, <bdi translate="no">Grace &lt;b&gt;Hopper&lt;/b&gt; &amp; &quot;friends&quot;</bdi>',
+    )
     expect(browser.page.html).toContain(ada.email)
     expect(browser.page.html).toMatch(/<form method="post" action="\/logout">.*<button[^>]*>Log out<\/button>/s)
     expect(browser.page.headers.get('cache-control')).toBe('no-store')
@@ -36,4 +39,15 @@ onEachDatabase('The account page', (database) => {
       registered_at: new Date(app().clock.now()).toISOString(),
     })
   })
+})
+
+it.each([
+  ['Ada Lovelace', 'AL'],
+  ['Ada', 'A'],
+  ['  Ada   King  Lovelace ', 'AL'],
+  ['👩‍👩‍👧 Ångström', '👩‍👩‍👧Å'],
+  ['مريم الأسترلابي', 'ما'],
+  ['', ''],
+])('The initials of "%s" are "%s"', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials)
 })

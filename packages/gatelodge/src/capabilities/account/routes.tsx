@@ -10,7 +10,7 @@ import { pageTemplate } from '../../web/http/page-template.ts'
 import { loggedIn, sessionOf } from '../../web/session/guards.ts'
 import type { Site } from '../../web/site/site.ts'
 import type { AccountPageRow, Shown } from '../../web/ui/account-row.tsx'
-import { AccountPage, Activity } from './pages.tsx'
+import { AccountPage, Activity, initialsOf } from './pages.tsx'
 
 export const account = new Hono<AppEnv>()
 
@@ -19,7 +19,12 @@ account.get(paths.account, loggedIn, async (c) => {
   const [site, rows] = [c.get('site'), c.get('accountRows')]
   const now = c.get('services').clock.now()
   const activity = <Activity site={site} events={readRecent(account.recent, 6)} now={now} />
-  const words = { token: sessionFormToken(c, tokenHash), name: account.name, activity }
+  const words = {
+    token: sessionFormToken(c, tokenHash),
+    name: account.name,
+    initials: initialsOf(account.name),
+    activity,
+  }
   const says = saidBy(rows, { site, account, now })
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(rows)(site, { ...words, ...says }))
@@ -40,14 +45,14 @@ function placed(rows: AccountPageRow[], site: Site, says: Record<RowWord, Markup
 type RowWord = `row ${number}`
 const wordOf = (index: number): RowWord => `row ${index}`
 
-type Template = ReturnType<typeof pageTemplate<'token' | 'name' | 'activity' | RowWord>>
+type Template = ReturnType<typeof pageTemplate<'token' | 'name' | 'initials' | 'activity' | RowWord>>
 const templates = new WeakMap<AccountPageRow[], Template>()
 
 /** What most people get: it differs from one to the next in these words only. */
 function quietPage(rows: AccountPageRow[]): Template {
   const known = templates.get(rows)
   if (known) return known
-  const names = ['token', 'name', 'activity', ...rows.map((_, index) => wordOf(index))] as const
+  const names = ['token', 'name', 'initials', 'activity', ...rows.map((_, index) => wordOf(index))] as const
   const made: Template = pageTemplate([...names], (site, words) => (
     <AccountPage {...words} {...placed(rows, site, words)} site={site} flash={{}} />
   ))

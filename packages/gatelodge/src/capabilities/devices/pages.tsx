@@ -28,21 +28,21 @@ export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
   <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token}>
     <h1>{site.text.devices.title}</h1>
     <p class="lead">{site.text.devices.lead}</p>
-    <ul class="devices">
-      {devices.map((device) => (
-        <Row site={site} device={device} token={token} now={now} />
-      ))}
-    </ul>
     {devices.length > 1 ? (
-      <Form action={paths.devices} token={token}>
+      <Form action={paths.devices} token={token} plain>
         <input type="hidden" name="others" value="yes" />
-        <button type="submit" class="button plain">
+        <button type="submit" class="button plain small">
           {site.text.devices.endOthers}
         </button>
       </Form>
     ) : (
       <p>{site.text.devices.alone}</p>
     )}
+    <ul class="devices">
+      {devices.map((device) => (
+        <Row site={site} device={device} token={token} now={now} />
+      ))}
+    </ul>
     <a class="aside-link" href={paths.account}>
       {site.text.backToAccount}
     </a>

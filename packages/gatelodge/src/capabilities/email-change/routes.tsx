@@ -3,7 +3,7 @@ import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { linkPaths, paths } from '../../paths.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
@@ -78,7 +78,8 @@ emailChange.get(paths.confirmEmail, async (c) => {
   const token = session && sessionFormToken(c, session.tokenHash)
   if (!token || !session.account.id.equals(link.account.id))
     return page(c, 200, <LogInToConfirmPage site={site} flash={flash} logOutToken={token ?? undefined} />)
-  return page(c, 200, <ConfirmEmailPage site={site} token={token} email={link.email} flash={flash} />)
+  const form = linkFormToken(c, paths.confirmEmail, session)
+  return page(c, 200, <ConfirmEmailPage site={site} token={form} email={link.email} flash={flash} />)
 })
 emailChange.get(linkPaths.confirmEmail(':token'), (c) => takeLink(c, paths.confirmEmail))
 
@@ -103,7 +104,7 @@ emailChange.post(paths.confirmEmail, async (c) => {
 emailChange.get(paths.undoEmailChange, async (c) => {
   if (!(await findUndo(c.get('services'), linkToken(c, paths.undoEmailChange))))
     return invalidLink(c, c.get('site').text.invalidLink.undo)
-  const token = visitorFormToken(c)
+  const token = linkFormToken(c, paths.undoEmailChange, await currentSession(c))
   return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
 emailChange.get(linkPaths.undoEmailChange(':token'), (c) => takeLink(c, paths.undoEmailChange))

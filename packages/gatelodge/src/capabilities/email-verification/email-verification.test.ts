@@ -3,7 +3,7 @@ import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import type { Visitor } from '../../../tests/support/visitor.ts'
+import { textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { accounts } from '../../identity/accounts/storage.ts'
 import { hours, minutes } from '../../time.ts'
@@ -95,7 +95,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     const { email, browser, link } = await newcomer(app())
     await browser.open(link)
     expect(browser.page).toMatchObject({ status: 200, heading: 'Verify your email address', summary: [] })
-    expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+    expect(browser.page.html).toContain(`<p class="address" dir="ltr" translate="no">${email}</p>`)
     expect(browser.page.html).not.toContain('type="password"')
     expect(browser.page.html.match(/<button/g)).toHaveLength(1)
     const session = browser.sessionCookie
@@ -128,14 +128,16 @@ onEachDatabase('The email that confirms an address', (database) => {
     const { email, browser, link } = await newcomer(app())
     app().clock.pass(minutes(1))
     await browser.json('POST', '/api/v1/verification', {})
-    await browser.open(await linkTo(app(), email, 'verify-email'))
+    const newest = await linkTo(app(), email, 'verify-email')
+    await browser.open(newest)
     const button = browser.page
     await browser.submit({})
     for (const path of [link, '/verify-email/confirm']) {
       await browser.open(path)
       expect(browser.page).toMatchObject({ status: 200, heading: 'Your email address is verified' })
-      expect(browser.page.html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+      expect(browser.page.html).toContain(`<p class="address" dir="ltr" translate="no">${email}</p>`)
     }
+    await browser.open(newest)
     const token = /name="form_token" value="([^"]+)"/.exec(button.html)?.[1] ?? ''
     const again = await browser.send('POST', '/verify-email/confirm', new URLSearchParams({ form_token: token }))
     expect([again.status, again.headers.get('location')]).toEqual([303, '/account'])
@@ -217,7 +219,7 @@ onEachDatabase('Another email', (database) => {
   it('comes after a pause that the page tells, and voids the link before', async () => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
-    expect(browser.page.html).toContain(`We sent an email to ${email}. Open the link in it.`)
+    expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can send it again in 1 minute.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     app().clock.pass(minutes(1) - 1)
@@ -302,7 +304,7 @@ onEachDatabase('In a browser that the account does not know', (database) => {
     expect([held.status, held.headers.get('retry-after')]).toEqual([429, '1'])
     const html = await held.text()
     expect(html).toContain('Too many attempts. Try again in 1 second. Nothing was changed.')
-    expect(html).toContain(`<p class="address" dir="ltr">${email}</p>`)
+    expect(html).toContain(`<p class="address" dir="ltr" translate="no">${email}</p>`)
     app().clock.pass(1_000)
     await stranger.submit({ password: ada.password ?? '' })
     expect(stranger.page.path).toBe('/account')

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, linkTo } from '../../../tests/support/emails.ts'
 import { makeApp, type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
 
 const patient = { emailsPerClient: 100_000 }
@@ -28,7 +28,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
   it('nobody is logged in by registering: a page says why, and sends the email again', async () => {
     const { email, browser } = await stopped(app())
     expect(browser.page).toMatchObject({ status: 200, path: '/verify-email', heading: title })
-    expect(browser.page.html).toContain(`We sent an email to ${email}. Open the link in it.`)
+    expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
     expect(browser.page.html).toContain('You can log in when the address is verified.')
     expect(browser.page.html).not.toContain('action="/logout"')
     expect(browser.sessionCookie).toBeUndefined()

@@ -6,6 +6,7 @@ import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
@@ -25,7 +26,9 @@ interface WaitingProps extends Props {
 export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: WaitingProps) => (
   <Layout site={site} title={site.text.verification.title} flash={flash} logOutToken={logOutToken}>
     <h1>{site.text.verification.title}</h1>
-    <p class="lead">{site.text.verification.waitingLead({ email })}</p>
+    <p class="lead">
+      <WithName words={site.text.verification.waitingLead({ email })} name={email} />
+    </p>
     <p>{site.text.verification.waitingHelp}</p>
     {!logOutToken && <p>{site.text.verification.gateHelp}</p>}
     <MailboxHint site={site} />

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken, loginFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
@@ -44,7 +44,7 @@ async function whoWaits(c: Context) {
   if (session) return { account: session.account, token: sessionFormToken(c, session.tokenHash), isLoggedIn: true }
   const found = await standing(c)
   if (found?.kind !== 'due' || found.step !== verifiedAddress) return { leadTo: leadOn(c, found) }
-  return { account: found.login.account, token: visitorFormToken(c), isLoggedIn: false }
+  return { account: found.login.account, token: loginFormToken(c, found.login), isLoggedIn: false }
 }
 
 /** No log-in waits for this step: it waits for another one, or for nothing any more, or there is none. */
@@ -151,8 +151,7 @@ async function browserOf(c: Context) {
 }
 
 async function formTokenOf(c: Context): Promise<string> {
-  const session = await currentSession(c)
-  return session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
+  return linkFormToken(c, paths.confirmVerification, await currentSession(c))
 }
 
 function invalidLink(c: Context) {

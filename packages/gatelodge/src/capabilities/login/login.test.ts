@@ -22,7 +22,7 @@ onEachDatabase('Login', (database) => {
     const browser = app().visitor()
     await browser.open('/login')
     const answer = await browser.submitOnly({ email: 'nobody@example.org', password: 'violet tram lamp' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/login?cookies=1'])
     await browser.open('/login')
     expect(browser.page).toMatchObject({ title: 'Error: Log in – Gatelodge', summary: [refusal] })
     expect(browser.page.html).toContain('value="nobody@example.org"')

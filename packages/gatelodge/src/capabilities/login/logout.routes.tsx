@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { digest } from '../../identity/sealing.ts'
 import { paths } from '../../paths.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
-import { sessionFormToken, visitorFormToken } from '../../web/forms/form-token.ts'
+import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
@@ -17,7 +17,7 @@ export const logout = new Hono<AppEnv>()
 
 logout.get(paths.logout, async (c) => {
   const session = await currentSession(c)
-  const token = session ? sessionFormToken(c, session.tokenHash) : visitorFormToken(c)
+  const token = session ? sessionFormToken(c, session.tokenHash) : undefined
   return page(c, 200, <LogoutPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
 

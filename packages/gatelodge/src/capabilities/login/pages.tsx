@@ -6,17 +6,17 @@ import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
-  token: string
   flash: Flash
   returnTo: string | undefined
   /** What was typed before, here or on another page. */
   wayIn?: WayInFields | undefined
 }
 
-export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) => {
+export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
   const { values, problems = [] } = flash.form ?? {}
   // Only where there is nothing above it that should be read first.
   const isBlank = !flash.notice && !flash.form
@@ -29,7 +29,7 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
     >
       <h1>{site.text.login.heading}</h1>
       <p class="lead">{site.text.login.lead({ site: site.name })}</p>
-      <Form action={paths.login} token={token} returnTo={returnTo}>
+      <Form action={paths.login} returnTo={returnTo}>
         <Field
           site={site}
           name="email"
@@ -40,7 +40,14 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
           problems={problems}
         />
         <div class="with-forgot">
-          <Field site={site} name="password" type="password" autocomplete="current-password" problems={problems} />
+          <Field
+            site={site}
+            name="password"
+            type="password"
+            autocomplete="current-password"
+            problems={problems}
+            wrongWith={problems.some(({ code }) => code === 'credentials') ? 'email' : undefined}
+          />
           {/* Stands beside the label, and is reached after the password. */}
           <a class="forgot" href={withReturn(paths.forgotPassword, returnTo)}>
             {site.text.login.forgot}
@@ -52,18 +59,25 @@ export const LoginPage = ({ site, token, flash, returnTo, wayIn = {} }: Props) =
           hint={site.text.rememberHint({ days: site.rememberedDays })}
           checked={values ? Boolean(values.remember) : wayIn.remember === true}
         />
-        <Submit>{site.text.login.button}</Submit>
+        <Submit busy={site.text.login.busy}>{site.text.login.button}</Submit>
       </Form>
       <BelowForm site={site} page="login" />
     </Layout>
   )
 }
 
+interface ContinueProps extends Pick<Props, 'site' | 'flash'> {
+  token: string
+  email: string
+}
+
 /** Every step is passed, some of them elsewhere: a session starts with a button, never with a link. */
-export const ContinuePage = ({ site, token, flash, email }: Omit<Props, 'returnTo'> & { email: string }) => (
+export const ContinuePage = ({ site, token, flash, email }: ContinueProps) => (
   <Layout site={site} title={site.text.continueLogin.title} flash={flash}>
     <h1>{site.text.continueLogin.title}</h1>
-    <p class="lead">{site.text.continueLogin.lead({ email })}</p>
+    <p class="lead">
+      <WithName words={site.text.continueLogin.lead({ email })} name={email} />
+    </p>
     <Form action={paths.continueLogin} token={token}>
       <Submit>{site.text.continueLogin.button}</Submit>
       <CancelLogin site={site} />
@@ -71,8 +85,13 @@ export const ContinuePage = ({ site, token, flash, email }: Omit<Props, 'returnT
   </Layout>
 )
 
+interface LogoutProps extends Pick<Props, 'site' | 'flash'> {
+  /** None where nobody is logged in. */
+  token: string | undefined
+}
+
 /** For those who follow a link or type the address: logging out takes a button, a link may be followed by a machine. */
-export const LogoutPage = ({ site, token, flash }: Pick<Props, 'site' | 'token' | 'flash'>) => (
+export const LogoutPage = ({ site, token, flash }: LogoutProps) => (
   <Layout site={site} title={site.text.logout.title} flash={flash}>
     <h1>{site.text.logout.heading}</h1>
     <p class="lead">{site.text.logout.lead}</p>

@@ -2,13 +2,12 @@ import { Hono } from 'hono'
 import { notArrived, paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, isEmpty, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { filledPage, page, seeOther } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
+import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { pageTemplate } from '../../web/http/page-template.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
@@ -32,9 +31,8 @@ login.get(paths.login, visitorOnly, (c) => {
   const flash = withNotArrived(c, takeFlash(c))
   const { wayIn } = currentVisitorState(c) ?? {}
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
-  const token = visitorFormToken(c)
-  if (!returnTo && !wayIn && isEmpty(flash)) return filledPage(c, blankPage(site, { token }))
-  return page(c, 200, <LoginPage site={site} token={token} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
+  if (!returnTo && !wayIn && isEmpty(flash)) return blankPage(c)
+  return page(c, 200, <LoginPage site={site} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
 })
 
 /** Where a proxy asked us, it could not leave a message. */
@@ -43,10 +41,8 @@ function withNotArrived(c: Context, flash: Flash): Flash {
   return { notice: { code: 'login-required', lost: 'not-arrived' } }
 }
 
-/** What most people get: it differs in its form token only. */
-const blankPage = pageTemplate(['token'], (site, { token }) => (
-  <LoginPage site={site} token={token} flash={{}} returnTo={undefined} />
-))
+/** What most people get. */
+const blankPage = keptPage((site) => <LoginPage site={site} flash={{}} returnTo={undefined} />)
 
 login.post(paths.login, visitorOnly, async (c) => {
   const form = readForm(c, LoginForm)
@@ -70,7 +66,7 @@ login.post(paths.login, visitorOnly, async (c) => {
       return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
     case 'rate-limited': {
       logEvent(c, 'login.rate-limited', { wait: outcome.wait })
-      const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
+      const page = { site: c.get('site'), returnTo }
       return rateLimited(c, { ...outcome, field: 'email', values: own.values }, (flash) => (
         <LoginPage {...page} flash={flash} />
       ))

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { paths } from '../../paths.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { loginFormToken } from '../../web/forms/form-token.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
@@ -18,7 +18,7 @@ underWay.get(paths.continueLogin, visitorOnly, async (c) => {
   const found = await standing(c)
   if (!found) return logInAgain(c)
   if (found.kind === 'due') return seeOther(c, found.step.page)
-  const props = { site: c.get('site'), token: visitorFormToken(c), email: found.login.account.email }
+  const props = { site: c.get('site'), token: loginFormToken(c, found.login), email: found.login.account.email }
   return page(c, 200, <ContinuePage {...props} flash={takeFlash(c)} />)
 })
 

@@ -5,10 +5,10 @@ import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
-  token: string
   flash: Flash
 }
 
@@ -19,7 +19,7 @@ interface ForgotProps extends Props {
 }
 
 /** Also what follows the question: the address stays, so that it can be corrected or asked again. */
-export const ForgotPage = ({ site, token, flash, returnTo, email }: ForgotProps) => {
+export const ForgotPage = ({ site, flash, returnTo, email }: ForgotProps) => {
   const asked = flash.notice?.code === 'reset-asked' ? flash.notice.email : undefined
   return (
     <Layout site={site} title={site.text.forgot.title} flash={flash}>
@@ -30,7 +30,7 @@ export const ForgotPage = ({ site, token, flash, returnTo, email }: ForgotProps)
           : site.text.forgot.lead}
       </p>
       {asked && <MailboxHint site={site} />}
-      <AskForm site={site} token={token} flash={flash} email={asked ?? email} returnTo={returnTo} />
+      <AskForm site={site} flash={flash} email={asked ?? email} returnTo={returnTo} />
       <BelowForm site={site} page="forgot-password" />
       <a class="aside-link" href={withReturn(paths.login, returnTo)}>
         {site.text.forgot.back}
@@ -41,14 +41,13 @@ export const ForgotPage = ({ site, token, flash, returnTo, email }: ForgotProps)
 
 interface AskProps {
   site: Site
-  token: string
   flash?: Flash
   email?: string | undefined
   returnTo?: string | undefined
 }
 
-export const AskForm = ({ site, token, flash = {}, email, returnTo }: AskProps) => (
-  <Form action={paths.forgotPassword} token={token} returnTo={returnTo}>
+export const AskForm = ({ site, flash = {}, email, returnTo }: AskProps) => (
+  <Form action={paths.forgotPassword} returnTo={returnTo}>
     <Field
       site={site}
       name="email"
@@ -61,10 +60,12 @@ export const AskForm = ({ site, token, flash = {}, email, returnTo }: AskProps) 
   </Form>
 )
 
-export const ResetPage = ({ site, token, flash, email }: Props & { email: string }) => (
+export const ResetPage = ({ site, token, flash, email }: Props & { token: string; email: string }) => (
   <Layout site={site} title={site.text.reset.title} flash={flash}>
     <h1>{site.text.reset.title}</h1>
-    <p class="lead">{site.text.reset.lead({ email })}</p>
+    <p class="lead">
+      <WithName words={site.text.reset.lead({ email })} name={email} />
+    </p>
     <Form action={paths.resetPassword} token={token}>
       <AccountName site={site} email={email} />
       <Field

@@ -3,7 +3,7 @@ import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { minutes } from '../../time.ts'
 
 const manyEmails = { emailsPerClient: 100_000, emailsPerAddressHour: 100, emailsPerAddressDay: 100 }
@@ -42,7 +42,7 @@ onEachDatabase('The link in the email', (database) => {
     await browser.open('/reset-password')
     expect(await rows()).toEqual(before)
     expect(browser.page).toMatchObject({ status: 200, heading: 'Set a new password' })
-    expect(browser.page.html).toContain(`For the account ${ada.email}.`)
+    expect(textOf(browser.page.html)).toContain(`For the account ${ada.email}.`)
     expect(browser.page.html).toMatch(new RegExp(`value="${ada.email}"[^>]*autocomplete="username"`))
     expect((await setPassword(browser, link)).path).toBe('/login')
   })

@@ -2,17 +2,19 @@ import { Hono } from 'hono'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
 import {
   currentVisitorState,
+  isEmpty,
   keepInVisitorCookie,
   keepWayIn,
   renewVisitorCookie,
   takeFlash,
 } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken } from '../../web/forms/form-token.ts'
 import { linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
+import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
@@ -31,11 +33,15 @@ passwordReset.get(paths.forgotPassword, visitorOnly, (c) => {
   const flash = takeFlash(c)
   if (site.emails === 'none') return page(c, 200, <EmailNotSetUpPage site={site} flash={flash} />)
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
-  const props = { site, token: visitorFormToken(c), flash, returnTo, email: currentVisitorState(c)?.wayIn?.email }
+  const props = { site, flash, returnTo, email: currentVisitorState(c)?.wayIn?.email }
+  if (isEmpty(flash) && !props.email && !returnTo) return blankPage(c)
   return page(c, 200, <ForgotPage {...props} />)
 })
 
-// Also for someone who is logged in: the page of a invalid link asks here.
+/** What most people get. */
+const blankPage = keptPage((site) => <ForgotPage site={site} flash={{}} returnTo={undefined} email={undefined} />)
+
+// Also for someone who is logged in: the page of an invalid link asks here.
 passwordReset.post(paths.forgotPassword, async (c) => {
   const form = readForm(c, ForgotForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.forgotPassword, problems: form.problems, values: {} })
@@ -60,7 +66,8 @@ passwordReset.post(paths.forgotPassword, async (c) => {
 passwordReset.get(paths.resetPassword, async (c) => {
   const found = await findReset(c.get('services'), linkToken(c, paths.resetPassword))
   if (!found) return invalidLink(c)
-  const props = { site: c.get('site'), token: visitorFormToken(c), email: found.account.email }
+  const token = linkFormToken(c, paths.resetPassword, await currentSession(c))
+  const props = { site: c.get('site'), token, email: found.account.email }
   return page(c, 200, <ResetPage {...props} flash={takeFlash(c)} />)
 })
 passwordReset.get(linkPaths.resetPassword(':token'), (c) => takeLink(c, paths.resetPassword))
@@ -93,9 +100,6 @@ passwordReset.post(paths.resetPassword, async (c) => {
 
 /** One page for all of them, with the form to ask again. */
 function invalidLink(c: Context) {
-  const token = visitorFormToken(c)
-  return refuseLink(c, {
-    hint: c.get('site').text.forgot.askAgain,
-    way: <AskForm site={c.get('site')} token={token} />,
-  })
+  const site = c.get('site')
+  return refuseLink(c, { hint: site.text.forgot.askAgain, way: <AskForm site={site} /> })
 }

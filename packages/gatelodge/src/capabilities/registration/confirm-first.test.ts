@@ -60,7 +60,7 @@ onEachDatabase('Registration by email', (database) => {
 
     await browser.open(link)
     expect(browser.page).toMatchObject({ path: '/register/start', heading: 'Finish creating your account' })
-    expect(browser.page.html).toContain(`<p class="address" dir="ltr">${ada.email}</p>`)
+    expect(browser.page.html).toContain(`<p class="address" dir="ltr" translate="no">${ada.email}</p>`)
     expect(browser.page.html).not.toContain('type="password"')
     await browser.submit({})
     expect(browser.page).toMatchObject({
@@ -198,7 +198,7 @@ onEachDatabase('The link that starts an account', (database) => {
     await phone.open(link)
     const held = await phone.submitOnly({ password: ada.password })
     expect([held.status, held.headers.get('retry-after')]).toEqual([429, '1'])
-    expect(await held.text()).toContain(`<p class="address" dir="ltr">${ada.email}</p>`)
+    expect(await held.text()).toContain(`<p class="address" dir="ltr" translate="no">${ada.email}</p>`)
     app().clock.pass(1_000)
     await phone.submit({ password: ada.password })
     expect(phone.page.path).toBe('/account')

@@ -10,14 +10,13 @@ import { BelowForm } from '../../web/ui/slot.tsx'
 
 interface Props {
   site: Site
-  token: string
   flash: Flash
   returnTo: string | undefined
   /** What was typed on another page before. */
   email?: string | undefined
 }
 
-export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props) => {
+export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
   const { values = {}, problems = [] } = flash.form ?? {}
   const isTaken = problems.some((problem) => problem.field === 'email' && problem.code === 'taken')
   return (
@@ -29,7 +28,7 @@ export const RegistrationPage = ({ site, token, flash, returnTo, email }: Props)
     >
       <h1>{site.text.registration.heading}</h1>
       <p class="lead">{site.text.registration.lead}</p>
-      <Form action={paths.register} token={token} returnTo={returnTo}>
+      <Form action={paths.register} returnTo={returnTo}>
         <input
           type="hidden"
           name="kept_email"
@@ -68,7 +67,7 @@ const LogInInstead = ({ site, returnTo }: Pick<Props, 'site' | 'returnTo'>) => (
   </a>
 )
 
-export const ClosedPage = ({ site, flash, returnTo }: Omit<Props, 'token'>) => (
+export const ClosedPage = ({ site, flash, returnTo }: Props) => (
   <Layout site={site} title={site.text.registration.closedTitle} flash={flash}>
     <h1>{site.text.registration.closedTitle}</h1>
     <p class="lead">{site.text.registration.closedLead({ site: site.name })}</p>
@@ -96,6 +95,7 @@ export const RegisterAgain = ({ site, returnTo }: { site: Site; returnTo?: strin
 )
 
 interface StartProps extends Omit<Props, 'returnTo' | 'email'> {
+  token: string
   email: string
   /** In a browser in which nobody registered. */
   asksPassword: boolean

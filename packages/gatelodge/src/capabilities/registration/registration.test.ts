@@ -26,7 +26,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     const browser = app().visitor()
     await browser.open('/register')
     const answer = await browser.submitOnly({ name: ' ', email: 'ada@example', password: 'short' })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/register'])
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/register?cookies=1'])
     await browser.open('/register')
     expect(browser.page).toMatchObject({
       title: 'Error: Create an account – Gatelodge',

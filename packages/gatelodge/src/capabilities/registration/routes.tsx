@@ -2,14 +2,15 @@ import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { currentVisitorState, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
+import { currentVisitorState, isEmpty, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { visitorFormToken } from '../../web/forms/form-token.ts'
+import { linkFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
+import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
@@ -17,6 +18,7 @@ import { loginEntry } from '../../web/session/complete-login.ts'
 import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
+import { currentSession } from '../../web/session/session-cookie.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
@@ -33,8 +35,12 @@ registration.get(paths.register, visitorOnly, (c) => {
     returnTo: returnTarget(c.get('services').settings, c.req.query('return_to')),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
-  return page(c, 200, <RegistrationPage {...props} token={visitorFormToken(c)} />)
+  if (isEmpty(props.flash) && !props.email && !props.returnTo) return blankPage(c)
+  return page(c, 200, <RegistrationPage {...props} />)
 })
+
+/** What most people get. */
+const blankPage = keptPage((site) => <RegistrationPage site={site} flash={{}} returnTo={undefined} />)
 
 registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
@@ -70,7 +76,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       return seeOther(c, withReturn(paths.register, returnTo))
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
-      const page = { site: c.get('site'), token: visitorFormToken(c), returnTo }
+      const page = { site: c.get('site'), returnTo }
       return rateLimited(c, { ...outcome, field: 'name', values }, (flash) => (
         <RegistrationPage {...page} flash={flash} />
       ))
@@ -86,7 +92,7 @@ registration.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
   if (!waiting) return invalidLink(c)
   const isKnown = deviceOf(c).isKnownTo(waiting.accountId, firstVersion)
-  const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting.email, asksPassword: !isKnown }
+  const props = { site: c.get('site'), token: await startToken(c), email: waiting.email, asksPassword: !isKnown }
   return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
 })
 registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.startAccount))
@@ -116,7 +122,7 @@ registration.post(paths.startAccount, async (c) => {
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const waiting = await findWaiting(c.get('services'), token)
-      const props = { site: c.get('site'), token: visitorFormToken(c), email: waiting?.email ?? '', asksPassword: true }
+      const props = { site: c.get('site'), token: await startToken(c), email: waiting?.email ?? '', asksPassword: true }
       return rateLimited(c, { ...outcome, field: 'password', values: {} }, (flash) => (
         <StartPage {...props} flash={flash} />
       ))
@@ -126,6 +132,8 @@ registration.post(paths.startAccount, async (c) => {
 
 /** Asked for at the log-in page, on the way here. */
 const staysLoggedIn = (c: Context) => currentVisitorState(c)?.wayIn?.remember === true
+
+const startToken = async (c: Context) => linkFormToken(c, paths.startAccount, await currentSession(c))
 
 function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.start) {
   return refuseLink(c, { hint: hint, way: <RegisterAgain site={c.get('site')} /> })

@@ -8,6 +8,8 @@ describe('An email address', () => {
   it.each([
     ['ada@example.org', 'ada@example.org'],
     ['  Ada@Example.ORG ', 'ada@example.org'],
+    ['\u00a0ada@example.org\u00a0', 'ada@example.org'],
+    ['\u200b\u202aada@example.org\u202c\ufeff \u2003', 'ada@example.org'],
     ["o'brien+news@mail.example.org", "o'brien+news@mail.example.org"],
     ['ada@exämple.org', 'ada@xn--exmple-cua.org'],
     ['ada@exa\u0308mple.org', 'ada@xn--exmple-cua.org'],

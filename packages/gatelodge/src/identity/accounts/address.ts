@@ -3,7 +3,7 @@
 import { domainToASCII } from 'node:url'
 
 export interface Address {
-  /** As its owner typed it, outer spaces off: emails go here. */
+  /** As its owner typed it, outer spaces and invisible marks off: emails go here. */
   given: string
   /** What decides whether two addresses are the same. Normalising it again changes nothing. */
   normalised: string
@@ -17,14 +17,17 @@ const mostLocalBytes = 64
 const localForm = /^[a-z0-9.!#$%&'*+/=?^_`{|}~-]+$/
 const labelForm = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
+const outer = /^[\p{Zs}\p{Default_Ignorable_Code_Point}]+|[\p{Zs}\p{Default_Ignorable_Code_Point}]+$/gu
+
 /** @returns undefined where the text is not an address that emails could go to. */
 export function parseAddress(text: string): Address | undefined {
   // Bounded before anything else looks at it (ASVS V1.3.12): normalising and trimming long text takes seconds.
   if (text.length > mostTyped || !text.isWellFormed()) return undefined
-  // What nobody sees would be dropped on the way to the mail server: two addresses that look alike, and are.
-  if (/\p{Default_Ignorable_Code_Point}/u.test(text)) return undefined
-  // Spaces only: an address with a tab or a line break in it was not typed by a person.
-  const given = text.replace(/^ +| +$/g, '').normalize('NFC')
+  // Spaces of every width and marks that nobody sees come along when an address is copied. No tab and no line break: those
+  // are not copied with an address.
+  const given = text.replace(outer, '').normalize('NFC')
+  // Within, what nobody sees would be dropped on the way to the mail server: two addresses that look alike, and are.
+  if (/\p{Default_Ignorable_Code_Point}/u.test(given)) return undefined
   if (given.length > mostBytes || Buffer.byteLength(given) > mostBytes) return undefined
   const at = given.indexOf('@')
   const local = normaliseLocal(given.slice(0, Math.max(0, at)))

@@ -18,6 +18,7 @@ export const sharedEvents = {
   'link.refused': 'log',
   'access.refused': 'log',
   'same-site.refused': 'log',
+  'cookies.off': 'log',
   'proxy.not-trusted': 'log',
   'upstream.failed': 'log',
   'email.sent': 'log',

@@ -43,16 +43,16 @@ describe('The visit cookie', () => {
     await other.close()
   })
 
-  it('is renewed while someone fills in a form, so that it does not end in between', async () => {
+  it('is set only when there is something to carry, and goes when there is nothing left', async () => {
     const app = await makeApp(throwawayDatabase())
     const browser = app.visitor()
-    await browser.open('/register')
-    app.clock.pass(minutes(40))
-    await browser.open('/register')
-    app.clock.pass(minutes(40))
-    expect((await browser.submitOnly({ name: '', email: '', password: '' })).status).toBe(303)
-    app.clock.pass(minutes(61))
-    expect((await browser.submitOnly({ name: '', email: '', password: '' })).status).toBe(403)
+    const paths = ['/login', '/register', '/forgot-password', '/login?return_to=%2Faccount', '/logout', '/nothing-here']
+    for (const path of paths) await browser.open(path)
+    expect([...browser.cookies.keys()]).toEqual([])
+    await browser.send('GET', '/account')
+    expect([...browser.cookies.keys()]).toEqual(['gatelodge-visitor'])
+    expect((await browser.open('/login')).notice).toBe('Log in to see that page.')
+    expect([...browser.cookies.keys()]).toEqual([])
     await app.close()
   })
 

@@ -1,17 +1,14 @@
-// A visitor's short-lived, sealed cookie: who they are until they log in, and the messages for the next page. It is read
-// once, costs no row, and never becomes the session.
-import { isSame, random } from '../../identity/sealing.ts'
+// A short-lived, sealed cookie for what a page leaves to the next one: messages, what was typed, the token of a link. It is
+// set only when there is something to carry, costs no row, and never becomes the session.
 import { paths } from '../../paths.ts'
-import { hours, minutes } from '../../time.ts'
+import { hours } from '../../time.ts'
 import type { Context } from '../http/context.ts'
-import { expireStrays, readCookies, writeCookie } from '../http/cookies.ts'
+import { expireStrays, readCookies, removeCookie, writeCookie } from '../http/cookies.ts'
 import type { Flash, VisitorState } from './visitor-cookie.ts'
 import { cutValues, fittedVisit } from './visitor-cookie-size.ts'
 
 const name = 'gatelodge-visitor'
 const lifetime = hours(1)
-/** A page that shows a form finds at least as much of its visit left. */
-export const renewAfter = minutes(30)
 
 /** What the cookie holds, if it is ours and not too old. Of several, the newest. */
 export function currentVisitorState(c: Context): VisitorState | undefined {
@@ -37,32 +34,20 @@ function newer(one: VisitorState | undefined, other: VisitorState | undefined): 
   return one && other ? (other.since > one.since ? other : one) : (one ?? other)
 }
 
-/** Whether the browser brought a visit cookie, whatever it is worth. */
-export function hasVisit(c: Context): boolean {
-  return readCookies(c, name).length > 0
-}
-
-/** The visit that a form is bound to; begins one where there is none, and renews one that would end while people type. */
-export function newVisitorState(c: Context): VisitorState {
-  const visitorState = currentVisitorState(c)
-  if (visitorState && c.get('services').clock.now() - visitorState.since < renewAfter) return visitorState
-  return writeVisitorCookie(c, visitorState?.flash ? { flash: visitorState.flash } : {})
-}
-
 /**
- * A form that was got before logging in or out is worth nothing afterwards.
+ * What was left for before a log-in or its end is worth nothing afterwards.
  * @param keepsLink anyone who logs in to go on with a link from an email finds it again.
  */
 export function renewVisitorCookie(c: Context, { keepsLink = false } = {}): void {
   const before = currentVisitorState(c)
   if (!before) return
-  c.set('visitorState', { id: newVisitorId(), since: c.get('services').clock.now() })
+  c.set('visitorState', { since: c.get('services').clock.now() })
   writeVisitorCookie(c, { link: keepsLink ? before.link : undefined })
 }
 
 /** Leaves messages for the next page. */
 export function leaveFlash(c: Context, flash: Flash): void {
-  writeVisitorCookie(c, { flash: bounded(flash) })
+  writeVisitorCookie(c, { flash: isEmpty(flash) ? undefined : bounded(flash) })
 }
 
 /** Takes the messages that were left: they are gone afterwards. What was typed is shown on its own form only. */
@@ -98,15 +83,7 @@ export function keepWayIn(c: Context, { email, remember }: Record<string, string
 
 /** Keeps, beside the messages, what else the visit carries. It goes when it is given as undefined. */
 export function keepInVisitorCookie(c: Context, kept: Changes): void {
-  const flash = currentVisitorState(c)?.flash
-  writeVisitorCookie(c, { ...(flash && { flash }), ...kept })
-}
-
-/** The page of another link may stand open in another tab: what is typed there must not go to this one, so its form is stale. */
-export function keepLink(c: Context, link: NonNullable<VisitorState['link']>): void {
-  const before = currentVisitorState(c)?.link
-  const isAnother = before !== undefined && !isSame(before.token, link.token)
-  keepInVisitorCookie(c, { link, ...(isAnother && { id: newVisitorId() }) })
+  writeVisitorCookie(c, { flash: currentVisitorState(c)?.flash, ...kept })
 }
 
 /** For when the password has been typed: it is gone when someone logs in or out instead. */
@@ -114,20 +91,22 @@ export function keepTyped(c: Context, values: Record<string, string>): void {
   keepInVisitorCookie(c, { typed: { path: c.req.path, values: cutValues(values) } })
 }
 
-type Changes = { [name in 'id' | 'link' | 'returnTo' | 'typed' | 'wayIn']?: VisitorState[name] | undefined }
+type Kept = Omit<VisitorState, 'since'>
+type Changes = { [name in keyof Kept]?: Kept[name] | undefined }
 
-function writeVisitorCookie(c: Context, changes: Changes & { flash?: Flash }): VisitorState {
+function writeVisitorCookie(c: Context, changes: Changes): void {
   const { clock, sealing } = c.get('services')
-  const { id = newVisitorId(), link, returnTo, typed, wayIn } = currentVisitorState(c) ?? {}
+  const { link, returnTo, typed, wayIn } = currentVisitorState(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visitorState = { id, since: clock.now(), link, returnTo, typed, wayIn, ...changes } as VisitorState
+  const visitorState = { since: clock.now(), link, returnTo, typed, wayIn, ...changes } as VisitorState
   c.set('visitorState', visitorState)
-  writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)
-  return visitorState
+  if (carriesAnything(visitorState))
+    writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)
+  else removeCookie(c, name)
 }
 
-function newVisitorId(): string {
-  return random(16).toString('base64url')
+function carriesAnything({ since: _, ...kept }: VisitorState): boolean {
+  return Object.values(kept).some((value) => value !== undefined)
 }
 
 /** Nothing to tell: the page is as it always is. */

@@ -2,7 +2,7 @@
 // address that may stand in a history or a log (ASVS V14.2.1). Opening a link changes nothing: a button posts (V3.5.3).
 import { seeOther } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
-import { currentVisitorState, keepInVisitorCookie, keepLink } from './flash.ts'
+import { currentVisitorState, keepInVisitorCookie } from './flash.ts'
 import { withoutGlued } from './trailing-signs.ts'
 
 /** What else stands in an address is kept out of the cookie, which has little room (ASVS V3.3.5). */
@@ -12,7 +12,7 @@ const form = /^[\w-]{1,43}$/
 export function takeLink(c: Context, path: string): Response {
   const given = c.req.param('token') ?? ''
   const token = withoutGlued(given) ?? given
-  keepLink(c, { path, token: form.test(token) ? token : '' })
+  keepInVisitorCookie(c, { link: { path, token: form.test(token) ? token : '' } })
   return seeOther(c, path)
 }
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
-import { someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
-import { minutes } from '../../time.ts'
+import { someone, textOf } from '../../../tests/support/visitor.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const foreign: [string, Record<string, string>][] = [
@@ -32,8 +31,7 @@ onEachDatabase('The same-site check', (database) => {
     const before = await accounts()
     const browser = app().visitor()
     await browser.open('/register')
-    const token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
-    const body = new URLSearchParams({ ...someone(), form_token: token }).toString()
+    const body = new URLSearchParams(someone()).toString()
     const answer = await browser.send('POST', '/register', body, { 'content-type': form, ...headers })
     expect(answer.status).toBe(403)
     expect(await accounts()).toBe(before)
@@ -55,60 +53,6 @@ onEachDatabase('The same-site check', (database) => {
       expect(await accounts()).toBe(before)
     },
   )
-
-  it.each([
-    ['none', undefined],
-    ['an empty one', ''],
-    ['nonsense', 'nonsense'],
-    ['one of the right length', 'A'.repeat(86)],
-  ])('V3.5.1 refuses a form whose token is %s', async (_, token) => {
-    const before = await accounts()
-    const browser = app().visitor()
-    await browser.open('/register')
-    const fields = { ...someone(), ...(token !== undefined && { form_token: token }) }
-    const answer = await browser.send('POST', '/register', new URLSearchParams(fields))
-    expect(answer.status).toBe(403)
-    expect(await accounts()).toBe(before)
-  })
-
-  it('V3.5.1 refuses the token of another visitor and of another session', async () => {
-    const mallory = app().visitor()
-    await mallory.register()
-    await mallory.open('/account/password')
-    const token = /name="form_token" value="([^"]+)"/.exec(mallory.page.html)?.[1] ?? ''
-    const stranger = app().visitor()
-    await stranger.open('/login')
-    const visitorToken = /name="form_token" value="([^"]+)"/.exec(stranger.page.html)?.[1] ?? ''
-
-    const ada = app().visitor()
-    await ada.register()
-    for (const form_token of [token, visitorToken]) {
-      const answer = await ada.send('POST', '/logout', new URLSearchParams({ form_token }))
-      expect(answer.status).toBe(403)
-    }
-    expect((await ada.open('/account')).status).toBe(200)
-  })
-
-  it('shows the page once more with what was typed, so that it only has to be sent again', async () => {
-    const browser = app().visitor()
-    await browser.open('/register?return_to=%2Faccount%2Fpassword')
-    const ada = someone({ name: 'Ada "the first" <L>' })
-    browser.cookies.clear()
-    const refused = await browser.submitOnly(ada)
-    expect(refused.status).toBe(403)
-    const html = await refused.text()
-    expect(textOf(html)).toContain('check what you typed, and send it again.')
-    expect(html).toContain('value="Ada &quot;the first&quot; &lt;L&gt;"')
-    expect(html).toContain(`value="${ada.email}"`)
-    expect(html).not.toContain(ada.password)
-    const token = /name="form_token" value="([^"]+)"/.exec(html)?.[1] ?? ''
-    const again = await browser.send(
-      'POST',
-      '/register',
-      new URLSearchParams({ ...ada, form_token: token, return_to: '/account/password' }),
-    )
-    expect([again.status, again.headers.get('location')]).toEqual([303, '/account/password'])
-  })
 
   it('answers at paths that are none, or none with a form, without a failure and without what they hold', async () => {
     const script = [...app().logged].length
@@ -134,33 +78,9 @@ onEachDatabase('The same-site check', (database) => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await browser.open('/login')
-    const token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
-    const body = new URLSearchParams({ ...ada, form_token: token }).toString()
+    const body = new URLSearchParams(ada).toString()
     const answer = await browser.send('POST', '/login', body, { origin: 'null', 'content-type': form })
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account'])
-  })
-
-  it('names cookies that are off, and a form that was left open, each for what it is', async () => {
-    const refused = async (spoil: (browser: Visitor) => void) => {
-      const browser = app().visitor()
-      await browser.open('/login')
-      spoil(browser)
-      const page = await browser.submit({ email: 'ada@example.org', password: 'x' })
-      return { status: page.status, notice: page.notice, logged: app().logged.findLast(({ cause }) => cause)?.cause }
-    }
-    expect(await refused((browser) => browser.cookies.clear())).toMatchObject({
-      status: 403,
-      notice: expect.stringContaining('Allow cookies for this site'),
-      logged: 'cookies-off',
-    })
-    const stale = { status: 403, notice: expect.stringContaining('open for too long'), logged: 'stale-form' }
-    // Browsers drop the cookie after an hour.
-    const late = (browser: Visitor) => {
-      app().clock.pass(minutes(61))
-      browser.cookies.clear()
-    }
-    expect(await refused(late)).toMatchObject(stale)
-    expect(await refused(() => app().clock.pass(minutes(61)))).toMatchObject(stale)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/account?cookies=1'])
   })
 
   it('keeps nothing of what a foreign form carried', async () => {
@@ -181,27 +101,16 @@ onEachDatabase('The same-site check', (database) => {
     })
   })
 
-  it('takes no form that was got before logging in', async () => {
-    const ada = await app().visitor().register()
-    const browser = app().visitor()
-    await browser.open('/login')
-    const form_token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
-    await browser.submit(ada)
-    const fields = { current_password: ada.password ?? '', new_password: 'amber ferry clock', form_token }
-    expect((await browser.send('POST', '/account/password', new URLSearchParams(fields))).status).toBe(403)
-  })
-
   it('lets a text browser in, which sends a Referer only', async () => {
     const browser = app().visitor()
     await browser.open('/register')
-    const token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
     const headers = {
       origin: '',
       'sec-fetch-site': '',
       referer: 'http://localhost:3000/register',
       'content-type': form,
     }
-    const body = new URLSearchParams({ ...someone(), form_token: token }).toString()
+    const body = new URLSearchParams(someone()).toString()
     expect((await browser.send('POST', '/register', body, headers)).status).toBe(303)
   })
 

@@ -1,26 +1,24 @@
 // Refuses what another site made a browser send (ASVS V3.5.1): a POST must say that it comes from this site's own pages,
-// by Origin, Sec-Fetch-Site or Referer, and a form must carry the token made for this visitor or session as well.
+// by Origin, Sec-Fetch-Site or Referer; a form of someone who is logged in, or behind a link, carries its token as well.
 import type { MiddlewareHandler } from 'hono'
 import type { Settings } from '../../config/schema.ts'
-import { paths } from '../../paths.ts'
 import { problem, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Bindings, Context } from '../http/context.ts'
 import { failure } from '../http/error-pages.tsx'
 import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
 import { bearerToken } from '../session/bearer.ts'
-import { sessionTokens } from '../session/session-cookie.ts'
-import { hasVisit } from './flash.ts'
 import { typedFields } from './form.ts'
-import { formTokenField, isFreshVisitorToken, isValidFormToken } from './form-token.ts'
+import { formTokenField, isValidFormToken } from './form-token.ts'
+import { hasLink } from './link-token.ts'
 import { notOurPage } from './not-our-page.tsx'
 import { type Cause, judgeSource } from './same-site-rule.ts'
 import { siteOrigins } from './site-origins.ts'
 
 type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response>
 
-/** `cookies-off`: the cookie that we set with the form did not come back. `stale-form`: it is of another visit or session. */
-type TokenCause = 'cookies-off' | 'stale-form'
+/** `stale-form`: it is of another session. `other-link`: it is of another link than the one that was opened last. */
+type TokenCause = 'stale-form' | 'other-link'
 
 /** For the log: what the people who run the site can do. */
 const remedies: Record<Cause | TokenCause, string> = {
@@ -28,8 +26,8 @@ const remedies: Record<Cause | TokenCause, string> = {
   'hidden-source':
     'a proxy, a browser extension or a privacy setting hides where forms come from: let Origin, Sec-Fetch-Site and Referer pass, and send Referrer-Policy: same-origin',
   'another-site': 'none, unless that site is yours: let it link to this site instead of sending forms here',
-  'cookies-off': 'none for one person; if many meet it, a proxy removes Cookie or Set-Cookie: let both pass',
   'stale-form': 'none: the person sends the form again',
+  'other-link': 'none: the person sees which link was opened last, and decides',
 }
 
 /** @param ask the app itself: it renders the page that is shown instead of a refused POST. */
@@ -73,14 +71,8 @@ function foreignSource(c: Context, own: Set<string>) {
 }
 
 function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {
-  const given = c.get('fields')[formTokenField]
-  if (isApi(c) || isValidFormToken(c, given)) return undefined
-  const isLoggedIn = sessionTokens(c).length > 0
-  // A tab that was left open after its session ended: there is nothing left to log out of.
-  if (c.req.path === paths.logout && !isLoggedIn) return undefined
-  if (!isLoggedIn && !hasVisit(c) && isFreshVisitorToken(c, given))
-    return { cause: 'cookies-off', reason: 'a form token of ours, and no cookie of ours' }
-  return { cause: 'stale-form', reason: 'no form token of ours' }
+  if (isApi(c) || isValidFormToken(c, c.get('fields')[formTokenField])) return undefined
+  return { cause: hasLink(c, c.req.path) ? 'other-link' : 'stale-form', reason: 'no form token of ours' }
 }
 
 /** The same page once more, as it would be got, with what was typed; or wherever that page now leads. */
@@ -98,7 +90,7 @@ async function showAgain(c: Context, ask: Ask, cause: TokenCause): Promise<Respo
   const form = { path: c.req.path, values: typedFields(c), problems: [] }
   const { incoming } = c.env ?? {}
   const bindings = {
-    again: { notice: { code: cause === 'cookies-off' ? 'cookies-off' : 'send-again' }, form } as const,
+    again: { notice: { code: cause === 'other-link' ? 'other-link' : 'send-again' }, form } as const,
     ...(incoming && { incoming }),
   }
   const again = await ask(new Request(url, { headers }), bindings)

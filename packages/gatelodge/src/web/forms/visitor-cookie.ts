@@ -25,7 +25,7 @@ export interface WayInFields {
 }
 
 export interface VisitorState {
-  id: string
+  /** When it was written, in milliseconds. */
   since: number
   flash?: Flash
   /** The token of the link that someone came by, for the page at this path. */

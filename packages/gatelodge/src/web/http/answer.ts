@@ -1,9 +1,11 @@
 // Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or the API's JSON.
+import { paths } from '../../paths.ts'
 import { leaveFlash } from '../forms/flash.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import { type Destination, linksWithin, written } from '../site/base-path.ts'
 import { compressed, takesGzip } from './compress.ts'
 import type { Context } from './context.ts'
+import { bringsCookies, cookiesAsked } from './cookies.ts'
 import { privateAnswer } from './headers.ts'
 import { isApi } from './is-api.ts'
 import type { Markup } from './markup.ts'
@@ -28,17 +30,31 @@ export function filledPage(c: Context, filled: Filled): Response {
   return pageBody(c, 200, filled.gzip(), { 'content-encoding': 'gzip' })
 }
 
-function pageBody(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
+export function pageBody(c: Context, status: number, body: Body, headers: Record<string, string>): Response {
   return answer(c, status, body, { ...privateAnswer, 'content-type': 'text/html; charset=utf-8', ...headers })
 }
 
 type Body = string | Uint8Array<ArrayBuffer> | ReadableStream | null
 
 /** The browser's road: POST, then 303, then GET; the flash waits for the page it leads to. */
-export function seeOther(c: Context, to: Destination, flash?: Flash): Response {
+export function seeOther(c: Context, given: Destination, flash?: Flash): Response {
   if (flash) leaveFlash(c, flash)
+  const to = askingForCookies(c, given)
   return answer(c, 303, null, { ...privateAnswer, location: written(c.get('site').basePath, to) })
 }
+
+/** After the POST that set the first cookie, a page of ours looks whether the browser kept it (`cookies-off.tsx`). */
+function askingForCookies(c: Context, to: Destination): Destination {
+  const isOurs = typeof to === 'string' && ownPages.has(to.split(/[?#]/, 1)[0] ?? '')
+  if (!isOurs || c.req.method !== 'POST' || !setsCookie(c) || bringsCookies(c)) return to
+  const [path = '', fragment] = to.split('#')
+  const asking = `${path}${path.includes('?') ? '&' : '?'}${cookiesAsked}=1`
+  return fragment === undefined ? asking : `${asking}#${fragment}`
+}
+
+const ownPages = new Set<string>(Object.values(paths))
+
+const setsCookie = (c: Context) => [...c.get('cookies').values()].some((line) => !line.endsWith('Max-Age=0'))
 
 /** For operations of the API; a page has no JSON. */
 export function json(c: Context, status: number, value: object): Response {

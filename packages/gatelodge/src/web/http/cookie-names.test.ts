@@ -17,8 +17,6 @@ onEachDatabase('Two sites on http://localhost', (database) => {
       'gatelodge-4000',
       'gatelodge-device',
       'gatelodge-device-4000',
-      'gatelodge-visitor',
-      'gatelodge-visitor-4000',
     ])
     await other.logOut()
     expect((await one.open('/account')).path).toBe('/account')

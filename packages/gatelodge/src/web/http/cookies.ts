@@ -2,6 +2,7 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Milliseconds } from '../../time.ts'
 import type { Context } from './context.ts'
+import { setsOurs } from './cookie-header.ts'
 
 export const sessionCookie = 'gatelodge'
 
@@ -34,6 +35,14 @@ export function findCookies(settings: Names, header: string | undefined, name: s
   return [...new Set(values)].slice(0, mostOfOneName)
 }
 
+/** In the query of a page that follows a POST by which the browser got its first cookie of ours. */
+export const cookiesAsked = 'cookies'
+
+/** Whether any cookie of ours came with the request, whatever it is worth. */
+export function bringsCookies(c: Context): boolean {
+  return c.req.header('cookie')?.split(';').some(setsOurs) === true
+}
+
 /** @param maxAge how long the browser keeps it; undefined: until it is closed; 0: removes it. */
 export function writeCookie(c: Context, name: string, value: string, maxAge?: Milliseconds): void {
   const age = maxAge === undefined ? '' : `; Max-Age=${Math.floor(maxAge / 1000)}`
@@ -44,6 +53,12 @@ export function writeCookie(c: Context, name: string, value: string, maxAge?: Mi
     name,
     `${cookieName(settings, name)}=${value}; Path=/; HttpOnly; SameSite=Lax${secure}${domain}${age}`,
   )
+}
+
+/** Takes it away where the browser brought it, and does not set it otherwise. */
+export function removeCookie(c: Context, name: string): void {
+  if (readCookies(c, name).length > 0) writeCookie(c, name, '', 0)
+  else c.get('cookies').delete(name)
 }
 
 /**

@@ -165,7 +165,7 @@ onEachDatabase('Headers and cookies', (database) => {
 
   it('V3.3.1 V3.3.3 V3.3.4 cookies are __Host-, Secure, HttpOnly, Lax, for / and no other host', async () => {
     const browser = app().visitor()
-    const opened = await browser.send('GET', '/login')
+    const opened = await browser.send('GET', '/account')
     const registered = await browser.send(
       'POST',
       '/api/v1/register',

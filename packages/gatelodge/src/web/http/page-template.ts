@@ -8,7 +8,7 @@ import type { Markup } from './markup.ts'
 
 /** The whole page, for those who take gzip and for those who do not. */
 export interface Filled {
-  plain(): string | Uint8Array<ArrayBuffer>
+  plain(): string
   gzip(): Uint8Array<ArrayBuffer>
 }
 
@@ -29,7 +29,6 @@ export function pageTemplate<const Word extends string>(
   return (site: Site, words: Record<Word, string | Markup>): Filled => {
     const cut = cuts.get(site) ?? cutUp(linksWithin(site.basePath, String(render(site, marks))))
     cuts.set(site, cut)
-    if (cut.whole) return cut.whole
     const texts = cut.names.map((name) => linksWithin(site.basePath, String(html`${words[name as Word]}`)))
     return {
       plain: () => cut.pieces.map(({ plain }, index) => plain + (texts[index] ?? '')).join(''),
@@ -46,8 +45,6 @@ interface Cut {
   pieces: Piece[]
   /** Which word follows each piece but the last. */
   names: string[]
-  /** Where there are no words to put in, each answer has the same bytes. */
-  whole?: Filled
 }
 
 function cutUp(page: string): Cut {
@@ -55,7 +52,5 @@ function cutUp(page: string): Cut {
   const parts = page.split(/[\ue000\ue001]/)
   const pieces = parts.filter((_, index) => index % 2 === 0).map(deflatePiece)
   const names = parts.filter((_, index) => index % 2 === 1)
-  if (names.length > 0) return { pieces, names }
-  const [plain, gzip] = [new TextEncoder().encode(page), gzipOf(pieces, [])]
-  return { pieces, names, whole: { plain: () => plain, gzip: () => gzip } }
+  return { pieces, names }
 }

@@ -106,7 +106,7 @@ onEachDatabase('The page of an app behind', (database) => {
       accept: 'text/html',
       'sec-fetch-dest': 'document',
     })
-    expect(arrived(answer)).toEqual([303, '/login?return_to=%2Fnotes%3Fday%3D2'])
+    expect(arrived(answer)).toEqual([303, '/login?return_to=%2Fnotes%3Fday%3D2&cookies=1'])
     expect((await visitor.open('/login?return_to=%2Fnotes%3Fday%3D2')).html).toContain(notArrived)
   })
 })

@@ -75,6 +75,8 @@ export function currentSession(c: Context): Promise<FoundSession | null> {
 }
 
 async function resume(c: Context): Promise<FoundSession | null> {
+  // A visitor who was never here, as quickly as can be.
+  if (c.req.header('cookie') === undefined && bearerToken(c) === undefined) return null
   const brought = await broughtSessions(c)
   const good = firstGood(brought)
   const cookies = readCookies(c, name)

@@ -61,14 +61,17 @@ const One = ({ site, field, value, problem }: OneProps) => {
             <input {...common(field, problem)} type="checkbox" value="yes" checked={value === 'yes'} />
             <span>
               {field.label}
+              {field.link && (
+                <>
+                  {' '}
+                  <a href={field.link.href} target="_blank" rel="noopener">
+                    {field.link.text}
+                  </a>
+                </>
+              )}
               {field.hint && <small id={`${field.name}-hint`}>{field.hint}</small>}
             </span>
-          </label>{' '}
-          {field.link && (
-            <a class="way-out" href={field.link.href} target="_blank" rel="noopener">
-              {field.link.text}
-            </a>
-          )}
+          </label>
         </div>
       )
   }
@@ -107,7 +110,9 @@ export const CustomFacts = ({ site, values }: { site: Site; values: CustomValues
       .map(({ name, label }) => (
         <div>
           <dt>{label}</dt>
-          <dd>{spelled(site, values[name])}</dd>
+          <dd>
+            <bdi>{spelled(site, values[name])}</bdi>
+          </dd>
         </div>
       ))}
   </>

@@ -16,6 +16,8 @@ interface FieldProps {
   problems: Problem[]
   /** For "at least N characters". */
   least?: number
+  /** The field whose message is about this one as well. */
+  wrongWith?: string | undefined
   /** Stands below the message, such as a link to where the way goes on. */
   wayOut?: Child
 }
@@ -30,10 +32,12 @@ export const Field = ({
   autofocus,
   problems,
   least,
+  wrongWith,
   wayOut,
 }: FieldProps) => {
   const problem = problems.find((one) => one.field === name)
-  const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined
+  const error = problem ? `${name}-error` : wrongWith && `${wrongWith}-error`
+  const describedBy = [hint && `${name}-hint`, error].filter(Boolean).join(' ') || undefined
   const input = (
     <input
       id={name}
@@ -44,7 +48,9 @@ export const Field = ({
       autocapitalize={type === 'text' ? 'words' : 'off'}
       spellcheck={type === 'text' ? undefined : false}
       autofocus={autofocus}
-      aria-invalid={problem ? 'true' : undefined}
+      enterkeyhint={type === 'password' ? 'go' : 'next'}
+      translate={type === 'email' ? 'no' : undefined}
+      aria-invalid={error ? 'true' : undefined}
       aria-describedby={describedBy}
       {...(autocomplete === 'new-password' && { passwordrules: `minlength: ${least};` })}
     />
@@ -111,21 +117,28 @@ export const Form = ({
   children,
 }: {
   action: string
-  token: string
+  /** None in a form of visitors. */
+  token?: string | undefined
   returnTo?: string | undefined
   /** A row of buttons, as wide as it needs. */
   plain?: boolean
   children?: Child
 }) => (
   <form method="post" action={action} novalidate class={plain ? 'plain' : undefined}>
-    <input type="hidden" name={formTokenField} value={token} />
+    {token && <input type="hidden" name={formTokenField} value={token} />}
     {returnTo && <input type="hidden" name="return_to" value={returnTo} />}
     {children}
   </form>
 )
 
-export const Submit = ({ children }: { children?: Child }) => (
-  <button type="submit" class="button">
+interface SubmitProps {
+  /** Stands on it while the answer takes its time. */
+  busy?: string
+  children?: Child
+}
+
+export const Submit = ({ busy, children }: SubmitProps) => (
+  <button type="submit" class="button" data-busy={busy}>
     {children}
   </button>
 )
@@ -154,7 +167,7 @@ export const AccountPassword = ({ site, email, problems }: { site: Site; email: 
 
 /** An address by itself, for people to look at. */
 export const AddressToConfirm = ({ email }: { email: string }) => (
-  <p class="address" dir="ltr">
+  <p class="address" dir="ltr" translate="no">
     {email}
   </p>
 )

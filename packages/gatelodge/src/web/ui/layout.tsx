@@ -34,6 +34,8 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
             {problems.length > 0 ? site.text.errorTitle({ title }) : title} – {site.name}
           </title>
           <meta name="color-scheme" content="light dark" />
+          <meta name="theme-color" content="#f4f5f2" media="(prefers-color-scheme: light)" />
+          <meta name="theme-color" content="#101412" media="(prefers-color-scheme: dark)" />
           <link rel="icon" href={site.assets.icon.path} type={site.assets.icon.type} />
           {site.assets.styles.map((href) => (
             <link rel="stylesheet" href={href} />
@@ -74,9 +76,16 @@ const Header = ({ site, logOutToken }: { site: Site; logOutToken: string | undef
   </header>
 )
 
-export const LogOutForm = ({ site, token, small }: { site: Site; token: string; small?: boolean }) => (
+interface LogOutProps {
+  site: Site
+  /** None where nobody is logged in. */
+  token: string | undefined
+  small?: boolean
+}
+
+export const LogOutForm = ({ site, token, small }: LogOutProps) => (
   <form method="post" action={paths.logout}>
-    <input type="hidden" name="form_token" value={token} />
+    {token && <input type="hidden" name="form_token" value={token} />}
     <button type="submit" class={small ? 'button plain small' : 'button'}>
       {site.text.logOut}
     </button>

@@ -4,17 +4,21 @@ import { say } from '../../text/text.ts'
 import { customLabel } from '../forms/custom-label.ts'
 import type { Notice } from '../forms/visitor-cookie.ts'
 import type { Site } from '../site/site.ts'
+import { WithName } from './with-name.tsx'
 
 /** Something did not happen. */
-const warnings = new Set(['send-again', 'cookies-off'])
+const warnings = new Set(['send-again', 'other-link'])
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null
-  const words = say(site.text.notices[notice.code], { name: notice.name ?? '', email: notice.email ?? '' })
+  const { name = '', email = '' } = notice
+  const words = say(site.text.notices[notice.code], { name, email })
   const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
-      <p>{words}</p>
+      <p>
+        <WithName words={words} name={name || email} />
+      </p>
       {notice.lost && <p>{site.text.lost[notice.lost]}</p>}
     </div>
   )

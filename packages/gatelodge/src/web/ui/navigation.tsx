@@ -1,4 +1,4 @@
-// The two doors that a visitor has, log in and register: where someone wanted to go is kept behind both. And the one alone.
+// The two pages that a visitor chooses from, log in and register: where someone wanted to go is kept behind both. And the one alone.
 
 import { paths, withReturn } from '../../paths.ts'
 import type { Site } from '../site/site.ts'
@@ -10,7 +10,7 @@ interface Props {
 }
 
 export const Navigation = ({ site, current, returnTo }: Props) => (
-  <nav class="doors" aria-label={site.text.doors}>
+  <nav class="navigation" aria-label={site.text.doors}>
     <a href={withReturn(paths.login, returnTo)} aria-current={current === 'login' ? 'page' : undefined}>
       {site.text.logIn}
     </a>{' '}

@@ -125,7 +125,7 @@ const allFragments = [
 const fragments = isWhole ? allFragments : allFragments.filter((_, at) => at % 5 === 0)
 
 const forms = {
-  '/register': ['name', 'email', 'password', 'return_to', 'form_token'],
+  '/register': ['name', 'email', 'password', 'return_to', 'form_token', 'kept_email'],
   '/login': ['email', 'password', 'remember', 'return_to', 'form_token'],
 }
 

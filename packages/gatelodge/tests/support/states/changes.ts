@@ -120,4 +120,12 @@ const passwords: State[] = [
   }),
 ]
 
-export const changes: State[] = [...names, ...addresses, ...passwords]
+/** The form of a session that has ended meanwhile, sent by the next one. */
+async function sendStale(page: Page): Promise<void> {
+  await saveName(page, 'Grace Hopper')
+  await page.goto('/account/profile')
+  await page.evaluate("document.forms[1].form_token.value = ''")
+  await press(page, 'Save name')
+}
+
+export const changes: State[] = [state('form-stale', sendStale), ...names, ...addresses, ...passwords]

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { linkInEmail, subjects } from '../mailbox.ts'
 import { newPerson, press, register, registered, type } from '../steps.ts'
-import { ada, type State, sendStale, state, wrong } from './state.ts'
+import { ada, type State, state, wrong } from './state.ts'
 
 const typedWrongly = { 'Your name': 'Ada Lovelace', 'Email address': 'ada@example', Password: 'short' }
 
@@ -20,11 +20,6 @@ export const registration: State[] = [
   }),
   state('register-common-password', (page) => register(page, { ...ada, password: 'password123' })),
   state('register-typo', (page) => register(page, { ...ada, email: 'ada@gmial.com' })),
-  state('register-stale', async (page) => {
-    await page.goto('/register')
-    await type(page, typedWrongly)
-    await sendStale(page, 'Create account')
-  }),
   state('register-closed', (page) => page.goto('/register'), 'closed'),
 ]
 

@@ -2,7 +2,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import type { Settings } from '../../../src/config/schema.ts'
-import { press } from '../steps.ts'
 
 /** All of them come from one client address. */
 const patient = { registrationsPerAddress: 10_000, emailsPerClient: 10_000 }
@@ -44,9 +43,3 @@ export function state(name: string, reach: State['reach'], site: SiteKind = 'ope
 
 export const ada = { name: 'Ada Lovelace', email: 'ada@example.org', password: 'violet tram lamp' }
 export const wrong = 'not my password'
-
-/** A form whose cookie the browser has dropped. */
-export async function sendStale(page: Page, button: string): Promise<void> {
-  await page.context().clearCookies()
-  await press(page, button)
-}

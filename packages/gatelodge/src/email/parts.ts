@@ -1,0 +1,24 @@
+// What an email is made of, before it is text or HTML.
+import type { BrandColor } from '../config/branding.ts'
+import type { Text } from '../text/text.ts'
+import type { EmailWords } from './words.ts'
+
+export interface EmailSite {
+  name: string
+  text: Text
+  baseUrl: string
+  support: string | undefined
+  /** Of buttons and links; undefined: ours. */
+  brandColor?: BrandColor | undefined
+}
+
+/** What an email is made of, as text and as HTML. */
+export interface Parts extends EmailWords {
+  greeting: string
+  url: string | undefined
+  resetUrl: string
+  /** What a notice tells: when, on which device, from where. */
+  facts: [string, string][]
+  foot: string[]
+  site: EmailSite
+}
