@@ -17,6 +17,7 @@ import { passwordReset } from './capabilities/password-reset/capability.ts'
 import { profile } from './capabilities/profile/capability.ts'
 import { reauthentication } from './capabilities/reauthentication/capability.ts'
 import { registration } from './capabilities/registration/capability.ts'
+import { twoFactor } from './capabilities/two-factor/capability.ts'
 import { apiPath } from './paths.ts'
 import type { Services } from './services.ts'
 import { sameSite } from './web/forms/same-site.ts'
@@ -49,6 +50,7 @@ export const capabilities: Capability[] = [
   passwordChange,
   passwordReset,
   emailVerification,
+  twoFactor,
   devices,
   profile,
   emailChange,
@@ -62,7 +64,7 @@ export const capabilities: Capability[] = [
 export const operations = capabilities.flatMap((one) => one.operations ?? [])
 
 /** What must be passed between a proof and a session, in this order. */
-export const loginSteps: Step[] = capabilities.flatMap((one) => one.step ?? [])
+export const loginSteps: Step[] = capabilities.flatMap((one) => one.steps ?? [])
 
 const accountRows = capabilities.flatMap((one) => one.accountRows ?? []).sort((one, other) => one.place - other.place)
 

@@ -49,9 +49,11 @@ async function writeNotes({ sessions, audit }: Services): Promise<void> {
 
 /** A batch of each at a time, so that nobody waits long behind one; the rest comes next time. */
 export async function purge(services: Services): Promise<void> {
-  const { sessions, loginsUnderWay, attempts, audit, tokens, emails } = services
+  const { sessions, loginsUnderWay, secondFactors, attempts, audit, tokens, emails } = services
   const all = [
-    ...[sessions, loginsUnderWay, attempts, audit, tokens, emails].map((rows) => () => rows.purge()),
+    ...[sessions, loginsUnderWay, secondFactors.trusted, attempts, audit, tokens, emails].map(
+      (rows) => () => rows.purge(),
+    ),
     ...capabilities.flatMap(({ purge }) => (purge ? [() => purge(services)] : [])),
   ]
   for (const some of all) {

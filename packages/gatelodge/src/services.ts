@@ -22,6 +22,7 @@ import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/
 import { createQueue } from './identity/passwords/queue.ts'
 import { passwords } from './identity/passwords/storage.ts'
 import { createSealing, type Sealing } from './identity/sealing.ts'
+import { createSecondFactors, type SecondFactors } from './identity/second-factors/rules.ts'
 import { createSessions, type Sessions } from './identity/sessions/rules.ts'
 import { sessions as sessionRows } from './identity/sessions/storage.ts'
 import { createTokens, type Tokens } from './identity/tokens/rules.ts'
@@ -44,6 +45,7 @@ export interface Services {
   sessions: Sessions
   sessionRows: typeof sessionRows
   loginsUnderWay: LoginsUnderWay
+  secondFactors: SecondFactors
   tokens: Tokens
   emails: Emails
   /** What opens `/dev/mailbox`; made when it is first needed, which is in development. @throws {Error} where it cannot be kept. */
@@ -94,6 +96,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings)
   const delivery = createDelivery({ database, emails, clock, log, sender: { settings, text }, connect })
+  const hashing = createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable)
   return {
     settings,
     text,
@@ -104,10 +107,11 @@ export async function createServices(settings: Settings, replaced: Replacements 
     accounts,
     passwords,
     passwordPolicy: createPasswordPolicy(settings, log),
-    hashing: createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable),
+    hashing,
     sessions: createSessions(database, clock, settings),
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),
+    secondFactors: createSecondFactors(database, sealing, hashing, clock),
     tokens: createTokens(database, clock, settings),
     emails,
     mailboxKey: () => {

@@ -26,7 +26,7 @@ const parts: [file: RegExp, isPart: (value: unknown) => boolean, declared: (one:
   [/^events\.ts$/, () => true, ({ events }) => [events]],
   [/^limits\.ts$/, () => true, ({ limits }) => [limits]],
   [/^account-row\.tsx$/, () => true, ({ accountRows = [] }) => accountRows],
-  [/^step\.ts$/, () => true, ({ step }) => [step]],
+  [/^step\.ts$/, () => true, ({ steps = [] }) => steps],
 ]
 
 function isApp(value: unknown): boolean {
@@ -58,7 +58,8 @@ describe('The capabilities', () => {
     }
     for (const { name, emails: kinds = [] } of capabilities)
       expect([...kinds].sort(), name).toEqual(written(`src/capabilities/${name}/`).sort())
-    const all = new Set([...capabilities.flatMap((one) => one.emails ?? []), ...written('src/web/')])
+    const elsewhere = ['src/web/', 'src/identity/', 'src/cli/'].flatMap(written)
+    const all = new Set([...capabilities.flatMap((one) => one.emails ?? []), ...elsewhere])
     expect([...all].sort()).toEqual(Object.keys(en.emails).sort())
   })
 

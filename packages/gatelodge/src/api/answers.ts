@@ -11,18 +11,22 @@ import type { LoggedInOutcome, StepDue } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
-/** A session has started, or goes on: it is in the cookie or, once, in the answer. */
+/** A session has started, or goes on: it is in the cookie or, once, in the answer. @param more what else there is to tell. */
 export function started(
   c: Context,
   status: number,
   { account, token }: Pick<LoggedInOutcome, 'account' | 'token'>,
+  more: Record<string, unknown> = {},
 ): Response {
-  return json(c, status, { account: stringify(account), ...(token && { token }) })
+  return json(c, status, { account: stringify(account), ...(token && { token }), ...more })
 }
 
+type Due = Pick<StepDue, 'step' | 'account' | 'loginToken'>
+
 /** A step must be passed first: its code, and what a program goes on with. */
-export function stepDue(c: Context, { step, loginToken }: Pick<StepDue, 'step' | 'loginToken'>): Response {
-  return problem(c, step.code, { ...(loginToken && { login_token: loginToken }) })
+export async function stepDue(c: Context, { step, account, loginToken }: Due): Promise<Response> {
+  const methods = await step.ways?.(c.get('services'), account)
+  return problem(c, step.code, { ...(methods && { methods }), ...(loginToken && { login_token: loginToken }) })
 }
 
 export function done(c: Context): Response {

@@ -32,5 +32,6 @@ export const ProblemShape = z.strictObject({
     .array(z.strictObject({ field: z.string(), code: z.string(), message: z.string() }))
     .optional()
     .meta(described('errors')),
+  methods: z.array(z.string()).optional().meta(described('factorMethods')),
   login_token: loginTokenGiven,
 })

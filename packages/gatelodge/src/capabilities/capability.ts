@@ -31,8 +31,8 @@ export interface Capability {
   emails?: EmailKind[]
   /** Its rows on the account page. */
   accountRows?: AccountPageRow[]
-  /** What an account must pass there before its session starts. */
-  step?: Step
+  /** What an account must pass there before its session starts, in this order. */
+  steps?: Step[]
   /** Removes what is over, some at a time. @returns how much; 0: nothing is left to do. */
   purge?(services: Services): Promise<number>
 }

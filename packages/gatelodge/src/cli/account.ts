@@ -1,4 +1,4 @@
-// `gatelodge account disable | enable ADDRESS`
+// `gatelodge account disable | enable | reset-two-factor ADDRESS`
 import { spelledPlace } from '../config/database-place.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { accounts } from '../identity/accounts/storage.ts'
@@ -13,15 +13,24 @@ import { openDatabase } from './database.ts'
 /** Anyone who has a shell on the server. */
 const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
+const verbs = ['disable', 'enable', 'reset-two-factor']
+
 export async function run(call: Call): Promise<ExitCode> {
   const [verb, typed = ''] = call.words
   const address = parseAddress(typed)
-  if ((verb !== 'disable' && verb !== 'enable') || !address) {
-    console.error('Use: gatelodge account disable ADDRESS, or: gatelodge account enable ADDRESS')
+  if (!verb || !verbs.includes(verb) || !address) {
+    console.error(
+      verbs
+        .map((one) => `Use: gatelodge account ${one} ADDRESS`)
+        .join(', or: ')
+        .replaceAll('or: Use: ', 'or: '),
+    )
     return 2
   }
   const database = await openDatabase(call)
   if (!database) return 1
+  if (verb === 'reset-two-factor')
+    return (await import('./reset-two-factor.ts')).resetTwoFactor(call, database, address)
   const event = verb === 'disable' ? 'account.disabled' : 'account.enabled'
   // Made before the first try: a retry must not record it twice.
   const record = recordOf(event, operator, {}, systemClock.now())

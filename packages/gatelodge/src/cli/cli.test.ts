@@ -3,13 +3,17 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, statSync
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { Secret } from 'otpauth'
 import { describe, expect, it } from 'vitest'
 import { finished, serving } from '../../tests/support/command-line.ts'
 import { ask, onEachDatabase, onSqlite } from '../../tests/support/databases.ts'
 import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
+import { keyOn } from '../../tests/support/second-factor.ts'
 import { untilAnswers } from '../../tests/support/until-answers.ts'
+import { codeAt, stepAt } from '../identity/second-factors/totp.ts'
 
 onEachDatabase('gatelodge serve', (database) => {
   it('runs without configuration, says so in at most eight lines, and carries a person from registration to logout', async () => {
@@ -227,6 +231,36 @@ onEachDatabase('The command line', (database) => {
     const unknown = await finished(['account', 'disable', 'nobody@example.org', '--database-url', url])
     expect(unknown.code).toBe(1)
     expect(unknown.err).toContain('No account has the address nobody@example.org in this database: ')
+  })
+
+  it('V6.4.4 resets the second factor of someone who has lost it: sessions end, and the record and an email say so', async () => {
+    const url = database.url
+    const told = async (text: string) =>
+      url.startsWith('sqlite:') ? new DatabaseSync(url.slice('sqlite:'.length)).prepare(text).all() : ask(url, text)
+    const secret = 'a-secret-for-tests-0123456789-abcdefgh'
+    const program = await serving({ GATELODGE_DATABASE_URL: url, GATELODGE_SECRET: secret })
+    await untilAnswers(`http://localhost:${program.port}/health/ready`)
+    const ada = await program.visitor.register()
+    const where = ['--database-url', url, '--secret', secret]
+    const reset = () => finished(['account', 'reset-two-factor', ada.email ?? '', ...where])
+    expect(await reset()).toMatchObject({ code: 1, err: `The account ${ada.email} has no second factor.\n` })
+    await told('update gatelodge_accounts set verified_at = 1')
+    await program.visitor.open('/account/two-factor')
+    const code = codeAt(Buffer.from(Secret.fromBase32(keyOn(program.visitor.page)).buffer), stepAt(Date.now()))
+    await program.visitor.submit({ code })
+    expect(program.visitor.page.path).toBe('/account/recovery-codes')
+    expect(await reset()).toMatchObject({
+      code: 0,
+      out: `${ada.email} logs in without a second factor from now on.\n`,
+    })
+    expect((await program.visitor.open('/account')).path).toBe('/login')
+    expect((await program.visitor.logIn(ada)).path).toBe('/account')
+    for (const table of ['totp', 'recovery_codes', 'trusted_devices'])
+      expect(await told(`select account_id from gatelodge_${table}`), table).toEqual([])
+    const emails = await told("select kind from gatelodge_emails where kind = 'two-factor-reset'")
+    expect(emails).toHaveLength(1)
+    const records = await told("select event from gatelodge_audit where event = 'two-factor.reset'")
+    expect(records).toHaveLength(1)
   })
 })
 

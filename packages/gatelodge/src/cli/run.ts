@@ -21,7 +21,7 @@ const commands: Record<string, Command> = {
     load: () => import('./migrate.ts'),
   },
   account: {
-    summary: 'disable | enable ADDRESS: whether someone may log in',
+    summary: 'disable | enable | reset-two-factor ADDRESS: whether someone may log in, and with what',
     takesWords: true,
     load: () => import('./account.ts'),
   },

@@ -76,7 +76,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Log in. One answer for an unknown address, a wrong password and a disabled account. */
   logIn: {
@@ -94,7 +94,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Continue a log-in. For a log-in that must pass a step first, once it is passed. Its login_token works once, within an hour at most. */
   continueLogin: {
@@ -108,7 +108,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Cancel a log-in. Its login_token is worthless at once. */
   cancelLogin: {
@@ -136,7 +136,23 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'second-factor-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Confirm by a second factor. Where the account has one, this is asked before what guards the account. The session goes on under a new token. */
+  reauthenticateByCode: {
+    input: {
+      /** Six digits of the app. */
+      code?: string
+      /** Instead of `code`: a recovery code. */
+      recovery_code?: string
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Change the password. All other sessions end. This one goes on under a new token. */
   changePassword: {
@@ -200,7 +216,92 @@ export interface Operations {
       /** For `bearer` only, told this once. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Answer with a second factor. For a log-in that needs one: a code of the app, or a recovery code. Five wrong ones end the log-in. */
+  answerSecondFactor: {
+    input: {
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
+      /** Six digits of the app. */
+      code?: string
+      /** Instead of `code`: a recovery code. */
+      recovery_code?: string
+      /** For `cookie` only: no code is asked in this browser for 30 days. */
+      trust?: boolean
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** See the second factors. Whether there is an app, and how many recovery codes are left. */
+  getSecondFactors: {
+    input: undefined
+    output: {
+      /** Null: there is none. */
+      app: {
+        /** UTC. */
+        added_at: string
+        last_used_at: string | null
+      } | null
+      recovery_codes_left: number
+      /** Of each set. */
+      recovery_codes_made: number
+    }
+    code: AnyCode | 'login-required'
+  }
+  /** Begin to set up an app. A new key, as text and as an otpauth link. Nothing is stored before a right code confirms it. With a login_token where the log-in demands it. */
+  startTwoFactor: {
+    input: {
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
+    }
+    output: {
+      /** Base32, for people to type. */
+      key: string
+      /** `otpauth:`, for a QR code or a link. */
+      uri: string
+      /** To be sent back with the code. */
+      setup: string
+    }
+    code: AnyCode | 'unreadable' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Set up an app. Takes the first code. All other sessions end; this one goes on under a new token. The answer has the recovery codes, only this once. */
+  confirmTwoFactor: {
+    input: {
+      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      login_token?: string
+      setup: string
+      code: string
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+      /** Ten. Only this once. */
+      recovery_codes: Array<string>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Remove the second factor. With its recovery codes and trusted devices. */
+  removeTwoFactor: {
+    input: undefined
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Make new recovery codes. The old ones stop working. The answer has the new ones, only this once. */
+  renewRecoveryCodes: {
+    input: undefined
+    output: {
+      /** Ten. Only this once. */
+      recovery_codes: Array<string>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
   }
   /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
   listDevices: {
@@ -219,6 +320,17 @@ export interface Operations {
         /** The one that asks. */
         is_here: boolean
       }>
+      /** Where no second factor is asked. */
+      trusted_devices: Array<{
+        /** Names it for `endTrustedDevice`, and opens nothing. */
+        id: string
+        device: string
+        client_address: string
+        /** UTC. */
+        since: string
+        /** UTC. */
+        until: string
+      }>
     }
     code: AnyCode | 'login-required'
   }
@@ -235,6 +347,14 @@ export interface Operations {
     input: undefined
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Stop trusting a device. At its next login it is asked for a code. */
+  endTrustedDevice: {
+    input: {
+      id: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Change the name. An email tells of it. */
   changeName: {
@@ -254,7 +374,9 @@ export interface Operations {
       /** UTC. */
       exported_at: string
       account: Record<string, unknown>
+      second_factors: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
+      trusted_devices: Array<Record<string, unknown>>
       logins_under_way: Array<Record<string, unknown>>
       emails: Array<Record<string, unknown>>
       links: Array<Record<string, unknown>>
@@ -281,14 +403,22 @@ export const routes: Record<keyof Operations, string> = {
   cancelLogin: 'POST /login/cancel',
   logOut: 'POST /logout',
   reauthenticate: 'POST /password/confirm',
+  reauthenticateByCode: 'POST /two-factor/reauthenticate',
   changePassword: 'POST /password',
   requestPasswordReset: 'POST /forgot-password',
   resetPassword: 'POST /reset-password',
   sendVerification: 'POST /verification',
   verifyEmail: 'POST /verification/confirm',
+  answerSecondFactor: 'POST /two-factor',
+  getSecondFactors: 'GET /two-factor',
+  startTwoFactor: 'POST /two-factor/start',
+  confirmTwoFactor: 'POST /two-factor/confirm',
+  removeTwoFactor: 'POST /two-factor/remove',
+  renewRecoveryCodes: 'POST /recovery-codes',
   listDevices: 'GET /devices',
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',
+  endTrustedDevice: 'POST /devices/end-trust',
   changeName: 'POST /profile',
   exportData: 'GET /export',
   deleteAccount: 'POST /delete',

@@ -10,3 +10,10 @@ export function emailsMode({ smtpUrl, mode, baseUrl }: Pick<Settings, 'smtpUrl' 
   // A site that a network reaches must not show its emails, even where someone forgot to say that it is no trial.
   return mode === 'development' && loopback.has(new URL(baseUrl).hostname) ? 'mailbox' : 'none'
 }
+
+/** Nobody adds a second factor before they have confirmed their address, so a site that demands one demands the other. */
+export function demandsVerifiedEmail(
+  settings: Pick<Settings, 'requireVerifiedEmail' | 'secondFactor' | 'smtpUrl' | 'mode' | 'baseUrl'>,
+): boolean {
+  return settings.requireVerifiedEmail || (settings.secondFactor === 'required' && emailsMode(settings) !== 'none')
+}

@@ -99,6 +99,13 @@ export interface SettingOptions {
    */
   public?: Input['public'] | undefined
   /**
+   * Paths of the app that need a login with a second factor, separated by commas: `/admin` is that page alone, `/admin/*` it and all below it. A path that apps may read in several ways counts as one of them. Default: none.
+   *
+   * @default none
+   * @example /admin/*, /billing
+   */
+  requireSecondFactor?: Input['requireSecondFactor'] | undefined
+  /**
    * Methods that need no login, separated by commas. There is one: `OPTIONS` lets the preflights of CORS pass to the app (with `Origin` and `Access-Control-Request-Method`, without a body), which browsers send without a cookie. The app is named nobody then. Default: none.
    *
    * @default none
@@ -260,6 +267,14 @@ export interface SettingOptions {
    * @example true
    */
   requireVerifiedEmail?: Input['requireVerifiedEmail'] | undefined
+  /**
+   * Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: anyone who has none sets them up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them is still asked.
+   *
+   * One of `off`, `optional`, `required`.
+   * @default optional
+   * @example required
+   */
+  secondFactor?: Input['secondFactor'] | undefined
   /**
    * How long a link works that confirms an address or starts an account.
    *

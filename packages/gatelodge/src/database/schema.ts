@@ -10,6 +10,9 @@ export interface Tables {
   gatelodge_tokens: TokenRow
   gatelodge_emails: EmailRow
   gatelodge_registrations: RegistrationRow
+  gatelodge_totp: TotpRow
+  gatelodge_recovery_codes: RecoveryCodeRow
+  gatelodge_trusted_devices: TrustedDeviceRow
 }
 
 export interface AccountRow {
@@ -34,6 +37,8 @@ export interface AccountRow {
   password_changed_at: number | null
   /** Rises with each change of a second factor or a passkey, likewise. */
   factor_version: number
+  /** Whether a log-in must prove more than the password: 1 while one confirmed second factor stands in a table of its own. */
+  has_second_factor: number
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
   recent: string
   /** What the site asked beyond name and address, as JSON. */
@@ -169,4 +174,44 @@ export interface RegistrationRow {
   created_at: number
   expires_at: number
   fields: string | null
+}
+
+/** The app codes of an account (TOTP, RFC 6238), once a right code has confirmed them. */
+export interface TotpRow {
+  account_id: Buffer
+  /** 20 bytes, sealed together with the account's id. */
+  secret: string
+  /** The last step that was taken, in periods of 30 seconds since 1970: only a larger one is taken. */
+  last_step: number
+  created_at: number
+  last_used_at: number | null
+}
+
+/** One of the ten codes for whoever has lost the second factor. They exist only while a factor does. */
+export interface RecoveryCodeRow {
+  /** UUIDv7. */
+  id: Buffer
+  account_id: Buffer
+  /** argon2id in PHC string format, with one salt for the whole set. */
+  hash: string
+  created_at: number
+  used_at: number | null
+  /** Made before the first try of whatever uses it: a retry finds that it was us. */
+  used_by: Buffer | null
+}
+
+/** A browser in which the second factor is not asked for a while. */
+export interface TrustedDeviceRow {
+  /** SHA-256 of the token in its cookie, 32 bytes. */
+  token_hash: Buffer
+  /** Names it in the list of devices; carries no authority. */
+  id: Buffer
+  account_id: Buffer
+  /** Those of the account when it was trusted: where either has risen, the row is worthless. */
+  password_version: number
+  factor_version: number
+  device: string
+  client_address: string
+  created_at: number
+  expires_at: number
 }

@@ -33,6 +33,13 @@ const sent: Record<EmailKind, Partial<EmailContent>> = {
   'email-changed': { ...other, ...link, ...done },
   'email-change-undone': { ...stranger, ...other, ...done },
   'new-device': done,
+  'two-factor-added': done,
+  'two-factor-removed': done,
+  'two-factor-reset': done,
+  'two-factor-locked': done,
+  'recovery-code-used': done,
+  'recovery-codes-few': done,
+  'recovery-codes-renewed': done,
   'account-deletion-scheduled': { ...link, ...done },
   'account-deleted': done,
 }

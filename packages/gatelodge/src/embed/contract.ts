@@ -32,12 +32,17 @@ export interface Guards<One> {
   /** Everyone may pass; the handler finds out whether there is an account. */
   optionalAccount: One
   /**
-   * As `requireAccount`, and the password must have been typed recently: an older login is asked for it (303), a program
-   * gets 403.
+   * As `requireAccount`, and the user must have proved who they are recently, by the password or by the second factor where
+   * there is one: an older login is asked for it (303), a program gets 403.
    * @param within a duration such as `10m` or `1h`, from `1s` to `365d`.
    * @throws {Error} for any other text.
    */
   requireRecentLogin(within: string): One
+  /**
+   * As `requireAccount`, and the login must have proved a second factor. A user who has one is asked for it, another sets one
+   * up first (303); a program gets 403.
+   */
+  requireSecondFactor: One
 }
 
 /** Guards for whatever speaks the Web's `fetch`. Each gives who it is, or the Response to hand back. */
@@ -52,6 +57,8 @@ export interface WebGuards {
    * @throws {Error} for any other text.
    */
   requireRecentLogin(within: string): (request: Request) => Promise<Who | Response>
+  /** As `requireAccount`, and the login must have proved a second factor (303, 403). */
+  requireSecondFactor(request: Request): Promise<Who | Response>
 }
 
 /** Gatelodge's own pages for the Web's `fetch`. */

@@ -116,5 +116,6 @@ function guardsOf<One>(make: (demand: Demand) => One): Guards<One> {
     requireAccount: make({ account: true }),
     optionalAccount: make({}),
     requireRecentLogin: (within) => make({ account: true, authenticatedWithin: allowed.parse(within) }),
+    requireSecondFactor: make({ account: true, secondFactor: true }),
   }
 }

@@ -1,7 +1,6 @@
 // May they enter this route of someone else's app? One decision for all frameworks; what a refusal looks like is that of
 // our own pages.
 import { Hono } from 'hono'
-import type { FoundSession } from '../identity/sessions/lookup.ts'
 import type { Services } from '../services.ts'
 import type { Milliseconds } from '../time.ts'
 import type { AppEnv, Refusal } from '../web/http/context.ts'
@@ -23,6 +22,7 @@ export interface Asked {
 export interface Demand {
   account?: boolean
   authenticatedWithin?: Milliseconds
+  secondFactor?: boolean
 }
 
 export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Response>
@@ -36,23 +36,20 @@ export function createGuard(services: Services): Guard {
     bearerForApp(services.settings, headerOf(asking, 'authorization')) === undefined &&
     asksForPage((name) => headerOf(asking, name))
   const refuse = refusals(services, isPage)
-  return async (asked, { account = false, authenticatedWithin }) => {
+  return async (asked, { account = false, authenticatedWithin, secondFactor = false }) => {
     try {
       const session = await findSession(services, asked.asking)
       if (session === 'two-credentials') return await refuse(asked, { kind: session })
       if (!session) return account ? await refuse(asked, { kind: 'login-required', isNavigation: isPage(asked) }) : null
-      if (authenticatedWithin !== undefined && !isRecent(session, services.clock.now(), authenticatedWithin))
+      if (authenticatedWithin !== undefined && !services.sessions.isRecentlyAuthenticated(session, authenticatedWithin))
         return await refuse(asked, { kind: 'confirm-first' })
+      if (secondFactor && session.methods.mfa === undefined) return await refuse(asked, { kind: 'second-factor' })
       return whoOf(session)
     } catch (error) {
       // The database may be away: then it is a page with 503, as everywhere.
       return refuse(asked, { kind: 'failed', error: error as Error })
     }
   }
-}
-
-function isRecent({ reauthenticatedAt }: FoundSession, now: number, within: Milliseconds): boolean {
-  return now - reauthenticatedAt < within
 }
 
 function refusals(services: Services, isPage: (asked: Pick<Asked, 'asking'>) => boolean) {

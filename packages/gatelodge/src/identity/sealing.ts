@@ -34,6 +34,8 @@ const purposes = [
   'audited address',
   'email',
   'identity token',
+  'second factor',
+  'second factor setup',
 ] as const
 export type Purpose = (typeof purposes)[number]
 

@@ -22,6 +22,9 @@ export interface Messages {
     new_password: string
     new_email: string
     remember: string
+    code: string
+    recovery_code: string
+    trust: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -103,6 +106,11 @@ export interface Messages {
     changeName: string
     changeEmail: string
     pending: (values: { email: string }) => string
+    twoFactor: string
+    twoFactorOn: string
+    twoFactorOff: string
+    setUpTwoFactor: string
+    manageTwoFactor: string
     data: string
     download: string
     downloadData: string
@@ -138,6 +146,15 @@ export interface Messages {
       'account.restored': string
       'account.disabled': string
       'account.enabled': string
+      'two-factor.added': string
+      'two-factor.removed': string
+      'two-factor.reset': string
+      'two-factor.failed': string
+      'two-factor.locked': string
+      'recovery-code.used': string
+      'recovery-codes.few': string
+      'recovery-codes.renewed': string
+      'trusted-device.removed': string
     }
   }
   devices: {
@@ -189,6 +206,72 @@ export interface Messages {
     title: string
     lead: string
     button: string
+  }
+  twoFactor: {
+    title: string
+    lead: string
+    hint: string
+    button: string
+    trustHint: (values: { days: number }) => string
+    useRecoveryCode: string
+    useApp: string
+    help: string
+    recoveryTitle: string
+    recoveryLead: string
+    recoveryHint: string
+  }
+  twoFactorSettings: {
+    title: string
+    lead: string
+    demanded: string
+    scan: string
+    qr: string
+    orOpen: string
+    orType: string
+    enter: string
+    button: string
+    finish: string
+    notVerified: string
+    off: string
+    on: string
+    app: string
+    since: string
+    lastUsed: string
+    neverUsed: string
+    codes: string
+    codesLeft: (values: { left: number; all: number }) => string
+    seeCodes: string
+    removeTitle: string
+    removeLead: string
+    remove: string
+  }
+  recoveryCodes: {
+    title: string
+    lead: string
+    once: string
+    download: string
+    copy: string
+    copied: string
+    saved: string
+    left: (values: { left: number; all: number }) => string
+    few: string
+    renewLead: string
+    renew: string
+    fileName: string
+    fileTitle: (values: { site: string }) => string
+  }
+  trustedDevices: {
+    title: string
+    lead: string
+    since: string
+    until: string
+    remove: string
+    removeThis: (values: { device: string }) => string
+    removeAll: string
+  }
+  reauthenticateByCode: {
+    lead: string
+    recoveryLead: string
   }
   verification: {
     title: string
@@ -287,6 +370,18 @@ export interface Messages {
       loggedIn: string
       token: string
       password: string
+      factorMethods: string
+      appCode: string
+      recoveryCode: string
+      recoveryCodes: string
+      trust: string
+      factorApp: string
+      recoveryCodesMade: string
+      setupKey: string
+      setupUri: string
+      setup: string
+      trustedDeviceId: string
+      trustedDevices: string
     }
     operations: {
       getSession: {
@@ -341,6 +436,34 @@ export interface Messages {
         title: string
         lead: string
       }
+      answerSecondFactor: {
+        title: string
+        lead: string
+      }
+      getSecondFactors: {
+        title: string
+        lead: string
+      }
+      startTwoFactor: {
+        title: string
+        lead: string
+      }
+      confirmTwoFactor: {
+        title: string
+        lead: string
+      }
+      removeTwoFactor: {
+        title: string
+        lead: string
+      }
+      renewRecoveryCodes: {
+        title: string
+        lead: string
+      }
+      reauthenticateByCode: {
+        title: string
+        lead: string
+      }
       listDevices: {
         title: string
         lead: string
@@ -350,6 +473,10 @@ export interface Messages {
         lead: string
       }
       endOtherDevices: {
+        title: string
+        lead: string
+      }
+      endTrustedDevice: {
         title: string
         lead: string
       }
@@ -418,6 +545,13 @@ export interface Messages {
     'account-deletion-scheduled': string
     'account-deleted': string
     'account-restored': string
+    'two-factor-added': string
+    'two-factor-removed': string
+    'recovery-codes-renewed': string
+    'trusted-device-removed': string
+    'second-factor-first': string
+    'too-many-codes': string
+    'ended-factor-changed': string
     'send-again': string
     'other-link': string
   }
@@ -501,6 +635,37 @@ export interface Messages {
     remember: {
       'not-text': string
     }
+    code: {
+      empty: string
+      'too-short': string
+      'too-long': string
+      'not-digits': string
+      'full-width': string
+      wrong: string
+      used: string
+      clock: string
+      'rate-limited': (values: { wait: string }) => string
+      'not-text': string
+    }
+    recovery_code: {
+      empty: string
+      'too-short': string
+      'too-long': string
+      'not-digits': string
+      wrong: string
+      used: string
+      'not-text': string
+    }
+    setup: {
+      empty: string
+      'not-text': string
+    }
+    trust: {
+      'not-text': string
+    }
+    trusted: {
+      'not-text': string
+    }
     return_to: {
       'not-text': string
     }
@@ -514,6 +679,15 @@ export interface Messages {
     action: {
       'not-text': string
     }
+    remove: {
+      'not-text': string
+    }
+    codes: {
+      'not-text': string
+    }
+    saved: {
+      'not-text': string
+    }
   }
   refusals: {
     fields: string
@@ -524,6 +698,11 @@ export interface Messages {
     'login-over': string
     'reauthentication-required': string
     unverified: string
+    'second-factor-required': string
+    'second-factor-enrolment-required': string
+    'second-factor-off': string
+    'second-factor-exists': string
+    'second-factor-missing': string
     'invalid-link': string
     'email-not-set-up': string
     'logged-in': string
@@ -702,6 +881,47 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'new-device': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'two-factor-added': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'two-factor-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'two-factor-reset': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'two-factor-locked': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'recovery-code-used': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'recovery-codes-few': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'recovery-codes-renewed': {
       subject: (values: { site: string }) => string
       why: (values: { email: string; site: string }) => string
       notYou: string

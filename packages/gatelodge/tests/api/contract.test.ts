@@ -126,6 +126,8 @@ describe('While the database is away', () => {
       current_password: person.password,
       new_password: 'copper window tide',
       token: 'x'.repeat(43),
+      setup: 'x',
+      code: '123456',
       login_token: 'x'.repeat(43),
     }
     for (const one of operations) {

@@ -190,6 +190,7 @@ onEachDatabase('A hook', (database) => {
         password_version: 1,
         password_changed_at: null,
         factor_version: 1,
+        has_second_factor: 0,
         recent: '',
         fields: null,
       },

@@ -18,6 +18,8 @@ export class Client {
   loginToken: string | undefined
   /** The session's, where it is an app. */
   token: string | undefined
+  /** The last answer. */
+  told: Record<string, string | undefined> = {}
 
   constructor(app: TestApp, as: Kind) {
     this.app = app
@@ -48,6 +50,7 @@ export class Client {
     const answer = await this.visitor.send('POST', `/api/v1${path}`, sent, { 'content-type': 'application/json' })
     const text = await answer.text()
     const told = (text ? JSON.parse(text) : {}) as Record<string, string | undefined>
+    this.told = told
     this.loginToken = told.login_token ?? this.loginToken
     this.token = told.token ?? this.token
     return { status: answer.status, code: told.code }

@@ -47,11 +47,11 @@ describe('The matrix of log-ins', () => {
   })
 
   it('has every set of steps for each way, by cookie and by bearer token', () => {
-    expect(cases).toHaveLength((8 + 8 + 4 + 4) * 2 + 8)
+    expect(cases).toHaveLength((10 + 6 + 4 + 4) * 2 + 10)
   })
 })
 
-type Modes = Pick<Settings, 'requireVerifiedEmail' | 'registration'>
+type Modes = Pick<Settings, 'requireVerifiedEmail' | 'registration' | 'secondFactor'>
 const patient = { emailsPerClient: 1_000_000, emailsPerDay: 1_000_000 }
 const waiting = cases.filter(({ way, set }) => set.length > 0 && way !== 'test')
 /** One that is confirmed already is no failure, and no way in. */
@@ -61,17 +61,22 @@ const titled = (all: Case[]) =>
 
 onEachDatabase('The log-in sequence', (database) => {
   const apps = new Map<string, TestApp>()
-  const keyOf = ({ requireVerifiedEmail, registration }: Modes) => `${requireVerifiedEmail} ${registration}`
+  const keyOf = ({ requireVerifiedEmail, registration, secondFactor }: Modes) =>
+    `${requireVerifiedEmail} ${registration} ${secondFactor}`
   const appFor = ({ way, set }: Case) => {
     const { registration = 'instant' } = ways[way] ?? {}
-    return apps.get(keyOf({ requireVerifiedEmail: set.includes('verified address'), registration })) as TestApp
+    const secondFactor = set.includes('second factor set up') ? 'required' : 'optional'
+    return apps.get(
+      keyOf({ requireVerifiedEmail: set.includes('verified address'), registration, secondFactor }),
+    ) as TestApp
   }
   beforeAll(async () => {
     for (const requireVerifiedEmail of [true, false])
-      for (const registration of ['instant', 'confirm-first'] as const) {
-        const modes = { requireVerifiedEmail, registration }
-        apps.set(keyOf(modes), await makeApp(database, { ...patient, ...modes }, {}, { steps, routes: [stepRoutes] }))
-      }
+      for (const registration of ['instant', 'confirm-first'] as const)
+        for (const secondFactor of ['optional', 'required'] as const) {
+          const modes = { requireVerifiedEmail, registration, secondFactor }
+          apps.set(keyOf(modes), await makeApp(database, { ...patient, ...modes }, {}, { steps, routes: [stepRoutes] }))
+        }
   })
   afterAll(async () => {
     for (const app of apps.values()) await app.close()

@@ -31,7 +31,7 @@ export const mishaps: Record<string, Mishap> = {
     )
     return scene
   },
-  'After a change of a factor': change({ factor_version: 2 }),
+  'After a change of a factor': change({ factor_version: 9 }),
   'After the account was disabled': change({ disabled_at: 1 }),
   async 'After it was cancelled'(scene) {
     const copy = scene.client.copy()

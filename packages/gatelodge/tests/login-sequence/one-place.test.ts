@@ -27,7 +27,10 @@ describe('In the source', () => {
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
       'src/api/renewal.ts',
       'src/capabilities/password-change/routes.tsx',
+      'src/capabilities/reauthentication/api.ts',
       'src/capabilities/reauthentication/routes.tsx',
+      'src/capabilities/two-factor/api.ts',
+      'src/capabilities/two-factor/routes.tsx',
     ])
   })
 

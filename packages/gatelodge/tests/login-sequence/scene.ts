@@ -1,10 +1,13 @@
 // One log-in of the matrix: a way in, the steps that are due, cookie or bearer. And what is looked at after each request.
 import { expect } from 'vitest'
+import { random } from '../../src/identity/sealing.ts'
+import { keyOf, stepAt } from '../../src/identity/second-factors/totp.ts'
 import type { Step } from '../../src/web/session/step.ts'
 import type { TestApp } from '../support/make-app.ts'
+import { verify } from '../support/second-factor.ts'
 import type { Fields } from '../support/visitor.ts'
 import { Client, type Kind, type Reply } from './client.ts'
-import { demanded, passings, steps } from './steps.ts'
+import { demanded, keys, passings, steps } from './steps.ts'
 import { ways } from './ways.ts'
 
 export interface Case {
@@ -23,26 +26,51 @@ export interface Scene {
   reply: Reply
 }
 
-/** All sets of steps that there are. */
+const factor = 'second factor'
+const enrolment = 'second factor set up'
+const address = 'verified address'
+
+/**
+ * All sets of steps that there are. Whoever has a second factor sets none up; and where an address is confirmed for the first
+ * time, a second factor from before goes, so that it is not asked.
+ */
 const sets = Array.from({ length: 2 ** steps.length }, (_, bits) =>
   steps.filter((_, at) => bits & (1 << at)).map(({ name }) => name),
-)
+).filter((set) => !set.includes(factor) || !(set.includes(enrolment) || set.includes(address)))
 
-export const cases: Case[] = Object.entries(ways).flatMap(([way, { kinds, settles }]) =>
-  sets
-    .filter((set) => !settles.some((name) => set.includes(name)))
-    .flatMap((set) => kinds.map((as) => ({ way, set, as }))),
+export const cases: Case[] = Object.entries(ways).flatMap(
+  ([way, { kinds, settles, implies: [one, other] = ['', ''] }]) =>
+    sets
+      .filter((set) => !settles.some((name) => set.includes(name)))
+      .filter((set) => !one || !other || !set.includes(one) || set.includes(other))
+      .flatMap((set) => kinds.map((as) => ({ way, set, as }))),
 )
 
 /** The proof is given; nothing else. */
 export async function begin(app: TestApp, { way, set, as }: Case): Promise<Scene> {
   demanded.clear()
-  const { prepare } = ways[way] as (typeof ways)[string]
+  const { prepare, settles } = ways[way] as (typeof ways)[string]
   const { person, prove } = await prepare(app)
   for (const name of set) demanded.add(name)
+  if (set.includes(factor)) await giveFactor(app, person)
+  if (set.includes(enrolment) && !set.includes(address) && !settles.includes(address)) await verify(app, person)
   const client = new Client(app, as)
   const reply = await prove(client)
   return { app, client, person, due: steps.filter(({ name }) => set.includes(name)), reply }
+}
+
+/** An app, as after an enrolment some time ago. */
+async function giveFactor(app: TestApp, person: Fields): Promise<void> {
+  const { database, secondFactors, clock } = app.services
+  const { id } = await accountOf({ app, person })
+  const secret = random(20)
+  const made = await secondFactors.makeCodes('')
+  const factor = { secret, step: stepAt(clock.now()) - 2 }
+  await database.transact(
+    (trx) => secondFactors.add(trx, id, factor, made),
+    async () => undefined,
+  )
+  keys.set(person.email ?? '', keyOf(secret))
 }
 
 export const passingOf = (step: Step | undefined) => passings[step?.name ?? ''] as (typeof passings)[string]
@@ -65,9 +93,12 @@ export async function waitsFor({ client, reply }: Scene, step: Step): Promise<vo
   expect(client.visitor.sessionCookie).toBeUndefined()
 }
 
-const tables = ['sessions', 'logins_under_way', 'tokens', 'emails', 'audit'] as const
+const tables = [
+  ...(['sessions', 'logins_under_way', 'tokens', 'emails', 'audit'] as const),
+  ...(['totp', 'recovery_codes', 'trusted_devices'] as const),
+]
 
-/** All rows of these people, less the count of wrong codes. */
+/** All rows of these people, less what counts and records wrong codes. */
 async function stored(app: TestApp, people: Fields[]): Promise<string[]> {
   const { db } = app.services.database
   const rows: object[] = []
@@ -78,7 +109,8 @@ async function stored(app: TestApp, people: Fields[]): Promise<string[]> {
     for (const table of tables)
       rows.push(...(await db.selectFrom(`gatelodge_${table}`).selectAll().where('account_id', '=', id).execute()))
   }
-  return rows.map((row) => JSON.stringify({ ...row, ...('is_bearer' in row && { tries: 0 }) })).sort()
+  const kept = rows.filter((row) => !('event' in row && row.event === 'two-factor.failed'))
+  return kept.map((row) => JSON.stringify({ ...row, ...('is_bearer' in row && { tries: 0 }) })).sort()
 }
 
 interface Asked {

@@ -1,31 +1,30 @@
-// The steps that the matrix walks: those of the product, and two of its own, a code and an enrolment; and how each is passed.
+// The steps that the matrix walks: those of the product, and one of its own behind them; and how each is passed.
 import { Hono } from 'hono'
 import { started, stepDue } from '../../src/api/answers.ts'
 import { loginSteps } from '../../src/app.ts'
 import type { Method } from '../../src/identity/logins/methods.ts'
-import { hours, minutes } from '../../src/time.ts'
+import { minutes } from '../../src/time.ts'
 import { problem } from '../../src/web/http/answer.ts'
 import type { AppEnv, Context } from '../../src/web/http/context.ts'
 import { continueLogin, standing } from '../../src/web/session/login-under-way.ts'
 import type { Step } from '../../src/web/session/step.ts'
 import { emailsOf } from '../support/flows/links.ts'
+import { shown } from '../support/second-factor.ts'
 import type { Fields } from '../support/visitor.ts'
 import type { Client, Reply } from './client.ts'
 
-/** Which of the two are due: set by each scene. */
+/** Whether it is due: set by each scene. */
 export const demanded = new Set<string>()
-const mostTries = 10
 
 function testStep(name: string, code: Step['code'], method: Method, lasts: number): Step {
   const isDue: Step['isDue'] = async ({ proof }) => demanded.has(name) && proof.methods[method] === undefined
   return { name, page: `/${name}`, code, lasts, isDue }
 }
 
-const quiz = testStep('quiz', 'reauthentication-required', 'otp', minutes(10))
-const enrolment = testStep('enrolment', 'email-not-set-up', 'hwk', hours(1))
+const quiz = testStep('quiz', 'reauthentication-required', 'hwk', minutes(10))
 
 /** In the order in which they are due. */
-export const steps: Step[] = [...loginSteps, quiz, enrolment]
+export const steps: Step[] = [...loginSteps, quiz]
 
 /** As a capability would write it: is it my turn, is the answer right, go on. */
 async function pass(c: Context, step: Step, methods: Method[]): Promise<Response> {
@@ -35,7 +34,7 @@ async function pass(c: Context, step: Step, methods: Method[]): Promise<Response
   if (!found) return problem(c, 'login-over')
   if (found.kind === 'passed') return problem(c, 'not-found')
   if (found.step !== step) return stepDue(c, found)
-  if (!(await loginsUnderWay.countTry(database.db, found.login, mostTries))) return problem(c, 'login-over')
+  if (!(await loginsUnderWay.countTry(database.db, found.login))) return problem(c, 'login-over')
   if (answer !== 'right') return problem(c, 'credentials')
   const now = clock.now()
   const proved = Object.fromEntries(methods.map((method) => [method, now]))
@@ -45,8 +44,7 @@ async function pass(c: Context, step: Step, methods: Method[]): Promise<Response
 }
 
 export const stepRoutes = new Hono<AppEnv>()
-stepRoutes.post('/api/v1/quiz', (c) => pass(c, quiz, ['otp', 'mfa']))
-stepRoutes.post('/api/v1/enrolment', (c) => pass(c, enrolment, ['hwk']))
+stepRoutes.post('/api/v1/quiz', (c) => pass(c, quiz, ['hwk']))
 
 export interface Passing {
   /** What it adds to the proof. */
@@ -61,17 +59,38 @@ async function confirm(client: Client, person: Fields): Promise<Reply> {
   return client.goOn('/verification/confirm', { token: email?.link?.token, session: client.as })
 }
 
+/** The keys in the apps of those who have one, by their address. */
+export const keys = new Map<string, string>()
+
+/** Of whoever has no app, a code that is none of anybody's. */
+function codeOf({ app }: Client, { email = '' }: Fields): string {
+  const key = keys.get(email)
+  return key ? shown(app, key) : '000000'
+}
+
+async function setUp(client: Client, typed: (code: string) => string): Promise<Reply> {
+  const begun = await client.goOn('/two-factor/start')
+  const { key = '', setup } = client.told
+  if (begun.status !== 200) return begun
+  return client.goOn('/two-factor/confirm', { setup, code: typed(shown(client.app, key)) })
+}
+
 /** By name. A step that has no entry here fails the matrix. */
 export const passings: Record<string, Passing> = {
   'verified address': { methods: ['email'], pass: confirm, fail: confirm },
-  quiz: {
+  'second factor': {
     methods: ['mfa', 'otp'],
+    pass: (client, person) => client.goOn('/two-factor', { code: codeOf(client, person) }),
+    fail: (client, other) => client.goOn('/two-factor', { code: codeOf(client, other) }),
+  },
+  'second factor set up': {
+    methods: ['mfa', 'otp'],
+    pass: (client) => setUp(client, (code) => code),
+    fail: (client) => setUp(client, (code) => code.replace(/./g, (digit) => String((Number(digit) + 1) % 10))),
+  },
+  quiz: {
+    methods: ['hwk'],
     pass: (client) => client.goOn('/quiz', { answer: 'right' }),
     fail: (client) => client.goOn('/quiz', { answer: 'wrong' }),
-  },
-  enrolment: {
-    methods: ['hwk'],
-    pass: (client) => client.goOn('/enrolment', { answer: 'right' }),
-    fail: (client) => client.goOn('/enrolment', { answer: 'wrong' }),
   },
 }

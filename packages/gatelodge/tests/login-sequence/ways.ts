@@ -13,6 +13,8 @@ export interface Way {
   registration: Settings['registration']
   /** Steps that it passes by itself. */
   settles: string[]
+  /** Where this step is due, that one is as well: the account is new. */
+  implies?: [string, string]
   /** @returns who logs in, and their proof. */
   prepare(app: TestApp): Promise<{ person: Fields; prove(client: Client): Promise<Reply> }>
 }
@@ -45,6 +47,8 @@ export const ways: Record<string, Way> = {
   },
   registration: {
     ...instant,
+    settles: ['second factor'],
+    implies: ['second factor set up', 'verified address'],
     async prepare() {
       const person = someone()
       return { person, prove: (client) => client.begin('/register', person) }
@@ -53,7 +57,7 @@ export const ways: Record<string, Way> = {
   'start of an account': {
     kinds: both,
     registration: 'confirm-first',
-    settles: ['verified address'],
+    settles: ['verified address', 'second factor'],
     async prepare(app) {
       const person = await registered(app)
       const token = await tokenFor(app, person, 'start-account')
@@ -63,7 +67,7 @@ export const ways: Record<string, Way> = {
   },
   'verification link': {
     ...instant,
-    settles: ['verified address'],
+    settles: ['verified address', 'second factor'],
     async prepare(app) {
       const person = await registered(app)
       const token = await tokenFor(app, person, 'verify-email')
@@ -88,7 +92,7 @@ async function proveByTest(client: Client, { email = '' }: Fields): Promise<Repl
     for (const pair of cookie.split('; ')) client.visitor.cookies.set(...(pair.split('=', 2) as [string, string]))
     return { status: 200, code: undefined }
   } catch (error) {
-    const due = steps.find(({ name }) => String(error).includes(name))
+    const due = steps.find(({ name }) => String(error).includes(`(${name})`))
     if (!due) throw error
     return { status: 403, code: due.code }
   }

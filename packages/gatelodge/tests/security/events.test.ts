@@ -86,6 +86,8 @@ it('V16.2.1 the last word of a recorded event says how it ended', () => {
       "password.change-refused",
       "reauthentication.failed",
       "registration.refused",
+      "two-factor.failed",
+      "two-factor.locked",
     ]
   `)
 })

@@ -5,6 +5,7 @@ import { capabilities, operations } from '../../src/app.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
 import { parseName } from '../../src/identity/accounts/name.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
+import { readAppCode, readRecoveryCode } from '../../src/identity/second-factors/typed-code.ts'
 import { safeReturnTo } from '../../src/web/session/return-to.ts'
 import { codes, document, filesWith, table } from '../support/documents.ts'
 
@@ -19,6 +20,8 @@ const takes: Record<string, (length: number) => boolean> = {
   password: (length) => judgeLength(trees(length), { passwordMinLength: 8 }) === undefined,
   return_to: (length) => safeReturnTo(`/${'a'.repeat(length - 1)}`) !== undefined,
 }
+takes.code = (length) => readAppCode('1'.repeat(length)).kind === 'app'
+takes.recovery_code = (length) => readRecoveryCode('a'.repeat(length)).kind === 'recovery'
 takes.new_password = takes.password as (length: number) => boolean
 takes.new_email = takes.email as (length: number) => boolean
 

@@ -65,7 +65,14 @@ onEachDatabase('Each route', (database) => {
       'POST /account/password': { current_password, new_password: 'copper window tide' },
     }
     // These need an email or a log-in under way, or are no route; they have tests of their own.
-    const elsewhere = ['POST /register/start', 'POST /verify-email/confirm', 'POST /login/continue', 'test.loginAs']
+    const factors = ['POST /two-factor', 'POST /two-factor/set-up', 'POST /account/two-factor']
+    const elsewhere = [
+      'POST /register/start',
+      'POST /verify-email/confirm',
+      'POST /login/continue',
+      'test.loginAs',
+      ...factors,
+    ]
     // So have those of the API, in tests/api.
     const ways = table(page, 'Ways to a session')
       .flatMap((row) => codes(row.way))

@@ -37,6 +37,7 @@ function part(element: ReturnType<IntlMessageFormat['getAst']>[number]): string 
   if (element.type === 0) return pseudo(element.value).replace(/[{}]+/g, "'$&'")
   if (element.type === 7) return '#'
   if (element.type === 1) return `{${element.value}}`
+  if (element.type === 2) return `{${element.value}, number}`
   if (element.type !== 6) throw new Error(`the pseudo-language does not know an element ${element.type}`)
   const options = Object.entries(element.options).map(([name, { value }]) => `${name} {${written(value)}}`)
   return `{${element.value}, plural, ${options.join(' ')}}`

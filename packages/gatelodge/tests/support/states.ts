@@ -10,6 +10,7 @@ import { login } from './states/login.ts'
 import { passwordReset } from './states/password-reset.ts'
 import { confirmFirst, registration } from './states/registration.ts'
 import type { State } from './states/state.ts'
+import { twoFactor } from './states/two-factor.ts'
 import { verification } from './states/verification.ts'
 
 export { breakDatabase, health, type SiteKind, type State, sites } from './states/state.ts'
@@ -23,6 +24,7 @@ export const states: State[] = [
   ...account,
   ...changes,
   ...devices,
+  ...twoFactor,
   ...accountDeletion,
   ...emails,
   ...api,

@@ -54,6 +54,18 @@ export const closedAccounts = {
       .where('account_id', '=', accountId)
       .limit(batch)
       .execute()
+    const codes = await store
+      .selectFrom('gatelodge_recovery_codes')
+      .select('id as key')
+      .where('account_id', '=', accountId)
+      .limit(batch)
+      .execute()
+    const trusted = await store
+      .selectFrom('gatelodge_trusted_devices')
+      .select('token_hash as key')
+      .where('account_id', '=', accountId)
+      .limit(batch)
+      .execute()
     const keys = (rows: { key: Buffer }[]) => rows.map(({ key }) => key)
     if (emails.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', keys(emails)).execute()
     if (tokens.length > 0) await store.deleteFrom('gatelodge_tokens').where('token_hash', 'in', keys(tokens)).execute()
@@ -61,10 +73,14 @@ export const closedAccounts = {
       await store.deleteFrom('gatelodge_sessions').where('token_hash', 'in', keys(sessions)).execute()
     if (logins.length > 0)
       await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', 'in', keys(logins)).execute()
-    return emails.length + tokens.length + sessions.length + logins.length
+    if (codes.length > 0) await store.deleteFrom('gatelodge_recovery_codes').where('id', 'in', keys(codes)).execute()
+    if (trusted.length > 0)
+      await store.deleteFrom('gatelodge_trusted_devices').where('token_hash', 'in', keys(trusted)).execute()
+    return emails.length + tokens.length + sessions.length + logins.length + codes.length + trusted.length
   },
 
   async removeItself(store: Store, accountId: Buffer): Promise<void> {
+    await store.deleteFrom('gatelodge_totp').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_accounts').where('id', '=', accountId).execute()
   },

@@ -9,7 +9,9 @@ const list = z.array(z.record(z.string(), z.unknown()))
 const Exported = z.strictObject({
   exported_at: moment,
   account: z.record(z.string(), z.unknown()),
+  second_factors: list,
   devices: list,
+  trusted_devices: list,
   logins_under_way: list,
   emails: list,
   links: list,

@@ -4,7 +4,7 @@ import { linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { newId } from '../../identity/ids.ts'
-import { digest } from '../../identity/sealing.ts'
+import { digest, random } from '../../identity/sealing.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { createText } from '../../text/text.ts'
 import { days, hours } from '../../time.ts'
@@ -12,7 +12,9 @@ import { days, hours } from '../../time.ts'
 interface Exported {
   exported_at: string
   account: Record<string, unknown>
+  second_factors: Record<string, unknown>[]
   devices: Record<string, unknown>[]
+  trusted_devices: Record<string, unknown>[]
   activity: Record<string, unknown>[]
   logins_under_way: Record<string, unknown>[]
   emails: Record<string, unknown>[]
@@ -35,6 +37,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     password_version: 'technical: a count of the changes that the activity tells',
     password_changed_at: ['account', 'password_changed_at'],
     factor_version: 'technical: a count, likewise',
+    has_second_factor: 'told by the second factors',
     fields: ['account', 'fields'],
   },
   gatelodge_passwords: {
@@ -71,6 +74,32 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     expires_at: ['logins_under_way', 'works_until'],
     used_at: ['logins_under_way', 'finished_at'],
     used_by: 'technical: names the session',
+  },
+  gatelodge_totp: {
+    account_id: 'the account’s id once more',
+    secret: 'secret: anyone who has it has the app',
+    last_step: 'technical: which code was taken last',
+    created_at: ['second_factors', 'added_at'],
+    last_used_at: ['second_factors', 'last_used_at'],
+  },
+  gatelodge_recovery_codes: {
+    id: 'technical: names the row',
+    account_id: 'the account’s id once more',
+    hash: 'secret',
+    created_at: 'told by the activity',
+    used_at: 'told by the activity',
+    used_by: 'technical: names a try',
+  },
+  gatelodge_trusted_devices: {
+    token_hash: 'secret',
+    id: 'technical: names the row',
+    account_id: 'the account’s id once more',
+    password_version: 'technical: whether the row is still worth something',
+    factor_version: 'technical: whether the row is still worth something',
+    device: ['trusted_devices', 'device'],
+    client_address: ['trusted_devices', 'network_address'],
+    created_at: ['trusted_devices', 'trusted_at'],
+    expires_at: ['trusted_devices', 'trusted_until'],
   },
   gatelodge_attempts: {
     attempt_key: 'a keyed hash that leads to nobody',
@@ -153,8 +182,26 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   const emails = db.updateTable('gatelodge_emails').where('account_id', '=', id)
   await emails.where('kind', '=', 'verify-email').set({ sent_at: now }).execute()
   await emails.where('kind', '=', 'confirm-email').set({ failed_at: now, failure: 'refused' }).execute()
+  await addFactor(app, id)
   await logInUnderWay(app, id)
   return { browser, ada, id }
+}
+
+/** An app that was used, with a device that is trusted. */
+async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void> {
+  const { secondFactors, database, accounts } = services
+  const made = await secondFactors.makeCodes('')
+  await database.transact(
+    async (trx) => {
+      await secondFactors.add(trx, id, { secret: random(20), step: 1 }, made)
+      await trx.updateTable('gatelodge_totp').set({ last_used_at: clock.now() }).where('account_id', '=', id).execute()
+      const account = await accounts.findById(trx, id)
+      if (!account) throw new Error('there is no such account')
+      const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
+      await secondFactors.trusted.add(trx, secondFactors.trusted.prepare({ account, ...source }).row)
+    },
+    async () => undefined,
+  )
 }
 
 /** One that became a session. */

@@ -7,6 +7,8 @@ import type { Account } from '../../identity/accounts/storage.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
 import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
+import type { Factors } from '../../identity/second-factors/rules.ts'
+import type { TrustedDevice } from '../../identity/second-factors/trusted-storage.ts'
 import type { KeptSession } from '../../identity/sessions/storage.ts'
 import type { ToldToken } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
@@ -17,15 +19,17 @@ type Naming = (device: DeviceDescription) => string
 
 type Needs = Pick<
   Services,
-  'text' | 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'tokens' | 'audit' | 'emails'
+  'text' | 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'secondFactors' | 'tokens' | 'audit' | 'emails'
 >
 
 /** @returns JSON, piece by piece. What is asked for before the first one can still be answered with a failure. */
 export async function collect(needs: Needs, account: Account): Promise<AsyncGenerator<string>> {
-  const { text, clock, database, sessionRows, loginsUnderWay, tokens, audit, emails } = needs
-  const [kept, begun, written, links, newest] = await Promise.all([
+  const { text, clock, database, sessionRows, loginsUnderWay, secondFactors, tokens, audit, emails } = needs
+  const [kept, begun, factors, trusted, written, links, newest] = await Promise.all([
     sessionRows.all(database.db, account.id),
     loginsUnderWay.ofAccount(account.id),
+    secondFactors.ofAccount(database.db, account.id),
+    secondFactors.trusted.list(account),
     emails.ofAccount(database.db, account.id),
     tokens.ofAccount(account.id),
     audit.someOf(account.id),
@@ -34,7 +38,9 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
   const all = {
     exported_at: moment(clock.now()),
     account: accountOf(account),
+    second_factors: factorsOf(factors),
     devices: kept.map((one) => deviceOf(one, named)),
+    trusted_devices: trusted.map((one) => trustOf(one, named)),
     logins_under_way: begun.map((one) => loginOf(one, named)),
     emails: written.map(emailOf),
     links: links.map(linkOf),
@@ -76,6 +82,18 @@ function accountOf(account: Account) {
     registered_at: moment(account.createdAt),
     password_changed_at: moment(account.passwordChangedAt),
   }
+}
+
+/** Without the key of the app, and without the codes: anyone who has them has the factor. */
+function factorsOf({ totp, recoveryCodesLeft }: Factors) {
+  if (!totp) return []
+  const told = { added_at: moment(totp.createdAt), last_used_at: moment(totp.lastUsedAt) }
+  return [{ kind: 'authenticator app', ...told, recovery_codes_left: recoveryCodesLeft }]
+}
+
+function trustOf({ device, clientAddress, createdAt, expiresAt }: TrustedDevice, named: Naming) {
+  const told = { trusted_at: moment(createdAt), trusted_until: moment(expiresAt) }
+  return { device: named(device), network_address: clientAddress, ...told }
 }
 
 function deviceOf(one: KeptSession, named: Naming) {

@@ -9,7 +9,7 @@ import type { Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { sessionOf } from '../../web/session/guards.ts'
-import { endOne, endOthers, listDevices as list } from './rules.ts'
+import { endOne, endOthers, endTrust, listDevices as list, listTrusted } from './rules.ts'
 
 const Devices = z.strictObject({
   devices: z.array(
@@ -22,6 +22,14 @@ const Devices = z.strictObject({
       is_here: z.boolean().meta(described('isHere')),
     }),
   ),
+  trusted_devices: z
+    .array(
+      z.strictObject({
+        id: z.string().meta(described('trustedDeviceId')),
+        ...{ device: z.string(), client_address: z.string(), since: moment, until: moment },
+      }),
+    )
+    .meta(described('trustedDevices')),
 })
 
 export const listDevices = operation({
@@ -33,12 +41,18 @@ export const listDevices = operation({
   answers: { 200: Devices },
   problems: [],
   async answer(c) {
-    const all = await list(c.get('services'), await sessionOf(c))
+    const session = await sessionOf(c)
+    const all = await list(c.get('services'), session)
     const devices = all.map(({ id, device, clientAddress, since, lastUsed, isHere }) => ({
       ...{ id, device: deviceName(c.get('site').text, device), client_address: clientAddress, is_here: isHere },
       ...{ since: new Date(since).toISOString(), last_used: new Date(lastUsed).toISOString() },
     }))
-    return json(c, 200, { devices } satisfies z.output<typeof Devices>)
+    const trusted = await listTrusted(c.get('services'), session.account)
+    const trusted_devices = trusted.map(({ id, device, clientAddress, since, until }) => ({
+      ...{ id, device: deviceName(c.get('site').text, device), client_address: clientAddress },
+      ...{ since: new Date(since).toISOString(), until: new Date(until).toISOString() },
+    }))
+    return json(c, 200, { devices, trusted_devices } satisfies z.output<typeof Devices>)
   },
 })
 
@@ -74,6 +88,24 @@ export const endOtherDevices = operation({
     const outcome = await endOthers(c.get('services'), owner)
     if (outcome.kind === 'logged-out') return loggedOut(c)
     logEvent(c, 'sessions.ended', { account: owner.account.id })
+    return done(c)
+  },
+})
+
+export const endTrustedDevice = operation({
+  id: 'endTrustedDevice',
+  method: 'POST',
+  path: '/devices/end-trust',
+  who: 'recently-authenticated',
+  body: z.object({ id: z.string() }),
+  answers: { 204: null },
+  problems: ['not-found'],
+  async answer(c, { id }) {
+    const owner = await ownerOf(c)
+    const outcome = await endTrust(c.get('services'), owner, id)
+    if (outcome.kind === 'logged-out') return loggedOut(c)
+    if (outcome.kind === 'not-found') return problem(c, 'not-found')
+    logEvent(c, 'trusted-device.removed', { account: owner.account.id })
     return done(c)
   },
 })

@@ -3,6 +3,7 @@ import type { KeptIn } from '../../identity/audit/events.ts'
 export const events = {
   'session.ended': 'record',
   'sessions.ended': 'record',
+  'trusted-device.removed': 'record',
 } as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {

@@ -1,5 +1,7 @@
 // What the browser sends: shape only.
 import { z } from 'zod'
 
-/** `session`: the id of one from the list; `others`: all but this one. */
-export const DevicesForm = z.object({ session: z.string().default(''), others: z.string().default('') })
+const text = z.string().default('')
+
+/** `session`: the id of one from the list; `others`: all but this one; `trusted`: the id of a device that is trusted no more. */
+export const DevicesForm = z.object({ session: text, others: text, trusted: text })

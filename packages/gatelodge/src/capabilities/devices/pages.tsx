@@ -16,15 +16,25 @@ export interface ShownDevice {
   isHere: boolean
 }
 
+/** Where the second factor is not asked. */
+export interface Trusted {
+  id: string
+  device: DeviceDescription
+  clientAddress: string
+  since: number
+  until: number
+}
+
 interface Props {
   site: Site
   token: string
   flash: Flash
   devices: ShownDevice[]
+  trusted: Trusted[]
   now: number
 }
 
-export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
+export const DevicesPage = ({ site, token, flash, devices, trusted, now }: Props) => (
   <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token}>
     <h1>{site.text.devices.title}</h1>
     <p class="lead">{site.text.devices.lead}</p>
@@ -43,6 +53,7 @@ export const DevicesPage = ({ site, token, flash, devices, now }: Props) => (
         <Row site={site} device={device} token={token} now={now} />
       ))}
     </ul>
+    {trusted.length > 0 && <TrustedDevices site={site} trusted={trusted} token={token} now={now} />}
     <a class="aside-link" href={paths.account}>
       {site.text.backToAccount}
     </a>
@@ -71,6 +82,42 @@ const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'>
           </button>
         </Form>
       )}
+    </li>
+  )
+}
+
+const TrustedDevices = ({ site, trusted, token, now }: Pick<Props, 'site' | 'trusted' | 'token' | 'now'>) => (
+  <>
+    <h2>{site.text.trustedDevices.title}</h2>
+    <p>{site.text.trustedDevices.lead}</p>
+    <ul class="devices">
+      {trusted.map((one) => (
+        <TrustedRow site={site} one={one} token={token} now={now} />
+      ))}
+    </ul>
+  </>
+)
+
+const TrustedRow = ({ site, one, token, now }: Pick<Props, 'site' | 'token' | 'now'> & { one: Trusted }) => {
+  const words = site.text.trustedDevices
+  const name = deviceName(site.text, one.device)
+  return (
+    <li>
+      <div>
+        <p>
+          <b>{name}</b>
+        </p>
+        <small>
+          <span dir="ltr">{one.clientAddress || site.text.devices.unknownPlace}</span> · {words.since}{' '}
+          <Moment site={site} at={one.since} now={now} />, {words.until} <Moment site={site} at={one.until} now={now} />
+        </small>
+      </div>
+      <Form action={paths.devices} token={token} plain>
+        <input type="hidden" name="trusted" value={one.id} />
+        <button type="submit" class="button plain small" aria-label={words.removeThis({ device: name })}>
+          {words.remove}
+        </button>
+      </Form>
     </li>
   )
 }

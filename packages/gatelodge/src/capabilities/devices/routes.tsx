@@ -4,14 +4,14 @@ import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
-import type { AppEnv } from '../../web/http/context.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { DevicesForm } from './form.ts'
 import { DevicesPage } from './pages.tsx'
-import { endOne, endOthers, listDevices } from './rules.ts'
+import { type DevicesOutcome, endOne, endOthers, endTrust, listDevices, listTrusted } from './rules.ts'
 
 export const devices = new Hono<AppEnv>()
 
@@ -19,7 +19,9 @@ devices.get(paths.devices, loggedIn, async (c) => {
   const { services, site } = c.var
   const session = await sessionOf(c)
   const all = await listDevices(services, session)
-  const props = { site, token: sessionFormToken(c, session.tokenHash), devices: all, now: services.clock.now() }
+  const trusted = await listTrusted(services, session.account)
+  const token = sessionFormToken(c, session.tokenHash)
+  const props = { site, token, devices: all, trusted, now: services.clock.now() }
   return page(c, 200, <DevicesPage {...props} flash={takeFlash(c)} />)
 })
 
@@ -29,8 +31,10 @@ devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.devices, problems: form.problems, values: {} })
   const { account, tokenHash } = await sessionOf(c)
   const owner = { account, tokenHash, source: requestSourceOf(c) }
-  const { session, others } = form.input
-  const outcome = others ? await endOthers(c.get('services'), owner) : await endOne(c.get('services'), owner, session)
+  const { session, others, trusted } = form.input
+  const services = c.get('services')
+  if (trusted) return untrust(c, await endTrust(services, owner, trusted), account.id)
+  const outcome = others ? await endOthers(services, owner) : await endOne(services, owner, session)
   switch (outcome.kind) {
     case 'ended':
     case 'others-ended':
@@ -42,5 +46,17 @@ devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
     case 'not-found':
       // It may have ended by itself meanwhile: the list shows what there is.
       return seeOther(c, paths.devices)
+    case 'untrusted':
+      throw new Error('no trusted device was named')
   }
 })
+
+function untrust(c: Context, { kind }: DevicesOutcome, account: Buffer): Response {
+  if (kind === 'logged-out') {
+    forgetSession(c)
+    return logInFirst(c)
+  }
+  if (kind !== 'untrusted') return seeOther(c, paths.devices)
+  logEvent(c, 'trusted-device.removed', { account })
+  return seeOther(c, paths.devices, { notice: { code: 'trusted-device-removed' } })
+}

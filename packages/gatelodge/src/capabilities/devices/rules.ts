@@ -18,11 +18,21 @@ export interface ListedDevice {
 export type DevicesOutcome =
   | { kind: 'ended' }
   | { kind: 'others-ended' }
+  | { kind: 'untrusted' }
   | { kind: 'not-found' }
   /** The session from which it was asked has ended meanwhile. */
   | { kind: 'logged-out' }
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'audit' | 'hooks'>
+export interface ListedTrust {
+  /** Names it, and opens nothing. */
+  id: string
+  device: DeviceDescription
+  clientAddress: string
+  since: number
+  until: number
+}
+
+type Needs = Pick<Services, 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'secondFactors' | 'audit' | 'hooks'>
 
 interface Owner {
   account: { id: Buffer }
@@ -45,6 +55,38 @@ export async function listDevices(
     isHere: one.tokenHash.equals(tokenHash),
   }))
   return listed.sort((left, right) => Number(right.isHere) - Number(left.isHere))
+}
+
+/** Where the second factor is not asked; the newest in front. None, and no question, for an account without one. */
+export async function listTrusted(
+  { secondFactors }: Pick<Needs, 'secondFactors'>,
+  account: Parameters<Needs['secondFactors']['trusted']['list']>[0] & { hasSecondFactor: boolean },
+): Promise<ListedTrust[]> {
+  if (!account.hasSecondFactor) return []
+  const all = await secondFactors.trusted.list(account)
+  return all.map(({ id, device, clientAddress, createdAt, expiresAt }) => ({
+    ...{ id: stringify(id), device, clientAddress, since: createdAt, until: expiresAt },
+  }))
+}
+
+/** From its next log-in on it is asked for a code. Only one of one's own (ASVS V8.2.2). */
+export async function endTrust(needs: Needs, owner: Owner, id: string): Promise<DevicesOutcome> {
+  const { database, secondFactors, audit } = needs
+  const { account, source } = owner
+  if (!validate(id)) return { kind: 'not-found' }
+  const record = audit.record('trusted-device.removed', source, { account: account.id })
+  const untrusted: DevicesOutcome = { kind: 'untrusted' }
+  const outcome = await database.transact(
+    async (trx: Store): Promise<DevicesOutcome> => {
+      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (!(await secondFactors.trusted.removeOne(trx, account.id, Buffer.from(parse(id)))))
+        return { kind: 'not-found' }
+      await audit.write(trx, record)
+      return untrusted
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? untrusted : undefined),
+  )
+  return outcome === 'duplicate' ? untrusted : outcome
 }
 
 /** Only one of one's own: whatever else is sent is not found (ASVS V8.2.2). */

@@ -24,7 +24,7 @@ export type ConfirmChangeOutcome =
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'accounts' | 'sessions' | 'sessionRows' | 'audit' | 'tokens' | 'emails'
+  'clock' | 'database' | 'accounts' | 'secondFactors' | 'sessions' | 'sessionRows' | 'audit' | 'tokens' | 'emails'
 >
 
 /** The session in which the link was opened. */
@@ -77,9 +77,10 @@ async function store(
   needs: Needs,
   { account, token, session, source }: Change,
 ): Promise<ConfirmChangeOutcome | 'duplicate'> {
-  const { clock, database, accounts, sessions, sessionRows, audit, tokens, emails } = needs
+  const { clock, database, accounts, secondFactors, sessions, sessionRows, audit, tokens, emails } = needs
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', source, { account: account.id })
+  const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
   const email = account.pendingEmail ?? ''
   // An address that nobody has confirmed is perhaps a stranger's, who gets no way into this account.
   const wayBack = account.verifiedAt === null ? undefined : tokens.prepare('undo-email-change')
@@ -103,6 +104,8 @@ async function store(
       if (!(await sessionRows.exists(trx, session.tokenHash))) return { kind: 'not-logged-in' }
       if (!(await tokens.use(trx, token, attempt))) return { kind: 'invalid-link' }
       await accounts.setAddress(trx, account.id, address, clock.now())
+      // The first address that anyone has confirmed: a factor from before counts no more than the words from before.
+      if (held.verifiedAt === null && (await secondFactors.removeAll(trx, account.id))) await audit.write(trx, removal)
       await tokens.void(trx, account.id)
       if (wayBack) await tokens.issue(trx, wayBack, { accountId: account.id, addressKey: held.addressKey })
       await sessions.endOthers(trx, account.id, session.tokenHash, 'address-changed')

@@ -59,7 +59,13 @@ export const verifyEmail = operation({
     login_token: loginToken,
   }),
   answers: { 200: Verified },
-  problems: ['invalid-link', 'rate-limited', 'unverified'],
+  problems: [
+    'invalid-link',
+    'rate-limited',
+    'unverified',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+  ],
   async answer(c, { token: text, password, session: as, login_token }) {
     const session = await currentSession(c)
     const found = session ? undefined : await loginUnderWay(c, login_token)

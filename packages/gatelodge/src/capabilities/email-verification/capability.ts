@@ -12,5 +12,5 @@ export const emailVerification: Capability = {
   operations: [sendVerification, verifyEmail],
   events,
   emails: ['verify-email'],
-  step: verifiedAddress,
+  steps: [verifiedAddress],
 }

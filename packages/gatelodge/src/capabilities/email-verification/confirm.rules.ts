@@ -27,7 +27,16 @@ export type VerificationOutcome =
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'sessions' | 'attempts' | 'audit' | 'tokens'
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'secondFactors'
+  | 'passwords'
+  | 'hashing'
+  | 'sessions'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
 >
 
 /** The browser in which the link was opened. */
@@ -116,9 +125,10 @@ interface Work {
 }
 
 function workOf(needs: Needs, { account, token }: Confirmed, { session }: Browser, source: RequestSource): Work {
-  const { clock, database, accounts, sessions, tokens, audit } = needs
+  const { clock, database, accounts, secondFactors, sessions, tokens, audit } = needs
   const attempt = tokens.attempt()
   const record = audit.record('email.verified', source, { account: account.id })
+  const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
   const own = session?.account.id.equals(account.id) ? session.tokenHash : undefined
   return {
     async run(trx) {
@@ -126,6 +136,8 @@ function workOf(needs: Needs, { account, token }: Confirmed, { session }: Browse
       if (!held?.addressKey.equals(token.addressKey) || !(await tokens.use(trx, token, attempt)))
         return { kind: 'invalid-link' }
       await accounts.setVerified(trx, account.id, clock.now())
+      // A second factor from before is perhaps that of a stranger, who registered with an address of someone else.
+      if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
       await accounts.setPendingEmail(trx, account.id, null)
       await tokens.void(trx, account.id)
       await sessions.endOthers(trx, account.id, own, 'address-confirmed')
@@ -144,13 +156,17 @@ async function verifyAndGoOn(
   { run }: Work,
 ): Promise<VerificationOutcome> {
   const now = clock.now()
-  const verified = { ...account, verifiedAt: now }
+  const verified = { ...account, verifiedAt: now, ...withoutFactor(account) }
   const outcome = tries
     ? await entry.complete({
         ...{ way: byVerifyLink, account: verified, methods: { pwd: now, email: now } },
         ...{ tries: { admit: tries }, work: run },
       })
-    : await underWay?.goOn({ account: { verifiedAt: now }, methods: { email: now }, work: run })
+    : await underWay?.goOn({
+        account: { verifiedAt: now, ...withoutFactor(account) },
+        methods: { email: now },
+        work: run,
+      })
   switch (outcome?.kind) {
     case 'logged-in':
     case 'step-due':
@@ -162,6 +178,11 @@ async function verifyAndGoOn(
       // Changed a moment ago; or the log-in under way is over, and the password is asked from now on.
       return { kind: 'refused', problems: [{ field: 'password', code: tries ? 'wrong' : 'empty' }] }
   }
+}
+
+/** As `run` leaves it behind. */
+function withoutFactor({ hasSecondFactor, factorVersion }: Account) {
+  return hasSecondFactor ? { hasSecondFactor: false, factorVersion: factorVersion + 1 } : {}
 }
 
 async function verifyOnly(

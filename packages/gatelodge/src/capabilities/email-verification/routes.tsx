@@ -48,7 +48,7 @@ async function whoWaits(c: Context) {
 }
 
 /** No log-in waits for this step: it waits for another one, or for nothing any more, or there is none. */
-function leadOn(c: Context, found: Standing | undefined): Response {
+function leadOn(c: Context, found: Standing | undefined): Response | Promise<Response> {
   if (!found) return logInFirst(c)
   return found.kind === 'due' ? seeOther(c, found.step.page) : seeOther(c, paths.continueLogin)
 }

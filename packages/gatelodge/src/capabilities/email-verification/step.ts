@@ -1,5 +1,6 @@
 // Where the site asks for it, a session starts only once its owner has confirmed the address of the account.
 
+import { demandsVerifiedEmail } from '../../config/email-mode.ts'
 import { paths } from '../../paths.ts'
 import { hours } from '../../time.ts'
 import type { Step } from '../../web/session/step.ts'
@@ -9,5 +10,5 @@ export const verifiedAddress: Step = {
   page: paths.verifyEmail,
   code: 'unverified',
   lasts: hours(1),
-  isDue: async ({ account, settings }) => settings.requireVerifiedEmail && account.verifiedAt === null,
+  isDue: async ({ account, settings }) => demandsVerifiedEmail(settings) && account.verifiedAt === null,
 }

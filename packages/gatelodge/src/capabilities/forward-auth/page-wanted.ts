@@ -18,3 +18,9 @@ export function pageWanted(c: Context): string | undefined {
   const uri = c.req.header('x-forwarded-uri')
   return host && uri ? `${c.req.header('x-forwarded-proto') ?? 'http'}://${host}${uri}` : undefined
 }
+
+/** Each path that a header or the query names, as it was written: a proxy sets one of them, and passes on the others. */
+export function pathsWanted(c: Context): string[] {
+  const named = [c.req.header('x-original-url'), c.req.query('rd'), c.req.header('x-forwarded-uri')]
+  return named.filter((one) => one !== undefined).map((one) => one.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#\\]*/i, ''))
+}

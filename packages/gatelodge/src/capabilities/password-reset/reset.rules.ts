@@ -20,6 +20,7 @@ type Needs = Pick<
   | 'clock'
   | 'database'
   | 'accounts'
+  | 'secondFactors'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
@@ -81,9 +82,10 @@ interface Reset extends Browser {
 }
 
 async function store(needs: Needs, { account, token, hash, source, session }: Reset): Promise<ResetOutcome> {
-  const { clock, database, accounts, passwords, sessions, attempts, audit, tokens, emails } = needs
+  const { clock, database, accounts, secondFactors, passwords, sessions, attempts, audit, tokens, emails } = needs
   const attempt = tokens.attempt()
   const record = audit.record('password-reset.succeeded', source, { account: account.id })
+  const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
   // The link came by email, so emails reach the owner.
   const to = { ...recipientOf(account), isRecentlyAuthenticated: true }
   const message = emails.prepare({ kind: 'password-reset', accountId: account.id, to, source })
@@ -100,7 +102,11 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)
     // Anyone who registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
-    if (held.verifiedAt === null) await accounts.forgetWords(trx, account.id, nameFrom(held.email))
+    if (held.verifiedAt === null) {
+      await accounts.forgetWords(trx, account.id, nameFrom(held.email))
+      // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
+      if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
+    }
     await accounts.setVerified(trx, account.id, clock.now())
     // What strangers have tried is not to hold up the owner, who has no device that is known any more.
     if (address) await attempts.forget(trx, attempts.ofAccount(address))

@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { loggedOut, refused, started } from '../../api/answers.ts'
+import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { goesOn, goingOn } from '../../api/renewal.ts'
 import { Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
+import { problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { reauthenticate as confirm } from './rules.ts'
+import { deviceOf } from '../../web/session/device-cookie.ts'
+import { sessionOf } from '../../web/session/guards.ts'
+import { renewSession } from '../../web/session/renew-session.ts'
+import { reauthenticateByCode as byCode, reauthenticate as confirm } from './rules.ts'
 
 export const reauthenticate = operation({
   id: 'reauthenticate',
@@ -14,10 +19,12 @@ export const reauthenticate = operation({
   who: 'logged-in',
   body: z.object({ current_password: z.string() }),
   answers: { 200: Started },
-  problems: ['rate-limited'],
+  problems: ['rate-limited', 'second-factor-required'],
   async answer(c, { current_password }) {
     const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
+    // The password alone would be one factor for all.
+    if (owner.account.hasSecondFactor) return problem(c, 'second-factor-required')
     const outcome = await confirm(c.get('services'), owner, current_password, renewal)
     switch (outcome.kind) {
       case 'confirmed':
@@ -30,6 +37,39 @@ export const reauthenticate = operation({
         return loggedOut(c)
       case 'rate-limited':
         logEvent(c, 'password.rate-limited', { account: id, wait: outcome.wait })
+        return rateLimitedProblem(c, outcome.wait)
+    }
+  },
+})
+
+export const reauthenticateByCode = operation({
+  id: 'reauthenticateByCode',
+  method: 'POST',
+  path: '/two-factor/reauthenticate',
+  who: 'logged-in',
+  body: z.object({
+    code: z.string().optional().meta(described('appCode')),
+    recovery_code: z.string().optional().meta(described('recoveryCode')),
+  }),
+  answers: { 200: Started },
+  problems: ['rate-limited', 'second-factor-missing'],
+  async answer(c, typed) {
+    const { owner } = await goingOn(c)
+    const { id, hasSecondFactor } = owner.account
+    if (!hasSecondFactor) return problem(c, 'second-factor-missing')
+    const renewal = renewSession(c, await sessionOf(c), ['otp', 'mfa'])
+    const outcome = await byCode(c.get('services'), { ...owner, device: deviceOf(c) }, typed, renewal)
+    switch (outcome.kind) {
+      case 'confirmed':
+        logEvent(c, 'reauthentication.succeeded', { account: id })
+        return started(c, 200, goesOn(id, renewal))
+      case 'refused':
+        logEvent(c, 'two-factor.failed', { account: id, reason: outcome.problems.map(({ code }) => code) })
+        return refused(c, outcome.problems)
+      case 'logged-out':
+        return loggedOut(c)
+      case 'rate-limited':
+        logEvent(c, 'two-factor.rate-limited', { account: id, wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)
     }
   },

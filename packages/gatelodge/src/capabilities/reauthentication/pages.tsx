@@ -1,7 +1,7 @@
-import { paths } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { AccountName, CodeField, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 
 interface Props {
@@ -10,25 +10,58 @@ interface Props {
   flash: Flash
   email: string
   returnTo: string | undefined
+  /** What is asked: the password, or a code of the second factor where there is one. */
+  by: 'password' | 'app' | 'recovery-code'
 }
 
-export const ReauthenticationPage = ({ site, token, flash, email, returnTo }: Props) => (
+const leadOf = ({ text }: Site, by: Props['by']): string =>
+  ({
+    password: text.reauthenticate.lead,
+    app: text.reauthenticateByCode.lead,
+    'recovery-code': text.reauthenticateByCode.recoveryLead,
+  })[by]
+
+export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }: Props) => (
   <Layout site={site} title={site.text.reauthenticate.title} flash={flash} logOutToken={token}>
     <h1>{site.text.reauthenticate.title}</h1>
-    <p class="lead">{site.text.reauthenticate.lead}</p>
+    <p class="lead">{leadOf(site, by)}</p>
     <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
-      <AccountName site={site} email={email} />
-      <Field
-        site={site}
-        name="current_password"
-        type="password"
-        autocomplete="current-password"
-        problems={flash.form?.problems ?? []}
-      />
+      {by === 'password' ? (
+        <>
+          <AccountName site={site} email={email} />
+          <Field
+            site={site}
+            name="current_password"
+            type="password"
+            autocomplete="current-password"
+            problems={flash.form?.problems ?? []}
+          />
+        </>
+      ) : (
+        <CodeField
+          site={site}
+          name={by === 'app' ? 'code' : 'recovery_code'}
+          problems={flash.form?.problems ?? []}
+          autofocus
+        />
+      )}
       <Submit>{site.text.reauthenticate.button}</Submit>
     </Form>
+    {by !== 'password' && <OtherWay site={site} by={by} returnTo={returnTo} />}
     <a class="aside-link" href={paths.account}>
       {site.text.backToAccount}
     </a>
   </Layout>
 )
+
+/** The address of the same page for a recovery code. */
+export const withRecoveryCode = (path: string) => `${path}${path.includes('?') ? '&' : '?'}by=recovery-code`
+
+const OtherWay = ({ site, by, returnTo }: Pick<Props, 'site' | 'by' | 'returnTo'>) => {
+  const path = withReturn(paths.reauthenticate, returnTo)
+  return (
+    <a class="aside-link" href={by === 'app' ? withRecoveryCode(path) : path}>
+      {by === 'app' ? site.text.twoFactor.useRecoveryCode : site.text.twoFactor.useApp}
+    </a>
+  )
+}

@@ -1,14 +1,22 @@
-// The password, asked once more before what guards the account. Knows no HTTP and no SQL.
+// The password, or a code where there is a second factor, asked once more before what guards the account. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { Device } from '../../identity/logins/device.ts'
+import type { LoginAccount } from '../../identity/logins/login.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
+import {
+  type FactorProblem,
+  type ProvedFactor,
+  proveFactor,
+  type TypedFactor,
+} from '../../identity/second-factors/proof.ts'
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 
 export type ReauthenticationOutcome =
   | { kind: 'confirmed' }
-  | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
+  | { kind: 'refused'; problems: ({ field: 'current_password'; code: 'empty' | 'wrong' } | FactorProblem)[] }
   /** The session ended meanwhile, or the password was changed. */
   | { kind: 'logged-out' }
   | RateLimited
@@ -36,25 +44,53 @@ export async function reauthenticate(
   const proof = await provePassword(needs, { account: account.id, password, tries, source, refusal })
   if (proof.kind === 'rate-limited') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
-  return renew(needs, { owner, tries, passwordVersion: proof.credential.passwordVersion, renewal })
+  const { passwordVersion } = proof.credential
+  const outcome = await renew(needs, { owner, tries, forgets: true, passwordVersion, renewal })
+  return outcome === 'taken' ? { kind: 'logged-out' } : outcome
+}
+
+/** By any second factor that the account has, and never by the password alone: that would be one factor for all. */
+export async function reauthenticateByCode(
+  needs: Needs & Parameters<typeof proveFactor>[0],
+  { device, ...owner }: Owner & { account: LoginAccount; device: Device },
+  typed: TypedFactor,
+  renewal: Renewal,
+): Promise<ReauthenticationOutcome> {
+  const { account, source } = owner
+  const { passwordVersion } = account
+  const knownDevice = device.isKnownTo(account.id, passwordVersion) ? device.id : undefined
+  const proof = await proveFactor(needs, { account, knownDevice, source }, typed)
+  if (proof.kind === 'login-over') throw new Error('no log-in is under way here')
+  if (proof.kind !== 'proved') return proof
+  const { admit, forgets } = proof.tries
+  const outcome = await renew(needs, { owner, tries: admit, forgets, passwordVersion, renewal, work: proof.work })
+  if (outcome !== 'taken') return outcome
+  const refused = await proof.refuse()
+  return refused.kind === 'login-over' ? { kind: 'logged-out' } : refused
 }
 
 interface Proved {
   owner: Owner
   tries: Tries
+  /** A right one starts the count again. */
+  forgets: boolean
   passwordVersion: number
   renewal: Renewal
+  /** What it takes: nothing, for a password. */
+  work?: ProvedFactor['work']
 }
 
+/** @returns `taken`: of two at once, the other had the code. */
 async function renew(
   needs: Needs,
-  { owner, tries, passwordVersion, renewal }: Proved,
-): Promise<ReauthenticationOutcome> {
+  { owner, tries, forgets, passwordVersion, renewal, work: take }: Proved,
+): Promise<ReauthenticationOutcome | 'taken'> {
   const { database, sessions, sessionRows, attempts, audit } = needs
   const record = audit.record('reauthentication.succeeded', owner.source, { account: owner.account.id })
   const work = async (trx: Store) => {
     // Of many guesses at once, the right one has no more room than a wrong one.
-    if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)
+    if ((await admitted(attempts, trx, tries)) && forgets) await attempts.forget(trx, tries)
+    if (await take?.(trx)) throw new Taken()
     await audit.write(trx, record)
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     if (!(await renewal.start(trx, passwordVersion))) throw new NoLongerAllowed()
@@ -66,6 +102,7 @@ async function renew(
     const outcome = await attempts.within(tries, work, landed)
     return typeof outcome === 'object' ? outcome : { kind: 'confirmed' }
   } catch (error) {
+    if (error instanceof Taken) return 'taken'
     if (!(error instanceof NoLongerAllowed)) throw error
     // A COMMIT of ours may have landed late: then it was our own renewal that ended the session.
     return (await landed(database.db)) ? { kind: 'confirmed' } : { kind: 'logged-out' }
@@ -74,3 +111,9 @@ async function renew(
 
 /** Thrown, so that all of it goes. */
 class NoLongerAllowed extends Error {}
+class Taken extends Error {}
+
+/** A recovery code is not counted. */
+async function admitted(attempts: Needs['attempts'], trx: Store, tries: Tries): Promise<boolean> {
+  return tries.length > 0 && (await attempts.admit(trx, tries))
+}

@@ -79,7 +79,13 @@ export const startAccount = operation({
     session: kind,
   }),
   answers: { 201: Started },
-  problems: ['invalid-link', 'rate-limited', 'unverified'],
+  problems: [
+    'invalid-link',
+    'rate-limited',
+    'unverified',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+  ],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })
     const source = requestSourceOf(c)

@@ -24,6 +24,15 @@ export const accounts = {
     description: 'Nobody is let in before they have confirmed their address. Sessions of others end.',
     example: 'true',
   }),
+  secondFactor: oneOf(['off', 'optional', 'required'])
+    .default('optional')
+    .meta({
+      description:
+        'Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: anyone who has none sets them ' +
+        'up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them ' +
+        'is still asked.',
+      example: 'required',
+    }),
   verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
     description: 'How long a link works that confirms an address or starts an account.',
     example: '48h',

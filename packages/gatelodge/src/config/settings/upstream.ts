@@ -16,6 +16,13 @@ export const appBehind = {
     example: '/, /assets/*',
     defaultText: 'none',
   }),
+  requireSecondFactor: pathList.default([]).meta({
+    description:
+      'Paths of the app that need a login with a second factor, separated by commas: `/admin` is that page alone, `/admin/*` it and all below it. ' +
+      'A path that apps may read in several ways counts as one of them. Default: none.',
+    example: '/admin/*, /billing',
+    defaultText: 'none',
+  }),
   publicMethods: methodList.default([]).meta({
     description:
       'Methods that need no login, separated by commas. There is one: `OPTIONS` lets the preflights of CORS pass to the app (with `Origin` and ' +

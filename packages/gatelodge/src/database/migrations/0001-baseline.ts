@@ -25,7 +25,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
       key: { id },
       required: {
         ...{ name: text100, email: text254, email_key: digest, created_at: moment },
-        ...{ password_version: count, factor_version: count, recent: text1000 },
+        ...{ password_version: count, factor_version: count, has_second_factor: count, recent: text1000 },
       },
       optional: {
         ...{ disabled_at: moment, verified_at: moment, pending_email: text254, deletes_at: moment },
@@ -57,6 +57,25 @@ function tables({ columns }: Dialect): Record<string, Table> {
         ...{ tries: count, started_at: moment, expires_at: moment },
       },
       optional: { return_to: text1000, used_at: moment, used_by: id },
+      indexes: ['account_id', 'expires_at'],
+    },
+    gatelodge_totp: {
+      key: { account_id: id },
+      required: { secret: ascii255, last_step: moment, created_at: moment },
+      optional: { last_used_at: moment },
+    },
+    gatelodge_recovery_codes: {
+      key: { id },
+      required: { account_id: id, hash: ascii255, created_at: moment },
+      optional: { used_at: moment, used_by: id },
+      indexes: ['account_id'],
+    },
+    gatelodge_trusted_devices: {
+      key: { token_hash: digest },
+      required: {
+        ...{ id, account_id: id, password_version: count, factor_version: count },
+        ...{ device: text100, client_address: ascii255, created_at: moment, expires_at: moment },
+      },
       indexes: ['account_id', 'expires_at'],
     },
     gatelodge_tokens: {

@@ -24,6 +24,8 @@ export interface Account {
   /** They only rise: with each new password, and with each change of a second factor or a passkey. */
   passwordVersion: number
   factorVersion: number
+  /** A log-in proves a second factor, too. */
+  hasSecondFactor: boolean
   /** Null: the account has no password. */
   passwordChangedAt: number | null
   /** What the site asked at registration, beyond name and address. */
@@ -66,6 +68,7 @@ export const accounts = {
         password_version: firstVersion,
         password_changed_at: null,
         factor_version: firstVersion,
+        has_second_factor: 0,
         recent: '',
         fields: writeOwn(fields),
       })
@@ -115,6 +118,18 @@ export const accounts = {
       .set({ verified_at: now })
       .where('id', '=', id)
       .where('verified_at', 'is', null)
+      .execute()
+  },
+
+  /**
+   * A second factor was added or removed: what was proved before is worthless from the COMMIT on. The caller holds the row.
+   * @param has whether there is one from now on.
+   */
+  async setSecondFactor(store: Store, id: Buffer, has: boolean): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set((row) => ({ factor_version: row('factor_version', '+', 1), has_second_factor: has ? 1 : 0 }))
+      .where('id', '=', id)
       .execute()
   },
 
@@ -209,6 +224,7 @@ function fromRow(row: AccountRow): Account {
     deletesAt: moment(row.deletes_at),
     passwordVersion: row.password_version,
     factorVersion: row.factor_version,
+    hasSecondFactor: row.has_second_factor === 1,
     passwordChangedAt: moment(row.password_changed_at),
     fields: readOwn(row.fields),
   }

@@ -8,6 +8,7 @@ import { type Address, parseAddress } from '../accounts/address.ts'
 import type { Audit } from '../audit/rules.ts'
 import type { AuditRecord } from '../audit/storage.ts'
 import type { Sealing } from '../sealing.ts'
+import { codeBudget } from '../second-factors/limits.ts'
 import { type Budget, budgetsOf } from './budgets.ts'
 import { networkOf } from './network.ts'
 import { type Counted, attempts as rows } from './storage.ts'
@@ -33,6 +34,11 @@ export interface Attempts {
   ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
   /** Under the session: anyone who holds a stolen one must not keep its owner from a new password, which would end it. */
   ofPasswordChange(sessionTokenHash: Buffer): Tries
+  /**
+   * A code of a second factor: under the account, whichever log-in it belongs to; with a device that is known to the account,
+   * under that device alone, so that nobody who knows the password can keep the owner out.
+   */
+  ofCode(account: Buffer, knownDevice: string | undefined): Tries
   /** What strangers may have counted for an account at log-in. */
   ofAccount(address: Address): Tries
   /** An act of one capability, by its own limit: under an account, or whatever else it is counted by. */
@@ -57,6 +63,8 @@ export interface Attempts {
   countIfRoom(store: Store, tries: Tries): Promise<boolean>
   /** The same for a try that succeeded and is not to be counted. @returns whether there is something to forget. */
   admit(store: Store, tries: Tries): Promise<boolean>
+  /** Within a transaction that counted: whether this try was the last free one, so that waits begin. */
+  wasLastFree(store: Store, tries: Tries): Promise<boolean>
   /** Likewise: the count starts again. */
   forget(store: Store, tries: Tries): Promise<void>
   /** Counts a try that failed and records it, both or neither. @returns undefined where there was room for it. */
@@ -91,6 +99,9 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     },
     ofPasswordChange: (sessionTokenHash) => [
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
+    ],
+    ofCode: (account, knownDevice) => [
+      { key: keyOf('code', account.toString('hex'), knownDevice ?? ''), budget: codeBudget },
     ],
     of: (act, whose, budget) => [{ key: keyOf(act, whose), budget }],
     from: (act, clientAddress, budget) => [{ key: keyOf(act, networkOf(clientAddress)), budget }],
@@ -143,6 +154,10 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
         if (waitsUntil !== undefined && waitsUntil > now) throw new NoRoom()
       }
       return isCounted
+    },
+    async wasLastFree(store, tries) {
+      for (const { key, budget } of tries) if ((await rows.tries(store, key)) === budget.free) return true
+      return false
     },
     async forget(store, tries) {
       for (const { key } of tries) await rows.forget(store, key)

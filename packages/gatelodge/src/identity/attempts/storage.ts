@@ -54,6 +54,16 @@ export const attempts = {
     return (numAffectedRows ?? 0n) > 0n || countOneMore(store, key, budget, now)
   },
 
+  /** How many are counted now. */
+  async tries(store: Store, key: Buffer): Promise<number> {
+    const row = await store
+      .selectFrom('gatelodge_attempts')
+      .select('tries')
+      .where('attempt_key', '=', key)
+      .executeTakeFirst()
+    return row?.tries ?? 0
+  },
+
   async forget(store: Store, key: Buffer): Promise<void> {
     await store.deleteFrom('gatelodge_attempts').where('attempt_key', '=', key).execute()
   },

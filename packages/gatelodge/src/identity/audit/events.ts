@@ -7,14 +7,21 @@
  */
 export type KeptIn = 'record' | 'log'
 
-/** The log-in sequence, links, emails, and what the house itself reports. */
+/** The log-in sequence, second factors, links, emails, and what the house itself reports. */
 export const sharedEvents = {
   'login.succeeded': 'record',
   'login.unfinished': 'record',
   'reauthentication.failed': 'record',
+  'two-factor.failed': 'record',
+  'two-factor.locked': 'record',
+  'two-factor.removed': 'record',
+  'two-factor.reset': 'record',
+  'recovery-code.used': 'record',
+  'recovery-codes.few': 'record',
   'account.disabled': 'record',
   'account.enabled': 'record',
   'password.rate-limited': 'log',
+  'two-factor.rate-limited': 'log',
   'link.refused': 'log',
   'access.refused': 'log',
   'same-site.refused': 'log',
@@ -47,6 +54,6 @@ export type EventOutcome = 'succeeded' | 'refused' | 'asked'
 
 /** How it ended: the last word of the name says it. `password-reset.requested` is asked by someone who may be a stranger. */
 export function outcomeOf(event: AuditedEvent): EventOutcome {
-  if (/\b(refused|failed|unfinished)$/.test(event)) return 'refused'
+  if (/\b(refused|failed|locked|unfinished)$/.test(event)) return 'refused'
   return event.endsWith('.requested') ? 'asked' : 'succeeded'
 }

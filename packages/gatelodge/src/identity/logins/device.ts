@@ -6,4 +6,6 @@ export interface Device {
   isKnownTo(account: Buffer, passwordVersion: number): boolean
   /** The same, or with the password before this one: not a new device to its owner. */
   wasUsedFor(account: Buffer, passwordVersion: number): boolean
+  /** What its trust cookie holds: random tokens of accounts that do not ask for their second factor here. */
+  trustTokens: string[]
 }

@@ -15,7 +15,10 @@ export interface WayIn {
 }
 
 /** The account, at the versions that were proved. */
-export type LoginAccount = Pick<Account, 'id' | 'name' | 'email' | 'verifiedAt' | 'passwordVersion' | 'factorVersion'>
+export type LoginAccount = Pick<
+  Account,
+  'id' | 'name' | 'email' | 'verifiedAt' | 'passwordVersion' | 'factorVersion' | 'hasSecondFactor'
+>
 
 export interface Login<Refusal = never> {
   way: WayIn

@@ -30,8 +30,8 @@ export interface LoginsUnderWay {
   has(store: Store, login: Pick<LoginUnderWay, 'tokenHash' | 'methods'>): Promise<boolean>
   /** In the transaction that starts the session. @returns whether it was still there to be used, once. */
   use(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>, session: { id: Buffer }): Promise<boolean>
-  /** Counts a wrong code. @returns whether fewer than `most` were counted before. */
-  countTry(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>, most: number): Promise<boolean>
+  /** Counts a wrong code: with the fifth the log-in is over. @returns whether it was not over before. */
+  countTry(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>): Promise<boolean>
   cancel(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>): Promise<void>
   /** The oldest first; nothing that opens anything. */
   ofAccount(accountId: Buffer): Promise<ToldLoginUnderWay[]>
@@ -58,7 +58,7 @@ export function createLoginsUnderWay({ db }: Pick<Database, 'db'>, clock: Clock)
     advance: (store, passed) => loginRows.advance(store, passed, clock.now()),
     has: (store, { tokenHash, methods }) => loginRows.has(store, tokenHash, methods),
     use: (store, { tokenHash }, { id }) => loginRows.use(store, tokenHash, id, clock.now()),
-    countTry: (store, { tokenHash }, most) => loginRows.countTry(store, tokenHash, most),
+    countTry: (store, { tokenHash }) => loginRows.countTry(store, tokenHash),
     cancel: (store, { tokenHash }) => loginRows.remove(store, tokenHash),
     ofAccount: (accountId) => loginRows.ofAccount(db, accountId),
     purge: () => loginRows.purge(db, clock.now()),

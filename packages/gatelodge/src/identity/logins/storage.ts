@@ -34,6 +34,9 @@ export interface ToldLoginUnderWay {
 
 const batch = 1_000
 
+/** Wrong codes for one log-in under way: then it is over, and the password is asked once more. */
+export const mostTries = 5
+
 export const loginRows = {
   async insert(store: Store, login: NewLoginUnderWay): Promise<void> {
     const { account, wishes } = login
@@ -72,10 +75,11 @@ export const loginRows = {
       .selectFrom('gatelodge_logins_under_way as login')
       .innerJoin('gatelodge_accounts as account', 'account.id', 'login.account_id')
       .selectAll('login')
-      .select(['account.name', 'account.email', 'account.verified_at'])
+      .select(['account.name', 'account.email', 'account.verified_at', 'account.has_second_factor'])
       .where('login.token_hash', '=', tokenHash)
       .where('login.is_bearer', '=', as === 'bearer' ? 1 : 0)
       .where('login.used_at', 'is', null)
+      .where('login.tries', '<', mostTries)
       .where('login.expires_at', '>', now)
       .whereRef('account.password_version', '=', 'login.password_version')
       .whereRef('account.factor_version', '=', 'login.factor_version')
@@ -88,13 +92,15 @@ export const loginRows = {
   /** A step was passed and another one is due. @returns whether it was still under way. */
   async advance(
     store: Store,
-    { tokenHash, methods, expiresAt }: Pick<LoginUnderWay, 'tokenHash' | 'methods' | 'expiresAt'>,
+    { tokenHash, account, methods, expiresAt }: Pick<LoginUnderWay, 'tokenHash' | 'account' | 'methods' | 'expiresAt'>,
     now: number,
   ): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_logins_under_way')
-      .set({ methods: writeMethods(methods), expires_at: expiresAt })
+      // The step may have raised a version itself: an enrolment does.
+      .set({ methods: writeMethods(methods), expires_at: expiresAt, factor_version: account.factorVersion })
       .where('token_hash', '=', tokenHash)
+      .where('tries', '<', mostTries)
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)
       .executeTakeFirst()
@@ -121,19 +127,20 @@ export const loginRows = {
       .updateTable('gatelodge_logins_under_way')
       .set({ used_at: now, used_by: by })
       .where('token_hash', '=', tokenHash)
+      .where('tries', '<', mostTries)
       .where('expires_at', '>', now)
       .where((row) => row.or([row('used_by', 'is', null), row('used_by', '=', by)]))
       .executeTakeFirst()
     return numUpdatedRows > 0n
   },
 
-  /** Counts one wrong code. @returns whether there was room for it: of many at once, no more than `most` are judged. */
-  async countTry(store: Store, tokenHash: Buffer, most: number): Promise<boolean> {
+  /** Counts one wrong code. @returns whether there was room for it: of many at once, no more than five are judged. */
+  async countTry(store: Store, tokenHash: Buffer): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_logins_under_way')
       .set((row) => ({ tries: row('tries', '+', 1) }))
       .where('token_hash', '=', tokenHash)
-      .where('tries', '<', most)
+      .where('tries', '<', mostTries)
       .executeTakeFirst()
     return numUpdatedRows > 0n
   },
@@ -174,7 +181,7 @@ export const loginRows = {
   },
 }
 
-type FoundRow = LoginUnderWayRow & Pick<AccountRow, 'name' | 'email' | 'verified_at'>
+type FoundRow = LoginUnderWayRow & Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor'>
 
 function fromRow(row: FoundRow): LoginUnderWay {
   return {
@@ -186,6 +193,7 @@ function fromRow(row: FoundRow): LoginUnderWay {
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
+      hasSecondFactor: row.has_second_factor === 1,
     },
     methods: readMethods(row.methods),
     wishes: {

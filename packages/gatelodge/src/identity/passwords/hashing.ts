@@ -18,6 +18,11 @@ export interface HashParameters {
 export interface Hashing {
   /** @param client the address that asks, as in all of these. @returns a PHC string with a fresh 16-byte salt. @throws {Busy} */
   hash(password: string, client?: string): Promise<string>
+  /**
+   * With the salt and the parameters of a hash that is known, so that one look at a set of hashes tells which of them it is.
+   * For random codes, never for passwords. @throws {Busy}
+   */
+  hashLike(text: string, known: string, client?: string): Promise<string>
   /** Costs one hash whether or not there is one to compare with (`undefined`: an unknown address). @throws {Busy} */
   verify(password: string, hash: string | undefined, client?: string): Promise<Verdict>
 }
@@ -57,6 +62,7 @@ export function createHashing(
 
   return {
     hash: (password, client) => run(({ hash }) => hash(canonical(password), options), client),
+    hashLike: (text, known, client) => run(({ hash }) => hash(text, optionsOf(known)), client),
     async verify(password, known, client) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everyone.
@@ -67,6 +73,14 @@ export function createHashing(
       return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
     },
   }
+}
+
+/** Those that it was made with. @throws {Error} for text that is no hash of ours. */
+function optionsOf(known: string) {
+  const [, memoryCost, timeCost, salt] = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([\w+/]+)\$/.exec(known) ?? []
+  if (!salt) throw new Error('a hash of a recovery code is none')
+  const parameters = { memoryCost: Number(memoryCost), timeCost: Number(timeCost), parallelism: 1, outputLen: 32 }
+  return { algorithm: argon2id, ...parameters, salt: Buffer.from(salt, 'base64') }
 }
 
 type Argon2 = typeof import('@node-rs/argon2')

@@ -11,6 +11,7 @@ export interface Credential {
   hash: string | null
   passwordVersion: number
   factorVersion: number
+  hasSecondFactor: boolean
   /** By the operator, or because its owner deleted the account. */
   isDisabled: boolean
   verifiedAt: number | null
@@ -110,13 +111,22 @@ function credential(store: Store) {
       'account.email',
       'account.password_version',
       'account.factor_version',
+      'account.has_second_factor',
       'password.hash',
     ])
 }
 
 type CredentialRow = Pick<
   AccountRow,
-  'id' | 'name' | 'email' | 'disabled_at' | 'deletes_at' | 'verified_at' | 'password_version' | 'factor_version'
+  | 'id'
+  | 'name'
+  | 'email'
+  | 'disabled_at'
+  | 'deletes_at'
+  | 'verified_at'
+  | 'password_version'
+  | 'factor_version'
+  | 'has_second_factor'
 > & { hash: PasswordRow['hash'] | null }
 
 function fromRow(row: CredentialRow | undefined): Credential | undefined {
@@ -126,6 +136,7 @@ function fromRow(row: CredentialRow | undefined): Credential | undefined {
       hash: row.hash,
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
+      hasSecondFactor: row.has_second_factor === 1,
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
       name: row.name,

@@ -36,7 +36,8 @@ function statementFor(length: number): string {
     session.id as session_id, session.reauthenticated_at, session.ended_by, session.methods,
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
-    account.password_version, account.password_changed_at, account.factor_version
+    account.password_version, account.password_changed_at, account.factor_version,
+    account.has_second_factor
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
     where session.token_hash in (${marks})`
@@ -98,6 +99,7 @@ function fromRow(row: ReadRow): FoundSession {
       deletesAt: moment(row.deletes_at),
       passwordVersion: row.password_version as number,
       factorVersion: row.factor_version as number,
+      hasSecondFactor: row.has_second_factor === 1,
       passwordChangedAt: moment(row.password_changed_at),
       fields: readOwn(row.fields as string | null),
       recent: row.recent as string,

@@ -1,5 +1,6 @@
 // A session holds one thing, the account's id; everything else is looked up from it. The cookie holds a random token, the
 // database only its hash, so that neither a stolen backup nor a look into the table lets anyone in.
+import { demandsVerifiedEmail } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
@@ -39,8 +40,11 @@ export interface Sessions {
    * @returns why it is over, where that is known; undefined for a token that opens nothing.
    */
   resume(token: string, options?: { isUse: boolean }): Promise<FoundSession | Ended | undefined>
-  /** Whether the password was typed in this session within the last ten minutes (ASVS V7.5.1). */
-  isRecentlyAuthenticated(session: Pick<FoundSession, 'reauthenticatedAt'>): boolean
+  /**
+   * Whether its owner has proved within that time who they are: by the password, or by the second factor where there is one
+   * (ASVS V7.5.1). @param within default: ten minutes.
+   */
+  isRecentlyAuthenticated(session: Authenticated, within?: Milliseconds): boolean
   /** @returns whether there was still something to end. */
   end(store: Store, tokenHash: Buffer): Promise<boolean>
   /** One of the account's own, by its id in the list. @returns whether it was there. */
@@ -63,12 +67,19 @@ const authenticatedFor: Milliseconds = minutes(10)
 /** Sets the two kinds of token apart, and lets programs that look for leaked secrets find it. */
 export const bearerPrefix = 'gatelodge_'
 
-type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge' | 'requireVerifiedEmail'>
+/** As much of a session as tells when its owner was there. */
+export interface Authenticated extends Pick<FoundSession, 'reauthenticatedAt' | 'methods'> {
+  account: Pick<FoundSession['account'], 'hasSecondFactor'>
+}
+
+type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge' | 'secondFactor'> &
+  Parameters<typeof demandsVerifiedEmail>[0]
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
   const lastSeen = createLastSeen(database, clock)
-  const onlyVerified = limits.requireVerifiedEmail
+  const onlyVerified = demandsVerifiedEmail(limits)
+  const onlyWithFactor = limits.secondFactor === 'required'
   return {
     prepare({ remembered, isBearer = false, source, methods }) {
       const token = (isBearer ? bearerPrefix : '') + newToken()
@@ -77,7 +88,11 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress, methods }
     },
     start: (store, session, proved) =>
-      sessions.insertIfProved(store, database.dialect, session, proved, { now: clock.now(), onlyVerified }),
+      sessions.insertIfProved(store, database.dialect, session, proved, {
+        now: clock.now(),
+        onlyVerified,
+        onlyWithFactor,
+      }),
     async resume(token, { isUse } = { isUse: true }) {
       const found = await lookUp(digest(token))
       if (!found) return undefined
@@ -89,7 +104,11 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       if (isUse) lastSeen.logEvent(found)
       return found
     },
-    isRecentlyAuthenticated: ({ reauthenticatedAt }) => clock.now() - reauthenticatedAt < authenticatedFor,
+    isRecentlyAuthenticated: ({ reauthenticatedAt, account, methods }, within = authenticatedFor) => {
+      // Not by the password alone: anyone who knows it would take the second factor away.
+      const provedAt = account.hasSecondFactor ? (methods.mfa ?? 0) : reauthenticatedAt
+      return clock.now() - provedAt < within
+    },
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),

@@ -26,6 +26,17 @@ export interface Proved {
   accountId: Buffer
   passwordVersion: number
   factorVersion: number
+  /**
+   * `proved` with the log-in; `renewal`: the session before it had it where it was asked; or hashes of the tokens of a browser
+   * that the account may trust.
+   */
+  secondFactor: 'proved' | 'renewal' | Buffer[]
+}
+
+/** What the site demands of everyone. */
+interface Policy {
+  onlyVerified: boolean
+  onlyWithFactor: boolean
 }
 
 /** Why a session is over, for the person who comes back with it. One that was logged out of leaves at once. */
@@ -36,6 +47,7 @@ export type EndReason =
   | 'address-confirmed'
   | 'address-changed'
   | 'account-deletion-scheduled'
+  | 'factor-changed'
 
 export interface ListedSession {
   tokenHash: Buffer
@@ -60,6 +72,9 @@ interface Ending {
   now: number
 }
 
+/** The hash of no token. */
+const noToken = Buffer.alloc(32)
+
 export const sessions = {
   /**
    * One conditional write: a row appears only while everything that is stored allows it. Whatever a step asks for stands here
@@ -71,8 +86,13 @@ export const sessions = {
     { shareLock }: Dialect,
     session: NewSession,
     proved: Proved,
-    { now, onlyVerified }: { now: number; onlyVerified: boolean },
+    { now, onlyVerified, onlyWithFactor }: Policy & { now: number },
   ): Promise<boolean> {
+    const { secondFactor } = proved
+    const isAsked = secondFactor !== 'renewal'
+    const tokens = Array.isArray(secondFactor) ? secondFactor : []
+    // Always as many, so that it is one statement, whatever is known.
+    const [one, two, three, four] = Array.from({ length: 4 }, (_, at) => tokens[at] ?? noToken)
     const { numAffectedRows } = await sql`
       insert into gatelodge_sessions
         (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, methods, reauthenticated_at)
@@ -84,6 +104,12 @@ export const sessions = {
         and account.password_version = ${proved.passwordVersion}
         and account.factor_version = ${proved.factorVersion}
         and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
+        and (${onlyWithFactor && isAsked ? 0 : 1} = 1 or account.has_second_factor = 1)
+        and (account.has_second_factor = 0 or ${Array.isArray(secondFactor) ? 0 : 1} = 1 or exists (
+          select 1 from gatelodge_trusted_devices trusted
+          where trusted.token_hash in (${one}, ${two}, ${three}, ${four}) and trusted.account_id = account.id
+            and trusted.password_version = account.password_version
+            and trusted.factor_version = account.factor_version and trusted.expires_at > ${now}))
       ${shareLock}`.execute(store)
     return (numAffectedRows ?? 0n) > 0n
   },

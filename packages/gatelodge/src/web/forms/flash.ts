@@ -86,6 +86,19 @@ export function keepInVisitorCookie(c: Context, kept: Changes): void {
   writeVisitorCookie(c, { flash: currentVisitorState(c)?.flash, ...kept })
 }
 
+/** Sealed, for the one page that shows them, of the one account. */
+export function keepNewCodes(c: Context, account: Buffer, codes: string[]): void {
+  keepInVisitorCookie(c, { codes: { account: account.toString('hex'), codes } })
+}
+
+/** They are gone afterwards. */
+export function takeNewCodes(c: Context, account: Buffer): string[] | undefined {
+  const { codes } = currentVisitorState(c) ?? {}
+  if (!codes) return undefined
+  if (isOpened(c)) keepInVisitorCookie(c, { codes: undefined })
+  return codes.account === account.toString('hex') ? codes.codes : undefined
+}
+
 /** For when the password has been typed: it is gone when someone logs in or out instead. */
 export function keepTyped(c: Context, values: Record<string, string>): void {
   keepInVisitorCookie(c, { typed: { path: c.req.path, values: cutValues(values) } })
@@ -96,9 +109,9 @@ type Changes = { [name in keyof Kept]?: Kept[name] | undefined }
 
 function writeVisitorCookie(c: Context, changes: Changes): void {
   const { clock, sealing } = c.get('services')
-  const { link, returnTo, typed, wayIn } = currentVisitorState(c) ?? {}
+  const { link, returnTo, typed, wayIn, codes } = currentVisitorState(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visitorState = { since: clock.now(), link, returnTo, typed, wayIn, ...changes } as VisitorState
+  const visitorState = { since: clock.now(), link, returnTo, typed, wayIn, codes, ...changes } as VisitorState
   c.set('visitorState', visitorState)
   if (carriesAnything(visitorState))
     writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)

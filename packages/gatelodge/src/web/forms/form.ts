@@ -40,10 +40,10 @@ function hasEmpty(c: Context, field: ReadField): field is ReadField & FieldWith<
   return Object.hasOwn(c.get('site').text.problems[field], 'empty')
 }
 
-/** What was typed, but for passwords, to be shown once more. */
+/** What was typed, but for passwords and codes, to be shown once more. */
 export function typedFields(c: Context): Record<string, string> {
   const kept = Object.entries(c.get('fields')).filter(
-    ([name, value]) => typeof value === 'string' && !/password|token/.test(name),
+    ([name, value]) => typeof value === 'string' && !/password|token|^(?:recovery_)?code$/.test(name),
   )
   return Object.fromEntries(kept) as Record<string, string>
 }

@@ -30,6 +30,8 @@ export interface VisitorState {
   flash?: Flash
   /** The token of the link that someone came by, for the page at this path. */
   link?: { path: string; token: string }
+  /** New recovery codes of that account, on their way to the one page that shows them. */
+  codes?: { account: string; codes: string[] }
   /** Where someone was going who must first confirm an address or set a new password. */
   returnTo?: string
   /** What was typed on the way in, for every page that asks for it again. It goes when someone logs in or out. */

@@ -65,6 +65,8 @@ interface ProblemDetails {
   errors?: { field: string; code: string; message: string }[]
   /** What a program goes on with, where a step is due. */
   login_token?: string
+  /** By which of these the step is passed. */
+  methods?: string[]
   headers?: Record<string, string>
 }
 

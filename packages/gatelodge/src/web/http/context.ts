@@ -36,6 +36,7 @@ export interface Variables {
 export type Refusal =
   | { kind: 'login-required'; isNavigation: boolean }
   | { kind: 'confirm-first' }
+  | { kind: 'second-factor' }
   /** Both a session cookie and a bearer token of ours. */
   | { kind: 'two-credentials' }
   | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }

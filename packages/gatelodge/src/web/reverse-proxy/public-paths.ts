@@ -14,9 +14,19 @@ const coded = /(?:%[\da-f]{2})+/gi
 const meaningful = /[./\\;%?#\p{Cc}\p{Cf}\u2044\u2215\u2216\u29f5-\u29f9\u3002]/u
 
 export function isPublic(url: string, patterns: string[]): boolean {
-  const [path = ''] = url.split(/[?#]/, 1)
-  if (ambiguous.test(path) || !codesPlainly(path)) return false
+  const path = pathOf(url)
+  if (isAmbiguous(path)) return false
   return patterns.some((one) => (one.endsWith('/*') ? path.startsWith(one.slice(0, -1)) : path === one))
+}
+
+export function pathOf(url: string): string {
+  const [path = ''] = url.split(/[?#]/, 1)
+  return path
+}
+
+/** Whether apps may read this path in two ways. */
+export function isAmbiguous(path: string): boolean {
+  return ambiguous.test(path) || !codesPlainly(path)
 }
 
 /** Whether each coded part is UTF-8, and only emails, figures and signs that mean nothing in a path. */

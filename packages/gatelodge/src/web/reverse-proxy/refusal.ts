@@ -5,7 +5,7 @@ import { problem } from '../http/answer.ts'
 import type { AppEnv, Bindings, Refusal } from '../http/context.ts'
 import { failure } from '../http/error-pages.tsx'
 import { logEvent } from '../http/log-event.ts'
-import { confirmFirst, logInFirst } from '../session/guards.ts'
+import { confirmFirst, logInFirst, proveFactorFirst } from '../session/guards.ts'
 import { currentSession } from '../session/session-cookie.ts'
 
 /** Behind `begin`: nothing that comes from outside can set it. */
@@ -21,6 +21,7 @@ export const answerRefusal: MiddlewareHandler<AppEnv> = async (c, next) => {
   // Asked again, for why the session is over and to remove its cookie.
   await currentSession(c)
   if (refusal.kind === 'confirm-first') return confirmFirst(c)
+  if (refusal.kind === 'second-factor') return proveFactorFirst(c)
   logEvent(c, 'access.refused', { reason: 'not-logged-in', route: 'of the app' })
   return refusal.isNavigation ? logInFirst(c) : problem(c, 'login-required')
 }

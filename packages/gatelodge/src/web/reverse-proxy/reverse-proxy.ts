@@ -15,6 +15,7 @@ import { asksForPage } from '../http/wants-page.ts'
 import { bearerForApp, isBearerOfOurs } from '../session/bearer.ts'
 import { findSession } from '../session/session-cookie.ts'
 import { withoutOurs } from './answer-headers.ts'
+import { demandsFactor } from './factor-paths.ts'
 import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
 import { createLongLived } from './long-lived.ts'
@@ -83,6 +84,12 @@ export function createReverseProxy(services: Services, target: string): ReverseP
     return found.session
   }
 
+  /** The path needs a login with a second factor, and this one had none. A public path stays public. */
+  function lacksFactor({ url = '' }: IncomingMessage, { methods }: FoundSession): boolean {
+    if (methods.mfa !== undefined || isPublic(url, settings.public)) return false
+    return demandsFactor(url, settings.requireSecondFactor)
+  }
+
   /** Only what may reach the app stays on the request. */
   function rewrite(request: IncomingMessage, session: FoundSession | undefined, isUpgrade: boolean): void {
     const given = request.headers
@@ -123,6 +130,7 @@ export function createReverseProxy(services: Services, target: string): ReverseP
           kind: 'login-required',
           isNavigation: !bearerOf(request) && asksForPage((name) => request.headers[name] as string | undefined),
         })
+      if (session && lacksFactor(request, session)) return refuse({ kind: 'second-factor' })
       refusals.set(request, ({ code }) => {
         if (response.headersSent || response.destroyed) response.destroy()
         else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })
@@ -144,6 +152,7 @@ export function createReverseProxy(services: Services, target: string): ReverseP
       if (socket.destroyed) return
       if (session === 'two-credentials') return refuse(statusOf[session])
       if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
+      if (session && lacksFactor(request, session)) return refuse(403)
       longLived.add(socket, tokens.get(request), 'endless')
       refusals.set(request, () => refuse(502))
       rewrite(request, session, true)

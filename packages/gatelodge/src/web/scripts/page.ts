@@ -1,5 +1,6 @@
 // Every page works without these; each makes one thing better.
 import './carry-fragment.ts'
+import './copy-codes.ts'
 import './focus-summary.ts'
 import './send-once.ts'
 import './show-password.ts'

@@ -107,9 +107,10 @@ async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promi
   const source = requestSourceOf(c)
   const isBearer = wishes.as === 'bearer'
   const session = sessions.prepare({ remembered: wishes.remembered, isBearer, source, methods })
+  const device = deviceOf(c)
   const started = await startSession(c.get('services'), {
-    ...{ login, session, underWay, source },
-    isNewDevice: isNews(login, deviceOf(c)),
+    ...{ login, session, underWay, source, trustTokens: device.trustTokens },
+    isNewDevice: isNews(login, device),
   })
   if (started.kind === 'refused-by-work') return started.refusal
   if (started.kind !== 'started') return started

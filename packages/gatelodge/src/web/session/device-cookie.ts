@@ -5,6 +5,7 @@ import { random } from '../../identity/sealing.ts'
 import { days } from '../../time.ts'
 import type { Context } from '../http/context.ts'
 import { readCookies, writeCookie } from '../http/cookies.ts'
+import { readTrustTokens } from './trust-cookie.ts'
 
 const name = 'gatelodge-device'
 /** Browsers keep nothing longer than 400 days. */
@@ -24,6 +25,7 @@ export function deviceOf(c: Context): Device {
     id,
     isKnownTo,
     wasUsedFor: (account, version) => isKnownTo(account, version) || isKnownTo(account, version - 1),
+    trustTokens: readTrustTokens(c),
   }
 }
 

@@ -40,7 +40,10 @@ function lost(c: Context): Pick<Notice, 'lost'> {
   return { lost: c.env?.refusal ? 'not-arrived' : 'not-saved' }
 }
 
-/** For what guards the account itself: the password must have been typed within the last minutes (ASVS V7.5.1). Behind `loggedIn`. */
+/**
+ * For what guards the account itself: its owner must have proved who they are within the last minutes (ASVS V7.5.1), by the
+ * second factor where there is one. Behind `loggedIn`.
+ */
 export const recentlyAuthenticated: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (c.get('services').sessions.isRecentlyAuthenticated(await sessionOf(c))) return next()
   return confirmFirst(c)
@@ -54,6 +57,15 @@ export function confirmFirst(c: Context): Response {
   if (c.env?.refusal) return seeOther(c, to, { notice: { code: 'confirm-first', ...lost(c) } })
   keepTyped(c, typedFields(c))
   return seeOther(c, to)
+}
+
+/** For what needs a second factor: it is proved, or set up first. */
+export async function proveFactorFirst(c: Context): Promise<Response> {
+  if (wantsProblem(c)) return problem(c, 'second-factor-required')
+  const { account } = await sessionOf(c)
+  const notice = { code: 'second-factor-first' as const, ...lost(c) }
+  const to = withReturn(account.hasSecondFactor ? paths.reauthenticate : paths.twoFactorSettings, wanted(c))
+  return seeOther(c, to, { notice })
 }
 
 function wanted(c: Context): string | undefined {

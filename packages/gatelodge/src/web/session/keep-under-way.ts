@@ -39,7 +39,12 @@ export async function advanceUnderWay<R>(
   needs: Needs,
   { login, step, underWay }: Pick<Due<R>, 'login' | 'step'> & { underWay: LoginUnderWay },
 ): Promise<KeptLogin<R>> {
-  const row = { ...underWay, methods: login.methods, expiresAt: underWay.startedAt + step.lasts }
+  const row = {
+    ...underWay,
+    account: login.account,
+    methods: login.methods,
+    expiresAt: underWay.startedAt + step.lasts,
+  }
   return run(needs, login, row, undefined, async (trx) => {
     if (!(await needs.loginsUnderWay.advance(trx, row))) throw new NotStarted()
   })

@@ -1,4 +1,5 @@
 // The log-in that a request goes on with: by the browser's cookie, or by the `login_token` of a program.
+import type { Login } from '../../identity/logins/login.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import type { Context } from '../http/context.ts'
 import { completeLogin, isTooLate, type LoginOutcome } from './complete-login.ts'
@@ -9,7 +10,7 @@ import { goingOn } from './way-in.ts'
 
 export type Standing =
   /** This step is due: its page may be shown. */
-  | { kind: 'due'; step: Step; login: LoginUnderWay }
+  | { kind: 'due'; step: Step; account: Buffer; login: LoginUnderWay }
   /** Everything is passed: the session may start. */
   | { kind: 'passed'; login: LoginUnderWay }
 
@@ -31,7 +32,7 @@ export async function standing(c: Context, loginToken?: string): Promise<Standin
   if (!login) return undefined
   const step = await dueStep(c, { account: login.account, way: goingOn, methods: login.methods })
   if (!step) return { kind: 'passed', login }
-  return isTooLate(c, login, step) ? undefined : { kind: 'due', step, login }
+  return isTooLate(c, login, step) ? undefined : { kind: 'due', step, account: login.account.id, login }
 }
 
 /** What a step has proved, and what it stores in the transaction of the session. */
@@ -40,6 +41,8 @@ export interface Passed<Refusal = never> {
   /** What of the account is different afterwards. */
   account?: Partial<LoginUnderWay['account']>
   work?: NonNullable<Parameters<typeof completeLogin<Refusal>>[2]['work']>
+  /** What the proof is counted under. */
+  tries?: Login['tries']
 }
 
 /**
@@ -49,13 +52,14 @@ export interface Passed<Refusal = never> {
 export function continueLogin<Refusal = never>(
   c: Context,
   underWay: LoginUnderWay,
-  { methods = {}, account = {}, work }: Passed<Refusal> = {},
+  { methods = {}, account = {}, work, tries }: Passed<Refusal> = {},
 ): Promise<LoginOutcome | Refusal> {
   const login = {
     way: goingOn,
     account: { ...underWay.account, ...account },
     methods: { ...underWay.methods, ...methods },
     ...(work && { work }),
+    ...(tries && { tries }),
   }
   return completeLogin<Refusal>(c, underWay.wishes, login, underWay)
 }

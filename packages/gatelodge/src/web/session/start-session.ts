@@ -6,6 +6,7 @@ import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Login } from '../../identity/logins/login.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
+import { digest } from '../../identity/sealing.ts'
 import type { NewSession } from '../../identity/sessions/storage.ts'
 import type { Services } from '../../services.ts'
 import { type ChangedMeanwhile, countRest, NotStarted, prepareTries, type Refused, refusalOf } from './transaction.ts'
@@ -19,6 +20,8 @@ export interface Start<Refusal> {
   /** The log-in that this finishes. */
   underWay?: LoginUnderWay | undefined
   isNewDevice: boolean
+  /** Of the browser. */
+  trustTokens: string[]
   source: RequestSource
 }
 
@@ -36,7 +39,9 @@ export async function startSession<R>(needs: Needs, start: Start<R>): Promise<St
   const accountId = account.id
   const record = audit.record(way.succeeded, source, { account: accountId, methods })
   const message = emails.prepare({ kind: 'new-device', accountId, to: recipientOf(account), source })
-  const proved = { accountId, passwordVersion: account.passwordVersion, factorVersion: account.factorVersion }
+  const secondFactor = methods.mfa === undefined ? start.trustTokens.map(digest) : 'proved'
+  const { passwordVersion, factorVersion } = account
+  const proved = { accountId, passwordVersion, factorVersion, secondFactor } as const
   const started = { kind: 'started' as const }
   const work = async (trx: Store) => {
     await prepareTries(attempts, trx, login.tries)

@@ -21,6 +21,8 @@ export interface Step {
    * in the statement that inserts it as well (identity/sessions/storage.ts).
    */
   isDue(question: StepQuestion): Promise<boolean>
+  /** By which names a program finds the ways to pass it that this account has. */
+  ways?(services: Services, account: Buffer): Promise<string[]>
 }
 
 export interface StepQuestion {

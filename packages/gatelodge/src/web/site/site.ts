@@ -21,6 +21,8 @@ export interface Site {
   rememberedDays: number
   /** Whether emails are sent, are shown in development, or are none at all. */
   emails: EmailsMode
+  /** Whether an account may set a second factor up. */
+  offersSecondFactor: boolean
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds
   deletionDelay: Milliseconds
@@ -51,6 +53,7 @@ function makeSite({ settings, text, slots }: Services): Site {
     passwordMinLength: settings.passwordMinLength,
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
     emails: emailsMode(settings),
+    offersSecondFactor: settings.secondFactor !== 'off',
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,

@@ -74,6 +74,52 @@ export const Field = ({
   )
 }
 
+/** A code that people copy from somewhere: shown as it is typed, with the keyboard that fits, in one field. */
+export const CodeField = ({
+  site,
+  name,
+  hint,
+  autofocus,
+  problems,
+}: {
+  site: Site
+  name: 'code' | 'recovery_code'
+  hint?: string
+  autofocus?: boolean
+  problems: Problem[]
+}) => {
+  const problem = problems.find((one) => one.field === name)
+  const describedBy = [hint && `${name}-hint`, problem && `${name}-error`].filter(Boolean).join(' ') || undefined
+  return (
+    <div class="field">
+      <label for={name}>{site.text.labels[name]}</label>
+      {hint && (
+        <p class="hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
+      {problem && (
+        <p class="error" id={`${name}-error`}>
+          <span class="unseen">{site.text.errorMark}</span> {problemText(site.text, problem)}
+        </p>
+      )}
+      <input
+        id={name}
+        name={name}
+        type="text"
+        inputmode={name === 'code' ? 'numeric' : 'text'}
+        autocomplete={name === 'code' ? 'one-time-code' : 'off'}
+        autocapitalize="off"
+        spellcheck={false}
+        dir="ltr"
+        autofocus={autofocus}
+        aria-invalid={problem ? 'true' : undefined}
+        aria-describedby={describedBy}
+      />
+    </div>
+  )
+}
+
 /** The button comes with the script, without which it could do nothing; its words come from here. */
 const WithShowButton = ({ site, children }: { site: Site; children?: Child }) => (
   <div

@@ -11,6 +11,8 @@ const notices: Partial<Record<Told, EmailKind>> = {
   'password.changed': 'password-changed',
   'password-reset.succeeded': 'password-reset',
   'name.changed': 'name-changed',
+  'two-factor.added': 'two-factor-added',
+  'recovery-codes.renewed': 'recovery-codes-renewed',
   'email.change-requested': 'email-change-requested',
   'email.changed': 'email-changed',
   'email.changed back': 'email-change-undone',

@@ -1,0 +1,21 @@
+import { paths } from '../../paths.ts'
+import { type AccountPageRow, Fact, type Shown } from '../../web/ui/account-row.tsx'
+
+export const accountRow: AccountPageRow = {
+  place: 42,
+  where: 'facts',
+  says: (shown) => <SecondFactor {...shown} />,
+  row: (_, says) => says,
+}
+
+/** Nothing is said of it where the site turns it off and the account has none. */
+const SecondFactor = ({ site, account: { hasSecondFactor } }: Shown) => {
+  if (!hasSecondFactor && !site.offersSecondFactor) return null
+  const words = site.text.account
+  const link = hasSecondFactor ? words.see : words.setUpTwoFactor
+  return (
+    <Fact name={words.twoFactor} way={{ path: paths.twoFactorSettings, label: words.manageTwoFactor, words: link }}>
+      <span>{hasSecondFactor ? words.twoFactorOn : words.twoFactorOff}</span>
+    </Fact>
+  )
+}

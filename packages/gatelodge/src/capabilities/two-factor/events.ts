@@ -1,0 +1,12 @@
+import type { KeptIn } from '../../identity/audit/events.ts'
+
+export const events = {
+  'two-factor.added': 'record',
+  'recovery-codes.renewed': 'record',
+} as const satisfies Record<string, KeptIn>
+
+declare module '../../identity/audit/events.ts' {
+  interface DeclaredEvents {
+    'two-factor': typeof events
+  }
+}

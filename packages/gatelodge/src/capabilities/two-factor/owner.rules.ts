@@ -1,0 +1,70 @@
+// What an owner does with a second factor that is on: takes it off, makes new recovery codes. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { LoginAccount } from '../../identity/logins/login.ts'
+import type { Services } from '../../services.ts'
+
+export type Missing = { kind: 'missing' } | { kind: 'logged-out' }
+export type RemovalOutcome = { kind: 'removed' } | Missing
+export type RenewalOutcome = { kind: 'renewed'; codes: string[] } | Missing
+
+type Needs = Pick<Services, 'database' | 'accounts' | 'secondFactors' | 'sessionRows' | 'audit' | 'emails'>
+
+interface Owner {
+  account: LoginAccount
+  tokenHash: Buffer
+  source: RequestSource
+}
+
+/** With it go its recovery codes and all trusted devices. Of several at once, one removes it and is recorded. */
+export async function removeFactors(needs: Needs, owner: Owner): Promise<RemovalOutcome> {
+  const { secondFactors, database, audit, emails } = needs
+  const { account, source } = owner
+  const record = audit.record('two-factor.removed', source, { account: account.id })
+  const to = recipientOf(account)
+  const message = emails.prepare({ kind: 'two-factor-removed', accountId: account.id, to, source })
+  const removed: RemovalOutcome = { kind: 'removed' }
+  const outcome = await database.transact(
+    async (trx): Promise<RemovalOutcome> => {
+      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (!(await secondFactors.removeAll(trx, account.id))) return { kind: 'missing' }
+      await audit.write(trx, record)
+      await emails.notify(trx, message)
+      return removed
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? removed : undefined),
+  )
+  return outcome === 'duplicate' ? removed : outcome
+}
+
+/** The old ones are void. @throws {Busy} where too much is being hashed. */
+export async function renewCodes(needs: Needs, owner: Owner): Promise<RenewalOutcome> {
+  const { secondFactors, database, audit, emails } = needs
+  const { account, source } = owner
+  if (!account.hasSecondFactor) return { kind: 'missing' }
+  const made = await secondFactors.makeCodes(source.clientAddress)
+  const record = audit.record('recovery-codes.renewed', source, { account: account.id })
+  const to = recipientOf(account)
+  const message = emails.prepare({ kind: 'recovery-codes-renewed', accountId: account.id, to, source })
+  const renewed: RenewalOutcome = { kind: 'renewed', codes: made.codes }
+  const outcome = await database.transact(
+    async (trx): Promise<RenewalOutcome> => {
+      const held = await mayStill(needs, trx, owner)
+      if (!held) return { kind: 'logged-out' }
+      if (!held.hasSecondFactor) return { kind: 'missing' }
+      await secondFactors.replaceCodes(trx, account.id, made)
+      await audit.write(trx, record)
+      await emails.notify(trx, message)
+      return renewed
+    },
+    async (db) => ((await secondFactors.hasCodes(db, made)) ? renewed : undefined),
+  )
+  return outcome === 'duplicate' ? renewed : outcome
+}
+
+/** Logged out meanwhile: anyone who did that has thrown this browser out. */
+async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, { account, tokenHash }: Owner) {
+  const held = await accounts.hold(trx, database.dialect, account.id)
+  return held && (await sessionRows.exists(trx, tokenHash)) ? held : undefined
+}

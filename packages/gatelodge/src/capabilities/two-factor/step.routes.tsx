@@ -1,0 +1,117 @@
+// The steps of a log-in: the code, and where the site demands a second factor of everybody, setting it up.
+import { Hono } from 'hono'
+import { trustedFor } from '../../identity/second-factors/limits.ts'
+import { grouped } from '../../identity/second-factors/recovery-codes.ts'
+import { paths, withReturn } from '../../paths.ts'
+import { days } from '../../time.ts'
+import { keepNewCodes, takeFlash } from '../../web/forms/flash.ts'
+import { readForm, refuse } from '../../web/forms/form.ts'
+import { loginFormToken } from '../../web/forms/form-token.ts'
+import { rateLimited } from '../../web/forms/rate-limited.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
+import type { AppEnv, Context } from '../../web/http/context.ts'
+import { logEvent } from '../../web/http/log-event.ts'
+import { afterLogin } from '../../web/session/after-login.ts'
+import { visitorOnly } from '../../web/session/guards.ts'
+import { type Standing, standing } from '../../web/session/login-under-way.ts'
+import type { Step } from '../../web/session/step.ts'
+import { keepTrustToken } from '../../web/session/trust-cookie.ts'
+import { setUp, setUpAgain } from './enrol.rules.ts'
+import { SettingsForm, TwoFactorForm } from './form.ts'
+import { goingOn } from './going-on.ts'
+import { byRecoveryCode, SetUpPage, TwoFactorPage } from './pages.tsx'
+import { passEnrolment, passSecondFactor } from './rules.ts'
+import { enrolment, secondFactor } from './step.ts'
+
+export const twoFactorSteps = new Hono<AppEnv>()
+
+type Due = Extract<Standing, { kind: 'due' }>
+
+/** The log-in that waits for this very step; or where another request leads. */
+async function waitingFor(c: Context, step: Step): Promise<Due | { leadTo: Response }> {
+  const found = await standing(c)
+  if (!found) return { leadTo: logInAgain(c, 'login-over') }
+  if (found.kind === 'passed') return { leadTo: seeOther(c, paths.continueLogin) }
+  return found.step === step ? found : { leadTo: seeOther(c, found.step.page) }
+}
+
+function logInAgain(c: Context, code: 'login-over' | 'too-many-codes'): Response {
+  return seeOther(c, paths.login, { notice: { code } })
+}
+
+twoFactorSteps.get(paths.twoFactor, visitorOnly, async (c) => {
+  const found = await waitingFor(c, secondFactor)
+  if ('leadTo' in found) return found.leadTo
+  return page(c, 200, await stepMarkup(c, found, takeFlash(c)))
+})
+
+async function stepMarkup(c: Context, found: Due, flash: Flash) {
+  const by = c.req.query('by') === 'recovery-code' ? 'recovery-code' : 'app'
+  const ways = (await secondFactor.ways?.(c.get('services'), found.account)) ?? []
+  const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, trustedDays: trustedFor / days(1) }
+  return <TwoFactorPage {...props} by={by} hasOther={ways.some((way) => way !== by)} />
+}
+
+twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
+  const found = await waitingFor(c, secondFactor)
+  if ('leadTo' in found) return found.leadTo
+  const form = readForm(c, TwoFactorForm)
+  if (form.kind === 'refused') return refuse(c, { path: paths.twoFactor, problems: form.problems, values: {} })
+  const outcome = await passSecondFactor(c.get('services'), goingOn(c, found.login), form.input)
+  const path = form.input.recovery_code === undefined ? paths.twoFactor : byRecoveryCode
+  switch (outcome.kind) {
+    case 'logged-in':
+      if (outcome.trust) keepTrustToken(c, outcome.trust)
+      return seeOther(c, afterLogin(c, outcome.returnTo))
+    case 'step-due':
+      if (outcome.trust) keepTrustToken(c, outcome.trust)
+      return seeOther(c, outcome.step.page)
+    case 'refused':
+      logEvent(c, 'two-factor.failed', { account: found.account, reason: outcome.problems.map(({ code }) => code) })
+      return refuse(c, { path, problems: outcome.problems, values: {} })
+    case 'login-over':
+      logEvent(c, 'two-factor.failed', { account: found.account, reason: ['login-over'] })
+      return logInAgain(c, 'too-many-codes')
+    case 'rate-limited':
+      logEvent(c, 'two-factor.rate-limited', { account: found.account, wait: outcome.wait })
+      return rateLimited(c, { ...outcome, field: 'code', values: {} }, (flash) => stepMarkup(c, found, flash))
+  }
+})
+
+twoFactorSteps.get(paths.twoFactorSetUp, visitorOnly, async (c) => {
+  const found = await waitingFor(c, enrolment)
+  if ('leadTo' in found) return found.leadTo
+  const { account, tokenHash } = found.login
+  const services = c.get('services')
+  const flash = takeFlash(c)
+  const { key, ...rest } =
+    setUpAgain(services, account, flash.form?.values.setup ?? '') ?? setUp(services, account, tokenHash)
+  const shown = { ...rest, key: grouped(key, ' ') }
+  const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, shown }
+  return page(c, 200, <SetUpPage {...props} isStep />)
+})
+
+twoFactorSteps.post(paths.twoFactorSetUp, visitorOnly, async (c) => {
+  const found = await waitingFor(c, enrolment)
+  if ('leadTo' in found) return found.leadTo
+  const form = readForm(c, SettingsForm)
+  if (form.kind === 'refused') return refuse(c, { path: paths.twoFactorSetUp, problems: form.problems, values: {} })
+  const outcome = await passEnrolment(c.get('services'), goingOn(c, found.login), form.input)
+  switch (outcome.kind) {
+    case 'logged-in':
+      logEvent(c, 'two-factor.added', { account: found.account })
+      keepNewCodes(c, found.account, outcome.codes)
+      return seeOther(c, withReturn(paths.recoveryCodes, outcome.returnTo))
+    case 'step-due':
+      return seeOther(c, outcome.step.page)
+    case 'refused': {
+      const values = { setup: form.input.setup }
+      return refuse(c, { path: paths.twoFactorSetUp, problems: outcome.problems, values })
+    }
+    case 'login-over':
+      return logInAgain(c, 'login-over')
+    case 'rate-limited':
+      throw new Error('an enrolment is not counted')
+  }
+})

@@ -1,0 +1,20 @@
+// The numbers of second factors. docs/security/limits.md tells why.
+import { days, hours, type Milliseconds, minutes, seconds } from '../../time.ts'
+import type { Budget } from '../attempts/budgets.ts'
+
+/** Wrong codes of one account, whichever log-in they belong to. Recovery codes are not among them: they cannot be guessed. */
+export const codeBudget: Budget = {
+  free: 10,
+  memory: hours(24),
+  doubling: { first: seconds(30), longest: minutes(15) },
+}
+
+/** Of each set. */
+export const recoveryCodesMade = 10
+/** With so many left or fewer, the owner is told. */
+export const fewRecoveryCodes = 3
+
+/** So long a browser that its owner trusts is not asked for the second factor. */
+export const trustedFor: Milliseconds = days(30)
+/** Of one account. The one that was trusted first goes. */
+export const mostTrustedDevices = 20
