@@ -119,7 +119,6 @@ const elsewhere: Attack = {
     ]
     return eachOf(tries, async ({ open, path = '/reset-password', more, headers }) => {
       const browser = ada.site.browser()
-      await browser.open('/logout')
       if (open) await browser.open(open)
       const { status } = await browser.post(path, { ...resetting.fields(ada), ...more }, headers)
       const isIn = (await ada.site.whoIs(ada.browser.cookie)) === ada.email

@@ -101,7 +101,7 @@ const fromOutside: Attack = {
   name: 'pre-hijack: an account that moves to the owner’s address',
   asvs: 'V6.4.3 V2.3.2',
   sent: 'a stranger’s change to the address; its owner presses the button, as a visitor and logged in to another account',
-  expected: '401, the stranger’s account stays where it was',
+  expected: '403 for want of the form that only the account gets; the stranger’s account stays where it was',
   needsEmails: true,
   async run(target) {
     const [stranger, other] = [await newOwner(target), await newOwner(target)]
@@ -111,7 +111,7 @@ const fromOutside: Attack = {
     const who = await whoIs(stranger, stranger.browser)
     const statuses = `${visitor.status} ${owner.status}`
     return verdict(
-      statuses === '401 401' &&
+      statuses === '403 403' &&
         who === stranger.email &&
         !(await opens({ ...stranger, email: stranger.next }, stranger.password)),
       statuses,

@@ -88,8 +88,9 @@ export class Visitor {
   async form(path: string, fields: Partial<Fields> = {}): Promise<Page> {
     if (this.#page?.path !== path || this.#page.status !== 200) await this.open(path)
     if (this.page.path !== path || this.page.status !== 200) return { ...this.page, status: refusal(this.page) }
-    // A page that has no form any more, as for a link that has done its work: what is sent all the same is judged by the rule.
-    if (!this.page.html.includes('name="form_token"')) await this.open('/logout')
+    // A page without that form, as for a link that has done its work, is the answer itself.
+    if (!formActions(this.page).some((action) => action.endsWith(path)))
+      return { ...this.page, status: refusal(this.page) }
     const given = Object.entries(fields).filter((pair): pair is [string, string] => pair[1] !== undefined)
     const posted = await this.submitOnly(Object.fromEntries(given), path)
     if (posted.status !== 303) return read(posted, path)
@@ -185,8 +186,11 @@ async function read(answer: Response, path: string): Promise<Page> {
 
 function formAction(page: Page): string {
   // The logout form stands in the header; the page's own form comes after it.
-  const actions = [...page.html.matchAll(/<form[^>]* action="([^"]+)"/g)].map((match) => match[1] ?? '')
-  return actions.at(-1) ?? page.path
+  return formActions(page).at(-1) ?? page.path
+}
+
+function formActions({ html }: Page): string[] {
+  return [...html.matchAll(/<form[^>]* action="([^"]+)"/g)].map((match) => match[1] ?? '')
 }
 
 function hiddenFields(page: Page): Fields {

@@ -118,9 +118,7 @@ function leave(m: Model, browser: BrowserName): void {
 function changed(m: Model, { browser, link }: Opened): number | number[] {
   const { account } = link
   if (!isOpen(m, account)) return dead
-  // Done, and on to the account page: a visitor is asked there to log in.
-  if (link.state === 'used' && sameAddress(account.email, link.address))
-    return sessionIn(m, browser) ? doneOrDead : [401, dead]
+  if (link.state === 'used' && sameAddress(account.email, link.address)) return doneOrDead
   if (!isGood(m, link) || !sameAddress(account.pending ?? '', link.address)) return dead
   const session = sessionIn(m, browser)
   if (session?.account !== account) return 401
