@@ -115,7 +115,7 @@ onEachDatabase('A posted body', (database) => {
     const browser = app().visitor()
     const answer = await browser.send('POST', '/login', 'email[]=a&email[x]=b', form)
     expect(answer.status).toBe(303)
-    expect((await browser.open('/login')).summary).toEqual(['Enter your email', 'Enter your password'])
+    expect((await browser.open('/login')).summary).toEqual(['Enter your email address', 'Enter your password'])
   })
 
   it('that is compressed is refused with 415', async () => {
