@@ -47,7 +47,7 @@ function operationPart(one: Operation, about: About): Described {
   const { title: summary, lead: description } = text.api.operations[one.id]
   const own = schemaPart(one.body, 'input', text)
   const body = one.takesCustomFields ? withCustomFields(own, settings.fields) : own
-  const needsSession = one.who === 'logged-in' || one.who === 'recently-authenticated'
+  const needsSession = one.who !== 'anyone' && one.who !== 'visitor'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema, text)] as const)
   const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes, about)] as const)
   return {

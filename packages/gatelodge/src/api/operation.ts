@@ -13,7 +13,8 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   method: 'GET' | 'POST'
   /** Below /api/v1. */
   path: string
-  who: 'anyone' | 'visitor' | 'logged-in' | 'recently-authenticated'
+  /** `factor-lately-proved`: it asks for the password itself, and for a recent proof where there is a second factor. */
+  who: 'anyone' | 'visitor' | 'logged-in' | 'factor-lately-proved' | 'recently-authenticated'
   /** Shape only; what a field may hold is for the rules to judge. */
   body: Body
   /** The registration fields of the site's own come beside those of the body. */

@@ -9,6 +9,7 @@ const ofWho: Record<Operation['who'], ProblemCode[]> = {
   anyone: [],
   visitor: ['logged-in'],
   'logged-in': ['login-required'],
+  'factor-lately-proved': ['login-required', 'reauthentication-required'],
   'recently-authenticated': ['login-required', 'reauthentication-required'],
 }
 

@@ -6,7 +6,7 @@ import { readShape } from '../web/forms/form.ts'
 import type { AppEnv, Context } from '../web/http/context.ts'
 import { answerDocument, keptDocument } from '../web/http/kept-document.ts'
 import { keptPage } from '../web/http/kept-page.ts'
-import { loggedIn, recentlyAuthenticated, visitorOnly } from '../web/session/guards.ts'
+import { factorLatelyProved, loggedIn, recentlyAuthenticated, visitorOnly } from '../web/session/guards.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
@@ -20,6 +20,7 @@ const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHan
   anyone: [pass, pass],
   visitor: [visitorOnly, pass],
   'logged-in': [loggedIn, pass],
+  'factor-lately-proved': [loggedIn, factorLatelyProved],
   'recently-authenticated': [loggedIn, recentlyAuthenticated],
 }
 

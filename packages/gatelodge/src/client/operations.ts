@@ -166,7 +166,7 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Ask for a link to set a new password. One answer, whether or not anyone has the address. */
   requestPasswordReset: {
@@ -390,7 +390,7 @@ export interface Operations {
       current_password: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
 }
 

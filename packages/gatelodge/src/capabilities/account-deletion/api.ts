@@ -15,7 +15,7 @@ export const deleteAccount = operation({
   id: 'deleteAccount',
   method: 'POST',
   path: '/delete',
-  who: 'logged-in',
+  who: 'factor-lately-proved',
   body: z.object({ current_password: z.string() }),
   answers: { 204: null },
   problems: ['rate-limited'],

@@ -11,7 +11,7 @@ import type { AppEnv, Context } from '../../web/http/context.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { factorLatelyProved, loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { LogInButton } from '../../web/ui/navigation.tsx'
 import { DeleteAccountForm } from './form.ts'
@@ -21,13 +21,13 @@ import { closeAccount } from './rules.ts'
 
 export const accountDeletion = new Hono<AppEnv>()
 
-accountDeletion.get(paths.deleteAccount, loggedIn, async (c) => {
+accountDeletion.get(paths.deleteAccount, loggedIn, factorLatelyProved, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email }
   return page(c, 200, <DeletePage {...props} flash={takeFlash(c)} />)
 })
 
-accountDeletion.post(paths.deleteAccount, loggedIn, async (c) => {
+accountDeletion.post(paths.deleteAccount, loggedIn, factorLatelyProved, async (c) => {
   const form = readForm(c, DeleteAccountForm)
   const own = { path: paths.deleteAccount, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })

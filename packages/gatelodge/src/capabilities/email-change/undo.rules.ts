@@ -17,7 +17,16 @@ export type UndoOutcome =
 
 type Needs = Pick<
   Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'sessions' | 'audit' | 'tokens' | 'emails'
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'secondFactors'
+  | 'passwords'
+  | 'hashing'
+  | 'sessions'
+  | 'audit'
+  | 'tokens'
+  | 'emails'
 >
 
 interface Typed {
@@ -47,7 +56,7 @@ export async function findUndo(
 
 /**
  * We keep no address that was left, only its hash: it is typed. Everything that came after the change ends with it, the
- * password too, because anyone who changed the address knows it.
+ * password too, because anyone who changed the address knows it, and a second factor that was set up since.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
 export async function undoChange(needs: Needs, { text, email }: Typed, browser: Browser): Promise<UndoOutcome> {
@@ -73,10 +82,11 @@ interface Undo extends Browser {
 }
 
 async function store(needs: Needs, { account, token, address, hash, source, session }: Undo): Promise<UndoOutcome> {
-  const { clock, database, accounts, passwords, sessions, audit, tokens, emails } = needs
+  const { clock, database, accounts, secondFactors, passwords, sessions, audit, tokens, emails } = needs
   const { id } = account
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', source, { account: id, reason: 'undone' })
+  const removal = audit.record('two-factor.removed', source, { account: id, reason: 'undone' })
   // To anyone who confirmed it, and by no name: whose it is, the account does not say.
   const to = { name: '', address: account.email, isRecentlyAuthenticated: true }
   const about = { to, otherEmail: address.given, source }
@@ -87,6 +97,8 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
     const held = await accounts.hold(trx, database.dialect, id)
     if (!held || !(await tokens.use(trx, token, attempt))) throw new NoWayBack()
     await accounts.setAddress(trx, id, address, clock.now())
+    // One from before the change is its owner's own: anyone who changed the address had to prove it.
+    if (await secondFactors.removeSince(trx, id, token.createdAt)) await audit.write(trx, removal)
     await passwords.replace(trx, id, hash, clock.now())
     await sessions.endOthers(trx, id, undefined, 'address-changed')
     if (session) await sessions.end(trx, session.tokenHash)

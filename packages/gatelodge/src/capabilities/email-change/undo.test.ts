@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
+import { enrol, someoneWithApp } from '../../../tests/support/second-factor.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { days, hours, minutes, seconds } from '../../time.ts'
@@ -44,6 +45,13 @@ onEachDatabase('The way back to an old address', (database) => {
     return (await browser.form('/undo-email-change', { email })).status
   }
 
+  const factorOf = async ({ email = '' }: Fields) => {
+    const { accounts, audit, database } = app().services
+    const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+    const events = (await audit.someOf(account?.id as Buffer)).map(({ event }) => event)
+    return { isOn: account?.hasSecondFactor, isRemoved: events.includes('two-factor.removed') }
+  }
+
   async function resetAndLogIn({ email = '' }: Fields): Promise<string> {
     app().clock.pass(minutes(1))
     await app().visitor().json('POST', '/api/v1/forgot-password', { email })
@@ -52,6 +60,21 @@ onEachDatabase('The way back to an old address', (database) => {
     await browser.submit({ new_password: newPassword })
     return (await browser.logIn({ email, password: newPassword })).path
   }
+
+  it('V6.4.3 takes a second factor with it that was set up since, and lets its owner in', async () => {
+    const { ada, thief, link } = await theft()
+    await enrol(app(), thief)
+    expect(await undo(link, ada)).toBe(200)
+    expect(await factorOf(ada)).toEqual({ isOn: false, isRemoved: true })
+    expect(await resetAndLogIn(ada)).toBe('/account')
+  })
+
+  it('V6.4.3 keeps a second factor from before the change', async () => {
+    const { browser, person } = await someoneWithApp(app())
+    await changeAddress(browser, `next-${person.email}`)
+    expect(await undo(await linkTo(app(), person.email ?? '', 'email-changed'), person)).toBe(200)
+    expect(await factorOf(person)).toEqual({ isOn: true, isRemoved: false })
+  })
 
   it('V6.3.7 V14.2.1 V3.5.3 stands in the email, and leads to a page at a path without a token', async () => {
     const { ada, link } = await theft()

@@ -11,7 +11,7 @@ export const changePassword = operation({
   id: 'changePassword',
   method: 'POST',
   path: '/password',
-  who: 'logged-in',
+  who: 'factor-lately-proved',
   body: z.object({ current_password: z.string(), new_password: z.string() }),
   answers: { 200: Started },
   problems: ['rate-limited'],

@@ -8,7 +8,7 @@ import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { factorLatelyProved, loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { ChangePasswordForm } from './form.ts'
@@ -20,7 +20,7 @@ export const passwordChange = new Hono<AppEnv>()
 /** Where password managers look for it (W3C, "A Well-Known URL for Changing Passwords"). */
 passwordChange.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.changePassword))
 
-passwordChange.get(paths.changePassword, loggedIn, async (c) => {
+passwordChange.get(paths.changePassword, loggedIn, factorLatelyProved, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const token = sessionFormToken(c, tokenHash)
   return page(
@@ -30,7 +30,7 @@ passwordChange.get(paths.changePassword, loggedIn, async (c) => {
   )
 })
 
-passwordChange.post(paths.changePassword, loggedIn, async (c) => {
+passwordChange.post(paths.changePassword, loggedIn, factorLatelyProved, async (c) => {
   const form = readForm(c, ChangePasswordForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)

@@ -239,6 +239,34 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     }
   })
 
+  it('V7.5.1 the password alone neither changes the password nor deletes the account', async () => {
+    const { browser, person, key } = await someoneWithApp(app())
+    const current_password = person.password ?? ''
+    const new_password = 'amber ferry clock'
+    for (const [path, typed] of [
+      ['/account/delete', { current_password }],
+      ['/account/password', { current_password, new_password }],
+    ] as const) {
+      await browser.open(path)
+      expect(browser.page.path).toBe(path)
+      app().clock.pass(minutes(11))
+      await browser.submit(typed)
+      expect(browser.page.path, `POST ${path}`).toBe('/reauthenticate')
+      await browser.open(path)
+      expect(browser.page.path, `GET ${path}`).toBe('/reauthenticate')
+      const asked = await browser.json('POST', path.replace('/account', '/api/v1'), typed)
+      expect([asked.status, asked.body.code]).toEqual([403, 'reauthentication-required'])
+      await browser.submit({ code: shown(app(), key) })
+      expect(browser.page.path).toBe(path)
+    }
+    await browser.submit({ current_password, new_password })
+    expect(browser.page).toMatchObject({
+      path: '/account',
+      notice: expect.stringMatching(/^Your password was changed/),
+    })
+    expect((await accountOf(person))?.deletesAt).toBeNull()
+  })
+
   it('of sixteen removals at once one is recorded', async () => {
     const { browser, person } = await someoneWithApp(app())
     await browser.open('/account/two-factor')

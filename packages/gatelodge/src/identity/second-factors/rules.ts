@@ -62,6 +62,8 @@ export interface SecondFactors {
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
   /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
+  /** The same, where the factor was set up at that moment or later. */
+  removeSince(store: Store, accountId: Buffer, since: number): Promise<boolean>
   trusted: {
     /** Made before the first try. @returns the token, which is stored nowhere. */
     prepare(trusting: Trusting): { token: string; row: TrustedDevice }
@@ -144,6 +146,10 @@ export function createSecondFactors(
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),
     hasCodes: async (store, { hashed: [first] }) => first !== undefined && factorRows.hasCode(store, first.id),
     removeAll: removeFactors,
+    async removeSince(store, accountId, since) {
+      const totp = await factorRows.findTotp(store, accountId)
+      return totp !== undefined && totp.createdAt >= since && removeFactors(store, accountId)
+    },
     trusted: {
       prepare({ account, device, clientAddress }) {
         const token = newToken()

@@ -49,6 +49,16 @@ export const recentlyAuthenticated: MiddlewareHandler<AppEnv> = async (c, next) 
   return confirmFirst(c)
 }
 
+/**
+ * For what asks for the password itself, which is one factor only: where there is a second one, that must have been proved
+ * within the last minutes, too. Behind `loggedIn`.
+ */
+export const factorLatelyProved: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const session = await sessionOf(c)
+  if (!session.account.hasSecondFactor || c.get('services').sessions.isRecentlyAuthenticated(session)) return next()
+  return confirmFirst(c)
+}
+
 export function confirmFirst(c: Context): Response {
   if (wantsProblem(c)) return problem(c, 'reauthentication-required')
   const to = withReturn(paths.reauthenticate, wanted(c))
