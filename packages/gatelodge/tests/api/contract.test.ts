@@ -131,7 +131,10 @@ describe('While the database is away', () => {
       login_token: 'x'.repeat(43),
     }
     for (const one of operations) {
-      const source = new Program(app, /logged-in|authenticated|proved/.test(one.who) ? `gatelodge_${'x'.repeat(43)}` : undefined)
+      const source = new Program(
+        app,
+        /logged-in|authenticated|proved/.test(one.who) ? `gatelodge_${'x'.repeat(43)}` : undefined,
+      )
       const body = one.method === 'POST' ? { ...person, ...wanting, id: 'x' } : undefined
       const answer = await source.ask(one.method, `/api/v1${one.path}`, body)
       const { code } = (answer.body ?? {}) as { code?: string }
