@@ -111,6 +111,7 @@ export interface Messages {
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
+    setUpTwoFactorLabel: string
     data: string
     download: string
     downloadData: string

@@ -26,6 +26,8 @@ export class Visitor {
   readonly #fetch: Fetch
   readonly #baseUrl: string
   #page: Page | undefined
+  /** The session in which that page was shown. */
+  #pageOf: string | undefined
 
   constructor(fetch: Fetch, baseUrl: string) {
     this.#fetch = fetch
@@ -86,7 +88,9 @@ export class Visitor {
    * login, 403 led to the password, or the status of the page that refused. Where that page is open, it is not opened again.
    */
   async form(path: string, fields: Partial<Fields> = {}): Promise<Page> {
-    if (this.#page?.path !== path || this.#page.status !== 200) await this.open(path)
+    // A page of the session before is stale: its form would be refused.
+    const isOpen = this.#page?.path === path && this.#page.status === 200 && this.#pageOf === this.sessionCookie
+    if (!isOpen) await this.open(path)
     if (this.page.path !== path || this.page.status !== 200) return { ...this.page, status: refusal(this.page) }
     // A page without that form, as for a link that has done its work, is the answer itself.
     if (!formActions(this.page).some((action) => action.endsWith(path)))
@@ -140,6 +144,7 @@ export class Visitor {
       answer = await this.send('GET', at)
     }
     this.#page = await read(answer, new URL(at, this.#baseUrl).pathname)
+    this.#pageOf = this.sessionCookie
     return this.#page
   }
 

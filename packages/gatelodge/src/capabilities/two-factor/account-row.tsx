@@ -12,9 +12,11 @@ export const accountRow: AccountPageRow = {
 const SecondFactor = ({ site, account: { hasSecondFactor } }: Shown) => {
   if (!hasSecondFactor && !site.offersSecondFactor) return null
   const words = site.text.account
-  const link = hasSecondFactor ? words.see : words.setUpTwoFactor
+  const way = hasSecondFactor
+    ? { words: words.see, label: words.manageTwoFactor }
+    : { words: words.setUpTwoFactor, label: words.setUpTwoFactorLabel }
   return (
-    <Fact name={words.twoFactor} way={{ path: paths.twoFactorSettings, label: words.manageTwoFactor, words: link }}>
+    <Fact name={words.twoFactor} way={{ path: paths.twoFactorSettings, ...way }}>
       <span>{hasSecondFactor ? words.twoFactorOn : words.twoFactorOff}</span>
     </Fact>
   )

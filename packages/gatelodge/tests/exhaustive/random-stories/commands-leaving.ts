@@ -20,11 +20,11 @@ export function endOthers(browser: BrowserName): Step {
   return whileIn({
     browser,
     words: 'logs out everywhere else',
-    ask: (r) => post(r, browser, '/account/devices', { others: 'yes' }),
+    ask: (r) => r.visitors[browser].json('POST', '/api/v1/devices/end-others', {}),
     judge(m, session) {
       if (!isProved(m, session)) return 403
       endSessions(m, session.account, session)
-      return 200
+      return 204
     },
   })
 }

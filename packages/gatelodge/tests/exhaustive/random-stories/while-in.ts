@@ -24,7 +24,10 @@ export function whileIn({ browser, words, ask, judge }: Doing): Step {
   })
 }
 
-export const post = (r: Real, browser: BrowserName, path: string, fields: Fields) =>
-  r.visitors[browser].form(path, fields)
+export async function post(r: Real, browser: BrowserName, path: string, fields: Fields) {
+  // A page that is still open from before may be of another session.
+  await r.visitors[browser].open(path)
+  return r.visitors[browser].form(path, fields)
+}
 
 export const isProved = (m: Model, { provedAt }: Session) => m.now - provedAt < minutes(10)
