@@ -53,7 +53,8 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     await page.goto('/login?return_to=//evil.example/')
     await type(page, { 'Email address': ada.email, Password: ada.password })
     await press(page, 'Log in')
-    expect(page.url()).toBe(`${site().baseUrl}/account`)
+    // The first cookie of this browser was set a moment ago, and without scripts the question whether it was kept stays.
+    expect(page.url().replace('?cookies=1', '')).toBe(`${site().baseUrl}/account`)
   })
 
   it('keeps the fragment of the page that was asked for over every detour, where scripts run', async () => {
