@@ -40,7 +40,8 @@ afterAll(async () => {
 /** Device names are data: a button that logs one out has its name in it. */
 const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS/g
 const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
-const data = new RegExp(`Gatelodge|${devices.source}|${people.source}|\\b[A-Z]{2}$`, 'g')
+const recoveryCodes = /[a-z2-7]{4}(?:-[a-z2-7]{4}){3}/
+const data = new RegExp(`Gatelodge|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`, 'g')
 
 function translated<Name extends string | RegExp | undefined>(name: Name): Name {
   if (name instanceof RegExp) return new RegExp(inPseudo(name.source), name.flags) as Name
