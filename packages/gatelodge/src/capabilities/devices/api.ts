@@ -5,10 +5,8 @@ import { operation } from '../../api/operation.ts'
 import { moment, nothing } from '../../api/shapes.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { json, problem } from '../../web/http/answer.ts'
-import type { Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { sessionOf } from '../../web/session/guards.ts'
+import { ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { endOne, endOthers, endTrust, listDevices as list, listTrusted } from './rules.ts'
 
 const Devices = z.strictObject({
@@ -109,8 +107,3 @@ export const endTrustedDevice = operation({
     return done(c)
   },
 })
-
-async function ownerOf(c: Context) {
-  const { account, tokenHash } = await sessionOf(c)
-  return { account, tokenHash, source: requestSourceOf(c) }
-}

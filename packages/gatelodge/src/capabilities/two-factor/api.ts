@@ -9,8 +9,7 @@ import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import type { Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { confirmFirst, sessionOf } from '../../web/session/guards.ts'
+import { confirmFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { standing } from '../../web/session/login-under-way.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
@@ -235,8 +234,3 @@ export const renewRecoveryCodes = operation({
 })
 
 const missing = (c: Context) => problem(c, 'second-factor-missing')
-
-async function ownerOf(c: Context) {
-  const { account, tokenHash } = await sessionOf(c)
-  return { account, tokenHash, source: requestSourceOf(c) }
-}

@@ -12,8 +12,14 @@ import { answer, page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { privateAnswer } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { confirmFirst, loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import {
+  confirmFirst,
+  loggedIn,
+  logInFirst,
+  ownerOf,
+  recentlyAuthenticated,
+  sessionOf,
+} from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
@@ -137,11 +143,6 @@ async function renew(c: Context) {
   logEvent(c, 'recovery-codes.renewed', { account: owner.account.id })
   keepNewCodes(c, owner.account.id, outcome.codes)
   return seeOther(c, paths.recoveryCodes, { notice: { code: 'recovery-codes-renewed' } })
-}
-
-async function ownerOf(c: Context) {
-  const { account, tokenHash } = await sessionOf(c)
-  return { account, tokenHash, source: requestSourceOf(c) }
 }
 
 function loggedOut(c: Context): Response {

@@ -9,6 +9,7 @@ import { problem, seeOther, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Context } from '../http/context.ts'
 import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
+import { requestSourceOf } from '../http/request-source.ts'
 import { afterLogin } from './after-login.ts'
 import { safeReturnTo } from './return-to.ts'
 import { currentSession } from './session-cookie.ts'
@@ -89,4 +90,10 @@ export async function sessionOf(c: Context): Promise<FoundSession> {
   const session = await currentSession(c)
   if (!session) throw new Error('this route lacks its guard loggedIn')
   return session
+}
+
+/** Who is logged in, the hash of their session's token, and from where they ask: what a rule about one's own account takes. */
+export async function ownerOf(c: Context) {
+  const { account, tokenHash } = await sessionOf(c)
+  return { account, tokenHash, source: requestSourceOf(c) }
 }
