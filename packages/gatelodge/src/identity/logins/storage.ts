@@ -1,5 +1,4 @@
 // The table of log-ins under way.
-
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
