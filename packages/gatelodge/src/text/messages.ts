@@ -154,6 +154,7 @@ export interface Messages {
       'two-factor.locked': string
       'recovery-code.used': string
       'recovery-codes.few': string
+      'recovery-codes.removed': string
       'recovery-codes.renewed': string
       'trusted-device.removed': string
     }
