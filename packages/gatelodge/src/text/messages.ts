@@ -550,6 +550,7 @@ export interface Messages {
     'two-factor-added': string
     'two-factor-removed': string
     'recovery-codes-renewed': string
+    'recovery-codes-few': string
     'trusted-device-removed': string
     'second-factor-first': string
     'too-many-codes': string
