@@ -86,7 +86,7 @@ onEachDatabase('The way back to an old address', (database) => {
       let [code = ''] = owner.codes
       if (isRenewed) {
         await thief.open('/account/recovery-codes')
-        await thief.submit()
+        await thief.submit({})
         code = codesOn(thief.page)[0] ?? ''
         expect(code).not.toBe('')
       }
