@@ -167,7 +167,7 @@ onEachDatabase('What went wrong with second factors elsewhere', (database) => {
     }
   })
 
-  it('allauth 65.15.1: each page of the second factor answers, whoever opens it', async () => {
+  it('allauth 65.15.1: each page of the second factor answers, in every state of a browser', async () => {
     const plain = app().visitor()
     await verify(app(), await plain.register())
     const unverified = app().visitor()

@@ -164,7 +164,7 @@ onEachDatabase('The second factor', (database) => {
     expect(key).toBeDefined()
   })
 
-  it('CVE-2026-76213: thirty wrong codes over six log-ins are ten and then waits; the owner is told, and gets in elsewhere', async () => {
+  it('CVE-2026-76213: thirty wrong codes over six log-ins are ten and then waits; the owner gets an email, and gets in elsewhere', async () => {
     const { person, key, codes, browser: owner } = await someoneWithApp(app())
     let refused = 0
     for (let login = 0; login < 6; login += 1) {
