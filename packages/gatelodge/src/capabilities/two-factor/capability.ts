@@ -8,6 +8,7 @@ import {
   renewRecoveryCodes,
   startTwoFactor,
 } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from './form.ts'
 import { twoFactor as pages } from './routes.tsx'
@@ -27,7 +28,7 @@ export const twoFactor: Capability = {
     renewRecoveryCodes,
   ],
   events,
-  emails: ['two-factor-added', 'two-factor-removed', 'recovery-codes-renewed'],
+  emails,
   accountRows: [accountRow],
   steps: [secondFactor, enrolment],
 }
