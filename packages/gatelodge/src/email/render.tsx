@@ -7,8 +7,8 @@ import { EmailDocument } from './html.tsx'
 import { linkOf, resetLink } from './links.ts'
 import type { EmailSite, Parts } from './parts.ts'
 import type { EmailContent } from './queue.ts'
-import type { EmailKind } from './template.ts'
-import { emailFoot, emailWords } from './words.ts'
+import type { EmailKind, EmailTemplate } from './template.ts'
+import { emailWords } from './words.ts'
 
 export interface RenderedEmail {
   subject: string
@@ -33,7 +33,7 @@ export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailS
     url: linkOf(template, link?.token, site.baseUrl),
     resetUrl: resetLink(site.baseUrl),
     facts: template.facts ? factsOf(content, site.text) : [],
-    foot: emailFoot(site, template),
+    foot: footOf(site, template),
     site,
   }
   return { subject: words.subject, text: plain(parts), html: `<!doctype html>${<EmailDocument {...parts} />}` }
@@ -48,6 +48,13 @@ function factsOf({ at, device, clientAddress }: EmailContent, text: Text): [stri
     [frame.from, clientAddress ?? ''],
   ]
   return all.filter(([, value]) => value !== '')
+}
+
+/** The two last lines: why it came to this address, and where to ask. */
+function footOf({ text: { emailFrame }, ...site }: EmailSite, { toStranger }: EmailTemplate) {
+  const why = toStranger ? emailFrame.toStranger : emailFrame.toAccount
+  const { support } = site
+  return [why({ site: site.name }), support ? emailFrame.support({ support }) : emailFrame.notMonitored]
 }
 
 function plain(parts: Parts): string {

@@ -1,6 +1,5 @@
 // What an email says, from the catalogue: why it comes, what the link does and for how long, and what to do if it was not you.
 import { say, type Text } from '../text/text.ts'
-import type { EmailSite } from './parts.ts'
 
 import type { EmailKind, EmailTemplate } from './template.ts'
 
@@ -56,11 +55,4 @@ export function emailWords(text: Text, kind: EmailKind, template: EmailTemplate,
     notYou: (hasLink ? undefined : part('notYouWithoutLink')) ?? part('notYou') ?? '',
     reset: template.newPassword === 'button' ? part('reset') : undefined,
   }
-}
-
-/** The two last lines: why it came to this address, and where to ask. */
-export function emailFoot({ text: { emailFrame }, ...site }: EmailSite, { toStranger }: EmailTemplate) {
-  const why = toStranger ? emailFrame.toStranger : emailFrame.toAccount
-  const { support } = site
-  return [why({ site: site.name }), support ? emailFrame.support({ support }) : emailFrame.notMonitored]
 }
