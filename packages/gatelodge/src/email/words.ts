@@ -1,6 +1,5 @@
 // What an email says, from the catalogue: why it comes, what the link does and for how long, and what to do if it was not you.
 import { say, type Text } from '../text/text.ts'
-
 import type { EmailKind, EmailTemplate } from './template.ts'
 
 /** What an email may speak of. */
