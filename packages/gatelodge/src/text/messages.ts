@@ -55,15 +55,21 @@ export interface Messages {
     lead: string
     button: string
     logInInstead: string
-    sentTitle: string
-    sentLead: string
-    sentHelp: (values: { life: string }) => string
+    sentLead: (values: { email: string; life: string }) => string
     startTitle: string
     startLead: string
     startPasswordLead: string
     startButton: string
     closedTitle: string
     closedLead: (values: { site: string }) => string
+  }
+  checkEmail: {
+    title: string
+    spam: string
+    wait: (values: { wait: string }) => string
+    ready: string
+    again: string
+    otherAddress: string
   }
   logout: {
     title: string
@@ -75,7 +81,7 @@ export interface Messages {
     title: string
     lead: string
     button: string
-    sentLead: (values: { life: string }) => string
+    sentLead: (values: { email: string; life: string }) => string
     back: string
     askAgain: string
   }
@@ -277,17 +283,13 @@ export interface Messages {
   verification: {
     title: string
     waitingLead: (values: { email: string }) => string
-    waitingHelp: string
     gateHelp: string
-    sendAgain: string
-    pause: (values: { wait: string }) => string
     lead: string
     passwordLead: string
     notMine: string
     button: string
     doneTitle: string
     doneLead: string
-    otherAddress: string
   }
   invalidLink: {
     title: string
@@ -530,11 +532,10 @@ export interface Messages {
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
     'password-changed': string
-    'registration-asked': (values: { email: string }) => string
-    'verification-sent': (values: { email: string }) => string
+    'sent-again': string
+    'asked-again': string
     'address-verified': (values: { email: string }) => string
     'address-verified-log-in': (values: { email: string }) => string
-    'reset-asked': (values: { email: string }) => string
     'password-reset': string
     'name-changed': (values: { name: string }) => string
     'email-change-sent': (values: { email: string }) => string

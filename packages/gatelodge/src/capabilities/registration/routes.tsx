@@ -2,7 +2,15 @@ import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { currentVisitorState, isEmpty, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
+import {
+  askedEmail,
+  currentVisitorState,
+  isEmpty,
+  keepAskedEmail,
+  keepInVisitorCookie,
+  keepWayIn,
+  takeFlash,
+} from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
@@ -19,6 +27,7 @@ import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
+import { type AskedByEmail, sendAgain } from './confirm-first.rules.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
@@ -65,7 +74,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       rememberDevice(c, outcome.accountId, firstVersion)
       if (returnTo) keepInVisitorCookie(c, { returnTo })
       keepWayIn(c, { email })
-      return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
+      return sent(c, outcome)
     case 'refused': {
       const { problems } = outcome
       logEvent(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
@@ -84,9 +93,28 @@ registration.post(paths.register, visitorOnly, async (c) => {
   }
 })
 
-registration.get(paths.registerSent, visitorOnly, (c) =>
-  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} returnTo={currentVisitorState(c)?.returnTo} />),
-)
+registration.get(paths.registerSent, visitorOnly, (c) => {
+  const asked = askedEmail(c, paths.registerSent)
+  if (!asked) return seeOther(c, paths.register)
+  const wait = asked.againAt - c.get('services').clock.now()
+  const props = { site: c.get('site'), flash: takeFlash(c), email: asked.email, wait }
+  return page(c, 200, <SentPage {...props} returnTo={currentVisitorState(c)?.returnTo} />)
+})
+
+registration.post(paths.registerSent, visitorOnly, async (c) => {
+  const asked = askedEmail(c, paths.registerSent)
+  if (!asked?.newcomer) return seeOther(c, paths.register)
+  const newcomer = { accountId: Buffer.from(asked.newcomer, 'hex'), email: asked.email }
+  const outcome = await sendAgain(c.get('services'), newcomer, requestSourceOf(c))
+  logEvent(c, 'registration.requested')
+  return sent(c, outcome)
+})
+
+/** Nothing that was looked up: the answer is the same for every address. */
+function sent(c: Context, { email, accountId }: Omit<AskedByEmail, 'kind'>): Response {
+  const asked = keepAskedEmail(c, { path: paths.registerSent, email, newcomer: accountId.toString('hex') })
+  return seeOther(c, paths.registerSent, asked === 'again' ? { notice: { code: 'asked-again' } } : {})
+}
 
 registration.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))

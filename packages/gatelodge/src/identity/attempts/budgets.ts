@@ -31,7 +31,7 @@ export interface Budgets {
 const noticesPerAddressDay = 20
 
 /** Before the same email can be asked for again: most mail is there by then. */
-const emailPause: Milliseconds = minutes(1)
+export const emailPause: Milliseconds = minutes(1)
 
 export function budgetsOf(settings: Settings): Budgets {
   return {
