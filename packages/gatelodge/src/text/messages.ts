@@ -28,6 +28,7 @@ export interface Messages {
   }
   optional: (values: { label: string }) => string
   chooseOne: string
+  useMeant: (values: { email: string }) => string
   yes: string
   no: string
   passwordHint: (values: { least: number }) => string
@@ -556,6 +557,7 @@ export interface Messages {
     'ended-factor-changed': string
     'send-again': string
     'other-link': string
+    'address-mended': (values: { email: string }) => string
   }
   lost: {
     'not-arrived': string
@@ -572,6 +574,7 @@ export interface Messages {
     email: {
       empty: string
       form: string
+      'local-not-ascii': string
       typo: (values: { meant: string }) => string
       taken: string
       reserved: string
@@ -612,6 +615,7 @@ export interface Messages {
     new_email: {
       empty: string
       form: string
+      'local-not-ascii': string
       typo: (values: { meant: string }) => string
       same: string
       'rate-limited': (values: { wait: string }) => string
@@ -632,6 +636,9 @@ export interface Messages {
       'not-text': string
     }
     kept_email: {
+      'not-text': string
+    }
+    meant_email: {
       'not-text': string
     }
     remember: {

@@ -5,6 +5,7 @@ import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
 import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { KeptAddress, UseMeant } from '../../web/ui/meant-address.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
 
@@ -29,11 +30,7 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
       <h1>{site.text.registration.heading}</h1>
       <p class="lead">{site.text.registration.lead}</p>
       <Form action={paths.register} returnTo={returnTo}>
-        <input
-          type="hidden"
-          name="kept_email"
-          value={problems.some(({ code }) => code === 'typo') ? values.email : ''}
-        />
+        <KeptAddress problems={problems} email={values.email} button={site.text.registration.button} />
         <Field site={site} name="name" autocomplete="name" value={values.name} problems={problems} />
         <Field
           site={site}
@@ -42,7 +39,9 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
           autocomplete="email"
           value={values.email ?? email}
           problems={problems}
-          wayOut={isTaken && <LogInInstead site={site} returnTo={returnTo} />}
+          wayOut={
+            isTaken ? <LogInInstead site={site} returnTo={returnTo} /> : <UseMeant site={site} problems={problems} />
+          }
         />
         <Field
           site={site}

@@ -54,12 +54,15 @@ const blankPage = keptPage((site) => <RegistrationPage site={site} flash={{}} re
 registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.register, problems: form.problems, values: {} })
-  const { name, email, return_to } = form.input
+  const { name, return_to, meant_email } = form.input
+  const email = meant_email || form.input.email
   const own = c.get('fields')
   const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
+  if (meant_email && form.input.password === '') return addressMended(c, { values, returnTo })
   const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
-  const outcome = await register(c.get('services'), { ...form.input, own }, entry, requestSourceOf(c))
+  const typed = { ...form.input, ...(meant_email && { email, kept_email: email }), own }
+  const outcome = await register(c.get('services'), typed, entry, requestSourceOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
@@ -92,6 +95,16 @@ registration.post(paths.register, visitorOnly, async (c) => {
     }
   }
 })
+
+/** The password is never put back into a form: it is all that is missing now. */
+function addressMended(c: Context, { values, returnTo }: { values: Values; returnTo: string | undefined }) {
+  const { email = '' } = values
+  keepWayIn(c, { email })
+  const form = { path: paths.register, values, problems: [] }
+  return seeOther(c, withReturn(paths.register, returnTo), { notice: { code: 'address-mended', email }, form })
+}
+
+type Values = Record<string, string>
 
 registration.get(paths.registerSent, visitorOnly, (c) => {
   const asked = askedEmail(c, paths.registerSent)
