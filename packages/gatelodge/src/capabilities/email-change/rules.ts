@@ -40,7 +40,7 @@ export async function requestChange(
   if (problem || !address) return { kind: 'refused', problems: [{ field: 'new_email', code: problem ?? 'form' }] }
   const meant = kept === typed ? undefined : probablyMeant(address)
   if (meant) return { kind: 'refused', problems: [{ field: 'new_email', code: 'typo', meant }] }
-  const tries = needs.attempts.ofEmail('change-email', address, source.clientAddress)
+  const tries = needs.emails.tries('change-email', address, source.clientAddress)
   const rateLimited = await needs.attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
 

@@ -1,6 +1,6 @@
 // A short-lived, sealed cookie for what a page leaves to the next one: messages, what was typed, the token of a link. It is
 // set only when there is something to carry, costs no row, and never becomes the session.
-import { emailPause } from '../../identity/attempts/budgets.ts'
+import { emailPause } from '../../email/limits.ts'
 import { paths } from '../../paths.ts'
 import { hours } from '../../time.ts'
 import type { Context } from '../http/context.ts'
