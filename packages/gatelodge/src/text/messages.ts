@@ -95,6 +95,7 @@ export interface Messages {
     passwordNone: string
     passwordNeverChanged: string
     member: string
+    groups: string
     change: string
     see: string
     verified: string
@@ -354,6 +355,7 @@ export interface Messages {
       stepCode: string
       startPassword: string
       lastingId: string
+      groups: string
       customFields: string
       reauthenticatedAt: string
       methods: string
@@ -699,6 +701,7 @@ export interface Messages {
     'login-over': string
     'reauthentication-required': string
     unverified: string
+    'not-in-group': string
     'second-factor-required': string
     'second-factor-enrolment-required': string
     'second-factor-off': string
@@ -732,6 +735,10 @@ export interface Messages {
       lead: string
     }
     'not-embedded': {
+      title: string
+      lead: string
+    }
+    'not-in-group': {
       title: string
       lead: string
     }
