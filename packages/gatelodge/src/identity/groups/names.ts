@@ -6,9 +6,6 @@ export const administratorsGroup = 'administrators'
 /** An account's groups go into one header and one column: 64 characters each and a comma between. */
 export const mostGroups = 50
 
-/** Characters of a description. */
-export const longestDescription = 200
-
 /** As it stands in the column: sorted, with commas between. */
 export function writeGroups(names: readonly string[]): string {
   return [...names].sort().join(',')
@@ -20,7 +17,3 @@ export function readGroups(column: string): readonly string[] {
 
 /** Most accounts are in none, and each look-up of a session reads it. */
 const none: readonly string[] = Object.freeze([])
-
-export function isAdministrator({ groups }: { groups: readonly string[] }): boolean {
-  return groups.includes(administratorsGroup)
-}
