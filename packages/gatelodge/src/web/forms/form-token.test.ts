@@ -58,7 +58,7 @@ onEachDatabase('A form token', (database) => {
     const refused = await rename(browser, /name="form_token" value="([^"]+)"/.exec(stale)?.[1])
     const html = await refused.text()
     expect(refused.status).toBe(403)
-    expect(textOf(html)).toContain('Check what you typed, and send it again.')
+    expect(textOf(html)).toContain('Check what you typed and send it again.')
     expect(html).toContain('value="Grace"')
     expect(app().logged.findLast(({ cause }) => cause)).toMatchObject({ cause: 'stale-form' })
   })
