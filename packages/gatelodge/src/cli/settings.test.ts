@@ -152,7 +152,7 @@ describe('A command in another folder than the server’s', () => {
       const { code, err } = await finished(words, {}, folder)
       expect(code).toBe(1)
       expect(err).toContain(
-        `There is no database at ${join(folder, 'data/gatelodge.sqlite')}, the default in this folder.`,
+        `There is no database at ${join(folder, 'data/gatelodge.sqlite')}, the default for this folder.`,
       )
       expect(readdirSync(folder)).toEqual([])
       const memory = await finished([...words, '--database-url', 'sqlite::memory:'], {}, folder)

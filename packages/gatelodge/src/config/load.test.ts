@@ -281,7 +281,7 @@ describe('The secret', () => {
   it('V13.3.2 is not used where others may read it, or where it was cut short', () => {
     const dataDir = mkdtempSync(join(folder, 'open-'))
     writeFileSync(join(dataDir, 'secret'), 'x'.repeat(64), { mode: 0o644 })
-    expect(() => secretsOf({ dataDir, databaseUrl, secret: undefined })).toThrow(/Close it with: chmod 600/)
+    expect(() => secretsOf({ dataDir, databaseUrl, secret: undefined })).toThrow(/Protect it with: chmod 600/)
     const cut = mkdtempSync(join(folder, 'cut-'))
     writeFileSync(join(cut, 'secret'), 'short', { mode: 0o600 })
     expect(() => secretsOf({ dataDir: cut, databaseUrl, secret: undefined })).toThrow(/too short/)

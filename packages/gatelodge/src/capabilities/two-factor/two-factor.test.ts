@@ -108,7 +108,7 @@ onEachDatabase('The second factor', (database) => {
     const { person, key } = await someoneWithApp(app())
     const browser = await atTheStep(person)
     await browser.submit({ code: shown(app(), key, 3) })
-    expect(browser.page.summary[0]).toContain('Check that the clock of your phone is set automatically')
+    expect(browser.page.summary[0]).toContain('Check that your phone sets its clock automatically')
     await browser.submit({ code: shown(app(), key, -1) })
     expect(browser.page.path).not.toBe('/account')
     later()

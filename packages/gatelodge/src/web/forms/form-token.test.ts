@@ -79,7 +79,7 @@ onEachDatabase('A form token', (database) => {
       const refused = await browser.send('POST', '/reset-password', fields(token))
       const html = await refused.text()
       expect(refused.status).toBe(403)
-      expect(textOf(html)).toContain('you opened another link since')
+      expect(textOf(html)).toContain('you have opened another link')
       expect(html).toContain(people[1]?.email)
       expect(html).not.toContain(people[0]?.email)
     }
