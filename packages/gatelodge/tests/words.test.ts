@@ -64,7 +64,10 @@ describe('Text overrides', () => {
       { login: { lead: 'To {site' } },
     ],
     ['rememberHint is not valid ICU MessageFormat: missing other clause', { rememberHint: '{days, plural, one {#}}' }],
-    ['rememberHint is not valid ICU MessageFormat: Invalid currency', { rememberHint: '{days, number, ::currency/XXXX}' }],
+    [
+      'rememberHint is not valid ICU MessageFormat: Invalid currency',
+      { rememberHint: '{days, number, ::currency/XXXX}' },
+    ],
   ])('that cannot be used are refused at start: %s', (fault, given) => {
     expect(faultsOfWords(given)).toEqual([expect.stringContaining(fault)])
     const loaded = loadSettings({ code: { words: given as Words } })

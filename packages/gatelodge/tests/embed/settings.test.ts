@@ -59,7 +59,9 @@ describe('In code', () => {
     expect(logged({})).toEqual([[{ variable: 'DATABASE_URL' }, 'database.named-by-environment']])
     expect(logged({ databaseUrl: 'sqlite:own.sqlite' })).toEqual([])
     vi.stubEnv('DATABASE_URL', 'postgres://app:canary@db.example/app')
-    expect(() => settingsFrom({})).toThrow(/DATABASE_URL is postgres:.*set databaseUrl in the code, which takes precedence/)
+    expect(() => settingsFrom({})).toThrow(
+      /DATABASE_URL is postgres:.*set databaseUrl in the code, which takes precedence/,
+    )
     expect(() => settingsFrom({})).not.toThrow(/canary/)
   })
 
