@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { declared } from '../src/app.ts'
 import { loadSettings } from '../src/config/load.ts'
-import { emailWords } from '../src/email/words.ts'
+import type { EmailKind } from '../src/email/template.ts'
+import { type EmailArguments, emailWords } from '../src/email/words.ts'
 import { english } from '../src/text/catalogue.ts'
-import { createText } from '../src/text/text.ts'
+import { createText, type Text } from '../src/text/text.ts'
 import { faultsOfWords, type Words } from '../src/text/text-overrides.ts'
 import { openGatelodge, visitorOf } from './support/embed.ts'
 import { throwawayDatabase } from './support/make-app.ts'
@@ -26,6 +28,9 @@ const words: Words = {
     'name-changed': { why: 'You are now {name}.' },
   },
 }
+
+const wordsOf = (text: Text, kind: EmailKind, given: EmailArguments) =>
+  emailWords(text, kind, declared.emails[kind] ?? {}, given)
 
 describe('Text overrides', () => {
   it('start from the catalogue, which has nothing wrong with itself', () => {
@@ -80,7 +85,7 @@ describe('Text overrides', () => {
     const given = { emails: { 'new-device': { notYou: '{site} {email}', reset: 'For {email}' } } }
     expect(faultsOfWords(given)).toEqual([])
     const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '', life: '' }
-    expect(emailWords(createText(given), 'new-device', about)).toMatchObject({
+    expect(wordsOf(createText(given), 'new-device', about)).toMatchObject({
       notYou: 'Acme ada@example.org',
       reset: 'For ada@example.org',
     })
@@ -89,16 +94,16 @@ describe('Text overrides', () => {
   it('change the parts that they name: the others of the same email stay, and so does what has no value to show', () => {
     const text = createText(words)
     const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '' }
-    expect(emailWords(text, 'verify-email', { ...about, life: '24 hours' })).toMatchObject({
+    expect(wordsOf(text, 'verify-email', { ...about, life: '24 hours' })).toMatchObject({
       subject: 'Is ada@example.org yours?',
       why: 'You are new at Acme.',
       link: 'Verify email address',
       howLong: 'The link works once and expires in 24 hours.',
     })
-    expect(emailWords(text, 'email-changed', { ...about, life: '7 days' }).link).toBe('This was not me')
-    expect(emailWords(text, 'email-changed', { ...about, life: '' }).link).toBeUndefined()
-    expect(emailWords(text, 'name-changed', { ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
-    expect(emailWords(text, 'name-changed', { ...about, life: '' }).why).toContain('was changed.')
+    expect(wordsOf(text, 'email-changed', { ...about, life: '7 days' }).link).toBe('This was not me')
+    expect(wordsOf(text, 'email-changed', { ...about, life: '' }).link).toBeUndefined()
+    expect(wordsOf(text, 'name-changed', { ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
+    expect(wordsOf(text, 'name-changed', { ...about, life: '' }).why).toContain('was changed.')
   })
 
   it('count, compare and quote as ICU does', () => {

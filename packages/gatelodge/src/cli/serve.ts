@@ -1,5 +1,6 @@
 // `gatelodge serve`: runs the site until it is told to stop.
 import { setTimeout as pause } from 'node:timers/promises'
+import { declared } from '../app.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import { emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
@@ -10,7 +11,7 @@ import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
 export async function run({ settings }: Call): Promise<ExitCode> {
-  const services = await createServices(settings)
+  const services = await createServices(settings, declared)
   const { first } = services.readiness
   // Told further down, and only if waiting cannot mend it.
   first.catch(() => {})

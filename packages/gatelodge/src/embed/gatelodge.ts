@@ -1,6 +1,6 @@
 // Gatelodge inside another Node program: the same app, handed over in the shape that each framework likes.
 import { setTimeout as pause } from 'node:timers/promises'
-import { createApp } from '../app.ts'
+import { createApp, declared } from '../app.ts'
 import { startBackgroundJobs } from '../background-jobs.ts'
 import { duration } from '../config/values.ts'
 import { checkFunctions } from '../hooks/check.ts'
@@ -33,7 +33,7 @@ export async function createGatelodge({
   checkFunctions('hook', hookNames, hooks)
   checkFunctions('slot', slotNames, slots)
   const loaded = settingsFrom(config)
-  const services = await createServices(loaded.settings, { hooks, slots })
+  const services = await createServices(loaded.settings, declared, { hooks, slots })
   logSources(services.log, loaded)
   await ready(services)
   const jobs = startBackgroundJobs(services)

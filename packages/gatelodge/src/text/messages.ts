@@ -154,6 +154,7 @@ export interface Messages {
       'two-factor.locked': string
       'recovery-code.used': string
       'recovery-codes.few': string
+      'recovery-codes.removed': string
       'recovery-codes.renewed': string
       'trusted-device.removed': string
     }
@@ -549,6 +550,7 @@ export interface Messages {
     'two-factor-added': string
     'two-factor-removed': string
     'recovery-codes-renewed': string
+    'recovery-codes-few': string
     'trusted-device-removed': string
     'second-factor-first': string
     'too-many-codes': string

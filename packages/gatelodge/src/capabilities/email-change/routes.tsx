@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { linkPaths, paths } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
@@ -81,7 +81,7 @@ emailChange.get(paths.confirmEmail, async (c) => {
   const form = linkFormToken(c, paths.confirmEmail, session)
   return page(c, 200, <ConfirmEmailPage site={site} token={form} email={link.email} flash={flash} />)
 })
-emailChange.get(linkPaths.confirmEmail(':token'), (c) => takeLink(c, paths.confirmEmail))
+emailChange.get(`${paths.confirmEmail}/:token`, (c) => takeLink(c, paths.confirmEmail))
 
 emailChange.post(paths.confirmEmail, async (c) => {
   const token = linkToken(c, paths.confirmEmail)
@@ -107,7 +107,7 @@ emailChange.get(paths.undoEmailChange, async (c) => {
   const token = linkFormToken(c, paths.undoEmailChange, await currentSession(c))
   return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
-emailChange.get(linkPaths.undoEmailChange(':token'), (c) => takeLink(c, paths.undoEmailChange))
+emailChange.get(`${paths.undoEmailChange}/:token`, (c) => takeLink(c, paths.undoEmailChange))
 
 emailChange.post(paths.undoEmailChange, async (c) => {
   const form = readForm(c, UndoForm)

@@ -34,7 +34,7 @@ export async function requestChange(
   const address = parseAddress(typed)
   const problem = problemOf(typed, address, account)
   if (problem || !address) return { kind: 'refused', problems: [{ field: 'new_email', code: problem ?? 'form' }] }
-  const tries = needs.attempts.ofEmail('change-email', address, source.clientAddress)
+  const tries = needs.emails.tries('change-email', address, source.clientAddress)
   const rateLimited = await needs.attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
 

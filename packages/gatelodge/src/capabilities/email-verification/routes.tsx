@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { linkPaths, paths, withReturn } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken, loginFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
@@ -97,7 +97,7 @@ emailVerification.get(paths.confirmVerification, async (c) => {
   const props = { site: c.get('site'), token: await formTokenOf(c), email: link.account.email }
   return page(c, 200, <ConfirmPage {...props} asksPassword={link.asksPassword} flash={takeFlash(c)} />)
 })
-emailVerification.get(linkPaths.verifyEmail(':token'), (c) => takeLink(c, paths.confirmVerification))
+emailVerification.get(`${paths.verifyEmail}/:token`, (c) => takeLink(c, paths.confirmVerification))
 
 emailVerification.post(paths.confirmVerification, async (c) => {
   const form = readForm(c, ConfirmForm)

@@ -34,7 +34,7 @@ export async function askForReset(
   const to = known ? recipientOf(known) : recipientAt(address.given)
   const message = emails.prepare({ kind: 'reset-password', accountId: known?.id ?? nobody, to, link })
   const record = audit.record('password-reset.requested', source, { account: known?.id, typedAddress: email })
-  const tries = attempts.ofEmail('reset-password', address, source.clientAddress)
+  const tries = emails.tries('reset-password', address, source.clientAddress)
   const work = async (trx: Store) => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
     // An address that the account has left meanwhile is one that nobody has.

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { linkPaths, paths, withReturn } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import {
   currentVisitorState,
   isEmpty,
@@ -70,7 +70,7 @@ passwordReset.get(paths.resetPassword, async (c) => {
   const props = { site: c.get('site'), token, email: found.account.email }
   return page(c, 200, <ResetPage {...props} flash={takeFlash(c)} />)
 })
-passwordReset.get(linkPaths.resetPassword(':token'), (c) => takeLink(c, paths.resetPassword))
+passwordReset.get(`${paths.resetPassword}/:token`, (c) => takeLink(c, paths.resetPassword))
 
 passwordReset.post(paths.resetPassword, async (c) => {
   const form = readForm(c, ResetForm)

@@ -45,7 +45,7 @@ export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
   const expiresAt = known ? 0 : clock.now() + life
   const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
   const record = audit.record('registration.requested', source, { typedAddress: address.given })
-  const emailTries = attempts.ofEmail('registration', address, source.clientAddress)
+  const emailTries = emails.tries('registration', address, source.clientAddress)
   const asked: AskedByEmail = { kind: 'asked', accountId, email: address.given }
   const work = async (trx: Store): Promise<AskedByEmail> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)

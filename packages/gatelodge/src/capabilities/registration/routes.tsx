@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
-import { linkPaths, paths, withReturn } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, isEmpty, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken } from '../../web/forms/form-token.ts'
@@ -95,7 +95,7 @@ registration.get(paths.startAccount, async (c) => {
   const props = { site: c.get('site'), token: await startToken(c), email: waiting.email, asksPassword: !isKnown }
   return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
 })
-registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.startAccount))
+registration.get(`${paths.startAccount}/:token`, (c) => takeLink(c, paths.startAccount))
 
 registration.post(paths.startAccount, async (c) => {
   const form = readForm(c, StartForm)

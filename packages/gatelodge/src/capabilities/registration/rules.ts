@@ -136,7 +136,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
   const to = recipientAt(address.given)
   const link = { token: token.text, life: token.life }
   const message = emails.prepare({ kind: 'verify-email', accountId: id, to, link })
-  const emailTries = attempts.ofEmail('verify-email', address, source.clientAddress)
+  const emailTries = emails.tries('verify-email', address, source.clientAddress)
   const work = async (trx: Store) => {
     await accounts.insert(trx, { id, name, address, createdAt: now, fields })
     await passwords.insert(trx, id, hash, now)
