@@ -16,6 +16,8 @@ export interface Operations {
         email_verified: boolean
         /** In UTC. */
         registered_at: string
+        /** The names of the account’s groups, sorted. */
+        groups: Array<string>
         /** The site’s own registration fields, by name. */
         fields: Record<string, unknown>
       }

@@ -85,7 +85,7 @@ export interface SettingOptions {
    */
   bodyLimit?: Input['bodyLimit'] | undefined
   /**
-   * The app that Gatelodge stands in front of: scheme, host and port. Requests for all addresses that are not Gatelodge’s own go there, with the account in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. Default: none.
+   * The app that Gatelodge stands in front of: scheme, host and port. Requests for all addresses that are not Gatelodge’s own go there, with the account in `Remote-User`, `Remote-Email`, `Remote-Name` and `Remote-Groups`. The app must be reachable through Gatelodge only. Default: none.
    *
    * Scheme, host and port.
    * @example http://localhost:5000
@@ -105,6 +105,13 @@ export interface SettingOptions {
    * @example /admin/*, /billing
    */
   requireSecondFactor?: Input['requireSecondFactor'] | undefined
+  /**
+   * Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. If several match a page, the user must be in all their groups. Paths are read as in `requireSecondFactor`. Default: none.
+   *
+   * @default none
+   * @example /admin/*=editors, /reports=board
+   */
+  requireGroup?: Input['requireGroup'] | undefined
   /**
    * Methods that need no login, separated by commas. Only `OPTIONS` is possible. It lets CORS preflights reach the app (with `Origin` and `Access-Control-Request-Method`, without a body), which browsers send without a cookie. The app then gets no user. Default: none.
    *

@@ -95,6 +95,7 @@ export interface Messages {
     passwordNone: string
     passwordNeverChanged: string
     member: string
+    groups: string
     change: string
     see: string
     verified: string
@@ -355,6 +356,7 @@ export interface Messages {
       stepCode: string
       startPassword: string
       lastingId: string
+      groups: string
       customFields: string
       reauthenticatedAt: string
       methods: string
@@ -701,6 +703,7 @@ export interface Messages {
     'login-over': string
     'reauthentication-required': string
     unverified: string
+    'not-in-group': string
     'second-factor-required': string
     'second-factor-enrolment-required': string
     'second-factor-off': string
@@ -734,6 +737,10 @@ export interface Messages {
       lead: string
     }
     'not-embedded': {
+      title: string
+      lead: string
+    }
+    'not-in-group': {
       title: string
       lead: string
     }

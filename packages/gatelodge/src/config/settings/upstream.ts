@@ -1,13 +1,13 @@
 // The app that Gatelodge stands in front of.
 import { hours, seconds } from '../../time.ts'
 import { httpOrigin } from '../addresses.ts'
-import { duration, methodList, oneLine, oneOf, pathList, yesOrNo } from '../values.ts'
+import { duration, groupPathList, methodList, oneLine, oneOf, pathList, yesOrNo } from '../values.ts'
 
 export const appBehind = {
   upstream: httpOrigin.optional().meta({
     description:
       'The app that Gatelodge stands in front of: scheme, host and port. Requests for all addresses that are not Gatelodge’s own go ' +
-      'there, with the account in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. ' +
+      'there, with the account in `Remote-User`, `Remote-Email`, `Remote-Name` and `Remote-Groups`. The app must be reachable through Gatelodge only. ' +
       'Default: none.',
     example: 'http://localhost:5000',
   }),
@@ -23,6 +23,13 @@ export const appBehind = {
       'Paths of the app that need a login with a second factor, separated by commas. `/admin` is that page only; `/admin/*` is ' +
       '`/admin` and every path below it. A path that apps could read in several ways needs one too. Default: none.',
     example: '/admin/*, /billing',
+    defaultText: 'none',
+  }),
+  requireGroup: groupPathList.default([]).meta({
+    description:
+      'Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. If ' +
+      'several match a page, the user must be in all their groups. Paths are read as in `requireSecondFactor`. Default: none.',
+    example: '/admin/*=editors, /reports=board',
     defaultText: 'none',
   }),
   publicMethods: methodList.default([]).meta({
