@@ -6,7 +6,7 @@ import { type Fields, someone, textOf, type Visitor } from '../../../tests/suppo
 import { hours, minutes } from '../../time.ts'
 
 const patient = { emailsPerClient: 100_000 }
-const title = 'Verify your email address'
+const title = 'Check your email'
 
 /** Registered, and stopped. */
 async function stopped(app: TestApp, path = '/register'): Promise<{ ada: Fields; email: string; browser: Visitor }> {
@@ -40,7 +40,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     app().clock.pass(minutes(1))
     await browser.open('/verify-email')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `We sent an email to ${email}.` })
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: 'We sent it again.' })
     expect(await emailsTo(app(), email)).toHaveLength(2)
   })
 
