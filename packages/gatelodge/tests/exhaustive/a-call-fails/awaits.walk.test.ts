@@ -45,7 +45,6 @@ const statusesWithoutSession: Record<string, number> = {
   'verification in another browser': 422,
   'code of the app': 401,
   'recovery code': 401,
-  'log-in on a trusted device': 401,
   'app, set up': 401,
   'app, set up at a log-in': 401,
   'reauthentication by a code': 401,
