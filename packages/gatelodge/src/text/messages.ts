@@ -88,6 +88,13 @@ export interface Messages {
     title: string
     greeting: (values: { name: string }) => string
     lead: string
+    sections: {
+      profile: string
+      security: string
+      activity: string
+      data: string
+      deletion: string
+    }
     name: string
     email: string
     password: string
@@ -101,13 +108,13 @@ export interface Messages {
     notVerified: string
     verify: string
     devices: string
-    devicesLead: string
+    devicesCount: (values: { count: number }) => string
     seeDevices: string
     changeName: string
     changeEmail: string
     pending: (values: { email: string }) => string
     twoFactor: string
-    twoFactorOn: string
+    twoFactorOn: (values: { left: string; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -116,11 +123,14 @@ export interface Messages {
     download: string
     downloadData: string
     dataLead: string
+    yourAccount: string
     end: string
+    delete: string
+    deletedAfter: (values: { days: string }) => string
+    deletedAtOnce: string
     changePassword: string
   }
   activity: {
-    title: string
     lead: string
     events: {
       'registration.succeeded': string

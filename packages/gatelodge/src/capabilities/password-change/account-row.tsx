@@ -4,7 +4,7 @@ import { Moment } from '../../web/ui/moment.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 40,
-  where: 'facts',
+  section: 'security',
   says: ({ site, account, now }) => (
     <span>
       <PasswordAge site={site} account={account} now={now} />

@@ -10,7 +10,7 @@ import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
-import { createLookup, type FoundSession } from './lookup.ts'
+import { createLookup, type Endings, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
 import { type EndReason, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
@@ -37,9 +37,10 @@ export interface Sessions {
   /**
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
    * @param isUse whether someone does something: it is then noted as used. Default: yes.
+   * @param counts whether it also counts what the account has. Default: no.
    * @returns why it is over, where that is known; undefined for a token that opens nothing.
    */
-  resume(token: string, options?: { isUse: boolean }): Promise<FoundSession | Ended | undefined>
+  resume(token: string, options?: { isUse?: boolean; counts?: boolean }): Promise<FoundSession | Ended | undefined>
   /**
    * Whether its owner has proved within that time who they are: by the password, or by the second factor where there is one
    * (ASVS V7.5.1). @param within default: ten minutes.
@@ -77,6 +78,7 @@ type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionA
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
+  const lookUpAndCount = createLookup(database, () => endings(clock.now(), limits))
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = demandsVerifiedEmail(limits)
   const onlyWithFactor = limits.secondFactor === 'required'
@@ -93,8 +95,8 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
         onlyVerified,
         onlyWithFactor,
       }),
-    async resume(token, { isUse } = { isUse: true }) {
-      const found = await lookUp(digest(token))
+    async resume(token, { isUse = true, counts = false } = {}) {
+      const found = await (counts ? lookUpAndCount : lookUp)(digest(token))
       if (!found) return undefined
       const { account } = found
       if (found.endedBy) return { ended: found.endedBy }
@@ -124,7 +126,14 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
 type Aging = Pick<FoundSession, 'createdAt' | 'lastSeenAt' | 'remembered'>
 
 /** By idleness and by age (ASVS V7.3.1, V7.3.2). */
-function hasEnded(session: Aging, now: number, limits: Limits): boolean {
-  const idle = session.remembered ? limits.sessionIdleRemembered : limits.sessionIdle
-  return now - session.lastSeenAt >= idle || now - session.createdAt >= limits.sessionAge
+function hasEnded({ createdAt, lastSeenAt, remembered }: Aging, now: number, limits: Limits): boolean {
+  const { startedBefore, idleSince, idleSinceRemembered } = endings(now, limits)
+  return createdAt <= startedBefore || lastSeenAt <= (remembered ? idleSinceRemembered : idleSince)
 }
+
+/** The same, for a statement. */
+const endings = (now: number, limits: Limits): Endings => ({
+  startedBefore: now - limits.sessionAge,
+  idleSince: now - limits.sessionIdle,
+  idleSinceRemembered: now - limits.sessionIdleRemembered,
+})
