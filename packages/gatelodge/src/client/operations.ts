@@ -305,7 +305,10 @@ export interface Operations {
   }
   /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
   listDevices: {
-    input: undefined
+    input: {
+      /** `next` of the page before. Without it, the first page. */
+      before?: string
+    } | undefined
     output: {
       devices: Array<{
         /** Names it for `endDevice`, and opens nothing. */
@@ -331,6 +334,8 @@ export interface Operations {
         /** UTC. */
         until: string
       }>
+      /** What the next page is asked for with, as `before`; null: this is the last one. */
+      next: string | null
     }
     code: AnyCode | 'login-required'
   }
@@ -355,6 +360,30 @@ export interface Operations {
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** List what happened. What is recorded of the account, the newest in front, twenty at a time. */
+  listActivity: {
+    input: {
+      /** `next` of the page before. Without it, the first page. */
+      before?: string
+    } | undefined
+    output: {
+      events: Array<{
+        id: string
+        /** UTC. */
+        at: string
+        /** A stable name, such as `login.succeeded`. */
+        event: string
+        /** `succeeded`, `refused` or `asked`. */
+        outcome: string
+        /** In words, as it says of itself. */
+        device: string
+        client_address: string
+      }>
+      /** What the next page is asked for with, as `before`; null: this is the last one. */
+      next: string | null
+    }
+    code: AnyCode | 'login-required'
   }
   /** Change the name. An email tells of it. */
   changeName: {
@@ -419,6 +448,7 @@ export const routes: Record<keyof Operations, string> = {
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',
   endTrustedDevice: 'POST /devices/end-trust',
+  listActivity: 'GET /account/activity',
   changeName: 'POST /profile',
   exportData: 'GET /export',
   deleteAccount: 'POST /delete',

@@ -114,7 +114,7 @@ export interface Messages {
     changeEmail: string
     pending: (values: { email: string }) => string
     twoFactor: string
-    twoFactorOn: (values: { left: string; all: number }) => string
+    twoFactorOn: (values: { left: number; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -131,7 +131,9 @@ export interface Messages {
     changePassword: string
   }
   activity: {
+    title: string
     lead: string
+    seeAll: string
     events: {
       'registration.succeeded': string
       'registration.refused': string
@@ -167,6 +169,11 @@ export interface Messages {
       'recovery-codes.renewed': string
       'trusted-device.removed': string
     }
+  }
+  paging: {
+    label: string
+    previous: string
+    next: string
   }
   devices: {
     title: string
@@ -393,6 +400,10 @@ export interface Messages {
       setup: string
       trustedDeviceId: string
       trustedDevices: string
+      pageBefore: string
+      nextPage: string
+      eventName: string
+      eventOutcome: string
     }
     operations: {
       getSession: {
@@ -488,6 +499,10 @@ export interface Messages {
         lead: string
       }
       endTrustedDevice: {
+        title: string
+        lead: string
+      }
+      listActivity: {
         title: string
         lead: string
       }

@@ -20,7 +20,7 @@ export const accountRow: AccountPageRow = {
   ),
 }
 
-const PasswordAge = ({ site, account, now }: Shown) => {
+const PasswordAge = ({ site, account, now }: Omit<Shown, 'counts'>) => {
   if (account.passwordChangedAt === null) return <>{site.text.account.passwordNone}</>
   if (account.passwordChangedAt === account.createdAt) return <>{site.text.account.passwordNeverChanged}</>
   return (

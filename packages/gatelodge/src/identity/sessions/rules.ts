@@ -3,6 +3,7 @@
 import { demandsVerifiedEmail } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
+import { type ListPage, type Position, readPage } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
 import type { RequestSource } from '../audit/request-source.ts'
@@ -12,7 +13,7 @@ import { digest, newToken } from '../sealing.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type Endings, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
-import { type EndReason, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
+import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
 export type Ended = { ended: EndReason | 'timed-out' }
@@ -55,8 +56,8 @@ export interface Sessions {
    * @returns whether there was one to end.
    */
   endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<boolean>
-  /** Those of an account that are not over, the one used last in front. */
-  list(accountId: Buffer): Promise<ListedSession[]>
+  /** Those of an account that are not over, a page at a time: the one that asks, then those used last. */
+  pageOf(owner: { accountId: Buffer; here: Buffer }, position: Position<LastUse>): Promise<ListPage<ListedSession>>
   lastSeen: LastSeen
   /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
@@ -114,9 +115,9 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
-    async list(accountId) {
-      const all = await sessions.list(database.db, accountId)
-      return all.filter((one) => !hasEnded(one, clock.now(), limits))
+    pageOf: (owner, position) => {
+      const those = { ...owner, endings: endings(clock.now(), limits) }
+      return readPage(position, (beside, most) => sessions.beside(database.db, those, beside, most))
     },
     lastSeen,
     purge: () => purgeSessions(database, clock.now(), limits),
