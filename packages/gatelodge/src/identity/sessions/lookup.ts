@@ -5,6 +5,7 @@ import { readOwn } from '../../database/custom-values.ts'
 import type { ReadRow } from '../../database/driver.ts'
 import type { Account } from '../accounts/storage.ts'
 import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
+import type { Endings } from './endings.ts'
 import type { EndReason } from './storage.ts'
 
 export interface FoundSession {
@@ -31,13 +32,6 @@ export interface Counts {
   /** Sessions that are not over, this one among them. */
   devices: number
   recoveryCodesLeft: number
-}
-
-/** What is older than these moments has ended by itself. */
-export interface Endings {
-  startedBefore: number
-  idleSince: number
-  idleSinceRemembered: number
 }
 
 /** A few fixed lengths, so that the server keeps a handful of prepared statements; the rest is filled with the last one. */

@@ -10,8 +10,9 @@ import type { RequestSource } from '../audit/request-source.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
+import { endings, hasEnded } from './endings.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
-import { createLookup, type Endings, type FoundSession } from './lookup.ts'
+import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
 import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
@@ -123,18 +124,3 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     purge: () => purgeSessions(database, clock.now(), limits),
   }
 }
-
-type Aging = Pick<FoundSession, 'createdAt' | 'lastSeenAt' | 'remembered'>
-
-/** By idleness and by age (ASVS V7.3.1, V7.3.2). */
-function hasEnded({ createdAt, lastSeenAt, remembered }: Aging, now: number, limits: Limits): boolean {
-  const { startedBefore, idleSince, idleSinceRemembered } = endings(now, limits)
-  return createdAt <= startedBefore || lastSeenAt <= (remembered ? idleSinceRemembered : idleSince)
-}
-
-/** The same, for a statement. */
-const endings = (now: number, limits: Limits): Endings => ({
-  startedBefore: now - limits.sessionAge,
-  idleSince: now - limits.sessionIdle,
-  idleSinceRemembered: now - limits.sessionIdleRemembered,
-})

@@ -7,7 +7,7 @@ import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
 import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
-import type { Endings } from './lookup.ts'
+import type { Endings } from './endings.ts'
 
 export interface NewSession {
   /** Goes into the cookie and nowhere else. */
