@@ -102,9 +102,9 @@ describe('What is shipped', () => {
 })
 
 it('V15.1.1 V15.2.1 how soon a hole is closed, ours or in something we depend on, is promised in days', () => {
-  const promise = document('SECURITY.md').split('\n## What we promise\n')[1]?.split('\n## ')[0] ?? ''
+  const promise = document('SECURITY.md').split('\n## Our response times\n')[1]?.split('\n## ')[0] ?? ''
   expect(promise).toMatch(/critical.*\| 48 hours \|/)
-  expect(promise).toMatch(/grave.*\| 7 days \|/)
-  expect(promise).toMatch(/something we depend on/)
+  expect(promise).toMatch(/serious.*\| 7 days \|/)
+  expect(promise).toMatch(/our dependencies/)
   expect(promise).toMatch(/every month/)
 })

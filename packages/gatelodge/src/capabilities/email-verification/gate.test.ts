@@ -29,7 +29,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     const { email, browser } = await stopped(app())
     expect(browser.page).toMatchObject({ status: 200, path: '/verify-email', heading: title })
     expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
-    expect(browser.page.html).toContain('You can log in when the address is verified.')
+    expect(browser.page.html).toContain('You can log in after you verify the address.')
     expect(browser.page.html).not.toContain('action="/logout"')
     expect(browser.sessionCookie).toBeUndefined()
     expect((await browser.open('/account')).path).toBe('/login')
@@ -146,7 +146,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     const { browser } = await stopped(app())
     expect(browser.page.html).toContain('formaction="/login/cancel"')
     await browser.submit({}, '/login/cancel')
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'The log-in is cancelled.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'The login was cancelled.' })
     expect(browser.cookies.has('gatelodge-login')).toBe(false)
     expect((await browser.open('/verify-email')).path).toBe('/login')
   })
@@ -165,7 +165,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
 
     const before = await sessionsOf(app())
     await browser.open('/verify-email')
-    expect(browser.page).toMatchObject({ path: '/login/continue', heading: 'Continue your log-in' })
+    expect(browser.page).toMatchObject({ path: '/login/continue', heading: 'Continue logging in' })
     // No link starts a session, only a button.
     expect(await sessionsOf(app())).toBe(before)
     await browser.submit({}, '/login/continue')

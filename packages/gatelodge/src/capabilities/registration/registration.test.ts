@@ -172,7 +172,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
         title: 'Some fields are not right',
         status: 422,
         code: 'fields',
-        errors: [{ field: 'password', code: 'not-text', message: 'Password must be made of whole characters' }],
+        errors: [{ field: 'password', code: 'not-text', message: 'Password contains a character that cannot be used' }],
       },
     })
     const short = await browser.json('POST', '/api/v1/register', { name: '', email: 'no', password: 'seven77' })
