@@ -570,6 +570,7 @@ export interface Messages {
   lost: {
     'not-arrived': string
     'not-saved': string
+    kept: string
   }
   problems: {
     name: {

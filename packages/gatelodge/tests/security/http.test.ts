@@ -72,7 +72,9 @@ describe('Every answer', () => {
           const answer = await ask(method, path, `${accept}content-length: 0\r\n`)
           // A redirect has no body but the end of its chunks.
           if (answer.body.length > 0 && answer.status !== 303)
-            expect(answer.headers.get('content-type'), `${method} ${path}`).toMatch(/^(?:[\w/+.-]+; charset=utf-8|image\/png)$/)
+            expect(answer.headers.get('content-type'), `${method} ${path}`).toMatch(
+              /^(?:[\w/+.-]+; charset=utf-8|image\/png)$/,
+            )
         }
       }
     }

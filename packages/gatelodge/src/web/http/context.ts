@@ -19,7 +19,7 @@ export interface Variables {
   /** Asked for once per request; null: nobody is logged in. */
   session: Promise<FoundSession | null> | undefined
   /** Why the session that the browser brought is over, where that is known. */
-  ended: Ended['ended'] | undefined
+  ended: Ended | undefined
   /** What must be passed before a session starts, in order. */
   steps: Step[]
   /** What the account page is made of. */
