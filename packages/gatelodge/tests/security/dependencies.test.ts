@@ -53,7 +53,7 @@ describe('The dependencies', () => {
   })
 
   it('V15.2.1 were looked up for known holes in the very versions that are locked, with the answer', () => {
-    const looks = table(page, 'Known holes')
+    const looks = table(page, 'Known vulnerabilities')
     for (const { date, answer } of looks)
       expect([date, answer]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), expect.stringMatching(/\w/)])
     expect(codes(looks.at(-1)?.of), 'something was changed: look again, and add a line').toEqual([digestOfAll()])
