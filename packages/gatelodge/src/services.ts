@@ -17,6 +17,8 @@ import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
+import type { PasswordVerifier } from './identity/passwords/foreign/verify.ts'
+import { createForeignFormats, type ForeignFormats } from './identity/passwords/foreign-formats.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
@@ -42,6 +44,7 @@ export interface Services {
   passwords: typeof passwords
   passwordPolicy: PasswordPolicy
   hashing: Hashing
+  foreignFormats: ForeignFormats
   sessions: Sessions
   sessionRows: typeof sessionRows
   loginsUnderWay: LoginsUnderWay
@@ -69,6 +72,7 @@ export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'da
 export interface Brought {
   hooks?: Hooks
   slots?: Slots
+  passwordVerifiers?: readonly PasswordVerifier[]
 }
 
 /** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
@@ -96,7 +100,10 @@ export async function createServices(settings: Settings, replaced: Replacements 
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings)
   const delivery = createDelivery({ database, emails, clock, log, sender: { settings, text }, connect })
-  const hashing = createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable)
+  const verifiers = replaced.passwordVerifiers ?? []
+  const foreignFormats = createForeignFormats({ database, passwords, queue, sealing, log, verifiers })
+  const cost = { memory: settings.hashMemory, passes: settings.hashPasses }
+  const hashing = createHashing(queue, cost, onUnreadable, foreignFormats)
   return {
     settings,
     text,
@@ -108,6 +115,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     passwords,
     passwordPolicy: createPasswordPolicy(settings, log),
     hashing,
+    foreignFormats,
     sessions: createSessions(database, clock, settings),
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),
