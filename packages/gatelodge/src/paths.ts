@@ -14,6 +14,7 @@ export const paths = {
   verifyEmail: '/verify-email',
   confirmVerification: '/verify-email/confirm',
   forgotPassword: '/forgot-password',
+  forgotPasswordSent: '/forgot-password/sent',
   resetPassword: '/reset-password',
   account: '/account',
   profile: '/account/profile',
@@ -42,16 +43,6 @@ export const paths = {
 
 /** Where programs ask. */
 export const apiPath = '/api/v1'
-
-/** What the links in emails lead to. The token moves into a cookie at once, and the page has an address without it. */
-export const linkPaths = {
-  startAccount: (token: string) => `${paths.startAccount}/${token}`,
-  verifyEmail: (token: string) => `${paths.verifyEmail}/${token}`,
-  resetPassword: (token: string) => `${paths.resetPassword}/${token}`,
-  confirmEmail: (token: string) => `${paths.confirmEmail}/${token}`,
-  undoEmailChange: (token: string) => `${paths.undoEmailChange}/${token}`,
-  restoreAccount: (token: string) => `${paths.restoreAccount}/${token}`,
-}
 
 /** The login (or registration) page that leads back to where someone wanted to go. */
 export function withReturn(path: string, returnTo: string | undefined): string {

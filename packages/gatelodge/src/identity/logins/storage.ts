@@ -1,8 +1,10 @@
 // The table of log-ins under way.
+import { removeExpired } from '../../database/remove-expired.ts'
 import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
+import { readGroups } from '../groups/names.ts'
 import type { LoginAccount, LoginWishes } from './login.ts'
 import { type Methods, readMethods, writeMethods } from './methods.ts'
 
@@ -31,8 +33,6 @@ export interface ToldLoginUnderWay {
   expiresAt: number
   usedAt: number | null
 }
-
-const batch = 1_000
 
 /** Wrong codes for one log-in under way: then it is over, and the password is asked once more. */
 export const mostTries = 5
@@ -75,7 +75,13 @@ export const loginRows = {
       .selectFrom('gatelodge_logins_under_way as login')
       .innerJoin('gatelodge_accounts as account', 'account.id', 'login.account_id')
       .selectAll('login')
-      .select(['account.name', 'account.email', 'account.verified_at', 'account.has_second_factor'])
+      .select([
+        'account.name',
+        'account.email',
+        'account.verified_at',
+        'account.has_second_factor',
+        'account.member_of',
+      ])
       .where('login.token_hash', '=', tokenHash)
       .where('login.is_bearer', '=', as === 'bearer' ? 1 : 0)
       .where('login.used_at', 'is', null)
@@ -166,22 +172,11 @@ export const loginRows = {
     }))
   },
 
-  /** @returns how many rows were removed. */
-  async purge(store: Store, now: number): Promise<number> {
-    const old = await store
-      .selectFrom('gatelodge_logins_under_way')
-      .select('token_hash')
-      .where('expires_at', '<=', now)
-      .limit(batch)
-      .execute()
-    if (old.length === 0) return 0
-    const hashes = old.map((row) => row.token_hash)
-    await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', 'in', hashes).execute()
-    return old.length
-  },
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_logins_under_way', now),
 }
 
-type FoundRow = LoginUnderWayRow & Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor'>
+type FoundRow = LoginUnderWayRow &
+  Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor' | 'member_of'>
 
 function fromRow(row: FoundRow): LoginUnderWay {
   return {
@@ -194,6 +189,7 @@ function fromRow(row: FoundRow): LoginUnderWay {
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
+      groups: readGroups(row.member_of),
     },
     methods: readMethods(row.methods),
     wishes: {
