@@ -1,9 +1,9 @@
 // Formats of plain digests, written as a formula: `md5(md5(password).salt)`. A dot joins; `salt` and `username` come from the
 // row, 'text' stands for itself, and the password appears once.
 import { hash } from 'node:crypto'
-import { type Algorithm, base64, type Step } from './recipe.ts'
+import { type Algorithm, base64, type HashStep } from './recipe.ts'
 
-type Value = { fixed: Buffer } | { steps: Step[] }
+type Value = { fixed: Buffer } | { steps: HashStep[] }
 
 const algorithms = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512']
 
@@ -14,7 +14,7 @@ export function isFormula(text: string): boolean {
 /**
  * @returns the steps, whose last one gives raw bytes; undefined for what is no formula with one password.
  */
-export function stepsOf(text: string, { salt, username }: { salt: string; username: string }): Step[] | undefined {
+export function stepsOf(text: string, { salt, username }: { salt: string; username: string }): HashStep[] | undefined {
   const tokens = text.match(/'[^']*'|\w+|[().]/g) ?? []
   if (tokens.join('') !== text.replaceAll(/\s(?=(?:[^']*'[^']*')*[^']*$)/g, '')) return undefined
   const fixed: Record<string, string> = { salt, username, lower_username: username.toLowerCase() }

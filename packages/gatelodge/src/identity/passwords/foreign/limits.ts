@@ -1,5 +1,5 @@
 // What a foreign hash may cost. Its costs come from a file or from the table: one row must not ask for 4 GiB or for a minute.
-import type { ForeignHash, Step } from './recipe.ts'
+import type { ForeignHash, HashStep } from './recipe.ts'
 
 const mebibyte = 1024 ** 2
 
@@ -22,14 +22,14 @@ export function isAffordable({ by, phc }: ForeignHash): boolean {
   return by.length <= 10 && by.every(isAffordableStep) && (phc === undefined || isAffordablePhc(phc))
 }
 
-function isAffordableStep(step: Step): boolean {
+function isAffordableStep(step: HashStep): boolean {
   if (step[0] === 'chain') return isCount(step[2].rounds, foreignLimits.chainRounds)
   if (step[0] === 'sha-crypt') return isCount(step[1].rounds, foreignLimits.chainRounds)
   if (step[0] === 'pbkdf2') return isCount(step[2].rounds, foreignLimits.pbkdf2Rounds) && isCount(step[2].bytes, 64)
   return step[0] === 'scrypt' ? isAffordableScrypt(step[1]) : true
 }
 
-function isAffordableScrypt({ cost, blocks, parallel, bytes }: Extract<Step, ['scrypt', object]>[1]): boolean {
+function isAffordableScrypt({ cost, blocks, parallel, bytes }: Extract<HashStep, ['scrypt', object]>[1]): boolean {
   const isPower = Number.isInteger(Math.log2(cost)) && cost > 1
   if (!isPower || !isCount(blocks, 64) || !isCount(parallel, 64) || !isCount(bytes, 128)) return false
   const memory = 128 * cost * blocks
@@ -57,7 +57,7 @@ export function isWeak({ by, phc, own }: ForeignHash): boolean {
   return phc === undefined && own === undefined && !by.some(isSlow)
 }
 
-function isSlow(step: Step): boolean {
+function isSlow(step: HashStep): boolean {
   if (step[0] === 'scrypt') return 128 * step[1].cost * step[1].blocks >= 4 * mebibyte
   if (step[0] === 'pbkdf2') return step[2].rounds >= 10_000
   if (step[0] === 'chain') return step[1] !== 'md5' && step[2].rounds >= 10_000

@@ -6,7 +6,7 @@ export type Form = 'raw' | 'hex' | 'base64'
 export type Algorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512'
 
 /** Fixed bytes (salts, keys) stand in it as base64. */
-export type Step =
+export type HashStep =
   /** As PHP's trim() does. */
   | ['trim']
   /** Unicode NFKC. */
@@ -33,7 +33,7 @@ export type Step =
   | ['base64']
 
 export interface ForeignHash {
-  by: Step[]
+  by: HashStep[]
   /** The bytes that must come out. */
   is?: string
   /** A bcrypt or argon2 hash of what comes out. */
@@ -69,7 +69,7 @@ export function labelOf({ by, phc, own }: ForeignHash): string {
   return parts.join('+').slice(0, 200) || 'digest'
 }
 
-function labelOfStep(step: Step): string[] {
+function labelOfStep(step: HashStep): string[] {
   if (step[0] === 'chain') return [`${step[1]}-${step[2].rounds}`]
   if (step[0] === 'pbkdf2') return [`pbkdf2-${step[1]}-${step[2].rounds}-${step[2].bytes}`]
   if (step[0] === 'scrypt') return [`scrypt-${step[1].cost}-${step[1].blocks}-${step[1].parallel}`]

@@ -3,20 +3,20 @@
 import { createCipheriv, createHmac, hash as digestOf, pbkdf2, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { pauses } from './pauses.ts'
-import type { Algorithm, Form, Step } from './recipe.ts'
+import type { Algorithm, Form, HashStep } from './recipe.ts'
 import { md5Crypt, shaCrypt } from './unix-crypt.ts'
 
 /** Opens what was sealed. */
 export type Open = (sealed: string) => string | undefined
 
 /** @throws {Error} where a pepper cannot be opened: was the setting `secret` changed? */
-export async function runSteps(steps: Step[], typed: Buffer, open: Open): Promise<Buffer> {
+export async function runSteps(steps: HashStep[], typed: Buffer, open: Open): Promise<Buffer> {
   let value = typed
   for (const step of steps) value = await run(step, value, open)
   return value
 }
 
-async function run(step: Step, value: Buffer, open: Open): Promise<Buffer> {
+async function run(step: HashStep, value: Buffer, open: Open): Promise<Buffer> {
   switch (step[0]) {
     case 'trim':
       return Buffer.from(value.toString().replace(/^[ \t\n\r\0\v]+|[ \t\n\r\0\v]+$/g, ''))
@@ -66,7 +66,7 @@ function inForm(value: Buffer, form: Form): Buffer {
 async function chain(
   algorithm: Algorithm,
   password: Buffer,
-  { rounds, before, after, again }: Extract<Step, ['chain', ...unknown[]]>[2],
+  { rounds, before, after, again }: Extract<HashStep, ['chain', ...unknown[]]>[2],
 ): Promise<Buffer> {
   const salted = Buffer.concat([bytes(before), password, bytes(after)])
   const more = { password, salted, nothing: Buffer.alloc(0) }[again]
@@ -83,7 +83,7 @@ const runScrypt = promisify<Buffer, Buffer, number, object, Buffer>(scrypt as ne
 
 function scryptOf(
   password: Buffer,
-  { cost, blocks, parallel, salt, bytes: length }: Extract<Step, ['scrypt', object]>[1],
+  { cost, blocks, parallel, salt, bytes: length }: Extract<HashStep, ['scrypt', object]>[1],
 ): Promise<Buffer> {
   const maxmem = 129 * cost * blocks + 256 * blocks * parallel + 1024
   return runScrypt(password, bytes(salt), length, { N: cost, r: blocks, p: parallel, maxmem })

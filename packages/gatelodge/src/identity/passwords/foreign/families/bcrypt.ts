@@ -1,6 +1,6 @@
 // bcrypt, plain (Laravel, PHP, Rails, Node, Supabase, Auth0), with a pepper (Devise), and over another digest.
 import type { Family, SiteKeys } from '../given.ts'
-import { base64, type ForeignHash, type Step } from '../recipe.ts'
+import { base64, type ForeignHash, type HashStep } from '../recipe.ts'
 
 const form = /^\$2[abxy]\$\d\d\$[./A-Za-z\d]{53}$/
 
@@ -13,7 +13,7 @@ export const bcrypt: Family = ({ hash }, { pepper }) => {
   return /^\$(?:wp)?\$?2[abxy]?\$/.test(hash) ? 'malformed' : undefined
 }
 
-function peppered(pepper: SiteKeys['pepper']): Step[] {
+function peppered(pepper: SiteKeys['pepper']): HashStep[] {
   return pepper ? [['pepper', pepper]] : []
 }
 

@@ -1,6 +1,6 @@
 // A name in braces, then the hash: Spring Security's `{bcrypt}…`, LDAP's `{SSHA}…`, Atlassian's `{PKCS5S2}…`.
 import { type Family, fromBase64, fromHex, type GivenHash, type HashRefusal, type SiteKeys } from '../given.ts'
-import { type Algorithm, base64, type ForeignHash, type Step } from '../recipe.ts'
+import { type Algorithm, base64, type ForeignHash, type HashStep } from '../recipe.ts'
 import { argon2 } from './argon2.ts'
 import { bcrypt } from './bcrypt.ts'
 import { crypt } from './crypt.ts'
@@ -100,6 +100,6 @@ function inHex(algorithm: Algorithm, length: number, rest: string): ForeignHash 
 function inBase64(algorithm: Algorithm, length: number, rest: string): Read {
   const bytes = fromBase64(rest)
   if (!bytes || bytes.length < length || bytes.length > length + 64) return 'malformed'
-  const salt: Step[] = bytes.length > length ? [['append', base64(bytes.subarray(length))]] : []
+  const salt: HashStep[] = bytes.length > length ? [['append', base64(bytes.subarray(length))]] : []
   return { by: [...salt, ['hash', algorithm, 'raw']], is: base64(bytes.subarray(0, length)) }
 }

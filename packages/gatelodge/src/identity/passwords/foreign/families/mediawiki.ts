@@ -1,6 +1,6 @@
 // MediaWiki: `:TYPE:…`, also layered: an old hash within PBKDF2.
 import { type Family, fromBase64, fromHex } from '../given.ts'
-import { type Algorithm, base64, type ForeignHash, type Step } from '../recipe.ts'
+import { type Algorithm, base64, type ForeignHash, type HashStep } from '../recipe.ts'
 import { argon2 } from './argon2.ts'
 import { bcrypt } from './bcrypt.ts'
 
@@ -18,7 +18,7 @@ export const mediawiki: Family = ({ hash }, keys) => {
   return 'unknown-format'
 }
 
-function digest(by: Step[], hex: string): Read {
+function digest(by: HashStep[], hex: string): Read {
   const is = fromHex(hex, 16)
   return is ? { by: [...by, ['hash', 'md5', 'raw']], is: base64(is) } : 'malformed'
 }
@@ -29,14 +29,14 @@ function salted(rest: string): Read {
   return digest(stepsOfB(salt), hex)
 }
 
-function stepsOfB(salt: string): Step[] {
+function stepsOfB(salt: string): HashStep[] {
   return [
     ['hash', 'md5', 'hex'],
     ['prepend', base64(`${salt}-`)],
   ]
 }
 
-function pbkdf2(before: Step[], [algorithm = '', rounds, length, salt = '', key = '']: string[]): Read {
+function pbkdf2(before: HashStep[], [algorithm = '', rounds, length, salt = '', key = '']: string[]): Read {
   const [saltBytes, is] = [fromBase64(salt), fromBase64(key)]
   if (!/^sha(?:1|256|384|512)$/.test(algorithm) || !saltBytes || is?.length !== Number(length)) return 'malformed'
   const how = { rounds: Number(rounds), salt: base64(saltBytes), bytes: is.length }
@@ -46,6 +46,6 @@ function pbkdf2(before: Step[], [algorithm = '', rounds, length, salt = '', key 
 /** Parameters of the first layer (none), of the second, the salt of the first, of the second, and the key. */
 function layered(type: string, rest: string): Read {
   const [, parameters = '', innerSalt = '', salt = '', key = ''] = rest.split('!')
-  const inner: Step[] = [...(type.endsWith('B') ? stepsOfB(innerSalt) : []), ['hash', 'md5', 'hex']]
+  const inner: HashStep[] = [...(type.endsWith('B') ? stepsOfB(innerSalt) : []), ['hash', 'md5', 'hex']]
   return pbkdf2(inner, [...parameters.split(':'), salt, key])
 }
