@@ -36,7 +36,10 @@ describe('A hash of another system', () => {
     async (_, pair) => {
       for (let length = 0; length < pair.hash.length; length += 1) {
         const read = readPair({ ...pair, hash: pair.hash.slice(0, length) }, sealing)
-        if (read.kind === 'foreign') expect(await fitsForeign('another password', spell(read.hash), open)).toBe(false)
+        // A few still look like a hash: of those the longest is compared, for each costs what it costs.
+        const isLast = length === pair.hash.length - 1
+        if (read.kind === 'foreign' && isLast)
+          expect(await fitsForeign(`!${pair.password}`, spell(read.hash), open)).toBe(false)
       }
     },
   )
