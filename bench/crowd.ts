@@ -31,8 +31,9 @@ export async function fill(databaseUrl: string, many: number, sealed?: (id: Buff
     const people = numbers.map((number) => ({ number, id: idOf(number), ...personOf(number) }))
     const now = Date.now()
     await insert(
-      'gatelodge_accounts (id, name, email, email_key, created_at, disabled_at, password_version, password_changed_at, has_second_factor)',
-      people.map(({ id, email }) => [id, 'Ada Lovelace', email, sha256(email), now, null, 1, now, sealed ? 1 : 0]),
+      `gatelodge_accounts (id, name, email, email_key, created_at, password_version, password_changed_at, factor_version,
+        has_second_factor, member_of, recent)`,
+      people.map(({ id, email }) => [id, 'Ada Lovelace', email, sha256(email), now, 1, now, 1, sealed ? 1 : 0, '', '']),
     )
     await insert(
       'gatelodge_passwords (account_id, hash)',
