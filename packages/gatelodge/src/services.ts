@@ -16,6 +16,7 @@ import { createSlots, type FilledSlots, type Slots } from './hooks/slots.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
+import { createGroups, type Groups } from './identity/groups/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
@@ -40,6 +41,7 @@ export interface Services {
   database: Database
   readiness: Readiness
   accounts: typeof accounts
+  groups: Groups
   passwords: typeof passwords
   passwordPolicy: PasswordPolicy
   hashing: Hashing
@@ -118,6 +120,7 @@ export async function createServices(
     database,
     readiness,
     accounts,
+    groups: createGroups(database, clock),
     passwords,
     passwordPolicy: createPasswordPolicy(settings, log),
     hashing,

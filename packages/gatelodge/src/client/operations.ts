@@ -16,6 +16,8 @@ export interface Operations {
         email_verified: boolean
         /** UTC. */
         registered_at: string
+        /** The names of the groups that the account is in, sorted. */
+        groups: Array<string>
         /** The registration fields of the site’s own, by name. */
         fields: Record<string, unknown>
       }

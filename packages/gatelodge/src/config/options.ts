@@ -85,7 +85,7 @@ export interface SettingOptions {
    */
   bodyLimit?: Input['bodyLimit'] | undefined
   /**
-   * The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes there, with the account in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. Default: none.
+   * The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes there, with the account in `Remote-User`, `Remote-Email`, `Remote-Name` and `Remote-Groups`. The app must be reachable through Gatelodge only. Default: none.
    *
    * Scheme, host and port.
    * @example http://localhost:5000
@@ -105,6 +105,13 @@ export interface SettingOptions {
    * @example /admin/*, /billing
    */
   requireSecondFactor?: Input['requireSecondFactor'] | undefined
+  /**
+   * Paths of the app that are for the members of a group only, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. Where several cover a page, it needs all their groups. Paths are read as in `requireSecondFactor`. Default: none.
+   *
+   * @default none
+   * @example /admin/*=editors, /reports=board
+   */
+  requireGroup?: Input['requireGroup'] | undefined
   /**
    * Methods that need no login, separated by commas. There is one: `OPTIONS` lets the preflights of CORS pass to the app (with `Origin` and `Access-Control-Request-Method`, without a body), which browsers send without a cookie. The app is named nobody then. Default: none.
    *

@@ -13,6 +13,8 @@ export interface Tables {
   gatelodge_totp: TotpRow
   gatelodge_recovery_codes: RecoveryCodeRow
   gatelodge_trusted_devices: TrustedDeviceRow
+  gatelodge_groups: GroupRow
+  gatelodge_group_members: GroupMemberRow
 }
 
 export interface AccountRow {
@@ -39,6 +41,8 @@ export interface AccountRow {
   factor_version: number
   /** Whether a log-in must prove more than the password: 1 while one confirmed second factor stands in a table of its own. */
   has_second_factor: number
+  /** Its groups, sorted, with commas between: a copy of its rows in the table of members, for the look-up of sessions. */
+  member_of: string
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
   recent: string
   /** What the site asked beyond name and address, as JSON. */
@@ -214,4 +218,22 @@ export interface TrustedDeviceRow {
   client_address: string
   created_at: number
   expires_at: number
+}
+
+/** A group of accounts. */
+export interface GroupRow {
+  /** `[a-z0-9._-]{1,64}`, compared byte by byte. It never changes: apps know it. */
+  name: string
+  description: string
+  created_at: number
+  /** Rises with each write that others must meet. */
+  changes: number
+  /** It is being deleted: it takes no members any more. */
+  closed_at: number | null
+}
+
+export interface GroupMemberRow {
+  account_id: Buffer
+  group_name: string
+  added_at: number
 }

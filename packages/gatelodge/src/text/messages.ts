@@ -95,6 +95,7 @@ export interface Messages {
     passwordNone: string
     passwordNeverChanged: string
     member: string
+    groups: string
     change: string
     see: string
     verified: string
@@ -154,6 +155,7 @@ export interface Messages {
       'two-factor.locked': string
       'recovery-code.used': string
       'recovery-codes.few': string
+      'recovery-codes.removed': string
       'recovery-codes.renewed': string
       'trusted-device.removed': string
     }
@@ -354,6 +356,7 @@ export interface Messages {
       stepCode: string
       startPassword: string
       lastingId: string
+      groups: string
       customFields: string
       reauthenticatedAt: string
       methods: string
@@ -549,6 +552,7 @@ export interface Messages {
     'two-factor-added': string
     'two-factor-removed': string
     'recovery-codes-renewed': string
+    'recovery-codes-few': string
     'trusted-device-removed': string
     'second-factor-first': string
     'too-many-codes': string
@@ -699,6 +703,7 @@ export interface Messages {
     'login-over': string
     'reauthentication-required': string
     unverified: string
+    'not-in-group': string
     'second-factor-required': string
     'second-factor-enrolment-required': string
     'second-factor-off': string
@@ -732,6 +737,10 @@ export interface Messages {
       lead: string
     }
     'not-embedded': {
+      title: string
+      lead: string
+    }
+    'not-in-group': {
       title: string
       lead: string
     }

@@ -147,7 +147,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
     }
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
+  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false, groups: [] }
   const outcome = await entry.complete<never>({
     way: byRegistration,
     isNewAccount: true,

@@ -45,6 +45,10 @@ onEachDatabase('The second factor', (database) => {
       await browser.open('/two-factor?by=recovery-code')
       await browser.submit({ recovery_code: ` ${code.toUpperCase().replaceAll('-', ' ')}` })
       expect(browser.page.path, `code ${at}`).toBe('/account')
+      const few = expect.stringContaining('You have only a few recovery codes left.')
+      expect(browser.page.notice ?? '', `code ${at}`).toEqual(9 - at <= 3 ? few : '')
+      await browser.open('/account/two-factor')
+      expect(browser.page.html.includes('only a few recovery codes left')).toBe(9 - at <= 3)
       await browser.open('/account/recovery-codes')
       expect(browser.page.html).toContain(`You have ${9 - at} of 10 recovery codes left.`)
       expect(browser.page.html.includes('only a few recovery codes left')).toBe(9 - at <= 3)
@@ -160,7 +164,7 @@ onEachDatabase('The second factor', (database) => {
     expect(key).toBeDefined()
   })
 
-  it('CVE-2026-76213: thirty wrong codes over six log-ins are ten and then waits; the owner is told, and gets in elsewhere', async () => {
+  it('CVE-2026-76213: thirty wrong codes over six log-ins are ten and then waits; the owner gets an email, and gets in elsewhere', async () => {
     const { person, key, codes, browser: owner } = await someoneWithApp(app())
     let refused = 0
     for (let login = 0; login < 6; login += 1) {

@@ -1,13 +1,13 @@
 // The app that Gatelodge stands in front of.
 import { hours, seconds } from '../../time.ts'
 import { httpOrigin } from '../addresses.ts'
-import { duration, methodList, oneLine, oneOf, pathList, yesOrNo } from '../values.ts'
+import { duration, groupPathList, methodList, oneLine, oneOf, pathList, yesOrNo } from '../values.ts'
 
 export const appBehind = {
   upstream: httpOrigin.optional().meta({
     description:
       'The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes there, with the account ' +
-      'in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. Default: none.',
+      'in `Remote-User`, `Remote-Email`, `Remote-Name` and `Remote-Groups`. The app must be reachable through Gatelodge only. Default: none.',
     example: 'http://localhost:5000',
   }),
   public: pathList.default([]).meta({
@@ -21,6 +21,13 @@ export const appBehind = {
       'Paths of the app that need a login with a second factor, separated by commas: `/admin` is that page alone, `/admin/*` it and all below it. ' +
       'A path that apps may read in several ways counts as one of them. Default: none.',
     example: '/admin/*, /billing',
+    defaultText: 'none',
+  }),
+  requireGroup: groupPathList.default([]).meta({
+    description:
+      'Paths of the app that are for the members of a group only, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. Where several ' +
+      'cover a page, it needs all their groups. Paths are read as in `requireSecondFactor`. Default: none.',
+    example: '/admin/*=editors, /reports=board',
     defaultText: 'none',
   }),
   publicMethods: methodList.default([]).meta({

@@ -62,8 +62,11 @@ export interface SecondFactors {
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
   /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
-  /** The same, where the factor was set up at that moment or later. */
-  removeSince(store: Store, accountId: Buffer, since: number): Promise<boolean>
+  /**
+   * The same, where the factor was set up at that moment or later; of an older one, recovery codes that were made since.
+   * @returns what was removed.
+   */
+  removeSince(store: Store, accountId: Buffer, since: number): Promise<'factors' | 'recovery codes' | undefined>
   trusted: {
     /** Made before the first try. @returns the token, which is stored nowhere. */
     prepare(trusting: Trusting): { token: string; row: TrustedDevice }
@@ -148,7 +151,9 @@ export function createSecondFactors(
     removeAll: removeFactors,
     async removeSince(store, accountId, since) {
       const totp = await factorRows.findTotp(store, accountId)
-      return totp !== undefined && totp.createdAt >= since && removeFactors(store, accountId)
+      if (!totp) return undefined
+      if (totp.createdAt >= since) return (await removeFactors(store, accountId)) ? 'factors' : undefined
+      return (await factorRows.removeCodesSince(store, accountId, since)) ? 'recovery codes' : undefined
     },
     trusted: {
       prepare({ account, device, clientAddress }) {

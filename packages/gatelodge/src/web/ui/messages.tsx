@@ -7,7 +7,7 @@ import type { Site } from '../site/site.ts'
 import { WithName } from './with-name.tsx'
 
 /** Something did not happen. */
-const warnings = new Set(['send-again', 'other-link'])
+const warnings = new Set(['send-again', 'other-link', 'recovery-codes-few'])
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null
