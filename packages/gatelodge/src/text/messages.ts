@@ -519,6 +519,7 @@ export interface Messages {
     restoreButton: string
   }
   notices: {
+    'account-exists': string
     welcome: (values: { name: string }) => string
     'logged-out': string
     'login-required': string
