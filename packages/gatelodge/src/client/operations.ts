@@ -36,7 +36,7 @@ export interface Operations {
     }
     code: AnyCode | 'login-required'
   }
-  /** Register. Makes an account and logs in, or says what is to be done first. */
+  /** Register. Makes an account and logs in, or says what is to be done first. Where the address has an account and the password is its own, this is a log-in. */
   register: {
     input: {
       name: string
@@ -53,6 +53,11 @@ export interface Operations {
       /** For `bearer` only, and only this once. It replaces the token before. */
       token?: string
     } | {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+    } | {
       /** `verify-email`: there is an account, and its address must be confirmed. `read-email`: the email decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first. */
       next: 'verify-email' | 'read-email' | 'step'
       /** The code of the step that is due, as of a log-in. */
@@ -60,7 +65,7 @@ export interface Operations {
       /** For `bearer`, where a step is due: what the log-in goes on with. Only this once. */
       login_token?: string
     }
-    code: AnyCode | 'unreadable' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Start the account. Takes the link of the email, where registration is by email. */
   startAccount: {
