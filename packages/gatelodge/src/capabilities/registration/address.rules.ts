@@ -1,12 +1,12 @@
 // What is wrong with an address that is typed into a registration. Knows no HTTP and no SQL.
-import type { Address } from '../../identity/accounts/address.ts'
+import { type Address, type AddressRefusal, addressRefusal } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { Services } from '../../services.ts'
 import type { Registration } from './form.ts'
 
 export type AddressProblem =
-  | { field: 'email'; code: 'empty' | 'form' | 'taken' | 'reserved' }
+  | { field: 'email'; code: AddressRefusal | 'taken' | 'reserved' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
 
@@ -17,7 +17,7 @@ export async function emailProblems(
   address: Address | undefined,
 ): Promise<AddressProblem[]> {
   const field = 'email'
-  if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
+  if (!address) return [{ field, code: addressRefusal(typed.email) }]
   if (settings.registration === 'instant') {
     // In this order: an address that is left meanwhile is found by one of the two. Nobody is to sit on it before its owner
     // has had the time to put it back.

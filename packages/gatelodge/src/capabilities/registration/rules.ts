@@ -1,6 +1,6 @@
 // Who may register, and what happens then. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
@@ -60,7 +60,7 @@ type Needs = Pick<
 >
 
 /** `own`: all that was posted; the site's custom fields are looked for in it. */
-export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
+export type Typed = Omit<Registration, 'meant_email'> & { own: Readonly<Record<string, unknown>> }
 
 /**
  * Stores an account, its password and its first session, all or nothing; or, where the setting says `confirm-first`, what
@@ -116,7 +116,7 @@ const taken = { field: 'email', code: 'taken' } as const
 /** Right or wrong, known or rate-limited: where it does not become a log-in, the page says that the account exists. */
 async function known(
   needs: Needs,
-  typed: Registration,
+  typed: Typed,
   { entry, tries, source }: Pick<Newcomer, 'entry' | 'tries' | 'source'>,
 ): Promise<RegistrationOutcome> {
   const login = await logInInstead(needs, typed, entry, source)
@@ -128,7 +128,7 @@ async function known(
 /** Counted too: anyone who wants to know which addresses have accounts, or what the app lets pass, would ask here. */
 async function refuse(
   { attempts, audit }: Needs,
-  { email }: Registration,
+  { email }: Typed,
   tries: Tries,
   source: RequestSource,
   problems: RegistrationProblem[],
