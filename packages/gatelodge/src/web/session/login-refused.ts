@@ -4,7 +4,9 @@ import type { Context } from '../http/context.ts'
 import { logEvent } from '../http/log-event.ts'
 
 export function logRefusal(c: Context, refusal: LoginRefusal): void {
-  if (refusal.kind === 'rate-limited') return logEvent(c, 'login.rate-limited', { wait: refusal.wait })
-  const { reason, accountId } = refusal
-  logEvent(c, 'login.failed', { reason, ...(accountId && { account: accountId }) })
+  if (refusal.kind === 'rate-limited') logEvent(c, 'login.rate-limited', { wait: refusal.wait })
+  else {
+    const { reason, accountId } = refusal
+    logEvent(c, 'login.failed', { reason, ...(accountId && { account: accountId }) })
+  }
 }
