@@ -1,6 +1,6 @@
 // Who may register, and what happens then. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
