@@ -43,9 +43,9 @@ interface Owner {
 /** This one in front, then the one used last. */
 export async function listDevices(
   { sessions }: Pick<Needs, 'sessions'>,
-  { account, tokenHash }: Omit<Owner, 'source'>,
+  { account, tokenHash }: Pick<Owner, 'tokenHash'> & { account: Parameters<Needs['sessions']['list']>[0] },
 ): Promise<ListedDevice[]> {
-  const all = await sessions.list(account.id)
+  const all = await sessions.list(account)
   const listed = all.map((one) => ({
     id: one.id ? stringify(one.id) : '',
     device: one.device,

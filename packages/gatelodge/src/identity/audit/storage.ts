@@ -29,6 +29,10 @@ export interface AuditRecord extends RequestSource {
   accountId: Buffer | null
   addressHash: Buffer | null
   reason: string | null
+  /** Who did it to the account of someone else: `command`, `code`, or the id of an administrator. */
+  actor?: string | undefined
+  /** Why, in the words of that person. */
+  note?: string | undefined
   /** How someone proved who they are, where a session started or was about to. */
   methods?: Methods | undefined
 }
@@ -37,6 +41,8 @@ export interface AuditRecord extends RequestSource {
 export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | 'clientAddress'> & {
   event: string
   outcome: string
+  actor: string | null
+  note: string | null
   /** By name: `pwd otp`. */
   methods: string | null
 }
@@ -55,6 +61,8 @@ export const auditRows = {
         device: writeDevice(record.device),
         outcome: outcomeOf(record.event),
         reason: record.reason,
+        actor: record.actor ?? null,
+        note: record.note ?? null,
         methods: record.methods ? methodNames(record.methods).join(' ') : null,
         request_id: record.requestId,
       })
@@ -65,7 +73,7 @@ export const auditRows = {
   async ofAccount(store: Store, accountId: Buffer, after: Buffer = Buffer.alloc(16)): Promise<ToldRecord[]> {
     const rows = await store
       .selectFrom('gatelodge_audit')
-      .select(['id', 'at', 'event', 'outcome', 'reason', 'methods', 'device', 'client_address'])
+      .select(['id', 'at', 'event', 'outcome', 'reason', 'actor', 'note', 'methods', 'device', 'client_address'])
       .where('account_id', '=', accountId)
       .where('id', '>', after)
       .orderBy('id')

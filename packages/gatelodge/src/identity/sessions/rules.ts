@@ -1,11 +1,14 @@
 // A session holds one thing, the account's id; everything else is looked up from it. The cookie holds a random token, the
 // database only its hash, so that neither a stolen backup nor a look into the table lets anyone in.
-import { demandsVerifiedEmail } from '../../config/email-mode.ts'
+import { demandsVerifiedEmail, emailsMode } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import { type Clock, type Milliseconds, minutes } from '../../time.ts'
+import { type Clock, hours, type Milliseconds, minutes } from '../../time.ts'
+import { demandsAddressOf } from '../accounts/demands.ts'
+import type { Account } from '../accounts/storage.ts'
 import type { RequestSource } from '../audit/request-source.ts'
+import { isAdministrator } from '../groups/names.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
@@ -55,7 +58,7 @@ export interface Sessions {
    */
   endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<boolean>
   /** Those of an account that are not over, the one used last in front. */
-  list(accountId: Buffer): Promise<ListedSession[]>
+  list(account: Pick<Account, 'id' | 'groups'>): Promise<ListedSession[]>
   lastSeen: LastSeen
   /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
@@ -72,14 +75,14 @@ export interface Authenticated extends Pick<FoundSession, 'reauthenticatedAt' | 
   account: Pick<FoundSession['account'], 'hasSecondFactor'>
 }
 
-type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge' | 'secondFactor'> &
-  Parameters<typeof demandsVerifiedEmail>[0]
+type Limits = AgeLimits & Pick<Settings, 'secondFactor'> & Parameters<typeof demandsVerifiedEmail>[0]
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = demandsVerifiedEmail(limits)
   const onlyWithFactor = limits.secondFactor === 'required'
+  const strict = ofAdministrators(limits)
   return {
     prepare({ remembered, isBearer = false, source, methods }) {
       const token = (isBearer ? bearerPrefix : '') + newToken()
@@ -92,6 +95,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
         now: clock.now(),
         onlyVerified,
         onlyWithFactor,
+        onlyVerifiedAdministrators: emailsMode(limits) !== 'none',
       }),
     async resume(token, { isUse } = { isUse: true }) {
       const found = await lookUp(digest(token))
@@ -99,8 +103,11 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       const { account } = found
       if (found.endedBy) return { ended: found.endedBy }
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
-      if (onlyVerified && account.verifiedAt === null) return undefined
-      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out' }
+      if (demandsAddressOf(limits, account) && account.verifiedAt === null) return undefined
+      // Whatever happened since the log-in, an administrator without a second factor is none.
+      const isOfAdministrator = isAdministrator(account)
+      if (isOfAdministrator && !(account.hasSecondFactor && found.methods.mfa !== undefined)) return undefined
+      if (hasEnded(found, clock.now(), isOfAdministrator ? strict : limits)) return { ended: 'timed-out' }
       if (isUse) lastSeen.logEvent(found)
       return found
     },
@@ -112,19 +119,32 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
-    async list(accountId) {
-      const all = await sessions.list(database.db, accountId)
-      return all.filter((one) => !hasEnded(one, clock.now(), limits))
+    async list(account) {
+      const all = await sessions.list(database.db, account.id)
+      return all.filter((one) => !hasEnded(one, clock.now(), isAdministrator(account) ? strict : limits))
     },
     lastSeen,
     purge: () => purgeSessions(database, clock.now(), limits),
   }
 }
 
+/** Whatever they ticked: a session that may do everything is the one that is worth stealing (ASVS V7.3.1, V7.3.2). */
+const administratorIdle: Milliseconds = minutes(15)
+const administratorAge: Milliseconds = hours(12)
+
+function ofAdministrators({ sessionIdle, sessionIdleRemembered, sessionAge }: AgeLimits): AgeLimits {
+  return {
+    sessionIdle: Math.min(sessionIdle, administratorIdle),
+    sessionIdleRemembered: Math.min(sessionIdleRemembered, administratorIdle),
+    sessionAge: Math.min(sessionAge, administratorAge),
+  }
+}
+
+type AgeLimits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge'>
 type Aging = Pick<FoundSession, 'createdAt' | 'lastSeenAt' | 'remembered'>
 
 /** By idleness and by age (ASVS V7.3.1, V7.3.2). */
-function hasEnded(session: Aging, now: number, limits: Limits): boolean {
+function hasEnded(session: Aging, now: number, limits: AgeLimits): boolean {
   const idle = session.remembered ? limits.sessionIdleRemembered : limits.sessionIdle
   return now - session.lastSeenAt >= idle || now - session.createdAt >= limits.sessionAge
 }
