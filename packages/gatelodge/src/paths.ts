@@ -14,6 +14,7 @@ export const paths = {
   verifyEmail: '/verify-email',
   confirmVerification: '/verify-email/confirm',
   forgotPassword: '/forgot-password',
+  forgotPasswordSent: '/forgot-password/sent',
   resetPassword: '/reset-password',
   account: '/account',
   profile: '/account/profile',

@@ -55,8 +55,8 @@ describe('Text overrides', () => {
     ['login.heading must be text', { login: { heading: ' ' } }],
     ['login.heading must be text', { login: { heading: () => 'x' } }],
     ['login.heading must be text', { login: { heading: { below: 'x' } } }],
-    ['login.heading must stand in one line', { login: { heading: 'Come\nin' } }],
-    ['emails.verify-email.subject must stand in one line', { emails: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } }],
+    ['login.heading must be on one line', { login: { heading: 'Come\nin' } }],
+    ['emails.verify-email.subject must be on one line', { emails: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } }],
     ['login.lead knows no {name}, but {site}', { login: { lead: 'To {name}' } }],
     ['login.heading knows no {site}', { login: { heading: 'To {site}' } }],
     ['problems.password.too-short knows no {most}, but {least}', { problems: { password: { 'too-short': '{most}' } } }],
@@ -65,11 +65,14 @@ describe('Text overrides', () => {
     ['login.lead takes {site} as text, not as a number', { login: { lead: '{site, plural, other {#}}' } }],
     ['rememberHint takes {days} as number, not as a date', { rememberHint: '{days, date}' }],
     [
-      'login.lead is no ICU MessageFormat: expect argument closing brace, at character 4',
+      'login.lead is not valid ICU MessageFormat: expect argument closing brace, at character 4',
       { login: { lead: 'To {site' } },
     ],
-    ['rememberHint is no ICU MessageFormat: missing other clause', { rememberHint: '{days, plural, one {#}}' }],
-    ['rememberHint is no ICU MessageFormat: Invalid currency', { rememberHint: '{days, number, ::currency/XXXX}' }],
+    ['rememberHint is not valid ICU MessageFormat: missing other clause', { rememberHint: '{days, plural, one {#}}' }],
+    [
+      'rememberHint is not valid ICU MessageFormat: Invalid currency',
+      { rememberHint: '{days, number, ::currency/XXXX}' },
+    ],
   ])('that cannot be used are refused at start: %s', (fault, given) => {
     expect(faultsOfWords(given)).toEqual([expect.stringContaining(fault)])
     const loaded = loadSettings({ code: { words: given as Words } })

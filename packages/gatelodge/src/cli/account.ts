@@ -10,18 +10,18 @@ export const verbs: Verbs = {
   disable: actVerb(disableAccount, {
     summary: 'nobody logs in to it any more; all its devices are logged out',
     says(outcome, { email }) {
-      return outcome.kind === 'last-administrator' ? { failed: onlyOne } : `${email} may no longer log in.`
+      return outcome.kind === 'last-administrator' ? { failed: onlyOne } : `${email} can no longer log in.`
     },
   }),
   enable: actVerb(enableAccount, {
     summary: 'its owner can log in again; brings back one that was deleted, too, as long as it is there',
-    says: (_, { email }) => `${email} may log in.`,
+    says: (_, { email }) => `${email} can log in.`,
   }),
   'reset-two-factor': actVerb(resetTwoFactor, {
     summary: 'for an owner who has lost the app and all recovery codes; all devices are logged out',
     says(outcome, { email }) {
       if (outcome.kind === 'no-second-factor') return { failed: `The account ${email} has no second factor.` }
-      return `${email} logs in without a second factor from now on.`
+      return `${email} now logs in without a second factor.`
     },
   }),
 }

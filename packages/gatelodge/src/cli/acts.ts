@@ -5,13 +5,13 @@ import type { Account } from '../identity/accounts/storage.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import { isSure, withoutAsking, withReason } from './ask.ts'
 import type { ExitCode, Option } from './command.ts'
-import type { Asking, Verb } from './verbs.ts'
+import type { Verb, VerbCall } from './verbs.ts'
 import { findAccount } from './whose.ts'
 
 /** Anyone who has a shell on the server. */
 export const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
-export function askedBy({ options }: Pick<Asking, 'options'>) {
+export function askedBy({ options }: Pick<VerbCall, 'options'>) {
   return { actor: 'command', reason: options.reason?.slice(0, longestReason), source: operator }
 }
 
@@ -20,10 +20,10 @@ interface Told<Outcome> {
   /** Behind the address. */
   words?: string
   options?: Option[]
-  /** Asked first, since it cannot be taken back or locks people out. */
+  /** ActOrder first, since it cannot be taken back or locks people out. */
   sure?(account: Account): string
   /** undefined: stderr has said why not. */
-  input?(asking: Asking, account: Account): Promise<Record<string, unknown> | undefined>
+  input?(asking: VerbCall, account: Account): Promise<Record<string, unknown> | undefined>
   /** What to say; `failed` goes to stderr with exit code 1. */
   says(outcome: Outcome, account: Account, input: Record<string, unknown>): string | { failed: string }
 }

@@ -1,8 +1,8 @@
 // Questions of a command to the person who gave it. A program that has nobody to ask says so with options.
-import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
+import { random } from '../identity/sealing.ts'
 import type { Option } from './command.ts'
 
 export const withoutAsking: Option = { name: 'yes', about: 'do not ask first' }
@@ -38,11 +38,11 @@ export async function passwordFrom(options: Options): Promise<{ password: string
   return { password: await askHidden('Password: '), isMade: false }
 }
 
-/** Four groups of five, about 100 bits, without signs that look alike. */
+/** Four groups of five: 100 random bits. */
 function generated(): string {
-  const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
-  const group = () => Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join('')
-  return [group(), group(), group(), group()].join('-')
+  const signs = 'abcdefghijklmnopqrstuvwxyz234567'
+  const all = [...random(20)].map((byte) => signs[byte % signs.length]).join('')
+  return all.replace(/.{5}(?=.)/g, '$&-')
 }
 
 /** Nothing of what is typed shows. */

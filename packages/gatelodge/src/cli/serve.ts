@@ -73,7 +73,7 @@ async function announce(services: Services, { port }: Running): Promise<void> {
 
 /** The first administrator comes by a link; nobody else sees what this prints. */
 async function nextStep(services: Services, port: number): Promise<string> {
-  if (!(await lacksAdministrator(services))) return '  Next      register an account, or read docs/configuration.md'
+  if (!(await lacksAdministrator(services))) return '  Next      Open the page, or read docs/configuration.md'
   const { address, life } = await makeAdministratorLink(services, operator)
   const reachable = address.replace(/:0(?=\/)/, `:${port}`)
   return `  Admin     ${reachable} (works once, for ${life / minutes(1)} minutes)`
@@ -109,9 +109,10 @@ function untilStopped({ log }: Services, running: Running): Promise<void> {
 
 function whyNot({ code, message }: NodeJS.ErrnoException, { host, port }: Settings): string {
   if (code === 'EADDRINUSE')
-    return `Something else listens on ${host}:${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`
-  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023: PORT=8080 npm start`
+    return `Another program already listens on ${host}:${port}. Stop it, or choose another port: PORT=${port + 1} npm start`
+  if (code === 'EACCES')
+    return `This user is not allowed to listen on port ${port}. Choose a port above 1023: PORT=8080 npm start`
   if (code === 'EADDRNOTAVAIL')
-    return `This machine has no address ${host}. Choose another host: GATELODGE_HOST=127.0.0.1`
+    return `This machine does not have the address ${host}. Choose another host: GATELODGE_HOST=127.0.0.1`
   return message
 }

@@ -112,7 +112,7 @@ export const pathPrefix = z
   .transform((given, context) => {
     const prefix = given.trim().replace(/\/$/, '')
     if (/^(?:\/[a-z\d][a-z\d._~-]*)*$/i.test(prefix)) return prefix
-    context.addIssue({ code: 'custom', message: 'a path of emails, figures and - . _ ~, such as /auth' })
+    context.addIssue({ code: 'custom', message: 'a path of A to Z, 0 to 9 and - . _ ~, such as /auth' })
     return z.NEVER
   })
   .meta({ form: 'A path' })

@@ -7,7 +7,7 @@ import { hours, type Milliseconds, minutes } from '../time.ts'
 export type EmailSettings = Pick<Settings, 'emailsPerAddressHour' | 'emailsPerAddressDay' | 'emailsPerClient'>
 
 /** Before the same email can be asked for again: most mail is there by then. */
-const emailPause: Milliseconds = minutes(1)
+export const emailPause: Milliseconds = minutes(1)
 
 /** All notices of the first day of an account, and too few to flood the mailbox of a stranger. */
 const noticesPerAddressDay = 20

@@ -28,6 +28,7 @@ export interface Messages {
   }
   optional: (values: { label: string }) => string
   chooseOne: string
+  useMeant: (values: { email: string }) => string
   yes: string
   no: string
   passwordHint: (values: { least: number }) => string
@@ -55,15 +56,21 @@ export interface Messages {
     lead: string
     button: string
     logInInstead: string
-    sentTitle: string
-    sentLead: string
-    sentHelp: (values: { life: string }) => string
+    sentLead: (values: { email: string; life: string }) => string
     startTitle: string
     startLead: string
     startPasswordLead: string
     startButton: string
     closedTitle: string
     closedLead: (values: { site: string }) => string
+  }
+  checkEmail: {
+    title: string
+    spam: string
+    wait: (values: { wait: string }) => string
+    ready: string
+    again: string
+    otherAddress: string
   }
   logout: {
     title: string
@@ -75,7 +82,7 @@ export interface Messages {
     title: string
     lead: string
     button: string
-    sentLead: (values: { life: string }) => string
+    sentLead: (values: { email: string; life: string }) => string
     back: string
     askAgain: string
   }
@@ -291,17 +298,13 @@ export interface Messages {
   verification: {
     title: string
     waitingLead: (values: { email: string }) => string
-    waitingHelp: string
     gateHelp: string
-    sendAgain: string
-    pause: (values: { wait: string }) => string
     lead: string
     passwordLead: string
     notMine: string
     button: string
     doneTitle: string
     doneLead: string
-    otherAddress: string
   }
   invalidLink: {
     title: string
@@ -548,11 +551,10 @@ export interface Messages {
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
     'password-changed': string
-    'registration-asked': (values: { email: string }) => string
-    'verification-sent': (values: { email: string }) => string
+    'sent-again': string
+    'asked-again': string
     'address-verified': (values: { email: string }) => string
     'address-verified-log-in': (values: { email: string }) => string
-    'reset-asked': (values: { email: string }) => string
     'password-reset': string
     'name-changed': (values: { name: string }) => string
     'email-change-sent': (values: { email: string }) => string
@@ -575,6 +577,7 @@ export interface Messages {
     'ended-factor-changed': string
     'send-again': string
     'other-link': string
+    'address-mended': (values: { email: string }) => string
   }
   lost: {
     'not-arrived': string
@@ -591,6 +594,7 @@ export interface Messages {
     email: {
       empty: string
       form: string
+      'local-not-ascii': string
       typo: (values: { meant: string }) => string
       taken: string
       reserved: string
@@ -631,6 +635,7 @@ export interface Messages {
     new_email: {
       empty: string
       form: string
+      'local-not-ascii': string
       typo: (values: { meant: string }) => string
       same: string
       'rate-limited': (values: { wait: string }) => string
@@ -651,6 +656,9 @@ export interface Messages {
       'not-text': string
     }
     kept_email: {
+      'not-text': string
+    }
+    meant_email: {
       'not-text': string
     }
     remember: {

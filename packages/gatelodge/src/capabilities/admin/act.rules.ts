@@ -11,7 +11,7 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
 /** Who does it, and why. */
-export interface Asked {
+export interface ActOrder {
   /** As the record keeps it: `command`, `code`, or the id of an administrator. */
   actor: string
   /** In their own words: for the record, not for the person. */
@@ -39,7 +39,7 @@ export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { 
   /** What the person gets. */
   email?: EmailKind
   /** @param id the account that it is done to; for what concerns no account it is not looked at. */
-  run(needs: Services, asked: Asked, id: Buffer, input: z.output<Input>): Promise<Outcome>
+  run(needs: Services, asked: ActOrder, id: Buffer, input: z.output<Input>): Promise<Outcome>
 }
 
 interface Change<Refusal> {
@@ -52,7 +52,7 @@ interface Change<Refusal> {
 /** The one transaction of an act: the account is held, changed and recorded, and its owner gets an email. */
 export async function changeAccount<Refusal extends { kind: string } = never>(
   { database, accounts, audit, emails }: Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>,
-  { actor, reason, source }: Asked,
+  { actor, reason, source }: ActOrder,
   id: Buffer,
   { event, email, work }: Change<Refusal>,
 ): Promise<{ kind: 'done'; account: Account } | NoAccount | Refusal> {

@@ -6,13 +6,13 @@ import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { keyOn, shown, someoneWithApp, verify } from '../../../tests/support/second-factor.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes, seconds } from '../../time.ts'
-import type { Asked } from './act.rules.ts'
+import type { ActOrder } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
 import { makeAdministratorLink } from './link.rules.ts'
 import { disableAccount } from './state.rules.ts'
 
 const source = { clientAddress: '', device: { isCommandLine: true as const }, requestId: '' }
-const asked: Asked = { actor: 'command', reason: 'a test', source }
+const asked: ActOrder = { actor: 'command', reason: 'a test', source }
 const path = '/become-administrator'
 
 const linkFor = async (app: TestApp) => new URL((await makeAdministratorLink(app.services, source)).address).pathname
@@ -71,14 +71,14 @@ onEachDatabase('The link that makes an administrator', (database) => {
     await elsewhere.logIn(person)
     await browser.open(path)
     await browser.submit({})
-    expect([browser.page.path, browser.page.notice]).toEqual(['/login', 'You are an administrator now. Log in again.'])
+    expect([browser.page.path, browser.page.notice]).toEqual(['/login', 'You are now an administrator. Log in again.'])
     expect(await groupsOf(app(), person)).toEqual(['administrators'])
     // In development no email is sent, so the link speaks for the address.
     expect((await accountOf(app(), person)).verifiedAt).not.toBeNull()
     await elsewhere.open('/account')
     expect([elsewhere.page.path, elsewhere.page.notice]).toEqual([
       '/login',
-      'You were logged out because you became an administrator, or are one no longer.',
+      'You were logged out because your account became an administrator or is no longer one.',
     ])
     await enrolAtLogin(app(), browser, person)
     expect(await browser.account()).toMatchObject({ groups: ['administrators'] })
@@ -274,7 +274,7 @@ onEachDatabase('The last administrator', (database) => {
       'You are the only administrator. Make someone else an administrator first.',
     ])
     const program = await browser.json('POST', '/api/v1/delete', { current_password: person.password })
-    expect([program.status, await program.json()]).toMatchObject([409, { code: 'last-administrator' }])
+    expect([program.status, program.body]).toMatchObject([409, { code: 'last-administrator' }])
     expect(await left()).toBe(1)
   })
 })

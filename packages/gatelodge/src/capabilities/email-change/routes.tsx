@@ -42,8 +42,11 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
   const session = await sessionOf(c)
   const { account } = session
   if (read.input.action === 'cancel') return cancel(c, session)
-  const new_email = read.input.action === 'again' ? (account.pendingEmail ?? '') : read.input.new_email
-  const outcome = await requestChange(c.get('services'), account, new_email, requestSourceOf(c))
+  // An address that they have chosen already, in full knowledge: nobody is asked about it again.
+  const chosen = read.input.action === 'again' ? (account.pendingEmail ?? '') : read.input.meant_email
+  const new_email = chosen || read.input.new_email
+  const kept_email = chosen || read.input.kept_email
+  const outcome = await requestChange(c.get('services'), account, { new_email, kept_email }, requestSourceOf(c))
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.change-requested', { account: account.id })

@@ -1,6 +1,6 @@
 // "That was not me": the old address comes back, by the link in the email that went there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts'
 
 export type UndoOutcome =
   | { kind: 'undone'; accountId: Buffer; email: string }
-  | { kind: 'refused'; problems: { field: 'email'; code: 'empty' | 'form' | 'other' }[] }
+  | { kind: 'refused'; problems: { field: 'email'; code: AddressRefusal | 'other' }[] }
   | { kind: 'invalid-link' }
   /** Someone else has it by now. */
   | { kind: 'taken' }
@@ -63,13 +63,13 @@ export async function undoChange(needs: Needs, { text, email }: Typed, browser: 
   const found = await findUndo(needs, text)
   if (!found) return { kind: 'invalid-link' }
   const address = parseAddress(email)
-  if (!address) return refused(email.trim() === '' ? 'empty' : 'form')
+  if (!address) return refused(addressRefusal(email))
   if (!addressKey(address).equals(found.token.addressKey)) return refused('other')
   const hash = await needs.hashing.hash(newToken(), browser.source.clientAddress)
   return store(needs, { ...found, ...browser, address, hash })
 }
 
-function refused(code: 'empty' | 'form' | 'other'): UndoOutcome {
+function refused(code: AddressRefusal | 'other'): UndoOutcome {
   return { kind: 'refused', problems: [{ field: 'email', code }] }
 }
 

@@ -74,7 +74,7 @@ emailVerification.post(paths.verifyEmail, async (c) => {
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.verification-sent', { account: who.account.id })
-      return seeOther(c, paths.verifyEmail, { notice: { code: 'verification-sent', email: outcome.email } })
+      return seeOther(c, paths.verifyEmail, { notice: { code: 'sent-again' } })
     case 'already':
     case 'gone':
       return seeOther(c, wayOn(c, who.isLoggedIn))

@@ -164,7 +164,7 @@ onEachDatabase('What went wrong with second factors elsewhere', (database) => {
         .logged.slice(lines)
         .filter(({ msg }) => msg === 'two-factor.failed')
       expect(said.map(({ reason }) => reason)).toEqual(isTaken ? [] : [['clock']])
-      if (!isTaken) expect(browser.page.summary[0]).toContain('Check that the clock of your phone is set automatically')
+      if (!isTaken) expect(browser.page.summary[0]).toContain('Check that your phone sets its clock automatically')
     }
   })
 

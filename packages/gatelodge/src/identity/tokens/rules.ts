@@ -41,7 +41,13 @@ export interface Tokens {
 }
 
 /** Not the way back to an address: anyone who took an account over must not be able to close it. */
-const all: TokenPurpose[] = ['verify-email', 'reset-password', 'change-email', 'restore-account', 'become-administrator']
+const all: TokenPurpose[] = [
+  'verify-email',
+  'reset-password',
+  'change-email',
+  'restore-account',
+  'become-administrator',
+]
 
 /** So long an old address can be put back: someone on a journey is home by then. */
 const undoLife: Milliseconds = days(7)

@@ -10,7 +10,7 @@ import { linkToken } from './link-token.ts'
 export const formTokenField = 'form_token'
 
 /** What they do, anyone may do without a session. Sent by someone who is logged in by now, they do no harm. */
-const visitorForms: string[] = [paths.login, paths.register, paths.forgotPassword]
+const visitorForms: string[] = [paths.login, paths.register, paths.registerSent, paths.forgotPassword]
 
 /** For a form of someone who is logged in (NIST SP 800-63B-4 5.1). */
 export function sessionFormToken(c: Context, tokenHash: Buffer): string {

@@ -31,7 +31,7 @@ export interface Session {
   cookie: string
   beganAt: number
   seenAt: number
-  /** When the password was last typed in it. */
+  /** When the password was last entered in this session. */
   provedAt: number
   isRemembered: boolean
   isOver: boolean
