@@ -99,7 +99,8 @@ onEachDatabase('The log-in sequence', (database) => {
     const sessionsBefore = all.length > 0 ? await openSessions(scene) : 0
     while (scene.due[0]) {
       await waitsFor(scene, scene.due[0])
-      expect(await openSessions(scene)).toBe(sessionsBefore)
+      // Fewer where a step ends what stood before: an enrolment does.
+      expect(await openSessions(scene)).toBeLessThanOrEqual(sessionsBefore)
       // A function for tests goes no further: there is nobody to pass a step.
       if (one.way === 'test') return
       scene.reply = await passNext(scene)

@@ -18,7 +18,7 @@ export interface Case {
   set: string[]
   as: Kind
   /** The account is in the group of administrators: a second factor is due whatever the site says. */
-  isAdministrator?: true
+  isAdministrator?: boolean
 }
 
 export interface Scene {
