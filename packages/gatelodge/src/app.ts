@@ -4,6 +4,7 @@ import { challenge } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/capability.ts'
 import { accountDeletion } from './capabilities/account-deletion/capability.ts'
+import { activity } from './capabilities/activity/capability.ts'
 import { admin } from './capabilities/admin/capability.ts'
 import type { Capability } from './capabilities/capability.ts'
 import { dataExport } from './capabilities/data-export/capability.ts'
@@ -53,6 +54,7 @@ export const capabilities: Capability[] = [
   emailVerification,
   twoFactor,
   devices,
+  activity,
   profile,
   emailChange,
   dataExport,

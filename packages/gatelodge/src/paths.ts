@@ -21,6 +21,7 @@ export const paths = {
   changeEmail: '/account/email',
   changePassword: '/account/password',
   devices: '/account/devices',
+  activity: '/account/activity',
   twoFactorSettings: '/account/two-factor',
   recoveryCodes: '/account/recovery-codes',
   export: '/account/export',

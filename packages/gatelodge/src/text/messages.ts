@@ -95,6 +95,13 @@ export interface Messages {
     title: string
     greeting: (values: { name: string }) => string
     lead: string
+    sections: {
+      profile: string
+      security: string
+      activity: string
+      data: string
+      deletion: string
+    }
     name: string
     email: string
     password: string
@@ -109,13 +116,13 @@ export interface Messages {
     notVerified: string
     verify: string
     devices: string
-    devicesLead: string
+    devicesCount: (values: { count: number }) => string
     seeDevices: string
     changeName: string
     changeEmail: string
     pending: (values: { email: string }) => string
     twoFactor: string
-    twoFactorOn: string
+    twoFactorOn: (values: { left: number; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -124,12 +131,17 @@ export interface Messages {
     download: string
     downloadData: string
     dataLead: string
+    yourAccount: string
     end: string
+    delete: string
+    deletedAfter: (values: { days: string }) => string
+    deletedAtOnce: string
     changePassword: string
   }
   activity: {
     title: string
     lead: string
+    seeAll: string
     events: {
       'registration.succeeded': string
       'registration.refused': string
@@ -169,6 +181,11 @@ export interface Messages {
       'recovery-codes.renewed': string
       'trusted-device.removed': string
     }
+  }
+  paging: {
+    label: string
+    previous: string
+    next: string
   }
   devices: {
     title: string
@@ -401,6 +418,10 @@ export interface Messages {
       setup: string
       trustedDeviceId: string
       trustedDevices: string
+      pageBefore: string
+      nextPage: string
+      eventName: string
+      eventOutcome: string
     }
     operations: {
       getSession: {
@@ -496,6 +517,10 @@ export interface Messages {
         lead: string
       }
       endTrustedDevice: {
+        title: string
+        lead: string
+      }
+      listActivity: {
         title: string
         lead: string
       }

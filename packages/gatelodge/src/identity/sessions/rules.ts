@@ -3,8 +3,9 @@
 import { demandsVerifiedEmail, emailsMode } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
+import { type ListPage, type Position, readPage } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
-import { type Clock, hours, type Milliseconds, minutes } from '../../time.ts'
+import { type Clock, type Milliseconds, minutes } from '../../time.ts'
 import { demandsAddressOf } from '../accounts/demands.ts'
 import type { Account } from '../accounts/storage.ts'
 import type { RequestSource } from '../audit/request-source.ts'
@@ -12,10 +13,11 @@ import { isAdministrator } from '../groups/names.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
+import { type AgeLimits, endings, hasEnded, limitsOf } from './endings.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
-import { type EndReason, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
+import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
 export type Ended = { ended: EndReason | 'timed-out' }
@@ -40,9 +42,10 @@ export interface Sessions {
   /**
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
    * @param isUse whether someone does something: it is then noted as used. Default: yes.
+   * @param counts whether it also counts what the account has. Default: no.
    * @returns why it is over, where that is known; undefined for a token that opens nothing.
    */
-  resume(token: string, options?: { isUse: boolean }): Promise<FoundSession | Ended | undefined>
+  resume(token: string, options?: { isUse?: boolean; counts?: boolean }): Promise<FoundSession | Ended | undefined>
   /**
    * Whether its owner has proved within that time who they are: by the password, or by the second factor where there is one
    * (ASVS V7.5.1). @param within default: ten minutes.
@@ -57,8 +60,11 @@ export interface Sessions {
    * @returns whether there was one to end.
    */
   endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<boolean>
-  /** Those of an account that are not over, the one used last in front. */
-  list(account: Pick<Account, 'id' | 'groups'>): Promise<ListedSession[]>
+  /** Those of an account that are not over, a page at a time: the one that asks, then those used last. */
+  pageOf(
+    owner: { account: Pick<Account, 'id' | 'groups'>; here: Buffer },
+    position: Position<LastUse>,
+  ): Promise<ListPage<ListedSession>>
   lastSeen: LastSeen
   /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
@@ -79,10 +85,10 @@ type Limits = AgeLimits & Pick<Settings, 'secondFactor'> & Parameters<typeof dem
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
+  const lookUpAndCount = createLookup(database, () => endings(clock.now(), limits))
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = demandsVerifiedEmail(limits)
   const onlyWithFactor = limits.secondFactor === 'required'
-  const strict = ofAdministrators(limits)
   return {
     prepare({ remembered, isBearer = false, source, methods }) {
       const token = (isBearer ? bearerPrefix : '') + newToken()
@@ -97,17 +103,16 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
         onlyWithFactor,
         onlyVerifiedAdministrators: emailsMode(limits) !== 'none',
       }),
-    async resume(token, { isUse } = { isUse: true }) {
-      const found = await lookUp(digest(token))
+    async resume(token, { isUse = true, counts = false } = {}) {
+      const found = await (counts ? lookUpAndCount : lookUp)(digest(token))
       if (!found) return undefined
       const { account } = found
       if (found.endedBy) return { ended: found.endedBy }
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (demandsAddressOf(limits, account) && account.verifiedAt === null) return undefined
       // Whatever happened since the log-in, an administrator without a second factor is none.
-      const isOfAdministrator = isAdministrator(account)
-      if (isOfAdministrator && !(account.hasSecondFactor && found.methods.mfa !== undefined)) return undefined
-      if (hasEnded(found, clock.now(), isOfAdministrator ? strict : limits)) return { ended: 'timed-out' }
+      if (isAdministrator(account) && !(account.hasSecondFactor && found.methods.mfa !== undefined)) return undefined
+      if (hasEnded(found, clock.now(), limitsOf(account, limits))) return { ended: 'timed-out' }
       if (isUse) lastSeen.logEvent(found)
       return found
     },
@@ -119,32 +124,11 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
-    async list(account) {
-      const all = await sessions.list(database.db, account.id)
-      return all.filter((one) => !hasEnded(one, clock.now(), isAdministrator(account) ? strict : limits))
+    pageOf: ({ account, here }, position) => {
+      const those = { accountId: account.id, here, endings: endings(clock.now(), limitsOf(account, limits)) }
+      return readPage(position, (beside, most) => sessions.beside(database.db, those, beside, most))
     },
     lastSeen,
     purge: () => purgeSessions(database, clock.now(), limits),
   }
-}
-
-/** Whatever they ticked: a session that may do everything is the one that is worth stealing (ASVS V7.3.1, V7.3.2). */
-const administratorIdle: Milliseconds = minutes(15)
-const administratorAge: Milliseconds = hours(12)
-
-function ofAdministrators({ sessionIdle, sessionIdleRemembered, sessionAge }: AgeLimits): AgeLimits {
-  return {
-    sessionIdle: Math.min(sessionIdle, administratorIdle),
-    sessionIdleRemembered: Math.min(sessionIdleRemembered, administratorIdle),
-    sessionAge: Math.min(sessionAge, administratorAge),
-  }
-}
-
-type AgeLimits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge'>
-type Aging = Pick<FoundSession, 'createdAt' | 'lastSeenAt' | 'remembered'>
-
-/** By idleness and by age (ASVS V7.3.1, V7.3.2). */
-function hasEnded(session: Aging, now: number, limits: AgeLimits): boolean {
-  const idle = session.remembered ? limits.sessionIdleRemembered : limits.sessionIdle
-  return now - session.lastSeenAt >= idle || now - session.createdAt >= limits.sessionAge
 }

@@ -97,6 +97,8 @@ const asks: Ask[] = [
   { method: 'POST', path: '/confirm-email', body: '', headers: form },
   { method: 'GET', path: '/account/devices' },
   { method: 'GET', path: '/account/devices', as: 'account' },
+  { method: 'GET', path: '/account/activity' },
+  { method: 'GET', path: '/account/activity', as: 'account' },
   { method: 'POST', path: '/api/v1/devices/end', as: 'account', body: '{}', headers: json },
   { method: 'POST', path: '/api/v1/devices/end-others', as: 'account', body: '{}', headers: json },
   { method: 'GET', path: '/account/export' },

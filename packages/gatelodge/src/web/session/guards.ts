@@ -27,6 +27,12 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
   return logInFirst(c)
 }
 
+/** The same, for a page that shows what the account has in numbers: they come with the session, in one statement. */
+export const loggedInCounting: MiddlewareHandler<AppEnv> = (c, next) => {
+  c.set('countsWanted', true)
+  return loggedIn(c, next)
+}
+
 export function logInFirst(c: Context): Response {
   if (wantsProblem(c)) return problem(c, 'login-required')
   const ended = c.get('ended')

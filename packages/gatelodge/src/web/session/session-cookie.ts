@@ -56,11 +56,15 @@ export async function findSession(
 
 /** Every session that came with the request, and those that have ended. */
 export function broughtSessions(c: Context): Promise<BroughtSession[]> {
-  return resumeAll(c.get('services'), sessionTokens(c))
+  return resumeAll(c.get('services'), sessionTokens(c), c.get('countsWanted'))
 }
 
-function resumeAll({ sessions }: Pick<Services, 'sessions'>, tokens: string[]): Promise<BroughtSession[]> {
-  return Promise.all(tokens.map(async (token) => ({ token, found: await sessions.resume(token) })))
+function resumeAll(
+  { sessions }: Pick<Services, 'sessions'>,
+  tokens: string[],
+  counts = false,
+): Promise<BroughtSession[]> {
+  return Promise.all(tokens.map(async (token) => ({ token, found: await sessions.resume(token, { counts }) })))
 }
 
 function firstGood(brought: BroughtSession[]): FoundToken | undefined {
