@@ -20,7 +20,7 @@ import { purgeSessions } from './purge-storage.ts'
 import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
-export type Ended = { ended: EndReason | 'timed-out' }
+export type Ended = { ended: EndReason | 'timed-out'; accountId: Buffer }
 
 interface Wanted {
   remembered: boolean
@@ -107,12 +107,12 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       const found = await (counts ? lookUpAndCount : lookUp)(digest(token))
       if (!found) return undefined
       const { account } = found
-      if (found.endedBy) return { ended: found.endedBy }
+      if (found.endedBy) return { ended: found.endedBy, accountId: account.id }
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (demandsAddressOf(limits, account) && account.verifiedAt === null) return undefined
       // Whatever happened since the log-in, an administrator without a second factor is none.
       if (isAdministrator(account) && !(account.hasSecondFactor && found.methods.mfa !== undefined)) return undefined
-      if (hasEnded(found, clock.now(), limitsOf(account, limits))) return { ended: 'timed-out' }
+      if (hasEnded(found, clock.now(), limitsOf(account, limits))) return { ended: 'timed-out', accountId: account.id }
       if (isUse) lastSeen.logEvent(found)
       return found
     },
