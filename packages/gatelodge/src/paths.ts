@@ -37,6 +37,7 @@ export const paths = {
   ready: '/health/ready',
   forwardAuth: '/forward-auth',
   authRequest: '/auth-request',
+  favicon: '/favicon.ico',
   mailbox: '/dev/mailbox',
   apiReference: '/api',
   apiDocument: '/api/openapi.json',

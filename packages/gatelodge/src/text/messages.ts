@@ -32,6 +32,10 @@ export interface Messages {
   yes: string
   no: string
   passwordHint: (values: { least: number }) => string
+  passwordAdvice: {
+    short: (values: { least: number }) => string
+    common: string
+  }
   rememberHint: (values: { days: number }) => string
   backToAccount: string
   requestId: (values: { id: string }) => string
@@ -591,6 +595,7 @@ export interface Messages {
   lost: {
     'not-arrived': string
     'not-saved': string
+    kept: string
   }
   problems: {
     name: {

@@ -7,24 +7,34 @@ import { useSite } from '../support/site.ts'
 const site = useSite()
 const meet = useBrowser(site)
 
-it('/login and all it loads weigh under 14 KB, its scripts under 4 KB, and come from one origin', async () => {
-  const page = await meet()
-  const loaded = new Map<string, string>()
-  page.on('request', (request) => loaded.set(request.url(), request.resourceType()))
-  await page.goto('/login', { waitUntil: 'networkidle' })
-  // A headless browser has no tab to draw it on, and does not ask for it.
-  const icon = await page.locator('link[rel=icon]').getAttribute('href')
-  loaded.set(site().baseUrl + icon, 'image')
+/** Each with what it loads. */
+const pages = {
+  '/login': ['document', 'image', 'script', 'stylesheet'],
+  '/register': ['document', 'image', 'script', 'script', 'stylesheet'],
+  '/forgot-password': ['document', 'image', 'script', 'stylesheet'],
+}
 
-  const weights = await Promise.all(
-    [...loaded].map(async ([url, kind]) => ({ kind, bytes: await bytesOverTheWire(url) })),
-  )
-  const total = (of: typeof weights) => of.reduce((sum, { bytes }) => sum + bytes, 0)
-  expect(weights.map(({ kind }) => kind).sort()).toEqual(['document', 'image', 'script', 'stylesheet'])
-  expect(total(weights)).toBeLessThan(14 * 1000)
-  expect(total(weights.filter(({ kind }) => kind === 'script'))).toBeLessThan(4 * 1000)
-  expect([...loaded.keys()].filter((url) => !url.startsWith(`${site().baseUrl}/`))).toEqual([])
-})
+it.each(Object.entries(pages))(
+  '%s and all it loads weigh under 14 KB, its scripts under 4 KB, and come from one origin',
+  async (path, loads) => {
+    const page = await meet()
+    const loaded = new Map<string, string>()
+    page.on('request', (request) => loaded.set(request.url(), request.resourceType()))
+    await page.goto(path, { waitUntil: 'networkidle' })
+    // A headless browser has no tab to draw it on, and does not ask for it.
+    const icon = await page.locator('link[rel=icon]').getAttribute('href')
+    loaded.set(site().baseUrl + icon, 'image')
+
+    const weights = await Promise.all(
+      [...loaded].map(async ([url, kind]) => ({ kind, bytes: await bytesOverTheWire(url) })),
+    )
+    const total = (of: typeof weights) => of.reduce((sum, { bytes }) => sum + bytes, 0)
+    expect(weights.map(({ kind }) => kind).sort()).toEqual(loads)
+    expect(total(weights)).toBeLessThan(14 * 1000)
+    expect(total(weights.filter(({ kind }) => kind === 'script'))).toBeLessThan(4 * 1000)
+    expect([...loaded.keys()].filter((url) => !url.startsWith(`${site().baseUrl}/`))).toEqual([])
+  },
+)
 
 /** Asks as a browser does, on a connection of its own. */
 function bytesOverTheWire(url: string): Promise<number> {

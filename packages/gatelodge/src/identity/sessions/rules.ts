@@ -17,7 +17,7 @@ import { purgeSessions } from './purge-storage.ts'
 import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
-export type Ended = { ended: EndReason | 'timed-out' }
+export type Ended = { ended: EndReason | 'timed-out'; accountId: Buffer }
 
 interface Wanted {
   remembered: boolean
@@ -101,10 +101,10 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       const found = await (counts ? lookUpAndCount : lookUp)(digest(token))
       if (!found) return undefined
       const { account } = found
-      if (found.endedBy) return { ended: found.endedBy }
+      if (found.endedBy) return { ended: found.endedBy, accountId: account.id }
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (onlyVerified && account.verifiedAt === null) return undefined
-      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out' }
+      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out', accountId: account.id }
       if (isUse) lastSeen.logEvent(found)
       return found
     },

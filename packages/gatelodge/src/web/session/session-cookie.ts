@@ -90,7 +90,7 @@ async function resume(c: Context): Promise<FoundSession | null> {
     return good.session
   }
   const over = brought.map(({ found }) => found).find((found) => found && 'ended' in found) as Ended | undefined
-  c.set('ended', over?.ended)
+  c.set('ended', over)
   if (cookies.length > 0) forgetSession(c)
   return null
 }
