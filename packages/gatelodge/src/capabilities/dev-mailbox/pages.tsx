@@ -26,6 +26,51 @@ export const MailboxPage = ({ site, emails, now }: { site: Site; emails: Listed[
         </li>
       ))}
     </ol>
+    <a class="aside-link" href={paths.emailSamples}>
+      {site.text.mailbox.samples}
+    </a>
+  </Layout>
+)
+
+interface Sample {
+  kind: string
+  subject: string
+}
+
+export const SamplesPage = ({ site, samples }: { site: Site; samples: Sample[] }) => (
+  <Layout site={site} title={site.text.mailbox.samplesTitle} wide>
+    <h1>{site.text.mailbox.samplesTitle}</h1>
+    <p class="lead">{site.text.mailbox.samplesLead}</p>
+    <ul class="events">
+      {samples.map(({ kind, subject }) => (
+        <li>
+          <a href={`${paths.emailSamples}/${kind}`}>{subject}</a>{' '}
+          <small>
+            <a href={`${paths.emailSamples}/${kind}/html`} aria-label={`${site.text.mailbox.asHtml}: ${subject}`}>
+              {site.text.mailbox.asHtml}
+            </a>
+          </small>
+        </li>
+      ))}
+    </ul>
+    <a class="aside-link" href={paths.mailbox}>
+      {site.text.mailbox.title}
+    </a>
+  </Layout>
+)
+
+export const SamplePage = ({ site, kind, message }: { site: Site; kind: string; message: Message }) => (
+  <Layout site={site} title={message.subject} wide>
+    <h1>{message.subject}</h1>
+    <h2>{site.text.mailbox.asText}</h2>
+    {/* Its links lead nowhere. */}
+    <pre class="email">{message.text}</pre>
+    <a class="button plain small" href={`${paths.emailSamples}/${kind}/html`}>
+      {site.text.mailbox.asHtml}
+    </a>
+    <a class="aside-link" href={paths.emailSamples}>
+      {site.text.mailbox.backToSamples}
+    </a>
   </Layout>
 )
 
