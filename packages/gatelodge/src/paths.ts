@@ -39,7 +39,7 @@ export const paths = {
   authRequest: '/auth-request',
   favicon: '/favicon.ico',
   mailbox: '/dev/mailbox',
-  emailSamples: '/dev/mailbox/samples',
+  emailPreviews: '/dev/mailbox/previews',
   apiReference: '/api',
   apiDocument: '/api/openapi.json',
 } as const

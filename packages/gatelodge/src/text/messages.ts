@@ -347,10 +347,10 @@ export interface Messages {
     lockedFile: string
     to: string
     back: string
-    samples: string
-    samplesTitle: string
-    samplesLead: string
-    backToSamples: string
+    previews: string
+    previewsTitle: string
+    previewsLead: string
+    backToPreviews: string
     asText: string
     asHtml: string
     headers: string

@@ -2,8 +2,8 @@
 // and by night.
 import { expect, it } from 'vitest'
 import { declared } from '../../src/app.ts'
+import { previewOf } from '../../src/email/previews.ts'
 import { renderEmail } from '../../src/email/render.tsx'
-import { sampleOf } from '../../src/email/samples.ts'
 import type { EmailKind } from '../../src/email/template.ts'
 import { createText } from '../../src/text/text.ts'
 import { useBrowser } from '../support/journey.ts'
@@ -16,7 +16,8 @@ const templates = declared.emails
 const kinds = Object.keys(templates) as EmailKind[]
 const look = { name: 'Acme Books', text: createText(), templates, baseUrl: 'https://accounts.example.org' }
 const htmlOf = (kind: EmailKind) =>
-  renderEmail(kind, sampleOf(kind, templates, Date.UTC(2026, 10, 22, 9)), { ...look, support: 'help@example.org' }).html
+  renderEmail(kind, previewOf(kind, templates, Date.UTC(2026, 10, 22, 9)), { ...look, support: 'help@example.org' })
+    .html
 
 /** In the page, where the types of Node know none of it. */
 const styleOf = new Function('one', 'name', 'return getComputedStyle(one).getPropertyValue(name)') as (

@@ -1,8 +1,8 @@
 import type { Capability } from '../capability.ts'
+import { previews } from './previews.routes.tsx'
 import { mailbox } from './routes.tsx'
-import { samples } from './samples.routes.tsx'
 
 export const devMailbox: Capability = {
   name: 'dev-mailbox',
-  routes: [samples, mailbox],
+  routes: [previews, mailbox],
 }

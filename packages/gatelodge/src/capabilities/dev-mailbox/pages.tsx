@@ -26,27 +26,27 @@ export const MailboxPage = ({ site, emails, now }: { site: Site; emails: Listed[
         </li>
       ))}
     </ol>
-    <a class="aside-link" href={paths.emailSamples}>
-      {site.text.mailbox.samples}
+    <a class="aside-link" href={paths.emailPreviews}>
+      {site.text.mailbox.previews}
     </a>
   </Layout>
 )
 
-interface Sample {
+interface Preview {
   kind: string
   subject: string
 }
 
-export const SamplesPage = ({ site, samples }: { site: Site; samples: Sample[] }) => (
-  <Layout site={site} title={site.text.mailbox.samplesTitle} wide>
-    <h1>{site.text.mailbox.samplesTitle}</h1>
-    <p class="lead">{site.text.mailbox.samplesLead}</p>
+export const PreviewsPage = ({ site, previews }: { site: Site; previews: Preview[] }) => (
+  <Layout site={site} title={site.text.mailbox.previewsTitle} wide>
+    <h1>{site.text.mailbox.previewsTitle}</h1>
+    <p class="lead">{site.text.mailbox.previewsLead}</p>
     <ul class="events">
-      {samples.map(({ kind, subject }) => (
+      {previews.map(({ kind, subject }) => (
         <li>
-          <a href={`${paths.emailSamples}/${kind}`}>{subject}</a>{' '}
+          <a href={`${paths.emailPreviews}/${kind}`}>{subject}</a>{' '}
           <small>
-            <a href={`${paths.emailSamples}/${kind}/html`} aria-label={`${site.text.mailbox.asHtml}: ${subject}`}>
+            <a href={`${paths.emailPreviews}/${kind}/html`} aria-label={`${site.text.mailbox.asHtml}: ${subject}`}>
               {site.text.mailbox.asHtml}
             </a>
           </small>
@@ -59,17 +59,17 @@ export const SamplesPage = ({ site, samples }: { site: Site; samples: Sample[] }
   </Layout>
 )
 
-export const SamplePage = ({ site, kind, message }: { site: Site; kind: string; message: Message }) => (
+export const PreviewPage = ({ site, kind, message }: { site: Site; kind: string; message: Message }) => (
   <Layout site={site} title={message.subject} wide>
     <h1>{message.subject}</h1>
     <h2>{site.text.mailbox.asText}</h2>
     {/* Its links lead nowhere. */}
     <pre class="email">{message.text}</pre>
-    <a class="button plain small" href={`${paths.emailSamples}/${kind}/html`}>
+    <a class="button plain small" href={`${paths.emailPreviews}/${kind}/html`}>
       {site.text.mailbox.asHtml}
     </a>
-    <a class="aside-link" href={paths.emailSamples}>
-      {site.text.mailbox.backToSamples}
+    <a class="aside-link" href={paths.emailPreviews}>
+      {site.text.mailbox.backToPreviews}
     </a>
   </Layout>
 )

@@ -9,7 +9,7 @@ import { textOf } from '../../../tests/support/visitor.ts'
 import { declared } from '../../app.ts'
 import { packageFile } from '../../config/package-files.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'gatelodge-samples-'))
+const folder = mkdtempSync(join(tmpdir(), 'gatelodge-previews-'))
 
 onEachDatabase('All emails, with sample data', (database) => {
   const app = useApp(database)
@@ -17,14 +17,14 @@ onEachDatabase('All emails, with sample data', (database) => {
   it('are linked from the mailbox, each as HTML and as text, and none is written', async () => {
     const visitor = app().visitor()
     await visitor.open(mailboxLink())
-    expect(visitor.page.html).toContain('href="/dev/mailbox/samples"')
-    const list = await visitor.open('/dev/mailbox/samples')
+    expect(visitor.page.html).toContain('href="/dev/mailbox/previews"')
+    const list = await visitor.open('/dev/mailbox/previews')
     for (const kind of Object.keys(declared.emails)) {
-      expect(list.html).toContain(`href="/dev/mailbox/samples/${kind}"`)
-      const page = await visitor.open(`/dev/mailbox/samples/${kind}`)
+      expect(list.html).toContain(`href="/dev/mailbox/previews/${kind}"`)
+      const page = await visitor.open(`/dev/mailbox/previews/${kind}`)
       expect(page.status).toBe(200)
       expect(textOf(page.html)).toContain('Gatelodge')
-      const shown = await visitor.send('GET', `/dev/mailbox/samples/${kind}/html`)
+      const shown = await visitor.send('GET', `/dev/mailbox/previews/${kind}/html`)
       expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'")
       const html = await shown.text()
       expect(html).toContain('<table role="presentation"')
@@ -36,13 +36,13 @@ onEachDatabase('All emails, with sample data', (database) => {
 
   it('are there only where the mailbox is, and with its key', async () => {
     for (const path of ['', '/reset-password', '/reset-password/html'])
-      expect((await app().visitor().send('GET', `/dev/mailbox/samples${path}`)).status).toBe(403)
+      expect((await app().visitor().send('GET', `/dev/mailbox/previews${path}`)).status).toBe(403)
     const visitor = app().visitor()
     await visitor.open(mailboxLink())
     for (const path of ['/nothing', '/nothing/html', '/constructor'])
-      expect((await visitor.send('GET', `/dev/mailbox/samples${path}`)).status).toBe(404)
+      expect((await visitor.send('GET', `/dev/mailbox/previews${path}`)).status).toBe(404)
     const live = await makeApp(database, { mode: 'production' })
-    expect((await live.visitor().send('GET', '/dev/mailbox/samples')).status).toBe(404)
+    expect((await live.visitor().send('GET', '/dev/mailbox/previews')).status).toBe(404)
     await live.close()
   })
 
@@ -52,7 +52,7 @@ onEachDatabase('All emails, with sample data', (database) => {
     const own = await makeApp(database, { siteLogo })
     const visitor = own.visitor()
     await visitor.open(mailboxLink())
-    const shown = await visitor.send('GET', '/dev/mailbox/samples/reset-password/html')
+    const shown = await visitor.send('GET', '/dev/mailbox/previews/reset-password/html')
     expect(await shown.text()).toContain('<img src="data:image/png;base64,')
     expect(shown.headers.get('content-security-policy')).toContain('img-src data:;')
     await own.close()

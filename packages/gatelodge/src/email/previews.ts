@@ -4,7 +4,7 @@ import type { EmailContent } from './queue.ts'
 import type { EmailKind, EmailTemplates } from './template.ts'
 
 /** @param at the moment that notices name. */
-export function sampleOf(kind: EmailKind, templates: EmailTemplates, at: number): EmailContent {
+export function previewOf(kind: EmailKind, templates: EmailTemplates, at: number): EmailContent {
   return {
     at,
     // A name goes to nobody who might be a stranger.
