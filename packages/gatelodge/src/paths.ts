@@ -30,6 +30,7 @@ export const paths = {
   undoEmailChange: '/undo-email-change',
   restoreAccount: '/restore-account',
   accountDeletion: '/account-deleted',
+  becomeAdministrator: '/become-administrator',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   keys: '/.well-known/jwks.json',

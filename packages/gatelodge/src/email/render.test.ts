@@ -45,7 +45,9 @@ it.each(kinds)('The email "%s" says why it comes, what to do and what if it was 
   await expect(`${message.html}\n`).toMatchFileSnapshot(`__snapshots__/${kind}.html`)
   expect(message.subject).not.toBe('')
   expect(message.subject).not.toMatch(/[\r\n]/)
-  expect(message.text).toMatch(/If this was not you|If this is your account/)
+  expect(message.text).toMatch(
+    /If this was not you|If this is your account|If you did not expect this|If you do not know why/,
+  )
   expect(message.text).toMatch(/because you have an account|because this address was entered/)
 })
 
