@@ -10,6 +10,7 @@ import { random } from '../../../src/identity/sealing.ts'
 import { stepAt } from '../../../src/identity/second-factors/totp.ts'
 import { hours, minutes } from '../../../src/time.ts'
 import { openDriver, type TestDatabase } from '../../support/databases.ts'
+import { setDisabled } from '../../support/disable.ts'
 import { makeApp, type TestApp, useApp } from '../../support/make-app.ts'
 import { spied } from '../../support/spied-database.ts'
 import type { Fields, Visitor } from '../../support/visitor.ts'
@@ -177,7 +178,7 @@ async function sendJson(browser: Visitor, { email, password }: Fields): Promise<
 
 async function disable({ services, clock }: TestApp, { email = '' }: Fields): Promise<void> {
   const address = parseAddress(email)
-  if (address) await accounts.setDisabled(services.database.db, address, clock.now())
+  if (address) await setDisabled(services.database.db, address, clock.now())
 }
 
 /** An app, as after an enrolment some time ago. */
