@@ -359,6 +359,10 @@ export interface Messages {
     lockedFile: string
     to: string
     back: string
+    previews: string
+    previewsTitle: string
+    previewsLead: string
+    backToPreviews: string
     asText: string
     asHtml: string
     headers: string
