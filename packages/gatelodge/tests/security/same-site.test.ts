@@ -69,6 +69,14 @@ describe('A POST to each route', async () => {
     expect((await loggedIn.open('/account')).path).toBe('/account')
   })
 
+  it('where nothing says where a form came from, the page leads to an address that has it', async () => {
+    for (const path of paths.filter((one) => !one.startsWith('/api/') && one !== '/*')) {
+      const answer = await app.visitor().send('POST', path, 'a=b', { ...form, ...nothing })
+      const link = /class="button plain" href="([^"]+)">Open the form</.exec(await answer.text())?.[1] ?? 'none'
+      expect([200, 302, 303, 410], `${path} leads to ${link}`).toContain((await app.visitor().send('GET', link)).status)
+    }
+  })
+
   it.each(honest)('V3.5.1 from %s is taken at the forms of visitors', async (_, headers) => {
     for (const path of ['/login', '/register', '/forgot-password'])
       expect(await send(app.visitor(), path, headers), path).toBe(303)
