@@ -29,11 +29,12 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
 
 /**
  * The form's page by its plain address: text browsers send a Referer with a form of a page that a link led to. Only an
- * address of ours, never one that the request wrote.
+ * address of ours, never one that the request wrote. With a slash that is taken off on the way: lynx would take the very
+ * address of the refused form for that form, and offer to send it once more.
  */
 function wayToForm(c: Context, words: string) {
   // Its button stands on the page of whatever step is due, where this leads.
   const asked = c.req.path === paths.cancelLogin ? paths.continueLogin : c.req.path
   const href = Object.values<string>(paths).find((path) => path === asked)
-  return href ? { way: { href, words } } : {}
+  return href ? { way: { href: `${href}/`, words } } : {}
 }

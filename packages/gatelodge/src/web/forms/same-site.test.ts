@@ -131,7 +131,7 @@ onEachDatabase('The same-site check', (database) => {
         const { answer, html } = await refused(path, { ...someone(), email: 'planted@example.org', return_to: wanted })
         expect(answer.status).toBe(403)
         expect(textOf(html)).toContain('Your browser did not say which page this form came from.')
-        expect(html).toContain(`<a class="button plain" href="${path}">Open the form</a>`)
+        expect(html).toContain(`<a class="button plain" href="${path}/">Open the form</a>`)
         expect(html).not.toContain('planted')
       }
       expect(await accounts()).toBe(before)
