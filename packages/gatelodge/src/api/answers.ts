@@ -33,7 +33,7 @@ export function done(c: Context): Response {
   return answer(c, 204, null, privateAnswer)
 }
 
-/** Something will happen by email, or nothing will: neither is told. */
+/** Something will happen by email, or nothing will: the answer does not say which. */
 export function accepted(c: Context): Response {
   return answer(c, 202, null, privateAnswer)
 }
