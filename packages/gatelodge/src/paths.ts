@@ -40,6 +40,7 @@ export const paths = {
   authRequest: '/auth-request',
   favicon: '/favicon.ico',
   mailbox: '/dev/mailbox',
+  emailPreviews: '/dev/mailbox/previews',
   apiReference: '/api',
   apiDocument: '/api/openapi.json',
 } as const

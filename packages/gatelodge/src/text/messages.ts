@@ -366,6 +366,10 @@ export interface Messages {
     lockedFile: string
     to: string
     back: string
+    previews: string
+    previewsTitle: string
+    previewsLead: string
+    backToPreviews: string
     asText: string
     asHtml: string
     headers: string
@@ -570,6 +574,7 @@ export interface Messages {
     restoreButton: string
   }
   notices: {
+    'account-exists': string
     welcome: (values: { name: string }) => string
     'logged-out': string
     'login-required': string
