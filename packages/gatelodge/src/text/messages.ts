@@ -175,6 +175,12 @@ export interface Messages {
       'group.deleted': string
       'group.joined': string
       'group.left': string
+      'name.set': string
+      'email.set': string
+      'email.marked-verified': string
+      'account.deletion-started': string
+      'account.brought-back': string
+      'account.logged-out': string
       'password.set': string
       'password-reset.link-made': string
       'administrator.added': string

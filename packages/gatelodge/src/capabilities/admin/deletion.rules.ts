@@ -8,11 +8,11 @@ export const deleteAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | Last
   name: 'delete-account',
   input: z.object({}),
   needsReason: true,
-  event: 'account.deletion-scheduled',
+  event: 'account.deletion-started',
   email: 'account-deleted-by-site',
   run: (needs, order, id) =>
     changeAccount<LastAdministrator | { kind: 'deleted' }>(needs, order, id, {
-      event: 'account.deletion-scheduled',
+      event: 'account.deletion-started',
       email: { kind: 'account-deleted-by-site', outlives: true },
       async work(trx, held) {
         if (held.deletesAt !== null) return { kind: 'deleted' }
@@ -30,11 +30,11 @@ export const restoreAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | { k
   name: 'restore-account',
   input: z.object({}),
   needsReason: true,
-  event: 'account.restored',
+  event: 'account.brought-back',
   email: 'account-restored',
   run: (needs, order, id) =>
     changeAccount<{ kind: 'not-deleted' | 'disabled' }>(needs, order, id, {
-      event: 'account.restored',
+      event: 'account.brought-back',
       email: { kind: 'account-restored' },
       async work(trx, held) {
         if (held.deletesAt === null) return { kind: 'not-deleted' }

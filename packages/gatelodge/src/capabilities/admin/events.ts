@@ -9,6 +9,12 @@ export const events = {
   'group.deleted': 'record',
   'group.joined': 'record',
   'group.left': 'record',
+  'name.set': 'record',
+  'email.set': 'record',
+  'email.marked-verified': 'record',
+  'account.deletion-started': 'record',
+  'account.brought-back': 'record',
+  'account.logged-out': 'record',
   'password.set': 'record',
   'password-reset.link-made': 'record',
 } as const satisfies Record<string, KeptIn>

@@ -8,7 +8,7 @@ import { type Act, type ActOrder, changeAccount, type LastAdministrator, type No
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
 
 /** Characters of a description. */
-export const longestDescription = 200
+const longestDescription = 200
 
 const Named = z.object({ group: z.string() })
 const Described = z.object({ group: z.string(), description: z.string().max(longestDescription).default('') })

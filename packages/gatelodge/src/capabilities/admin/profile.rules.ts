@@ -15,13 +15,13 @@ export const setName: Act<
   name: 'set-name',
   input: Name,
   needsReason: false,
-  event: 'name.changed',
+  event: 'name.set',
   email: 'name-changed',
   async run(needs, order, id, { name }) {
     const named = parseName(name)
     if ('refusal' in named) return { kind: 'bad-name', code: named.refusal }
     return changeAccount<never>(needs, order, id, {
-      event: 'name.changed',
+      event: 'name.set',
       email: { kind: 'name-changed' },
       async work(trx) {
         await needs.accounts.setName(trx, id, named.name)
@@ -41,14 +41,14 @@ export const setAddress: Act<
   name: 'set-address',
   input: Address,
   needsReason: true,
-  event: 'email.changed',
+  event: 'email.set',
   email: 'address-set',
   async run(needs, order, id, { email, verified }) {
     const address = parseAddress(email)
     if (!address) return { kind: 'bad-address' }
     const { accounts, tokens, sessions, clock } = needs
     return changeAccount<{ kind: 'taken' | 'reserved' }>(needs, order, id, {
-      event: 'email.changed',
+      event: 'email.set',
       // Its owner knows it, or learns it from the site: it may be that of a stranger.
       email: { kind: 'address-set' },
       duplicate: { kind: 'taken' },
@@ -69,10 +69,10 @@ export const verifyAddress: Act<z.ZodObject, { kind: 'done' } | NoAccount | { ki
   name: 'verify-address',
   input: z.object({}),
   needsReason: false,
-  event: 'email.verified',
+  event: 'email.marked-verified',
   run: (needs, order, id) =>
     changeAccount(needs, order, id, {
-      event: 'email.verified',
+      event: 'email.marked-verified',
       async work(trx, held) {
         if (held.verifiedAt !== null) return { kind: 'verified' }
         await needs.accounts.setVerified(trx, id, needs.clock.now())

@@ -6,11 +6,11 @@ export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
   name: 'end-sessions',
   input: z.object({}),
   needsReason: true,
-  event: 'sessions.ended',
+  event: 'account.logged-out',
   email: 'sessions-ended',
   run: (needs, order, id) =>
     changeAccount<never>(needs, order, id, {
-      event: 'sessions.ended',
+      event: 'account.logged-out',
       email: { kind: 'sessions-ended' },
       async work(trx) {
         await needs.sessions.endOthers(trx, id, undefined, 'by-site')
