@@ -29,7 +29,7 @@ describe('In the source', () => {
       'src/capabilities/password-change/routes.tsx',
       'src/capabilities/reauthentication/api.ts',
       'src/capabilities/reauthentication/routes.tsx',
-      'src/capabilities/two-factor/api.ts',
+      'src/capabilities/two-factor/enrol.api.ts',
       'src/capabilities/two-factor/routes.tsx',
     ])
   })

@@ -5,9 +5,8 @@ import { renewVisitorCookie } from '../../web/forms/flash.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
 import { bearerToken } from '../../web/session/bearer.ts'
-import { sessionOf } from '../../web/session/guards.ts'
+import { ownerOf } from '../../web/session/guards.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { closeAccount } from './rules.ts'
 
@@ -20,8 +19,8 @@ export const deleteAccount = operation({
   answers: { 204: null },
   problems: ['rate-limited'],
   async answer(c, { current_password }) {
-    const { account, tokenHash } = await sessionOf(c)
-    const owner = { account, tokenHash, source: requestSourceOf(c) }
+    const owner = await ownerOf(c)
+    const { account } = owner
     const outcome = await closeAccount(c.get('services'), owner, current_password)
     switch (outcome.kind) {
       case 'closed':

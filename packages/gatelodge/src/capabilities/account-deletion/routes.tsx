@@ -11,7 +11,7 @@ import type { AppEnv, Context } from '../../web/http/context.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
-import { factorLatelyProved, loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { factorLatelyProved, loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
 import { LogInButton } from '../../web/ui/navigation.tsx'
 import { DeleteAccountForm } from './form.ts'
@@ -31,8 +31,8 @@ accountDeletion.post(paths.deleteAccount, loggedIn, factorLatelyProved, async (c
   const form = readForm(c, DeleteAccountForm)
   const own = { path: paths.deleteAccount, values: {} }
   if (form.kind === 'refused') return refuse(c, { ...own, problems: form.problems })
-  const { account, tokenHash } = await sessionOf(c)
-  const owner = { account, tokenHash, source: requestSourceOf(c) }
+  const owner = await ownerOf(c)
+  const { account, tokenHash } = owner
   const outcome = await closeAccount(c.get('services'), owner, form.input.current_password)
   switch (outcome.kind) {
     case 'closed':

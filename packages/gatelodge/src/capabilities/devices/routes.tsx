@@ -6,8 +6,7 @@ import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { loggedIn, logInFirst, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { loggedIn, logInFirst, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { DevicesForm } from './form.ts'
 import { DevicesPage } from './pages.tsx'
@@ -29,8 +28,8 @@ devices.get(paths.devices, loggedIn, async (c) => {
 devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
   const form = readForm(c, DevicesForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.devices, problems: form.problems, values: {} })
-  const { account, tokenHash } = await sessionOf(c)
-  const owner = { account, tokenHash, source: requestSourceOf(c) }
+  const owner = await ownerOf(c)
+  const { account } = owner
   const { session, others, trusted } = form.input
   const services = c.get('services')
   if (trusted) return untrust(c, await endTrust(services, owner, trusted), account.id)

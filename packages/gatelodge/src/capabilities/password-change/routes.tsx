@@ -7,8 +7,7 @@ import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
-import { factorLatelyProved, loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { factorLatelyProved, loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
 import { ChangePasswordForm } from './form.ts'
@@ -35,8 +34,7 @@ passwordChange.post(paths.changePassword, loggedIn, factorLatelyProved, async (c
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const renewal = renewSession(c, session)
-  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
-  const outcome = await changePassword(c.get('services'), owner, form.input, renewal)
+  const outcome = await changePassword(c.get('services'), await ownerOf(c), form.input, renewal)
 
   switch (outcome.kind) {
     case 'changed':

@@ -8,9 +8,8 @@ import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { requestSourceOf } from '../../web/http/request-source.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
-import { loggedIn, logInFirst, sessionOf } from '../../web/session/guards.ts'
+import { loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
@@ -46,7 +45,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
   const byRecoveryCode = form.input.recovery_code !== undefined
   const isByCode = session.account.hasSecondFactor
   const renewal = renewSession(c, session, isByCode ? ['otp', 'mfa'] : ['pwd'])
-  const owner = { account: session.account, tokenHash: session.tokenHash, source: requestSourceOf(c) }
+  const owner = await ownerOf(c)
   const outcome = isByCode
     ? await reauthenticateByCode(c.get('services'), { ...owner, device: deviceOf(c) }, form.input, renewal)
     : await reauthenticate(c.get('services'), owner, form.input.current_password, renewal)

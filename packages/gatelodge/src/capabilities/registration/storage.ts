@@ -1,5 +1,6 @@
 // The registrations table: people who want an account and have not confirmed their address yet.
 import { readOwn, writeOwn } from '../../database/custom-values.ts'
+import { removeExpired } from '../../database/remove-expired.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
 
@@ -13,8 +14,6 @@ export interface Waiting {
   fields: CustomValues
   expiresAt: number
 }
-
-const batch = 1_000
 
 export const registrations = {
   async insert(
@@ -74,17 +73,5 @@ export const registrations = {
     await store.deleteFrom('gatelodge_registrations').where('email_key', '=', emailKey).execute()
   },
 
-  /** @returns how many rows left. */
-  async purge(store: Store, now: number): Promise<number> {
-    const old = await store
-      .selectFrom('gatelodge_registrations')
-      .select('token_hash')
-      .where('expires_at', '<=', now)
-      .limit(batch)
-      .execute()
-    if (old.length === 0) return 0
-    const hashes = old.map((row) => row.token_hash)
-    await store.deleteFrom('gatelodge_registrations').where('token_hash', 'in', hashes).execute()
-    return old.length
-  },
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_registrations', now),
 }

@@ -1,22 +1,18 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
-import {
-  answerSecondFactor,
-  confirmTwoFactor,
-  getSecondFactors,
-  removeTwoFactor,
-  renewRecoveryCodes,
-  startTwoFactor,
-} from './api.ts'
+import { getSecondFactors, removeTwoFactor, renewRecoveryCodes } from './api.ts'
+import { confirmTwoFactor, startTwoFactor } from './enrol.api.ts'
 import { events } from './events.ts'
 import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from './form.ts'
+import { recoveryCodes } from './recovery-codes.routes.tsx'
 import { twoFactor as pages } from './routes.tsx'
+import { answerSecondFactor } from './step.api.ts'
 import { twoFactorSteps } from './step.routes.tsx'
 import { enrolment, secondFactor } from './step.ts'
 
 export const twoFactor: Capability = {
   name: 'two-factor',
-  routes: [twoFactorSteps, pages],
+  routes: [twoFactorSteps, pages, recoveryCodes],
   forms: { 'two-factor': TwoFactorForm, 'two-factor, set up': SettingsForm, 'recovery codes': RecoveryCodesForm },
   operations: [
     answerSecondFactor,

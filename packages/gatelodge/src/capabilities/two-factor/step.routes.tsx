@@ -17,11 +17,12 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { type Standing, standing } from '../../web/session/login-under-way.ts'
 import type { Step } from '../../web/session/step.ts'
 import { keepTrustToken } from '../../web/session/trust-cookie.ts'
+import { SetUpPage } from './enrol.pages.tsx'
 import { setUp, setUpAgain } from './enrol.rules.ts'
 import { SettingsForm, TwoFactorForm } from './form.ts'
 import { goingOn } from './going-on.ts'
-import { byRecoveryCode, SetUpPage, TwoFactorPage } from './pages.tsx'
 import { passEnrolment, passSecondFactor } from './rules.ts'
+import { byRecoveryCode, TwoFactorPage } from './step.pages.tsx'
 import { enrolment, secondFactor } from './step.ts'
 
 export const twoFactorSteps = new Hono<AppEnv>()

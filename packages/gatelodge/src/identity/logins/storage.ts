@@ -1,4 +1,5 @@
 // The table of log-ins under way.
+import { removeExpired } from '../../database/remove-expired.ts'
 import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
@@ -31,8 +32,6 @@ export interface ToldLoginUnderWay {
   expiresAt: number
   usedAt: number | null
 }
-
-const batch = 1_000
 
 /** Wrong codes for one log-in under way: then it is over, and the password is asked once more. */
 export const mostTries = 5
@@ -166,19 +165,7 @@ export const loginRows = {
     }))
   },
 
-  /** @returns how many rows were removed. */
-  async purge(store: Store, now: number): Promise<number> {
-    const old = await store
-      .selectFrom('gatelodge_logins_under_way')
-      .select('token_hash')
-      .where('expires_at', '<=', now)
-      .limit(batch)
-      .execute()
-    if (old.length === 0) return 0
-    const hashes = old.map((row) => row.token_hash)
-    await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', 'in', hashes).execute()
-    return old.length
-  },
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_logins_under_way', now),
 }
 
 type FoundRow = LoginUnderWayRow & Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor'>

@@ -1,4 +1,5 @@
 // The table of trusted devices: browsers in which the second factor is not asked.
+import { removeExpired } from '../../database/remove-expired.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
@@ -18,8 +19,6 @@ export interface TrustedDevice {
 
 /** Whose, and at which versions. */
 type Owner = { id: Buffer; passwordVersion: number; factorVersion: number }
-
-const batch = 1_000
 
 export const trustedRows = {
   async insert(store: Store, one: TrustedDevice): Promise<void> {
@@ -96,19 +95,7 @@ export const trustedRows = {
     await store.deleteFrom('gatelodge_trusted_devices').where('token_hash', 'in', hashes).execute()
   },
 
-  /** @returns how many rows were removed. */
-  async purge(store: Store, now: number): Promise<number> {
-    const old = await store
-      .selectFrom('gatelodge_trusted_devices')
-      .select('token_hash')
-      .where('expires_at', '<=', now)
-      .limit(batch)
-      .execute()
-    if (old.length === 0) return 0
-    const hashes = old.map((row) => row.token_hash)
-    await store.deleteFrom('gatelodge_trusted_devices').where('token_hash', 'in', hashes).execute()
-    return old.length
-  },
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_trusted_devices', now),
 }
 
 function inForce(store: Store, owner: Owner, now: number) {

@@ -1,4 +1,5 @@
 // The tokens table: what stands in the links of emails, by its hash.
+import { removeExpired } from '../../database/remove-expired.ts'
 import type { Store } from '../../database/transaction.ts'
 
 export type TokenPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'undo-email-change' | 'restore-account'
@@ -20,8 +21,6 @@ export interface ToldToken {
   expiresAt: number
   usedAt: number | null
 }
-
-const batch = 1_000
 
 export const tokenRows = {
   async insert(
@@ -149,23 +148,5 @@ export const tokenRows = {
     return row !== undefined
   },
 
-  /** @returns how many rows left. */
-  async purge(store: Store, now: number): Promise<number> {
-    const old = await store
-      .selectFrom('gatelodge_tokens')
-      .select('token_hash')
-      .where('expires_at', '<=', now)
-      .limit(batch)
-      .execute()
-    if (old.length === 0) return 0
-    await store
-      .deleteFrom('gatelodge_tokens')
-      .where(
-        'token_hash',
-        'in',
-        old.map((row) => row.token_hash),
-      )
-      .execute()
-    return old.length
-  },
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_tokens', now),
 }
