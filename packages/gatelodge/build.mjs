@@ -27,8 +27,11 @@ async function buildAssets() {
       mark: 'src/web/styles/mark.svg',
     },
     entryNames: '[name].[hash]',
+    chunkNames: '[name].[hash]',
     outdir: 'assets',
     bundle: true,
+    // What stands behind import() is a file of its own: few pages need it.
+    splitting: true,
     minify: true,
     format: 'esm',
     // The oldest browsers that know light-dark(); older ones get the light colours.

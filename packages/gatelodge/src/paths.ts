@@ -8,6 +8,7 @@ export const paths = {
   login: '/login',
   continueLogin: '/login/continue',
   cancelLogin: '/login/cancel',
+  passkeyLogin: '/login/passkey',
   twoFactor: '/two-factor',
   twoFactorSetUp: '/two-factor/set-up',
   logout: '/logout',
@@ -22,6 +23,10 @@ export const paths = {
   devices: '/account/devices',
   twoFactorSettings: '/account/two-factor',
   recoveryCodes: '/account/recovery-codes',
+  passkeys: '/account/passkeys',
+  addPasskey: '/account/passkeys/add',
+  renamePasskey: '/account/passkeys/rename',
+  removePasskey: '/account/passkeys/remove',
   export: '/account/export',
   deleteAccount: '/account/delete',
   confirmEmail: '/confirm-email',
@@ -30,6 +35,8 @@ export const paths = {
   accountDeletion: '/account-deleted',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
+  wellKnownPasskeys: '/.well-known/passkey-endpoints',
+  wellKnownOrigins: '/.well-known/webauthn',
   keys: '/.well-known/jwks.json',
   alive: '/health/alive',
   ready: '/health/ready',
@@ -52,6 +59,9 @@ export const linkPaths = {
   undoEmailChange: (token: string) => `${paths.undoEmailChange}/${token}`,
   restoreAccount: (token: string) => `${paths.restoreAccount}/${token}`,
 }
+
+/** Where the script of a page asks what to hand to the browser, before it sends the answer to that address itself. */
+export const optionsOf = (path: string) => `${path}/options`
 
 /** The login (or registration) page that leads back to where someone wanted to go. */
 export function withReturn(path: string, returnTo: string | undefined): string {

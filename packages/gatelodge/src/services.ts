@@ -17,6 +17,7 @@ import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
+import { createPasskeys, type Passkeys } from './identity/passkeys/rules.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
@@ -46,6 +47,7 @@ export interface Services {
   sessionRows: typeof sessionRows
   loginsUnderWay: LoginsUnderWay
   secondFactors: SecondFactors
+  passkeys: Passkeys
   tokens: Tokens
   emails: Emails
   /** What opens `/dev/mailbox`; made when it is first needed, which is in development. @throws {Error} where it cannot be kept. */
@@ -112,6 +114,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),
     secondFactors: createSecondFactors(database, sealing, hashing, clock),
+    passkeys: createPasskeys({ database, sealing, clock, settings }),
     tokens: createTokens(database, clock, settings),
     emails,
     mailboxKey: () => {

@@ -25,5 +25,7 @@ export const enrolment: Step = {
   page: paths.twoFactorSetUp,
   code: 'second-factor-enrolment-required',
   lasts: hours(1),
-  isDue: async ({ account, settings }) => settings.secondFactor === 'required' && !account.hasSecondFactor,
+  /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already. */
+  isDue: async ({ account, proof, settings }) =>
+    settings.secondFactor === 'required' && !account.hasSecondFactor && proof.methods.mfa === undefined,
 }

@@ -5,6 +5,7 @@ import type { DeviceDescription } from '../../text/device-name.ts'
 import type { Clock } from '../../time.ts'
 import { accounts } from '../accounts/storage.ts'
 import { newId } from '../ids.ts'
+import { passkeyRows } from '../passkeys/storage.ts'
 import type { Hashing } from '../passwords/hashing.ts'
 import { digest, newToken, type Sealing } from '../sealing.ts'
 import { mostTrustedDevices, trustedFor } from './limits.ts'
@@ -62,7 +63,9 @@ export interface SecondFactors {
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
   /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
-  /** The same, where the factor was set up at that moment or later. */
+  /** The app, and with it what exists only beside a second factor. Passkeys stay. @returns whether there was one. */
+  removeApp(store: Store, accountId: Buffer): Promise<boolean>
+  /** Those that were set up at that moment or later. */
   removeSince(store: Store, accountId: Buffer, since: number): Promise<boolean>
   trusted: {
     /** Made before the first try. @returns the token, which is stored nowhere. */
@@ -77,10 +80,19 @@ export interface SecondFactors {
 }
 
 /**
- * All factors, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
+ * All factors, passkeys, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
  * @returns whether there was one.
  */
 export async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
+  const hadApp = await factorRows.removeAll(store, accountId)
+  const hadPasskeys = await passkeyRows.removeAll(store, accountId)
+  if (!hadApp && !hadPasskeys) return false
+  await trustedRows.removeAll(store, accountId)
+  await accounts.setSecondFactor(store, accountId, false)
+  return true
+}
+
+async function removeApp(store: Store, accountId: Buffer): Promise<boolean> {
   if (!(await factorRows.removeAll(store, accountId))) return false
   await trustedRows.removeAll(store, accountId)
   await accounts.setSecondFactor(store, accountId, false)
@@ -146,9 +158,14 @@ export function createSecondFactors(
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),
     hasCodes: async (store, { hashed: [first] }) => first !== undefined && factorRows.hasCode(store, first.id),
     removeAll: removeFactors,
+    removeApp,
     async removeSince(store, accountId, since) {
       const totp = await factorRows.findTotp(store, accountId)
-      return totp !== undefined && totp.createdAt >= since && removeFactors(store, accountId)
+      if (totp !== undefined && totp.createdAt >= since) return removeFactors(store, accountId)
+      if (!(await passkeyRows.removeAll(store, accountId, since))) return false
+      await trustedRows.removeAll(store, accountId)
+      await accounts.raiseFactorVersion(store, accountId)
+      return true
     },
     trusted: {
       prepare({ account, device, clientAddress }) {

@@ -2,6 +2,7 @@
 import './carry-fragment.ts'
 import './copy-codes.ts'
 import './focus-summary.ts'
+import './passkey-loader.ts'
 import './send-once.ts'
 import './show-password.ts'
 import './tidy-address.ts'

@@ -1,0 +1,35 @@
+// The button for a passkey. It comes with the page and is shown by the script, where the browser knows what to do.
+import type { Child } from 'hono/jsx'
+import type { Site } from '../site/site.ts'
+
+interface Props {
+  site: Site
+  /** Where the answer goes; the question is asked below it. */
+  action: string
+  /** `add`: makes one. `use`: asks for one. `log-in`: offers one in the field of the address as well. */
+  kind: 'add' | 'use' | 'log-in'
+  /** None in a form of visitors. */
+  token?: string | undefined
+  /** The site does not know the passkey that was used here a moment ago: the device may forget it. */
+  isUnknown?: boolean
+  children?: Child
+}
+
+export const PasskeyButton = ({ site, action, kind, token, isUnknown, children }: Props) => {
+  const words = site.text.passkeyButton
+  return (
+    <button
+      type="button"
+      class={kind === 'add' ? 'button' : 'button plain'}
+      hidden
+      formaction={action}
+      data-passkey={kind}
+      data-token={token}
+      data-unknown={isUnknown ? '' : undefined}
+      data-cancelled={kind === 'add' ? words.notMade : words.notUsed}
+      data-exists={kind === 'add' ? words.exists : undefined}
+    >
+      {children}
+    </button>
+  )
+}
