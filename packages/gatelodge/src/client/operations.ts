@@ -303,6 +303,98 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
   }
+  /** What to ask for a log-in with a passkey. For `logInWithPasskey`. Works for five minutes, once. */
+  passkeyLoginOptions: {
+    input: undefined
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+      /** To be sent back with the answer. */
+      challenge_token: string
+    }
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Log in with a passkey. With a PIN, a fingerprint or a face it counts as both factors. */
+  logInWithPasskey: {
+    input: {
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer: Record<string, unknown>
+      /** To be sent back with the answer. */
+      challenge_token: string
+      /** Keeps logged in for longer. */
+      remember?: boolean
+      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      session?: 'cookie' | 'bearer'
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Passkeys of the account. The oldest first. */
+  listPasskeys: {
+    input: undefined
+    output: {
+      passkeys: Array<{
+        /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+        id: string
+        name: string
+        /** UTC. */
+        added_at: string
+        last_used_at: string | null
+        /** Whether it may be on several devices of its owner. */
+        synced: boolean
+      }>
+    }
+    code: AnyCode | 'login-required'
+  }
+  /** Add a passkey. With the first factor of an account all other sessions end, and this one goes on under a new token. */
+  addPasskey: {
+    input: {
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer: Record<string, unknown>
+    }
+    output: {
+      /** The account’s id. */
+      account: string
+      /** For `bearer` only, and only this once. It replaces the token before. */
+      token?: string
+      /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+      passkey: string
+    }
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** What to ask to make a passkey. For `addPasskey`. Works for five minutes, once. */
+  passkeyOptions: {
+    input: undefined
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Rename a passkey. Up to 100 characters. */
+  renamePasskey: {
+    input: {
+      /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+      passkey: string
+      passkey_name: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-missing' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Remove a passkey. The only way to log in stays. */
+  removePasskey: {
+    input: {
+      /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+      passkey: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-missing' | 'last-way-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
   /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
   listDevices: {
     input: undefined
@@ -415,6 +507,13 @@ export const routes: Record<keyof Operations, string> = {
   confirmTwoFactor: 'POST /two-factor/confirm',
   removeTwoFactor: 'POST /two-factor/remove',
   renewRecoveryCodes: 'POST /recovery-codes',
+  passkeyLoginOptions: 'POST /login/passkey/options',
+  logInWithPasskey: 'POST /login/passkey',
+  listPasskeys: 'GET /passkeys',
+  addPasskey: 'POST /passkeys',
+  passkeyOptions: 'POST /passkeys/options',
+  renamePasskey: 'POST /passkeys/rename',
+  removePasskey: 'POST /passkeys/remove',
   listDevices: 'GET /devices',
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',

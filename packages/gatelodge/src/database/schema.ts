@@ -251,7 +251,7 @@ export interface PasskeyRow {
 /** A challenge that was answered: it is answered once. Those that nobody answers cost no row. */
 export interface UsedChallengeRow {
   /** SHA-256 of the challenge, 32 bytes. */
-  challenge_hash: Buffer
+  token_hash: Buffer
   /** The challenge means nothing from this moment on, so the row may go. */
   expires_at: number
   /** Made before the first try of whatever uses it: a retry finds that it was us. */

@@ -90,6 +90,28 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     used_at: 'told by the activity',
     used_by: 'technical: names a try',
   },
+  gatelodge_passkeys: {
+    id: 'technical: names the row',
+    account_id: 'the account’s id once more',
+    credential_key: 'a hash of the credential’s id',
+    credential_id: 'secret: a device is asked by it, and says with it that it has the passkey',
+    public_key: 'technical: it checks signatures, and tells nothing of a person',
+    counter: ['passkeys', 'uses_counted'],
+    transports: ['passkeys', 'reached_by'],
+    backup_eligible: ['passkeys', 'can_be_synced'],
+    backup_state: ['passkeys', 'is_synced'],
+    user_verified: ['passkeys', 'checks_its_owner'],
+    aaguid: ['passkeys', 'authenticator'],
+    rp_id: ['passkeys', 'domain'],
+    name: ['passkeys', 'name'],
+    created_at: ['passkeys', 'added_at'],
+    last_used_at: ['passkeys', 'last_used_at'],
+  },
+  gatelodge_used_challenges: {
+    token_hash: 'nobody’s: a random number that was used up',
+    expires_at: 'nobody’s',
+    used_by: 'nobody’s',
+  },
   gatelodge_trusted_devices: {
     token_hash: 'secret',
     id: 'technical: names the row',
@@ -187,7 +209,13 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   return { browser, ada, id }
 }
 
-/** An app that was used, with a device that is trusted. */
+const passkey = {
+  ...{ credentialId: 'cred', publicKey: Buffer.from('key'), counter: 3, transports: ['internal'], isSyncable: true },
+  ...{ isSynced: true, isVerifying: true, aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4', rpId: 'localhost' },
+  ...{ name: 'Phone', createdAt: 1 },
+}
+
+/** A passkey, and an app that was used, with a device that is trusted. */
 async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void> {
   const { secondFactors, database, accounts } = services
   const made = await secondFactors.makeCodes('')
@@ -195,6 +223,7 @@ async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void
     async (trx) => {
       await secondFactors.add(trx, id, { secret: random(20), step: 1 }, made)
       await trx.updateTable('gatelodge_totp').set({ last_used_at: clock.now() }).where('account_id', '=', id).execute()
+      await passkeyRows.insert(trx, { ...passkey, id: newId(), accountId: id, lastUsedAt: clock.now() })
       const account = await accounts.findById(trx, id)
       if (!account) throw new Error('there is no such account')
       const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }

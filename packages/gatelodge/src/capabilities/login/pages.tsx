@@ -63,12 +63,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
         <Submit busy={site.text.login.busy}>{site.text.login.button}</Submit>
       </Form>
       {site.offersPasskeys && (
-        <PasskeyButton
-          site={site}
-          action={paths.passkeyLogin}
-          kind="log-in"
-          isUnknown={flash.notice?.code === 'passkey-unknown'}
-        >
+        <PasskeyButton site={site} action={paths.passkeyLogin} kind="log-in" unknown={flash.notice?.credential}>
           {site.text.login.passkey}
         </PasskeyButton>
       )}

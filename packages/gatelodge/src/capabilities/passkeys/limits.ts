@@ -1,10 +1,10 @@
 // How often an answer may be wrong. A guess is out of the question; it bounds what a stranger can make us check.
 import type { Limit } from '../../identity/attempts/budgets.ts'
 
-/** From one client's network: as many as wrong passwords. */
-export const failedAnswers: Limit = ({ loginFailuresPerAddress, loginAddressWindow }) => ({
-  free: loginFailuresPerAddress,
-  memory: loginAddressWindow,
-})
-
-export const limits = { passkey: failedAnswers }
+export const limits = {
+  /** From one client's network: as many as wrong passwords. */
+  passkey: ({ loginFailuresPerAddress, loginAddressWindow }) => ({
+    free: loginFailuresPerAddress,
+    memory: loginAddressWindow,
+  }),
+} as const satisfies Record<string, Limit>

@@ -4,6 +4,7 @@ import type { Asking } from '../../identity/passkeys/challenge.ts'
 import { optionsOf, paths, withReturn } from '../../paths.ts'
 import { readForm } from '../../web/forms/form.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
+import type { Notice } from '../../web/forms/visitor-cookie.ts'
 import { json, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -14,7 +15,7 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { keepPasskeyVisitor, passkeyVisitor } from '../../web/session/passkey-cookie.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { PasskeyLoginForm } from './form.ts'
-import { logIn } from './login.rules.ts'
+import { logIn, type PasskeyLoginOutcome } from './login.rules.ts'
 import { WaitPage } from './pages.tsx'
 
 export const passkeyLogin = new Hono<AppEnv>()
@@ -39,8 +40,7 @@ passkeyLogin.post(paths.passkeyLogin, visitorOnly, async (c) => {
     case 'refused': {
       const { reason, accountId: account } = outcome
       logEvent(c, 'login.failed', { reason: `passkey-${reason}`, ...(account && { account }) })
-      const code = reason === 'unknown' ? 'passkey-unknown' : 'passkey-refused'
-      return seeOther(c, withReturn(paths.login, returnTo), { notice: { code } })
+      return seeOther(c, withReturn(paths.login, returnTo), { notice: noticeFor(outcome) })
     }
     case 'rate-limited':
       logEvent(c, 'login.rate-limited', { wait: outcome.wait })
@@ -49,6 +49,14 @@ passkeyLogin.post(paths.passkeyLogin, visitorOnly, async (c) => {
       ))
   }
 })
+
+/** Longer ids than most have are not carried along in the cookie: that device is not told. */
+const longestCarried = 400
+
+function noticeFor({ reason, credential = '' }: Extract<PasskeyLoginOutcome, { kind: 'refused' }>): Notice {
+  if (reason !== 'unknown') return { code: 'passkey-refused' }
+  return { code: 'passkey-unknown', ...(credential.length <= longestCarried && { credential }) }
+}
 
 function askedBy(c: Context): Asking | undefined {
   const by = passkeyVisitor(c)

@@ -6,7 +6,7 @@ import type { Asking } from '../../identity/passkeys/challenge.ts'
 import type { PasskeyProblem, ProvedPasskey } from '../../identity/passkeys/rules.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
-import { failedAnswers } from './limits.ts'
+import { limits } from './limits.ts'
 import { byPasskey } from './way-in.ts'
 
 export type LoginReason = PasskeyProblem | 'disabled' | 'changed-meanwhile'
@@ -15,7 +15,7 @@ export type PasskeyLoginOutcome =
   | LoggedInOutcome
   | StepDue
   /** People read one sentence for all of these; the reason is for the record, the log and, where no account has it, the device. */
-  | { kind: 'refused'; reason: LoginReason; accountId?: Buffer }
+  | { kind: 'refused'; reason: LoginReason; accountId?: Buffer; credential?: string }
   | RateLimited
 
 type Needs = Pick<Services, 'settings' | 'database' | 'accounts' | 'passkeys' | 'attempts' | 'audit'>
@@ -34,13 +34,13 @@ export async function logIn(
   source: RequestSource,
 ): Promise<PasskeyLoginOutcome> {
   const { settings, database, accounts, passkeys, attempts } = needs
-  const tries = attempts.from('passkey', source.clientAddress, failedAnswers(settings))
+  const tries = attempts.from('passkey', source.clientAddress, limits.passkey(settings))
   const rateLimited = await attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
   const attempt = { tries, source }
   if (!asking) return refuse(needs, attempt, 'challenge')
   const proved = await passkeys.judgeUse(answer, asking)
-  if (proved.kind === 'wrong') return refuse(needs, attempt, proved.reason)
+  if (proved.kind === 'wrong') return refuse(needs, { ...attempt, credential: proved.credential }, proved.reason)
   const { accountId } = proved.passkey
   const account = await accounts.findById(database.db, accountId)
   if (!account || account.disabledAt !== null || account.deletesAt !== null)
@@ -58,7 +58,7 @@ export async function logIn(
 }
 
 /** The challenge is used up, and what the authenticator told is kept. */
-export function taking({ audit }: Pick<Needs, 'audit'>, proved: ProvedPasskey, source: RequestSource) {
+function taking({ audit }: Pick<Needs, 'audit'>, proved: ProvedPasskey, source: RequestSource) {
   const record = audit.record('passkey.copy-suspected', source, { account: proved.passkey.accountId })
   return async (trx: Store): Promise<'taken' | undefined> => {
     if (!(await proved.take(trx))) return 'taken'
@@ -71,14 +71,16 @@ interface Attempt {
   tries: ReturnType<Services['attempts']['from']>
   source: RequestSource
   accountId?: Buffer
+  /** Where no account has it. */
+  credential?: string | undefined
 }
 
 async function refuse(
   { attempts, audit }: Needs,
-  { tries, source, accountId }: Attempt,
+  { tries, source, accountId, credential }: Attempt,
   reason: LoginReason,
 ): Promise<PasskeyLoginOutcome> {
   const record = audit.record('login.failed', source, { account: accountId, reason: `passkey-${reason}` })
   const rateLimited = await attempts.fail(tries, record)
-  return rateLimited ?? { kind: 'refused', reason, ...(accountId && { accountId }) }
+  return rateLimited ?? { kind: 'refused', reason, ...(accountId && { accountId }), ...(credential && { credential }) }
 }

@@ -34,24 +34,24 @@ interface Owner {
 type LoggedOut = { kind: 'logged-out' }
 
 /** Why an account gets no passkey now: an address that may be a stranger's, or as many as there may be. */
-export type Barred = { kind: 'unverified' } | { kind: 'too-many' }
+export type PasskeyBar = { kind: 'unverified' } | { kind: 'too-many' }
 
 /** Anyone may register with an address that is not theirs, and must not stay in when its owner takes the account over. */
 export function barred(
   { emails }: Pick<Needs, 'emails'>,
   { verifiedAt }: Pick<LoginAccount, 'verifiedAt'>,
   existing: Passkey[],
-): Barred | undefined {
+): PasskeyBar | undefined {
   if (verifiedAt === null && emails.mode !== 'none') return { kind: 'unverified' }
   return existing.length >= mostPasskeys ? { kind: 'too-many' } : undefined
 }
 
-export type AdditionOutcome =
+export type PasskeyAddition =
   | { kind: 'added'; passkey: Passkey; renewed: boolean }
   | { kind: 'refused'; reason: PasskeyProblem }
   /** An account has this very one: no authenticator makes the same twice. */
   | { kind: 'exists' }
-  | Barred
+  | PasskeyBar
   | LoggedOut
 
 /**
@@ -64,7 +64,7 @@ export async function addPasskey(
   owner: Owner,
   { answer, asking }: { answer: unknown; asking: Asking },
   renewal: Renewal,
-): Promise<AdditionOutcome> {
+): Promise<PasskeyAddition> {
   const { database, passkeys } = needs
   const judged = await passkeys.judgeNew(answer, asking, owner.account)
   if (judged.kind === 'wrong') return { kind: 'refused', reason: judged.reason }
@@ -72,7 +72,7 @@ export async function addPasskey(
   passkey.name ||= needs.text.passkeys.unnamed
   const write = addition(needs, owner, judged)
   let renewed = false
-  const work = async (trx: Store): Promise<AdditionOutcome> => {
+  const work = async (trx: Store): Promise<PasskeyAddition> => {
     const held = await mayStill(needs, trx, owner)
     if (!held) return { kind: 'logged-out' }
     const existing = await passkeys.ofAccount(trx, owner.account.id)
@@ -83,7 +83,7 @@ export async function addPasskey(
     if (renewed) await endOthers(needs, trx, owner, renewal)
     return { kind: 'added', passkey, renewed }
   }
-  const landed = async (db: Store): Promise<AdditionOutcome | undefined> =>
+  const landed = async (db: Store): Promise<PasskeyAddition | undefined> =>
     (await passkeyRows.exists(db, passkey.id)) ? { kind: 'added', passkey, renewed } : undefined
   try {
     const outcome = await database.transact(work, landed)
@@ -119,13 +119,13 @@ async function endOthers({ sessions }: Needs, trx: Store, { account }: Owner, re
   if (!(await renewal.start(trx, passwordVersion, factorVersion + 1))) throw new NoLongerAllowed()
 }
 
-export type RenamingOutcome =
+export type PasskeyRenaming =
   | { kind: 'renamed' }
   | { kind: 'refused'; problems: { field: 'passkey_name'; code: NameRefusal }[] }
   | { kind: 'missing' }
   | LoggedOut
 
-export async function renamePasskey(needs: Needs, owner: Owner, id: Buffer, typed: string): Promise<RenamingOutcome> {
+export async function renamePasskey(needs: Needs, owner: Owner, id: Buffer, typed: string): Promise<PasskeyRenaming> {
   const judged = judgeLine(typed, longestName)
   if ('refusal' in judged) return { kind: 'refused', problems: [{ field: 'passkey_name', code: judged.refusal }] }
   const { account } = owner
@@ -134,7 +134,7 @@ export async function renamePasskey(needs: Needs, owner: Owner, id: Buffer, type
   )
 }
 
-export type RemovalOutcome =
+export type PasskeyRemoval =
   | { kind: 'removed' }
   | { kind: 'missing' }
   /** The account has no password, and no other passkey. */
@@ -142,7 +142,7 @@ export type RemovalOutcome =
   | LoggedOut
 
 /** Of several at once, one removes it and is recorded; and the last way to log in stays. */
-export async function removePasskey(needs: Needs, owner: Owner, id: Buffer): Promise<RemovalOutcome> {
+export async function removePasskey(needs: Needs, owner: Owner, id: Buffer): Promise<PasskeyRemoval> {
   const { accounts, passkeys, passwords, secondFactors } = needs
   const { account } = owner
   return change<'removed', 'last-way-in'>(needs, owner, 'removed', async (trx) => {
@@ -157,6 +157,8 @@ export async function removePasskey(needs: Needs, owner: Owner, id: Buffer): Pro
   })
 }
 
+const notices = { renamed: { kind: 'passkey-renamed' }, removed: { kind: 'passkey-removed' } } as const
+
 /** In one transaction, behind the account's row, with the record and an email to the owner. */
 async function change<Kind extends 'renamed' | 'removed', Refusal extends string>(
   needs: Needs,
@@ -168,7 +170,7 @@ async function change<Kind extends 'renamed' | 'removed', Refusal extends string
   const { account, source } = owner
   const record = audit.record(`passkey.${kind}`, source, { account: account.id })
   const to = recipientOf(account)
-  const message = emails.prepare({ kind: `passkey-${kind}`, accountId: account.id, to, source })
+  const message = emails.prepare({ ...notices[kind], accountId: account.id, to, source })
   const done = { kind }
   const outcome = await database.transact(
     async (trx): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> => {

@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
-import { addPasskey, logInWithPasskey, someoneWithPasskey } from '../../../tests/support/passkeys.ts'
-import { someone } from '../../../tests/support/visitor.ts'
+import { logInWithPasskey, someoneWithPasskey } from '../../../tests/support/passkeys.ts'
 
 onEachDatabase('Passkeys', (database) => {
   const app = useApp(database)

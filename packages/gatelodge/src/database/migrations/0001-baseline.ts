@@ -90,7 +90,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
       indexes: ['account_id'],
     },
     gatelodge_used_challenges: {
-      key: { challenge_hash: digest },
+      key: { token_hash: digest },
       required: { expires_at: moment, used_by: id },
       indexes: ['expires_at'],
     },

@@ -1,12 +1,6 @@
 // The two ceremonies of WebAuthn, as far as they need no database: is this answer one of an authenticator, for us, to a
 // challenge of ours? The library does the parsing and the signatures; what it leaves to the site is decided here.
-import {
-  type VerifiedAuthenticationResponse,
-  type VerifiedRegistrationResponse,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
-import { COSEALG, decodeAttestationObject } from '@simplewebauthn/server/helpers'
+import type { VerifiedAuthenticationResponse, VerifiedRegistrationResponse } from '@simplewebauthn/server'
 import type { Clock } from '../../time.ts'
 import type { Sealing } from '../sealing.ts'
 import type { NewAnswer, UseAnswer } from './answer.ts'
@@ -14,8 +8,12 @@ import { type Asking, judgeChallenge } from './challenge.ts'
 import type { RelyingParty } from './relying-party.ts'
 import type { Passkey } from './storage.ts'
 
-/** EdDSA, ES256 and RS256: what every authenticator can, and what is asked for. The best of them in front. */
-export const algorithms: number[] = [COSEALG.EdDSA, COSEALG.ES256, COSEALG.RS256]
+/** EdDSA, ES256 and RS256 by their numbers in COSE: one of them every authenticator can. The best in front. */
+export const algorithms = [-8, -7, -257]
+
+/** Loaded when the first answer comes: a start does not wait for its parsers of certificates, which are not used. */
+const library = () => import('@simplewebauthn/server')
+const parsers = () => import('@simplewebauthn/server/helpers')
 
 /** For the record and the log. */
 export type WrongAnswer =
@@ -47,10 +45,10 @@ export async function judgeNew(
   asking: Asking,
 ): Promise<{ kind: 'right'; made: Registered; answered: Answered } | Wrong> {
   const judge = judging(needs, asking)
-  const attestationObject = withoutStatement(answer.response.attestationObject)
+  const attestationObject = await withoutStatement(answer.response.attestationObject)
   if (!attestationObject) return wrong('invalid')
-  const verified = await quietly<VerifiedRegistrationResponse>(() =>
-    verifyRegistrationResponse({
+  const verified = await quietly<VerifiedRegistrationResponse>(async () =>
+    (await library()).verifyRegistrationResponse({
       ...{ expectedChallenge: judge.take, expectedOrigin: needs.party.origins, expectedRPID: needs.party.id },
       ...{ supportedAlgorithmIDs: algorithms, requireUserVerification: false },
       response: {
@@ -62,7 +60,7 @@ export async function judgeNew(
   const info = verified?.registrationInfo
   const { answered } = judge
   // The id that the browser names must be the one that the authenticator made.
-  if (!info || !answered || info.credential.id !== answer.id || isForeign(answer)) return wrong(judge.reason)
+  if (!info || !answered || info.credential.id !== answer.id || (await isForeign(answer))) return wrong(judge.reason)
   const { credential, userVerified, credentialDeviceType, credentialBackedUp, aaguid } = info
   const made: Registered = {
     credentialId: credential.id,
@@ -97,8 +95,8 @@ export async function judgeUse(
 ): Promise<RightUse | Wrong> {
   const judge = judging(needs, asking)
   const { userHandle, ...response } = answer.response
-  const verified = await quietly<VerifiedAuthenticationResponse>(() =>
-    verifyAuthenticationResponse({
+  const verified = await quietly<VerifiedAuthenticationResponse>(async () =>
+    (await library()).verifyAuthenticationResponse({
       ...{ expectedChallenge: judge.take, expectedOrigin: needs.party.origins, expectedRPID: needs.party.id },
       requireUserVerification: false,
       // The counter is judged below: the library would refuse what is only a signal.
@@ -110,7 +108,7 @@ export async function judgeUse(
     }),
   )
   const { answered } = judge
-  if (!verified?.verified || !answered || isForeign(answer)) return wrong(judge.reason)
+  if (!verified?.verified || !answered || (await isForeign(answer))) return wrong(judge.reason)
   const { newCounter, userVerified, credentialDeviceType, credentialBackedUp } = verified.authenticationInfo
   // Whether it may be synced is fixed when it is made (Level 3, section 7.2, step 17).
   if ((credentialDeviceType === 'multiDevice') !== passkey.isSyncable) return wrong('invalid')
@@ -151,9 +149,9 @@ async function quietly<T>(verify: () => Promise<T>): Promise<T | undefined> {
 }
 
 /** In a frame of another site (`crossOrigin`): our pages forbid frames, and an app has none. */
-function isForeign({ response }: { response: { clientDataJSON: string } }): boolean {
-  const data = JSON.parse(Buffer.from(response.clientDataJSON, 'base64url').toString('utf8')) as Record<string, unknown>
-  return data.crossOrigin === true || data.topOrigin !== undefined
+async function isForeign({ response }: { response: { clientDataJSON: string } }): Promise<boolean> {
+  const { crossOrigin, topOrigin } = (await parsers()).decodeClientDataJSON(response.clientDataJSON)
+  return crossOrigin === true || topOrigin !== undefined
 }
 
 /**
@@ -161,9 +159,11 @@ function isForeign({ response }: { response: { clientDataJSON: string } }): bool
  * and no list of revoked ones is fetched from an address that a stranger names.
  * @returns the same with the statement left out; undefined where it cannot be read.
  */
-function withoutStatement(attestationObject: string): string | undefined {
+async function withoutStatement(attestationObject: string): Promise<string | undefined> {
   try {
-    const data = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url'))).get('authData')
+    const { decodeAttestationObject } = await parsers()
+    const given = new Uint8Array(Buffer.from(attestationObject, 'base64url'))
+    const data = decodeAttestationObject(given).get('authData')
     if (!(data instanceof Uint8Array) || data.length > 0xffff) return undefined
     const length = Buffer.alloc(2)
     length.writeUInt16BE(data.length)

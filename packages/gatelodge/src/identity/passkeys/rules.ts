@@ -38,7 +38,8 @@ export interface Signals {
 /** `unknown`: no account has it. `foreign`: another account's than the one that is asked, or than it says. */
 export type PasskeyProblem = WrongAnswer | 'unreadable' | 'unknown' | 'foreign'
 
-export type WrongPasskey = { kind: 'wrong'; reason: PasskeyProblem }
+/** `credential`: its id, where no account has it. */
+export type WrongPasskey = { kind: 'wrong'; reason: PasskeyProblem; credential?: string }
 
 /** A new one whose answer is right, and not stored yet. */
 export interface NewPasskey {
@@ -64,6 +65,7 @@ export interface ProvedPasskey {
 export interface Passkeys {
   /** False where the site has no name: browsers make none for an IP address. */
   isOffered: boolean
+  domain: string
   /** What the browser is asked, to make one. With all that the account has, so that none is overwritten. */
   askForNew(owner: PasskeyOwner, asking: Asking, existing: Passkey[]): CreationOptions
   /** What it is asked, to use one. @param allowed of a known account; none: any that the browser finds. */
@@ -98,6 +100,7 @@ export function createPasskeys({ database, sealing, clock, settings }: Wiring): 
   }
 
   return {
+    domain: party.id,
     isOffered: !/^[\d.]+$|^\[/.test(party.id),
     askForNew: ({ id, name, email }, asking, existing) => ({
       rp: { id: party.id, name: party.name },
@@ -139,7 +142,7 @@ export function createPasskeys({ database, sealing, clock, settings }: Wiring): 
       const answer = readUseAnswer(given)
       if (!answer) return { kind: 'wrong', reason: 'unreadable' }
       const passkey = await passkeyRows.findByCredential(db, answer.id)
-      if (!passkey) return { kind: 'wrong', reason: 'unknown' }
+      if (!passkey) return { kind: 'wrong', reason: 'unknown', credential: answer.id }
       if (!isOf(passkey, account, answer.response.userHandle)) return { kind: 'wrong', reason: 'foreign' }
       const judged = await judgeUse(ceremony, answer, passkey, asking)
       if (judged.kind === 'wrong') return judged

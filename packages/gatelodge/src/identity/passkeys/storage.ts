@@ -1,6 +1,7 @@
 // The tables of passkeys, and of challenges that were answered.
 import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
+import { removeExpired } from '../../database/remove-expired.ts'
 import type { PasskeyRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
@@ -36,8 +37,6 @@ export interface Use {
   isVerified: boolean
   at: number
 }
-
-const batch = 1_000
 
 /** Byte by byte, whatever the length. */
 const keyOf = (credentialId: string) => digest(credentialId)
@@ -152,30 +151,19 @@ export const usedChallenges = {
   ): Promise<boolean> {
     const hash = digest(challenge)
     const { numAffectedRows } = await sql`
-      insert ${orIgnore} into gatelodge_used_challenges (challenge_hash, expires_at, used_by)
+      insert ${orIgnore} into gatelodge_used_challenges (token_hash, expires_at, used_by)
       values (${hash}, ${until}, ${by})`.execute(store)
     if ((numAffectedRows ?? 0n) > 0n) return true
     const row = await store
       .selectFrom('gatelodge_used_challenges')
       .select('used_by')
-      .where('challenge_hash', '=', hash)
+      .where('token_hash', '=', hash)
       .executeTakeFirst()
     return row?.used_by.equals(by) === true
   },
 
   /** @returns how many rows were removed. */
-  async purge(store: Store, now: number): Promise<number> {
-    const old = await store
-      .selectFrom('gatelodge_used_challenges')
-      .select('challenge_hash')
-      .where('expires_at', '<=', now)
-      .limit(batch)
-      .execute()
-    if (old.length === 0) return 0
-    const hashes = old.map((row) => row.challenge_hash)
-    await store.deleteFrom('gatelodge_used_challenges').where('challenge_hash', 'in', hashes).execute()
-    return old.length
-  },
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_used_challenges', now),
 }
 
 function fromRow(row: PasskeyRow): Passkey {

@@ -18,8 +18,6 @@ export async function ask(
   const credential = await navigator.credentials.get({ publicKey, signal, ...(mediation && { mediation }) })
   const { id, type, response } = credential as PublicKeyCredential
   const { clientDataJSON, authenticatorData, signature, userHandle } = response as AuthenticatorAssertionResponse
-  // For the page that may say that the site does not know it.
-  sessionStorage.setItem('passkey', JSON.stringify({ rpId: rest.rpId, credentialId: id }))
   return {
     ...{ id, rawId: id, type },
     response: {

@@ -94,9 +94,8 @@ function send(action: string, fields: Record<string, string>): void {
 
 /** The site did not know the one that was just used: the device need not offer it again. */
 function forgetUnknown(button: HTMLButtonElement): void {
-  const used = sessionStorage.getItem('passkey')
-  sessionStorage.removeItem('passkey')
-  if (used && button.dataset.unknown !== undefined) signal('signalUnknownCredential', JSON.parse(used))
+  const { unknown } = button.dataset
+  if (unknown) signal('signalUnknownCredential', JSON.parse(unknown))
 }
 
 /** The Signal API (WebAuthn Level 3, section 5.1.10), where there is one. */

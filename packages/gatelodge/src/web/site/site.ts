@@ -25,6 +25,8 @@ export interface Site {
   offersSecondFactor: boolean
   /** Whether passkeys can be made here at all. */
   offersPasskeys: boolean
+  /** The domain that they are made for. */
+  passkeyDomain: string
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds
   deletionDelay: Milliseconds
@@ -57,6 +59,7 @@ function makeSite({ settings, text, slots, passkeys }: Services): Site {
     emails: emailsMode(settings),
     offersSecondFactor: settings.secondFactor !== 'off',
     offersPasskeys: passkeys.isOffered,
+    passkeyDomain: passkeys.domain,
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,

@@ -10,12 +10,12 @@ interface Props {
   kind: 'add' | 'use' | 'log-in'
   /** None in a form of visitors. */
   token?: string | undefined
-  /** The site does not know the passkey that was used here a moment ago: the device may forget it. */
-  isUnknown?: boolean
+  /** The id of a credential that was used here a moment ago and that the site does not know: the device may forget it. */
+  unknown?: string | undefined
   children?: Child
 }
 
-export const PasskeyButton = ({ site, action, kind, token, isUnknown, children }: Props) => {
+export const PasskeyButton = ({ site, action, kind, token, unknown, children }: Props) => {
   const words = site.text.passkeyButton
   return (
     <button
@@ -25,7 +25,7 @@ export const PasskeyButton = ({ site, action, kind, token, isUnknown, children }
       formaction={action}
       data-passkey={kind}
       data-token={token}
-      data-unknown={isUnknown ? '' : undefined}
+      data-unknown={unknown && JSON.stringify({ rpId: site.passkeyDomain, credentialId: unknown })}
       data-cancelled={kind === 'add' ? words.notMade : words.notUsed}
       data-exists={kind === 'add' ? words.exists : undefined}
     >
