@@ -1,3 +1,4 @@
+import { passkeyRows } from '../../identity/passkeys/storage.ts'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { linkTo } from '../../../tests/support/emails.ts'

@@ -6,7 +6,7 @@ import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { goesOn } from '../../api/renewal.ts'
 import { moment, nothing, Started } from '../../api/shapes.ts'
-import type { Asking } from '../../identity/passkeys/challenge.ts'
+import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { ownerOf, sessionOf } from '../../web/session/guards.ts'
@@ -44,7 +44,7 @@ export const listPasskeys = operation({
 })
 
 const written = (at: number) => new Date(at).toISOString()
-const adding = (tokenHash: Buffer): Asking => ({ ceremony: 'add', by: tokenHash })
+const adding = (tokenHash: Buffer): PasskeyAsking => ({ ceremony: 'add', by: tokenHash })
 
 export const passkeyOptions = operation({
   id: 'passkeyOptions',

@@ -1,6 +1,6 @@
 // Logging in with a passkey. The page is the log-in page, the same for everyone; what its script asks and sends comes here.
 import { Hono } from 'hono'
-import type { Asking } from '../../identity/passkeys/challenge.ts'
+import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { optionsOf, paths, withReturn } from '../../paths.ts'
 import { readForm } from '../../web/forms/form.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
@@ -21,7 +21,7 @@ import { WaitPage } from './pages.tsx'
 export const passkeyLogin = new Hono<AppEnv>()
 
 passkeyLogin.post(optionsOf(paths.passkeyLogin), visitorOnly, (c) => {
-  const asking: Asking = { ceremony: 'log-in', by: keepPasskeyVisitor(c) }
+  const asking: PasskeyAsking = { ceremony: 'log-in', by: keepPasskeyVisitor(c) }
   return json(c, 200, c.get('services').passkeys.askForUse(asking))
 })
 
@@ -58,7 +58,7 @@ function noticeFor({ reason, credential = '' }: Extract<PasskeyLoginOutcome, { k
   return { code: 'passkey-unknown', ...(credential.length <= longestCarried && { credential }) }
 }
 
-function askedBy(c: Context): Asking | undefined {
+function askedBy(c: Context): PasskeyAsking | undefined {
   const by = passkeyVisitor(c)
   return by && { ceremony: 'log-in', by }
 }

@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
-import type { Asking } from '../../identity/passkeys/challenge.ts'
+import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import type { PasskeyProblem, ProvedPasskey } from '../../identity/passkeys/rules.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
@@ -23,7 +23,7 @@ type Needs = Pick<Services, 'settings' | 'database' | 'accounts' | 'passkeys' | 
 interface Given {
   answer: unknown
   /** Undefined: this browser never asked. */
-  asking: Asking | undefined
+  asking: PasskeyAsking | undefined
 }
 
 /** @throws {Unavailable} where the database is away. */

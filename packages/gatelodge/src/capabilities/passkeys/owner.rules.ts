@@ -4,7 +4,7 @@ import { judgeLine, type NameRefusal } from '../../identity/accounts/name.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
-import type { Asking } from '../../identity/passkeys/challenge.ts'
+import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { longestName, mostPasskeys } from '../../identity/passkeys/limits.ts'
 import type { NewPasskey, PasskeyProblem } from '../../identity/passkeys/rules.ts'
 import { type Passkey, passkeyRows } from '../../identity/passkeys/storage.ts'
@@ -62,7 +62,7 @@ export type PasskeyAddition =
 export async function addPasskey(
   needs: Needs,
   owner: Owner,
-  { answer, asking }: { answer: unknown; asking: Asking },
+  { answer, asking }: { answer: unknown; asking: PasskeyAsking },
   renewal: Renewal,
 ): Promise<PasskeyAddition> {
   const { database, passkeys } = needs

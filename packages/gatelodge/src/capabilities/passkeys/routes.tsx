@@ -1,7 +1,7 @@
 // The owner's pages: the list, and one page each to add, rename and remove a passkey.
 import { Hono } from 'hono'
 import { parse, stringify, validate } from 'uuid'
-import type { Asking } from '../../identity/passkeys/challenge.ts'
+import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import type { Passkey } from '../../identity/passkeys/storage.ts'
 import { optionsOf, paths } from '../../paths.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
@@ -49,7 +49,7 @@ passkeyPages.post(optionsOf(paths.addPasskey), loggedIn, recentlyAuthenticated, 
   return json(c, 200, passkeys.askForNew(account, adding(tokenHash), existing))
 })
 
-const adding = (tokenHash: Buffer): Asking => ({ ceremony: 'add', by: tokenHash })
+const adding = (tokenHash: Buffer): PasskeyAsking => ({ ceremony: 'add', by: tokenHash })
 
 passkeyPages.post(paths.addPasskey, loggedIn, recentlyAuthenticated, async (c) => {
   const form = readForm(c, AddPasskeyForm)

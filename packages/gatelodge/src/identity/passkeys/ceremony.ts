@@ -4,7 +4,7 @@ import type { VerifiedAuthenticationResponse, VerifiedRegistrationResponse } fro
 import type { Clock } from '../../time.ts'
 import type { Sealing } from '../sealing.ts'
 import type { NewAnswer, UseAnswer } from './answer.ts'
-import { type Asking, judgeChallenge } from './challenge.ts'
+import { type PasskeyAsking, judgeChallenge } from './challenge.ts'
 import type { RelyingParty } from './relying-party.ts'
 import type { Passkey } from './storage.ts'
 
@@ -42,7 +42,7 @@ export type Registered = Omit<Passkey, 'id' | 'accountId' | 'name' | 'createdAt'
 export async function judgeNew(
   needs: Needs,
   answer: NewAnswer,
-  asking: Asking,
+  asking: PasskeyAsking,
 ): Promise<{ kind: 'right'; made: Registered; answered: Answered } | Wrong> {
   const judge = judging(needs, asking)
   const attestationObject = await withoutStatement(answer.response.attestationObject)
@@ -91,7 +91,7 @@ export async function judgeUse(
   needs: Needs,
   answer: UseAnswer,
   passkey: Passkey,
-  asking: Asking,
+  asking: PasskeyAsking,
 ): Promise<RightUse | Wrong> {
   const judge = judging(needs, asking)
   const { userHandle, ...response } = answer.response
@@ -125,7 +125,7 @@ function wrong(reason: WrongAnswer): Wrong {
 }
 
 /** Remembers what the library asked about. */
-function judging(needs: Needs, asking: Asking) {
+function judging(needs: Needs, asking: PasskeyAsking) {
   const judge = {
     answered: undefined as Answered | undefined,
     reason: 'invalid' as WrongAnswer,

@@ -7,7 +7,7 @@ import { challengeLife } from './limits.ts'
 export type Ceremony = 'add' | 'log-in' | 'second-factor' | 'reauthenticate' | 'register'
 
 /** For what it was asked, and by whom: a session, a log-in under way, or a visitor's cookie; a hash of its token. */
-export interface Asking {
+export interface PasskeyAsking {
   ceremony: Ceremony
   by: Buffer
 }
@@ -19,7 +19,7 @@ const macLength = 32
 /** Whoever holds the token is who asked. */
 export const visitorHash = (token: string) => digest(`passkey visitor ${token}`)
 
-export function newChallenge({ sealing, clock }: { sealing: Sealing; clock: Clock }, asking: Asking): Buffer {
+export function newChallenge({ sealing, clock }: { sealing: Sealing; clock: Clock }, asking: PasskeyAsking): Buffer {
   const head = Buffer.alloc(nonceLength + momentLength)
   random(nonceLength).copy(head)
   head.writeUIntBE(clock.now() + challengeLife, nonceLength, momentLength)
@@ -32,7 +32,7 @@ export type JudgedChallenge = { kind: 'ours'; until: number } | { kind: 'wrong';
 export function judgeChallenge(
   { sealing, clock }: { sealing: Sealing; clock: Clock },
   given: string,
-  asking: Asking,
+  asking: PasskeyAsking,
 ): JudgedChallenge {
   const bytes = Buffer.from(given, 'base64url')
   const headLength = nonceLength + momentLength
@@ -46,4 +46,4 @@ export function judgeChallenge(
   return clock.now() < until ? { kind: 'ours', until } : { kind: 'wrong', reason: 'expired' }
 }
 
-const bound = (head: Buffer, { ceremony, by }: Asking) => `${ceremony} ${by.toString('hex')} ${head.toString('hex')}`
+const bound = (head: Buffer, { ceremony, by }: PasskeyAsking) => `${ceremony} ${by.toString('hex')} ${head.toString('hex')}`

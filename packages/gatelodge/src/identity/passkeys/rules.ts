@@ -13,7 +13,7 @@ import type { Sealing } from '../sealing.ts'
 import { readNewAnswer, readUseAnswer } from './answer.ts'
 import { authenticatorName } from './authenticators.ts'
 import { type Answered, algorithms, judgeNew, judgeUse, type WrongAnswer } from './ceremony.ts'
-import { type Asking, newChallenge } from './challenge.ts'
+import { type PasskeyAsking, newChallenge } from './challenge.ts'
 import { challengeLife } from './limits.ts'
 import { relyingPartyOf } from './relying-party.ts'
 import { type Passkey, passkeyRows, usedChallenges } from './storage.ts'
@@ -67,13 +67,13 @@ export interface Passkeys {
   isOffered: boolean
   domain: string
   /** What the browser is asked, to make one. With all that the account has, so that none is overwritten. */
-  askForNew(owner: PasskeyOwner, asking: Asking, existing: Passkey[]): CreationOptions
+  askForNew(owner: PasskeyOwner, asking: PasskeyAsking, existing: Passkey[]): CreationOptions
   /** What it is asked, to use one. @param allowed of a known account; none: any that the browser finds. */
-  askForUse(asking: Asking, allowed?: Passkey[]): RequestOptions
+  askForUse(asking: PasskeyAsking, allowed?: Passkey[]): RequestOptions
   /** @param given what came back. Stores nothing. */
-  judgeNew(given: unknown, asking: Asking, owner: { id: Buffer }): Promise<NewPasskey | WrongPasskey>
+  judgeNew(given: unknown, asking: PasskeyAsking, owner: { id: Buffer }): Promise<NewPasskey | WrongPasskey>
   /** @param account whose it must be; undefined: whoever it says, and it must say so. */
-  judgeUse(given: unknown, asking: Asking, account?: Buffer): Promise<ProvedPasskey | WrongPasskey>
+  judgeUse(given: unknown, asking: PasskeyAsking, account?: Buffer): Promise<ProvedPasskey | WrongPasskey>
   /** What a device may be told: which passkeys of this account work, and how it is called now (Signal API). */
   signalsFor(owner: PasskeyOwner, all: Passkey[]): Signals
   ofAccount(store: Store, accountId: Buffer): Promise<Passkey[]>
