@@ -9,6 +9,9 @@ import { emailTells } from './attacks/email-tells.ts'
 import { emails } from './attacks/emails.ts'
 import { endedSessions } from './attacks/ended-sessions.ts'
 import { errors } from './attacks/errors.ts'
+import { factorCodes } from './attacks/factor-codes.ts'
+import { factorCrossSite } from './attacks/factor-cross-site.ts'
+import { factorDoors } from './attacks/factor-doors.ts'
 import { fields } from './attacks/fields.ts'
 import { files } from './attacks/files.ts'
 import { forms } from './attacks/forms.ts'
@@ -26,9 +29,11 @@ import { paths } from './attacks/paths.ts'
 import { preHijack } from './attacks/pre-hijack.ts'
 import { privacy } from './attacks/privacy.ts'
 import { redirects } from './attacks/redirects.ts'
+import { secondFactor } from './attacks/second-factor.ts'
 import { sessions } from './attacks/sessions.ts'
 import { slow } from './attacks/slow.ts'
 import { smuggling } from './attacks/smuggling.ts'
+import { trustedDevices } from './attacks/trusted-devices.ts'
 
 /** They wait most of the time, so they begin first and run beside the others. */
 export const beside: Attack[] = slow
@@ -58,6 +63,11 @@ export const inTurn: Attack[] = [
   ...emailTells,
   ...preHijack,
   ...accountDoors,
+  ...secondFactor,
+  ...factorCodes,
+  ...factorDoors,
+  ...factorCrossSite,
+  ...trustedDevices,
   ...emailBombs,
   ...smuggling,
 ]

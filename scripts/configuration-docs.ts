@@ -13,7 +13,8 @@ import {
 
 const intro = `# Configuration
 
-Gatelodge needs none. Every setting below has one name in four spellings, and the first that is given wins:
+Gatelodge runs without any configuration. Each setting below has one name that is written in four ways. The first value found
+in this order is used:
 
 1. a flag: \`--base-url https://accounts.example.org\`
 2. an environment variable: \`GATELODGE_BASE_URL=https://accounts.example.org\`
@@ -21,22 +22,21 @@ Gatelodge needs none. Every setting below has one name in four spellings, and th
 4. in a Node app, an option of \`createGatelodge({ baseUrl: 'https://accounts.example.org' })\`
 5. the default.
 
-\`DATABASE_URL\`, \`PORT\` and \`NODE_ENV=production\` also work. In a Node app \`DATABASE_URL\` and \`PORT\` belong to the app, so they
-count less than its options and than \`gatelodge.json\`. Where one of \`GATELODGE_…\` contradicts the code, it counts, and the log names both
-(\`settings.contradict\`).
+\`DATABASE_URL\`, \`PORT\` and \`NODE_ENV=production\` also work. In a Node app \`DATABASE_URL\` and \`PORT\` belong to the app, so its
+options and \`gatelodge.json\` take precedence over them. If a \`GATELODGE_…\` variable contradicts the code, the variable is used, and the
+log names both (\`settings.contradict\`).
 
-A variable with \`_FILE\` behind its name reads the value from a file: \`GATELODGE_SECRET_FILE=/run/secrets/gatelodge\`,
-\`DATABASE_URL_FILE=…\`. Set one of the two, not both. A flag of yes or no may stand alone: \`--identity-token\`. Durations are written \`90s\`, \`15m\`, \`12h\`, \`30d\`; sizes \`64KiB\`, \`19MiB\`.
+A variable whose name ends in \`_FILE\` reads the value from a file: \`GATELODGE_SECRET_FILE=/run/secrets/gatelodge\`,
+\`DATABASE_URL_FILE=…\`. Set one of the two, not both. A yes-or-no flag can be written without a value: \`--identity-token\`. Durations are written \`90s\`, \`15m\`, \`12h\`, \`30d\`; sizes \`64KiB\`, \`19MiB\`.
 
-If a setting cannot be used, Gatelodge does not start: it lists every fault at once and ends with exit code 2.
-\`gatelodge config check\` does only that, \`gatelodge config print\` shows what is in force, where it came from and
-which database it is, with passwords hidden, and
-\`gatelodge config template\` lists every variable with its description, to start from.
+If a setting is not valid, Gatelodge does not start: it lists all faults at once and ends with exit code 2.
+\`gatelodge config check\` does only this check. \`gatelodge config print\` shows each value, its source and the database in use;
+passwords are hidden. \`gatelodge config template\` lists every variable with its description, as a file to start from.
 
 In Kubernetes, a Service whose name begins with \`gatelodge\` puts variables such as \`GATELODGE_PORT=tcp://…\` into each pod. Set
 \`enableServiceLinks: false\` in the pod’s spec, or give the Service another name.
 
-This page is written from \`packages/gatelodge/src/config/settings/\` by \`npm run docs\`.
+This page is generated from \`packages/gatelodge/src/config/settings/\` by \`npm run docs\`.
 `
 
 const written = {

@@ -24,7 +24,8 @@ const unseen = async () => false
 const hasLeft: Act['isDone'] = async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email
 
 /** Forms that are the same for everyone. */
-export const isForVisitors = (path: string) => ['/login', '/register', '/forgot-password'].includes(path)
+export const isForVisitors = (path: string) =>
+  ['/login', '/register', '/register/sent', '/forgot-password'].includes(path)
 
 export const acts: Act[] = [
   {

@@ -14,7 +14,7 @@ const turns = [1, 2, 3, 4, 5]
 async function asked(site: Target, email: string): Promise<string> {
   const browser = site.browser()
   const form = await browser.submit('/forgot-password', { email })
-  const page = await browser.open('/forgot-password')
+  const page = await browser.open('/forgot-password/sent')
   const told = [masked(form, email), masked(page, email)]
   for (const _turn of turns) told.push(masked(await site.json('/api/v1/forgot-password', { email }), email))
   return told.join('\n')

@@ -87,7 +87,7 @@ async function drained(product: Server, page: ReturnType<typeof reader>, taken: 
 }
 
 /** Only notices are counted. */
-const neverAsked = { ofNotice: () => [], countIfRoom: async () => true }
+const neverAsked = { of: () => [], from: () => [], countIfRoom: async () => true }
 
 /** As the product writes them, each to another address. */
 async function write(databaseUrl: string): Promise<void> {

@@ -20,7 +20,7 @@ import { reauthentication } from './capabilities/reauthentication/capability.ts'
 import { registration } from './capabilities/registration/capability.ts'
 import { twoFactor } from './capabilities/two-factor/capability.ts'
 import { apiPath } from './paths.ts'
-import type { Services } from './services.ts'
+import type { Declared, Services } from './services.ts'
 import { sameSite } from './web/forms/same-site.ts'
 import { seeOther } from './web/http/answer.ts'
 import { limitBody, readFields } from './web/http/body.ts'
@@ -67,6 +67,9 @@ export const operations = capabilities.flatMap((one) => one.operations ?? [])
 
 /** What must be passed between a proof and a session, in this order. */
 export const loginSteps: Step[] = capabilities.flatMap((one) => one.steps ?? [])
+
+/** What services need to know of all of them. */
+export const declared: Declared = { emails: Object.assign({}, ...capabilities.map((one) => one.emails)) }
 
 const accountRows = capabilities.flatMap((one) => one.accountRows ?? []).sort((one, other) => one.place - other.place)
 

@@ -15,6 +15,7 @@ export const paths = {
   verifyEmail: '/verify-email',
   confirmVerification: '/verify-email/confirm',
   forgotPassword: '/forgot-password',
+  forgotPasswordSent: '/forgot-password/sent',
   resetPassword: '/reset-password',
   account: '/account',
   profile: '/account/profile',
@@ -49,16 +50,6 @@ export const paths = {
 
 /** Where programs ask. */
 export const apiPath = '/api/v1'
-
-/** What the links in emails lead to. The token moves into a cookie at once, and the page has an address without it. */
-export const linkPaths = {
-  startAccount: (token: string) => `${paths.startAccount}/${token}`,
-  verifyEmail: (token: string) => `${paths.verifyEmail}/${token}`,
-  resetPassword: (token: string) => `${paths.resetPassword}/${token}`,
-  confirmEmail: (token: string) => `${paths.confirmEmail}/${token}`,
-  undoEmailChange: (token: string) => `${paths.undoEmailChange}/${token}`,
-  restoreAccount: (token: string) => `${paths.restoreAccount}/${token}`,
-}
 
 /** Where the script of a page asks what to hand to the browser, before it sends the answer to that address itself. */
 export const optionsOf = (path: string) => `${path}/options`

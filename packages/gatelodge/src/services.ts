@@ -9,12 +9,14 @@ import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import { createDelivery, type Delivery } from './email/delivery.ts'
 import { createEmails, type Emails } from './email/queue.ts'
 import { connectSmtp } from './email/smtp.ts'
+import type { EmailTemplates } from './email/template.ts'
 import type { Hooks } from './hooks/hooks.ts'
 import { createHooks, type HookRunner } from './hooks/runner.ts'
 import { createSlots, type FilledSlots, type Slots } from './hooks/slots.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
+import { createGroups, type Groups } from './identity/groups/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
 import { createPasskeys, type Passkeys } from './identity/passkeys/rules.ts'
@@ -40,6 +42,7 @@ export interface Services {
   database: Database
   readiness: Readiness
   accounts: typeof accounts
+  groups: Groups
   passwords: typeof passwords
   passwordPolicy: PasswordPolicy
   hashing: Hashing
@@ -50,6 +53,8 @@ export interface Services {
   passkeys: Passkeys
   tokens: Tokens
   emails: Emails
+  /** Of each kind of email, from its capability. */
+  emailTemplates: EmailTemplates
   /** What opens `/dev/mailbox`; made when it is first needed, which is in development. @throws {Error} where it cannot be kept. */
   mailboxKey(): string
   delivery: Delivery
@@ -73,8 +78,17 @@ export interface Brought {
   slots?: Slots
 }
 
+/** What the capabilities declare for all of them together; `app.ts` collects it. */
+export interface Declared {
+  emails: EmailTemplates
+}
+
 /** @throws {Error} where the kept secret cannot be used: a sentence that says what to do. */
-export async function createServices(settings: Settings, replaced: Replacements & Brought = {}): Promise<Services> {
+export async function createServices(
+  settings: Settings,
+  declared: Declared,
+  replaced: Replacements & Brought = {},
+): Promise<Services> {
   const text = replaced.text ?? createText(settings.words)
   const clock = replaced.clock ?? systemClock
   const log = replaced.log ?? createLog(settings)
@@ -97,7 +111,8 @@ export async function createServices(settings: Settings, replaced: Replacements 
   let mailboxKey: string | undefined
   const queue = createQueue({ atOnce, waiting, longestWait })
   const connect = () => connectSmtp(settings)
-  const delivery = createDelivery({ database, emails, clock, log, sender: { settings, text }, connect })
+  const sender = { settings, text, templates: declared.emails }
+  const delivery = createDelivery({ database, emails, clock, log, sender, connect })
   const hashing = createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable)
   return {
     settings,
@@ -107,6 +122,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
     database,
     readiness,
     accounts,
+    groups: createGroups(database, clock),
     passwords,
     passwordPolicy: createPasswordPolicy(settings, log),
     hashing,
@@ -121,6 +137,7 @@ export async function createServices(settings: Settings, replaced: Replacements 
       mailboxKey ??= mailboxKeyOf(settings)
       return mailboxKey
     },
+    emailTemplates: declared.emails,
     delivery,
     attempts,
     audit,

@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { capabilities, operations } from '../src/app.ts'
+import { capabilities, declared, operations } from '../src/app.ts'
 import type { Capability } from '../src/capabilities/capability.ts'
+import type { EmailKind } from '../src/email/template.ts'
 import en from '../src/text/en.json' with { type: 'json' }
 import { sources } from './support/documents.ts'
 
@@ -24,6 +25,7 @@ const parts: [file: RegExp, isPart: (value: unknown) => boolean, declared: (one:
   [/^form\.ts$/, (value) => value instanceof z.ZodObject, ({ forms = {} }) => Object.values(forms)],
   [/(^|\.)api\.ts$/, () => true, ({ operations = [] }) => operations],
   [/^events\.ts$/, () => true, ({ events }) => [events]],
+  [/^emails\.ts$/, () => true, ({ emails }) => [emails]],
   [/^limits\.ts$/, () => true, ({ limits }) => [limits]],
   [/^account-row\.tsx$/, () => true, ({ accountRows = [] }) => accountRows],
   [/^step\.ts$/, () => true, ({ steps = [] }) => steps],
@@ -48,20 +50,22 @@ describe('The capabilities', () => {
     },
   )
 
-  it('declare the emails that their rules write, and each kind has a home', () => {
-    const written = (start: string) => {
-      const those = sources.filter(({ name }) => name.startsWith(start)).map(({ code }) => code)
-      if (!those.some((code) => code.includes('emails.prepare('))) return []
-      return Object.keys(en.emails).filter((kind) =>
-        those.some((code) => new RegExp(`\\bkind\\b.*'${kind}'`).test(code)),
-      )
-    }
-    for (const { name, emails: kinds = [] } of capabilities)
-      expect([...kinds].sort(), name).toEqual(written(`src/capabilities/${name}/`).sort())
-    const elsewhere = ['src/web/', 'src/identity/', 'src/cli/'].flatMap(written)
-    const all = new Set([...capabilities.flatMap((one) => one.emails ?? []), ...elsewhere])
-    expect([...all].sort()).toEqual(Object.keys(en.emails).sort())
+  it('own each kind of email once, wherever it is written', () => {
+    const owned = capabilities.flatMap(({ emails = {} }) => Object.keys(emails))
+    expect(owned.sort()).toEqual(Object.keys(en.emails).sort())
+    const written = owned.filter((kind) => sources.some(({ code }) => new RegExp(`\\bkind\\b.*'${kind}'`).test(code)))
+    expect(written).toEqual(owned)
   })
+
+  it.each(Object.entries(declared.emails))(
+    'have a sentence for each part of the email %s, and no other',
+    (kind, email) => {
+      const has = (sentence: string) => sentence in en.emails[kind as EmailKind]
+      expect(has('subject') && has('why') && has('notYou')).toBe(true)
+      expect(has('link')).toBe(email.link !== undefined)
+      expect([has('reset'), has('forgotten')]).toEqual([email.newPassword === 'button', email.newPassword === 'link'])
+    },
+  )
 
   it('have a place of its own for each row of the account page', () => {
     const places = capabilities.flatMap(({ accountRows = [] }) => accountRows.map(({ place }) => place))

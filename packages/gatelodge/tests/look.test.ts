@@ -94,7 +94,7 @@ describe('A site’s own look', () => {
   })
 
   it('that is no such file is told at start', () => {
-    expect(faultsOf({ css: join(folder, 'none.css') })).toMatch(/^css: a file that this process may read, \.css/)
+    expect(faultsOf({ css: join(folder, 'none.css') })).toMatch(/^css: a file that this process can read, \.css/)
     expect(faultsOf({ css: siteLogo })).toMatch(/^css: /)
     expect(faultsOf({ siteLogo: file('page.html', '<p>') })).toMatch(/^siteLogo: .*\.svg, \.png/)
     expect(faultsOf({ siteLogo: file('large.png', Buffer.alloc(200 * 1024 + 1)) })).toMatch(/200 KiB/)

@@ -2,7 +2,8 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { linkPaths, paths } from '../src/paths.ts'
+import { declared } from '../src/app.ts'
+import { paths } from '../src/paths.ts'
 
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url))
 
@@ -26,6 +27,9 @@ const elsewhere: string[] = [
   paths.apiDocument,
 ]
 
+/** What the links in emails open. */
+const links = Object.values(declared.emails).flatMap(({ link }) => link ?? [])
+
 describe('A proxy', () => {
   it('has a configuration for each of three, and for two examples', () => {
     expect(configurations.map(({ file }) => file).sort()).toEqual([
@@ -39,7 +43,7 @@ describe('A proxy', () => {
 
   it.each(configurations)('leads to every page of ours: $file', ({ pages }) => {
     const ours = new RegExp(`^/(${pages})(/|$)`)
-    const all = [...Object.values(paths), ...Object.values(linkPaths).map((path) => path('token')), '/assets/page.css']
+    const all = [...Object.values(paths), ...links.map((path) => `${path}/token`), '/assets/page.css']
     expect(all.filter((path) => !ours.test(path) && !elsewhere.includes(path))).toEqual([])
     expect(['/', '/books', '/loginx', '/health/ready', '/auth-request'].filter((path) => ours.test(path))).toEqual([])
   })

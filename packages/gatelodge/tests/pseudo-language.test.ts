@@ -1,9 +1,9 @@
 // Nothing that people read is hard-coded: in a language made for this test, pages, answers and emails show its words only.
 import { describe, expect, it } from 'vitest'
-import { createApp } from '../src/app.ts'
+import { createApp, declared } from '../src/app.ts'
 import type { EmailContent } from '../src/email/queue.ts'
 import { renderEmail } from '../src/email/render.tsx'
-import type { EmailKind } from '../src/email/words.ts'
+import type { EmailKind } from '../src/email/template.ts'
 import { english } from '../src/text/catalogue.ts'
 import { hours } from '../src/time.ts'
 import { mailboxLink } from './support/data-folder.ts'
@@ -105,7 +105,12 @@ async function followEmails(browser: Visitor, email: string): Promise<void> {
 const kinds = Object.keys(english.messages.emails) as EmailKind[]
 
 it.each(kinds)('The email "%s" speaks it, whatever is known of its reader', (kind) => {
-  const site = { name: 'Gatelodge', text: pseudoText(), baseUrl: 'https://accounts.example.org' }
+  const site = {
+    name: 'Gatelodge',
+    text: pseudoText(),
+    templates: declared.emails,
+    baseUrl: 'https://accounts.example.org',
+  }
   const all: Partial<EmailContent>[] = [{}, { otherEmail: 'b@example.org' }]
   const device = { browser: 'Firefox', system: 'Windows' }
   for (const name of ['', 'Ada Lovelace'])

@@ -5,6 +5,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { declared } from '../src/app.ts'
 import type { Settings } from '../src/config/schema.ts'
 import { newId } from '../src/identity/ids.ts'
 import { listen } from '../src/server.ts'
@@ -32,7 +33,7 @@ afterEach(() => answers.clear())
 async function start(settings: Partial<Settings> = {}) {
   const port = await freePort()
   const all = testSettings(throwawayDatabase(), { port, logLevel: 'silent', ...settings })
-  const services = await createServices({ ...all, baseUrl: `http://localhost:${port}` })
+  const services = await createServices({ ...all, baseUrl: `http://localhost:${port}` }, declared)
   await services.readiness.first
   const running = await listen(services)
   const visitor = new Visitor(overTheWire, `http://localhost:${port}`)

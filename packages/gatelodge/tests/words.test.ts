@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { declared } from '../src/app.ts'
 import { loadSettings } from '../src/config/load.ts'
-import { emailWords } from '../src/email/words.ts'
+import type { EmailKind } from '../src/email/template.ts'
+import { type EmailArguments, emailWords } from '../src/email/words.ts'
 import { english } from '../src/text/catalogue.ts'
-import { createText } from '../src/text/text.ts'
+import { createText, type Text } from '../src/text/text.ts'
 import { faultsOfWords, type Words } from '../src/text/text-overrides.ts'
 import { openGatelodge, visitorOf } from './support/embed.ts'
 import { throwawayDatabase } from './support/make-app.ts'
@@ -26,6 +28,9 @@ const words: Words = {
     'name-changed': { why: 'You are now {name}.' },
   },
 }
+
+const wordsOf = (text: Text, kind: EmailKind, given: EmailArguments) =>
+  emailWords(text, kind, declared.emails[kind] ?? {}, given)
 
 describe('Text overrides', () => {
   it('start from the catalogue, which has nothing wrong with itself', () => {
@@ -50,8 +55,8 @@ describe('Text overrides', () => {
     ['login.heading must be text', { login: { heading: ' ' } }],
     ['login.heading must be text', { login: { heading: () => 'x' } }],
     ['login.heading must be text', { login: { heading: { below: 'x' } } }],
-    ['login.heading must stand in one line', { login: { heading: 'Come\nin' } }],
-    ['emails.verify-email.subject must stand in one line', { emails: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } }],
+    ['login.heading must be on one line', { login: { heading: 'Come\nin' } }],
+    ['emails.verify-email.subject must be on one line', { emails: { 'verify-email': { subject: 'Hi\r\nBcc: x' } } }],
     ['login.lead knows no {name}, but {site}', { login: { lead: 'To {name}' } }],
     ['login.heading knows no {site}', { login: { heading: 'To {site}' } }],
     ['problems.password.too-short knows no {most}, but {least}', { problems: { password: { 'too-short': '{most}' } } }],
@@ -60,11 +65,14 @@ describe('Text overrides', () => {
     ['login.lead takes {site} as text, not as a number', { login: { lead: '{site, plural, other {#}}' } }],
     ['rememberHint takes {days} as number, not as a date', { rememberHint: '{days, date}' }],
     [
-      'login.lead is no ICU MessageFormat: expect argument closing brace, at character 4',
+      'login.lead is not valid ICU MessageFormat: expect argument closing brace, at character 4',
       { login: { lead: 'To {site' } },
     ],
-    ['rememberHint is no ICU MessageFormat: missing other clause', { rememberHint: '{days, plural, one {#}}' }],
-    ['rememberHint is no ICU MessageFormat: Invalid currency', { rememberHint: '{days, number, ::currency/XXXX}' }],
+    ['rememberHint is not valid ICU MessageFormat: missing other clause', { rememberHint: '{days, plural, one {#}}' }],
+    [
+      'rememberHint is not valid ICU MessageFormat: Invalid currency',
+      { rememberHint: '{days, number, ::currency/XXXX}' },
+    ],
   ])('that cannot be used are refused at start: %s', (fault, given) => {
     expect(faultsOfWords(given)).toEqual([expect.stringContaining(fault)])
     const loaded = loadSettings({ code: { words: given as Words } })
@@ -77,7 +85,7 @@ describe('Text overrides', () => {
     const given = { emails: { 'new-device': { notYou: '{site} {email}', reset: 'For {email}' } } }
     expect(faultsOfWords(given)).toEqual([])
     const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '', life: '' }
-    expect(emailWords(createText(given), 'new-device', about)).toMatchObject({
+    expect(wordsOf(createText(given), 'new-device', about)).toMatchObject({
       notYou: 'Acme ada@example.org',
       reset: 'For ada@example.org',
     })
@@ -86,16 +94,16 @@ describe('Text overrides', () => {
   it('change the parts that they name: the others of the same email stay, and so does what has no value to show', () => {
     const text = createText(words)
     const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '' }
-    expect(emailWords(text, 'verify-email', { ...about, life: '24 hours' })).toMatchObject({
+    expect(wordsOf(text, 'verify-email', { ...about, life: '24 hours' })).toMatchObject({
       subject: 'Is ada@example.org yours?',
       why: 'You are new at Acme.',
       link: 'Verify email address',
       howLong: 'The link works once and expires in 24 hours.',
     })
-    expect(emailWords(text, 'email-changed', { ...about, life: '7 days' }).link).toBe('This was not me')
-    expect(emailWords(text, 'email-changed', { ...about, life: '' }).link).toBeUndefined()
-    expect(emailWords(text, 'name-changed', { ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
-    expect(emailWords(text, 'name-changed', { ...about, life: '' }).why).toContain('was changed.')
+    expect(wordsOf(text, 'email-changed', { ...about, life: '7 days' }).link).toBe('This was not me')
+    expect(wordsOf(text, 'email-changed', { ...about, life: '' }).link).toBeUndefined()
+    expect(wordsOf(text, 'name-changed', { ...about, name: 'Ada', life: '' }).why).toBe('You are now Ada.')
+    expect(wordsOf(text, 'name-changed', { ...about, life: '' }).why).toContain('was changed.')
   })
 
   it('count, compare and quote as ICU does', () => {

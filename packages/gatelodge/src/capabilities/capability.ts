@@ -4,7 +4,7 @@
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import type { Operation } from '../api/operation.ts'
-import type { EmailKind } from '../email/words.ts'
+import type { EmailTemplates } from '../email/template.ts'
 import type { Limit } from '../identity/attempts/budgets.ts'
 import type { KeptIn } from '../identity/audit/events.ts'
 import type { Services } from '../services.ts'
@@ -27,8 +27,8 @@ export interface Capability {
   events?: Record<string, KeptIn>
   /** How often each of its acts may be tried, by the name it is counted under: docs/security/limits.md. */
   limits?: Record<string, Limit>
-  /** The emails that its rules write. */
-  emails?: EmailKind[]
+  /** What its emails are made of, each by the kind that its rules write: `emails` of the catalogue has their sentences. */
+  emails?: EmailTemplates
   /** Its rows on the account page. */
   accountRows?: AccountPageRow[]
   /** What an account must pass there before its session starts, in this order. */

@@ -45,7 +45,7 @@ export async function run(call: Call): Promise<ExitCode> {
       },
       async () => undefined,
     )
-    if (found) console.log(`${address.given} may ${verb === 'disable' ? 'no longer' : ''} log in.`.replace('  ', ' '))
+    if (found) console.log(`${address.given} can ${verb === 'disable' ? 'no longer ' : ''}log in.`)
     else console.error(`No account has the address ${address.given} in this database: ${spelledPlace(call.settings)}`)
     return found ? 0 : 1
   } finally {

@@ -158,7 +158,7 @@ describe('gatelodge serve', () => {
     ])
     expect(second).toMatchObject({
       code: 1,
-      err: `Something else listens on 127.0.0.1:${port} already. Stop it, or choose another port: PORT=${port + 1} npm start\n`,
+      err: `Another program already listens on 127.0.0.1:${port}. Stop it, or choose another port: PORT=${port + 1} npm start\n`,
     })
   })
 
@@ -169,7 +169,7 @@ describe('gatelodge serve', () => {
     })
     expect(code).toBe(2)
     expect(err).toContain(
-      'GATELODGE_BASE_URL: http://accounts.example.org was given; needed is in production an https address',
+      'GATELODGE_BASE_URL: http://accounts.example.org was given; expected: an https address in production',
     )
     const many = await finished(['serve', '--port', 'x'], { GATELODGE_SECRET: 'short', GATELODGE_REGISTRATION: 'open' })
     expect(many.code).toBe(2)
@@ -223,7 +223,7 @@ onEachDatabase('The command line', (database) => {
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
     const disabled = await finished(['account', 'disable', ada.email ?? '', '--database-url', url])
-    expect(disabled).toMatchObject({ code: 0, out: `${ada.email} may no longer log in.\n` })
+    expect(disabled).toMatchObject({ code: 0, out: `${ada.email} can no longer log in.\n` })
     expect((await program.visitor.open('/account')).path).toBe('/login')
     expect((await program.visitor.logIn(ada)).path).toBe('/login')
     await finished(['account', 'enable', ada.email ?? '', '--database-url', url])
@@ -251,7 +251,7 @@ onEachDatabase('The command line', (database) => {
     expect(program.visitor.page.path).toBe('/account/recovery-codes')
     expect(await reset()).toMatchObject({
       code: 0,
-      out: `${ada.email} logs in without a second factor from now on.\n`,
+      out: `${ada.email} now logs in without a second factor.\n`,
     })
     expect((await program.visitor.open('/account')).path).toBe('/login')
     expect((await program.visitor.logIn(ada)).path).toBe('/account')
@@ -282,7 +282,7 @@ onSqlite('gatelodge emails', (database) => {
         /^This database is not ready yet: .* Start the site once, or run: gatelodge migrate up\n$/,
       )
     await finished(['migrate', 'up', '--database-url', database.url])
-    expect(await listed()).toBe('No email has been written.\n')
+    expect(await listed()).toBe('There are no emails.\n')
     const developing = await serving({ GATELODGE_DATABASE_URL: database.url })
     await developing.visitor.register()
     // Someone unknown: no email, and nothing to list.
@@ -354,7 +354,7 @@ describe('The command line', () => {
     [[], 0, /gatelodge serve +run the site/],
     [['--help'], 0, /gatelodge migrate/],
     [['--version'], 0, /^\d+\.\d+\.\d+$/m],
-    [['config', 'check'], 0, /can be used/],
+    [['config', 'check'], 0, /settings are valid/],
     [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
     [['config', 'template'], 0, /^#GATELODGE_BASE_URL=https:\/\/accounts\.example\.org$/m],
     [['emails', 'all'], 2, /Use: gatelodge emails/],
@@ -363,11 +363,11 @@ describe('The command line', () => {
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],
     [['srve'], 2, /There is no command "srve". Did you mean "serve"\?/],
     [['constructor'], 2, /There is no command "constructor"/],
-    [['serve', '--port'], 2, /The flag "--port" needs a value behind it/],
+    [['serve', '--port'], 2, /The flag "--port" needs a value/],
     [['serve', '--database-url', 'mysql://h'], 2, /databaseUrl: mysql:\/\/h was given/],
     [['fly'], 2, /There is no command "fly". "gatelodge help" lists them\./],
     [['serve', '--prot', '3000'], 2, /There is no flag "--prot". Did you mean "--port"\?/],
-    [['healthcheck', '--port', '1'], 1, /nothing answers at http:\/\/127\.0\.0\.1:1\/health\/ready/],
+    [['healthcheck', '--port', '1'], 1, /no answer from http:\/\/127\.0\.0\.1:1\/health\/ready/],
   ])('%j ends with %i and says %s', async (words, code, said) => {
     const result = await finished(words)
     expect(`${result.out}${result.err}`).toMatch(said)

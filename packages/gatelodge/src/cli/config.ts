@@ -9,11 +9,11 @@ import type { Call, ExitCode } from './command.ts'
 /** What is wrong has been told before this runs. */
 export async function run({ words, settings, loaded }: Call): Promise<ExitCode> {
   const [verb = 'check'] = words
-  if (verb === 'check') console.log('The settings can be used.')
+  if (verb === 'check') console.log('The settings are valid.')
   else if (verb === 'print') {
     for (const name of settingNames) console.log(`${name} = ${spelled(name, settings)}  (${loaded.sources[name]})`)
     const file = fileOf(settings)
-    const isNew = file && !existsSync(file) ? ' (there is none yet)' : ''
+    const isNew = file && !existsSync(file) ? ' (not created yet)' : ''
     console.log(`\nThe database: ${spelledPlace(settings)}${isNew}`)
   } else if (verb === 'template') {
     for (const name of settingNames) {

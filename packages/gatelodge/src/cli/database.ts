@@ -21,14 +21,14 @@ export async function openDatabase(call: Call): Promise<Database | undefined> {
 export async function openExisting({ settings, loaded }: Call): Promise<Database | undefined> {
   const file = fileOf(settings)
   if (settings.databaseUrl === inMemory) {
-    console.error(`${inMemory} belongs to one process, and no command can look into it.`)
+    console.error(`${inMemory} exists in one process only, so commands cannot read it.`)
     return undefined
   }
   if (!file || existsSync(file)) return connectDatabase(settings, systemClock)
   const isDefault = loaded.sources.databaseUrl === 'default' && loaded.sources.dataDir === 'default'
-  const why = isDefault ? ', the default in this folder' : ''
+  const why = isDefault ? ', the default for this folder' : ''
   console.error(
-    `There is no database at ${file}${why}. Run this in the folder of the site, or name its database: ` +
+    `There is no database at ${file}${why}. Run this in the folder of the site, or give its database: ` +
       '--database-url sqlite:/path/to/gatelodge.sqlite',
   )
   return undefined

@@ -26,8 +26,8 @@ export async function run(call: Call): Promise<ExitCode> {
       ]
       return columns.join('  ').trimEnd()
     })
-    console.log(lines.length > 0 ? lines.join('\n') : 'No email has been written.')
-    if (lines.length === 0) console.error(`This was looked up in: ${spelledPlace(call.settings)}`)
+    console.log(lines.length > 0 ? lines.join('\n') : 'There are no emails.')
+    if (lines.length === 0) console.error(`The database: ${spelledPlace(call.settings)}`)
     return 0
   } finally {
     await database.close()

@@ -9,6 +9,6 @@ export async function run({ settings: { host, port, basePath } }: Call): Promise
   const url = `http://${name.includes(':') ? `[${name}]` : name}:${port}${basePath}${paths.ready}`
   const patience = AbortSignal.timeout(seconds(5))
   const answer = await fetch(url, { signal: patience, redirect: 'error' }).catch(() => undefined)
-  console.log(answer ? `${answer.status} ${(await answer.text()).trim()}` : `nothing answers at ${url}`)
+  console.log(answer ? `${answer.status} ${(await answer.text()).trim()}` : `no answer from ${url}`)
   return answer?.ok ? 0 : 1
 }

@@ -47,7 +47,7 @@ export async function resetTwoFactor({ settings }: Call, database: Database, add
       },
       async (db) => (await audit.isWritten(db, record)) || undefined,
     )
-    if (isReset) console.log(`${address.given} logs in without a second factor from now on.`)
+    if (isReset) console.log(`${address.given} now logs in without a second factor.`)
     else console.error(`The account ${address.given} has no second factor.`)
     return isReset ? 0 : 1
   } finally {

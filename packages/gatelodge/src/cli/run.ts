@@ -14,25 +14,29 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
-  serve: { summary: 'run the site (needs no configuration)', load: () => import('./serve.ts') },
+  serve: { summary: 'run the site (no configuration needed)', load: () => import('./serve.ts') },
   migrate: {
-    summary: 'status | up: bring the tables up to date',
+    summary: 'status | up: show or bring up to date the tables',
     takesWords: true,
     load: () => import('./migrate.ts'),
   },
   account: {
-    summary: 'disable | enable | reset-two-factor ADDRESS: whether someone may log in, and with what',
+    summary: 'disable | enable | reset-two-factor ADDRESS: change one account',
     takesWords: true,
     load: () => import('./account.ts'),
   },
   emails: {
-    summary: 'the latest ones, and whether they have left',
+    summary: 'list the latest emails and whether they were sent',
     takesWords: true,
     load: () => import('./emails.ts'),
   },
-  config: { summary: 'check | print | template: the settings', takesWords: true, load: () => import('./config.ts') },
-  words: { summary: 'all words of pages and emails, to write `words` from', load: () => import('./words.ts') },
-  healthcheck: { summary: 'ask the running site whether it is ready', load: () => import('./healthcheck.ts') },
+  config: {
+    summary: 'check | print | template: check or print the settings',
+    takesWords: true,
+    load: () => import('./config.ts'),
+  },
+  words: { summary: 'print all texts of pages and emails, to write `words`', load: () => import('./words.ts') },
+  healthcheck: { summary: 'check whether the running site is ready', load: () => import('./healthcheck.ts') },
 }
 
 /** Runs one command line. Never throws: what goes wrong is said on stderr. */
@@ -44,14 +48,14 @@ export async function run(words: string[]): Promise<ExitCode> {
   if (!command) return refuse(`There is no command "${maskText(name)}".`, nearest(name, Object.keys(commands), 2))
   const parsed = parseFlags(rest)
   if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags, 3))
-  if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value behind it.`, undefined)
+  if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value.`, undefined)
   const [stray] = command.takesWords ? [] : parsed.words
-  if (stray !== undefined) return refuse(`"gatelodge ${name}" takes no word "${maskText(stray)}".`, undefined)
+  if (stray !== undefined) return refuse(`"gatelodge ${name}" does not take "${maskText(stray)}".`, undefined)
   const loaded = loadSettings({ flags: parsed.flags, environment: process.env, file: parsed.file })
   if (loaded.kind === 'faults') {
-    console.error('These settings cannot be used:')
+    console.error('These settings are not valid:')
     for (const fault of loaded.faults)
-      console.error(`  ${fault.name}: ${fault.given} was given; needed is ${fault.allowed}`)
+      console.error(`  ${fault.name}: ${fault.given} was given; expected: ${fault.allowed}`)
     return 2
   }
   try {

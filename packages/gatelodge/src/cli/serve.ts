@@ -1,5 +1,6 @@
 // `gatelodge serve`: runs the site until it is told to stop.
 import { setTimeout as pause } from 'node:timers/promises'
+import { declared } from '../app.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import { emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
@@ -10,7 +11,7 @@ import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
 export async function run({ settings }: Call): Promise<ExitCode> {
-  const services = await createServices(settings)
+  const services = await createServices(settings, declared)
   const { first } = services.readiness
   // Told further down, and only if waiting cannot mend it.
   first.catch(() => {})
@@ -58,7 +59,7 @@ function announce(services: Services, { port }: Running) {
       ...behind,
       ...mailbox,
       `  Data      ${spelledPlace(settings)}`,
-      `  Next      register the first account, or read docs/configuration.md`,
+      `  Next      Register the first account, or read docs/configuration.md`,
       `  Stop      Ctrl+C`,
     ].join('\n'),
   )
@@ -89,9 +90,10 @@ function untilStopped({ log }: Services, running: Running): Promise<void> {
 
 function whyNot({ code, message }: NodeJS.ErrnoException, { host, port }: Settings): string {
   if (code === 'EADDRINUSE')
-    return `Something else listens on ${host}:${port} already. Stop it, or choose another port: PORT=${port + 1} npm start`
-  if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023: PORT=8080 npm start`
+    return `Another program already listens on ${host}:${port}. Stop it, or choose another port: PORT=${port + 1} npm start`
+  if (code === 'EACCES')
+    return `This user is not allowed to listen on port ${port}. Choose a port above 1023: PORT=8080 npm start`
   if (code === 'EADDRNOTAVAIL')
-    return `This machine has no address ${host}. Choose another host: GATELODGE_HOST=127.0.0.1`
+    return `This machine does not have the address ${host}. Choose another host: GATELODGE_HOST=127.0.0.1`
   return message
 }

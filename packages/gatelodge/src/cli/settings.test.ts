@@ -29,7 +29,7 @@ describe('Variables', () => {
     const { code, err } = await finished(['serve', '--port', '0'], { DATABASE_URL_FILE: nowhere }, folder)
     expect({ code, err }).toEqual({
       code: 2,
-      err: `These settings cannot be used:\n  DATABASE_URL_FILE: ${nowhere} was given; needed is a file that this process may read\n`,
+      err: `These settings are not valid:\n  DATABASE_URL_FILE: ${nowhere} was given; expected: a file that this process can read\n`,
     })
     expect(readdirSync(folder)).toEqual([])
   })
@@ -68,7 +68,7 @@ describe('In production', () => {
     async (host) => {
       const { code, err } = await finished(['serve', '--host', host], { NODE_ENV: 'production' })
       expect(code).toBe(2)
-      expect(err).toMatch(/^ {2}baseUrl: nothing was given; needed is in production the address where people reach/m)
+      expect(err).toMatch(/^ {2}baseUrl: nothing was given; expected: the address of the site in production/m)
       expect(err).toContain('GATELODGE_BASE_URL=https://accounts.example.org')
     },
   )
@@ -96,9 +96,9 @@ describe('Flags of yes or no', () => {
   })
 
   it.each<[string[], RegExp]>([
-    [['serve', '--migrate', 'flase'], /"gatelodge serve" takes no word "flase"/],
-    [['serve', '--port', '--host', '::1'], /The flag "--port" needs a value behind it/],
-    [['serve', '--api=maybe'], /api: "maybe" was given; needed is true or false/],
+    [['serve', '--migrate', 'flase'], /"gatelodge serve" does not take "flase"/],
+    [['serve', '--port', '--host', '::1'], /The flag "--port" needs a value/],
+    [['serve', '--api=maybe'], /api: "maybe" was given; expected: true or false/],
   ])('are not guessed at: %j', async (words, said) => {
     const { code, err } = await finished(words)
     expect([code, err]).toEqual([2, expect.stringMatching(said)])
@@ -152,20 +152,18 @@ describe('A command in another folder than the server’s', () => {
       const { code, err } = await finished(words, {}, folder)
       expect(code).toBe(1)
       expect(err).toContain(
-        `There is no database at ${join(folder, 'data/gatelodge.sqlite')}, the default in this folder.`,
+        `There is no database at ${join(folder, 'data/gatelodge.sqlite')}, the default for this folder.`,
       )
       expect(readdirSync(folder)).toEqual([])
       const memory = await finished([...words, '--database-url', 'sqlite::memory:'], {}, folder)
-      expect(memory).toMatchObject({ code: 1, err: expect.stringContaining('belongs to one process') })
+      expect(memory).toMatchObject({ code: 1, err: expect.stringContaining('exists in one process only') })
     },
   )
 
   it('config print says which database it would be, and whether it is there', async () => {
     const folder = emptyFolder()
     const file = join(folder, 'data/gatelodge.sqlite')
-    expect((await finished(['config', 'print'], {}, folder)).out).toContain(
-      `The database: ${file} (there is none yet)\n`,
-    )
+    expect((await finished(['config', 'print'], {}, folder)).out).toContain(`The database: ${file} (not created yet)\n`)
     expect(readdirSync(folder)).toEqual([])
     const made = await finished(['migrate', 'up'], {}, folder)
     expect(made).toMatchObject({ code: 0, err: `The database: ${file}\n` })

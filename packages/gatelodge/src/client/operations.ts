@@ -4,171 +4,173 @@
 export type AnyCode = 'two-credentials' | 'not-embedded' | 'failed' | 'unavailable'
 
 export interface Operations {
-  /** Who is logged in. The account and the session that the request came with. */
+  /** Get the session. Returns the account and the session of this request. */
   getSession: {
     input: undefined
     output: {
       account: {
-        /** It never changes: what to keep in tables of your own. */
+        /** Never changes. Use it as the key in your own tables. */
         id: string
         name: string
         email: string
         email_verified: boolean
-        /** UTC. */
+        /** In UTC. */
         registered_at: string
-        /** The registration fields of the site’s own, by name. */
+        /** The names of the account’s groups, sorted. */
+        groups: Array<string>
+        /** The site’s own registration fields, by name. */
         fields: Record<string, unknown>
       }
       session: {
         kind: 'cookie' | 'bearer'
-        /** UTC. */
+        /** In UTC. */
         started_at: string
-        /** When the password was last typed in it. */
+        /** When the password was last entered in this session. */
         reauthenticated_at: string | null
         remembered: boolean
-        /** How its owner proved who they are, by the names of RFC 8176, each with its moment. */
+        /** How the owner proved who they are: the names of RFC 8176, each with its time. */
         methods: Record<string, unknown>
-        /** The moment of the last of these proofs. */
+        /** The time of the last of these. */
         authenticated_at: string
       }
     }
     code: AnyCode | 'login-required'
   }
-  /** Register. Makes an account and logs in, or says what is to be done first. */
+  /** Register. Creates an account and logs in, or says what must be done first. */
   register: {
     input: {
       name: string
       email: string
       password: string
-      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
       /** The registration fields of the site’s own. */
       [field: string]: unknown
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     } | {
-      /** `verify-email`: there is an account, and its address must be confirmed. `read-email`: the email decides, and says nothing here. `step`: there is an account, and `code` says what must be passed first. */
+      /** `verify-email`: the account exists, and its address must be verified. `read-email`: the next step is in an email; this answer does not say whether the address had an account. `step`: the account exists, and `code` names the step that comes first. */
       next: 'verify-email' | 'read-email' | 'step'
-      /** The code of the step that is due, as of a log-in. */
+      /** The code of the next step, as at a login. */
       code?: string
-      /** For `bearer`, where a step is due: what the log-in goes on with. Only this once. */
+      /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
       login_token?: string
     }
     code: AnyCode | 'unreadable' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Start the account. Takes the link of the email, where registration is by email. */
+  /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first. */
   startAccount: {
     input: {
       /** The last part of the link in the email. */
       token: string
-      /** Asked where nobody registered in this browser. */
+      /** Required if the registration started in another browser. */
       password?: string
-      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Log in. One answer for an unknown address, a wrong password and a disabled account. */
+  /** Log in. The answer is the same for an unknown address, a wrong password and a disabled account. */
   logIn: {
     input: {
       email: string
       password: string
-      /** Keeps logged in for longer. */
+      /** If true, the session lasts longer. */
       remember?: boolean
-      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Continue a log-in. For a log-in that must pass a step first, once it is passed. Its login_token works once, within an hour at most. */
+  /** Continue a login. Finishes a login after its steps are complete. The login_token works once, for one hour at most. */
   continueLogin: {
     input: {
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Cancel a log-in. Its login_token is worthless at once. */
+  /** Cancel a login. Its login_token stops working immediately. */
   cancelLogin: {
     input: {
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Log out. The token is dead at once. Without a session nothing happens. */
+  /** Log out. The token stops working immediately. Without a session, nothing happens. */
   logOut: {
     input: undefined
     output: undefined
     code: AnyCode | 'unreadable' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Confirm the password. Needed before devices are ended, where it was not typed within ten minutes. The session goes on under a new token. */
+  /** Confirm the password. Required before devices are logged out, unless the password was entered in the last ten minutes. The session continues with a new token. */
   reauthenticate: {
     input: {
       current_password: string
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'second-factor-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Confirm by a second factor. Where the account has one, this is asked before what guards the account. The session goes on under a new token. */
+  /** Confirm with a second factor. If the account has one, this is required before changes to its security. The session continues with a new token. */
   reauthenticateByCode: {
     input: {
-      /** Six digits of the app. */
+      /** The six digits that the app shows. */
       code?: string
-      /** Instead of `code`: a recovery code. */
+      /** A recovery code, instead of `code`. */
       recovery_code?: string
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Change the password. All other sessions end. This one goes on under a new token. */
+  /** Change the password. All other sessions end. This one continues with a new token. */
   changePassword: {
     input: {
       current_password: string
       new_password: string
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Ask for a link to set a new password. One answer, whether or not anyone has the address. */
+  /** Request a link to set a new password. The answer is the same whether or not an account has the address. */
   requestPasswordReset: {
     input: {
       email: string
@@ -176,7 +178,7 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'email-not-set-up' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Set a new password by link. All sessions end. It logs nobody in. */
+  /** Set a new password with the link. All sessions end. No new session starts. */
   resetPassword: {
     input: {
       /** The last part of the link in the email. */
@@ -186,119 +188,119 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Send the email that confirms the address again. The link in the one before is worth nothing. */
+  /** Send the verification email again. The link in the previous email stops working. */
   sendVerification: {
     input: {
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
     }
     output: {
-      /** False where there is nothing left to confirm. */
+      /** False if there is nothing left to verify. */
       sent: boolean
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'email-not-set-up' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Confirm the address by link. Where the account was not used before, the password is asked as well, and logs in. */
+  /** Verify an email address with the link. A browser or app that the account has not used before must send the password too, which also logs in. */
   verifyEmail: {
     input: {
       /** The last part of the link in the email. */
       token: string
-      /** Asked where the account was not used before. */
+      /** Required in a browser or app that the account has not used before. */
       password?: string
-      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
     }
     output: {
-      /** The password was sent as well, and a session has started. */
+      /** True if a session has started: the password was sent too, or a login was unfinished. */
       logged_in: boolean
-      /** For `bearer` only, told this once. */
+      /** For `bearer` only, and returned only once. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Answer with a second factor. For a log-in that needs one: a code of the app, or a recovery code. Five wrong ones end the log-in. */
+  /** Log in with a second factor. For a login that needs one. Send a code from the app or a recovery code. Five wrong codes end the login. */
   answerSecondFactor: {
     input: {
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
-      /** Six digits of the app. */
+      /** The six digits that the app shows. */
       code?: string
-      /** Instead of `code`: a recovery code. */
+      /** A recovery code, instead of `code`. */
       recovery_code?: string
-      /** For `cookie` only: no code is asked in this browser for 30 days. */
+      /** For `cookie` only. If true, no code is needed in this browser for 30 days. */
       trust?: boolean
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** See the second factors. Whether there is an app, and how many recovery codes are left. */
+  /** Get the second factors. Returns whether an app is set up and how many recovery codes are left. */
   getSecondFactors: {
     input: undefined
     output: {
-      /** Null: there is none. */
+      /** Null if no app is set up. */
       app: {
-        /** UTC. */
+        /** In UTC. */
         added_at: string
         last_used_at: string | null
       } | null
       recovery_codes_left: number
-      /** Of each set. */
+      /** The number of codes in a new set. */
       recovery_codes_made: number
     }
     code: AnyCode | 'login-required'
   }
-  /** Begin to set up an app. A new key, as text and as an otpauth link. Nothing is stored before a right code confirms it. With a login_token where the log-in demands it. */
+  /** Start to set up an app. Returns a new key, as text and as an otpauth link. Nothing is stored until a correct code confirms it. Send the login_token if a login requires the setup. */
   startTwoFactor: {
     input: {
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
     }
     output: {
-      /** Base32, for people to type. */
+      /** In Base32, for people to type. */
       key: string
-      /** `otpauth:`, for a QR code or a link. */
+      /** An `otpauth:` address, for a QR code or a link. */
       uri: string
-      /** To be sent back with the code. */
+      /** Send it back with the code. */
       setup: string
     }
     code: AnyCode | 'unreadable' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Set up an app. Takes the first code. All other sessions end; this one goes on under a new token. The answer has the recovery codes, only this once. */
+  /** Finish setting up an app. Takes the first code. All other sessions end; this one continues with a new token. The response contains the recovery codes, only this once. */
   confirmTwoFactor: {
     input: {
-      /** The `login_token` of a log-in under way. A browser sends its cookie instead. */
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
       login_token?: string
       setup: string
       code: string
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
-      /** Ten. Only this once. */
+      /** Ten codes. Returned only once. */
       recovery_codes: Array<string>
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Remove the second factor. With its recovery codes and trusted devices. */
+  /** Remove the second factor. Removes its recovery codes and trusted devices too. */
   removeTwoFactor: {
     input: undefined
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Make new recovery codes. The old ones stop working. The answer has the new ones, only this once. */
+  /** Make new recovery codes. The old codes stop working. The response contains the new ones, only this once. */
   renewRecoveryCodes: {
     input: undefined
     output: {
-      /** Ten. Only this once. */
+      /** Ten codes. Returned only once. */
       recovery_codes: Array<string>
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
@@ -321,15 +323,15 @@ export interface Operations {
       answer: Record<string, unknown>
       /** To be sent back with the answer. */
       challenge_token: string
-      /** Keeps logged in for longer. */
+      /** If true, the session lasts longer. */
       remember?: boolean
-      /** `cookie` for a browser on a page of this site; `bearer` for an app, which gets a token in the answer. */
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
     code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
@@ -342,7 +344,7 @@ export interface Operations {
         /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
         id: string
         name: string
-        /** UTC. */
+        /** In UTC. */
         added_at: string
         last_used_at: string | null
         /** Whether it may be on several devices of its owner. */
@@ -358,9 +360,9 @@ export interface Operations {
       answer: Record<string, unknown>
     }
     output: {
-      /** The account’s id. */
+      /** The ID of the account. */
       account: string
-      /** For `bearer` only, and only this once. It replaces the token before. */
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
       /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
       passkey: string
@@ -395,38 +397,38 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-missing' | 'last-way-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** List the devices. Where the account is logged in: browsers and apps. This one is the first. */
+  /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
     input: undefined
     output: {
       devices: Array<{
-        /** Names it for `endDevice`, and opens nothing. */
+        /** Send it to `endDevice`. It gives no access. */
         id: string
-        /** In words, as it says of itself. */
+        /** A readable name, made from what the device reports about itself. */
         device: string
         client_address: string
-        /** UTC. */
+        /** In UTC. */
         since: string
-        /** UTC. */
+        /** In UTC. */
         last_used: string
-        /** The one that asks. */
+        /** True for the device that sent this request. */
         is_here: boolean
       }>
-      /** Where no second factor is asked. */
+      /** Devices that need no second factor at a login. */
       trusted_devices: Array<{
-        /** Names it for `endTrustedDevice`, and opens nothing. */
+        /** Send it to `endTrustedDevice`. It gives no access. */
         id: string
         device: string
         client_address: string
-        /** UTC. */
+        /** In UTC. */
         since: string
-        /** UTC. */
+        /** In UTC. */
         until: string
       }>
     }
     code: AnyCode | 'login-required'
   }
-  /** Log out a device. Needs a password that was typed within ten minutes. */
+  /** Log out a device. Requires a login or a confirmation in the last ten minutes. */
   endDevice: {
     input: {
       id: string
@@ -434,13 +436,13 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Log out all other devices. Needs a password that was typed within ten minutes. */
+  /** Log out all other devices. Requires a login or a confirmation in the last ten minutes. */
   endOtherDevices: {
     input: undefined
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Stop trusting a device. At its next login it is asked for a code. */
+  /** Stop trusting a device. The next login on that device needs a code. */
   endTrustedDevice: {
     input: {
       id: string
@@ -448,22 +450,22 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Change the name. An email tells of it. */
+  /** Change the name. The owner gets an email about the change. */
   changeName: {
     input: {
       name: string
     }
     output: {
-      /** As it is kept: spaces around it are off. */
+      /** The name as stored, without spaces at its start and end. */
       name: string
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Export all that is stored. The document that people can download, as a stream. */
+  /** Export all stored data. The same document that people can download, as a stream. */
   exportData: {
     input: undefined
     output: {
-      /** UTC. */
+      /** In UTC. */
       exported_at: string
       account: Record<string, unknown>
       second_factors: Array<Record<string, unknown>>
@@ -476,7 +478,7 @@ export interface Operations {
     }
     code: AnyCode | 'login-required'
   }
-  /** Delete the account. It is closed at once. An email holds the way back, for as long as there is one. */
+  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. */
   deleteAccount: {
     input: {
       current_password: string

@@ -32,19 +32,19 @@ function unsafeInProduction(settings: Settings, { named, hasBaseUrl, isInside }:
     faults.push({ name: 'baseUrl', given: 'nothing', allowed: baseUrlNeeded })
   }
   if (site.protocol !== 'https:' && !loopback.has(site.hostname)) {
-    const allowed = 'in production an https address, such as https://accounts.example.org'
+    const allowed = 'an https address in production, such as https://accounts.example.org'
     faults.push({ name: named('baseUrl'), given: settings.baseUrl, allowed })
   }
   // We speak no TLS, so something in front does; unnamed, all people would be counted as one (ASVS V15.3.4).
   if (site.protocol === 'https:' && settings.trustedProxies.length === 0) {
-    const allowed = 'in production the address of your proxy, such as 127.0.0.1, or all people would count as one'
+    const allowed = 'the address of your proxy in production, such as 127.0.0.1; without it, all visitors count as one'
     faults.push({ name: named('trustedProxies'), given: 'nothing', allowed })
   }
   return [...faults, ...databaseInTheClear(settings, named)]
 }
 
 const baseUrlNeeded =
-  'in production the address where people reach the site, since links in emails and the check of forms are made of it: ' +
+  'the address of the site in production, which links in emails and the check of forms need: ' +
   'GATELODGE_BASE_URL=https://accounts.example.org, or --base-url https://accounts.example.org, or `baseUrl` in ' +
   'gatelodge.json or in code. To try it on this machine: http://localhost with the port'
 
@@ -56,7 +56,7 @@ function databaseInTheClear({ databaseUrl }: Settings, named: Named): Fault[] {
   if (databaseUrl.startsWith('sqlite:')) return []
   const database = serverUrl(databaseUrl)
   if (database.isLoopback || database.query.has('tls')) return []
-  const allowed = 'in production ?tls=required behind it, or ?tls=off where the network between is yours alone'
+  const allowed = '?tls=required at its end in production, or ?tls=off if only you use the network between'
   return [{ name: named('databaseUrl'), given: masked('databaseUrl', databaseUrl), allowed }]
 }
 
@@ -75,8 +75,8 @@ function emailsMissing(settings: Settings, named: Named): Fault[] {
     faults.push({ name: named('mailFrom'), given: 'nothing', allowed: 'the address that emails come from' })
   }
   if (emailsMode(settings) !== 'none') return faults
-  const where = settings.mode === 'production' ? 'in production' : 'outside of localhost'
-  const allowed = `smtpUrl beside it: ${where} it needs a server that takes emails`
+  const where = settings.mode === 'production' ? 'in production' : 'outside localhost'
+  const allowed = `smtpUrl too: ${where} this needs a mail server`
   if (registration === 'confirm-first') faults.push({ name: named('registration'), given: registration, allowed })
   if (requireVerifiedEmail) faults.push({ name: named('requireVerifiedEmail'), given: 'true', allowed })
   return faults

@@ -95,13 +95,13 @@ function neededOf(given: string, schemes: RegExp, allowed: string, isFine: (url:
   const url = readServerUrl(given)
   const scheme = 'needed' in url ? (given.split(':', 1)[0] ?? '') : url.scheme
   if (!schemes.test(scheme)) return allowed
-  if ('needed' in url) return `${allowed}; this is no such URL: needed is ${url.needed}`
+  if ('needed' in url) return `${allowed}; this URL is not valid: expected ${url.needed}`
   return url.host !== '' && !given.includes('#') && isFine(url) ? undefined : allowed
 }
 
 /** @throws {Error} for a text that no setting would take; it holds nothing of the text. */
 export function serverUrl(text: string): ServerUrl {
   const url = readServerUrl(text)
-  if ('needed' in url) throw new Error(`This is no URL that can be used; needed is ${url.needed}`)
+  if ('needed' in url) throw new Error(`This URL is not valid; expected: ${url.needed}`)
   return url
 }

@@ -36,7 +36,7 @@ export function onColor(color: string): string {
 
 /** A file that is read at start and sent to every browser. */
 export function ownFile(extensions: string[], mostBytes: number) {
-  const allowed = `a file that this process may read, ${extensions.join(', ')}, of ${mostBytes / 1024} KiB at most`
+  const allowed = `a file that this process can read, ${extensions.join(', ')}, of ${mostBytes / 1024} KiB at most`
   return z
     .string({ error: allowed })
     .refine((path) => extensions.includes(extname(path).toLowerCase()) && sizeOf(path) <= mostBytes, {

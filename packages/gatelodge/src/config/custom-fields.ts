@@ -12,6 +12,7 @@ const reserved = new Set(
     'remember',
     'return_to',
     'kept_email',
+    'meant_email',
     'form_token',
     'session',
     'others',

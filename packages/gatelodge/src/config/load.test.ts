@@ -190,7 +190,7 @@ describe('Settings', () => {
   it('in production ask for a mail server where something needs emails', () => {
     const production = { mode: 'production', baseUrl: 'https://accounts.example.org', trustedProxies: '127.0.0.1' }
     const needing = { ...production, registration: 'confirm-first', requireVerifiedEmail: 'true' }
-    const allowed = 'smtpUrl beside it: in production it needs a server that takes emails'
+    const allowed = 'smtpUrl too: in production this needs a mail server'
     expect(faults({ flags: needing })).toEqual([
       { name: 'registration', given: 'confirm-first', allowed },
       { name: 'requireVerifiedEmail', given: 'true', allowed },
@@ -203,7 +203,7 @@ describe('Settings', () => {
 
   it('ask for one in development as well, where a network reaches the site', () => {
     const flags = { baseUrl: 'https://accounts.example.org', registration: 'confirm-first' }
-    const allowed = 'smtpUrl beside it: outside of localhost it needs a server that takes emails'
+    const allowed = 'smtpUrl too: outside localhost this needs a mail server'
     expect(faults({ flags })).toEqual([{ name: 'registration', given: 'confirm-first', allowed }])
   })
 
@@ -281,7 +281,7 @@ describe('The secret', () => {
   it('V13.3.2 is not used where others may read it, or where it was cut short', () => {
     const dataDir = mkdtempSync(join(folder, 'open-'))
     writeFileSync(join(dataDir, 'secret'), 'x'.repeat(64), { mode: 0o644 })
-    expect(() => secretsOf({ dataDir, databaseUrl, secret: undefined })).toThrow(/Close it with: chmod 600/)
+    expect(() => secretsOf({ dataDir, databaseUrl, secret: undefined })).toThrow(/Protect it with: chmod 600/)
     const cut = mkdtempSync(join(folder, 'cut-'))
     writeFileSync(join(cut, 'secret'), 'short', { mode: 0o600 })
     expect(() => secretsOf({ dataDir: cut, databaseUrl, secret: undefined })).toThrow(/too short/)

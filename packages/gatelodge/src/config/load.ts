@@ -106,7 +106,7 @@ function describe(issue: z.core.$ZodIssue, given: Given, named: Named, isInside:
     name: spelled,
     given: masked(name, given[name]),
     allowed: isOfTheApp
-      ? `${allowed}; where it is meant for your app, set ${name} in the code, which counts more`
+      ? `${allowed}; if it is meant for your app, set ${name} in the code, which takes precedence`
       : allowed,
   }
 }

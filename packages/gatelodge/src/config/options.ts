@@ -7,7 +7,7 @@ type Input = z.input<typeof schema>
 /** Every setting of docs/configuration.md by its name in code. All can be left out. */
 export interface SettingOptions {
   /**
-   * The network address to listen on. The default is reachable from this machine only.
+   * The IP address to listen on. The default is reachable from this machine only.
    *
    * One line of text, at most 253 characters.
    * @default 127.0.0.1
@@ -15,7 +15,7 @@ export interface SettingOptions {
    */
   host?: Input['host'] | undefined
   /**
-   * The port to listen on; 0 takes any free one. `PORT` also works.
+   * The port to listen on. 0 takes any free port. `PORT` also works.
    *
    * A whole number from 0 to 65535.
    * @default 3000
@@ -23,14 +23,14 @@ export interface SettingOptions {
    */
   port?: Input['port'] | undefined
   /**
-   * Where people reach the site: scheme, host and port, nothing behind them. Forms are accepted from this origin only. In production it is needed, unless `host` is reachable from this machine only. Default: `http://localhost` with the port.
+   * The address of the site for its users: scheme, host and port, without a path. Forms are accepted from this origin only. Required in production, unless `host` is reachable from this machine only. Default: `http://localhost` with the port.
    *
    * Scheme, host and port.
    * @example https://accounts.example.org
    */
   baseUrl?: Input['baseUrl'] | undefined
   /**
-   * Everything of Gatelodge stands below this path: pages, files, links in emails, `/health/…` too. All other addresses of the host are the app’s, `/login` among them. Default: none.
+   * The path below which Gatelodge serves everything: pages, files, links in emails and `/health/…`. All other addresses of the host belong to the app, including `/login`. Default: none.
    *
    * A path.
    * @default none
@@ -38,7 +38,7 @@ export interface SettingOptions {
    */
   basePath?: Input['basePath'] | undefined
   /**
-   * The addresses or networks (CIDR) of your own proxies, separated by commas. Only what they say in `forwardedHeader` about who is calling is believed, read from the right; so name no network with people in it: one such as `0.0.0.0/0` is refused. Default: none, the caller is anyone who holds the connection.
+   * The IP addresses or networks (CIDR) of your own proxies, separated by commas. Gatelodge believes only these about the address of the client (in `forwardedHeader`, read from the right). Do not list networks that visitors are in: one such as `0.0.0.0/0` is refused. Default: none. The client is then the address that opened the connection.
    *
    * Addresses or networks, separated by commas, or an array of them.
    * @default none
@@ -46,7 +46,7 @@ export interface SettingOptions {
    */
   trustedProxies?: Input['trustedProxies'] | undefined
   /**
-   * The one header in which your proxies say who is calling. The other is dropped, anyone who sends it: most proxies pass on the one that they do not write as a visitor has sent it.
+   * The header in which your proxies pass on the address of the client. Gatelodge drops the other one, because most proxies pass it on unchanged from the visitor.
    *
    * One of `x-forwarded-for`, `forwarded`.
    * @default x-forwarded-for
@@ -54,7 +54,7 @@ export interface SettingOptions {
    */
   forwardedHeader?: Input['forwardedHeader'] | undefined
   /**
-   * Other hosts (with their port, if any) that people may be led back to after logging in, separated by commas: the apps that a proxy guards with `/forward-auth` or `/auth-request`. They are reached by the scheme of `baseUrl`. Default: none, this site only.
+   * Other hosts (with their port, if any) to which users can return after logging in, separated by commas: the apps that a proxy protects with `/forward-auth` or `/auth-request`. They use the scheme of `baseUrl`. Default: none, only this site.
    *
    * Host names, separated by commas, or an array of them.
    * @default none
@@ -62,14 +62,14 @@ export interface SettingOptions {
    */
   allowedReturnHosts?: Input['allowedReturnHosts'] | undefined
   /**
-   * Lets all hosts below this domain receive the session cookie, so that one login counts for all of them. It costs safety: every subdomain gets the cookie and could plant one of its own, and the cookie loses its `__Host-` prefix. Name it only where all of them are yours; a domain on the public suffix list, such as `co.uk` or `github.io`, is refused. Default: this host only.
+   * Sends the session cookie to all hosts below this domain, so that one login works for all of them. This is less safe: every subdomain gets the cookie and could set one of its own, and the cookie loses its `__Host-` prefix. Set it only if all subdomains are yours. A domain on the public suffix list, such as `co.uk` or `github.io`, is refused. Default: this host only.
    *
    * A domain.
    * @example example.org
    */
   cookieDomain?: Input['cookieDomain'] | undefined
   /**
-   * Whether programs may ask at `/api/v1`, and read about it at `/api`. Switch it off where nobody does, or where the app that Gatelodge stands in front of, or inside of, has these addresses.
+   * Whether programs can use `/api/v1` and read its reference at `/api`. Turn it off if no program needs it, or if your app uses these addresses itself.
    *
    * `true` or `false`.
    * @default true
@@ -77,7 +77,7 @@ export interface SettingOptions {
    */
   api?: Input['api'] | undefined
   /**
-   * The largest form that is read. Ours need less than 4 KiB.
+   * The largest form that is accepted. The forms of Gatelodge need less than 4 KiB.
    *
    * A size such as `512B`, `64KiB` or `19MiB`; a number means bytes.
    * @default 64KiB
@@ -85,35 +85,42 @@ export interface SettingOptions {
    */
   bodyLimit?: Input['bodyLimit'] | undefined
   /**
-   * The app that Gatelodge stands in front of: scheme, host and port. Every address that is not one of its own goes there, with the account in `Remote-User`, `Remote-Email` and `Remote-Name`. The app must be reachable through Gatelodge only. Default: none.
+   * The app that Gatelodge stands in front of: scheme, host and port. Requests for all addresses that are not Gatelodge’s own go there, with the account in `Remote-User`, `Remote-Email`, `Remote-Name` and `Remote-Groups`. The app must be reachable through Gatelodge only. Default: none.
    *
    * Scheme, host and port.
    * @example http://localhost:5000
    */
   upstream?: Input['upstream'] | undefined
   /**
-   * Paths of the app that need no login, separated by commas: `/` is that page alone, `/assets/*` all below it. Default: none.
+   * Paths of the app that need no login, separated by commas. `/` is that page only; `/assets/*` is every path below it. Default: none.
    *
    * @default none
    * @example /, /assets/*
    */
   public?: Input['public'] | undefined
   /**
-   * Paths of the app that need a login with a second factor, separated by commas: `/admin` is that page alone, `/admin/*` it and all below it. A path that apps may read in several ways counts as one of them. Default: none.
+   * Paths of the app that need a login with a second factor, separated by commas. `/admin` is that page only; `/admin/*` is `/admin` and every path below it. A path that apps could read in several ways needs one too. Default: none.
    *
    * @default none
    * @example /admin/*, /billing
    */
   requireSecondFactor?: Input['requireSecondFactor'] | undefined
   /**
-   * Methods that need no login, separated by commas. There is one: `OPTIONS` lets the preflights of CORS pass to the app (with `Origin` and `Access-Control-Request-Method`, without a body), which browsers send without a cookie. The app is named nobody then. Default: none.
+   * Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. If several match a page, the user must be in all their groups. Paths are read as in `requireSecondFactor`. Default: none.
+   *
+   * @default none
+   * @example /admin/*=editors, /reports=board
+   */
+  requireGroup?: Input['requireGroup'] | undefined
+  /**
+   * Methods that need no login, separated by commas. Only `OPTIONS` is possible. It lets CORS preflights reach the app (with `Origin` and `Access-Control-Request-Method`, without a body), which browsers send without a cookie. The app then gets no user. Default: none.
    *
    * @default none
    * @example OPTIONS
    */
   publicMethods?: Input['publicMethods'] | undefined
   /**
-   * Which names tell the app who asks. `remote`: `Remote-User` and its like. `all`: `X-Auth-Request-User` and `X-Forwarded-User` and their like as well. All of them are taken off what comes from outside, whatever is set here.
+   * The headers that name the user to the app. `remote`: `Remote-User` and the others like it. `all`: also `X-Auth-Request-User`, `X-Forwarded-User` and the others like them. All of them are removed from incoming requests, whatever is set here.
    *
    * One of `remote`, `all`.
    * @default remote
@@ -121,7 +128,7 @@ export interface SettingOptions {
    */
   identityHeaders?: Input['identityHeaders'] | undefined
   /**
-   * Tells the app who asks in `Remote-Token` as well: a signed JWT (EdDSA, 60 seconds), for apps that will not believe a plain header. The keys to check it with are at `/.well-known/jwks.json`.
+   * Also sends the user to the app in `Remote-Token`: a signed JWT (EdDSA, 60 seconds), for apps that do not trust a plain header. The keys to check it are at `/.well-known/jwks.json`.
    *
    * `true` or `false`.
    * @default false
@@ -129,14 +136,14 @@ export interface SettingOptions {
    */
   identityToken?: Input['identityToken'] | undefined
   /**
-   * Whom that token is for (`aud`): the app takes no other. Default: `baseUrl`.
+   * The audience of that token (`aud`). The app must refuse tokens with any other. Default: `baseUrl`.
    *
    * One line of text, at most 200 characters.
    * @example https://app.example.org
    */
   identityTokenAudience?: Input['identityTokenAudience'] | undefined
   /**
-   * How long the app may be silent before it answers. Once it does, it may take its time.
+   * How long to wait until the app starts to answer. The answer itself may take longer.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 1m
@@ -144,7 +151,7 @@ export interface SettingOptions {
    */
   upstreamTimeout?: Input['upstreamTimeout'] | undefined
   /**
-   * What is still open (web sockets, event streams, downloads, uploads) ends so long after its session at the latest: the session is looked up again and again.
+   * How often the session of an open connection (web sockets, event streams, downloads, uploads) is checked. The connection ends at most this long after its session.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 15s
@@ -152,7 +159,7 @@ export interface SettingOptions {
    */
   upstreamRecheck?: Input['upstreamRecheck'] | undefined
   /**
-   * The name of your site, as people read it on every page and in every email.
+   * The name of your site, shown on every page and in every email.
    *
    * One line of text, at most 60 characters.
    * @default Gatelodge
@@ -160,46 +167,46 @@ export interface SettingOptions {
    */
   siteName?: Input['siteName'] | undefined
   /**
-   * An address for people who need help, shown at the foot of every page and email. Answers to emails go there. Default: none.
+   * An address for users who need help, shown at the bottom of every page and email. Replies to emails go there. Default: none.
    *
    * An email address.
    * @example help@example.org
    */
   supportEmail?: Input['supportEmail'] | undefined
   /**
-   * A picture that stands before the name of your site on every page, and in the browser’s tab: a file, read at start. Default: our mark.
+   * The logo of your site: a file that is read at start. It is shown before the name on every page, and in the browser tab. Default: the logo of Gatelodge.
    *
    * @example /etc/gatelodge/logo.svg
    */
   siteLogo?: Input['siteLogo'] | undefined
   /**
-   * The colour of buttons and links; a second one, behind a comma, is for dark screens (made from the first where it is missing). It must be readable on white, and the start tells a near one where it is not. Default: our green.
+   * The colour of buttons and links. A second colour, after a comma, is for dark screens; without it, it is made from the first. The colour must be readable on white. If it is not, the start fails and suggests a similar one. Default: the green of Gatelodge.
    *
    * @example #7a1f4b
    */
   brandColor?: Input['brandColor'] | undefined
   /**
-   * A style sheet of yours, read at start and sent from this site behind ours, so that it has the last word: `:root { --radius: 0 }`. The names on top of ours are the theme. Pictures in it must come from this site; fonts are not loaded. Default: none.
+   * Your own style sheet, read at start. Browsers load it after the style sheet of Gatelodge, so your rules win: `:root { --radius: 0 }`. The variables at the top of the style sheet of Gatelodge are the theme. Images must come from this site, and fonts are not loaded. Default: none.
    *
    * @example /etc/gatelodge/own.css
    */
   css?: Input['css'] | undefined
   /**
-   * Text overrides: texts of yours in place of ours on pages and in emails, by key, in ICU MessageFormat with the same arguments. A file of JSON, read at start, or an object in code. `gatelodge words` prints all there are. Default: ours.
+   * Text overrides: your own texts for pages and emails, by key, in ICU MessageFormat with the same arguments. A JSON file that is read at start, or an object in code. `gatelodge words` prints all texts. Default: the built-in texts.
    *
-   * @default ours
+   * @default the built-in texts
    * @example /etc/gatelodge/words.json
    */
   words?: Input['words'] | undefined
   /**
-   * The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. `sqlite::memory:` keeps everything in memory and forgets it when the process ends, for tests. `DATABASE_URL` also works. In the user and in the password `@`, `:`, `/`, `?`, `#` and `%` are written `%40`, `%3A`, `%2F`, `%3F`, `%23` and `%25`. `?tls=required` encrypts the way to it and checks its certificate; in production a server on another machine needs that, or `?tls=off` where the network is yours. Default: an SQLite file in the data folder.
+   * The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. `sqlite::memory:` is for tests: it keeps everything in memory until the process ends. `DATABASE_URL` also works. In the user and the password, write `@`, `:`, `/`, `?`, `#` and `%` as `%40`, `%3A`, `%2F`, `%3F`, `%23` and `%25`. `?tls=required` encrypts the connection and checks the certificate. In production a server on another machine needs that, or `?tls=off` if the network is yours. Default: an SQLite file in the data folder.
    *
    * A URL.
    * @example mysql://gatelodge:password@127.0.0.1:3306/gatelodge
    */
   databaseUrl?: Input['databaseUrl'] | undefined
   /**
-   * How many connections to MySQL are open at most.
+   * The largest number of open connections to MySQL.
    *
    * A whole number from 1 to 500.
    * @default 10
@@ -207,7 +214,7 @@ export interface SettingOptions {
    */
   databaseConnections?: Input['databaseConnections'] | undefined
   /**
-   * How long to wait for a connection, for one statement, or for the first tables to be made, before a person gets the page that says so.
+   * How long to wait for a connection, for one statement, or for the tables to be created. After that, people see a page that says that the database is not available.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 5s
@@ -215,7 +222,7 @@ export interface SettingOptions {
    */
   databaseTimeout?: Input['databaseTimeout'] | undefined
   /**
-   * Bring the tables up to date at start. Switch it off where `gatelodge migrate up` does it with another database user.
+   * Bring the tables up to date at start. Turn it off if `gatelodge migrate up` does this with another database user.
    *
    * `true` or `false`.
    * @default true
@@ -223,7 +230,7 @@ export interface SettingOptions {
    */
   migrate?: Input['migrate'] | undefined
   /**
-   * The folder for the SQLite file and for the secret that the first start makes. A new one gets a `.gitignore`, so that neither is committed.
+   * The folder for the SQLite file and for the secret that is created at the first start. A new folder gets a `.gitignore`, so that neither is committed.
    *
    * One line of text, at most 1000 characters.
    * @default data
@@ -231,13 +238,13 @@ export interface SettingOptions {
    */
   dataDir?: Input['dataDir'] | undefined
   /**
-   * Seals cookies and form tokens: 32 characters or more, random. Several, separated by commas, rotate: the first seals, all open. Default: made at the first start and kept in the data folder with mode 600.
+   * Protects cookies and form tokens: 32 or more random characters. To change it without logging people out, give several, separated by commas: the first protects new values, and all are accepted. Default: created at the first start and kept in the data folder with mode 600.
    *
    * @example the output of: openssl rand -base64 48
    */
   secret?: Input['secret'] | undefined
   /**
-   * How long the record of log-ins, changes and refused tries is kept. Half a year covers what people ask about later.
+   * How long the record of logins, changes and failed attempts is kept. Half a year covers what people ask about later.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 180d
@@ -245,7 +252,7 @@ export interface SettingOptions {
    */
   auditRetention?: Input['auditRetention'] | undefined
   /**
-   * `instant`: anyone who registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the address; an email tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.
+   * `instant`: a new user is logged in immediately, and the form says when an address is taken. `confirm-first`: the page gives the same answer for every address. The email says the rest, and the button behind its link creates the account. `closed`: nobody can register.
    *
    * One of `instant`, `confirm-first`, `closed`.
    * @default instant
@@ -253,14 +260,14 @@ export interface SettingOptions {
    */
   registration?: Input['registration'] | undefined
   /**
-   * More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type` `text` (`maxLength`), `checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and `hint`. As JSON in a variable or flag. Default: name, address and password are all.
+   * More fields for the registration form, in this order: a list of `{ name, label, type, required }`. `type` is `text` (with `maxLength`), `checkbox` (such as terms of use, with `link: { href, text }`) or `select` (with `options`). Each may have a `hint`. Write it as JSON in a variable or flag. Default: only name, address and password.
    *
    * @default none
    * @example [{"name": "company", "label": "Company", "type": "text", "required": true}]
    */
   fields?: Input['fields'] | undefined
   /**
-   * Nobody is let in before they have confirmed their address. Sessions of others end.
+   * Users must verify their email address before they can log in. Sessions of users who have not done so end.
    *
    * `true` or `false`.
    * @default false
@@ -268,7 +275,7 @@ export interface SettingOptions {
    */
   requireVerifiedEmail?: Input['requireVerifiedEmail'] | undefined
   /**
-   * Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: anyone who has none sets them up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them is still asked.
+   * Two-factor authentication: a code from an authenticator app besides the password. `optional`: users can set it up for their account. `required`: users without it must set it up at the next login. If the site sends emails, they must verify their address first. `off`: nobody can set it up; accounts that already have it are still asked for a code.
    *
    * One of `off`, `optional`, `required`.
    * @default optional
@@ -284,7 +291,7 @@ export interface SettingOptions {
    */
   passkeyOrigins?: Input['passkeyOrigins'] | undefined
   /**
-   * How long a link works that confirms an address or starts an account.
+   * How long a link works that verifies an address or creates an account.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 1d
@@ -300,7 +307,7 @@ export interface SettingOptions {
    */
   resetLinkLife?: Input['resetLinkLife'] | undefined
   /**
-   * How long someone who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.
+   * How long a user can restore a deleted account. During this time nobody can log in to it. Then all its rows are deleted. `0s`: they are deleted immediately.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 14d
@@ -308,28 +315,28 @@ export interface SettingOptions {
    */
   deletionDelay?: Input['deletionDelay'] | undefined
   /**
-   * The server that takes emails: `smtp://user:password@host:587` (STARTTLS is demanded) or `smtps://user:password@host:465`. Only a server on this machine may go without TLS. Default: none. In development on this machine emails then appear at `/dev/mailbox`; elsewhere all that needs emails is switched off, and the pages say so.
+   * The mail server: `smtp://user:password@host:587` (STARTTLS is required) or `smtps://user:password@host:465`. Only a server on this machine may be used without TLS. Default: none. In development on this machine, emails then appear at `/dev/mailbox`. Elsewhere everything that needs email is turned off, and the pages say so.
    *
    * A URL.
    * @example smtp://gatelodge:password@mail.example.org:587
    */
   smtpUrl?: Input['smtpUrl'] | undefined
   /**
-   * The name by which Gatelodge greets the mail server (EHLO, RFC 5321). Some servers refuse a name that is not in the DNS. Default: the host of `baseUrl`.
+   * The host name that Gatelodge gives to the mail server (EHLO, RFC 5321). Some servers refuse a name that is not in the DNS. Default: the host of `baseUrl`.
    *
    * A host name.
    * @example accounts.example.org
    */
   smtpEhloName?: Input['smtpEhloName'] | undefined
   /**
-   * The address that emails come from, alone or with a name: `Acme Books <hello@example.org>`. Without a name, `siteName` stands beside it. Needed with `smtpUrl`. Default in development: `no-reply@localhost`.
+   * The sender of emails, with or without a name: `Acme Books <hello@example.org>`. Without a name, `siteName` is used. Required with `smtpUrl`. Default in development: `no-reply@localhost`.
    *
    * An email address, or `Name <address>`.
    * @example hello@example.org
    */
   mailFrom?: Input['mailFrom'] | undefined
   /**
-   * So many emails an hour go to one address because someone asked for them. Beyond it no email is sent: a forgotten password is answered as always, an email sent again with 429.
+   * How many emails an hour people can request for one email address. After that no email is sent: a request to reset a password gets the usual answer, and a request to send an email again gets 429.
    *
    * A whole number from 1 to 1000.
    * @default 3
@@ -337,7 +344,7 @@ export interface SettingOptions {
    */
   emailsPerAddressHour?: Input['emailsPerAddressHour'] | undefined
   /**
-   * The same for 24 hours.
+   * The same limit for 24 hours.
    *
    * A whole number from 1 to 1000.
    * @default 8
@@ -345,7 +352,7 @@ export interface SettingOptions {
    */
   emailsPerAddressDay?: Input['emailsPerAddressDay'] | undefined
   /**
-   * So many such emails an hour may be asked for from one client address (for IPv6 its /64 network).
+   * How many such emails an hour one IP address can request (for IPv6: its /64 network).
    *
    * A whole number from 1 to 100000.
    * @default 20
@@ -353,7 +360,7 @@ export interface SettingOptions {
    */
   emailsPerClient?: Input['emailsPerClient'] | undefined
   /**
-   * The fewest characters (Unicode code points) a new password may have. NIST SP 800-63B-4 asks for 15 where a password is the only factor; 8 is the floor of OWASP ASVS and what people expect.
+   * The minimum length of a new password, in characters (Unicode code points). NIST SP 800-63B-4 asks for 15 where a password is the only factor; 8 is the minimum of OWASP ASVS and what people expect.
    *
    * A whole number from 8 to 64.
    * @default 8
@@ -361,14 +368,14 @@ export interface SettingOptions {
    */
   passwordMinLength?: Input['passwordMinLength'] | undefined
   /**
-   * A server that is asked whether a new password was in a known breach: it speaks the range protocol of "Pwned Passwords" and gets five characters of a SHA-1, never the password. Where it does not answer within a second, the password is taken and the log says so. Default: nobody is asked; the list that comes along is always looked at.
+   * A server that is asked whether a new password was in a known data breach. It must support the range protocol of "Pwned Passwords": it receives five characters of a SHA-1 hash, never the password. If it does not answer within a second, the password is accepted and the log says so. Default: no server is asked. The built-in list is always checked.
    *
    * An https address.
    * @example https://api.pwnedpasswords.com/range/
    */
   breachCheckUrl?: Input['breachCheckUrl'] | undefined
   /**
-   * Memory for one argon2id password hash. The default, with two passes, is what OWASP recommends. Older hashes are renewed when their owner logs in.
+   * Memory for one argon2id password hash. The default, with two passes, is what OWASP recommends. Older hashes are replaced when their owners log in.
    *
    * A size such as `512B`, `64KiB` or `19MiB`; a number means bytes.
    * @default 19MiB
@@ -376,7 +383,7 @@ export interface SettingOptions {
    */
   hashMemory?: Input['hashMemory'] | undefined
   /**
-   * Passes over that memory.
+   * The number of passes over that memory.
    *
    * A whole number from 1 to 20.
    * @default 2
@@ -384,7 +391,7 @@ export interface SettingOptions {
    */
   hashPasses?: Input['hashPasses'] | undefined
   /**
-   * How many passwords are hashed at the same moment. Default: one fewer than there are processor cores, so that pages stay quick while many people log in.
+   * How many passwords are hashed at the same time. Default: one fewer than there are processor cores, so that pages stay fast while many people log in.
    *
    * A whole number from 1 to 64.
    * @default cores - 1
@@ -392,7 +399,7 @@ export interface SettingOptions {
    */
   hashParallel?: Input['hashParallel'] | undefined
   /**
-   * How many more may wait for their turn. Beyond it people are asked at once to try again in a moment (503).
+   * How many more passwords may wait to be hashed. If the queue is full, people are asked immediately to try again in a moment (503).
    *
    * A whole number from 0 to 10000.
    * @default 200
@@ -400,7 +407,7 @@ export interface SettingOptions {
    */
   hashQueue?: Input['hashQueue'] | undefined
   /**
-   * How long one of them may wait before it is asked the same.
+   * How long a password may wait to be hashed. After that, people get the same answer.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 10s
@@ -408,7 +415,7 @@ export interface SettingOptions {
    */
   hashWait?: Input['hashWait'] | undefined
   /**
-   * A session ends when nobody used it for this long.
+   * A session ends after this time without use.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 12h
@@ -416,7 +423,7 @@ export interface SettingOptions {
    */
   sessionIdle?: Input['sessionIdle'] | undefined
   /**
-   * The same, for people who ticked "Keep me logged in".
+   * The same, for users who ticked "Keep me logged in".
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 30d
@@ -424,7 +431,7 @@ export interface SettingOptions {
    */
   sessionIdleRemembered?: Input['sessionIdleRemembered'] | undefined
   /**
-   * A session ends this long after it began, however much it is used.
+   * A session ends this long after it started, even if it is in use.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 90d
@@ -432,7 +439,7 @@ export interface SettingOptions {
    */
   sessionAge?: Input['sessionAge'] | undefined
   /**
-   * Whether `Authorization: Bearer` with a session token of the API counts as logged in for the app: behind `upstream`, at `/forward-auth` and `/auth-request`, and in the guards and `session()` of an app that holds Gatelodge. Never together with the session cookie. Off: the API alone reads it. Needs `api`.
+   * Whether `Authorization: Bearer` with a session token of the API counts as logged in for your app: behind `upstream`, at `/forward-auth` and `/auth-request`, and in the guards and `session()` of an app that embeds Gatelodge. It is never accepted together with the session cookie. If off, only the API accepts it. Needs `api`.
    *
    * `true` or `false`.
    * @default false
@@ -440,7 +447,7 @@ export interface SettingOptions {
    */
   bearer?: Input['bearer'] | undefined
   /**
-   * So many wrong passwords for one account (or for an address that nobody has) are free; then each costs a wait. A device on which its owner has logged in before is counted by itself, so that strangers cannot keep them out. Changing the password counts likewise.
+   * How many wrong passwords for one account (or for an address without an account) cost no wait. Each further one adds a wait. A device on which the owner has logged in before is counted separately, so that strangers cannot keep the owner out. Wrong passwords at a change of password count too.
    *
    * A whole number from 1 to 100.
    * @default 5
@@ -448,7 +455,7 @@ export interface SettingOptions {
    */
   loginFreeFailures?: Input['loginFreeFailures'] | undefined
   /**
-   * The first such wait. Each further wrong password doubles it.
+   * The first wait after too many wrong passwords. Each further wrong password doubles it.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 1s
@@ -456,7 +463,7 @@ export interface SettingOptions {
    */
   loginFirstWait?: Input['loginFirstWait'] | undefined
   /**
-   * The longest such wait: 15 minutes leave a guesser some 100 tries a day.
+   * The longest such wait. With 15 minutes, a guesser has about 100 tries a day.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 15m
@@ -464,7 +471,7 @@ export interface SettingOptions {
    */
   loginLongestWait?: Input['loginLongestWait'] | undefined
   /**
-   * Wrong passwords for an account are forgotten after this time without another.
+   * After this time without a wrong password, the earlier ones no longer count.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 1d
@@ -472,7 +479,7 @@ export interface SettingOptions {
    */
   loginFailuresForgotten?: Input['loginFailuresForgotten'] | undefined
   /**
-   * So many wrong passwords from one client address (for IPv6 its /64 network), whatever the accounts; no success clears them.
+   * How many wrong passwords one IP address (for IPv6: its /64 network) may send in `loginAddressWindow`, for all accounts together. A successful login does not reset the count.
    *
    * A whole number from 1 to 100000.
    * @default 30
@@ -480,7 +487,7 @@ export interface SettingOptions {
    */
   loginFailuresPerAddress?: Input['loginFailuresPerAddress'] | undefined
   /**
-   * Within this time, counted from the first of them; beyond it that address waits for the rest of it.
+   * The period for `loginFailuresPerAddress`. It starts at the first wrong password. After too many, the IP address must wait until the period ends.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 10m
@@ -488,7 +495,7 @@ export interface SettingOptions {
    */
   loginAddressWindow?: Input['loginAddressWindow'] | undefined
   /**
-   * So many registrations from one client address; a try with an address that is taken counts too. A whole school may sit behind one address.
+   * How many registrations are allowed from one IP address in `registrationsWindow`. An attempt with a taken email address counts too. A whole school may share one IP address.
    *
    * A whole number from 1 to 100000.
    * @default 60
@@ -496,7 +503,7 @@ export interface SettingOptions {
    */
   registrationsPerAddress?: Input['registrationsPerAddress'] | undefined
   /**
-   * Within this time, counted from the first of them.
+   * The period for `registrationsPerAddress`. It starts at the first registration.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
    * @default 1h
@@ -504,7 +511,7 @@ export interface SettingOptions {
    */
   registrationsWindow?: Input['registrationsWindow'] | undefined
   /**
-   * In `production` Gatelodge refuses to start with settings that are not safe on a network, and logs as JSON. `NODE_ENV=production` also works.
+   * In `production`, Gatelodge refuses to start with settings that are not safe on a network, and logs JSON. `NODE_ENV=production` also works.
    *
    * One of `development`, `production`.
    * @default development
@@ -512,7 +519,7 @@ export interface SettingOptions {
    */
   mode?: Input['mode'] | undefined
   /**
-   * The least grave event that is logged.
+   * The lowest level of events that are logged.
    *
    * One of `debug`, `info`, `warn`, `error`, `silent`.
    * @default info

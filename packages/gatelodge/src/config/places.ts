@@ -68,7 +68,7 @@ function readVariable(environment: Environment, name: string, faults: Fault[]): 
 function readFile(name: string, path: string, faults: Fault[]): Variable | undefined {
   const value = contentOf(path)?.trim()
   if (value) return { spelled: name, value }
-  const allowed = value === '' ? 'a file with the value in it; this one is empty' : 'a file that this process may read'
+  const allowed = value === '' ? 'a file with the value in it; this one is empty' : 'a file that this process can read'
   faults.push({ name, given: maskText(path), allowed })
   return undefined
 }

@@ -51,8 +51,9 @@ const newSecret = () => randomBytes(48).toString('base64url')
 function checked(file: string): string {
   const secret = readFileSync(file, 'utf8').trim()
   const isOpenToOthers = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
-  if (isOpenToOthers) throw new Error(`Others on this machine may read ${file}. Close it with: chmod 600 ${file}`)
+  if (isOpenToOthers)
+    throw new Error(`Other users of this machine can read ${file}. Protect it with: chmod 600 ${file}`)
   if (secret.length < 32)
-    throw new Error(`${file} is too short for a secret. Remove it, and the next start makes a new one.`)
+    throw new Error(`${file} is too short for a secret. Delete it; the next start creates a new one.`)
   return secret
 }

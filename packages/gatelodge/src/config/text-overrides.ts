@@ -5,14 +5,16 @@ import { faultsOfWords, type Words } from '../text/text-overrides.ts'
 
 export const textOverrides = z
   .union([z.string(), z.custom<Words>((given) => typeof given === 'object' && given !== null)], {
-    error: 'words by their keys',
+    error: 'texts by their keys',
   })
   .transform((given, context): Words => {
     const words = typeof given === 'string' ? readJson(given) : given
     const faults = words && faultsOfWords(words)
     if (words && faults?.length === 0) return words
-    const needed = faults ? `other words (${faults.join('; ')})` : 'a file of JSON that this process may read'
-    const message = `${needed}; \`gatelodge words\` prints all there are`
+    const needed = faults
+      ? `texts without these faults (${faults.join('; ')})`
+      : 'a JSON file that this process can read'
+    const message = `${needed}; \`gatelodge words\` prints all texts`
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   })

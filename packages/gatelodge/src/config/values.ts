@@ -1,6 +1,7 @@
 // How values are spelled in settings: 15m, 64KiB, 10, true, one line of text, secret,older-secret.
 import { z } from 'zod'
 import { days, hours, type Milliseconds, minutes, seconds } from '../time.ts'
+import { isGroupName } from './group-name.ts'
 
 const durationUnits: Record<string, (count: number) => Milliseconds> = { s: seconds, m: minutes, h: hours, d: days }
 
@@ -111,16 +112,31 @@ export const pathPrefix = z
   .transform((given, context) => {
     const prefix = given.trim().replace(/\/$/, '')
     if (/^(?:\/[a-z\d][a-z\d._~-]*)*$/i.test(prefix)) return prefix
-    context.addIssue({ code: 'custom', message: 'a path of emails, figures and - . _ ~, such as /auth' })
+    context.addIssue({ code: 'custom', message: 'a path of A to Z, 0 to 9 and - . _ ~, such as /auth' })
     return z.NEVER
   })
   .meta({ form: 'A path' })
+
+const groupPathsAllowed = 'paths, each with a group behind it, such as /admin/*=editors'
 
 /** `/, /assets/*`, or the same as an array. */
 export const pathList = textList('paths such as / or /assets/*').transform((given, context) => {
   const paths = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
   if (paths.every((one) => /^\/(?:[^*?#;\\\s]*|(?:[^*?#;\\\s]*\/)?\*)$/.test(one))) return paths
   context.addIssue({ code: 'custom', message: 'paths such as / or /assets/*' })
+  return z.NEVER
+})
+
+/** `/admin/*=editors`, several with commas between, or the same as an array: who may see which pages. */
+export const groupPathList = textList(groupPathsAllowed).transform((given, context) => {
+  const entries = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
+  const read = entries.map((entry) => {
+    const at = entry.lastIndexOf('=')
+    const [path, group] = [entry.slice(0, at), entry.slice(at + 1)]
+    return at > 0 && pathList.safeParse([path]).success && isGroupName(group) ? { path, group } : undefined
+  })
+  if (read.every((entry) => entry !== undefined)) return read
+  context.addIssue({ code: 'custom', message: groupPathsAllowed })
   return z.NEVER
 })
 

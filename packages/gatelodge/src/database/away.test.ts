@@ -4,7 +4,7 @@ import { onMysql } from '../../tests/support/databases.ts'
 import { type Gate, gateBefore } from '../../tests/support/gate.ts'
 import { makeApp, type TestApp } from '../../tests/support/make-app.ts'
 import { Visitor } from '../../tests/support/visitor.ts'
-import { createApp } from '../app.ts'
+import { createApp, declared } from '../app.ts'
 import { loadSettings } from '../config/load.ts'
 import { createLog } from '../log.ts'
 import { createServices } from '../services.ts'
@@ -29,7 +29,9 @@ onMysql('A database that is away', (database) => {
       flags: { databaseUrl: gate.url, databaseTimeout: '1s', secret: 'a-secret-for-tests-0123456789-abcdefgh' },
     })
     if (loaded.kind === 'faults') throw new Error(JSON.stringify(loaded.faults))
-    const services = await createServices(loaded.settings, { log: createLog(loaded.settings, { write: () => {} }) })
+    const services = await createServices(loaded.settings, declared, {
+      log: createLog(loaded.settings, { write: () => {} }),
+    })
     app = services
     const handler = createApp(services)
     const visitor = () => new Visitor(async (request) => handler.fetch(request), loaded.settings.baseUrl)

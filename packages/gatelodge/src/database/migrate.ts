@@ -82,7 +82,8 @@ async function applyMissing(
   const done: string[] = []
   for (const [name, migration] of Object.entries(wanted)) {
     if (applied.has(name)) continue
-    if (!(await renewLease(ledger, lease))) throw new Unavailable('another copy brings the tables up to date by now')
+    if (!(await renewLease(ledger, lease)))
+      throw new Unavailable('another copy of Gatelodge is bringing the tables up to date')
     const applied_at = lease.clock.now()
     const apply = async (db: Kysely<Ledger>) => {
       await migration.up(db as unknown as Kysely<unknown>, dialect)

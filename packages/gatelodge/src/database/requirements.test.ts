@@ -22,7 +22,7 @@ onMysql('The start', (database) => {
       'alter table gatelodge_accounts modify name varchar(100) character set utf8mb4 collate utf8mb4_general_ci not null',
     )
     await expect(checkRequirements(app.services.database)).rejects.toThrow(
-      /another collation .*: gatelodge_accounts\.name\. Convert/,
+      /collation of these columns .*: gatelodge_accounts\.name\. Convert/,
     )
     await ask(
       database.url,

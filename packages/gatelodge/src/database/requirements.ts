@@ -15,7 +15,7 @@ export async function checkRequirements({ db, dialect }: Pick<Database, 'db' | '
     db,
   )
   const facts = rows[0]
-  if (!facts) throw new Error('the server told nothing of itself')
+  if (!facts) throw new Error('the server did not say what it is')
   const problems = [
     versionProblem(facts.version),
     strictProblem(facts.modes),
@@ -53,7 +53,7 @@ function strictProblem(modes: string): string | undefined {
 
 function charsetProblem({ client, results, connection }: ServerFacts): string | undefined {
   if ([client, results, connection].every((charset) => charset === 'utf8mb4')) return undefined
-  return `The connection speaks ${client}; the server must allow utf8mb4 (remove skip-character-set-client-handshake from its configuration).`
+  return `The connection uses ${client}, but the server must allow utf8mb4 (remove skip-character-set-client-handshake from its configuration).`
 }
 
 /** Columns that were converted to another collation would take different addresses or names for equal ones. */
@@ -67,5 +67,5 @@ async function collationProblem(db: Database['db']): Promise<string | undefined>
     and collation_name is not null and collation_name not in ('utf8mb4_bin', 'ascii_bin')`.execute(db)
   if (strange.rows.length === 0) return undefined
   const places = strange.rows.map((row) => row.place).join(', ')
-  return `These columns have another collation than utf8mb4_bin or ascii_bin: ${places}. Convert them back with ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin.`
+  return `The collation of these columns is neither utf8mb4_bin nor ascii_bin: ${places}. Convert them with ALTER TABLE ... CONVERT TO CHARACTER SET utf8mb4 COLLATE utf8mb4_bin.`
 }

@@ -15,6 +15,8 @@ export interface Tables {
   gatelodge_trusted_devices: TrustedDeviceRow
   gatelodge_passkeys: PasskeyRow
   gatelodge_used_challenges: UsedChallengeRow
+  gatelodge_groups: GroupRow
+  gatelodge_group_members: GroupMemberRow
 }
 
 export interface AccountRow {
@@ -41,6 +43,8 @@ export interface AccountRow {
   factor_version: number
   /** Whether a log-in must prove more than the password: 1 while one confirmed second factor stands in a table of its own. */
   has_second_factor: number
+  /** Its groups, sorted, with commas between: a copy of its rows in the table of members, for the look-up of sessions. */
+  member_of: string
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
   recent: string
   /** What the site asked beyond name and address, as JSON. */
@@ -256,4 +260,22 @@ export interface UsedChallengeRow {
   expires_at: number
   /** Made before the first try of whatever uses it: a retry finds that it was us. */
   used_by: Buffer
+}
+
+/** A group of accounts. */
+export interface GroupRow {
+  /** `[a-z0-9._-]{1,64}`, compared byte by byte. It never changes: apps know it. */
+  name: string
+  description: string
+  created_at: number
+  /** Rises with each write that others must meet. */
+  changes: number
+  /** It is being deleted: it takes no members any more. */
+  closed_at: number | null
+}
+
+export interface GroupMemberRow {
+  account_id: Buffer
+  group_name: string
+  added_at: number
 }

@@ -1,22 +1,12 @@
 // The one place that makes links for emails: from the configured base URL only, never from what a request says of its host.
 
-import { linkPaths, paths } from '../paths.ts'
-import type { EmailKind } from './words.ts'
+import { paths } from '../paths.ts'
+import type { EmailTemplate } from './template.ts'
 
-const pathsByKind: Partial<Record<EmailKind, (token: string) => string>> = {
-  'verify-email': linkPaths.verifyEmail,
-  'start-account': linkPaths.startAccount,
-  'reset-password': linkPaths.resetPassword,
-  'confirm-email': linkPaths.confirmEmail,
-  'email-changed': linkPaths.undoEmailChange,
-  'account-deletion-scheduled': linkPaths.restoreAccount,
-  'already-registered': () => paths.login,
-}
-
-/** @returns the whole address that an email's link leads to; undefined for an email without one. */
-export function linkOf(kind: EmailKind, token: string | undefined, baseUrl: string): string | undefined {
-  const path = pathsByKind[kind]?.(token ?? '')
-  return path && baseUrl + path
+/** @returns the whole address that an email's link opens; undefined for an email without one. */
+export function linkOf({ link }: EmailTemplate, token: string | undefined, baseUrl: string): string | undefined {
+  if (link === undefined) return undefined
+  return baseUrl + (token === undefined ? link : `${link}/${token}`)
 }
 
 /** Where anyone who has forgotten their password, or fears for it, gets a new one. */

@@ -6,11 +6,12 @@ import type { Text } from '../text/text.ts'
 import type { EmailSite } from './parts.ts'
 import type { EmailContent } from './queue.ts'
 import { renderEmail } from './render.tsx'
-import type { EmailKind } from './words.ts'
+import type { EmailKind, EmailTemplates } from './template.ts'
 
 export interface Sender {
   settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom' | 'brandColor'>
   text: Text
+  templates: EmailTemplates
 }
 
 interface Named {
@@ -35,11 +36,12 @@ export interface Message {
 export function messageOf(
   message: { id: Buffer; kind: EmailKind },
   content: EmailContent,
-  { settings, text }: Sender,
+  { settings, text, templates }: Sender,
 ): Message {
   const site: EmailSite = {
     name: settings.siteName,
     text,
+    templates,
     baseUrl: settings.baseUrl + settings.basePath,
     support: settings.supportEmail,
     brandColor: settings.brandColor,

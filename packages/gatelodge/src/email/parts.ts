@@ -1,11 +1,14 @@
 // What an email is made of, before it is text or HTML.
 import type { BrandColor } from '../config/branding.ts'
 import type { Text } from '../text/text.ts'
+import type { EmailTemplates } from './template.ts'
 import type { EmailWords } from './words.ts'
 
 export interface EmailSite {
   name: string
   text: Text
+  /** Of all capabilities. */
+  templates: EmailTemplates
   baseUrl: string
   support: string | undefined
   /** Of buttons and links; undefined: ours. */

@@ -3,15 +3,17 @@
 import { type EmailsMode, emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Store } from '../database/transaction.ts'
+import type { Address } from '../identity/accounts/address.ts'
 import type { Recipient } from '../identity/accounts/recipient.ts'
-import type { Attempts } from '../identity/attempts/rules.ts'
+import type { Attempts, Tries } from '../identity/attempts/rules.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import { newId } from '../identity/ids.ts'
 import type { Sealing } from '../identity/sealing.ts'
 import type { DeviceDescription } from '../text/device-name.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
+import { asked, type EmailSettings, noticed } from './limits.ts'
 import { emailRows, type PreparedEmail, type StoredEmail } from './storage.ts'
-import type { EmailKind } from './words.ts'
+import type { EmailKind } from './template.ts'
 
 export interface Email {
   kind: EmailKind
@@ -36,6 +38,8 @@ export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source
 
 export interface Emails {
   mode: EmailsMode
+  /** What an email is counted under that a visitor or an owner asks for, whether or not it will be sent. */
+  tries(kind: string, address: Address, clientAddress: string): Tries
   /** Made before the first try of a transaction, so that a retry writes the same email. */
   prepare(message: Email): PreparedEmail
   /** In the transaction of what it tells. Writes nothing where emails cannot leave. */
@@ -69,21 +73,24 @@ const longestTrying: Milliseconds = hours(24)
 export function createEmails(
   { db }: { db: Store },
   sealing: Sealing,
-  attempts: Pick<Attempts, 'ofNotice' | 'countIfRoom'>,
+  attempts: Pick<Attempts, 'of' | 'from' | 'countIfRoom'>,
   clock: Clock,
-  settings: Pick<Settings, 'smtpUrl' | 'mode' | 'baseUrl'>,
+  settings: EmailSettings & Pick<Settings, 'smtpUrl' | 'mode' | 'baseUrl'>,
 ): Emails {
   const mode = emailsMode(settings)
   let listener = () => {}
   const dueNow = () => (mode === 'smtp' ? clock.now() : null)
   return {
     mode,
+    tries: (kind, address, clientAddress) => asked(attempts, settings, { kind, address, clientAddress }),
     prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, ...content }) {
       const at = clock.now()
       const told: EmailContent = { ...content, to, at, ...source }
       const sealed = sealing.seal('email', JSON.stringify(told))
       const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
-      const tries = isRecentlyAuthenticated ? undefined : attempts.ofNotice(to.address, source?.clientAddress ?? '')
+      const tries = isRecentlyAuthenticated
+        ? undefined
+        : noticed(attempts, settings, to.address, source?.clientAddress ?? '')
       return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }
     },
     async write(store, message) {

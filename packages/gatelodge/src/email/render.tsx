@@ -1,4 +1,4 @@
-// One template for all emails, as text and as HTML: why it comes, the link on its own line, how long it works, what to do
+// The frame of all emails, as text and as HTML: why it comes, the link on its own line, how long it works, what to do
 // if it was not you. No picture from elsewhere, nothing that tells us whether it was read.
 
 import { deviceName } from '../text/device-name.ts'
@@ -7,7 +7,8 @@ import { EmailDocument } from './html.tsx'
 import { linkOf, resetLink } from './links.ts'
 import type { EmailSite, Parts } from './parts.ts'
 import type { EmailContent } from './queue.ts'
-import { type EmailKind, emailFoot, emailWords } from './words.ts'
+import type { EmailKind, EmailTemplate } from './template.ts'
+import { emailWords } from './words.ts'
 
 export interface RenderedEmail {
   subject: string
@@ -15,18 +16,24 @@ export interface RenderedEmail {
   html: string
 }
 
+/** @throws {Error} for a kind that no capability declares. */
 export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailSite): RenderedEmail {
+  const template = site.templates[kind]
+  if (!template) throw new Error(`no capability declares the email "${kind}"`)
   const { to, otherEmail = '', link } = content
   const { emailFrame, formats } = site.text
   const life = link ? formats.life(link.life) : ''
-  const words = emailWords(site.text, kind, { site: site.name, name: to.name, email: to.address, otherEmail, life })
+  const words = emailWords(site.text, kind, template, {
+    ...{ site: site.name, name: to.name, email: to.address },
+    ...{ otherEmail, life },
+  })
   const parts: Parts = {
     ...words,
     greeting: to.name ? emailFrame.greeting({ name: to.name }) : emailFrame.greetingWithoutName,
-    url: linkOf(kind, link?.token, site.baseUrl),
+    url: linkOf(template, link?.token, site.baseUrl),
     resetUrl: resetLink(site.baseUrl),
-    facts: factsOf(content, site.text),
-    foot: emailFoot(site.text, kind, site),
+    facts: template.facts ? factsOf(content, site.text) : [],
+    foot: footOf(site, template),
     site,
   }
   return { subject: words.subject, text: plain(parts), html: `<!doctype html>${<EmailDocument {...parts} />}` }
@@ -41,6 +48,13 @@ function factsOf({ at, device, clientAddress }: EmailContent, text: Text): [stri
     [frame.from, clientAddress ?? ''],
   ]
   return all.filter(([, value]) => value !== '')
+}
+
+/** The two last lines: why it came to this address, and where to ask. */
+function footOf({ text: { emailFrame }, ...site }: EmailSite, { toStranger }: EmailTemplate) {
+  const why = toStranger ? emailFrame.toStranger : emailFrame.toAccount
+  const { support } = site
+  return [why({ site: site.name }), support ? emailFrame.support({ support }) : emailFrame.notMonitored]
 }
 
 function plain(parts: Parts): string {

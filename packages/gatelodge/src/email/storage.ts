@@ -4,7 +4,7 @@ import type { EmailRow, Tables } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
 import type { Tries } from '../identity/attempts/rules.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
-import type { EmailKind } from './words.ts'
+import type { EmailKind } from './template.ts'
 
 const batch = 1_000
 /** So long the operator can look up what became of an email. */

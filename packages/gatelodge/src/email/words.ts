@@ -1,8 +1,6 @@
 // What an email says, from the catalogue: why it comes, what the link does and for how long, and what to do if it was not you.
-import type { Messages } from '../text/messages.ts'
 import { say, type Text } from '../text/text.ts'
-
-export type EmailKind = keyof Messages['emails']
+import type { EmailKind, EmailTemplate } from './template.ts'
 
 /** What an email may speak of. */
 export interface EmailArguments {
@@ -34,13 +32,15 @@ export interface EmailWords {
 
 type Part = keyof EmailWords | 'whyWithoutName' | 'whyWithoutOtherEmail' | 'notYouWithoutLink'
 
-export function emailWords(text: Text, kind: EmailKind, given: EmailArguments): EmailWords {
+/** @param given in the words of the site; `life` is empty where the link is left out. */
+export function emailWords(text: Text, kind: EmailKind, template: EmailTemplate, given: EmailArguments): EmailWords {
   const parts: { readonly [Key in Part]?: string | ((values: never) => string) } = text.emails[kind]
   const part = (name: Part) => {
     const message = parts[name]
     return message === undefined ? undefined : say(message, { ...given })
   }
-  const hasLink = given.life !== '' || parts.howLong === undefined
+  // A notice of a change that cannot be undone has no link, and says so.
+  const hasLink = template.link !== undefined && (given.life !== '' || parts.howLong === undefined)
   return {
     subject: part('subject') ?? '',
     why:
@@ -50,18 +50,8 @@ export function emailWords(text: Text, kind: EmailKind, given: EmailArguments): 
       '',
     link: hasLink ? part('link') : undefined,
     howLong: hasLink ? part('howLong') : undefined,
-    forgotten: part('forgotten'),
+    forgotten: template.newPassword === 'link' ? part('forgotten') : undefined,
     notYou: (hasLink ? undefined : part('notYouWithoutLink')) ?? part('notYou') ?? '',
-    reset: part('reset'),
+    reset: template.newPassword === 'button' ? part('reset') : undefined,
   }
-}
-
-/** To an address of which nobody has said yet that it is theirs. */
-const toStrangers: EmailKind[] = ['verify-email', 'start-account', 'confirm-email']
-
-/** The two last lines: why it came to this address, and where to ask. */
-export function emailFoot({ emailFrame }: Text, kind: EmailKind, site: { name: string; support: string | undefined }) {
-  const why = toStrangers.includes(kind) ? emailFrame.toStranger : emailFrame.toAccount
-  const { support } = site
-  return [why({ site: site.name }), support ? emailFrame.support({ support }) : emailFrame.notMonitored]
 }

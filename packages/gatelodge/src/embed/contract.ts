@@ -43,6 +43,11 @@ export interface Guards<One> {
    * up first (303); a program gets 403.
    */
   requireSecondFactor: One
+  /**
+   * As `requireAccount`, and the account must be in that group: anyone else gets 403, a page or `not-in-group`.
+   * @throws {Error} for a name that no group can have.
+   */
+  requireGroup(group: string): One
 }
 
 /** Guards for whatever speaks the Web's `fetch`. Each gives who it is, or the Response to hand back. */
@@ -59,6 +64,8 @@ export interface WebGuards {
   requireRecentLogin(within: string): (request: Request) => Promise<Who | Response>
   /** As `requireAccount`, and the login must have proved a second factor (303, 403). */
   requireSecondFactor(request: Request): Promise<Who | Response>
+  /** As `requireAccount`, and the account must be in that group (403). @throws {Error} for a name that no group can have. */
+  requireGroup(group: string): (request: Request) => Promise<Who | Response>
 }
 
 /** Gatelodge's own pages for the Web's `fetch`. */

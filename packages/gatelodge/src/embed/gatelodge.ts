@@ -1,7 +1,8 @@
 // Gatelodge inside another Node program: the same app, handed over in the shape that each framework likes.
 import { setTimeout as pause } from 'node:timers/promises'
-import { createApp } from '../app.ts'
+import { createApp, declared } from '../app.ts'
 import { startBackgroundJobs } from '../background-jobs.ts'
+import { isGroupName } from '../config/group-name.ts'
 import { duration } from '../config/values.ts'
 import { checkFunctions } from '../hooks/check.ts'
 import { hookNames } from '../hooks/hooks.ts'
@@ -33,7 +34,7 @@ export async function createGatelodge({
   checkFunctions('hook', hookNames, hooks)
   checkFunctions('slot', slotNames, slots)
   const loaded = settingsFrom(config)
-  const services = await createServices(loaded.settings, { hooks, slots })
+  const services = await createServices(loaded.settings, declared, { hooks, slots })
   logSources(services.log, loaded)
   await ready(services)
   const jobs = startBackgroundJobs(services)
@@ -109,6 +110,12 @@ async function ready({ readiness, log, settings, close }: Services): Promise<voi
   }
 }
 
+/** @throws {Error} where no group can have that name: nobody would be let in. */
+function checkedGroup(name: string): string {
+  if (isGroupName(name)) return name
+  throw new Error(`"${name}" is no name of a group: it has 1 to 64 of the signs a to z, 0 to 9, ".", "_" and "-"`)
+}
+
 const allowed = duration(seconds(1), days(365))
 
 function guardsOf<One>(make: (demand: Demand) => One): Guards<One> {
@@ -117,5 +124,6 @@ function guardsOf<One>(make: (demand: Demand) => One): Guards<One> {
     optionalAccount: make({}),
     requireRecentLogin: (within) => make({ account: true, authenticatedWithin: allowed.parse(within) }),
     requireSecondFactor: make({ account: true, secondFactor: true }),
+    requireGroup: (group) => make({ account: true, group: checkedGroup(group) }),
   }
 }

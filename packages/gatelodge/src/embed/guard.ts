@@ -23,6 +23,7 @@ export interface Demand {
   account?: boolean
   authenticatedWithin?: Milliseconds
   secondFactor?: boolean
+  group?: string
 }
 
 export type Guard = (asked: Asked, demand: Demand) => Promise<Who | null | Response>
@@ -36,7 +37,7 @@ export function createGuard(services: Services): Guard {
     bearerForApp(services.settings, headerOf(asking, 'authorization')) === undefined &&
     asksForPage((name) => headerOf(asking, name))
   const refuse = refusals(services, isPage)
-  return async (asked, { account = false, authenticatedWithin, secondFactor = false }) => {
+  return async (asked, { account = false, authenticatedWithin, secondFactor = false, group }) => {
     try {
       const session = await findSession(services, asked.asking)
       if (session === 'two-credentials') return await refuse(asked, { kind: session })
@@ -44,6 +45,8 @@ export function createGuard(services: Services): Guard {
       if (authenticatedWithin !== undefined && !services.sessions.isRecentlyAuthenticated(session, authenticatedWithin))
         return await refuse(asked, { kind: 'confirm-first' })
       if (secondFactor && session.methods.mfa === undefined) return await refuse(asked, { kind: 'second-factor' })
+      if (group !== undefined && !session.account.groups.includes(group))
+        return await refuse(asked, { kind: 'not-in-group' })
       return whoOf(session)
     } catch (error) {
       // The database may be away: then it is a page with 503, as everywhere.

@@ -16,7 +16,7 @@ type LoadedSettings = Extract<Loaded, { kind: 'settings' }>
 export function settingsFrom(config: Config): LoadedSettings {
   const loaded = loadSettings({ code: config as Given, environment: process.env })
   if (loaded.kind === 'settings') return loaded
-  const lines = loaded.faults.map(({ name, given, allowed }) => `  ${name} is ${given}; allowed is ${allowed}`)
+  const lines = loaded.faults.map(({ name, given, allowed }) => `  ${name} is ${given}; expected: ${allowed}`)
   throw new Error(`Gatelodge cannot start with these settings:\n${lines.join('\n')}`)
 }
 

@@ -10,7 +10,7 @@ import { digest, random, type Sealing } from './sealing.ts'
 import type { FoundSession } from './sessions/lookup.ts'
 
 interface Told extends Pick<FoundSession, 'methods' | 'authenticatedAt'> {
-  account: Pick<Account, 'id' | 'email' | 'name' | 'verifiedAt'>
+  account: Pick<Account, 'id' | 'email' | 'name' | 'verifiedAt' | 'groups'>
 }
 
 export interface IdentityTokens {
@@ -31,7 +31,7 @@ export function createIdentityTokens(
   const [newest] = pairs as [Pair]
   const header = encoded({ alg: 'EdDSA', typ: 'JWT', kid: newest.kid })
   return {
-    of({ account: { id, email, name, verifiedAt }, methods, authenticatedAt }) {
+    of({ account: { id, email, name, verifiedAt, groups }, methods, authenticatedAt }) {
       const now = Math.floor(clock.now() / 1000)
       const claims = {
         iss: baseUrl,
@@ -40,6 +40,7 @@ export function createIdentityTokens(
         email,
         email_verified: verifiedAt !== null,
         name,
+        groups,
         amr: methodNames(methods),
         auth_time: Math.floor(authenticatedAt / 1000),
         iat: now,

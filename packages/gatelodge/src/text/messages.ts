@@ -29,6 +29,7 @@ export interface Messages {
   }
   optional: (values: { label: string }) => string
   chooseOne: string
+  useMeant: (values: { email: string }) => string
   yes: string
   no: string
   passwordHint: (values: { least: number }) => string
@@ -57,15 +58,21 @@ export interface Messages {
     lead: string
     button: string
     logInInstead: string
-    sentTitle: string
-    sentLead: string
-    sentHelp: (values: { life: string }) => string
+    sentLead: (values: { email: string; life: string }) => string
     startTitle: string
     startLead: string
     startPasswordLead: string
     startButton: string
     closedTitle: string
     closedLead: (values: { site: string }) => string
+  }
+  checkEmail: {
+    title: string
+    spam: string
+    wait: (values: { wait: string }) => string
+    ready: string
+    again: string
+    otherAddress: string
   }
   logout: {
     title: string
@@ -77,7 +84,7 @@ export interface Messages {
     title: string
     lead: string
     button: string
-    sentLead: (values: { life: string }) => string
+    sentLead: (values: { email: string; life: string }) => string
     back: string
     askAgain: string
   }
@@ -97,6 +104,7 @@ export interface Messages {
     passwordNone: string
     passwordNeverChanged: string
     member: string
+    groups: string
     change: string
     see: string
     verified: string
@@ -156,6 +164,7 @@ export interface Messages {
       'two-factor.locked': string
       'recovery-code.used': string
       'recovery-codes.few': string
+      'recovery-codes.removed': string
       'recovery-codes.renewed': string
       'trusted-device.removed': string
       'passkey.added': string
@@ -283,17 +292,13 @@ export interface Messages {
   verification: {
     title: string
     waitingLead: (values: { email: string }) => string
-    waitingHelp: string
     gateHelp: string
-    sendAgain: string
-    pause: (values: { wait: string }) => string
     lead: string
     passwordLead: string
     notMine: string
     button: string
     doneTitle: string
     doneLead: string
-    otherAddress: string
   }
   invalidLink: {
     title: string
@@ -360,6 +365,7 @@ export interface Messages {
       stepCode: string
       startPassword: string
       lastingId: string
+      groups: string
       customFields: string
       reauthenticatedAt: string
       methods: string
@@ -569,11 +575,10 @@ export interface Messages {
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
     'password-changed': string
-    'registration-asked': (values: { email: string }) => string
-    'verification-sent': (values: { email: string }) => string
+    'sent-again': string
+    'asked-again': string
     'address-verified': (values: { email: string }) => string
     'address-verified-log-in': (values: { email: string }) => string
-    'reset-asked': (values: { email: string }) => string
     'password-reset': string
     'name-changed': (values: { name: string }) => string
     'email-change-sent': (values: { email: string }) => string
@@ -588,12 +593,14 @@ export interface Messages {
     'two-factor-added': string
     'two-factor-removed': string
     'recovery-codes-renewed': string
+    'recovery-codes-few': string
     'trusted-device-removed': string
     'second-factor-first': string
     'too-many-codes': string
     'ended-factor-changed': string
     'send-again': string
     'other-link': string
+    'address-mended': (values: { email: string }) => string
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
@@ -619,6 +626,7 @@ export interface Messages {
     email: {
       empty: string
       form: string
+      'local-not-ascii': string
       typo: (values: { meant: string }) => string
       taken: string
       reserved: string
@@ -659,6 +667,7 @@ export interface Messages {
     new_email: {
       empty: string
       form: string
+      'local-not-ascii': string
       typo: (values: { meant: string }) => string
       same: string
       'rate-limited': (values: { wait: string }) => string
@@ -679,6 +688,9 @@ export interface Messages {
       'not-text': string
     }
     kept_email: {
+      'not-text': string
+    }
+    meant_email: {
       'not-text': string
     }
     remember: {
@@ -763,6 +775,7 @@ export interface Messages {
     'login-over': string
     'reauthentication-required': string
     unverified: string
+    'not-in-group': string
     'second-factor-required': string
     'second-factor-enrolment-required': string
     'second-factor-off': string
@@ -801,6 +814,10 @@ export interface Messages {
       lead: string
     }
     'not-embedded': {
+      title: string
+      lead: string
+    }
+    'not-in-group': {
       title: string
       lead: string
     }

@@ -41,7 +41,7 @@ function unknownKey(path: string): string {
 function faultsOfTemplate(path: string, given: unknown, ours: string): string[] {
   if (typeof given !== 'string' || given.trim() === '') return [`${path} must be text`]
   // None of ours has them, and some of ours are subjects of emails.
-  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(given)) return [`${path} must stand in one line, without control characters`]
+  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(given)) return [`${path} must be on one line, without control characters`]
   const known = argumentsOf(parseMessage(ours, english.locale))
   if (path.startsWith('emails.')) for (const name of inEveryEmail) known.set(name, known.get(name) ?? 'text')
   return faultsOfArguments(path, given, known)
@@ -55,7 +55,7 @@ function faultsOfArguments(path: string, given: string, known: Map<string, Argum
     if (faults.length === 0) message.format(Object.fromEntries([...known].map(([name]) => [name, 1])))
     return faults
   } catch (error) {
-    return [`${path} is no ICU MessageFormat: ${reasonOf(error)}`]
+    return [`${path} is not valid ICU MessageFormat: ${reasonOf(error)}`]
   }
 }
 

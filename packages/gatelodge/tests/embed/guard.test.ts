@@ -43,7 +43,7 @@ onEachDatabase('A guard of another app', (database) => {
     const guard = createGuard(app().services)
     const refused = await guard(asked(undefined, 'text/html', 'POST'), { account: true })
     expect(told(refused)).toEqual([303, 'http://localhost:3000/login?return_to=%2Fnotes%3Fpage%3D2&cookies=1'])
-    const undelivered = 'What you just sent did not arrive. Send it again afterwards.'
+    const undelivered = 'What you just sent did not arrive. Send it again after this.'
     const browser = app().visitor()
     browser.keep(refused as Response)
     expect((await browser.open('/login?return_to=%2Fnotes%3Fpage%3D2')).html).toContain(undelivered)

@@ -191,6 +191,7 @@ onEachDatabase('A hook', (database) => {
         password_changed_at: null,
         factor_version: 1,
         has_second_factor: 0,
+        member_of: '',
         recent: '',
         fields: null,
       },

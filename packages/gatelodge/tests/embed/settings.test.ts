@@ -59,7 +59,9 @@ describe('In code', () => {
     expect(logged({})).toEqual([[{ variable: 'DATABASE_URL' }, 'database.named-by-environment']])
     expect(logged({ databaseUrl: 'sqlite:own.sqlite' })).toEqual([])
     vi.stubEnv('DATABASE_URL', 'postgres://app:canary@db.example/app')
-    expect(() => settingsFrom({})).toThrow(/DATABASE_URL is postgres:.*set databaseUrl in the code, which counts more/)
+    expect(() => settingsFrom({})).toThrow(
+      /DATABASE_URL is postgres:.*set databaseUrl in the code, which takes precedence/,
+    )
     expect(() => settingsFrom({})).not.toThrow(/canary/)
   })
 
@@ -82,9 +84,7 @@ describe('In code', () => {
 
   it('V13.4.2 in production baseUrl is needed: nobody knows where the app listens', () => {
     vi.stubEnv('NODE_ENV', 'production')
-    expect(() => settingsFrom({})).toThrow(
-      /baseUrl is nothing; allowed is in production the address where people reach/,
-    )
+    expect(() => settingsFrom({})).toThrow(/baseUrl is nothing; expected: the address of the site in production/)
   })
 
   it('sqlite::memory: gives each Gatelodge a database of its own, and leaves nothing on the disk', async () => {

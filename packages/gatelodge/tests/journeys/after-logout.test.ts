@@ -42,7 +42,7 @@ withAndWithoutScripts(site, (meet) => {
     await press(page, 'Log out')
     await type(left, { 'Current password': ada.password, 'New password': 'amber ferry clock' })
     await press(left, 'Save new password')
-    const notSaved = 'Nothing of what you just sent was saved. Send it again afterwards.'
+    const notSaved = 'What you just sent was not saved. Send it again after this.'
     expect(await view(left)).toMatchObject({ ...ledToLogIn, notice: `${ledToLogIn.notice}\n\n${notSaved}` })
   })
 

@@ -18,7 +18,6 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({
       path: '/register/sent',
       heading: 'Check your email',
-      notice: `We sent an email to ${ada.email}.`,
     })
     await logIn(page, ada)
     expect((await view(page)).summary).toEqual(['Email or password is not right. Check them and try again.'])

@@ -36,7 +36,7 @@ withAndWithoutScripts(site, (meet) => {
     await press(there, 'Save new password')
     expect(await view(there)).toMatchObject({
       path: '/login',
-      notice: `${reason}\n\nNothing of what you just sent was saved. Send it again afterwards.`,
+      notice: `${reason}\n\nWhat you just sent was not saved. Send it again after this.`,
     })
     await logIn(there, { ...ada, password: newPassword })
     expect((await view(there)).path).toBe('/account')

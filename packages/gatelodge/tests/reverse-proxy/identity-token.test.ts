@@ -105,7 +105,7 @@ onEachDatabase('Beside an app', (database) => {
 })
 
 describe('The keys of tokens', () => {
-  const account = { id: newId(), email: 'ada@example.org', name: 'Ada', verifiedAt: null }
+  const account = { id: newId(), email: 'ada@example.org', name: 'Ada', verifiedAt: null, groups: [] }
   const session = { account, methods: { pwd: 0 }, authenticatedAt: 0 }
   const copyWith = (...secrets: string[]) =>
     createIdentityTokens(

@@ -1,6 +1,7 @@
 // Chapter V4: HTTP as it goes over the wire, through the real server.
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { declared } from '../../src/app.ts'
 import { listen, type Running } from '../../src/server.ts'
 import type { Services } from '../../src/services.ts'
 import { createServices } from '../../src/services.ts'
@@ -15,7 +16,7 @@ beforeAll(async () => {
     logLevel: 'silent',
     baseUrl: 'https://accounts.example.org',
   })
-  services = await createServices(settings)
+  services = await createServices(settings, declared)
   await services.readiness.first
   running = await listen(services)
 })

@@ -24,6 +24,7 @@ takes.code = (length) => readAppCode('1'.repeat(length)).kind === 'app'
 takes.recovery_code = (length) => readRecoveryCode('a'.repeat(length)).kind === 'recovery'
 takes.new_password = takes.password as (length: number) => boolean
 takes.new_email = takes.email as (length: number) => boolean
+takes.meant_email = takes.email as (length: number) => boolean
 
 /** Characters of two code units each, in no order that anyone would guess. */
 function trees(length: number): string {

@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import { declared } from '../../src/app.ts'
 import { networkList } from '../../src/config/networks.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { listen } from '../../src/server.ts'
@@ -160,7 +161,7 @@ async function startInFront(appPort: number): Promise<Own> {
     logLevel: 'silent',
     trustedProxies,
   } as const
-  const services = await createServices(testSettings(throwawayDatabase(), { ...settings, public: ['/*'] }))
+  const services = await createServices(testSettings(throwawayDatabase(), { ...settings, public: ['/*'] }), declared)
   await services.readiness.first
   const running = await listen(services)
   return { port, cookie: '', email: '', stop: () => running.stop() }

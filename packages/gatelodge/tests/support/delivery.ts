@@ -11,8 +11,8 @@ type Replaced = Partial<{ emails: Emails; connect(): Promise<Transport> }>
 
 /** One more copy of the product, as far as emails go. */
 export function deliveryOf({ services, clock }: TestApp, replaced: Replaced = {}): Delivery {
-  const { database, emails, log, settings, text } = services
-  const sender = { settings, text }
+  const { database, emails, log, settings, text, emailTemplates } = services
+  const sender = { settings, text, templates: emailTemplates }
   const connect = () => connectSmtp(settings)
   return createDelivery({ database, emails, clock, log, sender, connect, accountDeletion: 50, ...replaced })
 }

@@ -40,7 +40,7 @@ const synchronous = new Set([
   'attempts.from',
   'attempts.ofPasswordChange',
   'attempts.ofAccount',
-  'attempts.ofEmail',
+  'emails.tries',
   'audit.record',
 ])
 

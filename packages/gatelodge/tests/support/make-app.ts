@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Hono } from 'hono'
 import { afterAll, beforeAll } from 'vitest'
-import { createApp, loginSteps } from '../../src/app.ts'
+import { createApp, declared, loginSteps } from '../../src/app.ts'
 import { loadSettings } from '../../src/config/load.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
@@ -52,7 +52,7 @@ export async function makeApp(
   const clock = movedClock()
   const logged: Record<string, unknown>[] = []
   const log = createLog(all, { write: (line: string) => void logged.push(JSON.parse(line)) })
-  const services = await createServices(all, { clock, log, ...replaced })
+  const services = await createServices(all, declared, { clock, log, ...replaced })
   watchNoticeCounts(services)
   if (waits) await services.readiness.first
   const app = createApp(wrap(services), steps)

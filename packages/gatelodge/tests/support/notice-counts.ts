@@ -5,10 +5,14 @@ import type { Services } from '../../src/services.ts'
 export const noticeKeys = new Set<string>()
 
 export function watchNoticeCounts({ attempts }: Services): void {
-  const { ofNotice } = attempts
-  attempts.ofNotice = (...about) => {
-    const tries = ofNotice(...about)
-    for (const { key } of tries) noticeKeys.add(key.toString('hex'))
-    return tries
-  }
+  const { of, from } = attempts
+  const watched =
+    (count: typeof of): typeof of =>
+    (act, ...about) => {
+      const tries = count(act, ...about)
+      if (act.startsWith('notices ')) for (const { key } of tries) noticeKeys.add(key.toString('hex'))
+      return tries
+    }
+  attempts.of = watched(of)
+  attempts.from = watched(from)
 }

@@ -1,5 +1,6 @@
 // The real server on a free port, as a browser meets it.
 import { afterAll, beforeAll } from 'vitest'
+import { declared } from '../../src/app.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { createLog } from '../../src/log.ts'
 import { listen, type Running } from '../../src/server.ts'
@@ -26,7 +27,7 @@ export async function startSite(
   limits?: ConnectionLimits,
 ): Promise<Site> {
   const all = testSettings(database, { ...settings, port: await freePort() })
-  const services = await createServices(all, { log: createLog(all, { write: () => {} }), ...replaced })
+  const services = await createServices(all, declared, { log: createLog(all, { write: () => {} }), ...replaced })
   let running: Running
   try {
     running = await listen(services, limits)

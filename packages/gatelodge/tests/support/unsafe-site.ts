@@ -1,6 +1,7 @@
 // Looks like a Gatelodge and does everything wrong: a site that each attack must get through to.
 import type { AddressInfo } from 'node:net'
 import { unsafeEmails } from './unsafe-emails.ts'
+import { factorOf, refusedWithHint } from './unsafe-factors.ts'
 import { type Anything, readAnything } from './unsafe-fields.ts'
 import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
 
@@ -27,6 +28,12 @@ const pagesOf: Record<string, string> = {
   ...{ '/api/v1/forgot-password': '/forgot-password', '/api/v1/password': '/account/password' },
   ...{ '/api/v1/profile': '/account/profile', '/api/v1/delete': '/account/delete' },
   ...{ '/api/v1/devices': '/account/devices', '/api/v1/export': '/account/export' },
+  ...{ '/api/v1/two-factor': '/account/two-factor', '/api/v1/two-factor/start': '/account/two-factor' },
+  ...{
+    '/api/v1/two-factor/confirm': '/account/two-factor',
+    '/api/v1/two-factor/remove': '/account/two-factor?remove=yes',
+  },
+  ...{ '/api/v1/recovery-codes': '/account/recovery-codes' },
 }
 
 /** The API is the pages once more, as JSON. */
@@ -68,6 +75,8 @@ function unsafeSite(): (asked: Asked) => Told {
     if (plain.startsWith('/verify-email') && isSending && owner) return again(asked, owner)
     if (/^\/account\/(profile|email|delete|devices|export)/.test(plain) && owner)
       return own(asked, plain, isAsking ? fields : {}, owner)
+    const factor = owner && factorOf(plain, isAsking ? fields : {}, owner, accounts)
+    if (factor) return told(asked, 200, factor)
     if (plain.includes('/account/password') && isSending) return change(asked, fields, owner)
     if (plain.startsWith('/account') && path.startsWith('/account') && !owner) return guard(asked, path)
     if (plain.includes('account')) return account(asked, owner ?? root, query)
@@ -107,8 +116,7 @@ function unsafeSite(): (asked: Asked) => Told {
     const isLocked = known.some(({ wrong }) => wrong > 5)
     const found = isSql ? root : known.find((one) => fits(one.password, password) && !isLocked)
     for (const one of known) if (!found) one.wrong = (one.wrong ?? 0) + 1
-    if (!found)
-      return told(asked, known.length > 0 ? 401 : 404, known.length > 0 ? 'wrong password' : 'nobody by that name')
+    if (!found) return told(asked, known.length > 0 ? 401 : 404, refusedWithHint(known))
     return letIn(asked, found, fields, planted ?? nextSession(), 200)
   }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll } from 'vitest'
+import { declared } from '../../src/app.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { listen, type Running } from '../../src/server.ts'
 import { createServices } from '../../src/services.ts'
@@ -36,7 +37,7 @@ export function useUpstreamSite(
     const baseUrl = `http://localhost:${port}`
     const upstream = `http://127.0.0.1:${(behind.address() as AddressInfo).port}`
     const all = testSettings(database, { port, baseUrl, upstream, logLevel: 'silent', ...settings })
-    const services = await createServices(all)
+    const services = await createServices(all, declared)
     await services.readiness.first
     running = await listen(services)
     site = { baseUrl, port, behind, visitor: () => new Visitor(overTheWire, baseUrl) }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { linkPaths, paths } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
@@ -76,7 +76,7 @@ accountDeletion.get(paths.restoreAccount, async (c) => {
   const token = linkFormToken(c, paths.restoreAccount, await currentSession(c))
   return page(c, 200, <RestorePage site={c.get('site')} token={token} email={found.account.email} />)
 })
-accountDeletion.get(linkPaths.restoreAccount(':token'), (c) => takeLink(c, paths.restoreAccount))
+accountDeletion.get(`${paths.restoreAccount}/:token`, (c) => takeLink(c, paths.restoreAccount))
 
 accountDeletion.post(paths.restoreAccount, async (c) => {
   const account = await restoreAccount(c.get('services'), linkToken(c, paths.restoreAccount), requestSourceOf(c))

@@ -89,6 +89,7 @@ export const closedAccounts = {
   },
 
   async removeItself(store: Store, accountId: Buffer): Promise<void> {
+    await store.deleteFrom('gatelodge_group_members').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_totp').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_accounts').where('id', '=', accountId).execute()

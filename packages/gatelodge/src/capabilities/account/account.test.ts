@@ -35,7 +35,7 @@ onEachDatabase('The account page', (database) => {
     const ada = await browser.register()
     expect(await browser.account()).toEqual({
       id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/),
-      ...{ name: ada.name, email: ada.email, email_verified: false, fields: {} },
+      ...{ name: ada.name, email: ada.email, email_verified: false, groups: [], fields: {} },
       registered_at: new Date(app().clock.now()).toISOString(),
     })
   })

@@ -16,6 +16,7 @@ const Session = z.strictObject({
     email: z.string(),
     email_verified: z.boolean(),
     registered_at: moment,
+    groups: z.array(z.string()).meta(described('groups')),
     fields: z.record(z.string(), z.union([z.string(), z.boolean()])).meta(described('customFields')),
   }),
   session: z.strictObject({
@@ -45,6 +46,7 @@ export const getSession = operation({
         email: account.email,
         email_verified: account.verifiedAt !== null,
         registered_at: written(account.createdAt),
+        groups: [...account.groups],
         fields: account.fields,
       },
       session: {

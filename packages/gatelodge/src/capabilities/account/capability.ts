@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts'
-import { accountRow } from './account-row.tsx'
+import { accountRow, groupsRow } from './account-row.tsx'
 import { getSession } from './api.ts'
 import { account as pages } from './routes.tsx'
 
@@ -7,5 +7,5 @@ export const account: Capability = {
   name: 'account',
   routes: [pages],
   operations: [getSession],
-  accountRows: [accountRow],
+  accountRows: [accountRow, groupsRow],
 }

@@ -90,6 +90,7 @@ function accountOf(account: Account) {
     email: account.email,
     email_verified_at: moment(account.verifiedAt),
     email_waiting_for_confirmation: account.pendingEmail,
+    groups: account.groups,
     fields: account.fields,
     registered_at: moment(account.createdAt),
     password_changed_at: moment(account.passwordChangedAt),

@@ -80,7 +80,7 @@ async function find(c: Context) {
 }
 
 function read(c: Context, email: StoredEmail) {
-  const { emails, settings, text } = c.get('services')
+  const { emails, settings, text, emailTemplates: templates } = c.get('services')
   const content = emails.open(email.sealed)
-  return content && messageOf(email, content, { settings, text })
+  return content && messageOf(email, content, { settings, text, templates })
 }

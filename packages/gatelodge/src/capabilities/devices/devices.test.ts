@@ -268,9 +268,9 @@ onEachDatabase('Ending a device', (database) => {
     await db.updateTable('gatelodge_sessions').set(unknown).where('token_hash', 'in', hashes).execute()
     await here.open('/account/devices')
     expect(rowsOf(here.page.html)).toEqual([
-      'Unknown device This device address unknown · Logged in just now · Last used just now',
+      'Unknown device This device IP address unknown · Logged in just now · Last used just now',
       // Without an id it cannot be named, so there is no button that ends it alone.
-      'Unknown device address unknown · Logged in just now · Last used just now',
+      'Unknown device IP address unknown · Logged in just now · Last used just now',
     ])
     expect((await listOf(here)).map(({ id, device, client_address }) => [id, device, client_address])).toEqual([
       ['', 'Unknown device', ''],

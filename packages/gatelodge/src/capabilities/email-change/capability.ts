@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { ChangeEmailForm, UndoForm } from './form.ts'
 import { emailChange as pages } from './routes.tsx'
@@ -9,6 +10,6 @@ export const emailChange: Capability = {
   routes: [pages],
   forms: { 'email-change': ChangeEmailForm, 'email-change, undo': UndoForm },
   events,
-  emails: ['confirm-email', 'email-taken', 'email-change-requested', 'email-changed', 'email-change-undone'],
+  emails,
   accountRows: [accountRow],
 }

@@ -53,6 +53,26 @@ onEachDatabase('Asking for another address', (database) => {
     ).toBe('/login')
   })
 
+  it('asks once about a slip of the finger: one click mends it, and sent again as it is the address is taken', async () => {
+    const { browser } = await owner()
+    const typed = `ada${Date.now()}@gmial.com`
+    const meant = typed.replace('gmial', 'gmail')
+    const question = `Did you mean ${meant}? If not, send the form as it is.`
+    await ask(browser, typed)
+    expect(browser.page.summary).toEqual([question])
+    expect(browser.page.html).toContain(`name="meant_email" value="${meant}"`)
+    await browser.submit({ new_email: typed, meant_email: meant })
+    expect(browser.page).toMatchObject({ path: '/account/email', notice: `We sent a link to ${meant}.` })
+    await ask(browser, typed)
+    await browser.submit({ new_email: typed })
+    expect(browser.page).toMatchObject({ path: '/account/email', notice: `We sent a link to ${typed}.` })
+    // Once chosen, it is not asked about again.
+    app().clock.pass(minutes(1))
+    await browser.open('/account/email')
+    await browser.submit({ action: 'again' })
+    expect(browser.page.notice).toBe(`We sent a link to ${typed}.`)
+  })
+
   it('V7.5.1 keeps what was typed while it asks for the password', async () => {
     const { browser, ada, next } = await owner()
     await browser.open('/account/email')

@@ -4,6 +4,7 @@ import type { Site } from '../../web/site/site.ts'
 import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { KeptAddress, UseMeant } from '../../web/ui/meant-address.tsx'
 
 interface Props {
   site: Site
@@ -18,6 +19,11 @@ export const ChangeEmailPage = ({ site, token, flash, email, pending }: Props & 
     <p class="lead">{site.text.changeEmail.lead({ email })}</p>
     {pending && <Pending site={site} token={token} email={pending} />}
     <Form action={paths.changeEmail} token={token}>
+      <KeptAddress
+        problems={flash.form?.problems}
+        email={flash.form?.values.new_email}
+        button={site.text.changeEmail.button}
+      />
       <Field
         site={site}
         name="new_email"
@@ -26,6 +32,7 @@ export const ChangeEmailPage = ({ site, token, flash, email, pending }: Props & 
         value={flash.form?.values.new_email}
         hint={site.text.changeEmail.hint}
         problems={flash.form?.problems ?? []}
+        wayOut={<UseMeant site={site} problems={flash.form?.problems} />}
       />
       <Submit>{site.text.changeEmail.button}</Submit>
     </Form>

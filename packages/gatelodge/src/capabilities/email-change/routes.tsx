@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { linkPaths, paths } from '../../paths.ts'
+import { paths } from '../../paths.ts'
 import { renewVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
@@ -42,8 +42,11 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
   const session = await sessionOf(c)
   const { account } = session
   if (read.input.action === 'cancel') return cancel(c, session)
-  const new_email = read.input.action === 'again' ? (account.pendingEmail ?? '') : read.input.new_email
-  const outcome = await requestChange(c.get('services'), account, new_email, requestSourceOf(c))
+  // An address that they have chosen already, in full knowledge: nobody is asked about it again.
+  const chosen = read.input.action === 'again' ? (account.pendingEmail ?? '') : read.input.meant_email
+  const new_email = chosen || read.input.new_email
+  const kept_email = chosen || read.input.kept_email
+  const outcome = await requestChange(c.get('services'), account, { new_email, kept_email }, requestSourceOf(c))
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.change-requested', { account: account.id })
@@ -81,7 +84,7 @@ emailChange.get(paths.confirmEmail, async (c) => {
   const form = linkFormToken(c, paths.confirmEmail, session)
   return page(c, 200, <ConfirmEmailPage site={site} token={form} email={link.email} flash={flash} />)
 })
-emailChange.get(linkPaths.confirmEmail(':token'), (c) => takeLink(c, paths.confirmEmail))
+emailChange.get(`${paths.confirmEmail}/:token`, (c) => takeLink(c, paths.confirmEmail))
 
 emailChange.post(paths.confirmEmail, async (c) => {
   const token = linkToken(c, paths.confirmEmail)
@@ -107,7 +110,7 @@ emailChange.get(paths.undoEmailChange, async (c) => {
   const token = linkFormToken(c, paths.undoEmailChange, await currentSession(c))
   return page(c, 200, <UndoPage site={c.get('site')} token={token} flash={takeFlash(c)} />)
 })
-emailChange.get(linkPaths.undoEmailChange(':token'), (c) => takeLink(c, paths.undoEmailChange))
+emailChange.get(`${paths.undoEmailChange}/:token`, (c) => takeLink(c, paths.undoEmailChange))
 
 emailChange.post(paths.undoEmailChange, async (c) => {
   const form = readForm(c, UndoForm)

@@ -2,17 +2,20 @@
 // changes, and both addresses are told. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { otherAddressFor, recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
+import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 
 export type RequestOutcome =
   | { kind: 'sent'; email: string }
-  | { kind: 'refused'; problems: { field: 'new_email'; code: 'empty' | 'form' | 'same' }[] }
+  | { kind: 'refused'; problems: { field: 'new_email'; code: AddressRefusal | 'same' }[] }
+  /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
+  | { kind: 'refused'; problems: { field: 'new_email'; code: 'typo'; meant: string }[] }
   | { kind: 'email-not-set-up' }
   /** The account was closed meanwhile. */
   | { kind: 'gone' }
@@ -23,18 +26,21 @@ type Needs = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'to
 /**
  * The same answer and the same work whether or not someone has that address already: its owner is told by email. A link
  * that was sent for another address before is worth nothing from then on.
+ * @param typed `kept_email` is the address that its owner was asked about and sent again.
  */
 export async function requestChange(
   needs: Needs,
   account: Account,
-  typed: string,
+  { new_email: typed, kept_email: kept }: { new_email: string; kept_email: string },
   source: RequestSource,
 ): Promise<RequestOutcome> {
   if (needs.emails.mode === 'none') return { kind: 'email-not-set-up' }
   const address = parseAddress(typed)
   const problem = problemOf(typed, address, account)
   if (problem || !address) return { kind: 'refused', problems: [{ field: 'new_email', code: problem ?? 'form' }] }
-  const tries = needs.attempts.ofEmail('change-email', address, source.clientAddress)
+  const meant = kept === typed ? undefined : probablyMeant(address)
+  if (meant) return { kind: 'refused', problems: [{ field: 'new_email', code: 'typo', meant }] }
+  const tries = needs.emails.tries('change-email', address, source.clientAddress)
   const rateLimited = await needs.attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
 
@@ -64,7 +70,7 @@ export async function requestChange(
 }
 
 function problemOf(typed: string, address: Address | undefined, account: Account) {
-  if (!address) return typed.trim() === '' ? 'empty' : 'form'
+  if (!address) return addressRefusal(typed)
   return address.normalised === parseAddress(account.email)?.normalised ? 'same' : undefined
 }
 

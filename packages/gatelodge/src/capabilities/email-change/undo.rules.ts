@@ -1,6 +1,6 @@
 // "That was not me": the old address comes back, by the link in the email that went there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts'
 
 export type UndoOutcome =
   | { kind: 'undone'; accountId: Buffer; email: string }
-  | { kind: 'refused'; problems: { field: 'email'; code: 'empty' | 'form' | 'other' }[] }
+  | { kind: 'refused'; problems: { field: 'email'; code: AddressRefusal | 'other' }[] }
   | { kind: 'invalid-link' }
   /** Someone else has it by now. */
   | { kind: 'taken' }
@@ -56,20 +56,20 @@ export async function findUndo(
 
 /**
  * We keep no address that was left, only its hash: it is typed. Everything that came after the change ends with it, the
- * password too, because anyone who changed the address knows it, and a second factor that was set up since.
+ * password too, because anyone who changed the address knows it, a second factor that was set up since, and new recovery codes.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
 export async function undoChange(needs: Needs, { text, email }: Typed, browser: Browser): Promise<UndoOutcome> {
   const found = await findUndo(needs, text)
   if (!found) return { kind: 'invalid-link' }
   const address = parseAddress(email)
-  if (!address) return refused(email.trim() === '' ? 'empty' : 'form')
+  if (!address) return refused(addressRefusal(email))
   if (!addressKey(address).equals(found.token.addressKey)) return refused('other')
   const hash = await needs.hashing.hash(newToken(), browser.source.clientAddress)
   return store(needs, { ...found, ...browser, address, hash })
 }
 
-function refused(code: 'empty' | 'form' | 'other'): UndoOutcome {
+function refused(code: AddressRefusal | 'other'): UndoOutcome {
   return { kind: 'refused', problems: [{ field: 'email', code }] }
 }
 
@@ -86,7 +86,10 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
   const { id } = account
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', source, { account: id, reason: 'undone' })
-  const removal = audit.record('two-factor.removed', source, { account: id, reason: 'undone' })
+  const removals = {
+    factors: audit.record('two-factor.removed', source, { account: id, reason: 'undone' }),
+    'recovery codes': audit.record('recovery-codes.removed', source, { account: id, reason: 'undone' }),
+  }
   // To anyone who confirmed it, and by no name: whose it is, the account does not say.
   const to = { name: '', address: account.email, isRecentlyAuthenticated: true }
   const about = { to, otherEmail: address.given, source }
@@ -97,8 +100,10 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
     const held = await accounts.hold(trx, database.dialect, id)
     if (!held || !(await tokens.use(trx, token, attempt))) throw new NoWayBack()
     await accounts.setAddress(trx, id, address, clock.now())
-    // One from before the change is its owner's own: anyone who changed the address had to prove it.
-    if (await secondFactors.removeSince(trx, id, token.createdAt)) await audit.write(trx, removal)
+    // A factor from before the change is its owner's own: anyone who changed the address had to prove it. Recovery codes
+    // that were made since are known to whoever made them.
+    const removed = await secondFactors.removeSince(trx, id, token.createdAt)
+    if (removed) await audit.write(trx, removals[removed])
     await passwords.replace(trx, id, hash, clock.now())
     await sessions.endOthers(trx, id, undefined, 'address-changed')
     if (session) await sessions.end(trx, session.tokenHash)

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
-import { enrol, someoneWithApp } from '../../../tests/support/second-factor.ts'
+import { codesOn, enrol, shown, someoneWithApp } from '../../../tests/support/second-factor.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { days, hours, minutes, seconds } from '../../time.ts'
@@ -49,7 +49,7 @@ onEachDatabase('The way back to an old address', (database) => {
     const { accounts, audit, database } = app().services
     const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
     const events = (await audit.someOf(account?.id as Buffer)).map(({ event }) => event)
-    return { isOn: account?.hasSecondFactor, isRemoved: events.includes('two-factor.removed') }
+    return { isOn: account?.hasSecondFactor, isRemoved: events.includes('two-factor.removed'), events }
   }
 
   async function resetAndLogIn({ email = '' }: Fields): Promise<string> {
@@ -65,7 +65,7 @@ onEachDatabase('The way back to an old address', (database) => {
     const { ada, thief, link } = await theft()
     await enrol(app(), thief)
     expect(await undo(link, ada)).toBe(200)
-    expect(await factorOf(ada)).toEqual({ isOn: false, isRemoved: true })
+    expect(await factorOf(ada)).toMatchObject({ isOn: false, isRemoved: true })
     expect(await resetAndLogIn(ada)).toBe('/account')
   })
 
@@ -73,7 +73,43 @@ onEachDatabase('The way back to an old address', (database) => {
     const { browser, person } = await someoneWithApp(app())
     await changeAddress(browser, `next-${person.email}`)
     expect(await undo(await linkTo(app(), person.email ?? '', 'email-changed'), person)).toBe(200)
-    expect(await factorOf(person)).toEqual({ isOn: true, isRemoved: false })
+    expect(await factorOf(person)).toMatchObject({ isOn: true, isRemoved: false })
+  })
+
+  it('V6.4.3 V6.5.4 voids recovery codes that were made since, and keeps those from before', async () => {
+    for (const isRenewed of [true, false]) {
+      const owner = await someoneWithApp(app())
+      const thief = app().visitor()
+      await thief.logIn(owner.person)
+      await thief.submit({ code: shown(app(), owner.key) })
+      await changeAddress(thief, `next-${owner.person.email}`)
+      let [code = ''] = owner.codes
+      if (isRenewed) {
+        await thief.open('/account/recovery-codes')
+        await thief.submit({})
+        code = codesOn(thief.page)[0] ?? ''
+        expect(code).not.toBe('')
+      }
+      expect(await undo(await linkTo(app(), owner.person.email ?? '', 'email-changed'), owner.person)).toBe(200)
+      expect(await resetAndLogIn(owner.person)).toBe('/two-factor')
+      const browser = app().visitor()
+      await browser.logIn({ ...owner.person, password: newPassword })
+      expect(browser.page.html.includes('Use a recovery code')).toBe(!isRenewed)
+      await browser.open('/two-factor?by=recovery-code')
+      await browser.submit({ recovery_code: code })
+      expect(browser.page.path).toBe(isRenewed ? '/two-factor' : '/account')
+      const { events } = await factorOf(owner.person)
+      expect(events.includes('recovery-codes.removed')).toBe(isRenewed)
+      app().clock.pass(minutes(1))
+      if (!isRenewed) continue
+      // The app is the owner's own still.
+      await browser.open('/two-factor')
+      await browser.submit({ code: shown(app(), owner.key) })
+      expect(browser.page.path).toBe('/account')
+      await browser.open('/account/recovery-codes')
+      expect(browser.page.html).toContain('You have 0 of 10 recovery codes left.')
+      expect(browser.page.html).toContain('only a few recovery codes left')
+    }
   })
 
   it('V6.3.7 V14.2.1 V3.5.3 stands in the email, and leads to a page at a path without a token', async () => {

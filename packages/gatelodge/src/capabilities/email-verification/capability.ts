@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import { sendVerification, verifyEmail } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { ConfirmForm } from './form.ts'
 import { emailVerification as pages } from './routes.tsx'
@@ -11,6 +12,6 @@ export const emailVerification: Capability = {
   forms: { 'email-verification': ConfirmForm },
   operations: [sendVerification, verifyEmail],
   events,
-  emails: ['verify-email'],
+  emails,
   steps: [verifiedAddress],
 }

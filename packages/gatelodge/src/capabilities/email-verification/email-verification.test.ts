@@ -220,7 +220,7 @@ onEachDatabase('Another email', (database) => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
     expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
-    expect(browser.page.html).toContain('You can send it again in 1 minute.')
+    expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     app().clock.pass(minutes(1) - 1)
     const early = await browser.submitOnly({})
@@ -230,8 +230,8 @@ onEachDatabase('Another email', (database) => {
     await browser.open('/verify-email')
     expect(browser.page.html).not.toContain('You can send it again in')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `We sent an email to ${email}.` })
-    expect(browser.page.html).toContain('You can send it again in 1 minute.')
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: 'We sent it again.' })
+    expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
 
     expect((await browser.open(link)).heading).toBe(deadHeading)
     await browser.open(await linkTo(app(), email, 'verify-email'))
@@ -251,7 +251,7 @@ onEachDatabase('Another email', (database) => {
       body: { code: 'rate-limited' },
     })
     await browser.open('/verify-email')
-    expect(browser.page.html).toContain('You can send it again in 57 minutes.')
+    expect(textOf(browser.page.html)).toContain('You can send it again in 57 minutes.')
     expect(await emailsTo(app(), email)).toHaveLength(3)
     app().clock.pass(minutes(57))
     expect((await browser.json('POST', '/api/v1/verification', {})).status).toBe(200)

@@ -6,7 +6,7 @@ import { type Fields, someone, textOf, type Visitor } from '../../../tests/suppo
 import { hours, minutes } from '../../time.ts'
 
 const patient = { emailsPerClient: 100_000 }
-const title = 'Verify your email address'
+const title = 'Check your email'
 
 /** Registered, and stopped. */
 async function stopped(app: TestApp, path = '/register'): Promise<{ ada: Fields; email: string; browser: Visitor }> {
@@ -29,7 +29,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     const { email, browser } = await stopped(app())
     expect(browser.page).toMatchObject({ status: 200, path: '/verify-email', heading: title })
     expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
-    expect(browser.page.html).toContain('You can log in when the address is verified.')
+    expect(browser.page.html).toContain('You can log in after you verify the address.')
     expect(browser.page.html).not.toContain('action="/logout"')
     expect(browser.sessionCookie).toBeUndefined()
     expect((await browser.open('/account')).path).toBe('/login')
@@ -40,7 +40,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     app().clock.pass(minutes(1))
     await browser.open('/verify-email')
     await browser.submit({})
-    expect(browser.page).toMatchObject({ path: '/verify-email', notice: `We sent an email to ${email}.` })
+    expect(browser.page).toMatchObject({ path: '/verify-email', notice: 'We sent it again.' })
     expect(await emailsTo(app(), email)).toHaveLength(2)
   })
 
@@ -146,7 +146,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     const { browser } = await stopped(app())
     expect(browser.page.html).toContain('formaction="/login/cancel"')
     await browser.submit({}, '/login/cancel')
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'The log-in is cancelled.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'The login was cancelled.' })
     expect(browser.cookies.has('gatelodge-login')).toBe(false)
     expect((await browser.open('/verify-email')).path).toBe('/login')
   })
@@ -165,7 +165,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
 
     const before = await sessionsOf(app())
     await browser.open('/verify-email')
-    expect(browser.page).toMatchObject({ path: '/login/continue', heading: 'Continue your log-in' })
+    expect(browser.page).toMatchObject({ path: '/login/continue', heading: 'Continue logging in' })
     // No link starts a session, only a button.
     expect(await sessionsOf(app())).toBe(before)
     await browser.submit({}, '/login/continue')

@@ -2,11 +2,10 @@ import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
-import { MailboxHint } from '../../web/ui/emails.tsx'
+import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { LogInButton } from '../../web/ui/navigation.tsx'
-import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
   site: Site
@@ -24,26 +23,17 @@ interface WaitingProps extends Props {
 
 /** Open the link in the email; or have another one sent. */
 export const WaitingPage = ({ site, token, logOutToken, flash, email, pause }: WaitingProps) => (
-  <Layout site={site} title={site.text.verification.title} flash={flash} logOutToken={logOutToken}>
-    <h1>{site.text.verification.title}</h1>
-    <p class="lead">
-      <WithName words={site.text.verification.waitingLead({ email })} name={email} />
-    </p>
-    <p>{site.text.verification.waitingHelp}</p>
-    {!logOutToken && <p>{site.text.verification.gateHelp}</p>}
-    <MailboxHint site={site} />
-    {pause !== undefined && (
-      <p id="email">{site.text.verification.pause({ wait: site.text.formats.wait(Math.max(1000, pause)) })}</p>
-    )}
-    <Form action={paths.verifyEmail} token={token}>
-      <button type="submit" class="button plain">
-        {site.text.verification.sendAgain}
-      </button>
-      {!logOutToken && <CancelLogin site={site} />}
-    </Form>
+  <Layout site={site} title={site.text.checkEmail.title} flash={flash} logOutToken={logOutToken}>
+    <CheckEmail site={site} lead={site.text.verification.waitingLead({ email })} email={email} wait={pause}>
+      {!logOutToken && <p>{site.text.verification.gateHelp}</p>}
+      <Form action={paths.verifyEmail} token={token}>
+        <SendAgain site={site} />
+        {!logOutToken && <CancelLogin site={site} />}
+      </Form>
+    </CheckEmail>
     {logOutToken && (
       <a class="aside-link" href={paths.changeEmail}>
-        {site.text.verification.otherAddress}
+        {site.text.checkEmail.otherAddress}
       </a>
     )}
   </Layout>

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { linkPaths, paths, withReturn } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, keepInVisitorCookie, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken, loginFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
@@ -74,7 +74,7 @@ emailVerification.post(paths.verifyEmail, async (c) => {
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.verification-sent', { account: who.account.id })
-      return seeOther(c, paths.verifyEmail, { notice: { code: 'verification-sent', email: outcome.email } })
+      return seeOther(c, paths.verifyEmail, { notice: { code: 'sent-again' } })
     case 'already':
     case 'gone':
       return seeOther(c, wayOn(c, who.isLoggedIn))
@@ -97,7 +97,7 @@ emailVerification.get(paths.confirmVerification, async (c) => {
   const props = { site: c.get('site'), token: await formTokenOf(c), email: link.account.email }
   return page(c, 200, <ConfirmPage {...props} asksPassword={link.asksPassword} flash={takeFlash(c)} />)
 })
-emailVerification.get(linkPaths.verifyEmail(':token'), (c) => takeLink(c, paths.confirmVerification))
+emailVerification.get(`${paths.verifyEmail}/:token`, (c) => takeLink(c, paths.confirmVerification))
 
 emailVerification.post(paths.confirmVerification, async (c) => {
   const form = readForm(c, ConfirmForm)

@@ -49,8 +49,8 @@ export async function pauseBefore(
   return (await needs.attempts.rateLimited(emailTries(needs, account, source).tries))?.wait
 }
 
-function emailTries({ attempts }: SendNeeds, { email }: Owner, { clientAddress }: RequestSource) {
+function emailTries({ emails }: SendNeeds, { email }: Owner, { clientAddress }: RequestSource) {
   const address = parseAddress(email)
   if (!address) throw new Error('an address that was taken is none any more')
-  return { address, tries: attempts.ofEmail('verify-email', address, clientAddress) }
+  return { address, tries: emails.tries('verify-email', address, clientAddress) }
 }

@@ -4,9 +4,11 @@ import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { notArrived, paths, withReturn } from '../../paths.ts'
 import { answer, problem, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
+import { failure } from '../../web/http/error-pages.tsx'
 import { privateAnswer } from '../../web/http/headers.ts'
+import { logEvent } from '../../web/http/log-event.ts'
 import { asksForPage } from '../../web/http/wants-page.ts'
-import { demandsFactor } from '../../web/reverse-proxy/factor-paths.ts'
+import { isGuarded, isInGroupsFor } from '../../web/reverse-proxy/guarded-paths.ts'
 import { identityHeaders } from '../../web/reverse-proxy/identity-headers.ts'
 import { bearerToken } from '../../web/session/bearer.ts'
 import { oneCredential } from '../../web/session/one-credential.ts'
@@ -18,19 +20,27 @@ export const forwardAuth = new Hono<AppEnv>()
   // Traefik and Caddy hand our answer on as it is, so a person is led to the login page from here.
   .get(paths.forwardAuth, oneCredential, async (c) => {
     const session = await currentSession(c)
-    if (session) return lacksFactor(c, session) ? proveFactor(c, session) : known(c, session)
+    if (session) return found(c, session)
     return isForPage(c) ? seeOther(c, logInAddress(c)) : problem(c, 'login-required')
   })
   // nginx takes 2xx, 401 and 403 only; its configuration leads to the Location.
   .get(paths.authRequest, oneCredential, async (c) => {
     const session = await currentSession(c)
-    if (session) return lacksFactor(c, session) ? proveFactor(c, session) : known(c, session)
+    if (session) return found(c, session)
     const headers = isForPage(c) ? { location: logInAddress(c) } : {}
     return problem(c, 'login-required', { headers })
   })
 
 /** An app that sends a token is no person who could log in on a page. */
 const isForPage = (c: Context) => bearerToken(c) === undefined && asksForPage((name) => c.req.header(name))
+
+/** Logged in; the page may demand more. nginx takes 403 as it is, and Traefik and Caddy hand our page on. */
+function found(c: Context, session: FoundSession): Response | Promise<Response> {
+  if (lacksFactor(c, session)) return proveFactor(c, session)
+  if (isInGroupsFor(pathsWanted(c), c.get('services').settings.requireGroup, session.account)) return known(c, session)
+  logEvent(c, 'access.refused', { reason: 'not-in-group', route: 'of the app' })
+  return c.req.path === paths.forwardAuth && isForPage(c) ? failure(c, 'not-in-group') : problem(c, 'not-in-group')
+}
 
 function known(c: Context, session: FoundSession): Response {
   return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
@@ -41,7 +51,7 @@ function lacksFactor(c: Context, { methods }: FoundSession): boolean {
   const { requireSecondFactor } = c.get('services').settings
   if (methods.mfa !== undefined || requireSecondFactor.length === 0) return false
   const wanted = pathsWanted(c)
-  return wanted.length === 0 || wanted.some((path) => demandsFactor(path, requireSecondFactor))
+  return wanted.length === 0 || wanted.some((path) => isGuarded(path, requireSecondFactor))
 }
 
 function proveFactor(c: Context, { account }: FoundSession): Response {

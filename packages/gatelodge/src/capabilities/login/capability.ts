@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import { logIn } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { LoginForm } from './form.ts'
 import { logOut } from './logout.api.ts'
@@ -14,4 +15,5 @@ export const login: Capability = {
   forms: { login: LoginForm },
   operations: [logIn, continueLogin, cancelLogin, logOut],
   events,
+  emails,
 }

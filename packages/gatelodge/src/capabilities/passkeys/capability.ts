@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
 import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { AddPasskeyForm, PasskeyLoginForm, RemovePasskeyForm, RenamePasskeyForm } from './form.ts'
 import { limits } from './limits.ts'
@@ -22,7 +23,7 @@ export const passkeys: Capability = {
   ],
   events,
   limits,
-  emails: ['passkey-added', 'passkey-removed', 'passkey-renamed'],
+  emails,
   accountRows: [accountRow],
   purge: ({ passkeys }) => passkeys.purge(),
 }

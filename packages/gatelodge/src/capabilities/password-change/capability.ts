@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
 import { changePassword } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { ChangePasswordForm } from './form.ts'
 import { passwordChange as pages } from './routes.tsx'
@@ -11,6 +12,6 @@ export const passwordChange: Capability = {
   forms: { 'password-change': ChangePasswordForm },
   operations: [changePassword],
   events,
-  emails: ['password-changed'],
+  emails,
   accountRows: [accountRow],
 }

@@ -1,7 +1,7 @@
 // A forgotten password: someone asks for a link. One answer and one amount of work for every address (ASVS V6.3.8): where
 // nobody has it, the same rows are written, and no email is sent. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { parseAddress } from '../../identity/accounts/address.ts'
+import { type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
@@ -9,7 +9,7 @@ import type { Services } from '../../services.ts'
 
 export type AskOutcome =
   | { kind: 'asked'; email: string }
-  | { kind: 'refused'; problems: { field: 'email'; code: 'empty' | 'form' }[] }
+  | { kind: 'refused'; problems: { field: 'email'; code: AddressRefusal }[] }
   | { kind: 'email-not-set-up' }
 
 type Needs = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'emails'>
@@ -23,7 +23,7 @@ export async function askForReset(
   const { database, accounts, attempts, audit, tokens, emails } = needs
   if (emails.mode === 'none') return { kind: 'email-not-set-up' }
   const address = parseAddress(email)
-  if (!address) return { kind: 'refused', problems: [{ field: 'email', code: email.trim() === '' ? 'empty' : 'form' }] }
+  if (!address) return { kind: 'refused', problems: [{ field: 'email', code: addressRefusal(email) }] }
 
   const known = await accounts.findByAddress(database.db, address)
   const key = addressKey(address)
@@ -34,7 +34,7 @@ export async function askForReset(
   const to = known ? recipientOf(known) : recipientAt(address.given)
   const message = emails.prepare({ kind: 'reset-password', accountId: known?.id ?? nobody, to, link })
   const record = audit.record('password-reset.requested', source, { account: known?.id, typedAddress: email })
-  const tries = attempts.ofEmail('reset-password', address, source.clientAddress)
+  const tries = emails.tries('reset-password', address, source.clientAddress)
   const work = async (trx: Store) => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
     // An address that the account has left meanwhile is one that nobody has.

@@ -2,8 +2,9 @@ import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo } from '../../../tests/support/emails.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
-import { someone } from '../../../tests/support/visitor.ts'
+import { someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { seconds } from '../../time.ts'
 
 const manyEmails = { emailsPerClient: 100_000, emailsPerAddressHour: 100, emailsPerAddressDay: 100 }
 
@@ -17,8 +18,8 @@ onEachDatabase('Asking for a new password', (database) => {
     expect(browser.page.html).toContain('href="/forgot-password"')
     await browser.open('/forgot-password')
     await browser.submit({ email: ` ${ada.email?.toUpperCase()} ` })
-    expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password' })
-    expect(browser.page.notice).toContain('has an account, we sent a link to it.')
+    expect(browser.page).toMatchObject({ status: 200, path: '/forgot-password/sent', heading: 'Check your email' })
+    expect(textOf(browser.page.html)).toContain('has an account, we sent a link to it.')
     expect(browser.page.html).toContain('Check your spam folder')
     // To the address that is stored, however it was typed.
     const message = await emailTo(app(), ada.email ?? '', 'reset-password')
@@ -126,3 +127,75 @@ async function rowsOf({ services }: TestApp): Promise<Record<string, number>> {
 function difference(before: Record<string, number>, after: Record<string, number>) {
   return Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]))
 }
+
+onEachDatabase('After asking for a new password', (database) => {
+  const app = useApp(database, manyEmails)
+
+  /** What one sees, but for the address. */
+  const shown = ({ page }: Visitor, email: string) =>
+    textOf(/<main.*<\/main>/s.exec(page.html)?.[0] ?? '').replaceAll(email, 'the address')
+
+  async function ask(email: string) {
+    const browser = app().visitor()
+    await browser.open('/forgot-password')
+    await browser.submit({ email })
+    return browser
+  }
+
+  it('V6.3.8 the page names the address, and is the same for one that nobody has, each time it is sent again', async () => {
+    const { email = '' } = await app().visitor().register()
+    const unknown = someone().email ?? ''
+    const pages = []
+    for (const address of [email, unknown]) {
+      const browser = await ask(address)
+      const seen = [shown(browser, address)]
+      expect(textOf(browser.page.html)).toContain(`If ${address} has an account`)
+      for (const wait of [30, 31, 60, 60, 60]) {
+        app().clock.pass(seconds(wait))
+        await browser.submit({})
+        seen.push(shown(browser, address))
+      }
+      pages.push(seen)
+    }
+    expect(pages[0]).toEqual(pages[1])
+    expect((await emailsTo(app(), email)).filter(({ kind }) => kind === 'reset-password')).toHaveLength(5)
+    expect(await emailsTo(app(), unknown)).toEqual([])
+  })
+
+  it('it says when the email can be sent again, and sends it then', async () => {
+    const { email = '' } = await app().visitor().register()
+    const browser = await ask(email)
+    expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
+    app().clock.pass(seconds(20))
+    await browser.submit({})
+    expect(textOf(browser.page.html)).toContain('You can send it again in 40 seconds.')
+    expect(browser.page.notice).toBeUndefined()
+    app().clock.pass(seconds(40))
+    expect((await browser.open('/forgot-password/sent')).html).not.toContain('You can send it again in')
+    await browser.submit({})
+    expect(browser.page.notice).toBe('You asked for the email again. It can take a few minutes to arrive.')
+    expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
+    expect((await emailsTo(app(), email)).filter(({ kind }) => kind === 'reset-password')).toHaveLength(2)
+  })
+
+  it('another address can be used: the form comes back with the one that was typed, and where one was going', async () => {
+    const browser = app().visitor()
+    await browser.open('/forgot-password?return_to=%2Faccount%2Fdevices')
+    await browser.submit({ email: 'ada@example.org' })
+    expect(browser.page.html).toContain('<a class="aside-link" href="/forgot-password?return_to=%2Faccount%2Fdevices">')
+    await browser.open('/forgot-password?return_to=%2Faccount%2Fdevices')
+    expect(browser.page.html).toContain('value="ada@example.org"')
+    await browser.submit({ email: 'grace@example.org' })
+    expect(textOf(browser.page.html)).toContain('If grace@example.org has an account')
+    expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
+  })
+
+  it('nobody who has not asked sees that page, and it costs no statement', async () => {
+    expect((await app().visitor().open('/forgot-password/sent')).path).toBe('/forgot-password')
+    const browser = await ask('ada@example.org')
+    const execute = vi.spyOn(app().services.database.db, 'getExecutor')
+    await browser.open('/forgot-password/sent')
+    expect(execute).not.toHaveBeenCalled()
+    execute.mockRestore()
+  })
+})

@@ -1,5 +1,6 @@
 import type { Capability } from '../capability.ts'
 import { askForLink, resetPassword } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { ForgotForm, ResetForm } from './form.ts'
 import { passwordReset as pages } from './routes.tsx'
@@ -10,5 +11,5 @@ export const passwordReset: Capability = {
   forms: { 'password-reset, ask': ForgotForm, 'password-reset': ResetForm },
   operations: [askForLink, resetPassword],
   events,
-  emails: ['reset-password', 'password-reset'],
+  emails,
 }

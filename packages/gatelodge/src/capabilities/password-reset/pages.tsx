@@ -1,7 +1,7 @@
 import { paths, withReturn } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { MailboxHint } from '../../web/ui/emails.tsx'
+import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
@@ -18,26 +18,42 @@ interface ForgotProps extends Props {
   email: string | undefined
 }
 
-/** Also what follows the question: the address stays, so that it can be corrected or asked again. */
-export const ForgotPage = ({ site, flash, returnTo, email }: ForgotProps) => {
-  const asked = flash.notice?.code === 'reset-asked' ? flash.notice.email : undefined
-  return (
-    <Layout site={site} title={site.text.forgot.title} flash={flash}>
-      <h1>{site.text.forgot.title}</h1>
-      <p class="lead">
-        {asked
-          ? site.text.forgot.sentLead({ life: site.text.formats.life(site.resetLinkLife) })
-          : site.text.forgot.lead}
-      </p>
-      {asked && <MailboxHint site={site} />}
-      <AskForm site={site} flash={flash} email={asked ?? email} returnTo={returnTo} />
-      <BelowForm site={site} page="forgot-password" />
-      <a class="aside-link" href={withReturn(paths.login, returnTo)}>
-        {site.text.forgot.back}
-      </a>
-    </Layout>
-  )
-}
+export const ForgotPage = ({ site, flash, returnTo, email }: ForgotProps) => (
+  <Layout site={site} title={site.text.forgot.title} flash={flash}>
+    <h1>{site.text.forgot.title}</h1>
+    <p class="lead">{site.text.forgot.lead}</p>
+    <AskForm site={site} flash={flash} email={email} returnTo={returnTo} />
+    <BelowForm site={site} page="forgot-password" />
+    <BackToLogin site={site} returnTo={returnTo} />
+  </Layout>
+)
+
+const BackToLogin = ({ site, returnTo }: Pick<ForgotProps, 'site' | 'returnTo'>) => (
+  <a class="aside-link" href={withReturn(paths.login, returnTo)}>
+    {site.text.forgot.back}
+  </a>
+)
+
+/** The same for every address, whether or not it has an account. */
+export const SentPage = ({ site, flash, returnTo, email, wait }: ForgotProps & { email: string; wait: number }) => (
+  <Layout site={site} title={site.text.checkEmail.title} flash={flash}>
+    <CheckEmail
+      site={site}
+      lead={site.text.forgot.sentLead({ email, life: site.text.formats.life(site.resetLinkLife) })}
+      email={email}
+      wait={wait}
+    >
+      <Form action={paths.forgotPassword} returnTo={returnTo}>
+        <input type="hidden" name="email" value={email} />
+        <SendAgain site={site} />
+      </Form>
+    </CheckEmail>
+    <a class="aside-link" href={withReturn(paths.forgotPassword, returnTo)}>
+      {site.text.checkEmail.otherAddress}
+    </a>
+    <BackToLogin site={site} returnTo={returnTo} />
+  </Layout>
+)
 
 interface AskProps {
   site: Site

@@ -164,7 +164,7 @@ onEachDatabase('The link in the email', (database) => {
     await browser.send('GET', await askForLink(app(), grace))
     await browser.submit({ new_password: newPassword })
     expect(browser.page).toMatchObject({ status: 403, path: '/reset-password' })
-    expect(browser.page.notice).toMatch(/^Nothing has been done yet: /)
+    expect(browser.page.notice).toMatch(/^Nothing was changed: /)
     expect(browser.page.html).toContain(grace.email)
     for (const person of [ada, grace]) expect((await app().visitor().logIn(person)).path).toBe('/account')
     await browser.submit({ new_password: newPassword })

@@ -1,8 +1,10 @@
 import { Hono } from 'hono'
-import { linkPaths, paths, withReturn } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import {
+  askedEmail,
   currentVisitorState,
   isEmpty,
+  keepAskedEmail,
   keepInVisitorCookie,
   keepWayIn,
   renewVisitorCookie,
@@ -23,7 +25,7 @@ import { currentSession, forgetSession } from '../../web/session/session-cookie.
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { askForReset } from './ask.rules.ts'
 import { ForgotForm, ResetForm } from './form.ts'
-import { AskForm, ForgotPage, ResetPage } from './pages.tsx'
+import { AskForm, ForgotPage, ResetPage, SentPage } from './pages.tsx'
 import { findReset, resetPassword } from './reset.rules.ts'
 
 export const passwordReset = new Hono<AppEnv>()
@@ -55,12 +57,26 @@ passwordReset.post(paths.forgotPassword, async (c) => {
       // Found again behind the link, in this browser: in the email it would be anyone's to choose.
       if (returnTo) keepInVisitorCookie(c, { returnTo })
       keepWayIn(c, { email: outcome.email })
-      return seeOther(c, own, { notice: { code: 'reset-asked', email: outcome.email } })
+      return seeOther(c, paths.forgotPasswordSent, isAskedAgain(c, outcome.email) ? { notice: askedAgain } : {})
     case 'refused':
       return refuse(c, { path: own, problems: outcome.problems, values: { email: form.input.email } })
     case 'email-not-set-up':
       return seeOther(c, paths.forgotPassword)
   }
+})
+
+const askedAgain = { code: 'asked-again' } as const
+
+const isAskedAgain = (c: Context, email: string) =>
+  keepAskedEmail(c, { path: paths.forgotPasswordSent, email }) === 'again'
+
+// Also for someone who is logged in, as above. What it shows comes from the cookie: nothing of it was looked up.
+passwordReset.get(paths.forgotPasswordSent, (c) => {
+  const asked = askedEmail(c, paths.forgotPasswordSent)
+  if (!asked) return seeOther(c, paths.forgotPassword)
+  const wait = asked.againAt - c.get('services').clock.now()
+  const props = { site: c.get('site'), flash: takeFlash(c), email: asked.email, wait }
+  return page(c, 200, <SentPage {...props} returnTo={currentVisitorState(c)?.returnTo} />)
 })
 
 passwordReset.get(paths.resetPassword, async (c) => {
@@ -70,7 +86,7 @@ passwordReset.get(paths.resetPassword, async (c) => {
   const props = { site: c.get('site'), token, email: found.account.email }
   return page(c, 200, <ResetPage {...props} flash={takeFlash(c)} />)
 })
-passwordReset.get(linkPaths.resetPassword(':token'), (c) => takeLink(c, paths.resetPassword))
+passwordReset.get(`${paths.resetPassword}/:token`, (c) => takeLink(c, paths.resetPassword))
 
 passwordReset.post(paths.resetPassword, async (c) => {
   const form = readForm(c, ResetForm)

@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
 import { changeName } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { ProfileForm } from './form.ts'
 import { profile as pages } from './routes.tsx'
@@ -11,6 +12,6 @@ export const profile: Capability = {
   forms: { profile: ProfileForm },
   operations: [changeName],
   events,
-  emails: ['name-changed'],
+  emails,
   accountRows: [accountRow],
 }

@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
 import { register, startAccount } from './api.ts'
+import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { limits } from './limits.ts'
@@ -13,8 +14,8 @@ export const registration: Capability = {
   forms: { registration: RegistrationForm, 'registration, start': StartForm },
   operations: [register, startAccount],
   events,
+  emails,
   limits,
-  emails: ['verify-email', 'start-account', 'already-registered'],
   accountRows: [accountRow],
   purge: purgeRegistrations,
 }

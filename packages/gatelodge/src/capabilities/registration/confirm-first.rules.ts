@@ -2,7 +2,7 @@
 // account. An email tells the rest to anyone who reads it there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
-import type { Address } from '../../identity/accounts/address.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
 import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
@@ -45,7 +45,7 @@ export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
   const expiresAt = known ? 0 : clock.now() + life
   const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
   const record = audit.record('registration.requested', source, { typedAddress: address.given })
-  const emailTries = attempts.ofEmail('registration', address, source.clientAddress)
+  const emailTries = emails.tries('registration', address, source.clientAddress)
   const asked: AskedByEmail = { kind: 'asked', accountId, email: address.given }
   const work = async (trx: Store): Promise<AskedByEmail> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
@@ -60,6 +60,47 @@ export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
   }
   const landed = async (db: Store) => ((await audit.isWritten(db, record)) ? asked : undefined)
   return attempts.within(tries, work, landed)
+}
+
+/**
+ * The email once more, with another link; the one before is worth nothing then. As much work where the address has an account.
+ * @param newcomer what this browser asked for before.
+ */
+export async function sendAgain(
+  needs: Needs,
+  { accountId, email }: Omit<AskedByEmail, 'kind'>,
+  source: RequestSource,
+): Promise<AskedByEmail> {
+  const { settings, clock, database, accounts, attempts, audit, emails } = needs
+  const address = parseAddress(email)
+  if (!address) throw new Error('an address that was taken is none any more')
+  const token = newToken()
+  const found = await accounts.findByAddress(database.db, address)
+  const known = found && !hasLeft(found) ? found : undefined
+  const life = settings.verifyLinkLife
+  const message = emails.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
+  const record = audit.record('registration.requested', source, { typedAddress: address.given })
+  const emailTries = emails.tries('registration', address, source.clientAddress)
+  const newcomer = { accountId, emailKey: addressKey(address) }
+  const asked: AskedByEmail = { kind: 'asked', accountId, email }
+  const work = async (trx: Store): Promise<AskedByEmail> => {
+    const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
+    if (await attempts.countIfRoom(trx, emailTries)) {
+      const now = clock.now()
+      const isWaiting = await registrations.renewLink(
+        trx,
+        newcomer,
+        { tokenHash: digest(token), expiresAt: now + life },
+        now,
+      )
+      if (held || isWaiting) await emails.write(trx, { ...message, accountId: held?.id ?? null })
+      else await emails.writeUnsent(trx, { ...message, accountId: null })
+    }
+    await audit.write(trx, record)
+    return asked
+  }
+  await database.transact(work, async (db) => ((await audit.isWritten(db, record)) ? asked : undefined))
+  return asked
 }
 
 /** Whatever name was typed stays out of it: a stranger would write to someone else in our name. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { atEachLevel, onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { hours, minutes } from '../../time.ts'
 import { purgeRegistrations } from './purge.rules.ts'
 
@@ -43,9 +43,9 @@ onEachDatabase('Registration by email', (database) => {
     expect(browser.page).toMatchObject({
       status: 200,
       heading: 'Check your email',
-      notice: `We sent an email to ${ada.email}.`,
     })
-    expect(browser.page.html).toContain('The link works once and expires in 24 hours.')
+    expect(textOf(browser.page.html)).toContain(`We sent an email to ${ada.email}. Open the link in it`)
+    expect(browser.page.html).toContain('It works once and expires in 24 hours.')
     expect(browser.page.html).toContain('href="/dev/mailbox"')
     expect(browser.sessionCookie).toBeUndefined()
     expect((await app().visitor().json('POST', '/api/v1/login', ada)).status).toBe(401)
@@ -81,8 +81,8 @@ onEachDatabase('Registration by email', (database) => {
     expect(stranger.page).toMatchObject({
       path: '/register/sent',
       heading: 'Check your email',
-      notice: `We sent an email to ${ada.email}.`,
     })
+    expect(textOf(stranger.page.html)).toContain(`We sent an email to ${ada.email}. `)
     const message = await emailTo(app(), ada.email, 'already-registered')
     const { baseUrl } = app().services.settings
     expect(message.text).toContain(`Log in:\n${baseUrl}/login\n`)
@@ -125,7 +125,7 @@ onEachDatabase('Registration by email', (database) => {
     await browser.open('/register')
     const eve = someone()
     await browser.submit({ ...eve, email: `${' '.repeat(900)}${eve.email} ` })
-    expect(browser.page.notice).toBe(`We sent an email to ${eve.email}.`)
+    expect(textOf(browser.page.html)).toContain(`We sent an email to ${eve.email}. `)
   })
 
   it('says at once what is wrong with what was typed, which tells nothing of the address', async () => {
@@ -153,7 +153,7 @@ onEachDatabase('Registration by email', (database) => {
       const browser = app().visitor()
       await browser.open('/register')
       await browser.submit(ada)
-      expect(browser.page).toMatchObject({ path: '/register/sent', notice: `We sent an email to ${ada.email}.` })
+      expect(browser.page).toMatchObject({ path: '/register/sent', notice: undefined })
       return (await emailsTo(app(), ada.email ?? '')).length
     }
     expect([await ask(), await ask()]).toEqual([1, 1])
@@ -355,3 +355,63 @@ async function startedOnce(app: TestApp, email: string, browsers: Visitor[]): Pr
   )
   expect(statuses.filter((status) => status === 200)).toHaveLength(1)
 }
+
+onEachDatabase('The email of a registration, sent again', (database) => {
+  const app = useApp(database, confirmFirst)
+  const shown = ({ page }: Visitor, email: string) =>
+    textOf(/<main.*<\/main>/s.exec(page.html)?.[0] ?? '').replaceAll(email, 'the address')
+
+  it('brings a new link, and the one before is worth nothing', async () => {
+    const { ada, browser, link } = await newcomer(app())
+    expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
+    app().clock.pass(minutes(1))
+    await browser.submit({})
+    expect(browser.page).toMatchObject({
+      path: '/register/sent',
+      notice: 'You asked for the email again. It can take a few minutes to arrive.',
+    })
+    const other = await linkTo(app(), ada.email, 'start-account')
+    expect(other).not.toBe(link)
+    expect((await browser.open(link)).heading).toBe(deadHeading)
+    await browser.open(other)
+    await browser.submit({})
+    expect(browser.page).toMatchObject({ path: '/account', heading: 'Hello, Ada Lovelace' })
+  })
+
+  it('is not sent within a minute, and then the link before still works', async () => {
+    const { ada, browser, link } = await newcomer(app())
+    await browser.submit({})
+    expect(browser.page).toMatchObject({ path: '/register/sent', notice: undefined })
+    expect(await emailsTo(app(), ada.email)).toHaveLength(1)
+    await browser.open(link)
+    await browser.submit({})
+    expect(browser.page.path).toBe('/account')
+  })
+
+  it('V6.3.8 is answered alike where the address has an account, whose owner is written to', async () => {
+    const { ada } = await member(app())
+    const pages = []
+    for (const person of [ada, someone()]) {
+      const email = person.email ?? ''
+      const browser = app().visitor()
+      await browser.open('/register')
+      await browser.submit({ ...person, name: 'Mallory', password: 'quiet amber windmill' })
+      const seen = [shown(browser, email)]
+      for (const wait of [minutes(1), minutes(0.5), minutes(1), minutes(1)]) {
+        app().clock.pass(wait)
+        await browser.submit({})
+        seen.push(shown(browser, email))
+      }
+      pages.push(seen)
+    }
+    expect(pages[0]).toEqual(pages[1])
+    const kinds = (await emailsTo(app(), ada.email)).map(({ kind }) => kind)
+    expect(kinds).toEqual(['start-account', 'already-registered', 'already-registered'])
+  })
+
+  it('cannot be asked for by a browser that has not registered', async () => {
+    const browser = app().visitor()
+    const answer = await browser.send('POST', '/register/sent', new URLSearchParams())
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/register'])
+  })
+})

@@ -79,7 +79,7 @@ onEachDatabase('Fields of the site’s own', (database) => {
       'Enter your name',
       'Fill in “Company”',
       'Choose an answer for “Plan”',
-      'Tick “I accept the terms of use” to go on',
+      'Tick “I accept the terms of use” to continue',
     ])
     const { html } = browser.page
     expect(html).toContain('value="Ada &quot;the&quot; &lt;Countess&gt;"')

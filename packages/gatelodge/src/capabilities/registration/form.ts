@@ -10,6 +10,8 @@ export const RegistrationForm = z.object({
   return_to: text,
   /** The address that someone was asked about and sent again. Programs leave it out and are not asked. */
   kept_email: z.string().optional(),
+  /** The address that we asked about, and that they meant: the button beside the question. */
+  meant_email: text,
 })
 
 export type Registration = z.output<typeof RegistrationForm>

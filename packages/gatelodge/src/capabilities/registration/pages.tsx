@@ -1,10 +1,11 @@
 import { paths, withReturn } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
-import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { KeptAddress, UseMeant } from '../../web/ui/meant-address.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
 
@@ -29,11 +30,7 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
       <h1>{site.text.registration.heading}</h1>
       <p class="lead">{site.text.registration.lead}</p>
       <Form action={paths.register} returnTo={returnTo}>
-        <input
-          type="hidden"
-          name="kept_email"
-          value={problems.some(({ code }) => code === 'typo') ? values.email : ''}
-        />
+        <KeptAddress problems={problems} email={values.email} button={site.text.registration.button} />
         <Field site={site} name="name" autocomplete="name" value={values.name} problems={problems} />
         <Field
           site={site}
@@ -42,7 +39,9 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
           autocomplete="email"
           value={values.email ?? email}
           problems={problems}
-          wayOut={isTaken && <LogInInstead site={site} returnTo={returnTo} />}
+          wayOut={
+            isTaken ? <LogInInstead site={site} returnTo={returnTo} /> : <UseMeant site={site} problems={problems} />
+          }
         />
         <Field
           site={site}
@@ -78,13 +77,21 @@ export const ClosedPage = ({ site, flash, returnTo }: Props) => (
 )
 
 /** The same for every address: what becomes of it stands in the email. */
-export const SentPage = ({ site, flash, returnTo }: Pick<Props, 'site' | 'flash' | 'returnTo'>) => (
-  <Layout site={site} title={site.text.registration.sentTitle} flash={flash}>
-    <h1>{site.text.registration.sentTitle}</h1>
-    <p class="lead">{site.text.registration.sentLead}</p>
-    <p>{site.text.registration.sentHelp({ life: site.text.formats.life(site.verifyLinkLife) })}</p>
-    <MailboxHint site={site} />
-    <RegisterAgain site={site} returnTo={returnTo} />
+export const SentPage = ({ site, flash, returnTo, email, wait }: Props & { email: string; wait: number }) => (
+  <Layout site={site} title={site.text.checkEmail.title} flash={flash}>
+    <CheckEmail
+      site={site}
+      lead={site.text.registration.sentLead({ email, life: site.text.formats.life(site.verifyLinkLife) })}
+      email={email}
+      wait={wait}
+    >
+      <Form action={paths.registerSent}>
+        <SendAgain site={site} />
+      </Form>
+    </CheckEmail>
+    <a class="aside-link" href={withReturn(paths.register, returnTo)}>
+      {site.text.checkEmail.otherAddress}
+    </a>
   </Layout>
 )
 

@@ -91,6 +91,59 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     expect((await app().visitor().json('POST', '/api/v1/register', ada)).status).toBe(201)
   })
 
+  it('mends a slip of the finger with one click: the rest stays, and the password is all that is asked', async () => {
+    const browser = app().visitor()
+    await browser.open('/register?return_to=%2Faccount%2Fpassword')
+    const ada = someone({ email: `ada${Date.now()}@gmial.com` })
+    const meant = ada.email?.replace('gmial', 'gmail') ?? ''
+    await browser.submit(ada)
+    const form = browser.page.html.slice(browser.page.html.indexOf('<form'))
+    const buttons = [...form.matchAll(/<button[^>]*type="submit"[^>]*>/g)].map(([button]) => button)
+    // Enter presses the first: not the one that changes the address.
+    expect(buttons[0]).not.toContain('meant_email')
+    expect(form).toContain(`name="meant_email" value="${meant}"`)
+    await browser.submit({ ...ada, password: '', meant_email: meant })
+    expect(browser.page).toMatchObject({
+      path: '/register',
+      summary: [],
+      notice: `The address is now ${meant}. Enter your password to continue.`,
+    })
+    expect(browser.page.html).toContain(`value="${meant}"`)
+    expect(browser.page.html).toContain('value="Ada Lovelace"')
+    expect(browser.page.html).toContain('value="/account/password"')
+    await browser.submit({ ...ada, email: meant })
+    expect(browser.page.path).toBe('/account/password')
+    expect((await browser.open('/account')).html).toContain(meant)
+  })
+
+  it('mends it and registers at once where the password was typed again before', async () => {
+    const browser = app().visitor()
+    await browser.open('/register')
+    const ada = someone({ email: `bea${Date.now()}@gmial.com` })
+    const meant = ada.email?.replace('gmial', 'gmail') ?? ''
+    await browser.submit(ada)
+    await browser.submit({ ...ada, meant_email: meant })
+    expect(browser.page.path).toBe('/account')
+    expect((await browser.open('/account')).html).toContain(meant)
+  })
+
+  it('says what is wrong with letters before the @ that mail servers do not take', async () => {
+    const sentence = 'Before the @, use only characters without accents: a to z, digits, and signs like . _ - +'
+    for (const email of ['müller@example.org', '李@example.org', '\u00a0josé@example.org\u200b']) {
+      const browser = app().visitor()
+      await browser.open('/register')
+      await browser.submit(someone({ email }))
+      expect(browser.page.summary).toEqual([sentence])
+      await browser.open('/forgot-password')
+      await browser.submit({ email })
+      expect(browser.page.summary).toEqual([sentence])
+    }
+    const browser = app().visitor()
+    await browser.open('/register')
+    await browser.submit(someone({ email: '\u00a0\u200b' }))
+    expect(browser.page.summary).toEqual(['Enter your email address'])
+  })
+
   it('leads back to the page that someone wanted in the first place', async () => {
     const browser = app().visitor()
     await browser.open('/account/password')
@@ -119,7 +172,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
         title: 'Some fields are not right',
         status: 422,
         code: 'fields',
-        errors: [{ field: 'password', code: 'not-text', message: 'Password must be made of whole characters' }],
+        errors: [{ field: 'password', code: 'not-text', message: 'Password contains a character that cannot be used' }],
       },
     })
     const short = await browser.json('POST', '/api/v1/register', { name: '', email: 'no', password: 'seven77' })

@@ -1,8 +1,16 @@
 import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
-import { linkPaths, paths, withReturn } from '../../paths.ts'
-import { currentVisitorState, isEmpty, keepInVisitorCookie, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
+import { paths, withReturn } from '../../paths.ts'
+import {
+  askedEmail,
+  currentVisitorState,
+  isEmpty,
+  keepAskedEmail,
+  keepInVisitorCookie,
+  keepWayIn,
+  takeFlash,
+} from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
@@ -19,6 +27,7 @@ import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
+import { type AskedByEmail, sendAgain } from './confirm-first.rules.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
 import { register } from './rules.ts'
@@ -45,12 +54,15 @@ const blankPage = keptPage((site) => <RegistrationPage site={site} flash={{}} re
 registration.post(paths.register, visitorOnly, async (c) => {
   const form = readForm(c, RegistrationForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.register, problems: form.problems, values: {} })
-  const { name, email, return_to } = form.input
+  const { name, return_to, meant_email } = form.input
+  const email = meant_email || form.input.email
   const own = c.get('fields')
   const values = { name, email, ...typedOwn(c.get('site').fields, own) }
   const returnTo = returnTarget(c.get('services').settings, return_to)
+  if (meant_email && form.input.password === '') return addressMended(c, { values, returnTo })
   const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
-  const outcome = await register(c.get('services'), { ...form.input, own }, entry, requestSourceOf(c))
+  const typed = { ...form.input, ...(meant_email && { email, kept_email: email }), own }
+  const outcome = await register(c.get('services'), typed, entry, requestSourceOf(c))
 
   switch (outcome.kind) {
     case 'logged-in':
@@ -65,7 +77,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       rememberDevice(c, outcome.accountId, firstVersion)
       if (returnTo) keepInVisitorCookie(c, { returnTo })
       keepWayIn(c, { email })
-      return seeOther(c, paths.registerSent, { notice: { code: 'registration-asked', email: outcome.email } })
+      return sent(c, outcome)
     case 'refused': {
       const { problems } = outcome
       logEvent(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
@@ -84,9 +96,38 @@ registration.post(paths.register, visitorOnly, async (c) => {
   }
 })
 
-registration.get(paths.registerSent, visitorOnly, (c) =>
-  page(c, 200, <SentPage site={c.get('site')} flash={takeFlash(c)} returnTo={currentVisitorState(c)?.returnTo} />),
-)
+/** The password is never put back into a form: it is all that is missing now. */
+function addressMended(c: Context, { values, returnTo }: { values: Values; returnTo: string | undefined }) {
+  const { email = '' } = values
+  keepWayIn(c, { email })
+  const form = { path: paths.register, values, problems: [] }
+  return seeOther(c, withReturn(paths.register, returnTo), { notice: { code: 'address-mended', email }, form })
+}
+
+type Values = Record<string, string>
+
+registration.get(paths.registerSent, visitorOnly, (c) => {
+  const asked = askedEmail(c, paths.registerSent)
+  if (!asked) return seeOther(c, paths.register)
+  const wait = asked.againAt - c.get('services').clock.now()
+  const props = { site: c.get('site'), flash: takeFlash(c), email: asked.email, wait }
+  return page(c, 200, <SentPage {...props} returnTo={currentVisitorState(c)?.returnTo} />)
+})
+
+registration.post(paths.registerSent, visitorOnly, async (c) => {
+  const asked = askedEmail(c, paths.registerSent)
+  if (!asked?.newcomer) return seeOther(c, paths.register)
+  const newcomer = { accountId: Buffer.from(asked.newcomer, 'hex'), email: asked.email }
+  const outcome = await sendAgain(c.get('services'), newcomer, requestSourceOf(c))
+  logEvent(c, 'registration.requested')
+  return sent(c, outcome)
+})
+
+/** Nothing that was looked up: the answer is the same for every address. */
+function sent(c: Context, { email, accountId }: Omit<AskedByEmail, 'kind'>): Response {
+  const asked = keepAskedEmail(c, { path: paths.registerSent, email, newcomer: accountId.toString('hex') })
+  return seeOther(c, paths.registerSent, asked === 'again' ? { notice: { code: 'asked-again' } } : {})
+}
 
 registration.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
@@ -95,7 +136,7 @@ registration.get(paths.startAccount, async (c) => {
   const props = { site: c.get('site'), token: await startToken(c), email: waiting.email, asksPassword: !isKnown }
   return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
 })
-registration.get(linkPaths.startAccount(':token'), (c) => takeLink(c, paths.startAccount))
+registration.get(`${paths.startAccount}/:token`, (c) => takeLink(c, paths.startAccount))
 
 registration.post(paths.startAccount, async (c) => {
   const form = readForm(c, StartForm)

@@ -1,6 +1,6 @@
 // Who may register, and what happens then. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
@@ -21,7 +21,7 @@ import { byRegistration } from './way-in.ts'
 
 export type RegistrationProblem =
   | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
-  | { field: 'email'; code: 'empty' | 'form' | 'taken' | 'reserved' }
+  | { field: 'email'; code: AddressRefusal | 'taken' | 'reserved' }
   /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
   | { field: 'email'; code: 'typo'; meant: string }
   | { field: 'password'; code: PasswordRefusal }
@@ -57,7 +57,7 @@ type Needs = Pick<
 >
 
 /** `own`: all that was posted; the site's custom fields are looked for in it. */
-export type Typed = Registration & { own: Readonly<Record<string, unknown>> }
+export type Typed = Omit<Registration, 'meant_email'> & { own: Readonly<Record<string, unknown>> }
 
 /**
  * Stores an account, its password and its first session, all or nothing; or, where the setting says `confirm-first`, what
@@ -107,7 +107,7 @@ export async function register(
 /** Counted too: anyone who wants to know which addresses have accounts, or what the app lets pass, would ask here. */
 async function refuse(
   { attempts, audit }: Needs,
-  { email }: Registration,
+  { email }: Typed,
   tries: Tries,
   source: RequestSource,
   problems: RegistrationProblem[],
@@ -136,7 +136,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
   const to = recipientAt(address.given)
   const link = { token: token.text, life: token.life }
   const message = emails.prepare({ kind: 'verify-email', accountId: id, to, link })
-  const emailTries = attempts.ofEmail('verify-email', address, source.clientAddress)
+  const emailTries = emails.tries('verify-email', address, source.clientAddress)
   const work = async (trx: Store) => {
     await accounts.insert(trx, { id, name, address, createdAt: now, fields })
     await passwords.insert(trx, id, hash, now)
@@ -147,7 +147,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
     }
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
+  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false, groups: [] }
   const outcome = await entry.complete<never>({
     way: byRegistration,
     isNewAccount: true,
@@ -164,11 +164,11 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
 /** Asked before anything is written, so that all messages come at once; the unique key is what decides. */
 async function emailProblems(
   { accounts, database, settings, tokens }: Needs,
-  typed: Registration,
+  typed: Typed,
   address: Address | undefined,
 ): Promise<RegistrationProblem[]> {
   const field = 'email'
-  if (!address) return [{ field, code: typed.email.trim() === '' ? 'empty' : 'form' }]
+  if (!address) return [{ field, code: addressRefusal(typed.email) }]
   if (settings.registration === 'instant') {
     // In this order: an address that is left meanwhile is found by one of the two. Nobody is to sit on it before its owner
     // has had the time to put it back.

@@ -92,7 +92,7 @@ async function store(needs: Needs, { waiting, entry, tries }: Start): Promise<St
     await registrations.removeOthers(trx, addressKey(address))
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
+  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false, groups: [] }
   const outcome = await entry.complete({
     way: byStartLink,
     isNewAccount: true,

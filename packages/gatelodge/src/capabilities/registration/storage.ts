@@ -68,6 +68,23 @@ export const registrations = {
     return numDeletedRows > 0n
   },
 
+  /** Another link for the same newcomer: the one before is worth nothing. @returns whether there is one. */
+  async renewLink(
+    store: Store,
+    { accountId, emailKey }: { accountId: Buffer; emailKey: Buffer },
+    { tokenHash, expiresAt }: Pick<Waiting, 'tokenHash' | 'expiresAt'>,
+    now: number,
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_registrations')
+      .set({ token_hash: tokenHash, expires_at: expiresAt })
+      .where('email_key', '=', emailKey)
+      .where('account_id', '=', accountId)
+      .where('expires_at', '>', now)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
   /** The address has its account: anyone who else wanted one with it gets none. */
   async removeOthers(store: Store, emailKey: Buffer): Promise<void> {
     await store.deleteFrom('gatelodge_registrations').where('email_key', '=', emailKey).execute()

@@ -1,6 +1,7 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
 import { getSecondFactors, removeTwoFactor, renewRecoveryCodes } from './api.ts'
+import { emails } from './emails.ts'
 import { confirmTwoFactor, startTwoFactor } from './enrol.api.ts'
 import { events } from './events.ts'
 import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from './form.ts'
@@ -23,7 +24,7 @@ export const twoFactor: Capability = {
     renewRecoveryCodes,
   ],
   events,
-  emails: ['two-factor-added', 'two-factor-removed', 'recovery-codes-renewed'],
+  emails,
   accountRows: [accountRow],
   steps: [secondFactor, enrolment],
 }

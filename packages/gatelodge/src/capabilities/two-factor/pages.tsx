@@ -18,15 +18,18 @@ interface OnProps extends Props {
   lastUsedAt: number | null
   left: number
   all: number
+  /** So few that new ones should be made. */
+  isFew: boolean
   now: number
 }
 
-export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, left, all, now }: OnProps) => {
+export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, left, all, isFew, now }: OnProps) => {
   const words = site.text.twoFactorSettings
   return (
     <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
       <h1>{words.title}</h1>
       <p class="lead">{words.on}</p>
+      {isFew && <p class="flash warn">{site.text.recoveryCodes.few}</p>}
       <dl class="facts">
         <div>
           <dt>{words.app}</dt>

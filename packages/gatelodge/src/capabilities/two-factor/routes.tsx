@@ -1,6 +1,6 @@
 // The owner's page: setting the second factor up and taking it off.
 import { Hono } from 'hono'
-import { recoveryCodesMade } from '../../identity/second-factors/limits.ts'
+import { fewRecoveryCodes, recoveryCodesMade } from '../../identity/second-factors/limits.ts'
 import { grouped } from '../../identity/second-factors/recovery-codes.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { paths, withReturn } from '../../paths.ts'
@@ -32,7 +32,7 @@ twoFactor.get(paths.twoFactorSettings, loggedIn, async (c) => {
     session.account.id,
   )
   if (totp) {
-    const on = { ...totp, left, all: recoveryCodesMade, now: services.clock.now() }
+    const on = { ...totp, left, all: recoveryCodesMade, isFew: left <= fewRecoveryCodes, now: services.clock.now() }
     return page(c, 200, <TwoFactorOnPage {...props} {...on} flash={takeFlash(c)} />)
   }
   const bar = barred(services, session.account)

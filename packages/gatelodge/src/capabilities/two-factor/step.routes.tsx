@@ -1,6 +1,6 @@
 // The steps of a log-in: the code, and where the site demands a second factor of everybody, setting it up.
 import { Hono } from 'hono'
-import { trustedFor } from '../../identity/second-factors/limits.ts'
+import { fewRecoveryCodes, trustedFor } from '../../identity/second-factors/limits.ts'
 import { grouped } from '../../identity/second-factors/recovery-codes.ts'
 import { paths, withReturn } from '../../paths.ts'
 import { days } from '../../time.ts'
@@ -64,7 +64,7 @@ twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       if (outcome.trust) keepTrustToken(c, outcome.trust)
-      return seeOther(c, afterLogin(c, outcome.returnTo))
+      return seeOther(c, afterLogin(c, outcome.returnTo), await fewCodesLeft(c, found.account, form.input))
     case 'step-due':
       if (outcome.trust) keepTrustToken(c, outcome.trust)
       return seeOther(c, outcome.step.page)
@@ -79,6 +79,14 @@ twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
       return rateLimited(c, { ...outcome, field: 'code', values: {} }, (flash) => stepMarkup(c, found, flash))
   }
 })
+
+/** Said on the next page to someone who has just used a recovery code; other log-ins do not ask. */
+async function fewCodesLeft(c: Context, account: Buffer, { recovery_code }: { recovery_code?: string | undefined }) {
+  if (recovery_code === undefined) return undefined
+  const { secondFactors, database } = c.get('services')
+  const { recoveryCodesLeft } = await secondFactors.ofAccount(database.db, account)
+  return recoveryCodesLeft <= fewRecoveryCodes ? { notice: { code: 'recovery-codes-few' as const } } : undefined
+}
 
 twoFactorSteps.get(paths.twoFactorSetUp, visitorOnly, async (c) => {
   const found = await waitingFor(c, enrolment)

@@ -45,6 +45,10 @@ onEachDatabase('The second factor', (database) => {
       await browser.open('/two-factor?by=recovery-code')
       await browser.submit({ recovery_code: ` ${code.toUpperCase().replaceAll('-', ' ')}` })
       expect(browser.page.path, `code ${at}`).toBe('/account')
+      const few = expect.stringContaining('You have only a few recovery codes left.')
+      expect(browser.page.notice ?? '', `code ${at}`).toEqual(9 - at <= 3 ? few : '')
+      await browser.open('/account/two-factor')
+      expect(browser.page.html.includes('only a few recovery codes left')).toBe(9 - at <= 3)
       await browser.open('/account/recovery-codes')
       expect(browser.page.html).toContain(`You have ${9 - at} of 10 recovery codes left.`)
       expect(browser.page.html.includes('only a few recovery codes left')).toBe(9 - at <= 3)
@@ -89,10 +93,10 @@ onEachDatabase('The second factor', (database) => {
   })
 
   it.each([
-    ['', 'Enter the code of your app'],
-    ['12345', 'The code has six digits: some are missing'],
-    ['1234567', 'The code has six digits: these are too many'],
-    ['12345x', 'The code of the app has digits only. A recovery code has its own page.'],
+    ['', 'Enter the code from your app'],
+    ['12345', 'The code has six digits. You entered fewer.'],
+    ['1234567', 'The code has six digits. You entered more.'],
+    ['12345x', 'The code from the app has only digits. Recovery codes are entered on another page.'],
     ['１２３４５６', 'Enter the code with the digits 0 to 9. Your keyboard is set to other digits.'],
   ])('accounts-js#1227: %j is refused kindly, and costs no try', async (code, words) => {
     const { person, key } = await someoneWithApp(app())
@@ -108,7 +112,7 @@ onEachDatabase('The second factor', (database) => {
     const { person, key } = await someoneWithApp(app())
     const browser = await atTheStep(person)
     await browser.submit({ code: shown(app(), key, 3) })
-    expect(browser.page.summary[0]).toContain('Check that the clock of your phone is set automatically')
+    expect(browser.page.summary[0]).toContain('Check that your phone sets its clock automatically')
     await browser.submit({ code: shown(app(), key, -1) })
     expect(browser.page.path).not.toBe('/account')
     later()
@@ -123,7 +127,7 @@ onEachDatabase('The second factor', (database) => {
     await one.submit({ code })
     expect(one.page.path).toBe('/account')
     await other.submit({ code })
-    expect(other.page.summary).toEqual(['This code was used already. Wait for the next one.'])
+    expect(other.page.summary).toEqual(['This code was already used. Wait for the next one.'])
   })
 
   it('V15.4.2 of sixteen log-ins with one code at once, one gets a session', async () => {
@@ -160,7 +164,7 @@ onEachDatabase('The second factor', (database) => {
     expect(key).toBeDefined()
   })
 
-  it('CVE-2026-76213: thirty wrong codes over six log-ins are ten and then waits; the owner is told, and gets in elsewhere', async () => {
+  it('CVE-2026-76213: thirty wrong codes over six log-ins are ten and then waits; the owner gets an email, and gets in elsewhere', async () => {
     const { person, key, codes, browser: owner } = await someoneWithApp(app())
     let refused = 0
     for (let login = 0; login < 6; login += 1) {
@@ -242,7 +246,7 @@ onEachDatabase('The second factor', (database) => {
     copy.cookies = new Map(browser.cookies)
     const form_token = /name="form_token" value="([^"]+)"/.exec(browser.page.html)?.[1] ?? ''
     await browser.submit({}, '/login/cancel')
-    expect(browser.page).toMatchObject({ path: '/login', notice: 'The log-in is cancelled.' })
+    expect(browser.page).toMatchObject({ path: '/login', notice: 'The login was cancelled.' })
     const sent = new URLSearchParams({ code: shown(app(), key), form_token })
     const answer = await copy.send('POST', '/two-factor', sent)
     expect(answer.headers.get('location')).toBe('/login')
@@ -346,14 +350,14 @@ onEachDatabase('The second factor', (database) => {
     await browser.open('/account/email')
     expect(browser.page.path).toBe('/reauthenticate')
     await browser.submit({ current_password: person.password ?? '' })
-    expect(browser.page).toMatchObject({ path: '/reauthenticate', summary: ['Enter the code of your app'] })
+    expect(browser.page).toMatchObject({ path: '/reauthenticate', summary: ['Enter the code from your app'] })
     await browser.submit({ code: '000000' })
     expect(browser.page.summary).toEqual(['The code is not right. Enter the one that the app shows now.'])
     await browser.submit({ code: shown(app(), key) })
     expect(browser.page.path).toBe('/account/email')
     await browser.open('/reauthenticate')
     await browser.submit({ code: shown(app(), key) })
-    expect(browser.page.summary).toEqual(['This code was used already. Wait for the next one.'])
+    expect(browser.page.summary).toEqual(['This code was already used. Wait for the next one.'])
     expect((await events(person)).filter((event) => event === 'two-factor.failed')).toHaveLength(2)
   })
 

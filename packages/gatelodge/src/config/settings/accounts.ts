@@ -9,29 +9,31 @@ export const accounts = {
     .default('instant')
     .meta({
       description:
-        '`instant`: anyone who registers is logged in at once, and a taken address is said at the field. `confirm-first`: one answer whatever the ' +
-        'address; an email tells the rest, and the account starts at the button behind its link. `closed`: nobody new may register.',
+        '`instant`: a new user is logged in immediately, and the form says when an address is taken. `confirm-first`: the page gives ' +
+        'the same answer for every address. The email says the rest, and the button behind its link creates the account. `closed`: ' +
+        'nobody can register.',
       example: 'confirm-first',
     }),
   fields: customFields.default([]).meta({
     description:
-      'More fields for the registration form, in their order: a list of `{ name, label, type, required }` with `type` `text` (`maxLength`), ' +
-      '`checkbox` (such as terms of use, with `link: { href, text }`) or `select` (`options`), and `hint`. As JSON in a variable or flag. ' +
-      'Default: name, address and password are all.',
+      'More fields for the registration form, in this order: a list of `{ name, label, type, required }`. `type` is `text` (with ' +
+      '`maxLength`), `checkbox` (such as terms of use, with `link: { href, text }`) or `select` (with `options`). Each may have a ' +
+      '`hint`. Write it as JSON in a variable or flag. Default: only name, address and password.',
     example: '[{"name": "company", "label": "Company", "type": "text", "required": true}]',
     defaultText: 'none',
   }),
   requireVerifiedEmail: yesOrNo.default(false).meta({
-    description: 'Nobody is let in before they have confirmed their address. Sessions of others end.',
+    description:
+      'Users must verify their email address before they can log in. Sessions of users who have not done so end.',
     example: 'true',
   }),
   secondFactor: oneOf(['off', 'optional', 'required'])
     .default('optional')
     .meta({
       description:
-        'Codes of an app besides the password. `optional`: everyone may set them up for their own account. `required`: anyone who has none sets them ' +
-        'up at the next login, and, where the site sends emails, confirms the address before. `off`: nobody can add them; an account that has them ' +
-        'is still asked.',
+        'Two-factor authentication: a code from an authenticator app besides the password. `optional`: users can set it up for their ' +
+        'account. `required`: users without it must set it up at the next login. If the site sends emails, they must verify their ' +
+        'address first. `off`: nobody can set it up; accounts that already have it are still asked for a code.',
       example: 'required',
     }),
   passkeyOrigins: originList.default([]).meta({
@@ -43,16 +45,19 @@ export const accounts = {
     defaultText: 'none',
   }),
   verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
-    description: 'How long a link works that confirms an address or starts an account.',
+    description: 'How long a link works that verifies an address or creates an account.',
     example: '48h',
   }),
   resetLinkLife: duration(minutes(5), hours(24)).default(hours(1)).meta({
     description: 'How long a link works that sets a new password.',
     example: '30m',
   }),
-  deletionDelay: duration(0, days(90)).default(days(14)).meta({
-    description:
-      'How long someone who deleted their account can come back. It is closed meanwhile; then every row of it goes. `0s`: at once.',
-    example: '30d',
-  }),
+  deletionDelay: duration(0, days(90))
+    .default(days(14))
+    .meta({
+      description:
+        'How long a user can restore a deleted account. During this time nobody can log in to it. Then all its rows are deleted. `0s`: ' +
+        'they are deleted immediately.',
+      example: '30d',
+    }),
 }

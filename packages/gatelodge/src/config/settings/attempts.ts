@@ -7,38 +7,49 @@ export const tries = {
     .default(5)
     .meta({
       description:
-        'So many wrong passwords for one account (or for an address that nobody has) are free; then each costs a wait. A device on which its ' +
-        'owner has logged in before is counted by itself, so that strangers cannot keep them out. Changing the password counts likewise.',
+        'How many wrong passwords for one account (or for an address without an account) cost no wait. Each further one adds a wait. A ' +
+        'device on which the owner has logged in before is counted separately, so that strangers cannot keep the owner out. Wrong ' +
+        'passwords at a change of password count too.',
       example: '10',
     }),
   loginFirstWait: duration(seconds(1), minutes(15)).default(seconds(1)).meta({
-    description: 'The first such wait. Each further wrong password doubles it.',
+    description: 'The first wait after too many wrong passwords. Each further wrong password doubles it.',
     example: '5s',
   }),
   loginLongestWait: duration(seconds(1), hours(24)).default(minutes(15)).meta({
-    description: 'The longest such wait: 15 minutes leave a guesser some 100 tries a day.',
+    description: 'The longest such wait. With 15 minutes, a guesser has about 100 tries a day.',
     example: '30m',
   }),
   loginFailuresForgotten: duration(minutes(1), days(30)).default(hours(24)).meta({
-    description: 'Wrong passwords for an account are forgotten after this time without another.',
+    description: 'After this time without a wrong password, the earlier ones no longer count.',
     example: '12h',
   }),
-  loginFailuresPerAddress: wholeNumber(1, 100_000).default(30).meta({
-    description:
-      'So many wrong passwords from one client address (for IPv6 its /64 network), whatever the accounts; no success clears them.',
-    example: '100',
-  }),
-  loginAddressWindow: duration(minutes(1), hours(24)).default(minutes(10)).meta({
-    description: 'Within this time, counted from the first of them; beyond it that address waits for the rest of it.',
-    example: '30m',
-  }),
-  registrationsPerAddress: wholeNumber(1, 100_000).default(60).meta({
-    description:
-      'So many registrations from one client address; a try with an address that is taken counts too. A whole school may sit behind one address.',
-    example: '200',
-  }),
+  loginFailuresPerAddress: wholeNumber(1, 100_000)
+    .default(30)
+    .meta({
+      description:
+        'How many wrong passwords one IP address (for IPv6: its /64 network) may send in `loginAddressWindow`, for all accounts ' +
+        'together. A successful login does not reset the count.',
+      example: '100',
+    }),
+  loginAddressWindow: duration(minutes(1), hours(24))
+    .default(minutes(10))
+    .meta({
+      description:
+        'The period for `loginFailuresPerAddress`. It starts at the first wrong password. After too many, the IP address must wait ' +
+        'until the period ends.',
+      example: '30m',
+    }),
+  registrationsPerAddress: wholeNumber(1, 100_000)
+    .default(60)
+    .meta({
+      description:
+        'How many registrations are allowed from one IP address in `registrationsWindow`. An attempt with a taken email address counts ' +
+        'too. A whole school may share one IP address.',
+      example: '200',
+    }),
   registrationsWindow: duration(minutes(1), days(7)).default(hours(1)).meta({
-    description: 'Within this time, counted from the first of them.',
+    description: 'The period for `registrationsPerAddress`. It starts at the first registration.',
     example: '24h',
   }),
 }

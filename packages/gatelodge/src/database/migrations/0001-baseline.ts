@@ -1,6 +1,6 @@
 // All tables, as the first release has them. No foreign keys with cascades: children are deleted in code, in one bounded
 // transaction.
-import type { Kysely, RawBuilder } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Dialect } from '../dialect.ts'
 
 type Columns = Record<string, RawBuilder<unknown>>
@@ -16,6 +16,9 @@ interface Table {
 /** May be run twice: what is there already stays as it is. */
 export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   for (const [name, table] of Object.entries(tables(dialect))) await create(db, dialect, name, table)
+  // It exists from the start, so that nobody else can be the first to make it.
+  await sql`insert ${dialect.orIgnore} into gatelodge_groups (name, description, created_at, changes)
+    values ('administrators', 'Administrators of this site', ${Date.now()}, 0)`.execute(db)
 }
 
 function tables({ columns }: Dialect): Record<string, Table> {
@@ -25,7 +28,8 @@ function tables({ columns }: Dialect): Record<string, Table> {
       key: { id },
       required: {
         ...{ name: text100, email: text254, email_key: digest, created_at: moment },
-        ...{ password_version: count, factor_version: count, has_second_factor: count, recent: text1000 },
+        ...{ password_version: count, factor_version: count, has_second_factor: count },
+        ...{ member_of: ascii4000, recent: text1000 },
       },
       optional: {
         ...{ disabled_at: moment, verified_at: moment, pending_email: text254, deletes_at: moment },
@@ -122,6 +126,16 @@ function tables({ columns }: Dialect): Record<string, Table> {
       required: { tries: count, waits_until: moment, forgotten_at: moment },
       indexes: ['forgotten_at'],
     },
+    gatelodge_groups: {
+      key: { name: ascii255 },
+      required: { description: text1000, created_at: moment, changes: count },
+      optional: { closed_at: moment },
+    },
+    gatelodge_group_members: {
+      key: { account_id: id, group_name: ascii255 },
+      required: { added_at: moment },
+      indexes: ['group_name'],
+    },
     gatelodge_audit: {
       key: { id },
       required: {
@@ -143,12 +157,15 @@ async function create(
 ): Promise<void> {
   let table = db.schema.createTable(name).ifNotExists()
   for (const [column, type] of Object.entries(key))
-    table = table.addColumn(column, type as never, (built) => built.notNull().primaryKey())
+    table = table.addColumn(column, type as never, (built) => built.notNull())
   for (const [column, type] of Object.entries(required))
     table = table.addColumn(column, type as never, (built) =>
       column === unique ? built.notNull().unique() : built.notNull(),
     )
   for (const [column, type] of Object.entries(optional)) table = table.addColumn(column, type as never)
-  await table.modifyEnd(tableOptions).execute()
+  await table
+    .addPrimaryKeyConstraint(`${name}_key`, Object.keys(key) as never)
+    .modifyEnd(tableOptions)
+    .execute()
   for (const column of indexes) await createIndex(db, name, column)
 }

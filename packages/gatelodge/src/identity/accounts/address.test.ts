@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { judgeLength } from '../passwords/length.ts'
-import { parseAddress } from './address.ts'
+import { addressRefusal, parseAddress } from './address.ts'
 import { parseName } from './name.ts'
 
 describe('An email address', () => {
@@ -107,5 +107,24 @@ describe('An email address', () => {
     }
     expect([normalize.mock.calls.length, replace.mock.calls.length]).toEqual([0, 0])
     vi.restoreAllMocks()
+  })
+})
+
+describe('What is wrong with a text that is no address', () => {
+  it.each([
+    ['', 'empty'],
+    ['\u00a0 \u200b', 'empty'],
+    ['ada', 'form'],
+    ['@example.org', 'form'],
+    ['müller', 'form'],
+    ['müller@', 'form'],
+    ['müller@example.org', 'local-not-ascii'],
+    ['\u00a0müller@example.org\u200b', 'local-not-ascii'],
+    ['ａda@example.org', 'local-not-ascii'],
+    ['a d@example.org', 'form'],
+    [`${'ü'.repeat(2_000)}@example.org`, 'local-not-ascii'],
+  ])('in "%s": %s', (typed, refusal) => {
+    expect(parseAddress(typed)).toBeUndefined()
+    expect(addressRefusal(typed)).toBe(refusal)
   })
 })

@@ -9,6 +9,8 @@ export interface Address {
   normalised: string
 }
 
+export type AddressRefusal = 'empty' | 'form' | 'local-not-ascii'
+
 const mostTyped = 1_000
 const mostBytes = 254
 const mostLocalBytes = 64
@@ -35,6 +37,16 @@ export function parseAddress(text: string): Address | undefined {
   if (local === undefined || domain === undefined) return undefined
   const normalised = `${local}@${domain}`
   return normalised.length > mostBytes ? undefined : { given, normalised }
+}
+
+/** Why a text is no address, where parseAddress() says so. */
+export function addressRefusal(text: string): AddressRefusal {
+  const given = text.length > mostTyped ? text : text.replace(outer, '').trim()
+  if (given === '') return 'empty'
+  const at = given.indexOf('@')
+  // In full, a mail server that could take it is rare (RFC 6531), and two that look alike are two mailboxes.
+  const isAscii = [...given.slice(0, at)].every((one) => one <= '\x7f')
+  return at > 0 && !isAscii && normaliseDomain(given.slice(at + 1)) !== undefined ? 'local-not-ascii' : 'form'
 }
 
 function normaliseLocal(local: string): string | undefined {

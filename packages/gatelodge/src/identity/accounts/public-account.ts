@@ -15,12 +15,14 @@ export interface PublicAccount {
   emailVerified: boolean
   /** When the account was stored. */
   registeredAt: Date
+  /** The names of the groups that it is in, sorted: `['editors']`. */
+  groups: string[]
   /** By name: the registration fields of the site's own. What was left empty is not there. */
   fields: CustomValues
 }
 
 export function publicAccount(
-  account: Pick<Account, 'id' | 'name' | 'email' | 'verifiedAt' | 'createdAt' | 'fields'>,
+  account: Pick<Account, 'id' | 'name' | 'email' | 'verifiedAt' | 'createdAt' | 'groups' | 'fields'>,
 ): PublicAccount {
   return {
     id: stringify(account.id),
@@ -28,6 +30,7 @@ export function publicAccount(
     email: account.email,
     emailVerified: account.verifiedAt !== null,
     registeredAt: new Date(account.createdAt),
+    groups: [...account.groups],
     fields: account.fields,
   }
 }

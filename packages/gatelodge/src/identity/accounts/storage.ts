@@ -4,6 +4,7 @@ import { readOwn, writeOwn } from '../../database/custom-values.ts'
 import type { Dialect } from '../../database/dialect.ts'
 import type { AccountRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
+import { readGroups } from '../groups/names.ts'
 import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
@@ -26,6 +27,8 @@ export interface Account {
   factorVersion: number
   /** A log-in proves a second factor, too. */
   hasSecondFactor: boolean
+  /** Their names, sorted. */
+  groups: readonly string[]
   /** Null: the account has no password. */
   passwordChangedAt: number | null
   /** What the site asked at registration, beyond name and address. */
@@ -69,6 +72,7 @@ export const accounts = {
         password_changed_at: null,
         factor_version: firstVersion,
         has_second_factor: 0,
+        member_of: '',
         recent: '',
         fields: writeOwn(fields),
       })
@@ -234,6 +238,7 @@ function fromRow(row: AccountRow): Account {
     passwordVersion: row.password_version,
     factorVersion: row.factor_version,
     hasSecondFactor: row.has_second_factor === 1,
+    groups: readGroups(row.member_of),
     passwordChangedAt: moment(row.password_changed_at),
     fields: readOwn(row.fields),
   }

@@ -1,7 +1,8 @@
-// How many tries there are before someone has to wait, and for how long. docs/security/limits.md tells why. A capability's own
-// limit stands in its folder.
+// How many tries there are before the next one has to wait, and for how long; and the limits of a password, which several
+// capabilities check. docs/security/limits.md says why. The limit of one capability stands in its folder, that of emails in
+// `email/limits.ts`.
 import type { Settings } from '../../config/schema.ts'
-import { hours, type Milliseconds, minutes } from '../../time.ts'
+import { type Milliseconds, minutes } from '../../time.ts'
 
 export interface Budget {
   /** After so many tries comes the first wait. */
@@ -15,23 +16,13 @@ export interface Budget {
 /** The limit of one kind of act, as a capability declares it. */
 export type Limit = (settings: Settings) => Budget
 
+/** Wrong passwords, at a log-in or where one is asked for again. */
 export interface Budgets {
+  /** Under the account, a device that is known to it, or a session. */
   account: Budget
+  /** Under the client's network: no success clears it. */
   clientAddress: Budget
-  /** Emails that someone asks for: to one address, in two windows and with a pause between two, and from one client. */
-  emailHour: Budget
-  emailDay: Budget
-  emailPause: Budget
-  emailClient: Budget
-  /** Notices that nobody asks for, to an address that nobody has confirmed. */
-  noticeDay: Budget
 }
-
-/** All that someone does on the first day of an account, and too few to flood the mailbox of a stranger. */
-const noticesPerAddressDay = 20
-
-/** Before the same email can be asked for again: most mail is there by then. */
-const emailPause: Milliseconds = minutes(1)
 
 export function budgetsOf(settings: Settings): Budgets {
   return {
@@ -41,11 +32,6 @@ export function budgetsOf(settings: Settings): Budgets {
       doubling: { first: settings.loginFirstWait, longest: settings.loginLongestWait },
     },
     clientAddress: { free: settings.loginFailuresPerAddress, memory: settings.loginAddressWindow },
-    emailHour: { free: settings.emailsPerAddressHour, memory: hours(1) },
-    emailDay: { free: settings.emailsPerAddressDay, memory: hours(24) },
-    emailPause: { free: 1, memory: emailPause },
-    emailClient: { free: settings.emailsPerClient, memory: hours(1) },
-    noticeDay: { free: noticesPerAddressDay, memory: hours(24) },
   }
 }
 

@@ -8,7 +8,6 @@ import { type Address, parseAddress } from '../accounts/address.ts'
 import type { Audit } from '../audit/rules.ts'
 import type { AuditRecord } from '../audit/storage.ts'
 import type { Sealing } from '../sealing.ts'
-import { codeBudget } from '../second-factors/limits.ts'
 import { type Budget, budgetsOf } from './budgets.ts'
 import { networkOf } from './network.ts'
 import { type Counted, attempts as rows } from './storage.ts'
@@ -34,21 +33,12 @@ export interface Attempts {
   ofLogin(typedAddress: string, clientAddress: string, knownDevice: string | undefined): Tries
   /** Under the session: anyone who holds a stolen one must not keep its owner from a new password, which would end it. */
   ofPasswordChange(sessionTokenHash: Buffer): Tries
-  /**
-   * A code of a second factor: under the account, whichever log-in it belongs to; with a device that is known to the account,
-   * under that device alone, so that nobody who knows the password can keep the owner out.
-   */
-  ofCode(account: Buffer, knownDevice: string | undefined): Tries
   /** What strangers may have counted for an account at log-in. */
   ofAccount(address: Address): Tries
   /** An act of one capability, by its own limit: under an account, or whatever else it is counted by. */
   of(act: string, whose: string, limit: Budget): Tries
   /** The same, under the client's network. */
   from(act: string, clientAddress: string, limit: Budget): Tries
-  /** An email of one kind that someone asks for, whether or not it will be sent. */
-  ofEmail(kind: string, address: Address, clientAddress: string): Tries
-  /** A notice to an address that nobody has confirmed. It uses up none of what anyone may ask for. */
-  ofNotice(address: string, clientAddress: string): Tries
   /** Before anything is looked at. @returns undefined where such a try may be made at once. */
   rateLimited(tries: Tries): Promise<RateLimited | undefined>
   /** A transaction in which count() or admit() may find that others have used up the room meanwhile. */
@@ -100,22 +90,9 @@ export function createAttempts({ database, audit, sealing, clock, settings }: Wi
     ofPasswordChange: (sessionTokenHash) => [
       { key: keyOf('password change', sessionTokenHash.toString('hex')), budget: budgets.account },
     ],
-    ofCode: (account, knownDevice) => [
-      { key: keyOf('code', account.toString('hex'), knownDevice ?? ''), budget: codeBudget },
-    ],
     of: (act, whose, budget) => [{ key: keyOf(act, whose), budget }],
     from: (act, clientAddress, budget) => [{ key: keyOf(act, networkOf(clientAddress)), budget }],
     ofAccount: ({ normalised }) => [{ key: keyOf('login', normalised), budget: budgets.account }],
-    ofEmail: (kind, { normalised }, clientAddress) => [
-      { key: keyOf('email pause', kind, normalised), budget: budgets.emailPause },
-      { key: keyOf('emails an hour', normalised), budget: budgets.emailHour },
-      { key: keyOf('emails a day', normalised), budget: budgets.emailDay },
-      { key: keyOf('emails from', networkOf(clientAddress)), budget: budgets.emailClient },
-    ],
-    ofNotice: (address, clientAddress) => [
-      { key: keyOf('notices a day', parseAddress(address)?.normalised ?? address), budget: budgets.noticeDay },
-      { key: keyOf('notices from', networkOf(clientAddress)), budget: budgets.emailClient },
-    ],
     async rateLimited(tries) {
       const left = await wait(database.db, tries)
       return left > 0 ? { kind: 'rate-limited', wait: left } : undefined

@@ -20,6 +20,7 @@ export const sharedEvents = {
   'two-factor.reset': 'record',
   'recovery-code.used': 'record',
   'recovery-codes.few': 'record',
+  'recovery-codes.removed': 'record',
   'account.disabled': 'record',
   'account.enabled': 'record',
   'password.rate-limited': 'log',

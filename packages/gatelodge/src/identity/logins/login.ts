@@ -17,7 +17,7 @@ export interface WayIn {
 /** The account, at the versions that were proved. */
 export type LoginAccount = Pick<
   Account,
-  'id' | 'name' | 'email' | 'verifiedAt' | 'passwordVersion' | 'factorVersion' | 'hasSecondFactor'
+  'id' | 'name' | 'email' | 'verifiedAt' | 'passwordVersion' | 'factorVersion' | 'hasSecondFactor' | 'groups'
 >
 
 export interface Login<Refusal = never> {

@@ -4,6 +4,7 @@ import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
+import { readGroups } from '../groups/names.ts'
 import type { LoginAccount, LoginWishes } from './login.ts'
 import { type Methods, readMethods, writeMethods } from './methods.ts'
 
@@ -74,7 +75,13 @@ export const loginRows = {
       .selectFrom('gatelodge_logins_under_way as login')
       .innerJoin('gatelodge_accounts as account', 'account.id', 'login.account_id')
       .selectAll('login')
-      .select(['account.name', 'account.email', 'account.verified_at', 'account.has_second_factor'])
+      .select([
+        'account.name',
+        'account.email',
+        'account.verified_at',
+        'account.has_second_factor',
+        'account.member_of',
+      ])
       .where('login.token_hash', '=', tokenHash)
       .where('login.is_bearer', '=', as === 'bearer' ? 1 : 0)
       .where('login.used_at', 'is', null)
@@ -168,7 +175,8 @@ export const loginRows = {
   purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_logins_under_way', now),
 }
 
-type FoundRow = LoginUnderWayRow & Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor'>
+type FoundRow = LoginUnderWayRow &
+  Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor' | 'member_of'>
 
 function fromRow(row: FoundRow): LoginUnderWay {
   return {
@@ -181,6 +189,7 @@ function fromRow(row: FoundRow): LoginUnderWay {
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
+      groups: readGroups(row.member_of),
     },
     methods: readMethods(row.methods),
     wishes: {

@@ -4,7 +4,7 @@ import type { VerifiedAuthenticationResponse, VerifiedRegistrationResponse } fro
 import type { Clock } from '../../time.ts'
 import type { Sealing } from '../sealing.ts'
 import type { NewAnswer, UseAnswer } from './answer.ts'
-import { type PasskeyAsking, judgeChallenge } from './challenge.ts'
+import { judgeChallenge, type PasskeyAsking } from './challenge.ts'
 import type { RelyingParty } from './relying-party.ts'
 import type { Passkey } from './storage.ts'
 

@@ -46,4 +46,5 @@ export function judgeChallenge(
   return clock.now() < until ? { kind: 'ours', until } : { kind: 'wrong', reason: 'expired' }
 }
 
-const bound = (head: Buffer, { ceremony, by }: PasskeyAsking) => `${ceremony} ${by.toString('hex')} ${head.toString('hex')}`
+const bound = (head: Buffer, { ceremony, by }: PasskeyAsking) =>
+  `${ceremony} ${by.toString('hex')} ${head.toString('hex')}`

@@ -2,6 +2,7 @@
 import type { AccountRow, PasswordRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../accounts/address.ts'
+import { readGroups } from '../groups/names.ts'
 import { digest } from '../sealing.ts'
 
 /** Of an account, whether or not it has a password. */
@@ -12,6 +13,7 @@ export interface Credential {
   passwordVersion: number
   factorVersion: number
   hasSecondFactor: boolean
+  groups: readonly string[]
   /** By the operator, or because its owner deleted the account. */
   isDisabled: boolean
   verifiedAt: number | null
@@ -112,6 +114,7 @@ function credential(store: Store) {
       'account.password_version',
       'account.factor_version',
       'account.has_second_factor',
+      'account.member_of',
       'password.hash',
     ])
 }
@@ -127,6 +130,7 @@ type CredentialRow = Pick<
   | 'password_version'
   | 'factor_version'
   | 'has_second_factor'
+  | 'member_of'
 > & { hash: PasswordRow['hash'] | null }
 
 function fromRow(row: CredentialRow | undefined): Credential | undefined {
@@ -137,6 +141,7 @@ function fromRow(row: CredentialRow | undefined): Credential | undefined {
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
+      groups: readGroups(row.member_of),
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
       name: row.name,

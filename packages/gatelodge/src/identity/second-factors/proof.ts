@@ -12,7 +12,7 @@ import type { LoginAccount } from '../logins/login.ts'
 import type { Methods } from '../logins/methods.ts'
 import type { LoginsUnderWay } from '../logins/rules.ts'
 import { type LoginUnderWay, mostTries } from '../logins/storage.ts'
-import { fewRecoveryCodes } from './limits.ts'
+import { codeBudget, fewRecoveryCodes } from './limits.ts'
 import type { LookedAt, RightCode, SecondFactors } from './rules.ts'
 import { type CodeProblem, readAppCode, readRecoveryCode } from './typed-code.ts'
 
@@ -88,7 +88,7 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
   if (read.kind === 'unreadable') return { kind: 'refused', problems: [problemOf(field, read.code)] }
   const { account, source, knownDevice } = asked
   // 80 random bits are not guessed; and anyone who has used up all tries of the app must not keep its owner out.
-  const tries = isRecovery ? [] : needs.attempts.ofCode(account.id, knownDevice)
+  const tries = isRecovery ? [] : codeTries(needs, account, knownDevice)
   const found = await needs.secondFactors.look(account.id, read, source.clientAddress)
   if (found.kind === 'wrong') return refuse(needs, asked, { field, tries, code: found.code })
   const now = needs.clock.now()
@@ -99,6 +99,14 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
     work: take(needs, asked, found, field),
     refuse: () => refuse(needs, asked, { field, tries, code: 'used' }),
   }
+}
+
+/**
+ * Counted under the account, whichever log-in the code belongs to; with a device that is known to the account, under that
+ * device alone, so that nobody who knows the password can keep the owner out.
+ */
+function codeTries({ attempts }: Pick<Needs, 'attempts'>, { id }: LoginAccount, knownDevice = ''): Tries {
+  return attempts.of('code', `${id.toString('hex')} ${knownDevice}`, codeBudget)
 }
 
 function problemOf(field: FactorProblem['field'], code: FactorCode): FactorProblem {

@@ -65,8 +65,11 @@ export interface SecondFactors {
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
   /** The app, and with it what exists only beside a second factor. Passkeys stay. @returns whether there was one. */
   removeApp(store: Store, accountId: Buffer): Promise<boolean>
-  /** Those that were set up at that moment or later. */
-  removeSince(store: Store, accountId: Buffer, since: number): Promise<boolean>
+  /**
+   * Those that were set up at that moment or later; of an older app, recovery codes that were made since.
+   * @returns what was removed: `factors` where there was a factor among it.
+   */
+  removeSince(store: Store, accountId: Buffer, since: number): Promise<'factors' | 'recovery codes' | undefined>
   trusted: {
     /** Made before the first try. @returns the token, which is stored nowhere. */
     prepare(trusting: Trusting): { token: string; row: TrustedDevice }
@@ -161,11 +164,18 @@ export function createSecondFactors(
     removeApp,
     async removeSince(store, accountId, since) {
       const totp = await factorRows.findTotp(store, accountId)
-      if (totp !== undefined && totp.createdAt >= since) return removeFactors(store, accountId)
-      if (!(await passkeyRows.removeAll(store, accountId, since))) return false
+      if (totp !== undefined && totp.createdAt >= since) {
+        await factorRows.removeAll(store, accountId)
+        await passkeyRows.removeAll(store, accountId, since)
+        await trustedRows.removeAll(store, accountId)
+        await accounts.setSecondFactor(store, accountId, false)
+        return 'factors'
+      }
+      const hadCodes = totp !== undefined && (await factorRows.removeCodesSince(store, accountId, since))
+      if (!(await passkeyRows.removeAll(store, accountId, since))) return hadCodes ? 'recovery codes' : undefined
       await trustedRows.removeAll(store, accountId)
       await accounts.raiseFactorVersion(store, accountId)
-      return true
+      return 'factors'
     },
     trusted: {
       prepare({ account, device, clientAddress }) {

@@ -90,6 +90,16 @@ export const factorRows = {
       .execute()
   },
 
+  /** A set that was made at that moment or later. @returns whether there was one. */
+  async removeCodesSince(store: Store, accountId: Buffer, since: number): Promise<boolean> {
+    const { numDeletedRows } = await store
+      .deleteFrom('gatelodge_recovery_codes')
+      .where('account_id', '=', accountId)
+      .where('created_at', '>=', since)
+      .executeTakeFirst()
+    return numDeletedRows > 0n
+  },
+
   /** Whether an earlier try has stored this set. */
   async hasCode(store: Store, id: Buffer): Promise<boolean> {
     const row = await store.selectFrom('gatelodge_recovery_codes').select('id').where('id', '=', id).executeTakeFirst()

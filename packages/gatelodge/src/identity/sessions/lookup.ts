@@ -4,6 +4,7 @@ import type { Database } from '../../database/connect.ts'
 import { readOwn } from '../../database/custom-values.ts'
 import type { ReadRow } from '../../database/driver.ts'
 import type { Account } from '../accounts/storage.ts'
+import { readGroups } from '../groups/names.ts'
 import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
 import type { EndReason } from './storage.ts'
 
@@ -37,7 +38,7 @@ function statementFor(length: number): string {
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
     account.password_version, account.password_changed_at, account.factor_version,
-    account.has_second_factor
+    account.has_second_factor, account.member_of
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
     where session.token_hash in (${marks})`
@@ -100,6 +101,7 @@ function fromRow(row: ReadRow): FoundSession {
       passwordVersion: row.password_version as number,
       factorVersion: row.factor_version as number,
       hasSecondFactor: row.has_second_factor === 1,
+      groups: readGroups(row.member_of as string),
       passwordChangedAt: moment(row.password_changed_at),
       fields: readOwn(row.fields as string | null),
       recent: row.recent as string,

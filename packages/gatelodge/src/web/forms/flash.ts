@@ -1,10 +1,11 @@
 // A short-lived, sealed cookie for what a page leaves to the next one: messages, what was typed, the token of a link. It is
 // set only when there is something to carry, costs no row, and never becomes the session.
+import { emailPause } from '../../email/limits.ts'
 import { paths } from '../../paths.ts'
 import { hours } from '../../time.ts'
 import type { Context } from '../http/context.ts'
 import { expireStrays, readCookies, removeCookie, writeCookie } from '../http/cookies.ts'
-import type { Flash, VisitorState } from './visitor-cookie.ts'
+import type { AskedEmail, Flash, VisitorState } from './visitor-cookie.ts'
 import { cutValues, fittedVisit } from './visitor-cookie-size.ts'
 
 const name = 'gatelodge-visitor'
@@ -86,6 +87,24 @@ export function keepInVisitorCookie(c: Context, kept: Changes): void {
   writeVisitorCookie(c, { flash: currentVisitorState(c)?.flash, ...kept })
 }
 
+/**
+ * For the page that says where an email went. Nothing is looked up for it, so it tells nothing of whether there is an account.
+ * @returns whether it was asked for before and may be again: within the pause, that stays as it was.
+ */
+export function keepAskedEmail(c: Context, asked: Omit<AskedEmail, 'againAt'>): 'first' | 'again' | 'too-soon' {
+  const now = c.get('services').clock.now()
+  const before = askedEmail(c, asked.path)
+  const isSame = before?.email === asked.email
+  if (before && isSame && before.againAt > now) return 'too-soon'
+  keepInVisitorCookie(c, { asked: { ...asked, againAt: now + emailPause } })
+  return isSame ? 'again' : 'first'
+}
+
+export function askedEmail(c: Context, path: string): AskedEmail | undefined {
+  const asked = currentVisitorState(c)?.asked
+  return asked?.path === path ? asked : undefined
+}
+
 /** Sealed, for the one page that shows them, of the one account. */
 export function keepNewCodes(c: Context, account: Buffer, codes: string[]): void {
   keepInVisitorCookie(c, { codes: { account: account.toString('hex'), codes } })
@@ -109,9 +128,9 @@ type Changes = { [name in keyof Kept]?: Kept[name] | undefined }
 
 function writeVisitorCookie(c: Context, changes: Changes): void {
   const { clock, sealing } = c.get('services')
-  const { link, returnTo, typed, wayIn, codes } = currentVisitorState(c) ?? {}
+  const { link, returnTo, typed, wayIn, codes, asked } = currentVisitorState(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visitorState = { since: clock.now(), link, returnTo, typed, wayIn, codes, ...changes } as VisitorState
+  const visitorState = { since: clock.now(), link, returnTo, typed, wayIn, codes, asked, ...changes } as VisitorState
   c.set('visitorState', visitorState)
   if (carriesAnything(visitorState))
     writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)

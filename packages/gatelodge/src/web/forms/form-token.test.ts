@@ -58,7 +58,7 @@ onEachDatabase('A form token', (database) => {
     const refused = await rename(browser, /name="form_token" value="([^"]+)"/.exec(stale)?.[1])
     const html = await refused.text()
     expect(refused.status).toBe(403)
-    expect(textOf(html)).toContain('Check what you typed, and send it again.')
+    expect(textOf(html)).toContain('Check what you typed and send it again.')
     expect(html).toContain('value="Grace"')
     expect(app().logged.findLast(({ cause }) => cause)).toMatchObject({ cause: 'stale-form' })
   })
@@ -79,7 +79,7 @@ onEachDatabase('A form token', (database) => {
       const refused = await browser.send('POST', '/reset-password', fields(token))
       const html = await refused.text()
       expect(refused.status).toBe(403)
-      expect(textOf(html)).toContain('you opened another link since')
+      expect(textOf(html)).toContain('you have opened another link')
       expect(html).toContain(people[1]?.email)
       expect(html).not.toContain(people[0]?.email)
     }

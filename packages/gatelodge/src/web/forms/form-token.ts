@@ -11,7 +11,7 @@ export const formTokenField = 'form_token'
 
 /** What they do, anyone may do without a session. Sent by someone who is logged in by now, they do no harm. */
 const visitorForms: string[] = [
-  ...[paths.login, paths.register, paths.forgotPassword],
+  ...[paths.login, paths.register, paths.registerSent, paths.forgotPassword],
   ...[paths.passkeyLogin, optionsOf(paths.passkeyLogin)],
 ]
 

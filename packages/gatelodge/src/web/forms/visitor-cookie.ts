@@ -26,6 +26,16 @@ export interface WayInFields {
   remember?: boolean
 }
 
+/** An email that was asked for, whether or not it was sent: for the page at this path, which says when the next may be. */
+export interface AskedEmail {
+  path: string
+  email: string
+  /** A moment, in milliseconds. */
+  againAt: number
+  /** The id of the account that would come of it, where there is none yet. */
+  newcomer?: string
+}
+
 export interface VisitorState {
   /** When it was written, in milliseconds. */
   since: number
@@ -38,6 +48,7 @@ export interface VisitorState {
   returnTo?: string
   /** What was typed on the way in, for every page that asks for it again. It goes when someone logs in or out. */
   wayIn?: WayInFields
+  asked?: AskedEmail
   /** What was typed into the form at this path, kept while the password is asked. */
   typed?: { path: string; values: Record<string, string> }
 }

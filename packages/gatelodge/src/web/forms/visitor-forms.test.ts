@@ -36,7 +36,7 @@ onEachDatabase('A form of visitors', (database) => {
     const [login, register, forgot] = tabs
     expect((await login?.submit({ email: ada.email ?? '', password: ada.password ?? '' }))?.path).toBe('/account')
     expect((await register?.submit(someone()))?.path).toBe('/account')
-    expect((await forgot?.submit({ email: ada.email ?? '' }))?.notice).toContain('we sent a link to it')
+    expect((await forgot?.submit({ email: ada.email ?? '' }))?.html).toContain('we sent a link to it')
   })
 
   it('works in a tab that was opened before logging in, and changes nothing of who is logged in', async () => {

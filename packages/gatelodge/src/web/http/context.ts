@@ -37,6 +37,8 @@ export type Refusal =
   | { kind: 'login-required'; isNavigation: boolean }
   | { kind: 'confirm-first' }
   | { kind: 'second-factor' }
+  /** Logged in, and not in the group that the page is for. */
+  | { kind: 'not-in-group' }
   /** Both a session cookie and a bearer token of ours. */
   | { kind: 'two-credentials' }
   | { kind: 'upstream-away' | 'upstream-slow'; why: string | undefined }

@@ -13,6 +13,7 @@ export const statusOf = {
   'login-over': 401,
   'reauthentication-required': 403,
   unverified: 403,
+  'not-in-group': 403,
   'second-factor-required': 403,
   'second-factor-enrolment-required': 403,
   'second-factor-off': 403,

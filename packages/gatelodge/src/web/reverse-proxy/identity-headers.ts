@@ -22,7 +22,7 @@ export function withoutBelieved(headers: IncomingHttpHeaders): IncomingHttpHeade
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !isBelieved(name)))
 }
 
-/** `Remote-Groups` is absent: there are no groups yet, and absent cannot be mistaken for one. */
+/** `Remote-Groups` is absent for an account without groups: absent cannot be mistaken for one. */
 export function identityHeaders(
   { settings, identityTokens }: Pick<Services, 'settings' | 'identityTokens'>,
   session: FoundSession | undefined,
@@ -31,14 +31,22 @@ export function identityHeaders(
   const id = stringify(session.account.id)
   const email = asHeader(session.account.email)
   const name = asHeader(session.account.name)
+  const groups = session.account.groups.join(',')
   const token = identityTokens && { 'remote-token': identityTokens.of(session) }
-  const remote = { 'remote-user': id, 'remote-email': email, 'remote-name': name, ...token }
+  const remote = {
+    'remote-user': id,
+    'remote-email': email,
+    'remote-name': name,
+    ...(groups && { 'remote-groups': groups }),
+    ...token,
+  }
   if (settings.identityHeaders === 'remote') return remote
   return {
     ...remote,
     'x-auth-request-user': id,
     'x-auth-request-email': email,
     'x-auth-request-preferred-username': name,
+    ...(groups && { 'x-auth-request-groups': groups, 'x-forwarded-groups': groups }),
     'x-forwarded-user': id,
     'x-forwarded-email': email,
     'x-forwarded-preferred-username': name,

@@ -17,6 +17,10 @@ export const answerRefusal: MiddlewareHandler<AppEnv> = async (c, next) => {
     logEvent(c, 'upstream.failed', { reason: refusal.kind, why: refusal.why })
     return failure(c, refusal.kind)
   }
+  if (refusal.kind === 'not-in-group') {
+    logEvent(c, 'access.refused', { reason: refusal.kind, route: 'of the app' })
+    return failure(c, refusal.kind)
+  }
   if (refusal.kind === 'two-credentials') return problem(c, 'two-credentials')
   // Asked again, for why the session is over and to remove its cookie.
   await currentSession(c)

@@ -15,7 +15,7 @@ import { asksForPage } from '../http/wants-page.ts'
 import { bearerForApp, isBearerOfOurs } from '../session/bearer.ts'
 import { findSession } from '../session/session-cookie.ts'
 import { withoutOurs } from './answer-headers.ts'
-import { demandsFactor } from './factor-paths.ts'
+import { isGuarded, isInGroupsFor } from './guarded-paths.ts'
 import { withoutHops } from './hops.ts'
 import { identityHeaders, withoutBelieved } from './identity-headers.ts'
 import { createLongLived } from './long-lived.ts'
@@ -87,7 +87,12 @@ export function createReverseProxy(services: Services, target: string): ReverseP
   /** The path needs a login with a second factor, and this one had none. A public path stays public. */
   function lacksFactor({ url = '' }: IncomingMessage, { methods }: FoundSession): boolean {
     if (methods.mfa !== undefined || isPublic(url, settings.public)) return false
-    return demandsFactor(url, settings.requireSecondFactor)
+    return isGuarded(url, settings.requireSecondFactor)
+  }
+
+  /** The page is for the members of a group, and the account is in none of that name. */
+  function lacksGroup({ url = '' }: IncomingMessage, { account }: FoundSession): boolean {
+    return !isPublic(url, settings.public) && !isInGroupsFor([url], settings.requireGroup, account)
   }
 
   /** Only what may reach the app stays on the request. */
@@ -131,6 +136,7 @@ export function createReverseProxy(services: Services, target: string): ReverseP
           isNavigation: !bearerOf(request) && asksForPage((name) => request.headers[name] as string | undefined),
         })
       if (session && lacksFactor(request, session)) return refuse({ kind: 'second-factor' })
+      if (session && lacksGroup(request, session)) return refuse({ kind: 'not-in-group' })
       refusals.set(request, ({ code }) => {
         if (response.headersSent || response.destroyed) response.destroy()
         else refuse({ kind: code === 'ETIMEDOUT' ? 'upstream-slow' : 'upstream-away', why: code })
@@ -153,6 +159,7 @@ export function createReverseProxy(services: Services, target: string): ReverseP
       if (session === 'two-credentials') return refuse(statusOf[session])
       if (!session && !isPublic(request.url ?? '', settings.public)) return refuse(401)
       if (session && lacksFactor(request, session)) return refuse(403)
+      if (session && lacksGroup(request, session)) return refuse(403)
       longLived.add(socket, tokens.get(request), 'endless')
       refusals.set(request, () => refuse(502))
       rewrite(request, session, true)

@@ -8,8 +8,13 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-copy]')) {
   const live = document.createElement('span')
   live.ariaLive = 'polite'
   button.addEventListener('click', async () => {
-    await navigator.clipboard.writeText([...list.children].map((code) => code.textContent).join('\n'))
-    live.textContent = list.dataset.copied ?? ''
+    try {
+      await navigator.clipboard.writeText([...list.children].map((code) => code.textContent).join('\n'))
+      live.textContent = list.dataset.copied ?? ''
+    } catch {
+      // Forbidden, or there is no clipboard for a site without TLS: they are selected, to be copied by hand.
+      getSelection()?.selectAllChildren(list)
+    }
   })
   list.after(button, live)
 }

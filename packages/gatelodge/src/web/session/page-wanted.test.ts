@@ -8,7 +8,7 @@ import { someone } from '../../../tests/support/visitor.ts'
 import { hours } from '../../time.ts'
 
 const arrived = (answer: Response) => [answer.status, answer.headers.get('location')]
-const notSaved = 'Nothing of what you just sent was saved.'
+const notSaved = 'What you just sent was not saved.'
 const notArrived = 'What you just sent did not arrive.'
 
 onEachDatabase('The page that was wanted', (database) => {

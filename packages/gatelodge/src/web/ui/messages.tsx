@@ -8,7 +8,7 @@ import { WithName } from './with-name.tsx'
 
 /** Something did not happen. */
 const warnings = new Set([
-  ...['send-again', 'other-link', 'passkey-refused', 'passkey-unknown'],
+  ...['send-again', 'other-link', 'recovery-codes-few', 'passkey-refused', 'passkey-unknown'],
   ...['passkey-not-added', 'passkey-exists', 'passkey-last-way-in'],
 ])
 

@@ -70,7 +70,7 @@ onWalkedDatabases('The attacks on the product', (database) => {
     const { code, out } = await attack(site.url, '--mailbox-key', key(), ...(isWhole ? [] : ['--without-guessing']))
     // Where one does, the whole of it is shown.
     expect(out.match(/^GOT THROUGH.*(?:\n {2}.*)*|^.* {2}not tried$/gm)).toBeNull()
-    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(isWhole ? 290 : 250)
+    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(isWhole ? 320 : 280)
     expect(code).toBe(0)
   })
 

@@ -1,6 +1,6 @@
 // What ought to be true of accounts, browsers and emails, written down from what the product promises and never by asking
 // it: plain objects, and the few verbs that change them.
-import type { EmailKind } from '../../../src/email/words.ts'
+import type { EmailKind } from '../../../src/email/template.ts'
 import { days, hours, type Milliseconds, minutes } from '../../../src/time.ts'
 
 /** Two browsers of one person, and one of someone who wants what is theirs. */
@@ -31,7 +31,7 @@ export interface Session {
   cookie: string
   beganAt: number
   seenAt: number
-  /** When the password was last typed in it. */
+  /** When the password was last entered in this session. */
   provedAt: number
   isRemembered: boolean
   isOver: boolean

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { linkOf } from '../../../src/email/links.ts'
 import type { EmailContent } from '../../../src/email/queue.ts'
-import type { EmailKind } from '../../../src/email/words.ts'
+import type { EmailKind } from '../../../src/email/template.ts'
 import type { TestApp } from '../make-app.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 
@@ -26,7 +26,10 @@ export async function emailsOf({ services }: TestApp, { email }: Fields, kind: E
 export async function openLink(app: TestApp, browser: Visitor, person: Fields, kind: EmailKind): Promise<string> {
   const message = (await emailsOf(app, person, kind)).at(-1)
   if (!message) throw new Error(`no email "${kind}" to ${person.email}`)
-  const answer = await browser.send('GET', linkOf(kind, message.link?.token, '') ?? '')
+  const answer = await browser.send(
+    'GET',
+    linkOf(app.services.emailTemplates[kind] ?? {}, message.link?.token, '') ?? '',
+  )
   expect(answer.status).toBe(303)
   return answer.headers.get('location') ?? ''
 }

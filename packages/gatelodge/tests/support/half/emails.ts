@@ -1,6 +1,6 @@
 // Whatever is told by email is told by as many emails as there are records of it, and no email tells what did not happen.
 import { expect } from 'vitest'
-import type { EmailKind } from '../../../src/email/words.ts'
+import type { EmailKind } from '../../../src/email/template.ts'
 import { same } from './same.ts'
 import { counter, type Tables, type Told } from './tables.ts'
 

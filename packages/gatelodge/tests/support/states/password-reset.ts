@@ -1,7 +1,7 @@
 // A forgotten password: asking for the link, and setting a new one.
 import type { Page } from 'playwright-core'
 import { linkInEmail, subjects } from '../mailbox.ts'
-import { press, registered, type } from '../steps.ts'
+import { follow, press, registered, type } from '../steps.ts'
 import { ada, type State, state } from './state.ts'
 
 async function ask(page: Page, email: string): Promise<void> {
@@ -28,6 +28,10 @@ export const passwordReset: State[] = [
   state('forgot-empty', (page) => ask(page, '')),
   state('forgot-wrong', (page) => ask(page, 'ada@example')),
   state('forgot-sent', (page) => ask(page, ada.email)),
+  state('forgot-other-address', async (page) => {
+    await ask(page, ada.email)
+    await follow(page, 'Use another address')
+  }),
   state('reset', openReset),
   state('reset-weak', (page) => reset(page, 'password123')),
   state('login-password-reset', (page) => reset(page, 'amber ferry clock')),

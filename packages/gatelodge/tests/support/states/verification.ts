@@ -29,7 +29,7 @@ export const verification: State[] = [
   state('verify-rate-limited', async (page) => {
     await registered(page)
     await page.goto('/verify-email')
-    await press(page, 'Send the email again')
+    await press(page, 'Send again')
   }),
   state('verify-gate', (page) => register(page, newPerson()), 'gated'),
   state('confirm-address', (page) => openLink(page, { here: true })),

@@ -1,0 +1,5 @@
+import type { EmailTemplates } from '../../email/template.ts'
+
+export const emails = {
+  'password-changed': { facts: true, newPassword: 'button' },
+} satisfies EmailTemplates

@@ -1,0 +1,7 @@
+import type { EmailTemplates } from '../../email/template.ts'
+import { paths } from '../../paths.ts'
+
+export const emails = {
+  'reset-password': { link: paths.resetPassword },
+  'password-reset': { facts: true },
+} satisfies EmailTemplates
