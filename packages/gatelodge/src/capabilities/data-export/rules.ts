@@ -110,7 +110,7 @@ function passkeyOf(one: Passkey) {
   return {
     ...{ name, added_at: moment(one.createdAt), last_used_at: moment(one.lastUsedAt) },
     ...{ can_be_synced: isSyncable, is_synced: isSynced, checks_its_owner: isVerifying },
-    ...{ reached_by: transports, authenticator: aaguid, domain: rpId, uses_counted: counter },
+    ...{ reached_by: transports.join(), authenticator: aaguid, domain: rpId, uses_counted: counter },
   }
 }
 
