@@ -469,6 +469,7 @@ export interface Operations {
       exported_at: string
       account: Record<string, unknown>
       second_factors: Array<Record<string, unknown>>
+      passkeys: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
       trusted_devices: Array<Record<string, unknown>>
       logins_under_way: Array<Record<string, unknown>>

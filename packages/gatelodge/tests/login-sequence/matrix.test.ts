@@ -47,7 +47,7 @@ describe('The matrix of log-ins', () => {
   })
 
   it('has every set of steps for each way, by cookie and by bearer token', () => {
-    expect(cases).toHaveLength((10 + 6 + 4 + 4) * 2 + 10)
+    expect(cases).toHaveLength((10 + 6 + 6 + 4 + 4) * 2 + 10)
   })
 })
 
