@@ -32,10 +32,19 @@ function interfaceOf(one: Described, always: string[]): string {
   const outputs = successes(one).map((schema) => (schema ? typeOf(schema, '    ') : 'undefined'))
   return `  /** ${one.summary}. ${one.description} */
   ${one.operationId}: {
-    input: ${input?.properties && Object.keys(input.properties).length > 0 ? typeOf(input, '    ') : 'undefined'}
+    input: ${one.parameters ? queryOf(one.parameters) : bodyOf(input)}
     output: ${outputs.join(' | ')}
     code: ${['AnyCode', ...own.map(quoted)].join(' | ')}
   }`
+}
+
+const bodyOf = (input: Schema | undefined) =>
+  input?.properties && Object.keys(input.properties).length > 0 ? typeOf(input, '    ') : 'undefined'
+
+/** May be left out as a whole. */
+function queryOf(parameters: NonNullable<Described['parameters']>): string {
+  const all = parameters.map(({ name, schema, description }) => [name, { ...schema, description }])
+  return `${typeOf({ type: 'object', properties: Object.fromEntries(all) }, '    ')} | undefined`
 }
 
 function successes({ responses }: Described): (Schema | undefined)[] {
@@ -53,6 +62,7 @@ function codesOf({ responses }: Described): string[] {
 function typeOf(schema: Schema, indent: string): string {
   if (schema.enum) return union(schema.enum)
   if (schema.anyOf) return schema.anyOf.map((one) => typeOf(one, indent)).join(' | ')
+  if (Array.isArray(schema.type)) return schema.type.join(' | ')
   if (schema.type === 'array' && schema.items) return `Array<${typeOf(schema.items, indent)}>`
   if (schema.type === 'integer') return 'number'
   if (schema.type !== 'object') return schema.type ?? 'unknown'

@@ -48,7 +48,7 @@ const secondApp: Attack = {
     const ada = await newConfirmed(target)
     const page = await ada.browser.open('/account/two-factor')
     const [setup, key] = [setupOn(page), keyOn(page)]
-    await ada.browser.post('/account/two-factor', { setup, code: codeOf(key, -1) })
+    await ada.browser.post('/account/two-factor', { setup, code: codeOf(key) })
     const cookie = ada.browser.cookie
     const begun = await ada.site.json('/api/v1/two-factor/start', {}, { cookie })
     const added = await ada.site.json('/api/v1/two-factor/confirm', { setup, code: codeOf(key) }, { cookie })
@@ -66,7 +66,7 @@ const kept: Attack = {
   async run(target) {
     const ada = await newConfirmed(target)
     const page = await ada.browser.open('/account/two-factor')
-    const added = await ada.browser.post('/account/two-factor', { setup: setupOn(page), code: codeOf(keyOn(page), -1) })
+    const added = await ada.browser.post('/account/two-factor', { setup: setupOn(page), code: codeOf(keyOn(page)) })
     const codes = await ada.browser.open('/account/recovery-codes')
     const list = /name="codes" value="([^"]*)"/.exec(codes.body)?.[1] ?? ''
     const file = await ada.browser.post('/account/recovery-codes', { codes: list })

@@ -8,10 +8,9 @@ import { createPool } from 'mysql2'
 
 const statement = `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
   account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at,
-  password.changed_at as password_changed_at
+  account.password_changed_at
   from gatelodge_sessions session
   join gatelodge_accounts account on account.id = session.account_id
-  join gatelodge_passwords password on password.account_id = account.id
   where session.token_hash = ?`
 
 type Row = { name: string } | undefined

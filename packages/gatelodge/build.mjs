@@ -25,7 +25,10 @@ async function buildAssets() {
     entryPoints: {
       gatelodge: 'src/web/styles/index.css',
       page: 'src/web/scripts/page.ts',
+      'password-advice': 'src/web/scripts/password-advice.ts',
       mark: 'src/web/styles/mark.svg',
+      favicon: 'src/web/styles/favicon.ico',
+      'touch-icon': 'src/web/styles/touch-icon.png',
     },
     entryNames: '[name].[hash]',
     chunkNames: '[name].[hash]',
@@ -37,11 +40,13 @@ async function buildAssets() {
     format: 'esm',
     // The oldest browsers that know light-dark(); older ones get the light colours.
     target: ['chrome123', 'firefox120', 'safari17.5'],
-    loader: { '.svg': 'copy' },
+    loader: { '.svg': 'copy', '.ico': 'copy', '.png': 'copy' },
     metafile: true,
   })
   // Compressed here and not at each start, where it took longer than any other step.
   for (const name of readdirSync(join(here, 'assets'))) {
+    // Pixels are compressed already.
+    if (/\.(?:ico|png)$/.test(name)) continue
     const content = readFileSync(join(here, 'assets', name))
     writeFileSync(join(here, 'assets', `${name}.gz`), gzipSync(content, { level: 9 }))
     writeFileSync(join(here, 'assets', `${name}.br`), brotliCompressSync(content))

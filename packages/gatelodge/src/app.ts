@@ -4,6 +4,7 @@ import { challenge } from './api/guard.ts'
 import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/capability.ts'
 import { accountDeletion } from './capabilities/account-deletion/capability.ts'
+import { activity } from './capabilities/activity/capability.ts'
 import type { Capability } from './capabilities/capability.ts'
 import { dataExport } from './capabilities/data-export/capability.ts'
 import { devMailbox } from './capabilities/dev-mailbox/capability.ts'
@@ -19,7 +20,7 @@ import { profile } from './capabilities/profile/capability.ts'
 import { reauthentication } from './capabilities/reauthentication/capability.ts'
 import { registration } from './capabilities/registration/capability.ts'
 import { twoFactor } from './capabilities/two-factor/capability.ts'
-import { apiPath } from './paths.ts'
+import { apiPath, paths } from './paths.ts'
 import type { Declared, Services } from './services.ts'
 import { sameSite } from './web/forms/same-site.ts'
 import { seeOther } from './web/http/answer.ts'
@@ -39,7 +40,7 @@ import { oneCredential } from './web/session/one-credential.ts'
 import type { Step } from './web/session/step.ts'
 import { pathWithin } from './web/site/base-path.ts'
 import { linkedPath, mountedPaths } from './web/site/mounted-paths.ts'
-import { serveAsset } from './web/site/serve-asset.ts'
+import { serveAsset, serveFavicon } from './web/site/serve-asset.ts'
 import { siteOf } from './web/site/site.ts'
 
 /** What people can do. The order is that of the log-in steps and of the operations in the API's document. */
@@ -54,6 +55,7 @@ export const capabilities: Capability[] = [
   twoFactor,
   passkeys,
   devices,
+  activity,
   profile,
   emailChange,
   dataExport,
@@ -94,6 +96,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
 
   app.route('/', health)
   app.get('/assets/:file', serveAsset)
+  app.get(paths.favicon, serveFavicon)
   const mount = (answers: Capability['answers']) => {
     const those = capabilities.filter((one) => one.answers === answers)
     for (const routes of those.flatMap((one) => one.routes)) app.route('/', routes)

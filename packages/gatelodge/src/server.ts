@@ -13,6 +13,7 @@ import type { Refusal } from './web/http/context.ts'
 import { isAmbiguous } from './web/http/framing.ts'
 import { headersForAll } from './web/http/headers.ts'
 import { headersTooLargePage } from './web/http/headers-too-large.tsx'
+import { quickPages } from './web/http/quick-pages.ts'
 import { askedOnly } from './web/reverse-proxy/refusal.ts'
 import { mountedPaths } from './web/site/mounted-paths.ts'
 import { siteOf } from './web/site/site.ts'
@@ -51,6 +52,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   const front = upstream
     ? (await import('./web/reverse-proxy/reverse-proxy.ts')).createReverseProxy(services, upstream)
     : undefined
+  const quickly = quickPages(services)
   const own = mountedPaths(app, siteOf(services).assets, services.settings.basePath)
   const isOwn = (url: string) => own.has(url.split(/[?#]/, 1)[0] ?? '')
   const passes = ({ url = '', method }: IncomingMessage) =>
@@ -68,6 +70,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
     if (isAmbiguous(request)) return refuse(refusing, {}, request.socket)
     const passing = passes(request)
     if (!passing) {
+      if (quickly(request, response)) return
       if (front) untilWhole(request)
       return answer(request, response)
     }

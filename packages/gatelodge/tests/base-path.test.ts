@@ -49,6 +49,7 @@ onEachDatabase('Below a path, in front of an app', (database) => {
     const files = [...html.matchAll(/(?:href|src)="([^"]*\/assets\/[^"]+)"/g)].map(([, path = '']) => path)
     expect(files.map((path) => path.replace(/\.[\w-]+\./, '.'))).toEqual([
       '/auth/assets/mark.svg',
+      '/auth/assets/touch-icon.png',
       '/auth/assets/gatelodge.css',
       '/auth/assets/page.js',
     ])

@@ -51,6 +51,52 @@ describe('A site’s own look', () => {
     await plain.close()
   })
 
+  it('is there for what browsers ask by themselves: the icon, the icon of a phone’s home screen, and their own frame', async () => {
+    const looks: [settings: object, favicon: string, touchIcon: RegExp, colors: string[]][] = [
+      [{}, 'image/x-icon', /^\/assets\/touch-icon\.\w+\.png$/, ['#f4f5f2', '#101412']],
+      [
+        { siteLogo, brandColor: '#7a1f4b, #f0a0c8' },
+        'image/svg+xml; charset=utf-8',
+        /touch-icon/,
+        ['#7a1f4b', '#f0a0c8'],
+      ],
+      [{ siteLogo: png }, 'image/png', /^\/assets\/logo\.\w+\.png$/, ['#f4f5f2', '#101412']],
+    ]
+    for (const [settings, favicon, touchIcon, colors] of looks) {
+      const flags = { dataDir: folder, ...settings }
+      const loaded = loadSettings({ flags })
+      if (loaded.kind === 'faults') throw new Error('the settings are right')
+      const { css: _, ...look } = { css: undefined, ...settings, brandColor: loaded.settings.brandColor }
+      const app = await makeApp(throwawayDatabase(), look)
+      const browser = app.visitor()
+      const { html } = await browser.open('/login')
+      const themes = [...html.matchAll(/<meta name="theme-color" content="([^"]+)"/g)].map((match) => match[1])
+      expect(themes).toEqual(colors)
+      const icon = await browser.send('GET', '/favicon.ico')
+      expect([icon.status, icon.headers.get('content-type')]).toEqual([200, favicon])
+      expect(icon.headers.get('cache-control')).toBe('public, max-age=604800')
+      expect(icon.headers.getSetCookie()).toEqual([])
+      const path = /<link rel="apple-touch-icon" href="([^"]+)"/.exec(html)?.[1] ?? ''
+      expect(path).toMatch(touchIcon)
+      const touch = await browser.send('GET', path)
+      expect([touch.status, touch.headers.get('content-type')]).toEqual([200, 'image/png'])
+      expect(touch.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+      await app.close()
+    }
+  })
+
+  it('leaves the icon to the app that holds it, and has its own below a path', async () => {
+    const inside = await openGatelodge(throwawayDatabase())
+    expect(await inside.fetch(new Request('http://localhost:3000/favicon.ico'))).toBeUndefined()
+    await inside.close()
+    const below = await makeApp(throwawayDatabase(), { basePath: '/auth' })
+    const { html } = await below.visitor().open('/auth/login')
+    expect(html).toContain('<link rel="apple-touch-icon" href="/auth/assets/touch-icon.')
+    const answer = await below.visitor().send('GET', '/auth/favicon.ico')
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/x-icon'])
+    await below.close()
+  })
+
   it('gets another name with another content, and is compressed where that helps', async () => {
     const pathOf = async (config: { css?: string; siteLogo?: string }, pattern: RegExp) => {
       const app = await makeApp(throwawayDatabase(), config)

@@ -2,7 +2,7 @@
 import type { Messages } from '../text/messages.ts'
 import type { Text } from '../text/text.ts'
 
-type FieldKey = keyof Messages['api']['fields']
+export type FieldKey = keyof Messages['api']['fields']
 
 export const described = (field: FieldKey): { description: string } => ({ description: field })
 

@@ -3,7 +3,8 @@
 /** JSON Schema, as much of it as our shapes need. */
 export interface Schema {
   $ref?: string
-  type?: string
+  /** Several: one of them. */
+  type?: string | string[]
   enum?: string[]
   anyOf?: Schema[]
   allOf?: Schema[]
@@ -21,6 +22,7 @@ export interface Described {
   summary: string
   description: string
   security: object[]
+  parameters?: { name: string; in: 'query'; required: false; description: string; schema: Schema }[]
   requestBody?: { required: true; content: Content }
   responses: Record<string, { description: string; headers?: object; content?: Content }>
 }

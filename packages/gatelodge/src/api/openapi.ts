@@ -6,7 +6,7 @@ import type { Text } from '../text/text.ts'
 import { cookieName, sessionCookie } from '../web/http/cookies.ts'
 import { type ProblemCode, problemTitle } from '../web/http/problem-codes.ts'
 import { withCustomFields } from './custom-fields.ts'
-import { inWords } from './described.ts'
+import { type FieldKey, inWords } from './described.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
 import { problemsOf } from './problems.ts'
@@ -55,11 +55,16 @@ function operationPart(one: Operation, about: About): Described {
     summary,
     description,
     security: needsSession ? [{ cookie: [] }, { bearer: [] }] : [],
+    ...(one.query && { parameters: Object.entries(one.query).map(([name, key]) => parameterPart(name, key, text)) }),
     ...(one.method === 'POST' && {
       requestBody: { required: true, content: { 'application/json': { schema: body } } },
     }),
     responses: Object.fromEntries([...answers, ...problems]),
   }
+}
+
+function parameterPart(name: string, key: FieldKey, { api }: Text): NonNullable<Described['parameters']>[number] {
+  return { name, in: 'query', required: false, description: api.fields[key], schema: { type: 'string' } }
 }
 
 function answerPart(schema: z.ZodType | null, text: Text): Answer {

@@ -5,6 +5,7 @@ import type { Messages } from '../text/messages.ts'
 import type { FormShape } from '../web/forms/form.ts'
 import type { Context } from '../web/http/context.ts'
 import type { ProblemCode } from '../web/http/problem-codes.ts'
+import type { FieldKey } from './described.ts'
 
 export type OperationId = keyof Messages['api']['operations']
 
@@ -17,6 +18,8 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   who: 'anyone' | 'visitor' | 'logged-in' | 'factor-lately-proved' | 'recently-authenticated'
   /** Shape only; what a field may hold is for the rules to judge. */
   body: Body
+  /** What the address of a GET may carry behind "?", each as text, by its key in `api.fields` of the catalogue. */
+  query?: Record<string, FieldKey>
   /** The registration fields of the site's own come beside those of the body. */
   takesCustomFields?: true
   /** What it answers when all is well, by status; null: nothing but the status. */

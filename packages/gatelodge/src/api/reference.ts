@@ -36,7 +36,11 @@ function entryOf(route: string, one: Described): Entry {
   return {
     ...{ id: one.operationId, route, summary: one.summary, description: one.description },
     needsSession: one.security.length > 0,
-    sends: fieldsOf(one.requestBody?.content['application/json']?.schema),
+    sends: one.parameters
+      ? one.parameters.map(({ name, schema, description }) => ({
+          ...{ name, type: typeOf(schema), isOptional: true, description },
+        }))
+      : fieldsOf(one.requestBody?.content['application/json']?.schema),
     answers: answers.map(([status, { content }]) => ({
       ...{ status, fields: fieldsOf(content?.['application/json']?.schema) },
     })),
@@ -58,5 +62,6 @@ function fieldsOf(schema: Schema | undefined, within = ''): Field[] {
 function typeOf({ type, enum: values, anyOf, items }: Schema): string {
   if (values) return values.map((value) => JSON.stringify(value)).join(' | ')
   if (anyOf) return anyOf.map(typeOf).join(' | ')
-  return items ? `${typeOf(items)}[]` : (type ?? 'unknown')
+  if (items) return `${typeOf(items)}[]`
+  return Array.isArray(type) ? type.join(' | ') : (type ?? 'unknown')
 }

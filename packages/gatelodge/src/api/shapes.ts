@@ -22,6 +22,9 @@ export const Started = z.strictObject({
 
 export const moment = z.iso.datetime().meta(described('moment'))
 
+/** Of a list that comes in pages. */
+export const nextPage = z.string().nullable().meta(described('nextPage'))
+
 /** RFC 9457. */
 export const ProblemShape = z.strictObject({
   type: z.string(),

@@ -34,9 +34,11 @@ export type Answer<Id extends keyof Operations> =
       retryAfter?: number
     }
 
-type Call<Id extends keyof Operations> = undefined extends Operations[Id]['input']
+type Call<Id extends keyof Operations> = [Operations[Id]['input']] extends [undefined]
   ? () => Promise<Answer<Id>>
-  : (input: Operations[Id]['input']) => Promise<Answer<Id>>
+  : undefined extends Operations[Id]['input']
+    ? (input?: Operations[Id]['input']) => Promise<Answer<Id>>
+    : (input: Operations[Id]['input']) => Promise<Answer<Id>>
 
 /** What is refused is an answer; a promise is rejected only where nothing could be reached. */
 export type Client = { [Id in keyof Operations]: Call<Id> }
@@ -52,7 +54,8 @@ export function createClient(options: ClientOptions = {}): Client {
   async function call(id: string, route: string, input: object = {}) {
     const [method = '', path] = route.split(' ')
     const sent = token
-    const answer = await send(`${baseUrl}/api/v1${path}`, {
+    const query = method === 'GET' ? queryOf(input) : ''
+    const answer = await send(`${baseUrl}/api/v1${path}${query}`, {
       method,
       // Never both of them: which is meant would be a guess.
       credentials: sent ? 'omit' : 'same-origin',
@@ -78,4 +81,9 @@ export function createClient(options: ClientOptions = {}): Client {
 
   const calls = Object.entries(routes).map(([id, route]) => [id, (input?: object) => call(id, route, input)])
   return Object.fromEntries(calls) as Client
+}
+
+function queryOf(input: object): string {
+  const query = new URLSearchParams(Object.entries(input)).toString()
+  return query && `?${query}`
 }

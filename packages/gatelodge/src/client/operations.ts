@@ -399,7 +399,10 @@ export interface Operations {
   }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
-    input: undefined
+    input: {
+      /** The `next` of the previous page. Without it, the first page is returned. */
+      before?: string
+    } | undefined
     output: {
       devices: Array<{
         /** Send it to `endDevice`. It gives no access. */
@@ -425,6 +428,8 @@ export interface Operations {
         /** In UTC. */
         until: string
       }>
+      /** Send it as `before` to get the next page. Null on the last page. */
+      next: string | null
     }
     code: AnyCode | 'login-required'
   }
@@ -449,6 +454,30 @@ export interface Operations {
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'not-found' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** List the activity of the account. The events that are recorded for the account, newest first, 20 on each page. */
+  listActivity: {
+    input: {
+      /** The `next` of the previous page. Without it, the first page is returned. */
+      before?: string
+    } | undefined
+    output: {
+      events: Array<{
+        id: string
+        /** In UTC. */
+        at: string
+        /** A stable name, such as `login.succeeded`. */
+        event: string
+        /** `succeeded`, `refused` or `asked`. */
+        outcome: string
+        /** A readable name, made from what the device reports about itself. */
+        device: string
+        client_address: string
+      }>
+      /** Send it as `before` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'login-required'
   }
   /** Change the name. The owner gets an email about the change. */
   changeName: {
@@ -521,6 +550,7 @@ export const routes: Record<keyof Operations, string> = {
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',
   endTrustedDevice: 'POST /devices/end-trust',
+  listActivity: 'GET /account/activity',
   changeName: 'POST /profile',
   exportData: 'GET /export',
   deleteAccount: 'POST /delete',

@@ -33,6 +33,10 @@ export interface Messages {
   yes: string
   no: string
   passwordHint: (values: { least: number }) => string
+  passwordAdvice: {
+    short: (values: { least: number }) => string
+    common: string
+  }
   rememberHint: (values: { days: number }) => string
   backToAccount: string
   requestId: (values: { id: string }) => string
@@ -97,6 +101,13 @@ export interface Messages {
     title: string
     greeting: (values: { name: string }) => string
     lead: string
+    sections: {
+      profile: string
+      security: string
+      activity: string
+      data: string
+      deletion: string
+    }
     name: string
     email: string
     password: string
@@ -111,13 +122,13 @@ export interface Messages {
     notVerified: string
     verify: string
     devices: string
-    devicesLead: string
+    devicesCount: (values: { count: number }) => string
     seeDevices: string
     changeName: string
     changeEmail: string
     pending: (values: { email: string }) => string
     twoFactor: string
-    twoFactorOn: string
+    twoFactorOn: (values: { left: number; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -126,12 +137,17 @@ export interface Messages {
     download: string
     downloadData: string
     dataLead: string
+    yourAccount: string
     end: string
+    delete: string
+    deletedAfter: (values: { days: string }) => string
+    deletedAtOnce: string
     changePassword: string
   }
   activity: {
     title: string
     lead: string
+    seeAll: string
     events: {
       'registration.succeeded': string
       'registration.refused': string
@@ -172,6 +188,11 @@ export interface Messages {
       'passkey.renamed': string
       'passkey.copy-suspected': string
     }
+  }
+  paging: {
+    label: string
+    previous: string
+    next: string
   }
   devices: {
     title: string
@@ -395,6 +416,10 @@ export interface Messages {
       setup: string
       trustedDeviceId: string
       trustedDevices: string
+      pageBefore: string
+      nextPage: string
+      eventName: string
+      eventOutcome: string
       passkeyId: string
       passkeyOptions: string
       passkeyChallengeToken: string
@@ -495,6 +520,10 @@ export interface Messages {
         lead: string
       }
       endTrustedDevice: {
+        title: string
+        lead: string
+      }
+      listActivity: {
         title: string
         lead: string
       }
@@ -614,6 +643,7 @@ export interface Messages {
   lost: {
     'not-arrived': string
     'not-saved': string
+    kept: string
   }
   problems: {
     name: {

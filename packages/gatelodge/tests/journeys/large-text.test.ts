@@ -21,6 +21,7 @@ const forMembers = [
   '/account/password',
   '/account/email',
   '/account/devices',
+  '/account/activity',
   '/account/delete',
 ]
 

@@ -72,3 +72,37 @@ it('V6.2.6 a page that the browser brings back masks its password again', async 
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
   expect(await page.getByLabel('Password', { exact: true }).getAttribute('type')).toBe('password')
 })
+
+it('a new password that is too short or easy to guess is advised against while one types, and none is praised', async () => {
+  const page = await meet()
+  await page.clock.install()
+  await page.goto('/register')
+  const field = page.getByLabel('Password', { exact: true })
+  const advice = page.locator('.advice')
+  expect(await advice.getAttribute('aria-live')).toBe('polite')
+  const afterTyping = async (text: string) => {
+    await field.fill(text)
+    await page.clock.runFor(1_000)
+    return advice.innerText()
+  }
+  const [short, common] = [
+    'Still too short: at least 8 characters.',
+    'Easy to guess: many people use it. Choose another.',
+  ]
+  expect(await afterTyping('violet')).toBe(short)
+  await field.fill('violet tram lamp')
+  expect(await advice.innerText()).toBe('')
+  expect(await afterTyping('violet tram lamp')).toBe('')
+  for (const guessed of ['Password123', 'qwertyuiop', 'aaaaaaaaaaaa', '12345678'])
+    expect(await afterTyping(guessed)).toBe(common)
+  expect(await afterTyping('')).toBe('')
+  // While someone is typing nothing is said.
+  await field.pressSequentially('vio')
+  expect(await advice.innerText()).toBe('')
+})
+
+it('where no new password is chosen, nothing of it is loaded', async () => {
+  const page = await meet()
+  await page.goto('/login')
+  expect(await page.locator('script[src*=password-advice]').count()).toBe(0)
+})

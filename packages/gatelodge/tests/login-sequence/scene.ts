@@ -146,5 +146,5 @@ export async function accountOf({ app, person }: Pick<Scene, 'app' | 'person'>) 
 export async function openSessions(scene: Pick<Scene, 'app' | 'person'>): Promise<number> {
   const { id } = await accountOf(scene)
   const { sessionRows, database } = scene.app.services
-  return (await sessionRows.list(database.db, id)).length
+  return (await sessionRows.all(database.db, id)).filter(({ endedAt }) => endedAt === null).length
 }

@@ -53,7 +53,7 @@ describe('The dependencies', () => {
   })
 
   it('V15.2.1 were looked up for known holes in the very versions that are locked, with the answer', () => {
-    const looks = table(page, 'Known holes')
+    const looks = table(page, 'Known vulnerabilities')
     for (const { date, answer } of looks)
       expect([date, answer]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), expect.stringMatching(/\w/)])
     expect(codes(looks.at(-1)?.of), 'something was changed: look again, and add a line').toEqual([digestOfAll()])
@@ -102,9 +102,9 @@ describe('What is shipped', () => {
 })
 
 it('V15.1.1 V15.2.1 how soon a hole is closed, ours or in something we depend on, is promised in days', () => {
-  const promise = document('SECURITY.md').split('\n## What we promise\n')[1]?.split('\n## ')[0] ?? ''
+  const promise = document('SECURITY.md').split('\n## Our response times\n')[1]?.split('\n## ')[0] ?? ''
   expect(promise).toMatch(/critical.*\| 48 hours \|/)
-  expect(promise).toMatch(/grave.*\| 7 days \|/)
-  expect(promise).toMatch(/something we depend on/)
+  expect(promise).toMatch(/serious.*\| 7 days \|/)
+  expect(promise).toMatch(/our dependencies/)
   expect(promise).toMatch(/every month/)
 })

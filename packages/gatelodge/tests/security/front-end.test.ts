@@ -104,7 +104,7 @@ describe('Scripts', () => {
         /postMessage|onmessage|'message'|window\[|window\.\w+|globalThis|document\.(?:forms|all|images)|localStorage|sessionStorage|indexedDB|document\.cookie/,
       )
     }
-    expect(filesWith(/type="module"/)).toEqual(['src/web/ui/layout.tsx'])
+    expect(filesWith(/type="module"/)).toEqual(['src/web/ui/fields.tsx', 'src/web/ui/layout.tsx'])
     expect(filesWith(/postMessage/)).toEqual([])
   })
 

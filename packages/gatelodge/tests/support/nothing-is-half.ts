@@ -1,6 +1,7 @@
 // What has to be true of the tables at any quiet moment, whatever went wrong before it. half/ has a file for each of them.
 import { expect } from 'vitest'
 import { emailsAreTold } from './half/emails.ts'
+import { factorsAreWhole } from './half/factors.ts'
 import { linksAreTold } from './half/links.ts'
 import { same } from './half/same.ts'
 import { sessionsAreTold } from './half/sessions.ts'
@@ -16,6 +17,7 @@ export async function nothingIsHalf({ services }: Pick<TestApp, 'services'>): Pr
   linksAreTold(tables, services.settings)
   emailsAreTold(tables)
   triesAreTold(tables, services.settings)
+  factorsAreWhole(tables)
 }
 
 /** Anyone who puts an address back throws out anyone who knows the password, too. */

@@ -1,13 +1,21 @@
 import { paths } from '../../paths.ts'
-import type { AccountPageRow } from '../../web/ui/account-row.tsx'
+import type { Site } from '../../web/site/site.ts'
+import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 90,
-  where: 'foot',
+  section: 'deletion',
   says: () => null,
-  row: ({ text }) => (
-    <a class="aside-link quiet" href={paths.deleteAccount}>
-      {text.account.end}
-    </a>
+  row: (site) => (
+    <Fact
+      name={site.text.account.yourAccount}
+      way={{ path: paths.deleteAccount, label: site.text.account.end, words: site.text.account.delete }}
+    >
+      <span>{whenDeleted(site)}</span>
+    </Fact>
   ),
+}
+
+function whenDeleted({ deletionDelay, text: { account, formats } }: Site): string {
+  return deletionDelay === 0 ? account.deletedAtOnce : account.deletedAfter({ days: formats.life(deletionDelay) })
 }

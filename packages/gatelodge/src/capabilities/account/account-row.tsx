@@ -4,7 +4,7 @@ import { Moment } from '../../web/ui/moment.tsx'
 /** Nothing is said of groups where the account is in none. */
 export const groupsRow: AccountPageRow = {
   place: 78,
-  where: 'facts',
+  section: 'profile',
   says: ({ site, account: { groups } }) =>
     groups.length === 0 ? null : (
       <Fact name={site.text.account.groups}>
@@ -16,7 +16,7 @@ export const groupsRow: AccountPageRow = {
 
 export const accountRow: AccountPageRow = {
   place: 80,
-  where: 'facts',
+  section: 'profile',
   says: ({ site, account, now }) => <Moment site={site} at={account.createdAt} now={now} />,
   row: ({ text }, says) => <Fact name={text.account.member}>{says}</Fact>,
 }

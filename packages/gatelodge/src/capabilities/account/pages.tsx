@@ -1,10 +1,8 @@
 import type { Child } from 'hono/jsx'
-import type { RecentEvent } from '../../identity/audit/recent.ts'
-import { deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import type { AccountSection } from '../../web/ui/account-row.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
 import { WithName } from '../../web/ui/with-name.tsx'
 
 interface Props {
@@ -13,15 +11,16 @@ interface Props {
   flash: Flash
   name: string
   initials: string
-  /** A row for each thing that the account is made of. */
-  facts: Child
-  activity: Child
-  /** Links below everything. */
-  foot: Child
+  sections: Section[]
+}
+
+interface Section {
+  name: AccountSection
+  rows: Child[]
 }
 
 /** The success page: who you are, what your account is made of, and the way out. */
-export const AccountPage = ({ site, token, flash, name, initials, facts, activity, foot }: Props) => (
+export const AccountPage = ({ site, token, flash, name, initials, sections }: Props) => (
   <Layout site={site} title={site.text.account.title} flash={flash} logOutToken={token}>
     <div class="person">
       <span class="initials" aria-hidden="true" translate="no">
@@ -34,11 +33,12 @@ export const AccountPage = ({ site, token, flash, name, initials, facts, activit
         <p class="lead">{site.text.account.lead}</p>
       </div>
     </div>
-    <dl class="facts">{facts}</dl>
-    <h2>{site.text.activity.title}</h2>
-    <p class="lead">{site.text.activity.lead}</p>
-    <ol class="events">{activity}</ol>
-    {foot}
+    {sections.map((section) => (
+      <>
+        <h2>{site.text.account.sections[section.name]}</h2>
+        {section.name === 'activity' ? section.rows : <dl class="facts">{section.rows}</dl>}
+      </>
+    ))}
   </Layout>
 )
 
@@ -50,17 +50,3 @@ export function initialsOf(name: string): string {
 }
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
-/** What happened to the account of late, the newest first. */
-export const Activity = ({ site, events, now }: { site: Site; events: RecentEvent[]; now: number }) => (
-  <>
-    {events.map(({ event, device, at }) => (
-      <li>
-        <span>{site.text.activity.events[event]}</span>{' '}
-        <small>
-          {deviceName(site.text, device)}, <Moment site={site} at={at} now={now} />
-        </small>
-      </li>
-    ))}
-  </>
-)

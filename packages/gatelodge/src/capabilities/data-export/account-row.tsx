@@ -3,7 +3,7 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 60,
-  where: 'facts',
+  section: 'data',
   says: () => null,
   row: ({ text }) => (
     <Fact

@@ -3,14 +3,14 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 50,
-  where: 'facts',
-  says: () => null,
-  row: ({ text }) => (
+  section: 'security',
+  says: ({ site, counts }) => <span>{site.text.account.devicesCount({ count: counts.devices })}</span>,
+  row: ({ text }, says) => (
     <Fact
       name={text.account.devices}
       way={{ path: paths.devices, label: text.account.seeDevices, words: text.account.see }}
     >
-      <span>{text.account.devicesLead}</span>
+      {says}
     </Fact>
   ),
 }

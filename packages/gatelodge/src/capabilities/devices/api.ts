@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { done, loggedOut } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { moment, nothing } from '../../api/shapes.ts'
+import { moment, nextPage, nothing } from '../../api/shapes.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -28,6 +28,7 @@ const Devices = z.strictObject({
       }),
     )
     .meta(described('trustedDevices')),
+  next: nextPage,
 })
 
 export const listDevices = operation({
@@ -36,11 +37,12 @@ export const listDevices = operation({
   path: '/devices',
   who: 'logged-in',
   body: nothing,
+  query: { before: 'pageBefore' },
   answers: { 200: Devices },
   problems: [],
   async answer(c) {
     const session = await sessionOf(c)
-    const all = await list(c.get('services'), session)
+    const { devices: all, next } = await list(c.get('services'), session, { before: c.req.query('before') })
     const devices = all.map(({ id, device, clientAddress, since, lastUsed, isHere }) => ({
       ...{ id, device: deviceName(c.get('site').text, device), client_address: clientAddress, is_here: isHere },
       ...{ since: new Date(since).toISOString(), last_used: new Date(lastUsed).toISOString() },
@@ -50,7 +52,7 @@ export const listDevices = operation({
       ...{ id, device: deviceName(c.get('site').text, device), client_address: clientAddress },
       ...{ since: new Date(since).toISOString(), until: new Date(until).toISOString() },
     }))
-    return json(c, 200, { devices, trusted_devices } satisfies z.output<typeof Devices>)
+    return json(c, 200, { devices, trusted_devices, next: next ?? null } satisfies z.output<typeof Devices>)
   },
 })
 

@@ -146,6 +146,68 @@ onEachDatabase('The list of devices', (database) => {
   })
 })
 
+onEachDatabase('Many devices', (database) => {
+  const app = useApp(database)
+
+  /** One that was used last a minute after the one before. */
+  async function with45(): Promise<Visitor> {
+    const ada = await app().visitor().register()
+    let here = app().visitor()
+    for (let number = 1; number <= 44; number += 1) {
+      app().clock.pass(minutes(1))
+      here = await elsewhere(app(), ada, { from: `198.51.100.${number}` })
+    }
+    return here
+  }
+
+  const addresses = (html: string) => html.match(/198\.51\.100\.\d+|127\.0\.0\.1/g) ?? []
+  const numbers = (from: number, to: number) =>
+    Array.from({ length: from - to + 1 }, (_, index) => `198.51.100.${from - index}`)
+  const linkOf = (html: string, rel: string) =>
+    new RegExp(`rel="${rel}" href="([^"]+)"`).exec(html)?.[1]?.replaceAll('&amp;', '&')
+
+  it('stand on pages of twenty, this one on top of the first, with a way back and forth', async () => {
+    const here = await with45()
+    await here.open('/account')
+    expect(here.page.html).toContain('<span>45 devices</span>')
+    const first = (await here.open('/account/devices')).html
+    expect([addresses(first), linkOf(first, 'prev')]).toEqual([numbers(44, 25), undefined])
+    expect(first.indexOf('This device')).toBeLessThan(first.indexOf('198.51.100.43'))
+    const second = (await here.open(linkOf(first, 'next') ?? '')).html
+    expect(addresses(second)).toEqual(numbers(24, 5))
+    expect([second.includes('This device'), second.includes('Log out all other devices')]).toEqual([false, true])
+    const third = (await here.open(linkOf(second, 'next') ?? '')).html
+    expect([addresses(third), linkOf(third, 'next')]).toEqual([[...numbers(4, 1), '127.0.0.1'], undefined])
+    expect(addresses((await here.open(linkOf(third, 'prev') ?? '')).html)).toEqual(numbers(24, 5))
+    expect(addresses((await here.open(linkOf(second, 'prev') ?? '')).html)).toEqual(numbers(44, 25))
+    // What ends meanwhile leaves no gap.
+    const { id = '' } = (await listOf(here)).at(-1) ?? {}
+    expect((await end(here, id)).status).toBe(204)
+    expect(addresses((await here.open(linkOf(first, 'next') ?? '')).html)).toEqual(numbers(24, 5))
+    for (const query of [
+      'before=x',
+      'after=1.x',
+      'before=99999999999999999999.x',
+      'before=1.00000000-0000-0000-0000-000000000000',
+    ])
+      expect((await here.open(`/account/devices?${query}`)).html, query).toContain('This device')
+  })
+
+  it('come to programs by the page, each of them once', async () => {
+    const here = await with45()
+    const found: Listed[] = []
+    let next: unknown = ''
+    while (next !== null) {
+      const { body } = await here.json('GET', `/api/v1/devices${next && `?before=${next}`}`)
+      found.push(...(body.devices as Listed[]))
+      next = body.next
+    }
+    expect(new Set(found.map(({ id }) => id)).size).toBe(45)
+    expect(found.filter(({ is_here }) => is_here)).toHaveLength(1)
+    expect(found).toHaveLength(45)
+  })
+})
+
 /** The form on top; the last one is that of a single device. */
 const allOthers = { session: '', others: 'yes' }
 

@@ -5,6 +5,7 @@ import type { Site } from '../../web/site/site.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Paging } from '../../web/ui/paging.tsx'
 
 /** What one row shows. */
 export interface ShownDevice {
@@ -30,15 +31,17 @@ interface Props {
   token: string
   flash: Flash
   devices: ShownDevice[]
+  previous: string | undefined
+  next: string | undefined
   trusted: Trusted[]
   now: number
 }
 
-export const DevicesPage = ({ site, token, flash, devices, trusted, now }: Props) => (
+export const DevicesPage = ({ site, token, flash, devices, previous, next, trusted, now }: Props) => (
   <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token}>
     <h1>{site.text.devices.title}</h1>
     <p class="lead">{site.text.devices.lead}</p>
-    {devices.length > 1 ? (
+    {devices.length > 1 || previous !== undefined ? (
       <Form action={paths.devices} token={token} plain>
         <input type="hidden" name="others" value="yes" />
         <button type="submit" class="button plain small">
@@ -53,6 +56,7 @@ export const DevicesPage = ({ site, token, flash, devices, trusted, now }: Props
         <Row site={site} device={device} token={token} now={now} />
       ))}
     </ul>
+    <Paging site={site} path={paths.devices} previous={previous} next={next} />
     {trusted.length > 0 && <TrustedDevices site={site} trusted={trusted} token={token} now={now} />}
     <a class="aside-link" href={paths.account}>
       {site.text.backToAccount}

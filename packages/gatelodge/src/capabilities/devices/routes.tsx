@@ -17,10 +17,10 @@ export const devices = new Hono<AppEnv>()
 devices.get(paths.devices, loggedIn, async (c) => {
   const { services, site } = c.var
   const session = await sessionOf(c)
-  const all = await listDevices(services, session)
+  const listed = await listDevices(services, session, c.req.query())
   const trusted = await listTrusted(services, session.account)
   const token = sessionFormToken(c, session.tokenHash)
-  const props = { site, token, devices: all, trusted, now: services.clock.now() }
+  const props = { site, token, ...listed, trusted, now: services.clock.now() }
   return page(c, 200, <DevicesPage {...props} flash={takeFlash(c)} />)
 })
 

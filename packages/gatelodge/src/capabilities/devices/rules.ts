@@ -1,5 +1,5 @@
 // Where someone is logged in, and how that ends. Knows no HTTP and no SQL.
-import { parse, stringify, validate } from 'uuid'
+import { NIL, parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
@@ -40,13 +40,23 @@ interface Owner {
   source: RequestSource
 }
 
-/** This one in front, then the one used last. */
+export interface DevicesListed {
+  devices: ListedDevice[]
+  /** What the page before this one and the one behind it begin beside; undefined: there is none. */
+  previous: string | undefined
+  next: string | undefined
+}
+
+/** This one in front, then the one used last. @param beside what such a page gave; anything else counts as not given. */
 export async function listDevices(
   { sessions }: Pick<Needs, 'sessions'>,
   { account, tokenHash }: Omit<Owner, 'source'>,
-): Promise<ListedDevice[]> {
-  const all = await sessions.list(account.id)
-  const listed = all.map((one) => ({
+  { before = '', after = '' }: { before?: string | undefined; after?: string | undefined } = {},
+): Promise<DevicesListed> {
+  const owner = { accountId: account.id, here: tokenHash }
+  const beside = { before: readUse(before), after: readUse(after) }
+  const { rows, hasPrevious, hasNext } = await sessions.pageOf(owner, beside)
+  const devices = rows.map((one) => ({
     id: one.id ? stringify(one.id) : '',
     device: one.device,
     clientAddress: one.clientAddress ?? '',
@@ -54,7 +64,18 @@ export async function listDevices(
     lastUsed: one.lastSeenAt,
     isHere: one.tokenHash.equals(tokenHash),
   }))
-  return listed.sort((left, right) => Number(right.isHere) - Number(left.isHere))
+  const uses = rows.map(writeUse)
+  return { devices, previous: hasPrevious ? uses[0] : undefined, next: hasNext ? uses.at(-1) : undefined }
+}
+
+/** When it was last used, and its id: `1767225600000.0197…` */
+function writeUse({ lastSeenAt, id }: { lastSeenAt: number; id: Buffer | null }): string {
+  return `${lastSeenAt}.${id ? stringify(id) : NIL}`
+}
+
+function readUse(text: string) {
+  const [, at = '', id = ''] = /^(\d{1,15})\.(.{36})$/.exec(text) ?? []
+  return validate(id) ? { lastSeenAt: Number(at), id: Buffer.from(parse(id)) } : undefined
 }
 
 /** Where the second factor is not asked; the newest in front. None, and no question, for an account without one. */

@@ -4,7 +4,7 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 20,
-  where: 'facts',
+  section: 'profile',
   says: ({ site, account }) => (
     <div>
       <span dir="ltr">{account.email}</span> <Verification site={site} isVerified={account.verifiedAt !== null} />

@@ -4,7 +4,7 @@ import { Moment } from '../../web/ui/moment.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 40,
-  where: 'facts',
+  section: 'security',
   says: ({ site, account, now }) => (
     <span>
       <PasswordAge site={site} account={account} now={now} />
@@ -20,7 +20,7 @@ export const accountRow: AccountPageRow = {
   ),
 }
 
-const PasswordAge = ({ site, account, now }: Shown) => {
+const PasswordAge = ({ site, account, now }: Omit<Shown, 'counts'>) => {
   if (account.passwordChangedAt === null) return <>{site.text.account.passwordNone}</>
   if (account.passwordChangedAt === account.createdAt) return <>{site.text.account.passwordNeverChanged}</>
   return (

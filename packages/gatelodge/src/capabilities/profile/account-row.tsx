@@ -3,7 +3,7 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 
 export const accountRow: AccountPageRow = {
   place: 10,
-  where: 'facts',
+  section: 'profile',
   says: ({ account }) => <span>{account.name}</span>,
   row: ({ text }, says) => (
     <Fact

@@ -4,7 +4,7 @@ import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 /** What the site asked at registration. */
 export const accountRow: AccountPageRow = {
   place: 30,
-  where: 'facts',
+  section: 'profile',
   says: ({ site, account }) => <CustomFacts site={site} values={account.fields} />,
   row: (_, says) => says,
 }

@@ -97,7 +97,7 @@ export interface Addition {
 /** Whether the code is one of that key; nothing is stored. Not counted: the key is on the page of the person who types it. */
 export async function prepareApp(
   needs: Needs,
-  { account, source }: { account: LoginAccount; source: RequestSource },
+  { account, source, kept }: { account: LoginAccount; source: RequestSource; kept?: Buffer },
   typed: Typed,
 ): Promise<Addition | AppRefusal | Barred> {
   const { clock, database, accounts, secondFactors, sessions, audit, emails } = needs
@@ -123,7 +123,7 @@ export async function prepareApp(
       if (bar) return bar
       await audit.write(trx, record)
       await secondFactors.add(trx, account.id, { secret, step: judged.step }, made)
-      await sessions.endOthers(trx, account.id, undefined, 'factor-changed')
+      await sessions.endOthers(trx, account.id, kept, 'factor-changed')
       await emails.notify(trx, message)
       return undefined
     },
@@ -144,8 +144,8 @@ interface Owner {
 
 /** In a session, which goes on under a new token. @throws {Busy} where too much is being hashed. */
 export async function addApp(needs: Needs, owner: Owner, typed: Typed, renewal: Renewal): Promise<AdditionOutcome> {
-  const { database, accounts, sessionRows } = needs
-  const addition = await prepareApp(needs, owner, typed)
+  const { database, accounts, sessions, sessionRows } = needs
+  const addition = await prepareApp(needs, { ...owner, kept: owner.tokenHash }, typed)
   if (addition.kind !== 'right') return addition
   const added: AdditionOutcome = { kind: 'added', codes: addition.codes }
   const { passwordVersion, factorVersion } = owner.account
@@ -154,6 +154,7 @@ export async function addApp(needs: Needs, owner: Owner, typed: Typed, renewal: 
     if (!held || !(await sessionRows.exists(trx, owner.tokenHash))) return { kind: 'logged-out' }
     const refusal = await addition.work(trx)
     if (refusal) return refusal
+    if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     if (!(await renewal.start(trx, passwordVersion, factorVersion + 1))) throw new NoLongerAllowed()
     return added
   }

@@ -50,7 +50,9 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     expect(await emailsOf(app(), person, 'two-factor-added')).toHaveLength(1)
     expect((await events(person)).at(-1)).toBe('two-factor.added')
     await browser.open('/account')
-    expect(browser.page.html).toMatch(/Two-factor authentication<\/dt><dd><span>On</)
+    expect(browser.page.html).toMatch(
+      /Two-factor authentication<\/dt><dd><span>App codes on, 10 of 10 recovery codes left</,
+    )
   })
 
   it('V7.4.3 the first factor ends all other sessions, and this one goes on under a new token', async () => {

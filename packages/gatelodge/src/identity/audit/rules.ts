@@ -2,6 +2,7 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
+import { type ListPage, type Position, readPage } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock } from '../../time.ts'
 import { parseAddress } from '../accounts/address.ts'
@@ -40,6 +41,8 @@ export interface Audit {
   isWritten(store: Store, record: AuditRecord): Promise<boolean>
   /** What is recorded of an account, the oldest in front, a thousand at a time. @param after the last one that is known. */
   someOf(account: Buffer, after?: Buffer): Promise<ToldRecord[]>
+  /** The same, a page at a time, the newest in front. */
+  pageOf(account: Buffer, position: Position<Buffer>): Promise<ListPage<ToldRecord>>
   /** Brings what was refused to the account's last events. Best effort. */
   catchUp(): Promise<void>
   /** Removes rows whose time is over, some at a time. @returns how many. */
@@ -85,6 +88,8 @@ export function createAudit(
     },
     isWritten: (store, { id }) => auditRows.exists(store, id),
     someOf: (account, after) => auditRows.ofAccount(database.db, account, after),
+    pageOf: (account, position) =>
+      readPage(position, (beside, most) => auditRows.beside(database.db, account, beside, most)),
     purge: () => auditRows.purge(database.db, clock.now() - auditRetention),
   }
 }

@@ -1,6 +1,7 @@
 // The audit table: rows are added, and leave when their time is over. Nothing changes one. And the copy of an account's
 // last events on its own row.
 import { sql } from 'kysely'
+import type { Position } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
 import { type Methods, methodNames } from '../logins/methods.ts'
 import { type AuditedEvent, outcomeOf } from './events.ts'
@@ -63,20 +64,24 @@ export const auditRows = {
 
   /** Ids sort by time, so the oldest stand in front. At most a thousand, those that come after one that is known. */
   async ofAccount(store: Store, accountId: Buffer, after: Buffer = Buffer.alloc(16)): Promise<ToldRecord[]> {
-    const rows = await store
-      .selectFrom('gatelodge_audit')
-      .select(['id', 'at', 'event', 'outcome', 'reason', 'methods', 'device', 'client_address'])
-      .where('account_id', '=', accountId)
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(batch)
+    const rows = await told(store, accountId).where('id', '>', after).orderBy('id').limit(batch).execute()
+    return rows.map(toldRow)
+  },
+
+  /** At most that many that lie beside a position, the nearest in front; without one, the newest. */
+  async beside(
+    store: Store,
+    accountId: Buffer,
+    { before, after }: Position<Buffer>,
+    most: number,
+  ): Promise<ToldRecord[]> {
+    const rows = await told(store, accountId)
+      .$if(before !== undefined, (query) => query.where('id', '<', before as Buffer))
+      .$if(after !== undefined, (query) => query.where('id', '>', after as Buffer))
+      .orderBy('id', after === undefined ? 'desc' : 'asc')
+      .limit(most)
       .execute()
-    return rows.map(({ at, client_address, device, ...rest }) => ({
-      ...rest,
-      at: Number(at),
-      clientAddress: client_address,
-      device: readDevice(device),
-    }))
+    return rows.map(toldRow)
   },
 
   async exists(store: Store, id: Buffer): Promise<boolean> {
@@ -106,3 +111,19 @@ export const auditRows = {
     return ids.length
   },
 }
+
+function told(store: Store, accountId: Buffer) {
+  return store
+    .selectFrom('gatelodge_audit')
+    .select(['id', 'at', 'event', 'outcome', 'reason', 'methods', 'device', 'client_address'])
+    .where('account_id', '=', accountId)
+}
+
+type ToldRow = Awaited<ReturnType<ReturnType<typeof told>['executeTakeFirstOrThrow']>>
+
+const toldRow = ({ at, client_address, device, ...rest }: ToldRow): ToldRecord => ({
+  ...rest,
+  at: Number(at),
+  clientAddress: client_address,
+  device: readDevice(device),
+})

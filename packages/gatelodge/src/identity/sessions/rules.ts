@@ -3,19 +3,21 @@
 import { demandsVerifiedEmail } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
+import { type ListPage, type Position, readPage } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
 import type { RequestSource } from '../audit/request-source.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
+import { endings, hasEnded } from './endings.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
-import { type EndReason, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
+import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
-export type Ended = { ended: EndReason | 'timed-out' }
+export type Ended = { ended: EndReason | 'timed-out'; accountId: Buffer }
 
 interface Wanted {
   remembered: boolean
@@ -37,9 +39,10 @@ export interface Sessions {
   /**
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
    * @param isUse whether someone does something: it is then noted as used. Default: yes.
+   * @param counts whether it also counts what the account has. Default: no.
    * @returns why it is over, where that is known; undefined for a token that opens nothing.
    */
-  resume(token: string, options?: { isUse: boolean }): Promise<FoundSession | Ended | undefined>
+  resume(token: string, options?: { isUse?: boolean; counts?: boolean }): Promise<FoundSession | Ended | undefined>
   /**
    * Whether its owner has proved within that time who they are: by the password, or by the second factor where there is one
    * (ASVS V7.5.1). @param within default: ten minutes.
@@ -54,8 +57,8 @@ export interface Sessions {
    * @returns whether there was one to end.
    */
   endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<boolean>
-  /** Those of an account that are not over, the one used last in front. */
-  list(accountId: Buffer): Promise<ListedSession[]>
+  /** Those of an account that are not over, a page at a time: the one that asks, then those used last. */
+  pageOf(owner: { accountId: Buffer; here: Buffer }, position: Position<LastUse>): Promise<ListPage<ListedSession>>
   lastSeen: LastSeen
   /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
@@ -77,6 +80,7 @@ type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionA
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
+  const lookUpAndCount = createLookup(database, () => endings(clock.now(), limits))
   const lastSeen = createLastSeen(database, clock)
   const onlyVerified = demandsVerifiedEmail(limits)
   const onlyWithFactor = limits.secondFactor === 'required'
@@ -93,14 +97,14 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
         onlyVerified,
         onlyWithFactor,
       }),
-    async resume(token, { isUse } = { isUse: true }) {
-      const found = await lookUp(digest(token))
+    async resume(token, { isUse = true, counts = false } = {}) {
+      const found = await (counts ? lookUpAndCount : lookUp)(digest(token))
       if (!found) return undefined
       const { account } = found
-      if (found.endedBy) return { ended: found.endedBy }
+      if (found.endedBy) return { ended: found.endedBy, accountId: account.id }
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (onlyVerified && account.verifiedAt === null) return undefined
-      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out' }
+      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out', accountId: account.id }
       if (isUse) lastSeen.logEvent(found)
       return found
     },
@@ -112,19 +116,11 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
-    async list(accountId) {
-      const all = await sessions.list(database.db, accountId)
-      return all.filter((one) => !hasEnded(one, clock.now(), limits))
+    pageOf: (owner, position) => {
+      const those = { ...owner, endings: endings(clock.now(), limits) }
+      return readPage(position, (beside, most) => sessions.beside(database.db, those, beside, most))
     },
     lastSeen,
     purge: () => purgeSessions(database, clock.now(), limits),
   }
-}
-
-type Aging = Pick<FoundSession, 'createdAt' | 'lastSeenAt' | 'remembered'>
-
-/** By idleness and by age (ASVS V7.3.1, V7.3.2). */
-function hasEnded(session: Aging, now: number, limits: Limits): boolean {
-  const idle = session.remembered ? limits.sessionIdleRemembered : limits.sessionIdle
-  return now - session.lastSeenAt >= idle || now - session.createdAt >= limits.sessionAge
 }

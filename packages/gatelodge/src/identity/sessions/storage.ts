@@ -1,11 +1,13 @@
 // The sessions table, but for the hot look-up beside this file.
-import { sql } from 'kysely'
+import { type ExpressionBuilder, sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
-import type { SessionRow } from '../../database/schema.ts'
+import type { Position } from '../../database/paging.ts'
+import type { SessionRow, Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
 import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
+import type { Endings } from './endings.ts'
 
 export interface NewSession {
   /** Goes into the cookie and nowhere else. */
@@ -124,9 +126,32 @@ export const sessions = {
     return row !== undefined
   },
 
-  /** All that are not over, the one used last in front. */
-  async list(store: Store, accountId: Buffer): Promise<ListedSession[]> {
-    const rows = await ofAccount(store, accountId).where('ended_at', 'is', null).execute()
+  /** At most that many that lie beside a position, the nearest in front; without one, this session, then those used last. */
+  async beside(
+    store: Store,
+    { accountId, here, endings }: { accountId: Buffer; here: Buffer; endings: Endings },
+    { before, after }: Position<LastUse>,
+    most: number,
+  ): Promise<ListedSession[]> {
+    const { startedBefore, idleSince, idleSinceRemembered } = endings
+    const idle = sql<number>`case when remembered = 1 then ${idleSinceRemembered} else ${idleSince} end`
+    const isFirst = !before && !after
+    const order = after ? 'asc' : 'desc'
+    const rows = await store
+      .selectFrom('gatelodge_sessions')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where('ended_at', 'is', null)
+      .where('created_at', '>', startedBefore)
+      .where('last_seen_at', '>', idle)
+      .$if(!isFirst, (query) => query.where('token_hash', '!=', here))
+      .$if(before !== undefined, (query) => query.where(isBeside('<', before as LastUse)))
+      .$if(after !== undefined, (query) => query.where(isBeside('>', after as LastUse)))
+      .$if(isFirst, (query) => query.orderBy(sql`case when token_hash = ${here} then 0 else 1 end`))
+      .orderBy('last_seen_at', order)
+      .orderBy('id', order)
+      .limit(most)
+      .execute()
     return rows.map(fromRow)
   },
 
@@ -176,6 +201,20 @@ export const sessions = {
   async removeAll(store: Store, accountId: Buffer): Promise<void> {
     await store.deleteFrom('gatelodge_sessions').where('account_id', '=', accountId).execute()
   },
+}
+
+/** Where a session stands in the list: of those used at the same moment, the one that began last in front. */
+export interface LastUse {
+  lastSeenAt: number
+  id: Buffer
+}
+
+function isBeside(side: '<' | '>', { lastSeenAt, id }: LastUse) {
+  return (row: ExpressionBuilder<Tables, 'gatelodge_sessions'>) =>
+    row.or([
+      row('last_seen_at', side, lastSeenAt),
+      row.and([row('last_seen_at', '=', lastSeenAt), row('id', side, id)]),
+    ])
 }
 
 function ofAccount(store: Store, accountId: Buffer) {

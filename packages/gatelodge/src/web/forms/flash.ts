@@ -123,14 +123,36 @@ export function keepTyped(c: Context, values: Record<string, string>): void {
   keepInVisitorCookie(c, { typed: { path: c.req.path, values: cutValues(values) } })
 }
 
+/** For when that account's owner has logged in again. */
+export function keepUnsaved(c: Context, account: Buffer, values: Record<string, string>): void {
+  keepInVisitorCookie(c, { unsaved: { account: account.toString('hex'), path: c.req.path, values: cutValues(values) } })
+}
+
+/** Call it before what a visitor left is dropped. @returns what to leave for the page that the form stands on. */
+export function takeUnsaved(c: Context, account: Buffer): Flash | undefined {
+  const { unsaved } = currentVisitorState(c) ?? {}
+  if (unsaved?.account !== account.toString('hex')) return undefined
+  return { form: { path: unsaved.path, values: unsaved.values, problems: [] } }
+}
+
 type Kept = Omit<VisitorState, 'since'>
 type Changes = { [name in keyof Kept]?: Kept[name] | undefined }
 
 function writeVisitorCookie(c: Context, changes: Changes): void {
   const { clock, sealing } = c.get('services')
-  const { link, returnTo, typed, wayIn, codes, asked } = currentVisitorState(c) ?? {}
+  const { link, returnTo, typed, wayIn, codes, asked, unsaved } = currentVisitorState(c) ?? {}
   // What is undefined is left out of the JSON.
-  const visitorState = { since: clock.now(), link, returnTo, typed, wayIn, codes, asked, ...changes } as VisitorState
+  const visitorState = {
+    since: clock.now(),
+    link,
+    returnTo,
+    typed,
+    wayIn,
+    codes,
+    asked,
+    unsaved,
+    ...changes,
+  } as VisitorState
   c.set('visitorState', visitorState)
   if (carriesAnything(visitorState))
     writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)

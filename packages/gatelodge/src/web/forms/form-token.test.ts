@@ -1,9 +1,9 @@
 // What a form of someone who is logged in, or behind a link, is tied to.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { linkTo } from '../../../tests/support/emails.ts'
+import { emailsTo, linkTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
-import { textOf, type Visitor } from '../../../tests/support/visitor.ts'
+import { someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { minutes } from '../../time.ts'
 
 /** Of the page's last form: the first one logs out. */
@@ -101,5 +101,56 @@ onEachDatabase('A form token', (database) => {
     expect(refused.status).toBe(403)
     await browser.open(link)
     expect((await browser.submit({})).notice).toBe(`${email} is verified.`)
+  })
+})
+
+onEachDatabase('The form token of a log-in under way', (database) => {
+  const app = useApp(database, { requireVerifiedEmail: true, emailsPerAddressHour: 100, emailsPerAddressDay: 100 })
+
+  /** Someone who has registered, and waits at the step that asks to verify the address. */
+  async function underWay() {
+    const browser = app().visitor()
+    const person = someone()
+    await browser.open('/register')
+    await browser.submit(person)
+    expect(browser.page.path).toBe('/verify-email')
+    app().clock.pass(minutes(2))
+    await browser.open('/verify-email')
+    return { browser, person, token: tokenOf(browser) }
+  }
+
+  const send = (browser: Visitor, path: string, form_token: string | undefined) =>
+    browser.send('POST', path, new URLSearchParams(form_token === undefined ? {} : { form_token }))
+
+  it('V3.5.1 is asked by each form of the log-in: none, a wrong one and that of another log-in are refused', async () => {
+    const [ada, eve] = [await underWay(), await underWay()]
+    expect(ada.token).toMatch(/^[\w-]{86}$/)
+    expect(eve.token).toMatch(/^[\w-]{86}$/)
+    const before = (await emailsTo(app(), ada.person.email ?? '')).length
+    for (const token of [undefined, '', 'nonsense', 'A'.repeat(86), eve.token]) {
+      for (const path of ['/verify-email', '/login/continue', '/login/cancel']) {
+        const refused = await send(ada.browser, path, token)
+        // A page that has nothing to show at that moment leads to the one that has.
+        expect([refused.status, refused.headers.get('location')], `${path} ${token}`).toEqual(
+          path === '/login/continue' ? [303, '/verify-email'] : [403, null],
+        )
+      }
+    }
+    expect(await emailsTo(app(), ada.person.email ?? '')).toHaveLength(before)
+    // The log-in stands as it did, and its own token works.
+    expect((await ada.browser.open('/verify-email')).heading).toBe('Check your email')
+    expect((await send(ada.browser, '/verify-email', ada.token)).status).toBe(303)
+    expect(await emailsTo(app(), ada.person.email ?? '')).toHaveLength(before + 1)
+    expect((await send(ada.browser, '/login/cancel', ada.token)).headers.get('location')).toBe('/login')
+    expect((await ada.browser.open('/verify-email')).path).toBe('/login')
+  })
+
+  it('V3.5.1 of the log-in before is refused by the next one of the same browser', async () => {
+    const { browser, person, token } = await underWay()
+    await browser.submit({}, '/login/cancel')
+    await browser.logIn(person)
+    expect(browser.page.path).toBe('/verify-email')
+    expect((await send(browser, '/verify-email', token)).status).toBe(403)
+    expect((await send(browser, '/verify-email', tokenOf(browser))).status).toBe(303)
   })
 })

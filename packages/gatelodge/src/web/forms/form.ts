@@ -48,6 +48,17 @@ export function typedFields(c: Context): Record<string, string> {
   return Object.fromEntries(kept) as Record<string, string>
 }
 
+/** Of these, what a person wrote into a field that they could see: not what a button or a hidden field says. */
+export function writtenFields(c: Context): Record<string, string> {
+  const { fields, text } = c.get('site')
+  const boxes = ['remember', 'trust']
+  const seen = new Set([...Object.keys(text.labels), ...fields.map(({ name }) => name)])
+  const written = Object.entries(typedFields(c)).filter(
+    ([name, value]) => seen.has(name) && !boxes.includes(name) && value.trim() !== '',
+  )
+  return Object.fromEntries(written)
+}
+
 export interface FormRefusal {
   /** The form's own page. */
   path: string

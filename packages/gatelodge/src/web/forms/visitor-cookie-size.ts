@@ -21,11 +21,12 @@ export function cutValues(values: Record<string, string>, most = mostBytesInAll)
 /** What goes first where all of it is too much: long typed text, then the query that was wanted, then that page. */
 const reductions: ((visitorState: VisitorState) => VisitorState)[] = [
   (visitorState) => {
-    const { flash, typed } = visitorState
+    const { flash, typed, unsaved } = visitorState
     const form = flash?.form && { ...flash.form, values: cutValues(flash.form.values, mostBytes) }
     return {
       ...visitorState,
       ...(form && { flash: { ...flash, form } }),
+      ...(unsaved && { unsaved: { ...unsaved, values: cutValues(unsaved.values, mostBytes) } }),
       ...(typed && { typed: { ...typed, values: cutValues(typed.values, mostBytes) } }),
     }
   },
@@ -35,6 +36,7 @@ const reductions: ((visitorState: VisitorState) => VisitorState)[] = [
   }),
   ({ returnTo: _, ...visitorState }) => visitorState,
   ({ typed: _, ...visitorState }) => visitorState,
+  ({ unsaved: _, ...visitorState }) => visitorState,
 ]
 
 /** @returns the visit's text, as it is sealed. */

@@ -11,7 +11,7 @@ export interface Notice {
   /** The id of a credential that no account has: the device may forget it. */
   credential?: string
   /** What was sent has not reached the app, or was not stored by us: the page says so. */
-  lost?: 'not-arrived' | 'not-saved'
+  lost?: 'not-arrived' | 'not-saved' | 'kept'
 }
 
 export interface Flash {
@@ -49,6 +49,8 @@ export interface VisitorState {
   /** What was typed on the way in, for every page that asks for it again. It goes when someone logs in or out. */
   wayIn?: WayInFields
   asked?: AskedEmail
+  /** What was typed into the form at this path when the session of that account had ended. Only its owner sees it again. */
+  unsaved?: { account: string; path: string; values: Record<string, string> }
   /** What was typed into the form at this path, kept while the password is asked. */
   typed?: { path: string; values: Record<string, string> }
 }

@@ -18,8 +18,10 @@ export interface Variables {
   fields: Record<string, unknown>
   /** Asked for once per request; null: nobody is logged in. */
   session: Promise<FoundSession | null> | undefined
+  /** The look-up of the session also counts what the account has. */
+  countsWanted: boolean | undefined
   /** Why the session that the browser brought is over, where that is known. */
-  ended: Ended['ended'] | undefined
+  ended: Ended | undefined
   /** What must be passed before a session starts, in order. */
   steps: Step[]
   /** What the account page is made of. */

@@ -7,9 +7,13 @@ import { logEvent } from './log-event.ts'
 /** What browsers say of a page that is opened and of a fetch. Frames are kept empty by frame-ancestors. */
 const openedOrFetched = new Set(['document', 'iframe', 'frame', 'empty'])
 
+export function isOpenedOrFetched(destination: string | undefined): boolean {
+  return destination === undefined || openedOrFetched.has(destination)
+}
+
 export const pagesOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
   const destination = c.req.header('sec-fetch-dest')
-  if (destination === undefined || openedOrFetched.has(destination)) return next()
-  logEvent(c, 'same-site.refused', { reason: `sec-fetch-dest is ${destination.slice(0, 20)}` })
+  if (isOpenedOrFetched(destination)) return next()
+  logEvent(c, 'same-site.refused', { reason: `sec-fetch-dest is ${destination?.slice(0, 20)}` })
   return failure(c, 'not-embedded')
 }

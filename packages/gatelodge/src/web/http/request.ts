@@ -13,6 +13,25 @@ import { headersForAll } from './headers.ts'
 const run = randomBytes(4).toString('hex')
 let count = 0
 
+export function nextRequestId(): string {
+  count += 1
+  return `${run}-${count.toString(36)}`
+}
+
+interface Answered {
+  request: string
+  method: string
+  /** The pattern, not the address: addresses may hold tokens and names. */
+  route: string
+  status: number
+  /** By the clock of `performance`. */
+  started: number
+}
+
+export function logRequest({ log }: Pick<Services, 'log'>, { started, ...told }: Answered): void {
+  log.info({ ...told, ms: Math.round((performance.now() - started) * 10) / 10 }, 'request')
+}
+
 /** @param steps what must be passed before a session starts, in order. */
 export function begin(
   services: Services,
@@ -23,23 +42,18 @@ export function begin(
   const headers = headersForAll(services.settings)
   return async (c, next) => {
     const started = performance.now()
-    count += 1
     c.set('services', services)
     c.set('site', site)
     c.set('steps', steps)
     c.set('accountRows', accountRows)
     c.set('headers', headers)
-    c.set('requestId', `${run}-${count.toString(36)}`)
+    c.set('requestId', nextRequestId())
     c.set('cookies', new Map())
     c.set('strays', new Map())
     await next()
     if (!c.get('isAnswered')) for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value)
-    // The pattern, not the address: addresses may hold tokens and names.
     const route = matchedRoutes(c).findLast((one) => one.method !== 'ALL' && one.path !== '/*')?.path ?? '-'
-    const ms = Math.round((performance.now() - started) * 10) / 10
-    services.log.info(
-      { request: c.get('requestId'), method: c.req.method.slice(0, 10), route, status: c.res.status, ms },
-      'request',
-    )
+    const method = c.req.method.slice(0, 10)
+    logRequest(services, { request: c.get('requestId'), method, route, status: c.res.status, started })
   }
 }

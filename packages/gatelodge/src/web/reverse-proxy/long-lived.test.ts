@@ -14,7 +14,7 @@ class Connection extends EventEmitter {
 
 type Resume = Sessions['resume']
 const away: Resume = () => Promise.reject(new Error('away'))
-const over: Resume = async () => ({ ended: 'timed-out' })
+const over: Resume = async () => ({ ended: 'timed-out', accountId: Buffer.alloc(16) })
 
 /** Tells how often it was asked, and whether as a use of the session. */
 function sessions(...answers: Resume[]) {

@@ -6,7 +6,13 @@ import type { Device } from '../../identity/logins/device.ts'
 import type { Login, LoginWishes } from '../../identity/logins/login.ts'
 import { methodNames } from '../../identity/logins/methods.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
-import { currentVisitorState, keepInVisitorCookie, renewVisitorCookie } from '../forms/flash.ts'
+import {
+  currentVisitorState,
+  keepInVisitorCookie,
+  leaveFlash,
+  renewVisitorCookie,
+  takeUnsaved,
+} from '../forms/flash.ts'
 import type { Context } from '../http/context.ts'
 import { logEvent } from '../http/log-event.ts'
 import { requestSourceOf } from '../http/request-source.ts'
@@ -94,9 +100,9 @@ async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<Logi
   await renewHash(c, login)
   if (login.isNewAccount) await services.hooks.registered(account.id, requestSourceOf(c))
   if (wishes.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
-  const wayIn = currentVisitorState(c)?.wayIn
+  const { wayIn, unsaved } = currentVisitorState(c) ?? {}
   renewVisitorCookie(c, { keepsLink: true })
-  if (wayIn) keepInVisitorCookie(c, { wayIn })
+  if (wayIn || unsaved) keepInVisitorCookie(c, { wayIn, unsaved })
   if (kept.token) keepLoginToken(c, kept.token, step.lasts)
   return due
 }
@@ -117,7 +123,9 @@ async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promi
   logEvent(c, way.succeeded, { account: account.id, methods: methodNames(methods) })
   await renewHash(c, login)
   if (!isBearer) {
+    const unsaved = takeUnsaved(c, account.id)
     renewVisitorCookie(c, { keepsLink: true })
+    if (unsaved) leaveFlash(c, unsaved)
     rememberDevice(c, account.id, account.passwordVersion)
     keepSession(c, session)
     forgetLoginToken(c)

@@ -2,8 +2,8 @@
 import type { MiddlewareHandler } from 'hono'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { paths, withReturn } from '../../paths.ts'
-import { keepTyped } from '../forms/flash.ts'
-import { typedFields } from '../forms/form.ts'
+import { keepTyped, keepUnsaved } from '../forms/flash.ts'
+import { typedFields, writtenFields } from '../forms/form.ts'
 import type { Notice } from '../forms/visitor-cookie.ts'
 import { problem, seeOther, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Context } from '../http/context.ts'
@@ -27,14 +27,34 @@ export const loggedIn: MiddlewareHandler<AppEnv> = async (c, next) => {
   return logInFirst(c)
 }
 
+/** The same, for a page that shows what the account has in numbers: they come with the session, in one statement. */
+export const loggedInCounting: MiddlewareHandler<AppEnv> = (c, next) => {
+  c.set('countsWanted', true)
+  return loggedIn(c, next)
+}
+
 export function logInFirst(c: Context): Response {
   if (wantsProblem(c)) return problem(c, 'login-required')
   const ended = c.get('ended')
-  const notice = { code: ended ? (`ended-${ended}` as const) : ('login-required' as const), ...lost(c) }
+  const code = ended ? (`ended-${ended.ended}` as const) : ('login-required' as const)
+  const notice = { code, ...(keptForOwner(c) ? { lost: 'kept' as const } : lost(c)) }
   return seeOther(c, withReturn(paths.login, wanted(c)), { notice })
 }
 
-/** What was sent here is not kept: it may be long, and someone else may log in. So the page says what became of it. */
+/**
+ * A session that ended in the middle of a form: what was typed is kept for the person whose session it was, and shown on that
+ * form once they have logged in again. @returns whether there was something to keep.
+ */
+function keptForOwner(c: Context): boolean {
+  const account = c.get('ended')?.accountId
+  if (!account || c.req.method !== 'POST' || c.env?.refusal || c.env?.again) return false
+  const values = writtenFields(c)
+  if (Object.keys(values).length === 0) return false
+  keepUnsaved(c, account, values)
+  return true
+}
+
+/** What was sent is not kept otherwise: it may be long, and nobody knows who logs in next. So the page says what became of it. */
 function lost(c: Context): Pick<Notice, 'lost'> {
   if (c.env?.again) return { lost: 'not-saved' }
   if (c.req.method !== 'POST') return {}

@@ -8,6 +8,7 @@ import { someone } from '../../../tests/support/visitor.ts'
 import { hours } from '../../time.ts'
 
 const arrived = (answer: Response) => [answer.status, answer.headers.get('location')]
+const kept = 'Nothing was saved. Log in, and what you typed will be there.'
 const notSaved = 'What you just sent was not saved.'
 const notArrived = 'What you just sent did not arrive.'
 
@@ -55,12 +56,12 @@ onEachDatabase('The page that was wanted', (database) => {
   })
 
   it.each([
-    ['ended meanwhile', 'You were logged out because', (pass: () => void) => pass()],
-    ['is not there any more', 'Log in to see that page.', () => {}],
+    ['ended meanwhile', 'You were logged out because', kept, (pass: () => void) => pass()],
+    ['is not there any more', 'Log in to see that page.', notSaved, () => {}],
   ])(
     'is kept with its query when a form comes after the session %s; nothing was saved, and the page says so',
     async (...row) => {
-      const [, notice, end] = row
+      const [, notice, saysMore, end] = row
       const browser = app().visitor()
       await browser.register()
       await browser.open('/account/profile?from=mail')
@@ -70,7 +71,7 @@ onEachDatabase('The page that was wanted', (database) => {
       expect(arrived(answer)).toEqual([303, '/login?return_to=%2Faccount%2Fprofile%3Ffrom%3Dmail'])
       await browser.open(answer.headers.get('location') ?? '')
       expect(browser.page.notice).toContain(notice)
-      expect(browser.page.html).toContain(notSaved)
+      expect(browser.page.html).toContain(saysMore)
     },
   )
 

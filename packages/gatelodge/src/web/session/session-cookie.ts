@@ -56,11 +56,15 @@ export async function findSession(
 
 /** Every session that came with the request, and those that have ended. */
 export function broughtSessions(c: Context): Promise<BroughtSession[]> {
-  return resumeAll(c.get('services'), sessionTokens(c))
+  return resumeAll(c.get('services'), sessionTokens(c), c.get('countsWanted'))
 }
 
-function resumeAll({ sessions }: Pick<Services, 'sessions'>, tokens: string[]): Promise<BroughtSession[]> {
-  return Promise.all(tokens.map(async (token) => ({ token, found: await sessions.resume(token) })))
+function resumeAll(
+  { sessions }: Pick<Services, 'sessions'>,
+  tokens: string[],
+  counts = false,
+): Promise<BroughtSession[]> {
+  return Promise.all(tokens.map(async (token) => ({ token, found: await sessions.resume(token, { counts }) })))
 }
 
 function firstGood(brought: BroughtSession[]): FoundToken | undefined {
@@ -86,7 +90,7 @@ async function resume(c: Context): Promise<FoundSession | null> {
     return good.session
   }
   const over = brought.map(({ found }) => found).find((found) => found && 'ended' in found) as Ended | undefined
-  c.set('ended', over?.ended)
+  c.set('ended', over)
   if (cookies.length > 0) forgetSession(c)
   return null
 }

@@ -12,14 +12,22 @@ export interface Assets {
   /** In this order: the later one has the last word. */
   styles: string[]
   script: string
+  /** For pages where a new password is chosen. */
+  passwordScript: string
   /** In the browser's tab. */
   icon: { path: string; type: string }
+  /** For browsers that ask for it by themselves. */
+  favicon: AssetFile
+  /** On the home screen of a phone. */
+  touchIcon: string
+  /** Of what the browser draws round the page. */
+  themeColor: BrandColor
   /** In place of our mark. */
   logo: string | undefined
   files: Map<string, AssetFile>
 }
 
-interface AssetFile {
+export interface AssetFile {
   type: string
   plain: Uint8Array<ArrayBuffer>
   /** Pictures but SVG are compressed already. */
@@ -34,7 +42,11 @@ const types: Record<string, string> = {
   '.png': 'image/png',
   '.webp': 'image/webp',
   '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
 }
+
+/** Behind the card, as tokens.css has it. */
+const ground: BrandColor = { light: '#f4f5f2', dark: '#101412' }
 
 export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' | 'siteLogo' | 'brandColor'>): Assets {
   const files = builtFiles()
@@ -53,6 +65,10 @@ export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' |
       ...(css ? [add('own', '.css', readFileSync(css))] : []),
     ],
     script: pathOf('page.'),
+    passwordScript: pathOf('password-advice.'),
+    favicon: files.get(fileNameOf(logo ?? pathOf('favicon.'))) as AssetFile,
+    touchIcon: logo && extension !== '.svg' ? logo : pathOf('touch-icon.'),
+    themeColor: brandColor ?? ground,
     icon: { path: logo ?? pathOf('mark.'), type: (types[extension ?? '.svg'] ?? '').replace(/;.*/, '') },
     logo,
     files,
@@ -64,12 +80,16 @@ function builtFiles(): Map<string, AssetFile> {
   const read = (name: string) => new Uint8Array(readFileSync(packageFile(`assets/${name}`)))
   const names = readdirSync(packageFile('assets/')).filter((name) => !/\.(?:gz|br)$/.test(name))
   return new Map(
-    names.map((name) => [
-      name,
-      { type: typeOf(extname(name)), plain: read(name), gzip: read(`${name}.gz`), br: read(`${name}.br`) },
-    ]),
+    names.map((name) => {
+      const file = { type: typeOf(extname(name)), plain: read(name) }
+      return [name, isPixels(name) ? file : { ...file, gzip: read(`${name}.gz`), br: read(`${name}.br`) }]
+    }),
   )
 }
+
+const isPixels = (name: string) => /\.(?:ico|png)$/.test(name)
+
+const fileNameOf = (path: string) => path.replace('/assets/', '')
 
 function compressedHere(extension: string, content: Buffer): AssetFile {
   const type = typeOf(extension)

@@ -24,13 +24,16 @@ export function mountedPaths(app: Hono<AppEnv>, { files }: Pick<Assets, 'files'>
     .map(({ path }) => path)
   // The app may have files of its own in /assets; ours have names that nobody else gives.
   const names = [...files.keys()].map((name) => `/assets/${name}`)
-  const patterns = [...new Set([...routed, ...names])].filter((path) => path !== paths.home && path !== '/assets/:file')
+  const patterns = [...new Set([...routed, ...names])].filter((path) => !theirs.has(path))
   const fixed = new Set(patterns.filter((path) => !path.includes(':')))
   const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
   const isOurs = (pathname: string) =>
     fixed.has(pathname) || linkedPath(pathname) !== undefined || openings.some((opening) => isBehind(opening, pathname))
   return { patterns, has: (pathname) => isOurs(pathname) || isOurs(withoutSlashes(pathname)) }
 }
+
+/** Of the app, where there is one: its front page, its icon. Our files are named one by one. */
+const theirs = new Set<string>([paths.home, paths.favicon, '/assets/:file'])
 
 /** As people and mail programs write addresses: `/login/` is `/login`. */
 export const withoutSlashes = (pathname: string) => pathname.replace(/\/+$/, '')

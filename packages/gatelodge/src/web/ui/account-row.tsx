@@ -1,19 +1,24 @@
 // A row of the account page. The capability behind it declares it, so the page knows none of them by name.
 import type { Child } from 'hono/jsx'
-import type { FoundSession } from '../../identity/sessions/lookup.ts'
+import type { Counts, FoundSession } from '../../identity/sessions/lookup.ts'
 import type { Site } from '../site/site.ts'
 
 export interface Shown {
   site: Site
   account: FoundSession['account']
+  counts: Counts
   now: number
 }
+
+/** In this order. `activity` is no list of facts: its row stands there by itself. */
+export const accountSections = ['profile', 'security', 'activity', 'data', 'deletion'] as const
+
+export type AccountSection = (typeof accountSections)[number]
 
 export interface AccountPageRow {
   /** Rows stand in the order of these. Leave room between two. */
   place: number
-  /** `facts`: among the rows on top. `foot`: a link below everything. */
-  where: 'facts' | 'foot'
+  section: AccountSection
   /** What it says of this account: made for each page, so it is short. */
   says(shown: Shown): Child
   /** What stands around that: made once for each site. */

@@ -52,7 +52,7 @@ export const Field = ({
       translate={type === 'email' ? 'no' : undefined}
       aria-invalid={error ? 'true' : undefined}
       aria-describedby={describedBy}
-      {...(autocomplete === 'new-password' && { passwordrules: `minlength: ${least};` })}
+      {...(autocomplete === 'new-password' && newPassword(site, least))}
     />
   )
   return (
@@ -70,9 +70,18 @@ export const Field = ({
         </p>
       )}
       {type === 'password' ? <WithShowButton site={site}>{input}</WithShowButton> : input}
+      {autocomplete === 'new-password' && <script type="module" src={site.assets.passwordScript} />}
     </div>
   )
 }
+
+/** For password managers, and for the script that advises while one types. */
+const newPassword = ({ text: { passwordAdvice } }: Site, least = 0) => ({
+  passwordrules: `minlength: ${least};`,
+  'data-least': least,
+  'data-short': passwordAdvice.short({ least }),
+  'data-common': passwordAdvice.common,
+})
 
 /** A code that people copy from somewhere: shown as it is typed, with the keyboard that fits, in one field. */
 export const CodeField = ({

@@ -34,9 +34,10 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
             {problems.length > 0 ? site.text.errorTitle({ title }) : title} – {site.name}
           </title>
           <meta name="color-scheme" content="light dark" />
-          <meta name="theme-color" content="#f4f5f2" media="(prefers-color-scheme: light)" />
-          <meta name="theme-color" content="#101412" media="(prefers-color-scheme: dark)" />
+          <meta name="theme-color" content={site.assets.themeColor.light} media="(prefers-color-scheme: light)" />
+          <meta name="theme-color" content={site.assets.themeColor.dark} media="(prefers-color-scheme: dark)" />
           <link rel="icon" href={site.assets.icon.path} type={site.assets.icon.type} />
+          <link rel="apple-touch-icon" href={site.assets.touchIcon} />
           {site.assets.styles.map((href) => (
             <link rel="stylesheet" href={href} />
           ))}

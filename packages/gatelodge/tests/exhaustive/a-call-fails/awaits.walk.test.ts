@@ -43,6 +43,11 @@ const statusesWithoutSession: Record<string, number> = {
   'password, once more': 401,
   'start of an account': 500,
   'verification in another browser': 422,
+  'code of the app': 401,
+  'recovery code': 401,
+  'app, set up': 401,
+  'app, set up at a log-in': 401,
+  'reauthentication by a code': 401,
 }
 
 for (const { where, settings, flows } of sites) {

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import { type Milliseconds, seconds } from '../../../src/time.ts'
+import { type Milliseconds, minutes, seconds } from '../../../src/time.ts'
 import { onMysql } from '../../support/databases.ts'
 import { sites } from '../../support/flows.ts'
 import { gateBefore } from '../../support/gate.ts'
@@ -56,6 +56,8 @@ for (const { where, settings, flows } of sites) {
         await impatient.close()
         await gate.close()
       },
+      // Each statement of a flow costs a second and more, and several flows go at once.
+      minutes(5),
     )
 
     it('V2.3.3 nothing is half there after all of that', () => nothingIsHalf(patient()))

@@ -23,6 +23,13 @@ const once = new Set([
   'end of an account',
   'end of an account at once',
   'way back to an account',
+  'code of the app',
+  'recovery code',
+  'app, set up',
+  'app, set up at a log-in',
+  'app, taken off',
+  'reauthentication by a code',
+  'end of trust in a device',
 ])
 
 for (const { where, settings, flows } of sites) {

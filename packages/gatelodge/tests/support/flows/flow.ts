@@ -2,7 +2,7 @@
 // meanwhile. Each ends with the same request once more, which has to succeed.
 import { expect } from 'vitest'
 import { newId } from '../../../src/identity/ids.ts'
-import { old } from '../half/tables.ts'
+import { old, oldAndVerified } from '../half/tables.ts'
 import type { TestApp } from '../make-app.ts'
 import { type Fields, someone, type Visitor } from '../visitor.ts'
 
@@ -32,7 +32,7 @@ export const stored = async (browser: Visitor) =>
  * Someone who has been here for long: no email was asked for them a moment ago, so that none has to wait. What a
  * registration leaves behind, less the email and the count.
  */
-export async function oldAccount({ services }: TestApp): Promise<Fields> {
+export async function oldAccount({ services }: TestApp, reason = old): Promise<Fields> {
   const { accounts, passwords, hashing, audit, clock, database } = services
   const person = someone()
   const { name = '', email = '', password = '' } = person
@@ -44,7 +44,8 @@ export async function oldAccount({ services }: TestApp): Promise<Fields> {
       const address = { given: email, normalised: email }
       await accounts.insert(trx, { id, name, address, createdAt: clock.now() })
       await passwords.insert(trx, id, hash, clock.now())
-      await audit.write(trx, audit.record('registration.succeeded', source, { account: id, reason: old }))
+      await audit.write(trx, audit.record('registration.succeeded', source, { account: id, reason }))
+      if (reason === oldAndVerified) await accounts.setVerified(trx, id, clock.now())
     },
     async () => undefined,
   )

@@ -12,6 +12,8 @@ const notices: Partial<Record<Told, EmailKind>> = {
   'password-reset.succeeded': 'password-reset',
   'name.changed': 'name-changed',
   'two-factor.added': 'two-factor-added',
+  'two-factor.removed': 'two-factor-removed',
+  'two-factor.locked': 'two-factor-locked',
   'recovery-codes.renewed': 'recovery-codes-renewed',
   'passkey.added': 'passkey-added',
   'passkey.removed': 'passkey-removed',
@@ -30,6 +32,8 @@ export function emailsAreTold({ accounts, emails, told, toldInAll }: Tables) {
       same(kind, written(kind), Math.min(mostNotices, told(event as Told, owner)))
     same('to the new address', written('confirm-email') + written('email-taken'), told('email.change-requested', owner))
     same('account-deletion-scheduled', written('account-deletion-scheduled'), told('account.deletion-scheduled', owner))
+    const used = written('recovery-code-used') + written('recovery-codes-few')
+    same('recovery-code-used', used, told('recovery-code.used', owner))
     same('reset-password', written('reset-password') <= told('password-reset.requested', owner), true)
     same('new-device', written('new-device') <= told('login.succeeded', owner), true)
   }

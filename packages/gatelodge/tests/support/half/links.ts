@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import type { TokenPurpose } from '../../../src/identity/tokens/storage.ts'
 import { same } from './same.ts'
-import { counter, old, type Tables, type Told } from './tables.ts'
+import { counter, isOld, oldAndVerified, type Tables, type Told } from './tables.ts'
 
 const usedFor: Record<TokenPurpose, Told> = {
   'verify-email': 'email.verified',
@@ -36,7 +36,8 @@ export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, 
   const used = counter(
     tokens.filter(({ used_at }) => used_at !== null).map(({ owner, purpose }) => `${purpose} ${owner}`),
   )
-  const isOld = new Set(audit.filter(({ reason }) => reason === old).map(({ owner }) => owner))
+  const wasHere = new Set(audit.filter(isOld).map(({ owner }) => owner))
+  const wasVerified = new Set(audit.filter(({ reason }) => reason === oldAndVerified).map(({ owner }) => owner))
   for (const { owner, verified_at, pending_email, deletes_at } of accounts) {
     for (const [purpose, event] of Object.entries(usedFor))
       same(event, used.get(`${purpose} ${owner}`) ?? 0, told(event, owner))
@@ -44,7 +45,7 @@ export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, 
     same('way back', has(owner, 'restore-account'), deletes_at !== null)
     if (deletes_at !== null) same('closed', has(owner, 'verify-email') || has(owner, 'reset-password'), false)
     const shown = shows.some((one) => told(one, owner))
-    const atStart = registration === 'confirm-first' && !isOld.has(owner)
+    const atStart = (registration === 'confirm-first' && !wasHere.has(owner)) || wasVerified.has(owner)
     same('verified', verified_at !== null, shown || atStart)
   }
 }

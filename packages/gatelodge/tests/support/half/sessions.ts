@@ -1,7 +1,7 @@
 // Each session that began or ended is told.
 import type { Settings } from '../../../src/config/schema.ts'
 import { same } from './same.ts'
-import { counter, old, type Tables, type Told } from './tables.ts'
+import { counter, isOld, type Tables, type Told } from './tables.ts'
 
 const endedBy: Record<string, Told[]> = {
   elsewhere: ['session.ended', 'sessions.ended'],
@@ -10,6 +10,7 @@ const endedBy: Record<string, Told[]> = {
   'address-confirmed': ['email.verified'],
   'address-changed': ['email.changed', 'email.changed back'],
   'account-deletion-scheduled': ['account.deletion-scheduled'],
+  'factor-changed': ['two-factor.added', 'two-factor.reset'],
 }
 
 export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { requireVerifiedEmail }: Settings) {
@@ -27,7 +28,7 @@ export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { r
         true,
       )
   }
-  const withoutSession = new Set(audit.filter(({ reason }) => reason === old).map(({ owner }) => owner))
+  const withoutSession = new Set(audit.filter(isOld).map(({ owner }) => owner))
   for (const { owner } of accounts) {
     if (told('account.disabled', owner) > 0) continue
     // One that was ended stays for a while, one that was logged out of leaves, one that goes on under a new token is one.

@@ -7,11 +7,15 @@ export type Tables = Awaited<ReturnType<typeof readTables>>
 
 /** The reason of an account that a flow has put there before it begins. */
 export const old = 'old'
+/** The same, with an address that was confirmed. */
+export const oldAndVerified = 'old and verified'
+
+export const isOld = ({ reason }: { reason: string | null }) => reason === old || reason === oldAndVerified
 
 export async function readTables({ db }: Pick<Database, 'db'>) {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
-    .select(['id', 'verified_at', 'pending_email', 'deletes_at'])
+    .select(['id', 'verified_at', 'pending_email', 'deletes_at', 'has_second_factor'])
     .execute()
   const passwords = await db
     .selectFrom('gatelodge_passwords as password')
@@ -24,6 +28,9 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
   const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()
+  const totp = await db.selectFrom('gatelodge_totp').select('account_id').execute()
+  const codes = await db.selectFrom('gatelodge_recovery_codes').select(['account_id', 'used_at']).execute()
+  const trusted = await db.selectFrom('gatelodge_trusted_devices').select('account_id').execute()
   const tries = await db.selectFrom('gatelodge_attempts').select(['attempt_key', 'tries']).execute()
 
   const events = owned(audit)
@@ -35,6 +42,9 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     tokens: owned(tokens),
     emails: owned(emails),
     registrations: owned(registrations),
+    totp: owned(totp),
+    codes: owned(codes),
+    trusted: owned(trusted),
     audit: events,
     /** Without notices to unconfirmed addresses: what is not sent any more is not counted any more either. */
     tries: tries

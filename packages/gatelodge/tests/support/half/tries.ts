@@ -1,7 +1,7 @@
 // A try is counted and told, both or neither; an email that someone asks for is counted and written, likewise.
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
-import { old, type Tables } from './tables.ts'
+import { isOld, type Tables } from './tables.ts'
 
 const askedFor = [
   'verify-email',
@@ -16,16 +16,18 @@ const countsPerEmail = 4
 
 export function triesAreTold({ audit, emails, tries, toldInAll }: Tables, { registration }: Settings) {
   const isByEmail = registration === 'confirm-first'
-  const begun = audit.filter(({ event, reason }) => event === 'registration.succeeded' && reason !== old).length
+  const begun = audit.filter((one) => one.event === 'registration.succeeded' && !isOld(one)).length
   const registrations = isByEmail ? toldInAll('registration.requested') : begun
   // A failed log-in stands under the account and under the network.
   const refused = 2 * toldInAll('login.failed') + toldInAll('registration.refused')
   const again = toldInAll('password.change-refused') + toldInAll('reauthentication.failed')
+  // Recovery codes cannot be guessed, and are not counted.
+  const codes = audit.filter(({ event, reason }) => event === 'two-factor.failed' && reason !== 'recovery-code').length
   // Where a limit is reached, confirm-first writes one that nobody gets and counts nothing.
   const isBeyond = (kind: string, goodUntil: number) =>
     (kind === 'start-account' || kind === 'already-registered') && Number(goodUntil) === 0
   const asked = emails.filter(({ kind, good_until }) => askedFor.includes(kind) && !isBeyond(kind, good_until))
-  expect(tries).toBe(refused + again + registrations + countsPerEmail * asked.length - forgotten(audit))
+  expect(tries).toBe(refused + again + codes + registrations + countsPerEmail * asked.length - forgotten(audit))
 }
 
 /** A new password by email clears what was counted for the account until then. */

@@ -1,6 +1,6 @@
 // The account page and the pages of its password.
 import { linkInEmail, subjects } from '../mailbox.ts'
-import { changePassword, logIn, press, register, registered } from '../steps.ts'
+import { changePassword, follow, logIn, press, register, registered } from '../steps.ts'
 import { ada, type State, state, wrong } from './state.ts'
 
 export const account: State[] = [
@@ -19,6 +19,18 @@ export const account: State[] = [
   state('account-long', (page) =>
     registered(page, { name: 'Wolfeschlegelsteinhausen'.repeat(3), email: `${'x'.repeat(60)}@example.org` }),
   ),
+  state('account-right-to-left', (page) => registered(page, { name: 'مريم الأسترلابي', email: 'mariam@example.org' })),
+  state('activity', async (page) => {
+    await registered(page, { name: 'Annie Easley', email: 'annie@example.org' })
+    await page.goto('/account/activity')
+  }),
+  state('activity-paged', async (page) => {
+    const person = await registered(page)
+    for (let time = 0; time < 45; time += 1)
+      await page.request.post('/api/v1/password/confirm', { data: { current_password: person.password } })
+    await page.goto('/account/activity')
+    await follow(page, 'Next')
+  }),
   state('change-password', async (page) => {
     await registered(page)
     await page.goto('/account/password')

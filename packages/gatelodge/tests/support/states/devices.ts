@@ -32,6 +32,16 @@ export const devices: State[] = [
     await page.goto('/account/devices')
   }),
   state('devices-many', onThreeDevices),
+  state('devices-paged', async (page) => {
+    const person = await registered(page)
+    await elsewhere(page, async (other) => {
+      for (let device = 0; device < 44; device += 1) {
+        await other.context().clearCookies()
+        await other.request.post('/api/v1/login', { data: person })
+      }
+    })
+    await page.goto('/account/devices')
+  }),
   state('devices-one-ended', async (page) => {
     await onThreeDevices(page)
     await press(page, 'Log out Firefox on Windows')
