@@ -50,11 +50,15 @@ describe('with scripts', () => {
     ])
     expect(await device.credentials()).toHaveLength(1)
 
+    // The offer in the field of the address stays open, because nobody touches the device.
     await device.isTouched(false)
+    const offered = page.waitForResponse('**/login/passkey/options')
     await logOut(page)
-    await page.getByRole('button', { name: 'Log in with a passkey' }).click()
-    // The one question that is open now is that of the button.
-    await arrive(page, () => device.isTouched(true))
+    await offered
+    await page.evaluate(() => PublicKeyCredential.isConditionalMediationAvailable())
+    await device.isTouched(true)
+    // Now the one question that is open is that of the button.
+    await pressPasskey(page, 'Log in with a passkey')
     expect(await view(page)).toMatchObject({ path: '/account' })
     expect(await page.locator('main').innerText()).toContain(email)
 

@@ -316,7 +316,7 @@ onEachDatabase('The export', (database) => {
         Object.entries(JSON.parse(String(value))).map(([name, at]) => [name, new Date(Number(at)).toISOString()]),
       )
     if (column === 'device') return deviceName(createText(), JSON.parse(String(value)))
-    if (column === 'remembered') return value === 1
+    if (/^(?:remembered|backup_eligible|backup_state|user_verified)$/.test(column)) return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value
   }
