@@ -30,6 +30,7 @@ export function startBackgroundJobs(services: Services): BackgroundJobs {
       looksLeft -= 1
       void services.delivery.deliver()
     }
+    if (ticks % noteTicks === 1) void services.foreignFormats.refresh().catch(() => {})
     if (ticks % noteTicks === 0) await writeNotes(services)
     if (ticks % purgeTicks === 0 && !isPurging) {
       isPurging = true

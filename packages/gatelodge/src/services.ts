@@ -20,6 +20,8 @@ import { createGroups, type Groups } from './identity/groups/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
 import { createPasskeys, type Passkeys } from './identity/passkeys/rules.ts'
+import type { PasswordVerifier } from './identity/passwords/foreign/verify.ts'
+import { createForeignFormats, type ForeignFormats } from './identity/passwords/foreign-formats.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
 import { createPasswordPolicy, type PasswordPolicy } from './identity/passwords/policy.ts'
 import { createQueue } from './identity/passwords/queue.ts'
@@ -46,6 +48,7 @@ export interface Services {
   passwords: typeof passwords
   passwordPolicy: PasswordPolicy
   hashing: Hashing
+  foreignFormats: ForeignFormats
   sessions: Sessions
   sessionRows: typeof sessionRows
   loginsUnderWay: LoginsUnderWay
@@ -76,6 +79,7 @@ export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'da
 export interface Brought {
   hooks?: Hooks
   slots?: Slots
+  passwordVerifiers?: readonly PasswordVerifier[]
 }
 
 /** What the capabilities declare for all of them together; `app.ts` collects it. */
@@ -113,7 +117,10 @@ export async function createServices(
   const connect = () => connectSmtp(settings)
   const sender = { settings, text, templates: declared.emails }
   const delivery = createDelivery({ database, emails, clock, log, sender, connect })
-  const hashing = createHashing(queue, { memory: settings.hashMemory, passes: settings.hashPasses }, onUnreadable)
+  const verifiers = replaced.passwordVerifiers ?? []
+  const foreignFormats = createForeignFormats({ database, passwords, queue, sealing, log, verifiers })
+  const cost = { memory: settings.hashMemory, passes: settings.hashPasses }
+  const hashing = createHashing(queue, cost, onUnreadable, foreignFormats)
   return {
     settings,
     text,
@@ -126,6 +133,7 @@ export async function createServices(
     passwords,
     passwordPolicy: createPasswordPolicy(settings, log),
     hashing,
+    foreignFormats,
     sessions: createSessions(database, clock, settings),
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),

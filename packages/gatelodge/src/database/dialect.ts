@@ -6,7 +6,17 @@ export interface Dialect {
   name: 'sqlite' | 'mysql'
   /** Column types; text is compared byte by byte everywhere. */
   columns: Record<
-    'id' | 'digest' | 'moment' | 'count' | 'ascii255' | 'ascii4000' | 'text100' | 'text254' | 'text1000' | 'json',
+    | 'id'
+    | 'digest'
+    | 'moment'
+    | 'count'
+    | 'ascii255'
+    | 'ascii1000'
+    | 'ascii4000'
+    | 'text100'
+    | 'text254'
+    | 'text1000'
+    | 'json',
     RawBuilder<unknown>
   >
   /** Put behind CREATE TABLE. */
@@ -36,6 +46,7 @@ export const sqlite: Dialect = {
     moment: sql`integer`,
     count: sql`integer`,
     ascii255: sql`text`,
+    ascii1000: sql`text`,
     ascii4000: sql`text`,
     text100: sql`text`,
     text254: sql`text`,
@@ -67,6 +78,7 @@ export const mysql: Dialect = {
     moment: sql`bigint`,
     count: sql`int`,
     ascii255: sql`varchar(255) character set ascii collate ascii_bin`,
+    ascii1000: sql`varchar(1000) character set ascii collate ascii_bin`,
     ascii4000: sql`varchar(4000) character set ascii collate ascii_bin`,
     text100: sql`varchar(100) character set utf8mb4 collate utf8mb4_bin`,
     text254: sql`varchar(254) character set utf8mb4 collate utf8mb4_bin`,

@@ -53,8 +53,10 @@ export interface AccountRow {
 
 export interface PasswordRow {
   account_id: Buffer
-  /** In PHC string format: `$argon2id$v=19$m=…`. */
+  /** In PHC string format: `$argon2id$v=19$m=…`; or, as JSON, one that came from another system. */
   hash: string
+  /** Of such a one: what it costs, `bcrypt-12`. Hashes of one label take the same time. Null: it is one of ours. */
+  foreign_format: string | null
 }
 
 export interface SessionRow {

@@ -3,6 +3,7 @@
 import type { SettingOptions } from '../config/options.ts'
 import type { Hooks } from '../hooks/hooks.ts'
 import type { Slots } from '../hooks/slots.ts'
+import type { PasswordVerifier } from '../identity/passwords/foreign/verify.ts'
 import type { Bindings } from '../web/http/context.ts'
 import type { FastifyGuard, FastifyPlugin } from './fastify.ts'
 import type { HonoMiddleware } from './hono.ts'
@@ -20,6 +21,11 @@ export interface GatelodgeOptions extends SettingOptions {
   hooks?: Hooks | undefined
   /** Text or markup of the app on Gatelodge's pages. Default: none. */
   slots?: Slots | undefined
+  /**
+   * Formats of password hashes that only the app knows, for accounts that were imported with `password_format` `own:NAME`.
+   * Each hash is renewed at its owner's first login. Default: none.
+   */
+  passwordVerifiers?: readonly PasswordVerifier[] | undefined
 }
 
 /** The connection that a request came in by. Without it all callers share one address, and its limits. */

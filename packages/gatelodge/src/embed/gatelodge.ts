@@ -4,7 +4,7 @@ import { createApp, declared } from '../app.ts'
 import { startBackgroundJobs } from '../background-jobs.ts'
 import { isGroupName } from '../config/group-name.ts'
 import { duration } from '../config/values.ts'
-import { checkFunctions } from '../hooks/check.ts'
+import { checkFunctions, checkVerifiers } from '../hooks/check.ts'
 import { hookNames } from '../hooks/hooks.ts'
 import { slotNames } from '../hooks/slots.ts'
 import { createServices, type Services } from '../services.ts'
@@ -29,12 +29,14 @@ import { findSession, type Who, whoOf } from './who.ts'
 export async function createGatelodge({
   hooks = {},
   slots = {},
+  passwordVerifiers = [],
   ...config
 }: GatelodgeOptions = {}): Promise<Gatelodge> {
   checkFunctions('hook', hookNames, hooks)
   checkFunctions('slot', slotNames, slots)
+  checkVerifiers(passwordVerifiers)
   const loaded = settingsFrom(config)
-  const services = await createServices(loaded.settings, declared, { hooks, slots })
+  const services = await createServices(loaded.settings, declared, { hooks, slots, passwordVerifiers })
   logSources(services.log, loaded)
   await ready(services)
   const jobs = startBackgroundJobs(services)

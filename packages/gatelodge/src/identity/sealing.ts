@@ -37,6 +37,7 @@ const purposes = [
   'second factor',
   'second factor setup',
   'passkey challenge',
+  'pepper',
 ] as const
 export type Purpose = (typeof purposes)[number]
 

@@ -48,7 +48,8 @@ export async function logIn(
   const rateLimited = await attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
 
-  const verdict = await hashing.verify(password, credential?.hash ?? undefined, source.clientAddress)
+  const isRefused = credential?.isDisabled
+  const verdict = await hashing.verify(password, credential?.hash ?? undefined, source.clientAddress, isRefused)
   const attempt = { email, credential, tries, source }
   const reason = reasonToRefuse(credential, verdict)
   if (reason || !credential) return refuse(needs, attempt, reason ?? 'unknown')

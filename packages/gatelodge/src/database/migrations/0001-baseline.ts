@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
 }
 
 function tables({ columns }: Dialect): Record<string, Table> {
-  const { id, digest, moment, count, ascii255, ascii4000, text100, text254, text1000, json } = columns
+  const { id, digest, moment, count, ascii255, ascii1000, ascii4000, text100, text254, text1000, json } = columns
   return {
     gatelodge_accounts: {
       key: { id },
@@ -40,7 +40,9 @@ function tables({ columns }: Dialect): Record<string, Table> {
     },
     gatelodge_passwords: {
       key: { account_id: id },
-      required: { hash: ascii255 },
+      required: { hash: ascii1000 },
+      optional: { foreign_format: ascii255 },
+      indexes: ['foreign_format'],
     },
     gatelodge_sessions: {
       key: { token_hash: digest },

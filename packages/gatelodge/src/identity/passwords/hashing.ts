@@ -2,11 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import type { Algorithm } from '@node-rs/argon2'
 import { networkOf } from '../attempts/network.ts'
+import { isForeign } from './foreign/recipe.ts'
+import type { ForeignFormats } from './foreign-formats.ts'
 import { longestTyped } from './length.ts'
 import type { Queue } from './queue.ts'
 import { letPagesGoFirst } from './thread-priority.ts'
 
-/** `ok-and-rehash`: the password is right, and its hash was made with other parameters than those in force. */
+/** `ok-and-rehash`: the password is right, and its hash was made with other parameters than those in force, or elsewhere. */
 export type Verdict = 'ok' | 'ok-and-rehash' | 'no'
 
 export interface HashParameters {
@@ -23,8 +25,12 @@ export interface Hashing {
    * For random codes, never for passwords. @throws {Busy}
    */
   hashLike(text: string, known: string, client?: string): Promise<string>
-  /** Costs one hash whether or not there is one to compare with (`undefined`: an unknown address). @throws {Busy} */
-  verify(password: string, hash: string | undefined, client?: string): Promise<Verdict>
+  /**
+   * Costs one hash whether or not there is one to compare with (`undefined`: an unknown address). While hashes of other
+   * systems are left, a refusal takes as long as the slowest of them.
+   * @param isRefused whatever the password is, the answer will be a refusal. @throws {Busy}
+   */
+  verify(password: string, hash: string | undefined, client?: string, isRefused?: boolean): Promise<Verdict>
 }
 
 // The package declares a const enum, which isolated modules cannot read.
@@ -35,6 +41,7 @@ export function createHashing(
   queue: Queue,
   { memory, passes }: HashParameters,
   onUnreadable: () => void = () => {},
+  foreign?: Pick<ForeignFormats, 'fits' | 'untilRefusal'>,
 ): Hashing {
   const memoryCost = Math.floor(memory / 1024)
   const options = { algorithm: argon2id, memoryCost, timeCost: passes, parallelism: 1, outputLen: 32 }
@@ -63,14 +70,23 @@ export function createHashing(
   return {
     hash: (password, client) => run(({ hash }) => hash(canonical(password), options), client),
     hashLike: (text, known, client) => run(({ hash }) => hash(text, optionsOf(known)), client),
-    async verify(password, known, client) {
+    async verify(password, known, client, isRefused = false) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everyone.
       const isTooLong = password.length > longestTyped
       const typed = isTooLong ? '' : canonical(password)
-      const isRight = await run((argon2) => fits(argon2, known ?? nobodys, typed), client)
-      if (!isRight || isTooLong || known === undefined) return 'no'
-      return known.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
+      let began = 0
+      const compare = async (argon2: Argon2) => {
+        began = performance.now()
+        // Other systems hash what the browser sent, in whatever form.
+        if (known && foreign && isForeign(known)) return foreign.fits(isTooLong ? '' : password, known)
+        return fits(argon2, known ?? nobodys, typed)
+      }
+      const isRight = await run(compare, client)
+      const verdict = !isRight || isTooLong || known === undefined ? 'no' : 'ok'
+      if (verdict === 'no' || isRefused) await foreign?.untilRefusal(began)
+      if (verdict === 'no') return 'no'
+      return known?.startsWith(prefix) ? 'ok' : 'ok-and-rehash'
     },
   }
 }

@@ -25,7 +25,10 @@ export interface Credential {
 export const passwords = {
   /** The first password of an account that was just inserted: its version stays. */
   async insert(store: Store, accountId: Buffer, hash: string, now: number): Promise<void> {
-    await store.insertInto('gatelodge_passwords').values({ account_id: accountId, hash }).execute()
+    await store
+      .insertInto('gatelodge_passwords')
+      .values({ account_id: accountId, hash, foreign_format: null })
+      .execute()
     await store
       .updateTable('gatelodge_accounts')
       .set({ password_changed_at: now })
@@ -54,7 +57,11 @@ export const passwords = {
       .where('password_version', '=', passwordVersion)
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return (await currentHash(store, accountId)) === hash
-    await store.updateTable('gatelodge_passwords').set({ hash }).where('account_id', '=', accountId).execute()
+    await store
+      .updateTable('gatelodge_passwords')
+      .set({ hash, foreign_format: null })
+      .where('account_id', '=', accountId)
+      .execute()
     return true
   },
 
@@ -68,15 +75,41 @@ export const passwords = {
     if (current === hash) return
     await rise(store, accountId, now).execute()
     if (current === undefined)
-      await store.insertInto('gatelodge_passwords').values({ account_id: accountId, hash }).execute()
-    else await store.updateTable('gatelodge_passwords').set({ hash }).where('account_id', '=', accountId).execute()
+      await store
+        .insertInto('gatelodge_passwords')
+        .values({ account_id: accountId, hash, foreign_format: null })
+        .execute()
+    else
+      await store
+        .updateTable('gatelodge_passwords')
+        .set({ hash, foreign_format: null })
+        .where('account_id', '=', accountId)
+        .execute()
+  },
+
+  /** One hash of each foreign format that is left, in the order of their labels; as many statements as there are formats. */
+  async foreignFormats(store: Store, most: number): Promise<{ format: string; hash: string }[]> {
+    const found: { format: string; hash: string }[] = []
+    for (let last = ''; found.length < most; ) {
+      const next = await store
+        .selectFrom('gatelodge_passwords')
+        .select(['foreign_format', 'hash'])
+        .where('foreign_format', '>', last)
+        .orderBy('foreign_format')
+        .limit(1)
+        .executeTakeFirst()
+      if (!next?.foreign_format) break
+      last = next.foreign_format
+      found.push({ format: last, hash: next.hash })
+    }
+    return found
   },
 
   /** The same password under new parameters. Anyone who comes second changes nothing. */
   async renewHash(store: Store, old: Pick<Credential, 'accountId' | 'hash'>, hash: string): Promise<void> {
     await store
       .updateTable('gatelodge_passwords')
-      .set({ hash })
+      .set({ hash, foreign_format: null })
       .where('account_id', '=', old.accountId)
       .where('hash', '=', old.hash)
       .execute()

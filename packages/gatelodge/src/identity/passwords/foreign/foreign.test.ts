@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest'
+import { knownPairs, readPair } from '../../../../tests/support/foreign-hashes.ts'
+import { createSealing } from '../../sealing.ts'
+import { isWeak } from './limits.ts'
+import { readForeign } from './read.ts'
+import { type ForeignHash, labelOf, spell } from './recipe.ts'
+import { fitsForeign, wrapped } from './verify.ts'
+
+const sealing = createSealing(['a-secret-for-tests-0123456789-abcdefgh'])
+const open = (sealed: string) => sealing.open('pepper', sealed)
+const cheap = { memoryCost: 64, timeCost: 1 }
+
+const stored = (pair: (typeof knownPairs)[number]): ForeignHash => {
+  const read = readPair(pair, sealing)
+  if (read.kind !== 'foreign') throw new Error(`${pair.title}: ${JSON.stringify(read)}`)
+  return read.hash
+}
+
+describe('A hash of another system', () => {
+  it.each(knownPairs.map((pair) => [pair.title, pair] as const))(
+    '%s: the right password fits, others do not',
+    async (_, pair) => {
+      const hash = stored(pair)
+      const text = spell(hash)
+      expect(text).toMatch(/^[\x20-\x7e]{1,850}$/)
+      expect(labelOf(hash)).toMatch(/^[\w=,.+-]{1,200}$/)
+      expect(await fitsForeign(pair.password, text, open)).toBe(true)
+      const wrongEnd = pair.password.length > 72 ? [] : [`${pair.password.slice(0, -1)}x`]
+      for (const wrong of ['', ...wrongEnd, pair.password.toUpperCase(), `x${pair.password}`])
+        expect(await fitsForeign(wrong, text, open), wrong).toBe(false)
+    },
+  )
+
+  it.each(knownPairs.map((pair) => [pair.title, pair] as const))(
+    '%s: cut off anywhere, it fits nothing and is no surprise',
+    async (_, pair) => {
+      for (let length = 0; length < pair.hash.length; length += 1) {
+        const read = readPair({ ...pair, hash: pair.hash.slice(0, length) }, sealing)
+        // A few still look like a hash: of those the longest is compared, for each costs what it costs.
+        const isLast = length === pair.hash.length - 1
+        if (read.kind === 'foreign' && isLast)
+          expect(await fitsForeign(`!${pair.password}`, spell(read.hash), open)).toBe(false)
+      }
+    },
+  )
+
+  const weak = knownPairs.filter((pair) => isWeak(stored(pair)))
+
+  it('that is quick to guess is known as weak, others are not', () => {
+    const strong = knownPairs.filter((pair) => !weak.includes(pair))
+    expect(strong.map(({ title }) => title)).toMatchInlineSnapshot(`
+      [
+        "bcrypt $2a$",
+        "WordPress from 6.8",
+        "Drupal 7",
+        "Drupal, over the MD5 of version 6",
+        "Django pbkdf2_sha256",
+        "bcrypt over SHA-256 (Meteor)",
+        "Django bcrypt_sha256",
+        "bcrypt over MD5 (vBulletin 5)",
+        "werkzeug scrypt",
+        "passlib $pbkdf2-sha256$",
+        "passlib $pbkdf2-sha512$",
+        "argon2id",
+        "argon2i of PHP",
+        "Django argon2",
+        "Nextcloud",
+        "ASP.NET Identity, version 3",
+        "Spring {bcrypt}",
+        "Spring {pbkdf2}",
+        "Spring {scrypt}",
+        "Firebase",
+        "Firebase in the text of Kratos",
+        "Firebase in the text of Supabase",
+        "Keycloak pbkdf2-sha256",
+        "Keycloak, 64 bytes",
+        "better-auth",
+        "Atlassian {PKCS5S2}",
+        "crypt(3) $6$",
+        "LDAP {CRYPT}",
+        "Devise, with its pepper",
+        "crypt(3) $5$",
+        "crypt(3) $5$ with the usual rounds",
+        "Django scrypt",
+        "werkzeug pbkdf2",
+        "passlib $pbkdf2$",
+        "passlib $scrypt$",
+        "Kratos $scrypt$, N written out",
+        "OpenLDAP {PBKDF2-SHA512}",
+        "Spring {pbkdf2@SpringSecurity_v5_8}",
+        "MediaWiki :pbkdf2:",
+        "MediaWiki :pbkdf2-legacyB:",
+        "MediaWiki :pbkdf2-legacyA:",
+        "passport-local-mongoose",
+        "bcrypt over sha1",
+        "bcrypt over sha512",
+        "bcrypt cut at 72 bytes",
+        "passlib $bcrypt-sha256$ v2",
+        "passlib $bcrypt-sha256$ v1",
+        "better-auth, its own salt",
+      ]
+    `)
+  })
+
+  it.each(weak.map((pair) => [pair.title, pair] as const))(
+    '%s: wrapped in argon2id it fits as before, and its digest is gone',
+    async (_, pair) => {
+      const hash = stored(pair)
+      const inside = await wrapped(hash, cheap)
+      const text = spell(inside)
+      expect(text).not.toContain(hash.is)
+      expect(text).toContain('argon2id')
+      expect(text).toContain('$v=19$m=64,t=1,p=1$')
+      expect(labelOf(inside)).toContain('argon2id')
+      expect(await fitsForeign(pair.password, text, open)).toBe(true)
+      expect(await fitsForeign(`${pair.password}x`, text, open)).toBe(false)
+    },
+  )
+})
+
+describe('What is no hash, or one that costs too much', () => {
+  it.each(['', '!', '!kFSsdk34jdsfkjhsdfkjhsdkfjh34kjsdfSDF', '*', 'x', '!!', 'NULL'])(
+    '%j: there is no password',
+    (hash) => {
+      expect(readForeign({ hash })).toEqual({ kind: 'none' })
+    },
+  )
+
+  it.each([
+    ['secret', 'unknown-format'],
+    ['{noop}secret', 'plain-text'],
+    ['{CLEARTEXT}secret', 'plain-text'],
+    ['{MD4}abc', 'unknown-format'],
+    ['5f4dcc3b5aa765d61d8327deb882cf99', 'needs-format'],
+    ['5f4dcc3b5aa765d61d8327deb882cf99:salt', 'needs-format'],
+    ['sha1$seasalt$cff36ea83f5706ce9aa7454e63e431fc726b2dc8', 'needs-format'],
+    ['$2b$10$short', 'malformed'],
+    [`$2b$31$${'a'.repeat(53)}`, 'too-costly'],
+    [`$2b$15$${'a'.repeat(53)}`, 'too-costly'],
+    [`$argon2id$v=19$m=4194304,t=1,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'too-costly'],
+    [`$argon2id$v=19$m=65536,t=4294967295,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`, 'too-costly'],
+    [`scrypt:1073741824:8:1$salt$${'ab'.repeat(64)}`, 'too-costly'],
+    [`scrypt:32768:8:100000$salt$${'ab'.repeat(64)}`, 'too-costly'],
+    [`scrypt:32767:8:1$salt$${'ab'.repeat(64)}`, 'too-costly'],
+    [`scrypt:-1:8:1$salt$${'ab'.repeat(64)}`, 'too-costly'],
+    [`pbkdf2_sha256$99999999999$salt$${'A'.repeat(43)}=`, 'too-costly'],
+    [`pbkdf2:sha256:0$salt$${'ab'.repeat(32)}`, 'too-costly'],
+    [`$P$z12345678${'a'.repeat(22)}`, 'too-costly'],
+    [`$6$rounds=999999999$salt$${'a'.repeat(86)}`, 'too-costly'],
+    [`$scrypt$ln=40,r=8,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`, 'too-costly'],
+    [`$2b$10$${'a'.repeat(53)}${'x'.repeat(5000)}`, 'malformed'],
+    ['\u0000', 'unknown-format'],
+    ['{"by":[],"is":""}', 'unknown-format'],
+    ['{"by":[["scrypt",{"cost":1073741824}]],"is":"AA=="}', 'unknown-format'],
+  ])('%s: %s', (hash, reason) => {
+    expect(readForeign({ hash })).toEqual({ kind: 'refused', reason })
+  })
+
+  it.each([
+    ['md5(password.password)', 'two passwords'],
+    ['md5(salt)', 'none'],
+    ['password', 'no digest'],
+    ['md5(md5(md5(md5(md5(md5(md5(md5(md5(password)))))))))', 'too deep'],
+    ['md5(password.secret)', 'a word that is unknown'],
+    ['md5(password', 'no end'],
+    ['crc32(password)', 'another function'],
+    ['constructor', 'a name that objects have'],
+  ])('V1.3.2 the formula %s is refused: %s', (format) => {
+    const given = { hash: '5f4dcc3b5aa765d61d8327deb882cf99', salt: 'x' }
+    expect(readForeign(given, {}, format)).toEqual({ kind: 'refused', reason: 'unknown-format' })
+  })
+
+  it('a stored one that asks for more than is allowed is not computed', async () => {
+    const costly: ForeignHash = { by: [], phc: `$2b$20$${'a'.repeat(53)}` }
+    await expect(fitsForeign('x', spell(costly), open)).rejects.toThrow('costs more than is allowed')
+  })
+
+  it('V6.2.8 bcrypt: 72 bytes count, and a password with a NUL never fits', async () => {
+    const long = knownPairs.find(({ title }) => title === 'bcrypt cut at 72 bytes')
+    if (!long) throw new Error('no such pair')
+    const text = spell(stored(long))
+    expect(await fitsForeign('z'.repeat(72), text, open)).toBe(true)
+    expect(await fitsForeign('z'.repeat(71), text, open)).toBe(false)
+    const plain = knownPairs.find(({ title }) => title === 'bcrypt $2a$')
+    if (!plain) throw new Error('no such pair')
+    expect(await fitsForeign(`${plain.password}\0more`, spell(stored(plain)), open)).toBe(false)
+  })
+})
+
+describe('A format of the site’s own', () => {
+  const read = readForeign({ hash: 'drowssap' }, {}, 'own:backwards')
+  const text = read.kind === 'foreign' ? spell(read.hash) : ''
+
+  it('is asked of the code of the site', async () => {
+    const verifiers = [
+      { name: 'backwards', verify: (typed: string, hash: string) => [...typed].reverse().join('') === hash },
+    ]
+    expect(await fitsForeign('password', text, open, verifiers)).toBe(true)
+    expect(await fitsForeign('passwort', text, open, verifiers)).toBe(false)
+  })
+
+  it('fits nothing while the code does not know it, throws, or answers something else than true', async () => {
+    await expect(fitsForeign('password', text, open)).rejects.toThrow(
+      'no passwordVerifiers entry has the name backwards',
+    )
+    const throwing = [{ name: 'backwards', verify: () => Promise.reject(new Error('away')) }]
+    await expect(fitsForeign('password', text, open, throwing)).rejects.toThrow('away')
+    const sloppy = [{ name: 'backwards', verify: () => 'yes' as unknown as boolean }]
+    expect(await fitsForeign('password', text, open, sloppy)).toBe(false)
+  })
+})
