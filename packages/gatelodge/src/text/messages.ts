@@ -256,6 +256,10 @@ export interface Messages {
     recoveryTitle: string
     recoveryLead: string
     recoveryHint: string
+    usePasskey: string
+    passkeyTitle: string
+    passkeyLead: string
+    passkeyNeedsScript: string
   }
   twoFactorSettings: {
     title: string
@@ -567,6 +571,14 @@ export interface Messages {
         title: string
         lead: string
       }
+      secondFactorPasskeyOptions: {
+        title: string
+        lead: string
+      }
+      reauthenticationPasskeyOptions: {
+        title: string
+        lead: string
+      }
     }
   }
   accountDeletion: {
@@ -791,6 +803,8 @@ export interface Messages {
     }
     answer: {
       'not-text': string
+      wrong: string
+      'same-kind': string
     }
     challenge_token: {
       'not-text': string

@@ -4,7 +4,6 @@ export const events = {
   'passkey.added': 'record',
   'passkey.removed': 'record',
   'passkey.renamed': 'record',
-  'passkey.copy-suspected': 'record',
   'passkey.refused': 'log',
 } as const satisfies Record<string, KeptIn>
 

@@ -1,6 +1,7 @@
 // Behind the password comes the second factor, where the account has one; and where the site demands one of everybody, it is
 // set up before the session starts.
 import { paths } from '../../paths.ts'
+import type { Services } from '../../services.ts'
 import { hours, minutes } from '../../time.ts'
 import type { Step } from '../../web/session/step.ts'
 
@@ -9,15 +10,24 @@ export const secondFactor: Step = {
   page: paths.twoFactor,
   code: 'second-factor-required',
   lasts: minutes(10),
-  async isDue({ account, proof, device, services }) {
-    if (!account.hasSecondFactor || proof.methods.mfa !== undefined) return false
-    return !(await services.secondFactors.trusted.isTrusted(device.trustTokens, account))
+  async isDue({ account, proof, device, settings, services }) {
+    if (proof.methods.mfa !== undefined) return false
+    if (account.hasSecondFactor) return !(await services.secondFactors.trusted.isTrusted(device.trustTokens, account))
+    // Where the site demands a second factor, a passkey behind a password is one; a key behind another key is not.
+    const isByKey = proof.methods.hwk !== undefined || proof.methods.swk !== undefined
+    return settings.secondFactor === 'required' && !isByKey && (await hasPasskey(services, account.id))
   },
   /** One without data is not offered. */
-  async ways({ secondFactors, database }, account) {
+  async ways(services, account) {
+    const { secondFactors, database } = services
     const { totp, recoveryCodesLeft } = await secondFactors.ofAccount(database.db, account)
-    return [...(totp ? ['app'] : []), ...(recoveryCodesLeft > 0 ? ['recovery-code'] : [])]
+    const passkey = (await hasPasskey(services, account)) ? ['passkey'] : []
+    return [...(totp ? ['app'] : []), ...passkey, ...(recoveryCodesLeft > 0 ? ['recovery-code'] : [])]
   },
+}
+
+async function hasPasskey({ passkeys, database }: Services, account: Buffer): Promise<boolean> {
+  return (await passkeys.ofAccount(database.db, account)).length > 0
 }
 
 export const enrolment: Step = {

@@ -1,4 +1,5 @@
-// The button for a passkey. It comes with the page and is shown by the script, where the browser knows what to do.
+// The button for a passkey. It comes with the page and is shown by the script, where the browser knows what to do. A message
+// about the answer leads to it.
 import type { Child } from 'hono/jsx'
 import type { Site } from '../site/site.ts'
 
@@ -20,6 +21,7 @@ export const PasskeyButton = ({ site, action, kind, token, unknown, children }: 
   return (
     <button
       type="button"
+      id="answer"
       class={kind === 'add' ? 'button' : 'button plain'}
       hidden
       formaction={action}
