@@ -140,6 +140,15 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'second-factor-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** Get options to reauthenticate with a passkey. For the `answer` of `reauthenticateByCode`. They can be used once, within five minutes. */
+  reauthenticationPasskeyOptions: {
+    input: undefined
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'passkey-missing' | 'too-large' | 'unknown-type' | 'busy'
+  }
   /** Confirm with a second factor. If the account has one, this is required before changes to its security. The session continues with a new token. */
   reauthenticateByCode: {
     input: {
@@ -147,6 +156,8 @@ export interface Operations {
       code?: string
       /** A recovery code, instead of `code`. */
       recovery_code?: string
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer?: Record<string, unknown>
     }
     output: {
       /** The ID of the account. */
@@ -229,6 +240,8 @@ export interface Operations {
       code?: string
       /** A recovery code, instead of `code`. */
       recovery_code?: string
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer?: Record<string, unknown>
       /** For `cookie` only. If true, no code is needed in this browser for 30 days. */
       trust?: boolean
     }
@@ -255,6 +268,18 @@ export interface Operations {
       recovery_codes_made: number
     }
     code: AnyCode | 'login-required'
+  }
+  /** Get options to use a passkey as the second factor. For the `answer` of `answerSecondFactor`. They can be used once, within five minutes. */
+  secondFactorPasskeyOptions: {
+    input: {
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
+      login_token?: string
+    }
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'passkey-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Start to set up an app. Returns a new key, as text and as an otpauth link. Nothing is stored until a correct code confirms it. Send the login_token if a login requires the setup. */
   startTwoFactor: {
@@ -527,6 +552,7 @@ export const routes: Record<keyof Operations, string> = {
   cancelLogin: 'POST /login/cancel',
   logOut: 'POST /logout',
   reauthenticate: 'POST /password/confirm',
+  reauthenticationPasskeyOptions: 'POST /two-factor/reauthenticate/options',
   reauthenticateByCode: 'POST /two-factor/reauthenticate',
   changePassword: 'POST /password',
   requestPasswordReset: 'POST /forgot-password',
@@ -535,6 +561,7 @@ export const routes: Record<keyof Operations, string> = {
   verifyEmail: 'POST /verification/confirm',
   answerSecondFactor: 'POST /two-factor',
   getSecondFactors: 'GET /two-factor',
+  secondFactorPasskeyOptions: 'POST /two-factor/options',
   startTwoFactor: 'POST /two-factor/start',
   confirmTwoFactor: 'POST /two-factor/confirm',
   removeTwoFactor: 'POST /two-factor/remove',
