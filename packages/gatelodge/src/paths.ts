@@ -35,6 +35,7 @@ export const paths = {
   undoEmailChange: '/undo-email-change',
   restoreAccount: '/restore-account',
   accountDeletion: '/account-deleted',
+  becomeAdministrator: '/become-administrator',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   wellKnownPasskeys: '/.well-known/passkey-endpoints',
@@ -46,6 +47,7 @@ export const paths = {
   authRequest: '/auth-request',
   favicon: '/favicon.ico',
   mailbox: '/dev/mailbox',
+  emailPreviews: '/dev/mailbox/previews',
   apiReference: '/api',
   apiDocument: '/api/openapi.json',
 } as const

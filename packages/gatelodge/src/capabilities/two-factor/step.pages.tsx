@@ -12,7 +12,8 @@ interface StepProps extends Props {
   by: 'app' | 'recovery-code' | 'passkey'
   /** All that can be used. */
   ways: string[]
-  trustedDays: number
+  /** undefined: this account trusts no device. */
+  trustedDays: number | undefined
 }
 
 /** The address of the same page for a recovery code. */
@@ -32,7 +33,9 @@ export const TwoFactorPage = ({ site, token, flash, by, ways, trustedDays }: Ste
           <CodeField site={site} name="recovery_code" hint={words.recoveryHint} problems={problems} autofocus />
         )}
         {by === 'passkey' && <p data-without-passkeys>{words.passkeyNeedsScript}</p>}
-        <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
+        {trustedDays && (
+          <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
+        )}
         {by !== 'passkey' && <Submit>{words.button}</Submit>}
         {ways.includes('passkey') && (
           <PasskeyButton site={site} action={paths.twoFactor} kind="use" token={token}>

@@ -1,5 +1,7 @@
 // Behind the password comes the second factor, where the account has one; and where the site demands one of everybody, it is
 // set up before the session starts.
+import { demandsFactorOf } from '../../identity/accounts/demands.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { paths } from '../../paths.ts'
 import type { Services } from '../../services.ts'
 import { hours, minutes } from '../../time.ts'
@@ -12,10 +14,14 @@ export const secondFactor: Step = {
   lasts: minutes(10),
   async isDue({ account, proof, device, settings, services }) {
     if (proof.methods.mfa !== undefined) return false
-    if (account.hasSecondFactor) return !(await services.secondFactors.trusted.isTrusted(device.trustTokens, account))
-    // Where the site demands a second factor, a passkey behind a password is one; a key behind another key is not.
-    const isByKey = proof.methods.hwk !== undefined || proof.methods.swk !== undefined
-    return settings.secondFactor === 'required' && !isByKey && (await hasPasskey(services, account.id))
+    if (!account.hasSecondFactor) {
+      // Where the site demands a second factor, a passkey behind a password is one; a key behind another key is not.
+      const isByKey = proof.methods.hwk !== undefined || proof.methods.swk !== undefined
+      return demandsFactorOf(settings, account) && !isByKey && (await hasPasskey(services, account.id))
+    }
+    // Only a device is trusted: an administrator proves it each time.
+    if (isAdministrator(account)) return true
+    return !(await services.secondFactors.trusted.isTrusted(device.trustTokens, account))
   },
   /** One without data is not offered. */
   async ways(services, account) {
@@ -37,5 +43,5 @@ export const enrolment: Step = {
   lasts: hours(1),
   /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already. */
   isDue: async ({ account, proof, settings }) =>
-    settings.secondFactor === 'required' && !account.hasSecondFactor && proof.methods.mfa === undefined,
+    demandsFactorOf(settings, account) && !account.hasSecondFactor && proof.methods.mfa === undefined,
 }

@@ -86,7 +86,7 @@ export interface SecondFactors {
  * All factors, passkeys, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
  * @returns whether there was one.
  */
-export async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
+async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
   const hadApp = await factorRows.removeAll(store, accountId)
   const hadPasskeys = await passkeyRows.removeAll(store, accountId)
   if (!hadApp && !hadPasskeys) return false

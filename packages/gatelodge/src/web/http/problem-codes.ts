@@ -30,6 +30,7 @@ export const statusOf = {
   'passkey-exists': 409,
   'too-many-passkeys': 409,
   'last-way-in': 409,
+  'last-administrator': 409,
   'invalid-link': 410,
   'too-large': 413,
   'unknown-type': 415,
