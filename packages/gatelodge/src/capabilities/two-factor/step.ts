@@ -17,7 +17,12 @@ export const secondFactor: Step = {
     if (!account.hasSecondFactor) {
       // Where the site demands a second factor, a passkey behind a password is one; a key behind another key is not.
       const isByKey = proof.methods.hwk !== undefined || proof.methods.swk !== undefined
-      return demandsFactorOf(settings, account) && !isByKey && (await hasPasskey(services, account.id))
+      return (
+        settings.secondFactor === 'required' &&
+        !isAdministrator(account) &&
+        !isByKey &&
+        (await hasPasskey(services, account.id))
+      )
     }
     // Only a device is trusted: an administrator proves it each time.
     if (isAdministrator(account)) return true
@@ -41,7 +46,9 @@ export const enrolment: Step = {
   page: paths.twoFactorSetUp,
   code: 'second-factor-enrolment-required',
   lasts: hours(1),
-  /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already. */
+  /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already. Administrators have an app as well. */
   isDue: async ({ account, proof, settings }) =>
-    demandsFactorOf(settings, account) && !account.hasSecondFactor && proof.methods.mfa === undefined,
+    demandsFactorOf(settings, account) &&
+    !account.hasSecondFactor &&
+    (isAdministrator(account) || proof.methods.mfa === undefined),
 }

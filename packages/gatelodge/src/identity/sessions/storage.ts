@@ -117,8 +117,7 @@ export const sessions = {
             and trusted.password_version = account.password_version
             and trusted.factor_version = account.factor_version and trusted.expires_at > ${now}))
         and (instr(concat(',', account.member_of, ','), ${`,${administratorsGroup},`}) = 0 or (
-          (account.has_second_factor = 1 or ${session.methods.mfa === undefined ? 0 : 1} = 1)
-          and ${Array.isArray(secondFactor) ? 0 : 1} = 1
+          account.has_second_factor = 1 and ${Array.isArray(secondFactor) ? 0 : 1} = 1
           and (${onlyVerifiedAdministrators ? 0 : 1} = 1 or account.verified_at is not null)))
       ${shareLock}`.execute(store)
     return (numAffectedRows ?? 0n) > 0n
