@@ -55,7 +55,7 @@ describe('with scripts', () => {
     const offered = page.waitForResponse('**/login/passkey/options')
     await logOut(page)
     await offered
-    await page.evaluate(() => PublicKeyCredential.isConditionalMediationAvailable())
+    await page.evaluate('PublicKeyCredential.isConditionalMediationAvailable()')
     await device.isTouched(true)
     // Now the one question that is open is that of the button.
     await pressPasskey(page, 'Log in with a passkey')
