@@ -70,7 +70,8 @@ describe('A POST to each route', async () => {
   })
 
   it('where nothing says where a form came from, the page leads to an address that has it', async () => {
-    for (const path of paths.filter((one) => !one.startsWith('/api/') && one !== '/*')) {
+    // Scripts of ours ask for options, and no text browser runs them.
+    for (const path of paths.filter((one) => !/^\/api\/|\/options$|\*/.test(one))) {
       const answer = await app.visitor().send('POST', path, 'a=b', { ...form, ...nothing })
       const link = /class="button plain" href="([^"]+)">Open the form</.exec(await answer.text())?.[1] ?? 'none'
       const { location } = Object.fromEntries((await app.visitor().send('GET', link)).headers)

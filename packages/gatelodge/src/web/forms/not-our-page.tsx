@@ -33,8 +33,13 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
  * address of the refused form for that form, and offer to send it once more.
  */
 function wayToForm(c: Context, words: string) {
-  // Its button stands on the page of whatever step is due, where this leads.
-  const asked = c.req.path === paths.cancelLogin ? paths.continueLogin : c.req.path
+  const asked = pagesOfForms[c.req.path] ?? c.req.path
   const href = Object.values<string>(paths).find((path) => path === asked)
   return href ? { way: { href: `${href}/`, words } } : {}
+}
+
+/** Of the forms that stand elsewhere. The button to cancel is on the page of whatever step is due, where this leads. */
+const pagesOfForms: Record<string, string> = {
+  [paths.cancelLogin]: paths.continueLogin,
+  [paths.passkeyLogin]: paths.login,
 }
