@@ -4,13 +4,14 @@ import { maskText } from '../config/server-url.ts'
 import { nearest } from '../nearest.ts'
 import type { Call, ExitCode } from './command.ts'
 import { flags, parseFlags } from './flags.ts'
+import { helpOf, optionsOf, type Verbs } from './verbs.ts'
 import { version } from './version.ts'
 
 interface Command {
   summary: string
   /** Whether words may stand behind it that are no flags. */
   takesWords?: true
-  load: () => Promise<{ run(call: Call): Promise<ExitCode> }>
+  load: () => Promise<{ run(call: Call): Promise<ExitCode>; verbs?: Verbs }>
 }
 
 const commands: Record<string, Command> = {
@@ -24,6 +25,11 @@ const commands: Record<string, Command> = {
     summary: 'disable | enable | reset-two-factor ADDRESS: change one account',
     takesWords: true,
     load: () => import('./account.ts'),
+  },
+  import: {
+    summary: 'FILE | --from-database: import accounts of another system, with their passwords',
+    takesWords: true,
+    load: () => import('./import.ts'),
   },
   emails: {
     summary: 'list the latest emails and whether they were sent',
@@ -43,10 +49,12 @@ const commands: Record<string, Command> = {
 export async function run(words: string[]): Promise<ExitCode> {
   if (words.includes('--version')) return say(version)
   const [name, ...rest] = words
-  if (name === undefined || name === 'help' || words.includes('--help')) return say(help())
+  if (name === undefined || name === 'help' || words.includes('--help'))
+    return helpFor(name === 'help' ? rest[0] : name)
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return refuse(`There is no command "${maskText(name)}".`, nearest(name, Object.keys(commands), 2))
-  const parsed = parseFlags(rest)
+  const { run: runCommand, verbs = {} } = await command.load()
+  const parsed = parseFlags(rest, optionsOf(verbs))
   if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags, 3))
   if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value.`, undefined)
   const [stray] = command.takesWords ? [] : parsed.words
@@ -59,7 +67,8 @@ export async function run(words: string[]): Promise<ExitCode> {
     return 2
   }
   try {
-    return await (await command.load()).run({ words: parsed.words, settings: loaded.settings, loaded })
+    const { words: given, options } = parsed
+    return await runCommand({ words: given, options, settings: loaded.settings, loaded })
   } catch (error) {
     const { message, cause } = error as Error
     console.error(cause instanceof Error ? `${message}: ${cause.message}` : message)
@@ -67,14 +76,26 @@ export async function run(words: string[]): Promise<ExitCode> {
   }
 }
 
+/** Of one command where it has several verbs, else of all. */
+async function helpFor(name: string | undefined): Promise<ExitCode> {
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command && name !== undefined && !name.startsWith('-'))
+    return refuse(`There is no command "${maskText(name)}".`, nearest(name, Object.keys(commands), 2))
+  const { verbs } = command ? await command.load() : {}
+  if (name === undefined || !command) return say(help())
+  const lines = verbs ? helpOf(name, verbs) : `  gatelodge ${name}`
+  return say(`gatelodge ${name}: ${command.summary}\n\n${lines}\n\n${notes}`)
+}
+
 function help(): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  gatelodge ${name.padEnd(12)} ${summary}`)
-  const notes =
-    'Every setting is a flag (--base-url), a variable (GATELODGE_BASE_URL) and a key of gatelodge.json (baseUrl).'
   return [`Gatelodge ${version}: the login and registration of a website, ready to run.`, '', ...lines, '', notes].join(
     '\n',
   )
 }
+
+const notes =
+  'Every setting is a flag (--base-url), a variable (GATELODGE_BASE_URL) and a key of gatelodge.json (baseUrl).'
 
 function say(text: string): ExitCode {
   console.log(text)
