@@ -5,7 +5,7 @@ import type { Services } from '../services.ts'
 import type { Call, ExitCode, Option } from './command.ts'
 import { openServices } from './services.ts'
 
-export interface Asking {
+export interface VerbCall {
   services: Services
   call: Call
   /** What stands behind the verb. */
@@ -19,7 +19,7 @@ export interface Verb {
   words: string
   summary: string
   options?: Option[]
-  run(asking: Asking): Promise<ExitCode>
+  run(asking: VerbCall): Promise<ExitCode>
 }
 
 export type Verbs = Record<string, Verb>

@@ -23,7 +23,7 @@ export interface ImportedAccount {
   fields: CustomValues
 }
 
-export type ReadRow = { account: ImportedAccount } | { reason: string; email: string }
+export type RowRead = { account: ImportedAccount } | { reason: string; email: string }
 
 interface Surroundings extends Pick<ImportOptions, 'preset' | 'keys' | 'passwordFormat'> {
   fields: CustomField[]
@@ -33,7 +33,7 @@ interface Surroundings extends Pick<ImportOptions, 'preset' | 'keys' | 'password
 class Reason extends Error {}
 
 /** Never throws for what a row holds. */
-export function readRow(values: Record<string, unknown>, around: Surroundings): ReadRow {
+export function readRow(values: Record<string, unknown>, around: Surroundings): RowRead {
   const row = canonical(values, around.preset)
   const email = row.email ?? ''
   try {

@@ -10,7 +10,7 @@ import { lineOfId } from './row-id.ts'
 import { createSeen } from './seen.ts'
 import { importRows } from './storage.ts'
 
-export interface Counts {
+export interface ImportCounts {
   rows: number
   imported: number
   /** From an earlier run of the same source. */
@@ -32,8 +32,16 @@ export async function runImport(
   source: Source,
   options: ImportOptions,
   { progress, rejects }: { progress: Progress; rejects: Rejects },
-): Promise<Counts> {
-  const counts: Counts = { rows: 0, imported: 0, there: 0, duplicates: 0, taken: 0, rejected: 0, withoutPassword: 0 }
+): Promise<ImportCounts> {
+  const counts: ImportCounts = {
+    rows: 0,
+    imported: 0,
+    there: 0,
+    duplicates: 0,
+    taken: 0,
+    rejected: 0,
+    withoutPassword: 0,
+  }
   const around = { ...options, fields: services.settings.fields, now: services.clock.now() }
   const fates = options.isDry
     ? dryFates(services, source.mark)
@@ -64,7 +72,7 @@ export async function runImport(
   return counts
 }
 
-async function count({ line, account }: Ready, fate: Fate, counts: Counts, rejects: Rejects): Promise<void> {
+async function count({ line, account }: Ready, fate: Fate, counts: ImportCounts, rejects: Rejects): Promise<void> {
   const email = account.address.given
   if (fate === 'imported') {
     counts.imported += 1
@@ -96,7 +104,7 @@ function dryFates({ database }: Services, mark: Buffer) {
   }
 }
 
-export function spellCounts(counts: Counts, isDry: boolean): string {
+export function spellCounts(counts: ImportCounts, isDry: boolean): string {
   const lines = [
     [counts.rows, 'rows read'],
     [counts.imported, isDry ? 'accounts would be imported' : 'accounts imported'],

@@ -1,8 +1,8 @@
 // Opens the file that is imported.
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { digest } from '../../identity/sealing.ts'
 import type { Source } from './options.ts'
 import type { Preset } from './preset.ts'
 import { csvRows } from './read/csv.ts'
@@ -32,7 +32,7 @@ export async function openFile(path: string, format: Format, preset: Preset): Pr
   const head = buffer.subarray(0, bytesRead)
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
     throw new Error('The file is UTF-16. Save it as UTF-8.')
-  const mark = createHash('sha256').update(head).update(String(size)).digest().subarray(0, 6)
+  const mark = digest(`${size} ${head.toString('latin1')}`).subarray(0, 6)
   const chunks: AsyncIterable<Buffer> = createReadStream(path)
   const rows = {
     csv: () => csvRows(chunks, size),

@@ -1,6 +1,6 @@
 // Opens the live table that is imported.
-import { createHash } from 'node:crypto'
 import { openOtherTable } from '../../database/other-database.ts'
+import { digest } from '../../identity/sealing.ts'
 import type { RawRow, Source } from './options.ts'
 import type { Preset } from './preset.ts'
 
@@ -10,7 +10,7 @@ export async function openTable(url: string, preset: Preset & { table: string })
   const { count, rows } = await openOtherTable(url, { table, ...(join && { join }) })
   // Without the user and the password, which may change between two runs.
   const place = url.replace(/\/\/[^/]*@/, '//')
-  const mark = createHash('sha256').update(`${place} ${table}`).digest().subarray(0, 6)
+  const mark = digest(`${place} ${table}`).subarray(0, 6)
   return { mark, rows: numbered(rows, count) }
 }
 

@@ -1,5 +1,5 @@
 // Moments, yes and no, and keys of authenticator apps, in the spellings that other systems have.
-import { Secret, URI } from 'otpauth'
+import { Secret, TOTP, URI } from 'otpauth'
 
 /** Milliseconds since 1970; undefined: it cannot be read. Without a zone it is UTC. */
 export function momentOf(text: string): number | undefined {
@@ -52,6 +52,7 @@ export function totpSecretOf(text: string): Buffer | undefined {
 
 function ofLink(text: string): Uint8Array | undefined {
   const totp = URI.parse(text)
-  const isUsual = 'period' in totp && totp.period === 30 && totp.digits === 6 && totp.algorithm === 'SHA1'
+  const isUsual =
+    'period' in totp && totp.period === 30 && totp.digits === 6 && totp.algorithm === TOTP.defaults.algorithm
   return isUsual ? totp.secret.bytes : undefined
 }

@@ -2,7 +2,7 @@
 // somebody else parses: here only quotes, brackets and commas matter.
 
 /** Where a byte stands: `begin` is the bracket that opens the list, `comma` and `end` are behind an element. */
-export type Place = 'outside' | 'begin' | 'inside' | 'comma' | 'end'
+export type ElementPlace = 'outside' | 'begin' | 'inside' | 'comma' | 'end'
 
 const [quote, backslash, comma] = [34, 92, 44]
 const openList = 91
@@ -11,7 +11,7 @@ const closing = new Set([93, 125])
 const longestKey = 100
 
 /** @param list the key of the list, where the file is an object. */
-export function createElements(list: string | undefined): (byte: number) => Place {
+export function createElements(list: string | undefined): (byte: number) => ElementPlace {
   let depth = 0
   /** At which depth the elements stand; 0: the list was not met yet. */
   let own = 0
@@ -21,7 +21,7 @@ export function createElements(list: string | undefined): (byte: number) => Plac
   /** The last text at depth 1: before a list, its key. */
   let text: number[] = []
 
-  function within(byte: number): Place {
+  function within(byte: number): ElementPlace {
     if (isEscaped) isEscaped = false
     else if (byte === backslash) isEscaped = true
     else if (byte === quote) inText = false
@@ -29,7 +29,7 @@ export function createElements(list: string | undefined): (byte: number) => Plac
     return own > 0 && !isOver ? 'inside' : 'outside'
   }
 
-  function open(byte: number): Place {
+  function open(byte: number): ElementPlace {
     depth += 1
     const isWanted = depth === 1 ? list === undefined : depth === 2 && Buffer.from(text).toString() === list
     if (own > 0 || byte !== openList || !isWanted) return own > 0 && !isOver ? 'inside' : 'outside'
@@ -37,7 +37,7 @@ export function createElements(list: string | undefined): (byte: number) => Plac
     return 'begin'
   }
 
-  function close(): Place {
+  function close(): ElementPlace {
     depth -= 1
     if (own === 0 || isOver) return 'outside'
     isOver = depth < own
