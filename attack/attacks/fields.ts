@@ -27,7 +27,7 @@ const extra: Attack = {
     if (!cookie) return verdict(answer.status < 500, `${answer.status}, refused`)
     const account = await target.get('/api/v1/session', { cookie })
     const told = (JSON.parse(account.body || '{}').account ?? {}) as Record<string, unknown>
-    const known = ['id', 'name', 'email', 'email_verified', 'registered_at', 'fields']
+    const known = ['id', 'name', 'email', 'email_verified', 'registered_at', 'groups', 'fields']
     const taken = Object.entries(unasked).filter(
       ([name, value]) => name in told && String(told[name]) === String(value),
     )

@@ -5,6 +5,7 @@ import { createApi } from './api/routes.ts'
 import { account } from './capabilities/account/capability.ts'
 import { accountDeletion } from './capabilities/account-deletion/capability.ts'
 import { activity } from './capabilities/activity/capability.ts'
+import { admin } from './capabilities/admin/capability.ts'
 import type { Capability } from './capabilities/capability.ts'
 import { dataExport } from './capabilities/data-export/capability.ts'
 import { devMailbox } from './capabilities/dev-mailbox/capability.ts'
@@ -58,6 +59,7 @@ export const capabilities: Capability[] = [
   emailChange,
   dataExport,
   accountDeletion,
+  admin,
   forwardAuth,
   devMailbox,
 ]

@@ -30,6 +30,7 @@ export const paths = {
   undoEmailChange: '/undo-email-change',
   restoreAccount: '/restore-account',
   accountDeletion: '/account-deleted',
+  becomeAdministrator: '/become-administrator',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   keys: '/.well-known/jwks.json',
@@ -39,6 +40,7 @@ export const paths = {
   authRequest: '/auth-request',
   favicon: '/favicon.ico',
   mailbox: '/dev/mailbox',
+  emailPreviews: '/dev/mailbox/previews',
   apiReference: '/api',
   apiDocument: '/api/openapi.json',
 } as const

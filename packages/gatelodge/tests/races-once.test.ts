@@ -100,8 +100,10 @@ atEachLevel('16 at once', (database, replaced) => {
       transact(
         async (trx) => {
           const address = parseAddress(ada.email ?? '')
-          const id = address && (await accounts.setDisabled(trx, address, app().clock.now()))
-          if (id) await sessions.removeAll(trx, id)
+          const account = address && (await accounts.findByAddress(trx, address))
+          if (!account) throw new Error('Ada has an account')
+          await accounts.setDisabled(trx, account.id, app().clock.now())
+          await sessions.removeAll(trx, account.id)
         },
         async () => undefined,
       ),

@@ -1,54 +1,29 @@
-// `gatelodge account disable | enable | reset-two-factor ADDRESS`
-import { spelledPlace } from '../config/database-place.ts'
-import { parseAddress } from '../identity/accounts/address.ts'
-import { accounts } from '../identity/accounts/storage.ts'
-import type { RequestSource } from '../identity/audit/request-source.ts'
-import { recordOf } from '../identity/audit/rules.ts'
-import { auditRows } from '../identity/audit/storage.ts'
-import { sessions } from '../identity/sessions/storage.ts'
-import { systemClock } from '../time.ts'
-import type { Call, ExitCode } from './command.ts'
-import { openDatabase } from './database.ts'
+// `gatelodge account`: what is done to one account.
+import { resetTwoFactor } from '../capabilities/admin/factors.rules.ts'
+import { disableAccount, enableAccount } from '../capabilities/admin/state.rules.ts'
+import { actVerb } from './acts.ts'
+import { onlyOne } from './admin.ts'
+import type { Call } from './command.ts'
+import { runVerb, type Verbs } from './verbs.ts'
 
-/** Anyone who has a shell on the server. */
-const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
-
-const verbs = ['disable', 'enable', 'reset-two-factor']
-
-export async function run(call: Call): Promise<ExitCode> {
-  const [verb, typed = ''] = call.words
-  const address = parseAddress(typed)
-  if (!verb || !verbs.includes(verb) || !address) {
-    console.error(
-      verbs
-        .map((one) => `Use: gatelodge account ${one} ADDRESS`)
-        .join(', or: ')
-        .replaceAll('or: Use: ', 'or: '),
-    )
-    return 2
-  }
-  const database = await openDatabase(call)
-  if (!database) return 1
-  if (verb === 'reset-two-factor')
-    return (await import('./reset-two-factor.ts')).resetTwoFactor(call, database, address)
-  const event = verb === 'disable' ? 'account.disabled' : 'account.enabled'
-  // Made before the first try: a retry must not record it twice.
-  const record = recordOf(event, operator, {}, systemClock.now())
-  try {
-    const found = await database.transact(
-      async (trx) => {
-        const id = await accounts.setDisabled(trx, address, verb === 'disable' ? systemClock.now() : null)
-        // A disabled account has no sessions (ASVS V7.4.2).
-        if (id && verb === 'disable') await sessions.removeAll(trx, id)
-        if (id) await auditRows.insert(trx, { ...record, accountId: id })
-        return id !== undefined
-      },
-      async () => undefined,
-    )
-    if (found) console.log(`${address.given} can ${verb === 'disable' ? 'no longer ' : ''}log in.`)
-    else console.error(`No account has the address ${address.given} in this database: ${spelledPlace(call.settings)}`)
-    return found ? 0 : 1
-  } finally {
-    await database.close()
-  }
+export const verbs: Verbs = {
+  disable: actVerb(disableAccount, {
+    summary: 'nobody logs in to it any more; all its devices are logged out',
+    says(outcome, { email }) {
+      return outcome.kind === 'last-administrator' ? { failed: onlyOne } : `${email} can no longer log in.`
+    },
+  }),
+  enable: actVerb(enableAccount, {
+    summary: 'its owner can log in again; brings back one that was deleted, too, as long as it is there',
+    says: (_, { email }) => `${email} can log in.`,
+  }),
+  'reset-two-factor': actVerb(resetTwoFactor, {
+    summary: 'for an owner who has lost the app and all recovery codes; all devices are logged out',
+    says(outcome, { email }) {
+      if (outcome.kind === 'no-second-factor') return { failed: `The account ${email} has no second factor.` }
+      return `${email} now logs in without a second factor.`
+    },
+  }),
 }
+
+export const run = (call: Call) => runVerb('account', verbs, call)

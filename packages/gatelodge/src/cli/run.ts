@@ -22,9 +22,14 @@ const commands: Record<string, Command> = {
     load: () => import('./migrate.ts'),
   },
   account: {
-    summary: 'disable | enable | reset-two-factor ADDRESS: change one account',
+    summary: 'find, create, change, disable and delete accounts',
     takesWords: true,
     load: () => import('./account.ts'),
+  },
+  admin: {
+    summary: 'link | add | remove: who runs the site',
+    takesWords: true,
+    load: () => import('./admin.ts'),
   },
   import: {
     summary: 'FILE | --from-database: import accounts of another system, with their passwords',

@@ -1,12 +1,15 @@
 // `gatelodge serve`: runs the site until it is told to stop.
 import { setTimeout as pause } from 'node:timers/promises'
 import { declared } from '../app.ts'
+import { makeAdministratorLink } from '../capabilities/admin/link.rules.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import { emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
 import { paths } from '../paths.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
+import { minutes } from '../time.ts'
+import { operator } from './acts.ts'
 import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
@@ -29,7 +32,7 @@ export async function run({ settings }: Call): Promise<ExitCode> {
   try {
     // An embedded database is there at once; a remote one may take its time, and the site stands meanwhile.
     await Promise.race([first, pause(500)])
-    announce(services, running)
+    await announce(services, running)
     await Promise.race([stopped, first.then(() => stopped)])
     return 0
   } catch (error) {
@@ -39,14 +42,17 @@ export async function run({ settings }: Call): Promise<ExitCode> {
   }
 }
 
-function announce(services: Services, { port }: Running) {
+async function announce(services: Services, { port }: Running): Promise<void> {
   const { settings } = services
   const { upstream } = settings
   const ms = Math.round(performance.now())
   if (settings.mode === 'production') {
-    return console.log(
+    console.log(
       JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms, upstream }),
     )
+    if (await lacksAdministrator(services))
+      services.log.info({ command: 'gatelodge admin link' }, 'administrator.missing')
+    return
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
   const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails    ${emails(services, address)}`] : []
@@ -59,10 +65,23 @@ function announce(services: Services, { port }: Running) {
       ...behind,
       ...mailbox,
       `  Data      ${spelledPlace(settings)}`,
-      `  Next      Register the first account, or read docs/configuration.md`,
+      await nextStep(services, port),
       `  Stop      Ctrl+C`,
     ].join('\n'),
   )
+}
+
+/** The first administrator comes by a link; nobody else sees what this prints. */
+async function nextStep(services: Services, port: number): Promise<string> {
+  if (!(await lacksAdministrator(services))) return '  Next      Open the page, or read docs/configuration.md'
+  const { address, life } = await makeAdministratorLink(services, operator)
+  const reachable = address.replace(/:0(?=\/)/, `:${port}`)
+  return `  Admin     ${reachable} (works once, for ${life / minutes(1)} minutes)`
+}
+
+/** Where the database is not there yet nobody knows: the command makes a link at any time. */
+async function lacksAdministrator({ readiness, groups }: Services): Promise<boolean> {
+  return readiness.wasReady() && !(await groups.hasAdministrator().catch(() => true))
 }
 
 /** The link to the mailbox, with its key. */

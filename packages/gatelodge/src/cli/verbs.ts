@@ -1,5 +1,7 @@
 // Commands with several verbs, such as `gatelodge account disable ADDRESS`: which one was meant, and with which options.
 import { maskText } from '../config/server-url.ts'
+import { parseAddress } from '../identity/accounts/address.ts'
+import { idFrom } from '../identity/ids.ts'
 import { nearest } from '../nearest.ts'
 import type { Services } from '../services.ts'
 import type { Call, ExitCode, Option } from './command.ts'
@@ -50,7 +52,7 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
     console.error(`"${used}" takes no --${stray}. "gatelodge help ${command}" lists what it takes.`)
     return 2
   }
-  if (!isFitting(verb.words, rest.length)) {
+  if (!isFitting(verb.words, rest.length) || (verb.words.startsWith('ADDRESS') && !namesAccount(rest[0] ?? ''))) {
     console.error(`Use: ${used} ${verb.words}`.trimEnd())
     return 2
   }
@@ -62,6 +64,9 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
     await services.close()
   }
 }
+
+/** By its address, or by its id. */
+const namesAccount = (word: string) => idFrom(word) !== undefined || parseAddress(word) !== undefined
 
 function isFitting(words: string, given: number): boolean {
   const all = words.split(' ').filter(Boolean)

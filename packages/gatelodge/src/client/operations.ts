@@ -421,7 +421,7 @@ export interface Operations {
       current_password: string
     }
     output: undefined
-    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'last-administrator' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
 }
 

@@ -174,7 +174,7 @@ export interface SettingOptions {
    */
   supportEmail?: Input['supportEmail'] | undefined
   /**
-   * The logo of your site: a file that is read at start. It is shown before the name on every page, and in the browser tab. Default: the logo of Gatelodge.
+   * The logo of your site: a file that is read at start. It is shown before the name on every page, and in the browser tab. Emails carry a PNG or JPEG of 64 KiB at most; with any other logo they show the name alone. Default: the logo of Gatelodge.
    *
    * @example /etc/gatelodge/logo.svg
    */

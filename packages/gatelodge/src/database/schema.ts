@@ -129,6 +129,9 @@ export interface AuditRow {
   device: string
   outcome: 'succeeded' | 'refused' | 'asked'
   reason: string | null
+  /** Who did it to the account of someone else: `command`, `code`, or the id of an administrator; and why, in their words. */
+  actor: string | null
+  note: string | null
   /** How someone proved who they are, where a session started: `pwd otp`. */
   methods: string | null
   request_id: string

@@ -5,6 +5,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import type { BrandColor } from '../config/branding.ts'
 import { onColor } from '../config/branding.ts'
+import { type EmailLogo, logoId } from './logo.ts'
 import type { Parts } from './parts.ts'
 
 const ink = '#18201c'
@@ -79,6 +80,7 @@ export const EmailDocument = (parts: Parts) => {
 const Body = ({ brand, greeting, why, link, url, howLong, facts, resetUrl, foot, site, ...words }: Parts & Brand) => (
   <table {...table} width="100%" style="width: 100%">
     <Row style={`${font}; font-size: 18px; line-height: 24px; font-weight: 700; color: ${brand}`} class="brand">
+      {site.logo && <Logo {...site.logo} />}
       {site.name}
     </Row>
     <Row>{greeting}</Row>
@@ -103,6 +105,21 @@ const Body = ({ brand, greeting, why, link, url, howLong, facts, resetUrl, foot,
       </td>
     </tr>
   </table>
+)
+
+/** The name stands beside it, so it says nothing more. */
+const Logo = ({ width, height }: Pick<EmailLogo, 'width' | 'height'>) => (
+  <>
+    <img
+      src={`cid:${logoId}`}
+      width={width}
+      height={height}
+      alt=""
+      border={0}
+      style={`width: ${width}px; height: ${height}px; vertical-align: middle`}
+    />
+    {'\u00a0 '}
+  </>
 )
 
 interface Brand {

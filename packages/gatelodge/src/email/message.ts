@@ -3,13 +3,17 @@ import { stringify } from 'uuid'
 import { parseMailbox } from '../config/mailbox-address.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Text } from '../text/text.ts'
+import { type EmailLogo, emailLogo, logoId } from './logo.ts'
 import type { EmailSite } from './parts.ts'
 import type { EmailContent } from './queue.ts'
 import { renderEmail } from './render.tsx'
 import type { EmailKind, EmailTemplates } from './template.ts'
 
 export interface Sender {
-  settings: Pick<Settings, 'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom' | 'brandColor'>
+  settings: Pick<
+    Settings,
+    'siteName' | 'baseUrl' | 'basePath' | 'supportEmail' | 'mailFrom' | 'brandColor' | 'siteLogo'
+  >
   text: Text
   templates: EmailTemplates
 }
@@ -19,6 +23,14 @@ interface Named {
   address: string
 }
 
+interface Attached {
+  filename: string
+  content: Buffer
+  contentType: string
+  contentDisposition: 'inline'
+  cid: string
+}
+
 export interface Message {
   from: Named
   to: Named
@@ -26,6 +38,8 @@ export interface Message {
   subject: string
   text: string
   html: string
+  /** The logo, where there is one. */
+  attachments?: [Attached]
   messageId: string
   date: Date
   replyTo?: Named
@@ -38,6 +52,7 @@ export function messageOf(
   content: EmailContent,
   { settings, text, templates }: Sender,
 ): Message {
+  const logo = emailLogo(settings.siteLogo)
   const site: EmailSite = {
     name: settings.siteName,
     text,
@@ -45,6 +60,7 @@ export function messageOf(
     baseUrl: settings.baseUrl + settings.basePath,
     support: settings.supportEmail,
     brandColor: settings.brandColor,
+    logo,
   }
   const from = senderOf(settings)
   return {
@@ -52,6 +68,7 @@ export function messageOf(
     to: content.to,
     envelope: { from, to: [content.to] },
     ...renderEmail(message.kind, content, site),
+    ...(logo && { attachments: [attached(logo)] }),
     // The same at each try: a mail server that took it twice can tell.
     messageId: `<${stringify(message.id)}@${from.address.split('@')[1]}>`,
     date: new Date(content.at),
@@ -59,6 +76,11 @@ export function messageOf(
     // So that nobody's out-of-office note answers it (RFC 3834).
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
+}
+
+function attached({ content, type }: EmailLogo): Attached {
+  const filename = `logo.${type === 'image/png' ? 'png' : 'jpg'}`
+  return { filename, content, contentType: type, contentDisposition: 'inline', cid: logoId }
 }
 
 function senderOf({ mailFrom = 'no-reply@localhost', siteName }: Pick<Settings, 'mailFrom' | 'siteName'>): Named {

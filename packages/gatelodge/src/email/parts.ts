@@ -1,6 +1,7 @@
 // What an email is made of, before it is text or HTML.
 import type { BrandColor } from '../config/branding.ts'
 import type { Text } from '../text/text.ts'
+import type { EmailLogo } from './logo.ts'
 import type { EmailTemplates } from './template.ts'
 import type { EmailWords } from './words.ts'
 
@@ -13,6 +14,8 @@ export interface EmailSite {
   support: string | undefined
   /** Of buttons and links; undefined: ours. */
   brandColor?: BrandColor | undefined
+  /** Before the name; undefined: the name alone. */
+  logo?: Pick<EmailLogo, 'width' | 'height'> | undefined
 }
 
 /** What an email is made of, as text and as HTML. */

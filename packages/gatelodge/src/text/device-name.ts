@@ -9,14 +9,17 @@ export interface DeviceDescription {
   isApp?: true
   /** The operator, at the command line. */
   isCommandLine?: true
+  /** The program that the site is part of. */
+  isCode?: true
 }
 
 /** `Firefox on Windows`, `App (Firefox on Windows)`, `Command line`, `Unknown device` */
 export function deviceName(
   { deviceNames: names }: Text,
-  { browser, system, isApp, isCommandLine }: DeviceDescription,
+  { browser, system, isApp, isCommandLine, isCode }: DeviceDescription,
 ): string {
   if (isCommandLine) return names.commandLine
+  if (isCode) return names.code
   if (isApp) return names.app({ device: nameOf(names, browser, system) })
   return nameOf(names, browser, system)
 }

@@ -169,6 +169,9 @@ export interface Messages {
       'sessions.ended': string
       'account.deletion-scheduled': string
       'account.restored': string
+      'administrator.link-made': string
+      'administrator.added': string
+      'administrator.removed': string
       'account.disabled': string
       'account.enabled': string
       'two-factor.added': string
@@ -232,6 +235,15 @@ export interface Messages {
     lead: string
     hint: string
     button: string
+  }
+  becomeAdministrator: {
+    title: string
+    logInFirst: string
+    register: string
+    lead: string
+    hint: string
+    button: string
+    again: string
   }
   reauthenticate: {
     title: string
@@ -347,6 +359,10 @@ export interface Messages {
     lockedFile: string
     to: string
     back: string
+    previews: string
+    previewsTitle: string
+    previewsLead: string
+    backToPreviews: string
     asText: string
     asHtml: string
     headers: string
@@ -554,6 +570,9 @@ export interface Messages {
     welcome: (values: { name: string }) => string
     'logged-out': string
     'login-required': string
+    'administrator-added': string
+    'last-administrator': string
+    'too-many-groups': string
     'confirm-first': string
     'login-over': string
     'login-cancelled': string
@@ -587,6 +606,7 @@ export interface Messages {
     'trusted-device-removed': string
     'second-factor-first': string
     'too-many-codes': string
+    'ended-administrator-changed': string
     'ended-factor-changed': string
     'send-again': string
     'other-link': string
@@ -745,6 +765,7 @@ export interface Messages {
     'second-factor-required': string
     'second-factor-enrolment-required': string
     'second-factor-off': string
+    'last-administrator': string
     'second-factor-exists': string
     'second-factor-missing': string
     'invalid-link': string
@@ -951,6 +972,27 @@ export interface Messages {
       notYou: (values: { site: string }) => string
       reset: string
     }
+    'administrator-added': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'account-disabled': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'account-enabled': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'administrator-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: (values: { site: string }) => string
+    }
     'two-factor-locked': {
       subject: (values: { site: string }) => string
       why: (values: { email: string; site: string }) => string
@@ -1001,6 +1043,7 @@ export interface Messages {
     someBrowserOnSystem: (values: { system: string }) => string
     unknown: string
     commandLine: string
+    code: string
     app: (values: { device: string }) => string
   }
   moments: {

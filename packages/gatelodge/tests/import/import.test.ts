@@ -190,6 +190,26 @@ onEachDatabase('An import', (database) => {
     expect(statSync(`${path}.rejects`).mode & 0o077).toBe(0)
   })
 
+  it('adds them to groups that are there, and rejects a row with another', async () => {
+    const { groups, database: kept } = app().services
+    const now = app().clock.now()
+    await kept.db
+      .insertInto('gatelodge_groups')
+      .values({ name: 'editors', description: '', created_at: now, changes: 0, closed_at: null })
+      .execute()
+    const rows = ['email,groups', 'member@example.org,editors; editors', 'nobody@example.org,editors;unknown']
+    const { counts, rejected } = await importing(app(), rows.join('\n'))
+    expect(counts).toMatchObject({ imported: 1, rejected: 1 })
+    expect(await rejected()).toEqual(['3,"groups: there is no group unknown","nobody@example.org"'])
+    const row = await kept.db
+      .selectFrom('gatelodge_accounts')
+      .select('member_of')
+      .where('email', '=', 'member@example.org')
+      .executeTakeFirst()
+    expect(row?.member_of).toBe('editors')
+    expect(await groups.find(kept.db, 'unknown')).toBeUndefined()
+  })
+
   it('reports two rows that are one address after normalising, and addresses that have an account', async () => {
     const rows = [
       'email,name',

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useBrowser } from '../support/journey.ts'
 import { useSite } from '../support/site.ts'
-import { registered } from '../support/steps.ts'
+import { elsewhere, registered } from '../support/steps.ts'
 
 const site = useSite()
 const meet = useBrowser(site, { bypassCSP: true })
@@ -38,6 +38,9 @@ const faults = `(() => {
       const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
       if (across > 1 && down > 1) found.push((one.textContent || one.name) + ' on ' + (other.textContent || other.name))
     }
+  const card = document.querySelector('.card').getBoundingClientRect()
+  for (const { one, box } of shown)
+    if (one.closest('.card') && (box.right > card.right || box.left < card.left)) found.push('beside the card: ' + (one.textContent || one.name))
   if (document.documentElement.scrollWidth <= innerWidth) return found
   const outside = shown.filter(({ box }) => box.right > innerWidth + 1).map(({ one }) => one.textContent || one.name)
   return [...found, 'too wide: ' + outside.join(', ')]
@@ -57,6 +60,8 @@ async function look(page: Page, paths: string[], style: string): Promise<void> {
 it.each(kinds)('With %s every page keeps its shape', async (_, style) => {
   const page = await meet()
   await look(page, forVisitors, style)
-  await registered(page, { name: 'Wolfeschlegelsteinhausen'.repeat(3) })
+  const person = await registered(page, { name: 'Wolfeschlegelsteinhausen'.repeat(3) })
+  // A second device, which has a button.
+  await elsewhere(page, (other) => other.request.post('/api/v1/login', { data: person }))
   await look(page, forMembers, style)
 })

@@ -1,8 +1,10 @@
 // One log-in of the matrix: a way in, the steps that are due, cookie or bearer. And what is looked at after each request.
 import { expect } from 'vitest'
+import { administratorsGroup } from '../../src/identity/groups/names.ts'
 import { random } from '../../src/identity/sealing.ts'
 import { keyOf, stepAt } from '../../src/identity/second-factors/totp.ts'
 import type { Step } from '../../src/web/session/step.ts'
+import { join } from '../support/groups.ts'
 import type { TestApp } from '../support/make-app.ts'
 import { verify } from '../support/second-factor.ts'
 import type { Fields } from '../support/visitor.ts'
@@ -15,6 +17,8 @@ export interface Case {
   /** Names of the steps that are due, in their order. */
   set: string[]
   as: Kind
+  /** The account is in the group of administrators: a second factor is due whatever the site says. */
+  isAdministrator?: boolean
 }
 
 export interface Scene {
@@ -46,14 +50,23 @@ export const cases: Case[] = Object.entries(ways).flatMap(
       .flatMap((set) => kinds.map((as) => ({ way, set, as }))),
 )
 
+/** Of administrators, who are asked for what other accounts are asked for by settings. */
+export const administratorCases: Case[] = sets
+  .filter((set) => set.includes(factor) || set.includes(enrolment))
+  .flatMap((set) => (['cookie', 'bearer'] as const).map((as) => ({ way: 'password', set, as, isAdministrator: true })))
+
 /** The proof is given; nothing else. */
-export async function begin(app: TestApp, { way, set, as }: Case): Promise<Scene> {
+export async function begin(app: TestApp, { way, set, as, isAdministrator }: Case): Promise<Scene> {
   demanded.clear()
   const { prepare, settles } = ways[way] as (typeof ways)[string]
   const { person, prove } = await prepare(app)
   for (const name of set) demanded.add(name)
   if (set.includes(factor)) await giveFactor(app, person)
   if (set.includes(enrolment) && !set.includes(address) && !settles.includes(address)) await verify(app, person)
+  if (isAdministrator) {
+    await join(app, person, administratorsGroup)
+    if (!set.includes(address)) await verify(app, person)
+  }
   const client = new Client(app, as)
   const reply = await prove(client)
   return { app, client, person, due: steps.filter(({ name }) => set.includes(name)), reply }

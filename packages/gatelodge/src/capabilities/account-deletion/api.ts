@@ -3,6 +3,7 @@ import { done, loggedOut, refused } from '../../api/answers.ts'
 import { operation } from '../../api/operation.ts'
 import { renewVisitorCookie } from '../../web/forms/flash.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
+import { problem } from '../../web/http/answer.ts'
 import { clearSiteData } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { bearerToken } from '../../web/session/bearer.ts'
@@ -17,7 +18,7 @@ export const deleteAccount = operation({
   who: 'factor-lately-proved',
   body: z.object({ current_password: z.string() }),
   answers: { 204: null },
-  problems: ['rate-limited'],
+  problems: ['rate-limited', 'last-administrator'],
   async answer(c, { current_password }) {
     const owner = await ownerOf(c)
     const { account } = owner
@@ -34,6 +35,8 @@ export const deleteAccount = operation({
         return refused(c, outcome.problems)
       case 'logged-out':
         return loggedOut(c)
+      case 'last-administrator':
+        return problem(c, 'last-administrator')
       case 'rate-limited':
         logEvent(c, 'password.rate-limited', { account: account.id, wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)

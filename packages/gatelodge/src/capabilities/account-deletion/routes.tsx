@@ -44,6 +44,8 @@ accountDeletion.post(paths.deleteAccount, loggedIn, factorLatelyProved, async (c
     case 'logged-out':
       forgetSession(c)
       return logInFirst(c)
+    case 'last-administrator':
+      return seeOther(c, paths.deleteAccount, { notice: { code: 'last-administrator' } })
     case 'rate-limited': {
       logEvent(c, 'password.rate-limited', { account: account.id, wait: outcome.wait })
       const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email }

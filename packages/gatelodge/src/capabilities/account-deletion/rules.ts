@@ -6,6 +6,7 @@ import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
 import type { Services } from '../../services.ts'
@@ -16,6 +17,8 @@ export type AccountDeletionOutcome =
   | { kind: 'refused'; problems: { field: 'current_password'; code: 'empty' | 'wrong' }[] }
   /** Closed already, or the session was ended or the password changed meanwhile. */
   | { kind: 'logged-out' }
+  /** Nobody would be left to run the site. */
+  | { kind: 'last-administrator' }
   | RateLimited
 
 type Needs = Pick<
@@ -25,6 +28,7 @@ type Needs = Pick<
   | 'log'
   | 'database'
   | 'accounts'
+  | 'groups'
   | 'passwords'
   | 'hashing'
   | 'sessions'
@@ -74,6 +78,8 @@ async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credentia
     if (held?.passwordVersion !== proved.passwordVersion) return { kind: 'logged-out' }
     // Logged out from elsewhere while the password was being checked.
     if (!(await sessionRows.exists(trx, tokenHash))) return { kind: 'logged-out' }
+    if (isAdministrator(held) && !(await needs.groups.keepsAdministrator(trx, account.id)))
+      return { kind: 'last-administrator' }
     await accounts.close(trx, account.id, deletesAt)
     await sessions.endOthers(trx, account.id, undefined, 'account-deletion-scheduled')
     await tokens.void(trx, account.id)

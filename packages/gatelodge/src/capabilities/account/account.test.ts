@@ -60,7 +60,7 @@ onEachDatabase('The account page', (database) => {
     })
     expect(rowOf(here.page.html, 'Devices')).toBe('2 devices Manage')
     expect(rowOf(here.page.html, 'Password')).toBe('Set when you registered Change')
-    expect(rowOf(here.page.html, 'Your account')).toBe('Deleted 14 days after you request it Delete')
+    expect(rowOf(here.page.html, 'Your account')).toBe('Can be restored for 14 days Delete')
     await here.open('/account/password')
     await here.submit({ current_password: ada.password ?? '', new_password: 'amber ferry clock' })
     app().clock.pass(hours(3))

@@ -21,7 +21,7 @@ interface Section {
 
 /** The success page: who you are, what your account is made of, and the way out. */
 export const AccountPage = ({ site, token, flash, name, initials, sections }: Props) => (
-  <Layout site={site} title={site.text.account.title} flash={flash} logOutToken={token}>
+  <Layout site={site} title={site.text.account.title} flash={flash} logOutToken={token} wide>
     <div class="person">
       <span class="initials" aria-hidden="true" translate="no">
         {initials}

@@ -24,7 +24,7 @@ interface Props {
 }
 
 export const ActivityPage = ({ site, token, flash, events, previous, next, now }: Props) => (
-  <Layout site={site} title={site.text.activity.title} flash={flash} logOutToken={token}>
+  <Layout site={site} title={site.text.activity.title} flash={flash} logOutToken={token} wide>
     <h1>{site.text.activity.title}</h1>
     <p class="lead">{site.text.activity.lead}</p>
     <ol class="events">
@@ -45,17 +45,18 @@ const Row = ({ site, event, now }: Pick<Props, 'site' | 'now'> & { event: Shown 
     <span>{nameOf(site, event.event)}</span>
     <Moment site={site} at={event.at} now={now} />
     <small>
-      {deviceName(site.text, event.device)}
+      <span class="part">{deviceName(site.text, event.device)} ·</span>{' '}
       {event.clientAddress && (
         <>
-          {' · '}
-          <span dir="ltr" translate="no">
-            {event.clientAddress}
-          </span>
+          <span class="part">
+            <span dir="ltr" translate="no">
+              {event.clientAddress}
+            </span>{' '}
+            ·
+          </span>{' '}
         </>
       )}
-      {' · '}
-      {site.text.moments.utc({ moment: site.text.formats.moment(event.at) })}
+      <span class="part">{site.text.moments.utc({ moment: site.text.formats.moment(event.at) })}</span>
     </small>
   </li>
 )

@@ -131,6 +131,8 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     device: ['activity', 'device'],
     outcome: ['activity', 'outcome'],
     reason: ['activity', 'reason'],
+    actor: ['activity', 'done_by'],
+    note: ['activity', 'because'],
     methods: ['activity', 'methods'],
     request_id: 'technical: names the line of the log',
   },
@@ -199,6 +201,10 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   await emails.where('kind', '=', 'confirm-email').set({ failed_at: now, failure: 'refused' }).execute()
   await addFactor(app, id)
   await logInUnderWay(app, id)
+  // Something that the people who run the site have done.
+  const [last] = await db.selectFrom('gatelodge_audit').select('id').where('account_id', '=', id).execute()
+  const told = { actor: 'command', note: 'asked by phone' }
+  if (last) await db.updateTable('gatelodge_audit').set(told).where('id', '=', last.id).execute()
   return { browser, ada, id }
 }
 

@@ -120,8 +120,25 @@ function proofsOf(methods: Methods) {
   return Object.fromEntries(proofsIn(methods).map(([method, at]) => [method, moment(at)]))
 }
 
-function eventOf({ at, event, outcome, reason, methods, device, clientAddress }: ToldRecord, named: Naming) {
-  return { at: moment(at), event, outcome, reason, methods, device: named(device), network_address: clientAddress }
+/** Which administrator it was is nobody's but the site's. */
+const actorOf = (actor: string | null) =>
+  actor === null || actor === 'command' || actor === 'code' ? actor : 'administrator'
+
+function eventOf(
+  { at, event, outcome, reason, actor, note, methods, device, clientAddress }: ToldRecord,
+  named: Naming,
+) {
+  const by = { done_by: actorOf(actor), because: note }
+  return {
+    at: moment(at),
+    event,
+    outcome,
+    reason,
+    ...by,
+    methods,
+    device: named(device),
+    network_address: clientAddress,
+  }
 }
 
 function emailOf({ kind, createdAt, sentAt, failedAt, failure }: StoredEmail) {

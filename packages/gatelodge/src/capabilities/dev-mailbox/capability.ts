@@ -1,7 +1,8 @@
 import type { Capability } from '../capability.ts'
+import { previews } from './previews.routes.tsx'
 import { mailbox } from './routes.tsx'
 
 export const devMailbox: Capability = {
   name: 'dev-mailbox',
-  routes: [mailbox],
+  routes: [previews, mailbox],
 }

@@ -26,6 +26,51 @@ export const MailboxPage = ({ site, emails, now }: { site: Site; emails: Listed[
         </li>
       ))}
     </ol>
+    <a class="aside-link" href={paths.emailPreviews}>
+      {site.text.mailbox.previews}
+    </a>
+  </Layout>
+)
+
+interface Preview {
+  kind: string
+  subject: string
+}
+
+export const PreviewsPage = ({ site, previews }: { site: Site; previews: Preview[] }) => (
+  <Layout site={site} title={site.text.mailbox.previewsTitle} wide>
+    <h1>{site.text.mailbox.previewsTitle}</h1>
+    <p class="lead">{site.text.mailbox.previewsLead}</p>
+    <ul class="events">
+      {previews.map(({ kind, subject }) => (
+        <li>
+          <a href={`${paths.emailPreviews}/${kind}`}>{subject}</a>{' '}
+          <small>
+            <a href={`${paths.emailPreviews}/${kind}/html`} aria-label={`${site.text.mailbox.asHtml}: ${subject}`}>
+              {site.text.mailbox.asHtml}
+            </a>
+          </small>
+        </li>
+      ))}
+    </ul>
+    <a class="aside-link" href={paths.mailbox}>
+      {site.text.mailbox.title}
+    </a>
+  </Layout>
+)
+
+export const PreviewPage = ({ site, kind, message }: { site: Site; kind: string; message: Message }) => (
+  <Layout site={site} title={message.subject} wide>
+    <h1>{message.subject}</h1>
+    <h2>{site.text.mailbox.asText}</h2>
+    {/* Its links lead nowhere. */}
+    <pre class="email">{message.text}</pre>
+    <a class="button plain small" href={`${paths.emailPreviews}/${kind}/html`}>
+      {site.text.mailbox.asHtml}
+    </a>
+    <a class="aside-link" href={paths.emailPreviews}>
+      {site.text.mailbox.backToPreviews}
+    </a>
   </Layout>
 )
 

@@ -2,39 +2,20 @@
 // site that a network reaches, and where emails are sent, these pages do not exist.
 import { Hono, type MiddlewareHandler } from 'hono'
 import { parse, stringify, validate } from 'uuid'
-import { loopback } from '../../config/server-url.ts'
 import { headersOf } from '../../email/headers.ts'
 import { messageOf } from '../../email/message.ts'
 import type { StoredEmail } from '../../email/storage.ts'
 import { paths } from '../../paths.ts'
-import { answer, page, seeOther, wantsProblem } from '../../web/http/answer.ts'
+import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { failure } from '../../web/http/error-pages.tsx'
-import { privateAnswer } from '../../web/http/headers.ts'
-import { isRequestFromHere } from '../../web/http/request-source.ts'
-import { hasKey, isKey, rememberKey } from './key.ts'
-import { EmailPage, LockedPage, MailboxPage } from './pages.tsx'
+import { asMailProgram, onlyHere, withKey } from './access.tsx'
+import { isKey, rememberKey } from './key.ts'
+import { EmailPage, MailboxPage } from './pages.tsx'
 
 export const mailbox = new Hono<AppEnv>()
 
 const most = 100
-
-const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
-  c.get('services').emails.mode === 'mailbox' && isFromHere(c) ? next() : failure(c, 'not-found')
-
-/** A plain proxy on this machine looks like this machine itself, anyone who asks it: so the address alone opens nothing. */
-const withKey: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (hasKey(c)) return next()
-  return wantsProblem(c) ? failure(c, 'not-found') : page(c, 403, <LockedPage site={c.get('site')} />)
-}
-
-/**
- * Anyone can write any name into `Host`, so the caller's own address counts. The name counts, too: a strange site whose
- * name was pointed at this machine meanwhile would read along in a browser that runs here (DNS rebinding).
- */
-function isFromHere(c: Context): boolean {
-  return loopback.has(new URL(c.req.url).hostname) && isRequestFromHere(c)
-}
 
 /** The link that the start prints. The key goes into a cookie, and out of the address bar. */
 const fromLink: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -61,15 +42,9 @@ mailbox.get(`${paths.mailbox}/:id`, onlyHere, withKey, async (c) => {
   return page(c, 200, <EmailPage site={c.get('site')} id={id} message={message} headers={await headersOf(message)} />)
 })
 
-/** As a mail program shows it: its looks stand on its parts, which our own pages do not allow. */
-const emailPolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-
 mailbox.get(`${paths.mailbox}/:id/html`, onlyHere, withKey, async (c) => {
   const message = await find(c)
-  if (!message) return failure(c, 'not-found')
-  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': emailPolicy }
-  return answer(c, 200, message.html, { ...privateAnswer, ...headers })
+  return message ? asMailProgram(c, message) : failure(c, 'not-found')
 })
 
 async function find(c: Context) {

@@ -38,7 +38,7 @@ interface Props {
 }
 
 export const DevicesPage = ({ site, token, flash, devices, previous, next, trusted, now }: Props) => (
-  <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token}>
+  <Layout site={site} title={site.text.devices.title} flash={flash} logOutToken={token} wide>
     <h1>{site.text.devices.title}</h1>
     <p class="lead">{site.text.devices.lead}</p>
     {devices.length > 1 || previous !== undefined ? (
@@ -73,9 +73,13 @@ const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'>
           <b>{name}</b> {device.isHere && <span class="badge">{site.text.devices.here}</span>}
         </p>
         <small>
-          <span dir="ltr">{device.clientAddress || site.text.devices.unknownPlace}</span> · {site.text.devices.since}{' '}
-          <Moment site={site} at={device.since} now={now} /> · {site.text.devices.lastUsed}{' '}
-          <Moment site={site} at={device.lastUsed} now={now} />
+          <Place site={site} clientAddress={device.clientAddress} />{' '}
+          <span class="part">
+            {site.text.devices.since} <Moment site={site} at={device.since} now={now} /> ·
+          </span>{' '}
+          <span class="part">
+            {site.text.devices.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
+          </span>
         </small>
       </div>
       {!device.isHere && device.id && (
@@ -89,6 +93,19 @@ const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'>
     </li>
   )
 }
+
+const Place = ({ site, clientAddress }: Pick<Props, 'site'> & { clientAddress: string }) => (
+  <span class="part">
+    {clientAddress ? (
+      <span dir="ltr" translate="no">
+        {clientAddress}
+      </span>
+    ) : (
+      site.text.devices.unknownPlace
+    )}{' '}
+    ·
+  </span>
+)
 
 const TrustedDevices = ({ site, trusted, token, now }: Pick<Props, 'site' | 'trusted' | 'token' | 'now'>) => (
   <>
@@ -112,8 +129,13 @@ const TrustedRow = ({ site, one, token, now }: Pick<Props, 'site' | 'token' | 'n
           <b>{name}</b>
         </p>
         <small>
-          <span dir="ltr">{one.clientAddress || site.text.devices.unknownPlace}</span> · {words.since}{' '}
-          <Moment site={site} at={one.since} now={now} />, {words.until} <Moment site={site} at={one.until} now={now} />
+          <Place site={site} clientAddress={one.clientAddress} />{' '}
+          <span class="part">
+            {words.since} <Moment site={site} at={one.since} now={now} />,
+          </span>{' '}
+          <span class="part">
+            {words.until} <Moment site={site} at={one.until} now={now} />
+          </span>
         </small>
       </div>
       <Form action={paths.devices} token={token} plain>

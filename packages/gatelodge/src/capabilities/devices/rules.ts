@@ -1,6 +1,7 @@
 // Where someone is logged in, and how that ends. Knows no HTTP and no SQL.
 import { NIL, parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
@@ -50,10 +51,10 @@ export interface DevicesListed {
 /** This one in front, then the one used last. @param beside what such a page gave; anything else counts as not given. */
 export async function listDevices(
   { sessions }: Pick<Needs, 'sessions'>,
-  { account, tokenHash }: Omit<Owner, 'source'>,
+  { account, tokenHash }: Pick<Owner, 'tokenHash'> & { account: Pick<Account, 'id' | 'groups'> },
   { before = '', after = '' }: { before?: string | undefined; after?: string | undefined } = {},
 ): Promise<DevicesListed> {
-  const owner = { accountId: account.id, here: tokenHash }
+  const owner = { account, here: tokenHash }
   const beside = { before: readUse(before), after: readUse(after) }
   const { rows, hasPrevious, hasNext } = await sessions.pageOf(owner, beside)
   const devices = rows.map((one) => ({

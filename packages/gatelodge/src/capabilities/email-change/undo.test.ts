@@ -1,6 +1,7 @@
 // "This was not me": the way back to an old address, whatever anyone who changed it has done meanwhile.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { setDisabled } from '../../../tests/support/disable.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { codesOn, enrol, shown, someoneWithApp } from '../../../tests/support/second-factor.ts'
@@ -266,8 +267,8 @@ onEachDatabase('The way back to an old address', (database) => {
       'of an account that the operator has disabled',
       async ({ thiefs, link }) => {
         const address = parseAddress(thiefs)
-        const { accounts, database, clock } = app().services
-        if (address) await accounts.setDisabled(database.db, address, clock.now())
+        const { database, clock } = app().services
+        if (address) await setDisabled(database.db, address, clock.now())
         return link
       },
     ],

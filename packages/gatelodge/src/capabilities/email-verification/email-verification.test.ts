@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { setDisabled } from '../../../tests/support/disable.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
-import { accounts } from '../../identity/accounts/storage.ts'
 import { hours, minutes } from '../../time.ts'
 
 const deadHeading = 'This link no longer works'
@@ -155,7 +155,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     app().clock.pass(hours(24))
     const eve = await newcomer(app())
     const disabled = await newcomer(app())
-    await accounts.setDisabled(app().services.database.db, addressOf(disabled.email), app().clock.now())
+    await setDisabled(app().services.database.db, addressOf(disabled.email), app().clock.now())
     const moved = await movedAway(app())
     await app().visitor().json('POST', '/api/v1/forgot-password', { email: eve.email })
     const reset = await linkTo(app(), eve.email, 'reset-password')

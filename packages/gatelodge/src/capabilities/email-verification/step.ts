@@ -1,6 +1,5 @@
 // Where the site asks for it, a session starts only once its owner has confirmed the address of the account.
-
-import { demandsVerifiedEmail } from '../../config/email-mode.ts'
+import { demandsAddressOf } from '../../identity/accounts/demands.ts'
 import { paths } from '../../paths.ts'
 import { hours } from '../../time.ts'
 import type { Step } from '../../web/session/step.ts'
@@ -10,5 +9,5 @@ export const verifiedAddress: Step = {
   page: paths.verifyEmail,
   code: 'unverified',
   lasts: hours(1),
-  isDue: async ({ account, settings }) => demandsVerifiedEmail(settings) && account.verifiedAt === null,
+  isDue: async ({ account, settings }) => demandsAddressOf(settings, account) && account.verifiedAt === null,
 }

@@ -1,6 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { setDisabled } from '../../../tests/support/disable.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
@@ -38,10 +39,10 @@ onEachDatabase('Login', (database) => {
   it('V6.3.8 answers an unknown address, a wrong password and a disabled account alike, with the same work', async () => {
     const ada = await app().visitor().register()
     const eve = await app().visitor().register()
-    const { accounts, database, hashing } = app().services
+    const { database, hashing } = app().services
     const address = parseAddress(eve.email ?? '')
     if (!address) throw new Error('the address of Eve is one')
-    await accounts.setDisabled(database.db, address, app().clock.now())
+    await setDisabled(database.db, address, app().clock.now())
     const verify = vi.spyOn(hashing, 'verify')
     const found = vi.spyOn(app().services.passwords, 'findByAddress')
 
@@ -291,7 +292,7 @@ onEachDatabase('A session', (database) => {
     const eve = await browser.register()
     const address = parseAddress(eve.email ?? '')
     if (!address) throw new Error('the address of Eve is one')
-    await app().services.accounts.setDisabled(app().services.database.db, address, app().clock.now())
+    await setDisabled(app().services.database.db, address, app().clock.now())
     expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
   })
 })

@@ -1,5 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { setDisabled } from '../../../tests/support/disable.ts'
 import { emailsTo, emailTo } from '../../../tests/support/emails.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
 import { someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
@@ -30,9 +31,9 @@ onEachDatabase('Asking for a new password', (database) => {
   it('V6.3.8 answers the same and writes the same rows for an address that is known, unknown, disabled, closed or over its limit', async () => {
     const register = () => app().visitor().register()
     const [known, disabled, closed, limited] = await Promise.all([register(), register(), register(), register()])
-    const { accounts, database, clock } = app().services
+    const { database, clock } = app().services
     const disabledAddress = parseAddress(disabled.email ?? '')
-    if (disabledAddress) await accounts.setDisabled(database.db, disabledAddress, clock.now())
+    if (disabledAddress) await setDisabled(database.db, disabledAddress, clock.now())
     const owner = app().visitor()
     await owner.logIn(closed)
     await owner.json('POST', '/api/v1/delete', { current_password: closed.password })

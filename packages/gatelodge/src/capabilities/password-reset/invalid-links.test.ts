@@ -1,6 +1,7 @@
 // Links that set no password any more: one page and one message for all of them.
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { setDisabled } from '../../../tests/support/disable.ts'
 import { emailsTo, linkTo } from '../../../tests/support/emails.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
@@ -74,9 +75,9 @@ const deaths: Record<string, (situation: Situation) => Promise<string | undefine
     return link
   },
   'of an account that the operator has disabled': async ({ app, person, link }) => {
-    const { accounts, database, clock } = app.services
+    const { database, clock } = app.services
     const address = parseAddress(person.email ?? '')
-    if (address) await accounts.setDisabled(database.db, address, clock.now())
+    if (address) await setDisabled(database.db, address, clock.now())
     return link
   },
 }

@@ -48,9 +48,11 @@ export const SentPage = ({ site, flash, returnTo, email, wait }: ForgotProps & {
         <SendAgain site={site} />
       </Form>
     </CheckEmail>
-    <a class="aside-link" href={withReturn(paths.forgotPassword, returnTo)}>
-      {site.text.checkEmail.otherAddress}
-    </a>
+    <p>
+      <a class="aside-link" href={withReturn(paths.forgotPassword, returnTo)}>
+        {site.text.checkEmail.otherAddress}
+      </a>
+    </p>
     <BackToLogin site={site} returnTo={returnTo} />
   </Layout>
 )

@@ -1,6 +1,7 @@
 // What went wrong with second factors elsewhere, and is held by no other test here. docs/security/second-factor-bugs.md has all.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { setDisabled } from '../../../tests/support/disable.ts'
 import { openLink } from '../../../tests/support/flows/links.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { enrol, keyOn, shown, someoneWithApp, verify } from '../../../tests/support/second-factor.ts'
@@ -128,8 +129,8 @@ onEachDatabase('What went wrong with second factors elsewhere', (database) => {
     for (const browser of [first, second]) await browser.logIn(person)
     await second.open('/two-factor?by=recovery-code')
     const address = parseAddress(person.email ?? '')
-    const { accounts, database } = app().services
-    if (address) await accounts.setDisabled(database.db, address, app().clock.now())
+    const { database } = app().services
+    if (address) await setDisabled(database.db, address, app().clock.now())
     await first.submit({ code: shown(app(), key) })
     await second.submit({ recovery_code: codes[0] ?? '' })
     await trusted.logIn(person)

@@ -2,6 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
 import { judgeCode, keyOf, setupUri } from '../../identity/second-factors/totp.ts'
 import { type CodeProblem, readAppCode } from '../../identity/second-factors/typed-code.ts'
@@ -43,10 +44,10 @@ type Needs = Pick<
 /** @returns undefined where nothing stands in the way. */
 export function barred(
   { settings, emails }: Pick<Needs, 'settings' | 'emails'>,
-  account: Pick<LoginAccount, 'hasSecondFactor' | 'verifiedAt'>,
+  account: Pick<LoginAccount, 'hasSecondFactor' | 'verifiedAt' | 'groups'>,
 ): Barred | undefined {
   if (account.hasSecondFactor) return { kind: 'exists' }
-  if (settings.secondFactor === 'off') return { kind: 'off' }
+  if (settings.secondFactor === 'off' && !isAdministrator(account)) return { kind: 'off' }
   // Anyone may register with an address that is not theirs, and must not lock its owner out of it.
   return account.verifiedAt === null && emails.mode !== 'none' ? { kind: 'unverified' } : undefined
 }

@@ -26,7 +26,7 @@ interface OnProps extends Props {
 export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, left, all, isFew, now }: OnProps) => {
   const words = site.text.twoFactorSettings
   return (
-    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token} wide>
       <h1>{words.title}</h1>
       <p class="lead">{words.on}</p>
       {isFew && <p class="flash warn">{site.text.recoveryCodes.few}</p>}

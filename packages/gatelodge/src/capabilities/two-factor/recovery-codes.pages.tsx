@@ -13,7 +13,7 @@ interface CodesProps extends Props {
 export const NewCodesPage = ({ site, token, flash, codes, returnTo }: CodesProps) => {
   const words = site.text.recoveryCodes
   return (
-    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token} wide>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
       <p>

@@ -1,6 +1,7 @@
 // The steps of a log-in: a code of the app, or a recovery code; or an app that is set up. Knows no HTTP and no SQL.
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import type { Device } from '../../identity/logins/device.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import { type FactorRefusal, proveFactor, type TypedFactor } from '../../identity/second-factors/proof.ts'
@@ -34,7 +35,7 @@ export async function passSecondFactor(
   const knownDevice = device.isKnownTo(account.id, account.passwordVersion) ? device.id : undefined
   const proof = await proveFactor(needs, { account, knownDevice, source, underWay: login }, typed)
   if (proof.kind !== 'proved') return proof
-  const isTrusted = typed.trust && login.wishes.as === 'cookie'
+  const isTrusted = typed.trust && login.wishes.as === 'cookie' && !isAdministrator(account)
   const { trusted } = needs.secondFactors
   const trust = isTrusted ? trusted.prepare({ account, ...source }) : undefined
   const outcome = await goOn<FactorRefusal>({

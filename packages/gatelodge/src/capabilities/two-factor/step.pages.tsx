@@ -10,7 +10,8 @@ interface StepProps extends Props {
   by: 'app' | 'recovery-code'
   /** The other one can be used as well. */
   hasOther: boolean
-  trustedDays: number
+  /** undefined: this account trusts no device. */
+  trustedDays: number | undefined
 }
 
 /** The address of the same page for a recovery code. */
@@ -31,7 +32,9 @@ export const TwoFactorPage = ({ site, token, flash, by, hasOther, trustedDays }:
         ) : (
           <CodeField site={site} name="recovery_code" hint={words.recoveryHint} problems={problems} autofocus />
         )}
-        <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
+        {trustedDays && (
+          <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
+        )}
         <Submit>{words.button}</Submit>
         <CancelLogin site={site} />
       </Form>

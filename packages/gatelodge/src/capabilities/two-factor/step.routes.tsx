@@ -1,5 +1,6 @@
 // The steps of a log-in: the code, and where the site demands a second factor of everybody, setting it up.
 import { Hono } from 'hono'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { fewRecoveryCodes, trustedFor } from '../../identity/second-factors/limits.ts'
 import { grouped } from '../../identity/second-factors/recovery-codes.ts'
 import { paths, withReturn } from '../../paths.ts'
@@ -50,7 +51,8 @@ twoFactorSteps.get(paths.twoFactor, visitorOnly, async (c) => {
 async function stepMarkup(c: Context, found: Due, flash: Flash) {
   const by = c.req.query('by') === 'recovery-code' ? 'recovery-code' : 'app'
   const ways = (await secondFactor.ways?.(c.get('services'), found.account)) ?? []
-  const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, trustedDays: trustedFor / days(1) }
+  const trustedDays = isAdministrator(found.login.account) ? undefined : trustedFor / days(1)
+  const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, trustedDays }
   return <TwoFactorPage {...props} by={by} hasOther={ways.some((way) => way !== by)} />
 }
 

@@ -1,5 +1,7 @@
 // Behind the password comes the second factor, where the account has one; and where the site demands one of everybody, it is
 // set up before the session starts.
+import { demandsFactorOf } from '../../identity/accounts/demands.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { paths } from '../../paths.ts'
 import { hours, minutes } from '../../time.ts'
 import type { Step } from '../../web/session/step.ts'
@@ -11,6 +13,8 @@ export const secondFactor: Step = {
   lasts: minutes(10),
   async isDue({ account, proof, device, services }) {
     if (!account.hasSecondFactor || proof.methods.mfa !== undefined) return false
+    // Only a device is trusted: an administrator proves it each time.
+    if (isAdministrator(account)) return true
     return !(await services.secondFactors.trusted.isTrusted(device.trustTokens, account))
   },
   /** One without data is not offered. */
@@ -25,5 +29,5 @@ export const enrolment: Step = {
   page: paths.twoFactorSetUp,
   code: 'second-factor-enrolment-required',
   lasts: hours(1),
-  isDue: async ({ account, settings }) => settings.secondFactor === 'required' && !account.hasSecondFactor,
+  isDue: async ({ account, settings }) => demandsFactorOf(settings, account) && !account.hasSecondFactor,
 }

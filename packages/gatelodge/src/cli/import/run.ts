@@ -1,7 +1,7 @@
 // An import from its first row to its counts. Memory holds one batch, whatever the size of the source.
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Services } from '../../services.ts'
-import { readRow } from './account.ts'
+import { type ImportedAccount, type RowRead, readRow } from './account.ts'
 import { type Fate, type Ready, writeBatch } from './batch.ts'
 import type { ImportOptions, Source } from './options.ts'
 import type { Progress } from './progress.ts'
@@ -49,6 +49,16 @@ export async function runImport(
   let batch: Ready[] = []
   let share = 0
 
+  const known = new Map<string, boolean>()
+  async function withGroups(row: { account: ImportedAccount }): Promise<RowRead> {
+    const { groups, address } = row.account
+    for (const name of groups) {
+      if (!known.has(name)) known.set(name, (await services.groups.find(services.database.db, name)) !== undefined)
+      if (!known.get(name)) return { reason: `groups: there is no group ${name}`, email: address.given }
+    }
+    return row
+  }
+
   async function finish() {
     const all = await fates(batch)
     for (const [at, row] of batch.entries()) await count(row, all[at] as Fate, counts, rejects)
@@ -59,7 +69,8 @@ export async function runImport(
   for await (const raw of source.rows) {
     counts.rows += 1
     share = raw.share
-    const read = raw.values ? readRow(raw.values, around) : { reason: raw.fault ?? 'not readable', email: '' }
+    const row = raw.values ? readRow(raw.values, around) : { reason: raw.fault ?? 'not readable', email: '' }
+    const read = 'account' in row ? await withGroups(row) : row
     if ('account' in read) batch.push({ line: raw.line, account: read.account })
     else {
       counts.rejected += 1

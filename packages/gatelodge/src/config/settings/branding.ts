@@ -20,7 +20,7 @@ export const looks = {
     .meta({
       description:
         'The logo of your site: a file that is read at start. It is shown before the name on every page, and in the browser tab. ' +
-        'Default: the logo of Gatelodge.',
+        'Emails carry a PNG or JPEG of 64 KiB at most; with any other logo they show the name alone. Default: the logo of Gatelodge.',
       example: '/etc/gatelodge/logo.svg',
     }),
   brandColor: brandColor.optional().meta({

@@ -128,7 +128,10 @@ function tables({ columns }: Dialect): Record<string, Table> {
         ...{ at: moment, event: ascii255, client_address: ascii255, device: text100 },
         ...{ outcome: ascii255, request_id: ascii255 },
       },
-      optional: { account_id: id, address_hash: digest, reason: ascii255, methods: ascii255 },
+      optional: {
+        ...{ account_id: id, address_hash: digest, reason: ascii255, methods: ascii255 },
+        ...{ actor: ascii255, note: text1000 },
+      },
       // The key of the table is part of it: an account's last events are read from its end.
       indexes: ['account_id'],
     },

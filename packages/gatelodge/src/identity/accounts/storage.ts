@@ -88,6 +88,14 @@ export const accounts = {
     return rows[0] && { ...fromRow(rows[0]), addressKey: rows[0].email_key }
   },
 
+  /** The same for those who run the site: closed and disabled ones too. @returns undefined where its rows are being removed. */
+  async holdAny(store: Store, { updateLock }: Dialect, id: Buffer): Promise<HeldAccount | undefined> {
+    const { rows } = await sql<AccountRow>`
+      select * from gatelodge_accounts where id = ${id} and (deletes_at is null or deletes_at > 0)
+      ${updateLock}`.execute(store)
+    return rows[0] && { ...fromRow(rows[0]), addressKey: rows[0].email_key }
+  },
+
   async isTaken(store: Store, address: Address): Promise<boolean> {
     const account = await accounts.findByAddress(store, address)
     return account !== undefined && !hasLeft(account)
@@ -161,11 +169,9 @@ export const accounts = {
 
   /**
    * To enable it also brings back one that was leaving.
-   * @returns whose account that was; undefined where nobody has the address, or its rows are being removed already.
+   * @returns whether it was there; not where its rows are being removed already.
    */
-  async setDisabled(store: Store, address: Address, disabledAt: number | null): Promise<Buffer | undefined> {
-    const id = await idOf(store, address)
-    if (!id) return undefined
+  async setDisabled(store: Store, id: Buffer, disabledAt: number | null): Promise<boolean> {
     const state = disabledAt === null ? { disabled_at: null, deletes_at: null } : { disabled_at: disabledAt }
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_accounts')
@@ -173,7 +179,7 @@ export const accounts = {
       .where('id', '=', id)
       .where((row) => row.or([row('deletes_at', 'is', null), row('deletes_at', '>', 0)]))
       .executeTakeFirst()
-    return numUpdatedRows > 0n ? id : undefined
+    return numUpdatedRows > 0n
   },
 }
 
@@ -216,12 +222,6 @@ async function makeRoom(store: Store, address: Address): Promise<void> {
     .where('verified_at', 'is', null)
     .where('disabled_at', 'is', null)
     .execute()
-}
-
-async function idOf(store: Store, address: Address): Promise<Buffer | undefined> {
-  const key = addressKey(address)
-  const row = await store.selectFrom('gatelodge_accounts').select('id').where('email_key', '=', key).executeTakeFirst()
-  return row?.id
 }
 
 function fromRow(row: AccountRow): Account {

@@ -17,13 +17,16 @@ interface Told {
   account?: Buffer | undefined
   addressHash?: Buffer
   reason?: string
+  /** Of what is done to the account of someone else: who does it, and why in their own words. */
+  actor?: string
+  note?: string
   methods?: Methods
 }
 
 /** Made before the first try of a transaction, so that a retry repeats it. */
 export function recordOf(event: AuditedEvent, source: RequestSource, told: Told, now: number): AuditRecord {
-  const { account = null, addressHash = null, reason = null, methods } = told
-  return { id: newId(), at: now, event, accountId: account, addressHash, reason, methods, ...source }
+  const { account = null, addressHash = null, reason = null, methods, actor, note } = told
+  return { id: newId(), at: now, event, accountId: account, addressHash, reason, methods, actor, note, ...source }
 }
 
 interface Typed extends Omit<Told, 'addressHash'> {

@@ -30,6 +30,10 @@ export interface AuditRecord extends RequestSource {
   accountId: Buffer | null
   addressHash: Buffer | null
   reason: string | null
+  /** Who did it to the account of someone else: `command`, `code`, or the id of an administrator. */
+  actor?: string | undefined
+  /** Why, in the words of that person. */
+  note?: string | undefined
   /** How someone proved who they are, where a session started or was about to. */
   methods?: Methods | undefined
 }
@@ -38,6 +42,8 @@ export interface AuditRecord extends RequestSource {
 export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | 'clientAddress'> & {
   event: string
   outcome: string
+  actor: string | null
+  note: string | null
   /** By name: `pwd otp`. */
   methods: string | null
 }
@@ -56,6 +62,8 @@ export const auditRows = {
         device: writeDevice(record.device),
         outcome: outcomeOf(record.event),
         reason: record.reason,
+        actor: record.actor ?? null,
+        note: record.note ?? null,
         methods: record.methods ? methodNames(record.methods).join(' ') : null,
         request_id: record.requestId,
       })
@@ -115,7 +123,7 @@ export const auditRows = {
 function told(store: Store, accountId: Buffer) {
   return store
     .selectFrom('gatelodge_audit')
-    .select(['id', 'at', 'event', 'outcome', 'reason', 'methods', 'device', 'client_address'])
+    .select(['id', 'at', 'event', 'outcome', 'reason', 'actor', 'note', 'methods', 'device', 'client_address'])
     .where('account_id', '=', accountId)
 }
 

@@ -17,3 +17,7 @@ export function readGroups(column: string): readonly string[] {
 
 /** Most accounts are in none, and each look-up of a session reads it. */
 const none: readonly string[] = Object.freeze([])
+
+export function isAdministrator({ groups }: { groups: readonly string[] }): boolean {
+  return groups.includes(administratorsGroup)
+}

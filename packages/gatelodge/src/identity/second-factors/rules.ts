@@ -85,7 +85,7 @@ export interface SecondFactors {
  * All factors, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
  * @returns whether there was one.
  */
-export async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
+async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
   if (!(await factorRows.removeAll(store, accountId))) return false
   await trustedRows.removeAll(store, accountId)
   await accounts.setSecondFactor(store, accountId, false)

@@ -1,16 +1,19 @@
 // A session holds one thing, the account's id; everything else is looked up from it. The cookie holds a random token, the
 // database only its hash, so that neither a stolen backup nor a look into the table lets anyone in.
-import { demandsVerifiedEmail } from '../../config/email-mode.ts'
+import { demandsVerifiedEmail, emailsMode } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import { type ListPage, type Position, readPage } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
+import { demandsAddressOf } from '../accounts/demands.ts'
+import type { Account } from '../accounts/storage.ts'
 import type { RequestSource } from '../audit/request-source.ts'
+import { isAdministrator } from '../groups/names.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
-import { endings, hasEnded } from './endings.ts'
+import { type AgeLimits, endings, hasEnded, limitsOf } from './endings.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
@@ -58,7 +61,10 @@ export interface Sessions {
    */
   endOthers(store: Store, accountId: Buffer, kept: Buffer | undefined, by: EndReason): Promise<boolean>
   /** Those of an account that are not over, a page at a time: the one that asks, then those used last. */
-  pageOf(owner: { accountId: Buffer; here: Buffer }, position: Position<LastUse>): Promise<ListPage<ListedSession>>
+  pageOf(
+    owner: { account: Pick<Account, 'id' | 'groups'>; here: Buffer },
+    position: Position<LastUse>,
+  ): Promise<ListPage<ListedSession>>
   lastSeen: LastSeen
   /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
@@ -75,8 +81,7 @@ export interface Authenticated extends Pick<FoundSession, 'reauthenticatedAt' | 
   account: Pick<FoundSession['account'], 'hasSecondFactor'>
 }
 
-type Limits = Pick<Settings, 'sessionIdle' | 'sessionIdleRemembered' | 'sessionAge' | 'secondFactor'> &
-  Parameters<typeof demandsVerifiedEmail>[0]
+type Limits = AgeLimits & Pick<Settings, 'secondFactor'> & Parameters<typeof demandsVerifiedEmail>[0]
 
 export function createSessions(database: Database, clock: Clock, limits: Limits): Sessions {
   const lookUp = createLookup(database)
@@ -96,6 +101,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
         now: clock.now(),
         onlyVerified,
         onlyWithFactor,
+        onlyVerifiedAdministrators: emailsMode(limits) !== 'none',
       }),
     async resume(token, { isUse = true, counts = false } = {}) {
       const found = await (counts ? lookUpAndCount : lookUp)(digest(token))
@@ -103,8 +109,10 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       const { account } = found
       if (found.endedBy) return { ended: found.endedBy, accountId: account.id }
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
-      if (onlyVerified && account.verifiedAt === null) return undefined
-      if (hasEnded(found, clock.now(), limits)) return { ended: 'timed-out', accountId: account.id }
+      if (demandsAddressOf(limits, account) && account.verifiedAt === null) return undefined
+      // Whatever happened since the log-in, an administrator without a second factor is none.
+      if (isAdministrator(account) && !(account.hasSecondFactor && found.methods.mfa !== undefined)) return undefined
+      if (hasEnded(found, clock.now(), limitsOf(account, limits))) return { ended: 'timed-out', accountId: account.id }
       if (isUse) lastSeen.logEvent(found)
       return found
     },
@@ -116,8 +124,8 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
-    pageOf: (owner, position) => {
-      const those = { ...owner, endings: endings(clock.now(), limits) }
+    pageOf: ({ account, here }, position) => {
+      const those = { accountId: account.id, here, endings: endings(clock.now(), limitsOf(account, limits)) }
       return readPage(position, (beside, most) => sessions.beside(database.db, those, beside, most))
     },
     lastSeen,

@@ -6,6 +6,7 @@ import type { SessionRow, Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
+import { administratorsGroup } from '../groups/names.ts'
 import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
 import type { Endings } from './endings.ts'
 
@@ -39,6 +40,8 @@ export interface Proved {
 interface Policy {
   onlyVerified: boolean
   onlyWithFactor: boolean
+  /** Of administrators, who always have a second factor, and are trusted by no device. */
+  onlyVerifiedAdministrators: boolean
 }
 
 /** Why a session is over, for the person who comes back with it. One that was logged out of leaves at once. */
@@ -50,6 +53,7 @@ export type EndReason =
   | 'address-changed'
   | 'account-deletion-scheduled'
   | 'factor-changed'
+  | 'administrator-changed'
 
 export interface ListedSession {
   tokenHash: Buffer
@@ -88,7 +92,7 @@ export const sessions = {
     { shareLock }: Dialect,
     session: NewSession,
     proved: Proved,
-    { now, onlyVerified, onlyWithFactor }: Policy & { now: number },
+    { now, onlyVerified, onlyWithFactor, onlyVerifiedAdministrators }: Policy & { now: number },
   ): Promise<boolean> {
     const { secondFactor } = proved
     const isAsked = secondFactor !== 'renewal'
@@ -112,6 +116,9 @@ export const sessions = {
           where trusted.token_hash in (${one}, ${two}, ${three}, ${four}) and trusted.account_id = account.id
             and trusted.password_version = account.password_version
             and trusted.factor_version = account.factor_version and trusted.expires_at > ${now}))
+        and (instr(concat(',', account.member_of, ','), ${`,${administratorsGroup},`}) = 0 or (
+          account.has_second_factor = 1 and ${Array.isArray(secondFactor) ? 0 : 1} = 1
+          and (${onlyVerifiedAdministrators ? 0 : 1} = 1 or account.verified_at is not null)))
       ${shareLock}`.execute(store)
     return (numAffectedRows ?? 0n) > 0n
   },

@@ -3,7 +3,7 @@
 import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import { type Clock, days, type Milliseconds } from '../../time.ts'
+import { type Clock, days, type Milliseconds, minutes } from '../../time.ts'
 import { newId } from '../ids.ts'
 import { digest, newToken } from '../sealing.ts'
 import { type Token, type TokenPurpose, type ToldToken, tokenRows } from './storage.ts'
@@ -41,10 +41,18 @@ export interface Tokens {
 }
 
 /** Not the way back to an address: anyone who took an account over must not be able to close it. */
-const all: TokenPurpose[] = ['verify-email', 'reset-password', 'change-email', 'restore-account']
+const all: TokenPurpose[] = [
+  'verify-email',
+  'reset-password',
+  'change-email',
+  'restore-account',
+  'become-administrator',
+]
 
 /** So long an old address can be put back: someone on a journey is home by then. */
 const undoLife: Milliseconds = days(7)
+/** Shown to the person who is at the machine, and used at once. */
+const administratorLinkLife: Milliseconds = minutes(30)
 const form = /^[\w-]{43}$/
 
 type Lives = Pick<Settings, 'verifyLinkLife' | 'resetLinkLife' | 'deletionDelay'>
@@ -56,6 +64,7 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     'undo-email-change': undoLife,
     'reset-password': settings.resetLinkLife,
     'restore-account': settings.deletionDelay,
+    'become-administrator': administratorLinkLife,
   }
   /** Their order is what counts, and several copies have several clocks. The caller holds the account's row. */
   const afterOthers = async (store: Store, accountId: Buffer) =>

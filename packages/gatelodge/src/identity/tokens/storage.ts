@@ -2,7 +2,13 @@
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { Store } from '../../database/transaction.ts'
 
-export type TokenPurpose = 'verify-email' | 'reset-password' | 'change-email' | 'undo-email-change' | 'restore-account'
+export type TokenPurpose =
+  | 'verify-email'
+  | 'reset-password'
+  | 'change-email'
+  | 'undo-email-change'
+  | 'restore-account'
+  | 'become-administrator'
 
 export interface Token {
   tokenHash: Buffer

@@ -25,6 +25,7 @@ export const statusOf = {
   'method-not-allowed': 405,
   'logged-in': 409,
   'second-factor-exists': 409,
+  'last-administrator': 409,
   'invalid-link': 410,
   'too-large': 413,
   'unknown-type': 415,

@@ -11,10 +11,10 @@ interface LayoutProps {
   site: Site
   title: string
   flash?: Flash
-  /** For pages of someone who is logged in: a wider card, and the way out. */
+  /** For pages of someone who is logged in: the way out. */
   logOutToken?: string | undefined
-  /** A wider card, for lists. */
-  wide?: boolean
+  /** A wider card, for lists; a form stands in the narrow one. */
+  wide?: boolean | undefined
   /** Stands on top of the card, and before what people came for. */
   doors?: Child
   children?: Child
@@ -48,8 +48,8 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
             {site.text.skipLink}
           </a>
           <div class="page">
-            <Header site={site} logOutToken={logOutToken} />
-            <div class={logOutToken || wide ? 'card wide' : 'card'}>
+            <Header site={site} logOutToken={logOutToken} wide={wide} />
+            <div class={wide ? 'card wide' : 'card'}>
               {doors}
               <main id="main">
                 {problems.length > 0 ? (
@@ -68,8 +68,8 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
   )
 }
 
-const Header = ({ site, logOutToken }: { site: Site; logOutToken: string | undefined }) => (
-  <header class={logOutToken ? 'bar' : undefined}>
+const Header = ({ site, logOutToken, wide }: Pick<LayoutProps, 'site' | 'logOutToken' | 'wide'>) => (
+  <header class={logOutToken && (wide ? 'bar wide' : 'bar')}>
     <a class="site" href={paths.home}>
       {site.assets.logo ? <img src={site.assets.logo} alt="" /> : <Mark />} {site.name}
     </a>

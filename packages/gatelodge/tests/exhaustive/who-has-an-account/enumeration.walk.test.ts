@@ -5,9 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { fromDriver } from '../../../src/database/connect.ts'
 import { parseAddress } from '../../../src/identity/accounts/address.ts'
-import { accounts } from '../../../src/identity/accounts/storage.ts'
 import { hours, minutes } from '../../../src/time.ts'
 import { openDriver, type TestDatabase } from '../../support/databases.ts'
+import { setDisabled } from '../../support/disable.ts'
 import { makeApp, type TestApp, useApp } from '../../support/make-app.ts'
 import { spied } from '../../support/spied-database.ts'
 import type { Fields, Visitor } from '../../support/visitor.ts'
@@ -159,7 +159,7 @@ async function sendJson(browser: Visitor, { email, password }: Fields): Promise<
 
 async function disable({ services, clock }: TestApp, { email = '' }: Fields): Promise<void> {
   const address = parseAddress(email)
-  if (address) await accounts.setDisabled(services.database.db, address, clock.now())
+  if (address) await setDisabled(services.database.db, address, clock.now())
 }
 
 async function borrowDevice(app: TestApp, browser: Visitor): Promise<void> {

@@ -11,6 +11,7 @@ const usedFor: Record<TokenPurpose, Told> = {
   'change-email': 'email.changed',
   'restore-account': 'account.restored',
   'undo-email-change': 'email.changed back',
+  'become-administrator': 'administrator.added',
 }
 
 /** That emails reach the owner. */

@@ -14,6 +14,8 @@ export const sites = {
   gated: { ...patient, requireVerifiedEmail: true },
   silent: { ...patient, mode: 'production' },
   atOnce: { ...patient, deletionDelay: 0 },
+  factorRequired: { ...patient, secondFactor: 'required' },
+  factorOff: { ...patient, secondFactor: 'off' },
   away: { databaseUrl: 'mysql://nobody@127.0.0.1:1/none' },
   broken: {},
 } as const satisfies Record<string, Partial<Settings>>

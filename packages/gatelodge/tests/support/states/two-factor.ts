@@ -3,7 +3,7 @@ import { Secret } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { codeAt, stepAt } from '../../../src/identity/second-factors/totp.ts'
 import { linkInEmail, subjects } from '../mailbox.ts'
-import { logIn, type Person, press, registered, type } from '../steps.ts'
+import { elsewhere, logIn, newPerson, type Person, press, register, registered, type } from '../steps.ts'
 import { type State, state } from './state.ts'
 
 async function atTheSetup(page: Page): Promise<Person> {
@@ -18,9 +18,23 @@ async function atTheSetup(page: Page): Promise<Person> {
 async function protectedPerson(page: Page): Promise<Person> {
   const person = await atTheSetup(page)
   const key = (await page.locator('p.code').innerText()).replaceAll(' ', '')
-  await type(page, { Code: codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now())) })
+  await type(page, { Code: codeNow(key) })
   await press(page, 'Turn on')
   return person
+}
+
+const codeNow = (key: string) => codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now()))
+
+/** Lets the browser be trusted, by a recovery code: the code of now was used a moment ago. */
+async function trusted(page: Page): Promise<void> {
+  const person = await protectedPerson(page)
+  const code = await page.locator('.codes li').first().innerText()
+  await press(page, 'Log out')
+  await logIn(page, person)
+  await page.getByRole('link', { name: 'Use a recovery code' }).click()
+  await page.getByLabel('Trust this device').check()
+  await type(page, { 'Recovery code': code })
+  await press(page, 'Log in')
 }
 
 async function atTheStep(page: Page): Promise<void> {
@@ -59,4 +73,74 @@ export const twoFactor: State[] = [
     await atTheStep(page)
     await page.getByRole('link', { name: 'Use a recovery code' }).click()
   }),
+  state('two-factor-used', async (page) => {
+    const person = await atTheSetup(page)
+    const code = codeNow((await page.locator('p.code').innerText()).replaceAll(' ', ''))
+    await type(page, { Code: code })
+    await press(page, 'Turn on')
+    await press(page, 'Log out')
+    await logIn(page, person)
+    await type(page, { Code: code })
+    await press(page, 'Log in')
+  }),
+  state('two-factor-other-digits', async (page) => {
+    await atTheStep(page)
+    await type(page, { Code: '１２３４５６' })
+    await press(page, 'Log in')
+  }),
+  state('two-factor-recovery-code-wrong', async (page) => {
+    await atTheStep(page)
+    await page.getByRole('link', { name: 'Use a recovery code' }).click()
+    await type(page, { 'Recovery code': 'aaaa-bbbb-cccc-dddd' })
+    await press(page, 'Log in')
+  }),
+  state('two-factor-rate-limited', async (page) => {
+    const person = await protectedPerson(page)
+    await elsewhere(page, async (other) => {
+      for (let wrong = 0; wrong < 11; wrong += 1) {
+        if (new URL(other.url()).pathname !== '/two-factor') await logIn(other, person)
+        await type(other, { Code: '000000' })
+        await press(other, 'Log in')
+      }
+    })
+    await page.context().clearCookies()
+    await logIn(page, person)
+    await type(page, { Code: '000000' })
+    await press(page, 'Log in')
+  }),
+  state('two-factor-cancelled', async (page) => {
+    await atTheStep(page)
+    await press(page, 'Cancel')
+  }),
+  state('reauthenticate-code', async (page) => {
+    await trusted(page)
+    await page.goto('/account/email')
+  }),
+  state('devices-trusted', async (page) => {
+    await trusted(page)
+    await page.goto('/account/devices')
+  }),
+  state('two-factor-removed', async (page) => {
+    await protectedPerson(page)
+    await page.goto('/account/two-factor')
+    await press(page, 'Turn off two-factor authentication')
+  }),
+  state(
+    'two-factor-demanded',
+    async (page) => {
+      const person = newPerson()
+      await register(page, person)
+      await page.goto(await linkInEmail(page, person.email, subjects.verify))
+      await press(page, 'Verify this address')
+    },
+    'factorRequired',
+  ),
+  state(
+    'two-factor-off',
+    async (page) => {
+      await registered(page)
+      await page.goto('/account/two-factor')
+    },
+    'factorOff',
+  ),
 ]

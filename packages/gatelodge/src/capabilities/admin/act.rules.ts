@@ -1,0 +1,78 @@
+// What is done to the account of someone else, by the people who run the site or by their program. Each act is declared once:
+// the console, the commands and the code ask the same rule. Knows no HTTP and no SQL.
+import type { z } from 'zod'
+import type { Store } from '../../database/transaction.ts'
+import type { Email } from '../../email/queue.ts'
+import type { EmailKind } from '../../email/template.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
+import type { Account, HeldAccount } from '../../identity/accounts/storage.ts'
+import type { AuditedEvent } from '../../identity/audit/events.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { Services } from '../../services.ts'
+
+/** Who does it, and why. */
+export interface ActOrder {
+  /** As the record keeps it: `command`, `code`, or the id of an administrator. */
+  actor: string
+  /** In their own words: for the record, not for the person. */
+  reason?: string | undefined
+  source: RequestSource
+}
+
+/** Characters of a reason. */
+export const longestReason = 500
+
+/** There is no such account, or its rows are being removed already. */
+export type NoAccount = { kind: 'no-account' }
+/** Nobody would be left to run the site. */
+export type LastAdministrator = { kind: 'last-administrator' }
+
+export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { kind: string } = { kind: string }> {
+  /** Stable: programs and tests know it. */
+  name: string
+  /** What it takes, shape only. */
+  input: Input
+  /** It touches the safety of a person: the console and the commands ask why. */
+  needsReason: boolean
+  /** What the record says of it. */
+  event: AuditedEvent
+  /** What the person gets. */
+  email?: EmailKind
+  /** @param id the account that it is done to; for what concerns no account it is not looked at. */
+  run(needs: Services, asked: ActOrder, id: Buffer, input: z.output<Input>): Promise<Outcome>
+}
+
+interface Change<Refusal> {
+  event: AuditedEvent
+  email?: Pick<Email, 'kind' | 'link' | 'otherEmail'> | undefined
+  /** @returns why not: then nothing else is written. */
+  work(trx: Store, held: HeldAccount): Promise<Refusal | undefined>
+}
+
+/** The one transaction of an act: the account is held, changed and recorded, and its owner gets an email. */
+export async function changeAccount<Refusal extends { kind: string } = never>(
+  { database, accounts, audit, emails }: Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>,
+  { actor, reason, source }: ActOrder,
+  id: Buffer,
+  { event, email, work }: Change<Refusal>,
+): Promise<{ kind: 'done'; account: Account } | NoAccount | Refusal> {
+  const account = await accounts.findById(database.db, id)
+  if (!account) return { kind: 'no-account' }
+  const record = audit.record(event, source, { account: id, actor, ...(reason && { note: reason }) })
+  const message = email && emails.prepare({ ...email, accountId: id, to: recipientOf(account), source })
+  const done = { kind: 'done' as const, account }
+  const outcome = await database.transact<typeof done | NoAccount | Refusal>(
+    async (trx) => {
+      const held = await accounts.holdAny(trx, database.dialect, id)
+      if (!held) return { kind: 'no-account' }
+      const refusal = await work(trx, held)
+      if (refusal) return refusal
+      await audit.write(trx, record)
+      if (message) await emails.notify(trx, message)
+      return done
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? done : undefined),
+  )
+  if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
+  return outcome
+}

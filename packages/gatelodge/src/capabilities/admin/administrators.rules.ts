@@ -1,0 +1,70 @@
+// Who runs the site. Becoming or ceasing to be an administrator ends all sessions of the account, in the same transaction
+// (ASVS V7.4.2, V8.3.2). Knows no HTTP and no SQL.
+import { z } from 'zod'
+import type { Store } from '../../database/transaction.ts'
+import { administratorsGroup } from '../../identity/groups/names.ts'
+import type { Services } from '../../services.ts'
+import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
+
+type Needs = Pick<Services, 'groups' | 'sessions' | 'secondFactors'>
+
+export type Promoted = 'promoted' | 'administrator' | 'too-many-groups'
+
+/** In the transaction of the caller, who holds the account's row. */
+export async function promote(needs: Needs, trx: Store, id: Buffer): Promise<Promoted> {
+  const joined = await needs.groups.join(trx, id, administratorsGroup)
+  if (joined === 'no-group') throw new Error('the group of administrators is missing')
+  if (joined === 'member') return 'administrator'
+  if (joined === 'too-many-groups') return joined
+  await endAll(needs, trx, id)
+  return 'promoted'
+}
+
+/** Whatever was proved before was proved for another kind of account. */
+async function endAll({ sessions, secondFactors }: Needs, trx: Store, id: Buffer): Promise<void> {
+  await sessions.endOthers(trx, id, undefined, 'administrator-changed')
+  await secondFactors.trusted.removeAll(trx, id)
+}
+
+export const addAdministrator: Act<
+  z.ZodObject,
+  { kind: 'done' } | NoAccount | { kind: 'administrator' | 'too-many-groups' }
+> = {
+  name: 'add-administrator',
+  input: z.object({}),
+  needsReason: false,
+  event: 'administrator.added',
+  email: 'administrator-added',
+  run: (needs, asked, id) =>
+    changeAccount(needs, asked, id, {
+      event: 'administrator.added',
+      email: { kind: 'administrator-added' },
+      async work(trx) {
+        const outcome = await promote(needs, trx, id)
+        return outcome === 'promoted' ? undefined : { kind: outcome }
+      },
+    }),
+}
+
+export const removeAdministrator: Act<
+  z.ZodObject,
+  { kind: 'done' } | NoAccount | LastAdministrator | { kind: 'no-administrator' }
+> = {
+  name: 'remove-administrator',
+  input: z.object({}),
+  needsReason: true,
+  event: 'administrator.removed',
+  email: 'administrator-removed',
+  run: (needs, asked, id) =>
+    changeAccount(needs, asked, id, {
+      event: 'administrator.removed',
+      email: { kind: 'administrator-removed' },
+      async work(trx) {
+        const outcome = await needs.groups.leave(trx, id, administratorsGroup)
+        if (outcome === 'last-administrator') return { kind: outcome }
+        if (outcome === 'no-member') return { kind: 'no-administrator' }
+        await endAll(needs, trx, id)
+        return undefined
+      },
+    }),
+}

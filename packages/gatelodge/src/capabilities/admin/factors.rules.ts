@@ -1,0 +1,22 @@
+// For an owner who has lost the app and all recovery codes, and has shown in some other way who they are. Knows no HTTP and
+// no SQL.
+import { z } from 'zod'
+import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
+
+export const resetTwoFactor: Act<z.ZodObject, { kind: 'done' } | NoAccount | { kind: 'no-second-factor' }> = {
+  name: 'reset-two-factor',
+  input: z.object({}),
+  needsReason: true,
+  event: 'two-factor.reset',
+  email: 'two-factor-reset',
+  run: (needs, asked, id) =>
+    changeAccount(needs, asked, id, {
+      event: 'two-factor.reset',
+      email: { kind: 'two-factor-reset' },
+      async work(trx) {
+        if (!(await needs.secondFactors.removeAll(trx, id))) return { kind: 'no-second-factor' }
+        await needs.sessions.endOthers(trx, id, undefined, 'factor-changed')
+        return undefined
+      },
+    }),
+}

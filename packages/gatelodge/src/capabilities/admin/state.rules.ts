@@ -1,0 +1,59 @@
+// Whether an account may be entered. Knows no HTTP and no SQL.
+import { z } from 'zod'
+import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
+import type { Services } from '../../services.ts'
+import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
+
+/** ActOrder by each act after which nobody may enter the account. @returns why it may not go on. */
+async function lastOne(
+  { groups }: Pick<Services, 'groups'>,
+  trx: Store,
+  held: Account,
+): Promise<LastAdministrator | undefined> {
+  if (!isAdministrator(held) || (await groups.keepsAdministrator(trx, held.id))) return undefined
+  return { kind: 'last-administrator' }
+}
+
+export const disableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | LastAdministrator | { kind: 'disabled' }> =
+  {
+    name: 'disable-account',
+    input: z.object({}),
+    needsReason: true,
+    event: 'account.disabled',
+    email: 'account-disabled',
+    run: (needs, asked, id) =>
+      changeAccount(needs, asked, id, {
+        event: 'account.disabled',
+        email: { kind: 'account-disabled' },
+        async work(trx, held) {
+          if (held.disabledAt !== null) return { kind: 'disabled' }
+          const refusal = await lastOne(needs, trx, held)
+          if (refusal) return refusal
+          await needs.accounts.setDisabled(trx, id, needs.clock.now())
+          // A disabled account has no sessions (ASVS V7.4.2).
+          await needs.sessionRows.removeAll(trx, id)
+          return undefined
+        },
+      }),
+  }
+
+/** Also brings back one that its owner has deleted, as long as it is there. */
+export const enableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | { kind: 'enabled' }> = {
+  name: 'enable-account',
+  input: z.object({}),
+  needsReason: true,
+  event: 'account.enabled',
+  email: 'account-enabled',
+  run: (needs, asked, id) =>
+    changeAccount(needs, asked, id, {
+      event: 'account.enabled',
+      email: { kind: 'account-enabled' },
+      async work(trx, held) {
+        if (held.disabledAt === null && held.deletesAt === null) return { kind: 'enabled' }
+        await needs.accounts.setDisabled(trx, id, null)
+        return undefined
+      },
+    }),
+}

@@ -1,0 +1,17 @@
+// What an account must have before anyone may enter it: what the site demands of everyone, and of administrators always.
+import { demandsVerifiedEmail, emailsMode } from '../../config/email-mode.ts'
+import type { Settings } from '../../config/schema.ts'
+import { isAdministrator } from '../groups/names.ts'
+
+type DemandSettings = Parameters<typeof demandsVerifiedEmail>[0]
+type Member = { groups: readonly string[] }
+
+/** Administrators add a second factor, and nobody adds one before the address is confirmed where emails can confirm it. */
+export function demandsAddressOf(settings: DemandSettings, account: Member): boolean {
+  return demandsVerifiedEmail(settings) || (isAdministrator(account) && emailsMode(settings) !== 'none')
+}
+
+/** Whatever the setting says, administrators have one (ASVS V6.3.3, V8.4.2). */
+export function demandsFactorOf({ secondFactor }: Pick<Settings, 'secondFactor'>, account: Member): boolean {
+  return secondFactor === 'required' || isAdministrator(account)
+}
