@@ -100,6 +100,18 @@ const rightButLimited: Attack = {
   },
 }
 
+const registering: Attack = {
+  name: 'guessing: a right password beyond the limit, by registering',
+  asvs: 'V6.3.1',
+  sent: 'a registration of an address that has an account, with its password, where the log-in has to wait',
+  expected: 'no session',
+  async run(target) {
+    const { email, password } = await target.account('ada')
+    const answer = await target.json('/api/v1/register', { ...someone(), email, password })
+    return verdict(!sessionOf(answer) && answer.status >= 400, String(answer.status))
+  },
+}
+
 const endless: Attack = {
   name: 'guessing: which addresses have an account, by registering',
   asvs: 'V2.4.1 V6.3.8',
@@ -117,4 +129,4 @@ const endless: Attack = {
   },
 }
 
-export const guessingMany: Attack[] = [unknown, atOnce, onMany, spoofed, rightButLimited, endless]
+export const guessingMany: Attack[] = [unknown, atOnce, onMany, spoofed, rightButLimited, registering, endless]

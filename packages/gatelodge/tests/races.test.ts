@@ -18,7 +18,11 @@ function races(app: () => TestApp) {
       Array.from({ length: 50 }, (_, index) =>
         app()
           .visitor()
-          .json('POST', '/api/v1/register', someone({ email: spellings[index % 5] as string })),
+          .json(
+            'POST',
+            '/api/v1/register',
+            someone({ email: spellings[index % 5] as string, password: `amber ferry ${index}` }),
+          ),
       ),
     )
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)

@@ -36,7 +36,7 @@ export interface Operations {
     }
     code: AnyCode | 'login-required'
   }
-  /** Register. Creates an account and logs in, or says what must be done first. */
+  /** Register. Creates an account and logs in, or says what must be done first. If the address has an account and this is its password, it logs in to that account. */
   register: {
     input: {
       name: string
@@ -53,6 +53,11 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     } | {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+    } | {
       /** `verify-email`: the account exists, and its address must be verified. `read-email`: the next step is in an email; this answer does not say whether the address had an account. `step`: the account exists, and `code` names the step that comes first. */
       next: 'verify-email' | 'read-email' | 'step'
       /** The code of the next step, as at a login. */
@@ -60,7 +65,7 @@ export interface Operations {
       /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
       login_token?: string
     }
-    code: AnyCode | 'unreadable' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first. */
   startAccount: {

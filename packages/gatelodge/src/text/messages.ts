@@ -567,6 +567,7 @@ export interface Messages {
     restoreButton: string
   }
   notices: {
+    'account-exists': string
     welcome: (values: { name: string }) => string
     'logged-out': string
     'login-required': string

@@ -50,7 +50,7 @@ describe('In the source', () => {
   it('nothing joins the passwords table but the look-up that verifies one', () => {
     expect(filesWith(/[jJ]oin\(?\s*'?gatelodge_passwords/)).toEqual(['src/identity/passwords/storage.ts'])
     expect(filesWith(/findBy(Address|Account)\(database\.db, (email|typed\.account)\)/)).toEqual([
-      'src/capabilities/login/rules.ts',
+      'src/identity/logins/by-password.ts',
       'src/identity/passwords/proof.ts',
     ])
   })

@@ -54,6 +54,13 @@ export const ways: Record<string, Way> = {
       return { person, prove: (client) => client.begin('/register', person) }
     },
   },
+  'registration of a known address': {
+    ...instant,
+    async prepare(app) {
+      const person = await registered(app)
+      return { person, prove: (client) => client.begin('/register', { ...person, name: 'Another name' }) }
+    },
+  },
   'start of an account': {
     kinds: both,
     registration: 'confirm-first',

@@ -137,7 +137,11 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     const { stranger, email } = await squatted(app())
     await stranger.json('POST', '/api/v1/delete', { current_password: known })
     const all = await Promise.all(
-      Array.from({ length: 16 }, () => app().visitor().json('POST', '/api/v1/register', someone({ email }))),
+      Array.from({ length: 16 }, (_, index) =>
+        app()
+          .visitor()
+          .json('POST', '/api/v1/register', someone({ email, password: `amber ferry ${index}` })),
+      ),
     )
     expect(all.map(({ status }) => status).sort()).toEqual([201, ...Array(15).fill(422)])
   })

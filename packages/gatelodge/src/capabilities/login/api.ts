@@ -5,9 +5,9 @@ import { operation } from '../../api/operation.ts'
 import { kind, Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { problem } from '../../web/http/answer.ts'
-import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
+import { logRefusal } from '../../web/session/login-refused.ts'
 import { logIn as proveAndStart } from './rules.ts'
 
 export const logIn = operation({
@@ -35,13 +35,10 @@ export const logIn = operation({
       case 'incomplete':
         return refused(c, outcome.problems)
       case 'refused':
-        logEvent(c, 'login.failed', {
-          reason: outcome.reason,
-          ...(outcome.accountId && { account: outcome.accountId }),
-        })
+        logRefusal(c, outcome)
         return problem(c, 'credentials')
       case 'rate-limited':
-        logEvent(c, 'login.rate-limited', { wait: outcome.wait })
+        logRefusal(c, outcome)
         return rateLimitedProblem(c, outcome.wait)
     }
   },

@@ -1,8 +1,6 @@
 import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
-  'login.failed': 'record',
-  'login.rate-limited': 'log',
   'logout.succeeded': 'record',
 } as const satisfies Record<string, KeptIn>
 

@@ -7,11 +7,11 @@ import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { keptPage } from '../../web/http/kept-page.ts'
-import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
+import { logRefusal } from '../../web/session/login-refused.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
 import { LoginForm } from './form.ts'
@@ -62,10 +62,10 @@ login.post(paths.login, visitorOnly, async (c) => {
     case 'incomplete':
       return refuse(c, { ...own, problems: outcome.problems })
     case 'refused':
-      logEvent(c, 'login.failed', { reason: outcome.reason, ...(outcome.accountId && { account: outcome.accountId }) })
+      logRefusal(c, outcome)
       return refuse(c, { ...own, problems: [{ field: 'email', code: 'credentials' }] })
     case 'rate-limited': {
-      logEvent(c, 'login.rate-limited', { wait: outcome.wait })
+      logRefusal(c, outcome)
       const page = { site: c.get('site'), returnTo }
       return rateLimited(c, { ...outcome, field: 'email', values: own.values }, (flash) => (
         <LoginPage {...page} flash={flash} />

@@ -9,6 +9,7 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { rememberDevice } from '../../web/session/device-cookie.ts'
+import { logRefusal } from '../../web/session/login-refused.ts'
 import { register as createAccount } from './rules.ts'
 import { startAccount as takeLink } from './start.rules.ts'
 
@@ -31,8 +32,14 @@ export const register = operation({
     session: kind,
   }),
   takesCustomFields: true,
-  answers: { 201: Started, 202: Next },
-  problems: ['registration-closed', 'rate-limited'],
+  answers: { 200: Started, 201: Started, 202: Next },
+  problems: [
+    'registration-closed',
+    'rate-limited',
+    'unverified',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+  ],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })
     const source = requestSourceOf(c)
@@ -42,6 +49,8 @@ export const register = operation({
     switch (outcome.kind) {
       case 'logged-in':
         return started(c, 201, outcome)
+      case 'known':
+        return outcome.login.kind === 'logged-in' ? started(c, 200, outcome.login) : stepDue(c, outcome.login)
       case 'step-due': {
         // No refusal: there is an account now.
         const next = outcome.step.code === 'unverified' ? 'verify-email' : 'step'
@@ -54,7 +63,8 @@ export const register = operation({
         if (as === 'cookie') rememberDevice(c, outcome.accountId, 1)
         return json(c, 202, { next: 'read-email' })
       case 'refused': {
-        const { problems } = outcome
+        const { problems, login } = outcome
+        if (login) logRefusal(c, login)
         logEvent(c, 'registration.refused', { reason: problems.map((one) => `${one.field} ${one.code}`) })
         return refused(c, problems)
       }

@@ -71,7 +71,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     for (const email of spellings) {
       const browser = app().visitor()
       await browser.open('/register')
-      await browser.submit(someone({ email }))
+      await browser.submit(someone({ email, password: 'quiet amber windmill' }))
       expect(browser.page.summary, email).toEqual(['An account with this email address already exists'])
     }
   })

@@ -22,9 +22,10 @@ import { keptPage } from '../../web/http/kept-page.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
-import { loginEntry } from '../../web/session/complete-login.ts'
+import { loginEntry, type StepDue } from '../../web/session/complete-login.ts'
 import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
+import { logRefusal } from '../../web/session/login-refused.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
 import { type AskedByEmail, sendAgain } from './confirm-first.rules.ts'
@@ -67,10 +68,11 @@ registration.post(paths.register, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       return registered(c, outcome.name, returnTo)
+    case 'known':
+      if (outcome.login.kind === 'step-due') return passFirst(c, outcome.login, email)
+      return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'account-exists' } })
     case 'step-due':
-      // No refusal to a program: there is an account now.
-      keepWayIn(c, { email })
-      return seeOther(c, outcome.step.page)
+      return passFirst(c, outcome, email)
     case 'asked':
       logEvent(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
@@ -79,7 +81,8 @@ registration.post(paths.register, visitorOnly, async (c) => {
       keepWayIn(c, { email })
       return sent(c, outcome)
     case 'refused': {
-      const { problems } = outcome
+      const { problems, login } = outcome
+      if (login) logRefusal(c, login)
       logEvent(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
       return refuse(c, { path: withReturn(paths.register, returnTo), problems, values })
     }
@@ -178,6 +181,11 @@ const startToken = async (c: Context) => linkFormToken(c, paths.startAccount, aw
 
 function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.start) {
   return refuseLink(c, { hint: hint, way: <RegisterAgain site={c.get('site')} /> })
+}
+
+function passFirst(c: Context, { step }: StepDue, email: string) {
+  keepWayIn(c, { email })
+  return seeOther(c, step.page)
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {

@@ -1,29 +1,29 @@
 // Who may register, and what happens then. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
-import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
+import type { LoginRefusal } from '../../identity/logins/by-password.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
 import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import { type AddressProblem, emailProblems } from './address.rules.ts'
 import { type AskedByEmail, askByEmail } from './confirm-first.rules.ts'
 import type { Registration } from './form.ts'
+import { logInInstead } from './known-address.rules.ts'
 import { limits } from './limits.ts'
 import { byRegistration } from './way-in.ts'
 
 export type RegistrationProblem =
   | { field: 'name'; code: 'empty' | 'too-long' | 'control-characters' }
-  | { field: 'email'; code: AddressRefusal | 'taken' | 'reserved' }
-  /** A slip of the finger, perhaps: sent again as it is, the address is taken. */
-  | { field: 'email'; code: 'typo'; meant: string }
+  | AddressProblem
   | { field: 'password'; code: PasswordRefusal }
   | CustomFieldProblem
   /** The app that holds us says so. */
@@ -32,11 +32,14 @@ export type RegistrationProblem =
 export type RegistrationOutcome =
   /** There is an account, and its owner is logged in. */
   | (LoggedInOutcome & { name: string })
+  /** There was one already, and the password is its own: a log-in, as far as it goes. */
+  | { kind: 'known'; login: LoggedInOutcome | StepDue }
   /** There is an account, and a step must be passed before its session starts. */
   | StepDue
   /** The email decides. */
   | AskedByEmail
-  | { kind: 'refused'; problems: RegistrationProblem[] }
+  /** `login`: the password of the account that has the address was another one. */
+  | { kind: 'refused'; problems: RegistrationProblem[]; login?: LoginRefusal }
   | { kind: 'closed' }
   | RateLimited
 
@@ -86,6 +89,8 @@ export async function register(
   if (weakness) problems.push({ field: 'password', code: weakness })
   const own = judgeCustomFields(settings.fields, typed.own)
   problems.push(...own.problems)
+  if (problems.every(({ code }) => code === 'taken') && problems.length > 0)
+    return known(needs, typed, { entry, tries, source })
   if (problems.some(({ code }) => code === 'taken' || code === 'reserved'))
     return refuse(needs, typed, tries, source, problems, 'taken')
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
@@ -100,8 +105,24 @@ export async function register(
   const newcomer = { name: named.name, address, hash, fields: own.values, tries, source }
   const isByEmail = settings.registration === 'confirm-first'
   const stored = isByEmail ? await askByEmail(needs, newcomer) : await store(needs, { ...newcomer, entry })
-  if (stored === 'duplicate') return refuse(needs, typed, tries, source, [{ field: 'email', code: 'taken' }], 'taken')
-  return stored
+  if (stored !== 'duplicate') return stored
+  return isByEmail
+    ? refuse(needs, typed, tries, source, [taken], 'taken')
+    : known(needs, typed, { entry, tries, source })
+}
+
+const taken = { field: 'email', code: 'taken' } as const
+
+/** Right or wrong, known or rate-limited: where it does not become a log-in, the page says that the account exists. */
+async function known(
+  needs: Needs,
+  typed: Typed,
+  { entry, tries, source }: Pick<Newcomer, 'entry' | 'tries' | 'source'>,
+): Promise<RegistrationOutcome> {
+  const login = await logInInstead(needs, typed, entry, source)
+  if (login.kind === 'logged-in' || login.kind === 'step-due') return { kind: 'known', login }
+  const refusal = await refuse(needs, typed, tries, source, [taken], 'taken')
+  return refusal.kind === 'refused' ? { ...refusal, login } : refusal
 }
 
 /** Counted too: anyone who wants to know which addresses have accounts, or what the app lets pass, would ask here. */
@@ -112,7 +133,7 @@ async function refuse(
   source: RequestSource,
   problems: RegistrationProblem[],
   reason: 'taken' | 'hook',
-): Promise<RegistrationOutcome> {
+): Promise<{ kind: 'refused'; problems: RegistrationProblem[] } | RateLimited> {
   const record = audit.record('registration.refused', source, { typedAddress: email, reason })
   return (await attempts.fail(tries, record)) ?? { kind: 'refused', problems }
 }
@@ -159,23 +180,4 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
   if (outcome.kind === 'changed-meanwhile') throw new Error('a new account did not let its owner in')
   if (outcome.kind === 'duplicate') return 'duplicate'
   return outcome.kind === 'logged-in' ? { ...outcome, name } : outcome
-}
-
-/** Asked before anything is written, so that all messages come at once; the unique key is what decides. */
-async function emailProblems(
-  { accounts, database, settings, tokens }: Needs,
-  typed: Typed,
-  address: Address | undefined,
-): Promise<RegistrationProblem[]> {
-  const field = 'email'
-  if (!address) return [{ field, code: addressRefusal(typed.email) }]
-  if (settings.registration === 'instant') {
-    // In this order: an address that is left meanwhile is found by one of the two. Nobody is to sit on it before its owner
-    // has had the time to put it back.
-    if (await accounts.isTaken(database.db, address)) return [{ field, code: 'taken' }]
-    if (await tokens.isReserved(database.db, addressKey(address))) return [{ field, code: 'reserved' }]
-  }
-  const wasAsked = typed.kept_email === undefined || typed.kept_email === typed.email
-  const meant = wasAsked ? undefined : probablyMeant(address)
-  return meant ? [{ field, code: 'typo', meant }] : []
 }

@@ -7,6 +7,13 @@ export const byRegistration: WayIn = {
   unfinished: 'registration.succeeded',
 }
 
+/** The address has an account, and the password is its own: a log-in by another form. */
+export const byKnownAddress: WayIn = {
+  name: 'registration of a known address',
+  succeeded: 'login.succeeded',
+  unfinished: 'login.unfinished',
+}
+
 /** Registration by email: the account starts with the link. */
 export const byStartLink: WayIn = {
   name: 'start of an account',

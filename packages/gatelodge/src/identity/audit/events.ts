@@ -11,6 +11,8 @@ export type KeptIn = 'record' | 'log'
 export const sharedEvents = {
   'login.succeeded': 'record',
   'login.unfinished': 'record',
+  'login.failed': 'record',
+  'login.rate-limited': 'log',
   'reauthentication.failed': 'record',
   'two-factor.failed': 'record',
   'two-factor.locked': 'record',

@@ -58,7 +58,9 @@ function registered(m: Model, newcomer: Newcomer): number {
     else writeLink(m, 'start-account', account, email)
     return 202
   }
-  if (taken || isReserved(m, email)) return 422
+  // With its own password it is a log-in.
+  if (taken) return { in: 200, stopped: 403, refused: 422 }[comeIn(m, browser, email, password, false)]
+  if (isReserved(m, email)) return 422
   makeRoom(m, email)
   m.accounts.push(account)
   if (mayAskFor(m, 'verify-email', email)) writeLink(m, 'verify-email', account, email)
