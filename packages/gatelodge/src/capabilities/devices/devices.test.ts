@@ -9,6 +9,9 @@ const firefox = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:143.0) Gecko/20100
 const safari =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1'
 
+const samsung =
+  'Mozilla/5.0 (Linux; Android 15; SM-S938B) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36'
+
 interface Listed {
   id: string
   device: string
@@ -127,6 +130,19 @@ onEachDatabase('The list of devices', (database) => {
     app().clock.pass(hours(13))
     const here = await elsewhere(app(), ada)
     expect(await listOf(here)).toHaveLength(1)
+  })
+
+  it.each([
+    ['Samsung Internet on Android', samsung],
+    ['Firefox on Windows', firefox],
+    ['Safari on iOS', safari],
+    ['Unknown device', 'curl'],
+    ['Unknown device', ''],
+  ])('calls a device %s', async (name, userAgent) => {
+    const here = app().visitor()
+    const ada = await here.register()
+    await elsewhere(app(), ada, { userAgent })
+    expect((await listOf(here)).find(({ is_here }) => !is_here)?.device).toBe(name)
   })
 
   it.each([

@@ -51,7 +51,13 @@ function deviceOf(userAgent: string | undefined): DeviceDescription {
   if (!userAgent) return {}
   // Bounded: the parser tries many expressions on it.
   const { browser, os } = Bowser.parse(userAgent.slice(0, 300))
-  return { ...(isKnown(browser.name) && { browser: browser.name }), ...(isKnown(os.name) && { system: os.name }) }
+  return {
+    ...(isKnown(browser.name) && { browser: shortName(browser.name) }),
+    ...(isKnown(os.name) && { system: os.name }),
+  }
 }
+
+/** The system stands behind it: `Samsung Internet for Android` would be on Android twice. */
+const shortName = (browser: string) => browser.replace(/ for Android$/, '')
 
 const isKnown = (name: string | undefined): name is string => name !== undefined && knownNames.has(name)
