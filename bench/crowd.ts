@@ -19,8 +19,11 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest()
 
 type Insert = (table: string, rows: unknown[][]) => Promise<void>
 
-/** Fills the product's empty tables with that many accounts, each with a password and a session. */
-export async function fill(databaseUrl: string, many: number): Promise<void> {
+/**
+ * Fills the product's empty tables with that many accounts, each with a password and a session.
+ * @param sealed gives each an app: its secret, as the product stores it.
+ */
+export async function fill(databaseUrl: string, many: number, sealed?: (id: Buffer) => string): Promise<void> {
   const known = await hash(password, parameters)
   const { insert, close } = await connect(databaseUrl)
   for (let first = 0; first < many; first += batch) {
@@ -28,17 +31,23 @@ export async function fill(databaseUrl: string, many: number): Promise<void> {
     const people = numbers.map((number) => ({ number, id: idOf(number), ...personOf(number) }))
     const now = Date.now()
     await insert(
-      'gatelodge_accounts (id, name, email, email_key, created_at, disabled_at)',
-      people.map(({ id, email }) => [id, 'Ada Lovelace', email, sha256(email), now, null]),
+      `gatelodge_accounts (id, name, email, email_key, created_at, password_version, password_changed_at, factor_version,
+        has_second_factor, member_of, recent)`,
+      people.map(({ id, email }) => [id, 'Ada Lovelace', email, sha256(email), now, 1, now, 1, sealed ? 1 : 0, '', '']),
     )
     await insert(
-      'gatelodge_passwords (account_id, hash, version, changed_at)',
-      people.map(({ id }) => [id, known, 1, now]),
+      'gatelodge_passwords (account_id, hash)',
+      people.map(({ id }) => [id, known]),
     )
     await insert(
-      'gatelodge_sessions (token_hash, account_id, created_at, last_seen_at, remembered)',
-      people.map(({ id, number }) => [sha256(tokenOf(number)), id, now, now, 1]),
+      'gatelodge_sessions (token_hash, account_id, created_at, last_seen_at, remembered, methods)',
+      people.map(({ id, number }) => [sha256(tokenOf(number)), id, now, now, 1, JSON.stringify({ pwd: now })]),
     )
+    if (sealed)
+      await insert(
+        'gatelodge_totp (account_id, secret, last_step, created_at)',
+        people.map(({ id }) => [id, sealed(id), 0, now]),
+      )
   }
   await close()
 }

@@ -15,6 +15,7 @@ import { clients, type Figure, type Row } from './rows/row.ts'
 import { soak } from './rows/soak.ts'
 import { start } from './rows/start.ts'
 import { streams } from './rows/streams.ts'
+import { twoFactor } from './rows/two-factor.ts'
 import { underLoad } from './rows/under-load.ts'
 import { ways } from './rows/ways.ts'
 import { weight } from './rows/weight.ts'
@@ -28,6 +29,7 @@ const all: Row[] = [
   guardedPage,
   logIns,
   registrations,
+  twoFactor,
   underLoad,
   memory,
   emails,

@@ -28,6 +28,13 @@ export function post(path: string, fields: Fields, headers: Fields = {}): string
   return write('POST', path, { ...own, origin: `http://${browser.host}`, ...headers }, body)
 }
 
+/** To the API, as a program sends it. */
+export function postJson(path: string, value: object): string {
+  const body = JSON.stringify(value)
+  const own = { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
+  return write('POST', path, { ...own, accept: 'application/json', origin: `http://${browser.host}` }, body)
+}
+
 function write(method: string, path: string, headers: Fields, body: string): string {
   const lines = Object.entries({ ...browser, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
   return `${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`

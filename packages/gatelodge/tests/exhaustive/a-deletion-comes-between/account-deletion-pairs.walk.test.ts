@@ -5,11 +5,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { purge } from '../../../src/background-jobs.ts'
 import type { Settings } from '../../../src/config/schema.ts'
 import type { Driver } from '../../../src/database/driver.ts'
-import { days, minutes } from '../../../src/time.ts'
+import { days, minutes, seconds } from '../../../src/time.ts'
 import { onMysql, openDriver, type TestDatabase } from '../../support/databases.ts'
 import { linkTo } from '../../support/emails.ts'
 import { makeApp, type TestApp } from '../../support/make-app.ts'
 import { type Overlap, overlapping } from '../../support/overlap.ts'
+import { enrol, shown, verify } from '../../support/second-factor.ts'
 import { type Fields, someone, type Visitor } from '../../support/visitor.ts'
 import { isWhole, onWalkedDatabases } from '../../support/walk.ts'
 
@@ -19,6 +20,8 @@ interface Scene {
   here: Visitor
   person: Fields
   id: Buffer
+  /** Of the person's app, where there is one. */
+  key?: string
   /** Where the person has asked for a change of address. */
   newEmail: string
 }
@@ -110,6 +113,30 @@ const flows: Record<string, (scene: Scene) => Promise<Send>> = {
     const there = await elsewhere(scene)
     return () => there.json('GET', '/api/v1/export')
   },
+  async 'an app that is set up'(scene) {
+    const there = await elsewhere(scene)
+    await verify(scene.app, scene.person)
+    const { setup, key = '' } = (await there.json('POST', '/api/v1/two-factor/start', {})).body as Fields
+    scene.key = key
+    return () => there.json('POST', '/api/v1/two-factor/confirm', { setup, code: shown(scene.app, key) })
+  },
+  async 'a code at a log-in'(scene) {
+    const there = await behindThePassword(scene)
+    const code = shown(scene.app, scene.key ?? '')
+    return () => there.json('POST', '/api/v1/two-factor', { code, trust: true })
+  },
+  async 'a wrong code at a log-in'(scene) {
+    const there = await behindThePassword(scene)
+    return () => there.json('POST', '/api/v1/two-factor', { code: '000000' })
+  },
+  async 'an app that is taken off'(scene) {
+    const there = await behindTheCode(scene)
+    return () => there.json('POST', '/api/v1/two-factor/remove', {})
+  },
+  async 'recovery codes that are made again'(scene) {
+    const there = await behindTheCode(scene)
+    return () => there.json('POST', '/api/v1/recovery-codes', {})
+  },
   async 'another deletion'(scene) {
     const there = await elsewhere(scene)
     return () => there.json('POST', '/api/v1/delete', { current_password: scene.person.password })
@@ -119,6 +146,22 @@ const flows: Record<string, (scene: Scene) => Promise<Send>> = {
 async function elsewhere({ app, person }: Pick<Scene, 'app' | 'person'>): Promise<Visitor> {
   const browser = app.visitor()
   expect((await browser.json('POST', '/api/v1/login', person)).status).toBe(200)
+  return browser
+}
+
+async function behindThePassword(scene: Scene): Promise<Visitor> {
+  const { app, person, here } = scene
+  await verify(app, person)
+  scene.key = (await enrol(app, here)).key
+  const browser = app.visitor()
+  expect((await browser.json('POST', '/api/v1/login', person)).status).toBe(403)
+  return browser
+}
+
+async function behindTheCode(scene: Scene): Promise<Visitor> {
+  const browser = await behindThePassword(scene)
+  const code = shown(scene.app, scene.key ?? '')
+  expect((await browser.json('POST', '/api/v1/two-factor', { code })).status).toBe(200)
   return browser
 }
 
@@ -214,11 +257,15 @@ async function begin(app: TestApp): Promise<Scene> {
 }
 
 /** Where the flow was quicker, and has ended the session or changed the password: the person deletes once more. */
-async function leaveAfterAll({ app, person, newEmail }: Scene): Promise<void> {
+async function leaveAfterAll({ app, person, newEmail, key }: Scene): Promise<void> {
   for (const email of [person.email, newEmail]) {
     for (const password of [person.password, newPassword]) {
       const again = app.visitor()
-      if ((await again.json('POST', '/api/v1/login', { email, password })).status !== 200) continue
+      const { status } = await again.json('POST', '/api/v1/login', { email, password })
+      if (status === 403 && key) {
+        app.clock.pass(seconds(30))
+        expect((await again.json('POST', '/api/v1/two-factor', { code: shown(app, key) })).status).toBe(200)
+      } else if (status !== 200) continue
       expect((await remove(again, password)).status).toBe(204)
     }
   }

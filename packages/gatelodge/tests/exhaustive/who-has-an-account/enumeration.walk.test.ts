@@ -5,6 +5,9 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { fromDriver } from '../../../src/database/connect.ts'
 import { parseAddress } from '../../../src/identity/accounts/address.ts'
+import { accounts } from '../../../src/identity/accounts/storage.ts'
+import { random } from '../../../src/identity/sealing.ts'
+import { stepAt } from '../../../src/identity/second-factors/totp.ts'
 import { hours, minutes } from '../../../src/time.ts'
 import { openDriver, type TestDatabase } from '../../support/databases.ts'
 import { setDisabled } from '../../support/disable.ts'
@@ -42,6 +45,7 @@ const wrong = 'quiet amber windmill'.slice(0, right.length)
 type Guess = {
   title: string
   account: 'none' | 'enabled' | 'disabled'
+  hasFactor?: true
   password: string
   address(number: string): string
 }
@@ -65,6 +69,20 @@ const guesses: [Guess, ...Guess[]] = [
     account: 'disabled',
     password: right,
     address: (number) => `right-${number}@example.org`,
+  },
+  {
+    title: 'an account with a second factor',
+    account: 'enabled',
+    hasFactor: true,
+    password: wrong,
+    address: (number) => `facto-${number}@example.org`,
+  },
+  {
+    title: 'the right password of a disabled account with a second factor',
+    account: 'disabled',
+    hasFactor: true,
+    password: right,
+    address: (number) => `facdi-${number}@example.org`,
   },
 ]
 
@@ -117,7 +135,7 @@ type Send = (browser: Visitor, person: Fields) => Promise<Response[]>
 /** One guess, everything that it cost, and everything that came back. */
 async function watch(
   app: TestApp,
-  { account, password, address }: Guess,
+  { account, hasFactor, password, address }: Guess,
   { send, device, state }: { send: Send; device: (typeof devices)[number]; state: (typeof states)[number] },
 ) {
   next += 1
@@ -125,6 +143,7 @@ async function watch(
   // Each from a network of its own, whose name has as many emails as the others'.
   const from = `198.18.${100 + Math.floor(next / 100)}.${100 + (next % 100)}`
   if (account !== 'none') await app.visitor().json('POST', '/api/v1/register', { ...person, password: right })
+  if (hasFactor) await giveFactor(app, person)
   if (account === 'disabled') await disable(app, person)
   const before = { 'tried for the first time': 0, 'tried before': 2, 'rate-limited': 5 }[state]
   for (let time = 0; time < before; time += 1)
@@ -160,6 +179,17 @@ async function sendJson(browser: Visitor, { email, password }: Fields): Promise<
 async function disable({ services, clock }: TestApp, { email = '' }: Fields): Promise<void> {
   const address = parseAddress(email)
   if (address) await setDisabled(services.database.db, address, clock.now())
+}
+
+/** An app, as after an enrolment some time ago. */
+async function giveFactor({ services, clock }: TestApp, { email = '' }: Fields): Promise<void> {
+  const { secondFactors, database } = services
+  const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+  const made = await secondFactors.makeCodes('')
+  await database.transact(
+    (trx) => secondFactors.add(trx, account?.id as Buffer, { secret: random(20), step: stepAt(clock.now()) - 2 }, made),
+    async () => undefined,
+  )
 }
 
 async function borrowDevice(app: TestApp, browser: Visitor): Promise<void> {
