@@ -11,7 +11,7 @@ import { findAccount } from './whose.ts'
 /** Anyone who has a shell on the server. */
 export const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
-function askedBy({ options }: Pick<VerbCall, 'options'>) {
+export function askedBy({ options }: Pick<VerbCall, 'options'>) {
   return { actor: 'command', reason: options.reason?.slice(0, longestReason), source: operator }
 }
 

@@ -169,7 +169,20 @@ export interface Messages {
       'sessions.ended': string
       'account.deletion-scheduled': string
       'account.restored': string
+      'account.created': string
       'administrator.link-made': string
+      'group.created': string
+      'group.deleted': string
+      'group.joined': string
+      'group.left': string
+      'name.set': string
+      'email.set': string
+      'email.marked-verified': string
+      'account.deletion-started': string
+      'account.brought-back': string
+      'account.logged-out': string
+      'password.set': string
+      'password-reset.link-made': string
       'administrator.added': string
       'administrator.removed': string
       'account.disabled': string
@@ -607,6 +620,7 @@ export interface Messages {
     'trusted-device-removed': string
     'second-factor-first': string
     'too-many-codes': string
+    'ended-by-site': string
     'ended-administrator-changed': string
     'ended-factor-changed': string
     'send-again': string
@@ -988,6 +1002,34 @@ export interface Messages {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
       notYou: (values: { site: string }) => string
+    }
+    'account-deleted-by-site': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'account-restored': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'address-set': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string; otherEmail: string }) => string
+      whyWithoutOtherEmail: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
+    'password-set': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'sessions-ended': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
     }
     'administrator-removed': {
       subject: (values: { site: string }) => string

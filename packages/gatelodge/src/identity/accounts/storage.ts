@@ -137,11 +137,11 @@ export const accounts = {
   },
 
   /** A confirmed one. An address that someone has meanwhile is the unique key's to refuse: the error ends the transaction. */
-  async setAddress(store: Store, id: Buffer, address: Address, now: number): Promise<void> {
+  async setAddress(store: Store, id: Buffer, address: Address, verifiedAt: number | null): Promise<void> {
     await makeRoom(store, address)
     await store
       .updateTable('gatelodge_accounts')
-      .set({ email: address.given, email_key: addressKey(address), verified_at: now, pending_email: null })
+      .set({ email: address.given, email_key: addressKey(address), verified_at: verifiedAt, pending_email: null })
       .where('id', '=', id)
       .execute()
   },

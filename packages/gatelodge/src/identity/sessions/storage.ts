@@ -54,6 +54,7 @@ export type EndReason =
   | 'account-deletion-scheduled'
   | 'factor-changed'
   | 'administrator-changed'
+  | 'by-site'
 
 export interface ListedSession {
   tokenHash: Buffer
