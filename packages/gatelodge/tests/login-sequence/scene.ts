@@ -108,7 +108,7 @@ export async function waitsFor({ client, reply }: Scene, step: Step): Promise<vo
 
 const tables = [
   ...(['sessions', 'logins_under_way', 'tokens', 'emails', 'audit'] as const),
-  ...(['totp', 'recovery_codes', 'trusted_devices'] as const),
+  ...(['totp', 'recovery_codes', 'trusted_devices', 'passkeys'] as const),
 ]
 
 /** All rows of these people, less what counts and records wrong codes. */
