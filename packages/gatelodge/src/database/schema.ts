@@ -198,7 +198,7 @@ export interface TotpRow {
   last_used_at: number | null
 }
 
-/** One of the ten codes for whoever has lost the second factor. They exist only while a factor does. */
+/** One of the ten codes for an owner who has lost the second factor. They exist only while a factor does. */
 export interface RecoveryCodeRow {
   /** UUIDv7. */
   id: Buffer

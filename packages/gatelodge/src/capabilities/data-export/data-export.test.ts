@@ -226,7 +226,7 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   await emails.where('kind', '=', 'confirm-email').set({ failed_at: now, failure: 'refused' }).execute()
   await addFactor(app, id)
   await logInUnderWay(app, id)
-  // Something that the people who run the site have done.
+  // An act of an administrator.
   const [last] = await db.selectFrom('gatelodge_audit').select('id').where('account_id', '=', id).execute()
   const told = { actor: 'command', note: 'asked by phone' }
   if (last) await db.updateTable('gatelodge_audit').set(told).where('id', '=', last.id).execute()
@@ -388,7 +388,7 @@ onEachDatabase('The export', (database) => {
     expect(names.map(([, name]) => name).filter((name) => /[A-Z]/.test(name ?? ''))).toEqual([])
   })
 
-  it('tells devices that were logged out, for as long as they are kept', async () => {
+  it('lists devices that were logged out, for as long as their records are kept', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await app().visitor().logIn(ada)

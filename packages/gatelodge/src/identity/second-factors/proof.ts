@@ -1,5 +1,5 @@
 // A code of the second factor, wherever it is asked: at log-in and in reauthentication. What it is counted under, what is
-// recorded, and what the owner is told. Knows no HTTP.
+// recorded, and which emails the owner gets. Knows no HTTP.
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock } from '../../time.ts'
