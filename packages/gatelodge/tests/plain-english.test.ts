@@ -8,7 +8,10 @@ import { document } from './support/documents.ts'
 
 /** Each with what to say instead. */
 const banned: [RegExp, instead: string][] = [
-  [/(?<!\b(?:small|capital|Latin) )\bletters?\b(?! and digits|-spacing)/i, 'email; letters of the alphabet are characters'],
+  [
+    /(?<!\b(?:small|capital|Latin) )\bletters?\b(?! and digits|-spacing)/i,
+    'email; letters of the alphabet are characters',
+  ],
   [/\bwhoever\b/i, 'anyone who, a person who'],
   [/\bsomebody\b/i, 'a person, someone'],
   [/\b(?:is|are) told\b/i, 'gets a message, the answer says'],
