@@ -175,7 +175,7 @@ onEachDatabase('The same-site check', (database) => {
       }
     })
 
-    it('a form from another place leaves no cookie', async () => {
+    it('a form from another place sets no cookie', async () => {
       for (const [, headers] of foreign.filter(([name]) => !name.startsWith('neither'))) {
         const body = new URLSearchParams({ return_to: wanted })
         const answer = await app()
