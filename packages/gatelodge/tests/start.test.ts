@@ -60,6 +60,16 @@ onMysql('A server', (database) => {
   })
 })
 
+it('A start and the log-in page make no number format, no date format and no segmenter of Intl: each brings megabytes', async () => {
+  const { environment, read } = watched()
+  const { visitor } = await serving(environment)
+  expect((await visitor.open('/login')).html).toMatch(/For \d+ days on this device/)
+  expect(read().urls.filter((line) => line.startsWith('Intl.'))).toEqual([])
+  expect((await visitor.json('POST', '/api/v1/register', someone())).status).toBe(201)
+  await visitor.open('/account')
+  expect(read().urls).toContain('Intl.Segmenter')
+})
+
 it('A command that needs no database loads none, and no server', async () => {
   for (const words of [['--version'], ['config', 'check'], ['healthcheck', '--port', String(await freePort())]]) {
     const { environment, read } = watched()
