@@ -36,7 +36,7 @@ export const setPassword: Act<typeof Password, { kind: 'done' } | NoAccount | { 
   }
 
 const Link = z.object({
-  /** Given to whoever asks, instead of sent to the owner. */
+  /** The answer shows the link, and no email is sent to the owner. */
   shown: z.boolean().default(false),
 })
 

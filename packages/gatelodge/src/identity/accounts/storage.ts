@@ -145,6 +145,15 @@ export const accounts = {
       .execute()
   },
 
+  /** A passkey was added or removed: likewise. The caller holds the row. */
+  async raiseFactorVersion(store: Store, id: Buffer): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set((row) => ({ factor_version: row('factor_version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  },
+
   async setPendingEmail(store: Store, id: Buffer, email: string | null): Promise<void> {
     await store.updateTable('gatelodge_accounts').set({ pending_email: email }).where('id', '=', id).execute()
   },
