@@ -39,6 +39,9 @@ it('On SQLite the server loads the bundle alone: no mysql2, argon2 with the firs
   expect(atStart.elsewhere).toEqual([])
   expect(atStart.pieces).toContain(`${bundle}main.js`)
   expect(atStart.urls).toContain('node:sqlite')
+  // Of zod what is used: a schema for maps is not.
+  const code = atStart.pieces.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('')
+  expect([code.includes('"ZodObject"'), code.includes('"ZodMap"')]).toEqual([true, false])
   expect([...atStart.packages]).toEqual(expect.arrayContaining(['hono', 'kysely', 'pino', 'zod']))
   for (const name of ['mysql2', 'nodemailer', 'httpxy']) expect([...atStart.packages]).not.toContain(name)
 

@@ -7,8 +7,14 @@ for (const name of ['NumberFormat', 'DateTimeFormat', 'Segmenter', 'Collator'] a
   const note = () => appendFileSync(process.env.LOADED_FILES ?? '', `Intl.${name}\n`)
   Object.defineProperty(Intl, name, {
     value: new Proxy(Intl[name], {
-      construct: (target, values) => (note(), Reflect.construct(target, values)),
-      get: (target, property) => (note(), Reflect.get(target, property)),
+      construct(target, values) {
+        note()
+        return Reflect.construct(target, values)
+      },
+      get(target, property) {
+        note()
+        return Reflect.get(target, property)
+      },
     }),
   })
 }
