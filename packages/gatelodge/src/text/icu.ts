@@ -1,10 +1,6 @@
 // ICU MessageFormat: one message parsed, and what it asks for.
 import { IntlMessageFormat } from 'intl-messageformat'
-import { writePlainly } from './plain-message.ts'
-
-export type Values = Readonly<Record<string, string | number>>
-
-export type Elements = ReturnType<IntlMessageFormat['getAst']>
+import { type Elements, type Values, writePlainly } from './plain-message.ts'
 
 /** `text`: shown as it is, or compared; `number`: counted or written as a number; `date`: ours are never one. */
 export type ArgumentKind = 'text' | 'number' | 'date'

@@ -1,4 +1,4 @@
-// The short way writes what ICU MessageFormat writes, or leaves it to that.
+// The short way writes what ICU MessageFormat writes, or hands it to that.
 import { IntlMessageFormat } from 'intl-messageformat'
 import { expect, it } from 'vitest'
 import { english } from './catalogue.ts'
@@ -38,7 +38,7 @@ it.each([
     }
 })
 
-it('What it does not know it leaves to the whole: a value that is missing is a fault', () => {
+it('What it does not know, the whole writes: a value that is missing is a fault', () => {
   const elements = parseMessage('{site} {date, date}', 'en').getAst()
   expect(writePlainly(elements, { site: 'a', date: 7 }, 'en')).toBeUndefined()
   expect(() => formatter('Log in to {site}', 'en')({})).toThrow('site')

@@ -1,6 +1,10 @@
 // What nearly all messages need of ICU MessageFormat: their values, small numbers, plurals. The first `Intl.NumberFormat` of a
 // process takes 7 MB and a twentieth of a start, and the log-in page would be what makes it.
-import type { Elements, Values } from './icu.ts'
+import type { IntlMessageFormat } from 'intl-messageformat'
+
+export type Values = Readonly<Record<string, string | number>>
+
+export type Elements = ReturnType<IntlMessageFormat['getAst']>
 
 type Element = Elements[number]
 

@@ -27,7 +27,7 @@ export function createPasswordPolicy(settings: Settings, log: Pick<Log, 'warn'>)
       const refusal = judgeLength(password, settings)
       if (refusal) return refusal
       if (isSequence(password)) return 'sequence'
-      // Made with the first password: folding letters costs a start more than reading the list does.
+      // Made with the first password: folding characters costs a start more than reading the list does.
       ofTheSite ??= siteWords(settings)
       if (isPersonal(password, [...ofTheSite, ...ownersWords(owner)])) return 'personal'
       if (common.has(password)) return 'common'
