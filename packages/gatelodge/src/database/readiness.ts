@@ -70,10 +70,11 @@ function refusalOf(error: unknown, { faultOf }: Dialect): Error | undefined {
   if (error instanceof Unfit) return error
   const { errno, code, message } = ((error as Error).cause ?? error) as {
     errno?: number
-    code?: string
+    /** A number where a wait was aborted (`DOMException`). */
+    code?: string | number
     message: string
   }
-  if (code?.startsWith('HANDSHAKE_')) {
+  if (String(code).startsWith('HANDSHAKE_')) {
     return new Unfit(
       `The database cannot be reached as ?tls=required asks: ${message}. Mend its certificate, or name its issuer with NODE_EXTRA_CA_CERTS.`,
     )

@@ -53,7 +53,7 @@ onEachDatabase('The account page', (database) => {
     await here.open('/account')
     expect(sectionsOf(here.page.html)).toEqual({
       Profile: ['Name', 'Email address', 'Registered'],
-      Security: ['Password', 'Two-factor authentication', 'Devices'],
+      Security: ['Password', 'Passkeys', 'Two-factor authentication', 'Devices'],
       'Recent activity': [],
       Data: ['Your data'],
       'Delete account': ['Your account'],
