@@ -1,10 +1,19 @@
 // Who runs the site: how someone becomes an administrator, what that asks of them, and that one always stays.
 import { expect, it } from 'vitest'
+import type { Authenticator } from '../../../tests/support/authenticator.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { accountOf, join } from '../../../tests/support/groups.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import {
+  logInWithPasskey,
+  optionsFor,
+  sendAnswer,
+  someoneWithPasskey,
+  tokenOn,
+} from '../../../tests/support/passkeys.ts'
 import { keyOn, shown, someoneWithApp, verify } from '../../../tests/support/second-factor.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
+import type { Methods } from '../../identity/logins/methods.ts'
 import { hours, minutes, seconds } from '../../time.ts'
 import type { ActOrder } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
@@ -212,6 +221,102 @@ onEachDatabase('An administrator', (database) => {
     const kinds = (await emails.ofAccount(stored.db, id)).map(({ kind }) => kind)
     expect(kinds).toEqual(expect.arrayContaining(['administrator-added', 'administrator-removed']))
     expect(await removeAdministrator.run(optional().services, asked, id, {})).toEqual({ kind: 'no-administrator' })
+  })
+})
+
+onEachDatabase('An administrator with a passkey and no app', (database) => {
+  const app = useApp(database, {})
+
+  async function administrator(is: Partial<Authenticator['is']> = {}) {
+    const owner = await someoneWithPasskey(app(), is)
+    const { id } = await accountOf(app(), owner.person)
+    expect(await addAdministrator.run(app().services, asked, id, {})).toMatchObject({ kind: 'done' })
+    return { ...owner, id }
+  }
+  const status = async (browser: Visitor) => (await browser.json('GET', '/api/v1/session')).status
+
+  async function answerWith(browser: Visitor, action: string, key: Authenticator, lies = {}) {
+    const token = tokenOn(browser.page) ?? ''
+    const answer = key.use(await optionsFor(browser, action, token), lies)
+    return sendAnswer(browser, action, answer, { form_token: token })
+  }
+
+  it('V6.3.3 logs in with the passkey alone where it checks who uses it, and needs no app', async () => {
+    const { browser, key, person } = await administrator()
+    expect(await status(browser)).toBe(401)
+    await logInWithPasskey(browser, key)
+    expect(browser.page.path).toBe('/account')
+    expect(await status(browser)).toBe(200)
+    const other = app().visitor()
+    await other.logIn(person)
+    expect(other.page).toMatchObject({ path: '/two-factor', heading: 'Use your passkey' })
+    expect(other.sessionCookie).toBeUndefined()
+    await answerWith(other, '/two-factor', key)
+    expect([other.page.path, await status(other)]).toEqual(['/account', 200])
+  })
+
+  it('V6.3.3 sets an app up where the key does not check who uses it, alone or behind the password', async () => {
+    const { browser, key, person } = await administrator({ isVerified: false, isSyncable: false })
+    await logInWithPasskey(browser, key)
+    expect([browser.page.path, browser.sessionCookie]).toEqual(['/two-factor/set-up', undefined])
+    const other = app().visitor()
+    await other.logIn(person)
+    expect(other.page.path).toBe('/two-factor')
+    await answerWith(other, '/two-factor', key)
+    expect([other.page.path, other.sessionCookie]).toEqual(['/two-factor/set-up', undefined])
+  })
+
+  it('is logged out with the last passkey that checked who uses it', async () => {
+    const { browser, key, id } = await administrator()
+    await logInWithPasskey(browser, key)
+    const there = app().visitor()
+    await logInWithPasskey(there, key)
+    const { db } = app().services.database
+    await db.updateTable('gatelodge_passkeys').set({ user_verified: 0 }).where('account_id', '=', id).execute()
+    expect(await status(browser)).toBe(401)
+    await db.updateTable('gatelodge_passkeys').set({ user_verified: 1 }).where('account_id', '=', id).execute()
+    expect(await status(there)).toBe(200)
+    await db.deleteFrom('gatelodge_passkeys').where('account_id', '=', id).execute()
+    expect(await status(there)).toBe(401)
+  })
+
+  it('V15.4.2 gets no session where the passkey is gone, or was not used, as the row is written', async () => {
+    const { id } = await administrator()
+    const { sessions, database: stored, accounts } = app().services
+    const { passwordVersion, factorVersion } = (await accounts.findById(stored.db, id)) as NonNullable<
+      Awaited<ReturnType<typeof accounts.findById>>
+    >
+    const start = (methods: Methods) => {
+      const session = sessions.prepare({ remembered: false, source, methods })
+      const proved = { accountId: id, passwordVersion, factorVersion, secondFactor: 'proved' as const }
+      return sessions.start(stored.db, session, proved)
+    }
+    expect(await start({ pwd: 1 })).toBe(false)
+    expect(await start({ pwd: 1, hwk: 1, mfa: 1 })).toBe(false)
+    expect(await start({ hwk: 1, user: 1, mfa: 1 })).toBe(true)
+    await stored.db.deleteFrom('gatelodge_passkeys').where('account_id', '=', id).execute()
+    expect(await start({ hwk: 1, user: 1, mfa: 1 })).toBe(false)
+  })
+
+  it('V7.5.1 proves a change with the passkey, never with the password alone', async () => {
+    const { browser, key, person } = await administrator()
+    await logInWithPasskey(browser, key)
+    app().clock.pass(minutes(11))
+    await browser.open('/account/passkeys/add')
+    expect(browser.page).toMatchObject({ path: '/reauthenticate', heading: 'Use your passkey' })
+    expect(browser.page.html).not.toContain('name="current_password"')
+    const { password = '' } = person
+    await browser.send(
+      'POST',
+      '/reauthenticate',
+      new URLSearchParams({ form_token: tokenOn(browser.page) ?? '', current_password: password }),
+    )
+    expect((await browser.open('/account/passkeys/add')).path).toBe('/reauthenticate')
+    expect((await browser.open('/account/password')).path).toBe('/reauthenticate')
+    const program = await browser.json('POST', '/api/v1/password/confirm', { current_password: password })
+    expect([program.status, program.body]).toMatchObject([403, { code: 'second-factor-required' }])
+    await answerWith(browser, '/reauthenticate', key)
+    expect((await browser.open('/account/passkeys/add')).path).toBe('/account/passkeys/add')
   })
 })
 

@@ -4,6 +4,7 @@ import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { goesOn, goingOn } from '../../api/renewal.ts'
 import { nothing, Started } from '../../api/shapes.ts'
+import { asksForFactor } from '../../identity/accounts/demands.ts'
 import type { Method } from '../../identity/logins/methods.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { json, problem } from '../../web/http/answer.ts'
@@ -25,7 +26,7 @@ export const reauthenticate = operation({
     const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
     // The password alone would be one factor for all.
-    if (owner.account.hasSecondFactor) return problem(c, 'second-factor-required')
+    if (asksForFactor(owner.account)) return problem(c, 'second-factor-required')
     const outcome = await confirm(c.get('services'), owner, current_password, renewal)
     switch (outcome.kind) {
       case 'confirmed':

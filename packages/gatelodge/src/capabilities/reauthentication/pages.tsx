@@ -11,55 +11,56 @@ interface Props {
   flash: Flash
   email: string
   returnTo: string | undefined
-  /** What is asked: the password, or a code of the second factor where there is one. */
-  by: 'password' | 'app' | 'recovery-code'
+  /** What is asked: the password, or a code of the second factor where there is one; or a passkey and nothing else. */
+  by: 'password' | 'app' | 'recovery-code' | 'passkey'
   hasPasskey: boolean
 }
+
+const titleOf = ({ text }: Site, by: Props['by']): string =>
+  by === 'passkey' ? text.twoFactor.passkeyTitle : text.reauthenticate.title
 
 const leadOf = ({ text }: Site, by: Props['by']): string =>
   ({
     password: text.reauthenticate.lead,
     app: text.reauthenticateByCode.lead,
     'recovery-code': text.reauthenticateByCode.recoveryLead,
+    passkey: text.twoFactor.passkeyLead,
   })[by]
 
 export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey }: Props) => (
-  <Layout site={site} title={site.text.reauthenticate.title} flash={flash} logOutToken={token}>
-    <h1>{site.text.reauthenticate.title}</h1>
+  <Layout site={site} title={titleOf(site, by)} flash={flash} logOutToken={token}>
+    <h1>{titleOf(site, by)}</h1>
     <p class="lead">{leadOf(site, by)}</p>
     <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
-      {by === 'password' ? (
-        <>
-          <AccountName site={site} email={email} />
-          <Field
-            site={site}
-            name="current_password"
-            type="password"
-            autocomplete="current-password"
-            problems={flash.form?.problems ?? []}
-          />
-        </>
-      ) : (
-        <CodeField
-          site={site}
-          name={by === 'app' ? 'code' : 'recovery_code'}
-          problems={flash.form?.problems ?? []}
-          autofocus
-        />
-      )}
-      <Submit>{site.text.reauthenticate.button}</Submit>
+      <Asked site={site} email={email} by={by} flash={flash} />
+      {by !== 'passkey' && <Submit>{site.text.reauthenticate.button}</Submit>}
       {hasPasskey && (
         <PasskeyButton site={site} action={paths.reauthenticate} kind="use" token={token}>
           {site.text.twoFactor.usePasskey}
         </PasskeyButton>
       )}
     </Form>
-    {by !== 'password' && <OtherWay site={site} by={by} returnTo={returnTo} />}
+    {(by === 'app' || by === 'recovery-code') && <OtherWay site={site} by={by} returnTo={returnTo} />}
     <a class="aside-link" href={paths.account}>
       {site.text.backToAccount}
     </a>
   </Layout>
 )
+
+const Asked = ({ site, email, by, flash }: Pick<Props, 'site' | 'email' | 'by' | 'flash'>) => {
+  const problems = flash.form?.problems ?? []
+  if (by === 'passkey') return <p data-without-passkeys>{site.text.twoFactor.passkeyNeedsScript}</p>
+  if (by !== 'password') {
+    const name = by === 'app' ? 'code' : 'recovery_code'
+    return <CodeField site={site} name={name} problems={problems} autofocus />
+  }
+  return (
+    <>
+      <AccountName site={site} email={email} />
+      <Field site={site} name="current_password" type="password" autocomplete="current-password" problems={problems} />
+    </>
+  )
+}
 
 /** The address of the same page for a recovery code. */
 export const withRecoveryCode = (path: string) => `${path}${path.includes('?') ? '&' : '?'}by=recovery-code`

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { asksForFactor } from '../../identity/accounts/demands.ts'
 import type { Method } from '../../identity/logins/methods.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { optionsOf, paths, withReturn } from '../../paths.ts'
@@ -33,8 +34,6 @@ async function propsOf(
   { account, tokenHash }: FoundSession,
   { returnTo, byRecoveryCode }: { returnTo: string | undefined; byRecoveryCode: boolean },
 ) {
-  const byCode = byRecoveryCode ? ('recovery-code' as const) : ('app' as const)
-  const by = account.hasSecondFactor ? byCode : ('password' as const)
   const { passkeys, database } = c.get('services')
   const all = await passkeys.ofAccount(database.db, account.id)
   return {
@@ -42,9 +41,15 @@ async function propsOf(
     token: sessionFormToken(c, tokenHash),
     email: account.email,
     returnTo,
-    by,
+    by: wayFor(account, byRecoveryCode),
     hasPasskey: all.length > 0,
   }
+}
+
+/** Where there is no app, an administrator's password is not enough; and some accounts have none. */
+function wayFor(account: FoundSession['account'], byRecoveryCode: boolean) {
+  if (account.hasSecondFactor) return byRecoveryCode ? ('recovery-code' as const) : ('app' as const)
+  return asksForFactor(account) || account.passwordChangedAt === null ? ('passkey' as const) : ('password' as const)
 }
 
 /** What the script of the page asks the browser: one of the account's own passkeys. */
@@ -63,7 +68,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
   const session = await sessionOf(c)
   const path = withReturn(paths.reauthenticate, returnTo)
   const byRecoveryCode = form.input.recovery_code !== undefined
-  const isByCode = session.account.hasSecondFactor || form.input.answer !== undefined
+  const isByCode = asksForFactor(session.account) || form.input.answer !== undefined
   let renewal = renewSession(c, session)
   const renewBy = (provedBy: Method[]) => {
     renewal = renewSession(c, session, provedBy)

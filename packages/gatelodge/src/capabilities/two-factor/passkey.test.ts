@@ -114,6 +114,38 @@ onEachDatabase('A passkey as the second factor', (database) => {
     await strict.close()
   })
 
+  it('V6.3.3 where the site demands one, only what proved two factors starts a session', async () => {
+    const { person, key } = await someoneWithPasskey(app())
+    const strict = await makeApp(database, { secondFactor: 'required' })
+    const browser = strict.visitor()
+    await logInWithPasskey(browser, key)
+    expect(browser.page.path).toBe('/account')
+    const { browser: other, key: weak } = await someoneWithPasskey(app(), { isVerified: false })
+    await other.logOut()
+    const alone = strict.visitor()
+    await logInWithPasskey(alone, weak)
+    expect([alone.page.path, alone.sessionCookie]).toEqual(['/two-factor/set-up', undefined])
+    const { accounts, sessions, database: stored } = strict.services
+    const email = person.email ?? ''
+    const account = await accounts.findByAddress(stored.db, { given: email, normalised: email })
+    if (!account) throw new Error('nobody has this address')
+    const { id: accountId, passwordVersion, factorVersion } = account
+    const source = { clientAddress: '', device: {} }
+    for (const methods of [
+      { pwd: 1 },
+      { email: 1 },
+      { pwd: 1, email: 1 },
+      { hwk: 1 },
+      { swk: 1 },
+      { swk: 1, pwd: 1 },
+    ]) {
+      const session = sessions.prepare({ remembered: false, source, methods })
+      const proved = { accountId, passwordVersion, factorVersion, secondFactor: [] }
+      expect(await sessions.start(stored.db, session, proved), JSON.stringify(methods)).toBe(false)
+    }
+    await strict.close()
+  })
+
   it('securo-finance#534: a passkey for the log-in demands no second factor behind a password', async () => {
     const { person } = await someoneWithPasskey(app())
     const browser = app().visitor()

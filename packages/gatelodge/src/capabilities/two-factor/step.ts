@@ -1,6 +1,6 @@
 // Behind the password comes the second factor, where the account has one; and where the site demands one of everybody, it is
 // set up before the session starts.
-import { demandsFactorOf } from '../../identity/accounts/demands.ts'
+import { demandsFactorOf, isEnoughForAdministrator } from '../../identity/accounts/demands.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import { paths } from '../../paths.ts'
 import type { Services } from '../../services.ts'
@@ -17,12 +17,7 @@ export const secondFactor: Step = {
     if (!account.hasSecondFactor) {
       // Where the site demands a second factor, a passkey behind a password is one; a key behind another key is not.
       const isByKey = proof.methods.hwk !== undefined || proof.methods.swk !== undefined
-      return (
-        settings.secondFactor === 'required' &&
-        !isAdministrator(account) &&
-        !isByKey &&
-        (await hasPasskey(services, account.id))
-      )
+      return demandsFactorOf(settings, account) && !isByKey && (await hasPasskey(services, account.id))
     }
     // Only a device is trusted: an administrator proves it each time.
     if (isAdministrator(account)) return true
@@ -46,9 +41,9 @@ export const enrolment: Step = {
   page: paths.twoFactorSetUp,
   code: 'second-factor-enrolment-required',
   lasts: hours(1),
-  /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already. Administrators have an app as well. */
+  /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already; of administrators no other key is enough. */
   isDue: async ({ account, proof, settings }) =>
     demandsFactorOf(settings, account) &&
     !account.hasSecondFactor &&
-    (isAdministrator(account) || proof.methods.mfa === undefined),
+    !(isAdministrator(account) ? isEnoughForAdministrator(account, proof.methods) : proof.methods.mfa !== undefined),
 }

@@ -2,6 +2,7 @@
 import { demandsVerifiedEmail, emailsMode } from '../../config/email-mode.ts'
 import type { Settings } from '../../config/schema.ts'
 import { isAdministrator } from '../groups/names.ts'
+import type { Methods } from '../logins/methods.ts'
 
 type DemandSettings = Parameters<typeof demandsVerifiedEmail>[0]
 type Member = { groups: readonly string[] }
@@ -14,4 +15,17 @@ export function demandsAddressOf(settings: DemandSettings, account: Member): boo
 /** Whatever the setting says, administrators have one (ASVS V6.3.3, V8.4.2). */
 export function demandsFactorOf({ secondFactor }: Pick<Settings, 'secondFactor'>, account: Member): boolean {
   return secondFactor === 'required' || isAdministrator(account)
+}
+
+/** Whether a fresh proof is never the password alone: that would be one factor for all. */
+export function asksForFactor(account: Member & { hasSecondFactor: boolean }): boolean {
+  return account.hasSecondFactor || isAdministrator(account)
+}
+
+/**
+ * Whether what was proved is enough for an administrator: an app with its code, or a passkey that checked who uses it. A key
+ * without a PIN is enough beside an app only.
+ */
+export function isEnoughForAdministrator({ hasSecondFactor }: { hasSecondFactor: boolean }, methods: Methods): boolean {
+  return methods.mfa !== undefined && (hasSecondFactor || methods.user !== undefined)
 }

@@ -3,6 +3,7 @@
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock } from '../../time.ts'
+import { asksForFactor } from '../accounts/demands.ts'
 import { type Recipient, recipientOf } from '../accounts/recipient.ts'
 import type { accounts } from '../accounts/storage.ts'
 import type { Attempts, RateLimited, Tries } from '../attempts/rules.ts'
@@ -123,7 +124,7 @@ async function provePasskey(needs: Needs, asked: AskedFactor, answer: unknown): 
   const judged = await needs.passkeys.judgeUse(answer, { ceremony, by }, account.id)
   if (judged.kind === 'wrong') return refuse(needs, asked, wrong)
   const isSecond = judged.isVerified || before.pwd !== undefined || before.email !== undefined
-  const needsSecond = underWay !== undefined || account.hasSecondFactor
+  const needsSecond = underWay !== undefined || asksForFactor(account)
   if (needsSecond && !isSecond) return { kind: 'refused', problems: [{ field: 'answer', code: 'same-kind' }] }
   const copied = needs.audit.record('passkey.copy-suspected', source, { account: account.id })
   return {

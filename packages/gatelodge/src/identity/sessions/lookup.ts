@@ -4,7 +4,7 @@ import type { Database } from '../../database/connect.ts'
 import { readOwn } from '../../database/custom-values.ts'
 import type { ReadRow } from '../../database/driver.ts'
 import type { Account } from '../accounts/storage.ts'
-import { readGroups } from '../groups/names.ts'
+import { administratorsGroup, readGroups } from '../groups/names.ts'
 import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
 import type { Endings } from './endings.ts'
 import type { EndReason } from './storage.ts'
@@ -24,6 +24,8 @@ export interface FoundSession {
   /** The moment of the last proof. */
   authenticatedAt: number
   account: Account & { recent: string }
+  /** Of administrators: whether the account has an app, or a passkey that has checked a PIN, a fingerprint or a face. */
+  hasFactorOfAdministrator: boolean
   /** Where it was asked for. */
   counts?: Counts
 }
@@ -46,6 +48,12 @@ const counted = `,
     case when account.has_second_factor = 1 then (select count(*) from gatelodge_recovery_codes code
       where code.account_id = account.id and code.used_at is null) else 0 end as recovery_codes_left`
 
+/** The table of passkeys is looked at for administrators without an app only. */
+const administratorFactor = `case when account.has_second_factor = 1 then 1
+    when instr(concat(',', account.member_of, ','), ',${administratorsGroup},') = 0 then 0
+    when exists (select 1 from gatelodge_passkeys passkey
+      where passkey.account_id = account.id and passkey.user_verified = 1) then 1 else 0 end as has_administrator_factor`
+
 function statementFor(length: number, more: string): string {
   const marks = Array.from({ length }, () => '?').join(', ')
   return `select session.token_hash, session.created_at, session.last_seen_at, session.remembered,
@@ -53,7 +61,7 @@ function statementFor(length: number, more: string): string {
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
     account.password_version, account.password_changed_at, account.factor_version,
-    account.has_second_factor, account.member_of${more}
+    account.has_second_factor, account.member_of, ${administratorFactor}${more}
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
     where session.token_hash in (${marks})`
@@ -111,6 +119,7 @@ function fromRow(row: ReadRow): FoundSession {
     endedBy: row.ended_by as EndReason | null,
     methods,
     authenticatedAt: lastProofAt(methods),
+    hasFactorOfAdministrator: Number(row.has_administrator_factor) === 1,
     account: {
       id: row.id as Buffer,
       name: row.name as string,

@@ -6,7 +6,7 @@ import type { Database } from '../../database/connect.ts'
 import { type ListPage, type Position, readPage } from '../../database/paging.ts'
 import type { Store } from '../../database/transaction.ts'
 import { type Clock, type Milliseconds, minutes } from '../../time.ts'
-import { demandsAddressOf } from '../accounts/demands.ts'
+import { asksForFactor, demandsAddressOf, isEnoughForAdministrator } from '../accounts/demands.ts'
 import type { Account } from '../accounts/storage.ts'
 import type { RequestSource } from '../audit/request-source.ts'
 import { isAdministrator } from '../groups/names.ts'
@@ -78,7 +78,7 @@ export const bearerPrefix = 'gatelodge_'
 
 /** As much of a session as tells when its owner was there. */
 export interface Authenticated extends Pick<FoundSession, 'reauthenticatedAt' | 'methods'> {
-  account: Pick<FoundSession['account'], 'hasSecondFactor'>
+  account: Pick<FoundSession['account'], 'hasSecondFactor' | 'groups'>
 }
 
 type Limits = AgeLimits & Pick<Settings, 'secondFactor'> & Parameters<typeof demandsVerifiedEmail>[0]
@@ -111,14 +111,15 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       if (account.disabledAt !== null || account.deletesAt !== null) return undefined
       if (demandsAddressOf(limits, account) && account.verifiedAt === null) return undefined
       // Whatever happened since the log-in, an administrator without a second factor is none.
-      if (isAdministrator(account) && !(account.hasSecondFactor && found.methods.mfa !== undefined)) return undefined
+      if (isAdministrator(account) && !found.hasFactorOfAdministrator) return undefined
+      if (isAdministrator(account) && !isEnoughForAdministrator(account, found.methods)) return undefined
       if (hasEnded(found, clock.now(), limitsOf(account, limits))) return { ended: 'timed-out', accountId: account.id }
       if (isUse) lastSeen.logEvent(found)
       return found
     },
     isRecentlyAuthenticated: ({ reauthenticatedAt, account, methods }, within = authenticatedFor) => {
       // Not by the password alone: anyone who knows it would take the second factor away.
-      const provedAt = account.hasSecondFactor ? (methods.mfa ?? 0) : reauthenticatedAt
+      const provedAt = asksForFactor(account) ? (methods.mfa ?? 0) : reauthenticatedAt
       return clock.now() - provedAt < within
     },
     end: (store, tokenHash) => sessions.remove(store, tokenHash),

@@ -5,6 +5,7 @@ import type { Position } from '../../database/paging.ts'
 import type { SessionRow, Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
+import { isEnoughForAdministrator } from '../accounts/demands.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
 import { administratorsGroup } from '../groups/names.ts'
 import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
@@ -40,7 +41,7 @@ export interface Proved {
 interface Policy {
   onlyVerified: boolean
   onlyWithFactor: boolean
-  /** Of administrators, who always have a second factor, and are trusted by no device. */
+  /** Of administrators, who always have an app or a passkey that checks who uses it, and are trusted by no device. */
   onlyVerifiedAdministrators: boolean
 }
 
@@ -97,6 +98,7 @@ export const sessions = {
   ): Promise<boolean> {
     const { secondFactor } = proved
     const isAsked = secondFactor !== 'renewal'
+    const isByVerifying = isEnoughForAdministrator({ hasSecondFactor: false }, session.methods)
     const tokens = Array.isArray(secondFactor) ? secondFactor : []
     // Always as many, so that it is one statement, whatever is known.
     const [one, two, three, four] = Array.from({ length: 4 }, (_, at) => tokens[at] ?? noToken)
@@ -118,7 +120,10 @@ export const sessions = {
             and trusted.password_version = account.password_version
             and trusted.factor_version = account.factor_version and trusted.expires_at > ${now}))
         and (instr(concat(',', account.member_of, ','), ${`,${administratorsGroup},`}) = 0 or (
-          account.has_second_factor = 1 and ${Array.isArray(secondFactor) ? 0 : 1} = 1
+          (account.has_second_factor = 1 or (${isByVerifying ? 1 : 0} = 1 and exists (
+            select 1 from gatelodge_passkeys passkey
+            where passkey.account_id = account.id and passkey.user_verified = 1)))
+          and ${Array.isArray(secondFactor) ? 0 : 1} = 1
           and (${onlyVerifiedAdministrators ? 0 : 1} = 1 or account.verified_at is not null)))
       ${shareLock}`.execute(store)
     return (numAffectedRows ?? 0n) > 0n

@@ -1,5 +1,6 @@
 // Who may enter a route: the first line of each.
 import type { MiddlewareHandler } from 'hono'
+import { asksForFactor } from '../../identity/accounts/demands.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { paths, withReturn } from '../../paths.ts'
 import { keepTyped, keepUnsaved } from '../forms/flash.ts'
@@ -76,7 +77,7 @@ export const recentlyAuthenticated: MiddlewareHandler<AppEnv> = async (c, next) 
  */
 export const factorLatelyProved: MiddlewareHandler<AppEnv> = async (c, next) => {
   const session = await sessionOf(c)
-  if (!session.account.hasSecondFactor || c.get('services').sessions.isRecentlyAuthenticated(session)) return next()
+  if (!asksForFactor(session.account) || c.get('services').sessions.isRecentlyAuthenticated(session)) return next()
   return confirmFirst(c)
 }
 
