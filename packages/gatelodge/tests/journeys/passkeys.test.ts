@@ -110,7 +110,7 @@ describe('with scripts', () => {
     expect(await device.credentials()).toHaveLength(1)
   })
 
-  it('a passkey that the site does not know is said to be removed, and the device forgets it', async () => {
+  it('hanko#1593: a passkey that the site does not know is said to be removed, and the device forgets it', async () => {
     const page = await meet()
     const device = await virtualAuthenticator(page)
     await verified(page)
