@@ -7,7 +7,7 @@ const pathOf = (row: Record<string, string>) => codes(row['its file, below `pack
 const titleOf = (row: Record<string, string>) => codes(row['the test here'])[0] ?? ''
 
 /** Reports about passkeys: their rows come with them, and go from here then. */
-const aboutPasskeys = [14, 15, 16, 23]
+const aboutPasskeys = [15, 23]
 
 describe('The table of bugs of others', () => {
   it.each(rows.map((row) => [titleOf(row), row] as const))('has a test of that title: %s', (title, row) => {

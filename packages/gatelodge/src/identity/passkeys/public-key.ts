@@ -13,32 +13,29 @@ const modulusBytes = { least: 256, most: 1024 }
  */
 export function isSound(decoded: unknown): boolean {
   const key = decoded as Map<number, unknown>
-  const written = writtenAs(key)
-  if (!written) return false
+  const [type, curve, algorithm] = [key.get(label.type), key.get(label.curve), key.get(label.algorithm)]
+  if (algorithm === -8 && type === 1 && curve === 6)
+    return isPoint({ kty: 'OKP', crv: 'Ed25519', x: text(key.get(label.x)) })
+  if (algorithm === -7 && type === 2 && curve === 1)
+    return isPoint({ kty: 'EC', crv: 'P-256', x: text(key.get(label.x)), y: text(key.get(label.y)) })
+  return algorithm === -257 && type === 3 && areNumbers(key.get(label.modulus), key.get(label.exponent))
+}
+
+function isPoint(key: JsonWebKeyInput['key']): boolean {
   try {
-    createPublicKey({ key: written, format: 'jwk' })
+    createPublicKey({ key, format: 'jwk' })
     return true
   } catch {
     return false
   }
 }
 
-function writtenAs(key: Map<number, unknown>): JsonWebKeyInput['key'] | undefined {
-  const [type, curve] = [key.get(label.type), key.get(label.curve)]
-  const algorithm = key.get(label.algorithm)
-  if (algorithm === -8 && type === 1 && curve === 6) return { kty: 'OKP', crv: 'Ed25519', x: text(key.get(label.x)) }
-  if (algorithm === -7 && type === 2 && curve === 1)
-    return { kty: 'EC', crv: 'P-256', x: text(key.get(label.x)), y: text(key.get(label.y)) }
-  if (algorithm === -257 && type === 3) return rsa(key.get(label.modulus), key.get(label.exponent))
-  return undefined
-}
-
 /** With an exponent of 1 or an even one, anyone could sign, or nobody. */
-function rsa(modulus: unknown, exponent: unknown): JsonWebKeyInput['key'] | undefined {
-  if (!(modulus instanceof Uint8Array) || !(exponent instanceof Uint8Array) || exponent.length > 4) return undefined
-  if (modulus.length < modulusBytes.least || modulus.length > modulusBytes.most) return undefined
+function areNumbers(modulus: unknown, exponent: unknown): boolean {
+  if (!(modulus instanceof Uint8Array) || !(exponent instanceof Uint8Array) || exponent.length > 4) return false
+  if (modulus.length < modulusBytes.least || modulus.length > modulusBytes.most) return false
   const value = exponent.reduce((sum, byte) => sum * 256 + byte, 0)
-  return value >= 3 && value % 2 === 1 ? { kty: 'RSA', n: text(modulus), e: text(exponent) } : undefined
+  return value >= 3 && value % 2 === 1
 }
 
 /** Nothing where it is no bytes, as where the point is given by half: that is no key then. */
