@@ -219,6 +219,28 @@ describe('what browsers do', () => {
     }
     expect((await view(page)).path).toBe('/login')
   })
+
+  it('logto#8345 voidauth#202: nothing is asked without a click but the offer in the field, and the click ends that first', async () => {
+    const page = await meet()
+    await page.addInitScript(`
+      globalThis.asked = []
+      navigator.credentials.get = ({ mediation, signal }) => {
+        const one = { mediation, isOver: () => signal.aborted }
+        asked.push(one)
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      }`)
+    await page.goto('/login')
+    await expect.poll(() => page.evaluate('asked.length')).toBe(1)
+    expect(await page.evaluate('asked.map(({ mediation, isOver }) => [mediation, isOver()])')).toEqual([
+      ['conditional', false],
+    ])
+    await page.getByRole('button', { name: 'Log in with a passkey' }).click()
+    await expect.poll(() => page.evaluate('asked.length')).toBe(2)
+    expect(await page.evaluate('asked.map(({ mediation, isOver }) => [mediation ?? null, isOver()])')).toEqual([
+      ['conditional', true],
+      [null, false],
+    ])
+  })
 })
 
 describe('without scripts', () => {
