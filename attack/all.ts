@@ -24,6 +24,7 @@ import { linkReaders } from './attacks/link-readers.ts'
 import { linkTokens } from './attacks/link-tokens.ts'
 import { links } from './attacks/links.ts'
 import { methods } from './attacks/methods.ts'
+import { passkeys } from './attacks/passkeys.ts'
 import { passwords } from './attacks/passwords.ts'
 import { paths } from './attacks/paths.ts'
 import { preHijack } from './attacks/pre-hijack.ts'
@@ -68,6 +69,7 @@ export const inTurn: Attack[] = [
   ...factorDoors,
   ...factorCrossSite,
   ...trustedDevices,
+  ...passkeys,
   ...emailBombs,
   ...smuggling,
 ]

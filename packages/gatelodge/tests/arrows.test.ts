@@ -120,6 +120,7 @@ describe('Who imports whom', () => {
         "database/transaction.ts",
         "database/write-probe.ts",
         "identity/identity-token.ts",
+        "identity/passkeys/public-key.ts",
         "identity/passwords/foreign/expression.ts",
         "identity/passwords/foreign/steps.ts",
         "identity/passwords/foreign/unix-crypt.ts",

@@ -2,13 +2,17 @@
 // renamed and removed. Without scripts nothing of it is shown but the list.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { minutes } from '../../src/time.ts'
 import { useBrowser } from '../support/journey.ts'
 import { linkInEmail, subjects } from '../support/mailbox.ts'
+import { movedClock } from '../support/make-app.ts'
+import { shown } from '../support/second-factor.ts'
 import { useSite } from '../support/site.ts'
 import { arrive, follow, logIn, type Person, press, registered, type, view } from '../support/steps.ts'
 import { virtualAuthenticator } from '../support/virtual-authenticator.ts'
 
-const site = useSite(undefined, { emailsPerClient: 10_000 })
+const clock = movedClock(Date.now())
+const site = useSite(undefined, { emailsPerClient: 10_000 }, { clock })
 
 async function verified(page: Page): Promise<Person> {
   const person = await registered(page)
@@ -110,7 +114,7 @@ describe('with scripts', () => {
     expect(await device.credentials()).toHaveLength(1)
   })
 
-  it('a passkey that the site does not know is said to be removed, and the device forgets it', async () => {
+  it('hanko#1593: a passkey that the site does not know is said to be removed, and the device forgets it', async () => {
     const page = await meet()
     const device = await virtualAuthenticator(page)
     await verified(page)
@@ -127,6 +131,118 @@ describe('with scripts', () => {
   })
 })
 
+/** Has the app set up as well, and is logged out. */
+async function withApp(page: Page): Promise<string> {
+  await page.goto('/account/two-factor')
+  const key = (await page.locator('p.code').innerText()).replaceAll(' ', '')
+  await type(page, { Code: shown({ clock }, key) })
+  await press(page, 'Turn on')
+  await logOut(page)
+  return key
+}
+
+describe('as the second factor', () => {
+  const meet = useBrowser(site)
+
+  it('a passkey passes the step behind the password', async () => {
+    const page = await meet()
+    const device = await virtualAuthenticator(page)
+    const person = await verified(page)
+    await add(page)
+    // So that the offer in the field logs nobody in before the password does.
+    await device.isTouched(false)
+    await withApp(page)
+    await logIn(page, person)
+    expect(await view(page)).toMatchObject({ path: '/two-factor' })
+    await device.isTouched(true)
+    await pressPasskey(page, 'Use a passkey')
+    expect(await view(page)).toMatchObject({ path: '/account' })
+  })
+
+  it('hanko#1968: a security key that keeps no list and checks nobody is added, and passes the step', async () => {
+    const page = await meet()
+    const device = await virtualAuthenticator(page, { isResident: false, canVerify: false, isInternal: false })
+    const person = await verified(page)
+    await add(page)
+    expect((await view(page)).path).toBe('/account/passkeys/rename')
+    expect(await device.credentials()).toMatchObject([{ isResidentCredential: false }])
+    await device.isTouched(false)
+    await withApp(page)
+    await logIn(page, person)
+    await device.isTouched(true)
+    await pressPasskey(page, 'Use a passkey')
+    expect(await view(page)).toMatchObject({ path: '/account' })
+    expect((await device.credentials())[0]?.signCount).toBeGreaterThan(1)
+  })
+
+  it('a passkey reauthenticates, where a page asks for a fresh proof', async () => {
+    const page = await meet()
+    await virtualAuthenticator(page)
+    await verified(page)
+    await add(page)
+    clock.pass(minutes(11))
+    await page.goto('/account/passkeys')
+    await follow(page, 'Add a passkey')
+    expect((await view(page)).path).toBe('/reauthenticate')
+    await pressPasskey(page, 'Use a passkey')
+    expect((await view(page)).path).toBe('/account/passkeys/add')
+  })
+})
+
+describe('what browsers do', () => {
+  const meet = useBrowser(site)
+
+  const names = [
+    'NotAllowedError',
+    'AbortError',
+    'SecurityError',
+    'NotSupportedError',
+    'ConstraintError',
+    'UnknownError',
+    'TypeError',
+  ]
+  it('okta-signin-widget#3778: whatever a browser calls its error, the page says one sentence and goes on', async () => {
+    const page = await meet()
+    await page.addInitScript(`
+      let given = ''
+      addEventListener('given', ({ detail }) => { given = detail })
+      navigator.credentials.get = ({ mediation, signal }) => mediation === 'conditional'
+        ? new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+        : Promise.reject(given === 'TypeError' ? new TypeError('wrong') : new DOMException('no', given))`)
+    await page.goto('/login')
+    const button = page.getByRole('button', { name: 'Log in with a passkey' })
+    for (const name of names) {
+      await page.evaluate(`dispatchEvent(new CustomEvent('given', { detail: '${name}' }))`)
+      await page.evaluate("document.querySelectorAll('p[role=status]').forEach((one) => (one.textContent = ''))")
+      await button.click()
+      await page.getByText('No passkey was used. You can try again, or log in another way.').waitFor()
+    }
+    expect((await view(page)).path).toBe('/login')
+  })
+
+  it('logto#8345 voidauth#202: nothing is asked without a click but the offer in the field, and the click ends that first', async () => {
+    const page = await meet()
+    await page.addInitScript(`
+      globalThis.asked = []
+      navigator.credentials.get = ({ mediation, signal }) => {
+        const one = { mediation, isOver: () => signal.aborted }
+        asked.push(one)
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+      }`)
+    await page.goto('/login')
+    await expect.poll(() => page.evaluate('asked.length')).toBe(1)
+    expect(await page.evaluate('asked.map(({ mediation, isOver }) => [mediation, isOver()])')).toEqual([
+      ['conditional', false],
+    ])
+    await page.getByRole('button', { name: 'Log in with a passkey' }).click()
+    await expect.poll(() => page.evaluate('asked.length')).toBe(2)
+    expect(await page.evaluate('asked.map(({ mediation, isOver }) => [mediation ?? null, isOver()])')).toEqual([
+      ['conditional', true],
+      [null, false],
+    ])
+  })
+})
+
 describe('without scripts', () => {
   const meet = useBrowser(site, { javaScriptEnabled: false })
 
@@ -140,5 +256,22 @@ describe('without scripts', () => {
     await follow(page, 'Add a passkey')
     expect(await page.locator('main').innerText()).toContain('Adding a passkey needs JavaScript')
     expect(await page.getByRole('button', { name: 'Add a passkey' }).isVisible()).toBe(false)
+  })
+
+  it('a passkey that was made elsewhere is in the list, gets a name and is removed', async () => {
+    const page = await meet()
+    const scripted = await meet({ javaScriptEnabled: true })
+    await virtualAuthenticator(scripted)
+    await verified(scripted)
+    await add(scripted)
+    await page.context().addCookies(await scripted.context().cookies())
+    await page.goto('/account/passkeys')
+    expect(await page.locator('.devices li').count()).toBe(1)
+    await follow(page, 'Rename Passkey')
+    await type(page, { 'Name of the passkey': 'My key' })
+    await press(page, 'Save name')
+    await follow(page, 'Remove My key')
+    await press(page, 'Remove passkey')
+    expect(await page.locator('main').innerText()).toContain('You have no passkeys yet.')
   })
 })

@@ -1,6 +1,6 @@
 // An authenticator in software: makes passkeys and answers with them as a browser would hand it over, and lies where a test
 // wants it to (WebAuthn Level 3, sections 6.1 and 6.5; CBOR by RFC 8949, as much as is needed).
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 
 const flag = { present: 0x01, verified: 0x04, eligible: 0x08, backedUp: 0x10, attested: 0x40 }
 
@@ -22,6 +22,12 @@ export interface Lies {
   /** COSE, in the public key. */
   algorithm?: number
   signature?: Buffer
+  /** In place of a new one: an authenticator that makes the same twice. */
+  again?: Credential
+  /** COSE, in place of the key that it would make. */
+  publicKey?: Buffer
+  /** Behind everything that it says of itself. */
+  trailing?: Buffer
   transports?: string[]
   /** In place of the attestation object that it would make. */
   attestationObject?: Buffer
@@ -72,8 +78,9 @@ export class Authenticator {
     const { challenge, rp, user, excludeCredentials = [] } = options as CreationOptions
     if (excludeCredentials.some(({ id }) => this.credentials.some((one) => one.id === id)))
       throw new Error('InvalidStateError')
-    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-    const id = randomBytes(32)
+    const privateKey = lies.again?.privateKey ?? generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
+    const publicKey = createPublicKey(privateKey)
+    const id = lies.again ? Buffer.from(lies.again.id, 'base64url') : randomBytes(32)
     const rpId = lies.rpId ?? rp.id ?? ''
     const made: Credential = {
       ...{ id: id.toString('base64url'), rpId, userHandle: user.id, privateKey, counter: 0 },
@@ -84,7 +91,8 @@ export class Authenticator {
       Buffer.from(this.is.aaguid.replaceAll('-', ''), 'hex'),
       lengthOf(id),
       id,
-      coseKey(publicKey, lies.algorithm),
+      lies.publicKey ?? coseKey(publicKey, lies.algorithm),
+      lies.trailing ?? Buffer.alloc(0),
     ])
     const authData = Buffer.concat([this.#head(made, lies, flag.attested), attested])
     const attestationObject = lies.attestationObject ?? attestation(authData, lies.format)

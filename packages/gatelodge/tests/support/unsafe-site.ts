@@ -4,6 +4,7 @@ import { unsafeEmails } from './unsafe-emails.ts'
 import { factorOf, refusedWithHint } from './unsafe-factors.ts'
 import { type Anything, readAnything } from './unsafe-fields.ts'
 import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
+import { passkeyOf } from './unsafe-passkeys.ts'
 
 export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   const answer = unsafeSite()
@@ -75,6 +76,9 @@ function unsafeSite(): (asked: Asked) => Told {
     if (plain.startsWith('/verify-email') && isSending && owner) return again(asked, owner)
     if (/^\/account\/(profile|email|delete|devices|export)/.test(plain) && owner)
       return own(asked, plain, isAsking ? fields : {}, owner)
+    const passkey = passkeyOf(plain, fields, owner)
+    if (typeof passkey === 'string') return told(asked, 200, passkey)
+    if (passkey) return letIn(asked, passkey, fields, nextSession(), 200)
     const factor = owner && factorOf(plain, isAsking ? fields : {}, owner, accounts)
     if (factor) return told(asked, 200, factor)
     if (plain.includes('/account/password') && isSending) return change(asked, fields, owner)

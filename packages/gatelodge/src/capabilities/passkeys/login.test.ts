@@ -26,7 +26,7 @@ onEachDatabase('A log-in with a passkey', (database) => {
       .logged.filter(({ msg }) => msg === 'login.failed')
       .map(({ reason }) => reason)
 
-  it('V6.3.3 counts as both factors where the device checked its owner, and is one where it did not', async () => {
+  it('V6.3.3 pocket-id 4743d59: counts as both factors where the device checked its owner, and is one where it did not', async () => {
     const { browser, key } = await someoneWithPasskey(app())
     await enrol(app(), browser)
     const there = app().visitor()
@@ -253,6 +253,19 @@ onEachDatabase('A log-in with a passkey', (database) => {
 
 const loginOf = ({ email, password }: Fields) => ({ email, password })
 
+/** COSE on P-256, of coordinates of that many bytes, with what else is given. */
+function keyOf(x: number, y: number, more = ''): Buffer {
+  const bytes = (length: number) =>
+    `${length < 256 ? '58' : '59'}${length.toString(16).padStart(length < 256 ? 2 : 4, '0')}${'11'.repeat(length)}`
+  return Buffer.from(`a${5 + more.length / 4}01020326${more}200121${bytes(x)}22${bytes(y)}`, 'hex')
+}
+
+/** COSE, of a modulus of that many bytes and an exponent. */
+function rsaKey(length: number, exponent: string): Buffer {
+  const modulus = `59${length.toString(16).padStart(4, '0')}${'b5'.repeat(length)}`
+  return Buffer.from(`a401030339010020${modulus}214${exponent.length / 2}${exponent}`, 'hex')
+}
+
 onEachDatabase('A new passkey', (database) => {
   const app = useApp(database)
   const lies: [string, Lies][] = [
@@ -268,6 +281,17 @@ onEachDatabase('A new passkey', (database) => {
     ['with CBOR that nests ten thousand deep', { attestationObject: Buffer.alloc(10_000, 0x81) }],
     ['with CBOR that promises gigabytes', { attestationObject: Buffer.from('5b0000000fffffffff', 'hex') }],
     ['with a frame of another site', { crossOrigin: true }],
+    ['with bytes behind its key', { trailing: Buffer.from('a0', 'hex') }],
+    ['with a key that says one thing twice', { publicKey: keyOf(32, 32, '0326') }],
+    ['with a key that no column holds', { publicKey: keyOf(32, 4_000) }],
+    ['with a coordinate that is cut off', { publicKey: keyOf(31, 32) }],
+    ['with a point that is on no curve', { publicKey: keyOf(32, 32) }],
+    ['with a key of RSA that no one can check', { publicKey: rsaKey(2_900, '010001') }],
+    ['with a key of RSA that anyone signs for', { publicKey: rsaKey(256, '01') }],
+    [
+      'with a key of Ed25519 that is too short',
+      { publicKey: Buffer.from(`a401010327200621581f${'11'.repeat(31)}`, 'hex') },
+    ],
   ]
   it.each(lies)('%s is refused, and nothing is stored', async (_, lie) => {
     const browser = app().visitor()

@@ -113,8 +113,10 @@ function addition({ accounts, secondFactors, audit, emails }: Needs, owner: Owne
   }
 }
 
-async function endOthers({ sessions }: Needs, trx: Store, { account }: Owner, renewal: Renewal): Promise<void> {
-  await sessions.endOthers(trx, account.id, undefined, 'factor-changed')
+async function endOthers({ sessions }: Needs, trx: Store, owner: Owner, renewal: Renewal): Promise<void> {
+  const { account, tokenHash } = owner
+  await sessions.endOthers(trx, account.id, tokenHash, 'factor-changed')
+  if (!(await sessions.end(trx, tokenHash))) throw new NoLongerAllowed()
   const { passwordVersion, factorVersion } = account
   if (!(await renewal.start(trx, passwordVersion, factorVersion + 1))) throw new NoLongerAllowed()
 }

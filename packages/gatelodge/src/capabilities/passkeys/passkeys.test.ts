@@ -98,7 +98,7 @@ onEachDatabase('The owner’s passkeys', (database) => {
     expect(await rowsOf(person)).toHaveLength(2)
   })
 
-  it('hanko#504: the browser gets all passkeys of the account, so that none is overwritten', async () => {
+  it('hanko#504 Expensify/App#86065: the browser gets all passkeys of the account, so that none is overwritten', async () => {
     const { browser, person, key } = await someoneWithPasskey(app())
     await addPasskey(browser, new Authenticator(originOf(app())))
     await browser.open('/account/passkeys/add')

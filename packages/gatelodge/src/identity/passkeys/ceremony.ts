@@ -5,6 +5,7 @@ import type { Clock } from '../../time.ts'
 import type { Sealing } from '../sealing.ts'
 import type { NewAnswer, UseAnswer } from './answer.ts'
 import { judgeChallenge, type PasskeyAsking } from './challenge.ts'
+import { isSound } from './public-key.ts'
 import type { RelyingParty } from './relying-party.ts'
 import type { Passkey } from './storage.ts'
 
@@ -61,7 +62,7 @@ export async function judgeNew(
   const { answered } = judge
   // The id that the browser names must be the one that the authenticator made.
   if (!info || !answered || info.credential.id !== answer.id || (await isForeign(answer))) return wrong(judge.reason)
-  if (!(await isSound(info.credential.publicKey))) return wrong('invalid')
+  if (!isSound((await parsers()).decodeCredentialPublicKey(info.credential.publicKey))) return wrong('invalid')
   const { credential, userVerified, credentialDeviceType, credentialBackedUp, aaguid } = info
   const made: Registered = {
     credentialId: credential.id,
@@ -173,22 +174,6 @@ async function withoutStatement(attestationObject: string): Promise<string | und
   } catch {
     return undefined
   }
-}
-
-/** Labels of COSE keys (RFC 9052, RFC 9053). */
-const label = { type: 1, algorithm: 3, curve: -1, modulus: -1 }
-/** The bytes of an RSA modulus of 2048 bits: no fewer are taken. */
-const leastModulus = 256
-
-/** The key is of the kind that its algorithm says: OKP on Ed25519, EC2 on P-256, or RSA. */
-async function isSound(publicKey: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  const key = (await parsers()).decodeCredentialPublicKey(publicKey) as unknown as Map<number, unknown>
-  const type = key.get(label.type)
-  const algorithm = key.get(label.algorithm)
-  if (algorithm === -8) return type === 1 && key.get(label.curve) === 6
-  if (algorithm === -7) return type === 2 && key.get(label.curve) === 1
-  const modulus = key.get(label.modulus)
-  return type === 3 && modulus instanceof Uint8Array && modulus.length >= leastModulus
 }
 
 const knownTransports = ['ble', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb', 'cable']

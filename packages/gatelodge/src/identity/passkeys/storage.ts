@@ -5,6 +5,7 @@ import { removeExpired } from '../../database/remove-expired.ts'
 import type { PasskeyRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
+import { challengeLife } from './limits.ts'
 
 /** A credential record (WebAuthn Level 3, section 4). */
 export interface Passkey {
@@ -91,12 +92,15 @@ export const passkeyRows = {
     return row !== undefined
   },
 
-  /** What it told when it was used. @returns whether it is still there. */
+  /**
+   * What it told when it was used. The counter never falls, whichever of two answers at once is written last.
+   * @returns whether it is still there.
+   */
   async noteUse(store: Store, id: Buffer, { counter, isSynced, isVerified, at }: Use): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_passkeys')
       .set({
-        counter,
+        counter: sql<number>`case when counter > ${counter} then counter else ${counter} end`,
         backup_state: isSynced ? 1 : 0,
         last_used_at: at,
         ...(isVerified && { user_verified: 1 }),
@@ -162,8 +166,11 @@ export const usedChallenges = {
     return row?.used_by.equals(by) === true
   },
 
-  /** @returns how many rows were removed. */
-  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_used_challenges', now),
+  /**
+   * Later than the challenges end: an answer whose challenge was judged in time may still wait for its signature to be checked.
+   * @returns how many rows were removed.
+   */
+  purge: (store: Store, now: number) => removeExpired(store, 'gatelodge_used_challenges', now - challengeLife),
 }
 
 function fromRow(row: PasskeyRow): Passkey {

@@ -31,12 +31,14 @@ function offer(button: HTMLButtonElement): void {
 async function press(button: HTMLButtonElement): Promise<void> {
   const line = lineBehind(button)
   line.textContent = ''
+  const question = askAndSend(button)
+  const mine = asked
   try {
-    await askAndSend(button)
+    await question
   } catch (error) {
     const { name } = error as Error
-    // Another question took its place.
-    if (name === 'AbortError') return
+    // Another question took its place. A browser that gives up by itself may call it the same, so the name says nothing.
+    if (mine !== asked) return
     line.textContent = (name === 'InvalidStateError' && button.dataset.exists) || (button.dataset.cancelled ?? '')
     if (button.dataset.passkey === 'log-in') askAndSend(button, 'conditional').catch(() => {})
   }

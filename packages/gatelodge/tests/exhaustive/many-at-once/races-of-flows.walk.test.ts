@@ -32,6 +32,11 @@ const once = new Set([
   'app, taken off',
   'reauthentication by a code',
   'end of trust in a device',
+  'passkey, added',
+  'log-in with a passkey',
+  'passkey behind a password',
+  'reauthentication by a passkey',
+  'passkey, removed',
 ])
 
 for (const { where, settings, flows } of sites) {

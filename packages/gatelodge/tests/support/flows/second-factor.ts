@@ -27,7 +27,7 @@ const factorsOf = async (browser: Visitor) =>
 const logInStatus = async (app: TestApp, person: Fields) => (await logIn(app.visitor(), person)).status
 
 /** Someone with an app, set up long ago: its codes stand in `code` and `recovery`. */
-async function withApp(app: TestApp): Promise<Fields> {
+export async function withApp(app: TestApp): Promise<Fields> {
   const person = await oldAccount(app)
   const { accounts, database, secondFactors, clock } = app.services
   const { email = '' } = person

@@ -10,7 +10,7 @@ const endedBy: Record<string, Told[]> = {
   'address-confirmed': ['email.verified'],
   'address-changed': ['email.changed', 'email.changed back'],
   'account-deletion-scheduled': ['account.deletion-scheduled'],
-  'factor-changed': ['two-factor.added', 'two-factor.reset'],
+  'factor-changed': ['two-factor.added', 'two-factor.reset', 'passkey.added'],
 }
 
 export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { requireVerifiedEmail }: Settings) {
