@@ -21,9 +21,16 @@ const leadOf = ({ text }: Site, by: Props['by']): string =>
     'recovery-code': text.reauthenticateByCode.recoveryLead,
   })[by]
 
+const titleOf = ({ text }: Site, by: Props['by']): string =>
+  ({
+    password: text.reauthenticate.title,
+    app: text.twoFactor.title,
+    'recovery-code': text.twoFactor.recoveryTitle,
+  })[by]
+
 export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }: Props) => (
-  <Layout site={site} title={site.text.reauthenticate.title} flash={flash} logOutToken={token}>
-    <h1>{site.text.reauthenticate.title}</h1>
+  <Layout site={site} title={titleOf(site, by)} flash={flash} logOutToken={token}>
+    <h1>{titleOf(site, by)}</h1>
     <p class="lead">{leadOf(site, by)}</p>
     <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
       {by === 'password' ? (

@@ -15,7 +15,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
       status: 200,
       path: '/account',
       heading: 'Hello, Ada Lovelace',
-      notice: 'Welcome, Ada Lovelace. Your account is ready.',
+      notice: 'Your account is ready.',
     })
     expect(browser.page.html).toContain(ada.email)
     await browser.open('/account')

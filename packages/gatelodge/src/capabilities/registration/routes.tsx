@@ -189,5 +189,5 @@ function passFirst(c: Context, { step }: StepDue, email: string) {
 }
 
 function registered(c: Context, name: string, returnTo: string | undefined) {
-  return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome', name } })
+  return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome' } })
 }
