@@ -71,7 +71,7 @@ function counting({ process: server }: Server): () => number {
   return () => taken
 }
 
-/** From the first that leaves to the last. Memory is looked at from half of them on: until then the engine finds its size. */
+/** From the first email sent to the last. Memory is read during the second half: before that the engine finds its size. */
 async function drained(product: Server, page: ReturnType<typeof reader>, taken: () => number) {
   const already = taken()
   while (taken() === already) await pause(20)

@@ -52,7 +52,7 @@ describe('Lines of the log', () => {
   })
 
   it.each<Code>(['ENOSPC', 'EPIPE', 'EIO'])(
-    'are dropped and counted at %s, and the count is told when there is room',
+    'are dropped and counted at %s, and the count is written when there is room',
     async (code) => {
       const { state, lines } = place()
       state.fails = code

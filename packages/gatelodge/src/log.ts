@@ -52,7 +52,7 @@ function spoken(line: string): string {
 }
 
 /** A terminal obeys some control characters, and anyone may have sent them. */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

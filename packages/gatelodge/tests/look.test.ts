@@ -128,7 +128,7 @@ describe('A site’s own look', () => {
     await gatelodge.close()
   })
 
-  it('that nobody could read is told at start, with what would do', () => {
+  it('that nobody could read is refused at start, with a color that would work', () => {
     expect(faultsOf({ brandColor: '#ffcc00' })).toMatch(
       /brandColor: a colour that can be read on white, such as #[\da-f]{6}/,
     )
@@ -139,7 +139,7 @@ describe('A site’s own look', () => {
     expect(faultsOf({ brandColor: '#7a1f4b;}' })).toMatch(/a colour such as/)
   })
 
-  it('that is no such file is told at start', () => {
+  it('that is no such file is refused at start', () => {
     expect(faultsOf({ css: join(folder, 'none.css') })).toMatch(/^css: a file that this process can read, \.css/)
     expect(faultsOf({ css: siteLogo })).toMatch(/^css: /)
     expect(faultsOf({ siteLogo: file('page.html', '<p>') })).toMatch(/^siteLogo: .*\.svg, \.png/)

@@ -1,4 +1,4 @@
-// The acts of the people who run the site, as verbs of the command line.
+// The acts of administrators, as verbs of the command line.
 import type { z } from 'zod'
 import { type Act, longestReason } from '../capabilities/admin/act.rules.ts'
 import type { Account } from '../identity/accounts/storage.ts'
@@ -11,7 +11,7 @@ import { findAccount } from './whose.ts'
 /** Anyone who has a shell on the server. */
 export const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
-function askedBy({ options }: Pick<VerbCall, 'options'>) {
+export function askedBy({ options }: Pick<VerbCall, 'options'>) {
   return { actor: 'command', reason: options.reason?.slice(0, longestReason), source: operator }
 }
 

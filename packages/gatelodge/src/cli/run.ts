@@ -26,6 +26,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./account.ts'),
   },
+  group: {
+    summary: 'list, create and delete groups, and change who is in them',
+    takesWords: true,
+    load: () => import('./group.ts'),
+  },
   admin: {
     summary: 'link | add | remove: who runs the site',
     takesWords: true,

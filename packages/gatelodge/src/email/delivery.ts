@@ -121,7 +121,7 @@ export function createDelivery(wiring: Wiring): Delivery {
     return 'sent'
   }
 
-  /** Those that leave within a moment are told in one statement, again for the disk. */
+  /** Emails that are sent within a moment are marked as sent in one statement, again to spare the disk. */
   function told(id: Buffer): Promise<void> {
     telling ??= { ids: [], done: pause(moment).then(tell) }
     telling.ids.push(id)

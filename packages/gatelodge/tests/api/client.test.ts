@@ -13,7 +13,7 @@ import { onEachDatabase } from '../support/databases.ts'
 import { type TestApp, testSettings, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { someone } from '../support/visitor.ts'
 
-/** A client as an app has it, with the tokens that it was told to keep. */
+/** A client as an app has it, with the tokens that `onToken` gave it. */
 function appOf({ services, fetch }: TestApp, options: ClientOptions = {}) {
   const kept: (string | undefined)[] = []
   const client = createClient({

@@ -20,7 +20,7 @@ const fields: CustomField[] = [
   { name: 'terms', label: 'I accept the terms of use', type: 'checkbox', required: true },
 ]
 
-/** What each hook was told of. */
+/** The calls that each hook got. */
 const told: string[] = []
 const hear = (name: string) => async () => void told.push(name)
 const hooks: Hooks = {

@@ -1,4 +1,4 @@
-// What is done to the account of someone else, by the people who run the site or by their program. Each act is declared once:
+// What an administrator, or a program of the site, can do to another person's account. Each act is declared once:
 // the console, the commands and the code ask the same rule. Knows no HTTP and no SQL.
 import type { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'
@@ -44,7 +44,13 @@ export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { 
 
 interface Change<Refusal> {
   event: AuditedEvent
-  email?: Pick<Email, 'kind' | 'link' | 'otherEmail'> | undefined
+  email?:
+    | (Pick<Email, 'kind' | 'link' | 'otherEmail'> & { /** The email must not go with the account. */ outlives?: true })
+    | undefined
+  /** What it is about, for the record: the name of a group. */
+  about?: string
+  /** What it means that a unique key holds a value already. */
+  duplicate?: Refusal
   /** @returns why not: then nothing else is written. */
   work(trx: Store, held: HeldAccount): Promise<Refusal | undefined>
 }
@@ -54,12 +60,18 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
   { database, accounts, audit, emails }: Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>,
   { actor, reason, source }: ActOrder,
   id: Buffer,
-  { event, email, work }: Change<Refusal>,
+  { event, email, about, duplicate, work }: Change<Refusal>,
 ): Promise<{ kind: 'done'; account: Account } | NoAccount | Refusal> {
   const account = await accounts.findById(database.db, id)
   if (!account) return { kind: 'no-account' }
-  const record = audit.record(event, source, { account: id, actor, ...(reason && { note: reason }) })
-  const message = email && emails.prepare({ ...email, accountId: id, to: recipientOf(account), source })
+  const record = audit.record(event, source, {
+    ...{ account: id, actor },
+    ...(about !== undefined && { reason: about }),
+    ...(reason && { note: reason }),
+  })
+  const { outlives, ...written } = email ?? {}
+  const to = recipientOf(account)
+  const message = email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, source })
   const done = { kind: 'done' as const, account }
   const outcome = await database.transact<typeof done | NoAccount | Refusal>(
     async (trx) => {
@@ -73,6 +85,7 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
     },
     async (db) => ((await audit.isWritten(db, record)) ? done : undefined),
   )
-  if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
-  return outcome
+  if (outcome !== 'duplicate') return outcome
+  if (!duplicate) throw new Error('nothing here can meet a unique key')
+  return duplicate
 }

@@ -28,7 +28,7 @@ async function endAll({ sessions, secondFactors }: Needs, trx: Store, id: Buffer
 
 export const addAdministrator: Act<
   z.ZodObject,
-  { kind: 'done' } | NoAccount | { kind: 'administrator' | 'too-many-groups' }
+  { kind: 'done' } | NoAccount | { kind: 'administrator' } | { kind: 'too-many-groups' }
 > = {
   name: 'add-administrator',
   input: z.object({}),
@@ -41,7 +41,8 @@ export const addAdministrator: Act<
       email: { kind: 'administrator-added' },
       async work(trx) {
         const outcome = await promote(needs, trx, id)
-        return outcome === 'promoted' ? undefined : { kind: outcome }
+        if (outcome === 'promoted') return undefined
+        return outcome === 'administrator' ? { kind: outcome } : { kind: outcome }
       },
     }),
 }

@@ -4,5 +4,10 @@ export const emails = {
   'administrator-added': { facts: true, newPassword: 'button' },
   'account-disabled': { facts: true },
   'account-enabled': { facts: true },
+  'account-deleted-by-site': { facts: true },
+  'account-restored': { facts: true },
+  'address-set': { facts: true },
+  'password-set': { facts: true, newPassword: 'button' },
+  'sessions-ended': { facts: true, newPassword: 'button' },
   'administrator-removed': { facts: true },
 } satisfies EmailTemplates

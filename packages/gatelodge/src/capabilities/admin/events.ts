@@ -1,9 +1,22 @@
 import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
+  'account.created': 'record',
   'administrator.link-made': 'record',
   'administrator.added': 'record',
   'administrator.removed': 'record',
+  'group.created': 'record',
+  'group.deleted': 'record',
+  'group.joined': 'record',
+  'group.left': 'record',
+  'name.set': 'record',
+  'email.set': 'record',
+  'email.marked-verified': 'record',
+  'account.deletion-started': 'record',
+  'account.brought-back': 'record',
+  'account.logged-out': 'record',
+  'password.set': 'record',
+  'password-reset.link-made': 'record',
 } as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {

@@ -154,7 +154,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect(await kindsTo(next)).toEqual(['confirm-email', 'confirm-email', 'confirm-email'])
   })
 
-  it('V6.3.8 answers the same where someone has that address already, who is told by email', async () => {
+  it('V6.3.8 answers the same for an address that has an account, and sends its owner an email', async () => {
     const { browser, ada, next: free } = await owner()
     const grace = await app().visitor().register({ name: 'Grace Hopper' })
     const shown = async (address = '') => {

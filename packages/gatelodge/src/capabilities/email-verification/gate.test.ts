@@ -82,7 +82,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(own.verified_at).toBeNull()
   })
 
-  it('a program is told so, and can have the email sent again', async () => {
+  it('a program gets an error code for it, and can have the email sent again', async () => {
     const program = app().visitor()
     const ada = someone()
     expect(await program.json('POST', '/api/v1/register', ada)).toMatchObject({

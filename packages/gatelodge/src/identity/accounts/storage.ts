@@ -145,16 +145,25 @@ export const accounts = {
       .execute()
   },
 
+  /** A passkey was added or removed: likewise. The caller holds the row. */
+  async raiseFactorVersion(store: Store, id: Buffer): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set((row) => ({ factor_version: row('factor_version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  },
+
   async setPendingEmail(store: Store, id: Buffer, email: string | null): Promise<void> {
     await store.updateTable('gatelodge_accounts').set({ pending_email: email }).where('id', '=', id).execute()
   },
 
   /** A confirmed one. An address that someone has meanwhile is the unique key's to refuse: the error ends the transaction. */
-  async setAddress(store: Store, id: Buffer, address: Address, now: number): Promise<void> {
+  async setAddress(store: Store, id: Buffer, address: Address, verifiedAt: number | null): Promise<void> {
     await makeRoom(store, address)
     await store
       .updateTable('gatelodge_accounts')
-      .set({ email: address.given, email_key: addressKey(address), verified_at: now, pending_email: null })
+      .set({ email: address.given, email_key: addressKey(address), verified_at: verifiedAt, pending_email: null })
       .where('id', '=', id)
       .execute()
   },

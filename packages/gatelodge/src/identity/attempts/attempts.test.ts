@@ -193,7 +193,7 @@ onEachDatabase('Guessing', (database) => {
     expect((await guess(app().visitor(from()), someone().email)).status).toBe(429)
   })
 
-  it('V4.1.3 an invented X-Forwarded-For changes nothing, and is told once in the log', async () => {
+  it('V4.1.3 an invented X-Forwarded-For changes nothing, and the log warns of it once', async () => {
     const from = network()
     for (let time = 0; time < 31; time += 1) {
       const answer = await app()

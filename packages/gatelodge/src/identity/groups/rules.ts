@@ -11,6 +11,14 @@ export type Left = 'left' | 'no-member' | 'last-administrator'
 
 export interface Groups {
   find(store: Store, name: string): Promise<Group | undefined>
+  /** A second one of that name ends the transaction. */
+  create(store: Store, name: string, description: string): Promise<void>
+  /** It takes no members from here on. @returns whether it was there. */
+  close(name: string): Promise<boolean>
+  /** Some of its members; none: it is empty. */
+  someMembers(name: string): Promise<Buffer[]>
+  /** One without members. */
+  remove(store: Store, name: string): Promise<void>
   /** By name, at most a hundred, those behind one that is known. */
   list(after?: string): Promise<Group[]>
   /** The caller holds the account's row. */
@@ -35,6 +43,10 @@ export function createGroups({ db, dialect }: Pick<Database, 'db' | 'dialect'>, 
   }
   return {
     find: groupRows.find,
+    create: (store, name, description) => groupRows.insert(store, { name, description, createdAt: clock.now() }),
+    close: (name) => groupRows.close(db, name, clock.now()),
+    someMembers: (name) => groupRows.someMembers(db, name, most),
+    remove: groupRows.remove,
     list: (after = '') => groupRows.list(db, after, most),
     async join(store, accountId, name) {
       if (name === administratorsGroup) await groupRows.holdAdministrators(store)

@@ -29,18 +29,6 @@ export const groupRows = {
     return rows.map(fromRow)
   },
 
-  /** @returns whether there is such a group. */
-  async describe(store: Store, name: string, description: string): Promise<boolean> {
-    const { numUpdatedRows } = await store
-      .updateTable('gatelodge_groups')
-      // Also where it is the same: MySQL counts rows that change.
-      .set((row) => ({ description, changes: row('changes', '+', 1) }))
-      .where('name', '=', name)
-      .where('closed_at', 'is', null)
-      .executeTakeFirst()
-    return numUpdatedRows > 0n
-  },
-
   /** It cannot be deleted before this transaction ends. @returns whether it is there, and takes members. */
   async holdOpen(store: Store, { shareLock }: Dialect, name: string): Promise<boolean> {
     const { rows } = await sql`

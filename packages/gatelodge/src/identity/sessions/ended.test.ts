@@ -14,7 +14,7 @@ interface Scene {
 
 const newPassword = 'amber ferry clock'
 
-/** What happens at another device, and what this one is told. */
+/** What happens at another device, and what the page on this one says. */
 const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown> }> = {
   elsewhere: {
     says: 'You were logged out here from another device.',

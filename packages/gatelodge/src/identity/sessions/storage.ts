@@ -54,6 +54,7 @@ export type EndReason =
   | 'account-deletion-scheduled'
   | 'factor-changed'
   | 'administrator-changed'
+  | 'by-site'
 
 export interface ListedSession {
   tokenHash: Buffer
@@ -110,7 +111,7 @@ export const sessions = {
         and account.password_version = ${proved.passwordVersion}
         and account.factor_version = ${proved.factorVersion}
         and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
-        and (${onlyWithFactor && isAsked ? 0 : 1} = 1 or account.has_second_factor = 1)
+        and (${onlyWithFactor && isAsked && secondFactor !== 'proved' ? 0 : 1} = 1 or account.has_second_factor = 1)
         and (account.has_second_factor = 0 or ${Array.isArray(secondFactor) ? 0 : 1} = 1 or exists (
           select 1 from gatelodge_trusted_devices trusted
           where trusted.token_hash in (${one}, ${two}, ${three}, ${four}) and trusted.account_id = account.id

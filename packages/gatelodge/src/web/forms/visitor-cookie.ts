@@ -7,6 +7,8 @@ export interface Notice {
   code: keyof Messages['notices']
   /** For words with an address in them. */
   email?: string
+  /** The id of a credential that no account has: the device may forget it. */
+  credential?: string
   /** What was sent has not reached the app, or was not stored by us: the page says so. */
   lost?: 'not-arrived' | 'not-saved' | 'kept'
 }

@@ -1,5 +1,5 @@
 // Not only statements go wrong: each call of a service, in each flow, throws once before it does anything, or once after
-// it did what it should. Whatever a person is told afterwards is true, and nothing is ever half there.
+// it did what it should. Afterwards each answer to a person is true, and no change is half made.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Unavailable } from '../../../src/database/unavailable.ts'
 import { Busy } from '../../../src/identity/passwords/queue.ts'

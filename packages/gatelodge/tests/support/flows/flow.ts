@@ -11,7 +11,7 @@ export interface Flow {
   hasTwin?: true
   prepare(app: TestApp): Promise<{ browser: Visitor; person: Fields }>
   send(browser: Visitor, person: Fields): Promise<{ status: number }>
-  /** Throws where what the person was told is not what is true now. */
+  /** Throws if the answer to the person does not match the state of the account. */
   verify(app: TestApp, person: Fields, status: number, browser: Visitor): Promise<void>
 }
 

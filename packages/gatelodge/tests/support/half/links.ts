@@ -1,4 +1,4 @@
-// Each link that was used is told, and what an account waits for has a link that brings it.
+// Each link that was used has a record, and each account that waits for a confirmation has a link for it.
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import type { TokenPurpose } from '../../../src/identity/tokens/storage.ts'

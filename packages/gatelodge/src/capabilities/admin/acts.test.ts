@@ -1,0 +1,198 @@
+// What administrators do to one account: what changes, what is recorded, and which email the person gets.
+import { expect, it } from 'vitest'
+import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { accountOf } from '../../../tests/support/groups.ts'
+import { useApp } from '../../../tests/support/make-app.ts'
+import { newId } from '../../identity/ids.ts'
+import { days, minutes } from '../../time.ts'
+import type { Act, ActOrder } from './act.rules.ts'
+import { createAccount } from './create.rules.ts'
+import { deleteAccount, restoreAccount } from './deletion.rules.ts'
+import { resetTwoFactor } from './factors.rules.ts'
+import { createGroup, deleteGroup, joinGroup, leaveGroup } from './groups.rules.ts'
+import { makeResetLink, setPassword } from './password.rules.ts'
+import { setAddress, setName, verifyAddress } from './profile.rules.ts'
+import { endSessions } from './sessions.rules.ts'
+import { disableAccount, enableAccount } from './state.rules.ts'
+
+const source = { clientAddress: '', device: { isCommandLine: true as const }, requestId: '' }
+const order: ActOrder = { actor: 'command', reason: 'asked by phone', source }
+const password = 'amber ferry clock 7'
+const nobody = Buffer.alloc(16)
+
+/** Each act on one account, with an input that is right. */
+const acts: [Act, Record<string, unknown>][] = [
+  [setName as unknown as Act, { name: 'Grace' }],
+  [setAddress as unknown as Act, { email: `new.${Date.now()}@example.org` }],
+  [verifyAddress, {}],
+  [setPassword as unknown as Act, { password }],
+  [makeResetLink as unknown as Act, { shown: false }],
+  [endSessions, {}],
+  [disableAccount, {}],
+  [enableAccount, {}],
+  [deleteAccount, {}],
+  [restoreAccount, {}],
+  [resetTwoFactor, {}],
+  [joinGroup as unknown as Act, { group: 'administrators' }],
+  [leaveGroup as unknown as Act, { group: 'administrators' }],
+]
+
+onEachDatabase('An act on an account', (database) => {
+  const app = useApp(database, { deletionDelay: days(14) })
+
+  async function someone() {
+    const browser = app().visitor()
+    const person = await browser.register()
+    return { browser, person, id: (await accountOf(app(), person)).id }
+  }
+  const run = (act: unknown, id: Buffer, input: Record<string, unknown> = {}) => {
+    const one = act as Act
+    return one.run(app().services, order, id, one.input.parse(input))
+  }
+  async function told(id: Buffer) {
+    const { database: stored, emails } = app().services
+    const rows = await stored.db
+      .selectFrom('gatelodge_audit')
+      .selectAll()
+      .where('account_id', '=', id)
+      .orderBy('id')
+      .execute()
+    const { event, actor, note, reason } = rows.at(-1) ?? {}
+    return { event, actor, note, reason, emails: (await emails.ofAccount(stored.db, id)).map(({ kind }) => kind) }
+  }
+
+  it.each(acts.map(([act, input]) => [act.name, act, input] as const))(
+    'V16.3.1 %s finds nobody where there is no account, and changes nothing',
+    async (_, act, input) => {
+      expect(await run(act, newId(), input)).toEqual({ kind: 'no-account' })
+    },
+  )
+
+  it('V7.4.2 V16.2.1 disables with sessions ended, a record with actor and reason, and an email; enabled, it is as before', async () => {
+    const { browser, person, id } = await someone()
+    expect(await run(disableAccount, id)).toMatchObject({ kind: 'done' })
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
+    const record = { actor: 'command', note: 'asked by phone' }
+    expect(await told(id)).toMatchObject({ event: 'account.disabled', ...record })
+    expect((await app().visitor().json('POST', '/api/v1/login', person)).status).toBe(401)
+    expect((await told(id)).emails).toContain('account-disabled')
+    expect(await run(disableAccount, id)).toEqual({ kind: 'disabled' })
+    expect(await run(enableAccount, id)).toMatchObject({ kind: 'done' })
+    expect((await app().visitor().json('POST', '/api/v1/login', person)).status).toBe(200)
+    expect(await told(id)).toMatchObject({ emails: expect.arrayContaining(['account-enabled']) })
+  })
+
+  it('V6.2.4 V7.4.3 sets a password that the policy takes, and no other; all sessions end', async () => {
+    const { browser, person, id } = await someone()
+    expect(await run(setPassword, id, { password: 'password1' })).toEqual({ kind: 'weak', code: 'common' })
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
+    expect(await run(setPassword, id, { password })).toMatchObject({ kind: 'done' })
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
+    expect((await app().visitor().json('POST', '/api/v1/login', person)).status).toBe(401)
+    expect(
+      (
+        await app()
+          .visitor()
+          .json('POST', '/api/v1/login', { ...person, password })
+      ).status,
+    ).toBe(200)
+    expect((await told(id)).emails).toContain('password-set')
+  })
+
+  it('V6.4.1 makes a link for a new password: sent, or shown; never shown of an administrator', async () => {
+    const { id } = await someone()
+    expect(await run(makeResetLink, id)).toMatchObject({ kind: 'done' })
+    expect((await told(id)).emails).toContain('reset-password')
+    const shown = await run(makeResetLink, id, { shown: true })
+    const browser = app().visitor()
+    await browser.open(new URL((shown as unknown as { address: string }).address).pathname)
+    expect(browser.page.path).toBe('/reset-password')
+    expect(await run(joinGroup, id, { group: 'administrators' })).toMatchObject({ kind: 'done' })
+    expect(await run(makeResetLink, id, { shown: true })).toEqual({ kind: 'only-by-email' })
+  })
+
+  it('changes the name and the address by the rules of the pages, and tells the address before', async () => {
+    const { browser, id } = await someone()
+    const other = await someone()
+    expect(await run(setName, id, { name: ' ' })).toEqual({ kind: 'bad-name', code: 'empty' })
+    expect(await run(setName, id, { name: ' Grace ' })).toMatchObject({ kind: 'done' })
+    expect(await browser.account()).toMatchObject({ name: 'Grace' })
+    expect(await run(verifyAddress, id)).toMatchObject({ kind: 'done' })
+    expect(await run(verifyAddress, id)).toEqual({ kind: 'verified' })
+    expect(await run(setAddress, id, { email: 'nonsense' })).toEqual({ kind: 'bad-address' })
+    expect(await run(setAddress, id, { email: other.person.email })).toEqual({ kind: 'taken' })
+    const email = `moved.${Date.now()}@Example.org`
+    expect(await run(setAddress, id, { email })).toMatchObject({ kind: 'done' })
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
+    expect(await accountOf(app(), { email: email.toLowerCase() })).toMatchObject({ email, verifiedAt: null })
+    expect((await told(id)).emails).toEqual(expect.arrayContaining(['name-changed', 'address-set']))
+  })
+
+  it('V7.4.5 logs out all devices, which read why', async () => {
+    const { browser, id } = await someone()
+    expect(await run(endSessions, id)).toMatchObject({ kind: 'done' })
+    await browser.open('/account')
+    expect(browser.page.notice).toBe('You were logged out by the people who run this site.')
+    expect((await told(id)).emails).toContain('sessions-ended')
+  })
+
+  it('deletes with an email that stays, and restores until the rows are gone', async () => {
+    const { browser, person, id } = await someone()
+    expect(await run(restoreAccount, id)).toEqual({ kind: 'not-deleted' })
+    expect(await run(deleteAccount, id)).toMatchObject({ kind: 'done' })
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
+    expect(await run(deleteAccount, id)).toEqual({ kind: 'deleted' })
+    const { database: stored } = app().services
+    const kept = await stored.db
+      .selectFrom('gatelodge_emails')
+      .select('account_id')
+      .where('kind', '=', 'account-deleted-by-site')
+      .execute()
+    expect(kept.at(-1)).toEqual({ account_id: null })
+    app().clock.pass(days(13))
+    expect(await run(restoreAccount, id)).toMatchObject({ kind: 'done' })
+    expect((await app().visitor().json('POST', '/api/v1/login', person)).status).toBe(200)
+    await run(deleteAccount, id)
+    app().clock.pass(days(14) + minutes(1))
+    expect(await run(restoreAccount, id)).toEqual({ kind: 'not-deleted' })
+  })
+
+  it('V6.2.4 creates an account by the rules of registration, with a password or without', async () => {
+    const email = `made.${Date.now()}@example.org`
+    const given = { email, name: 'Ada', password, verified: true }
+    expect(await run(createAccount, nobody, { ...given, name: '' })).toMatchObject({ kind: 'bad-name' })
+    expect(await run(createAccount, nobody, { ...given, email: 'x' })).toEqual({ kind: 'bad-address' })
+    expect(await run(createAccount, nobody, { ...given, password: 'password1' })).toMatchObject({ kind: 'weak' })
+    expect(await run(createAccount, nobody, given)).toMatchObject({ kind: 'done' })
+    expect(await run(createAccount, nobody, given)).toEqual({ kind: 'taken' })
+    expect((await app().visitor().json('POST', '/api/v1/login', { email, password })).status).toBe(200)
+    const { id, verifiedAt } = await accountOf(app(), { email })
+    expect([verifiedAt, (await told(id)).emails.includes('verify-email')]).toEqual([app().clock.now(), false])
+    const without = await run(createAccount, nobody, { email: `x.${email}`, name: 'Ada' })
+    expect(without).toMatchObject({ kind: 'done' })
+    expect(
+      (
+        await app()
+          .visitor()
+          .json('POST', '/api/v1/login', { email: `x.${email}`, password })
+      ).status,
+    ).toBe(401)
+  })
+
+  it('makes groups, fills them, and deletes them with their memberships', async () => {
+    const { browser, id } = await someone()
+    const group = `board-${Date.now()}`
+    expect(await run(createGroup, nobody, { group: 'Board' })).toEqual({ kind: 'bad-name' })
+    expect(await run(joinGroup, id, { group })).toEqual({ kind: 'no-group' })
+    expect(await run(createGroup, nobody, { group })).toEqual({ kind: 'done' })
+    expect(await run(createGroup, nobody, { group })).toEqual({ kind: 'exists' })
+    expect(await run(joinGroup, id, { group })).toMatchObject({ kind: 'done' })
+    expect(await told(id)).toMatchObject({ event: 'group.joined', reason: group })
+    expect(await run(joinGroup, id, { group })).toEqual({ kind: 'member' })
+    expect(await browser.account()).toMatchObject({ groups: [group] })
+    expect(await run(deleteGroup, nobody, { group })).toEqual({ kind: 'done' })
+    expect(await browser.account()).toMatchObject({ groups: [] })
+    expect(await run(deleteGroup, nobody, { group })).toEqual({ kind: 'no-group' })
+    expect(await run(deleteGroup, nobody, { group: 'administrators' })).toEqual({ kind: 'needed' })
+  })
+})

@@ -1,0 +1,77 @@
+// A new password for someone who cannot set one, or a link to set it. Knows no HTTP and no SQL.
+import { z } from 'zod'
+import { isAdministrator } from '../../identity/groups/names.ts'
+import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
+import { paths } from '../../paths.ts'
+import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
+
+const Password = z.object({ password: z.string() })
+
+/** Judged as everywhere. All sessions end, and links for another password work no more. @throws {Busy} */
+export const setPassword: Act<typeof Password, { kind: 'done' } | NoAccount | { kind: 'weak'; code: PasswordRefusal }> =
+  {
+    name: 'set-password',
+    input: Password,
+    needsReason: true,
+    event: 'password.set',
+    email: 'password-set',
+    async run(needs, order, id, { password }) {
+      const { database, accounts, passwords, passwordPolicy, hashing, sessions, tokens, clock } = needs
+      const account = await accounts.findById(database.db, id)
+      if (!account) return { kind: 'no-account' }
+      const weakness = await passwordPolicy.judge(password, account)
+      if (weakness) return { kind: 'weak', code: weakness }
+      const hash = await hashing.hash(password, order.source.clientAddress)
+      return changeAccount<never>(needs, order, id, {
+        event: 'password.set',
+        email: { kind: 'password-set' },
+        async work(trx) {
+          await passwords.replace(trx, id, hash, clock.now())
+          await sessions.endOthers(trx, id, undefined, 'password-changed')
+          await tokens.void(trx, id, ['reset-password'])
+          return undefined
+        },
+      })
+    },
+  }
+
+const Link = z.object({
+  /** The answer shows the link, and no email is sent to the owner. */
+  shown: z.boolean().default(false),
+})
+
+export type ResetLink =
+  | { kind: 'done'; address?: string }
+  | NoAccount
+  /** Disabled, or deleted: it would open nothing. */
+  | { kind: 'closed' }
+  | { kind: 'email-not-set-up' }
+  /** Anyone who saw it could become the administrator. */
+  | { kind: 'only-by-email' }
+
+export const makeResetLink: Act<typeof Link, ResetLink> = {
+  name: 'make-reset-link',
+  input: Link,
+  needsReason: true,
+  event: 'password-reset.link-made',
+  email: 'reset-password',
+  async run(needs, order, id, { shown }) {
+    const { tokens, emails, settings } = needs
+    if (!shown && emails.mode === 'none') return { kind: 'email-not-set-up' }
+    const token = tokens.prepare('reset-password')
+    const link = { token: token.text, life: token.life }
+    const outcome = await changeAccount<{ kind: 'closed' | 'only-by-email' }>(needs, order, id, {
+      event: 'password-reset.link-made',
+      email: shown ? undefined : { kind: 'reset-password', link },
+      async work(trx, held) {
+        if (held.disabledAt !== null || held.deletesAt !== null) return { kind: 'closed' }
+        if (shown && isAdministrator(held)) return { kind: 'only-by-email' }
+        await tokens.issue(trx, token, { accountId: id, addressKey: held.addressKey })
+        return undefined
+      },
+    })
+    if (outcome.kind !== 'done' || !shown) return outcome
+    const { baseUrl, basePath } = settings
+    return { kind: 'done', address: `${baseUrl}${basePath}${paths.resetPassword}/${token.text}` }
+  },
+}

@@ -1,0 +1,82 @@
+// What an account is called, by which address it is reached, and whether that is known to be its owner's. Knows no HTTP and
+// no SQL.
+import { z } from 'zod'
+import { parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
+import { parseName } from '../../identity/accounts/name.ts'
+import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
+
+const Name = z.object({ name: z.string() })
+
+export const setName: Act<
+  typeof Name,
+  { kind: 'done' } | NoAccount | { kind: 'bad-name'; code: 'empty' | 'too-long' | 'control-characters' }
+> = {
+  name: 'set-name',
+  input: Name,
+  needsReason: false,
+  event: 'name.set',
+  email: 'name-changed',
+  async run(needs, order, id, { name }) {
+    const named = parseName(name)
+    if ('refusal' in named) return { kind: 'bad-name', code: named.refusal }
+    return changeAccount<never>(needs, order, id, {
+      event: 'name.set',
+      email: { kind: 'name-changed' },
+      async work(trx) {
+        await needs.accounts.setName(trx, id, named.name)
+        return undefined
+      },
+    })
+  },
+}
+
+const Address = z.object({ email: z.string(), verified: z.boolean().default(false) })
+
+/** The email goes to the address before. Links that went there work no more, and all sessions end. */
+export const setAddress: Act<
+  typeof Address,
+  { kind: 'done' } | NoAccount | { kind: 'bad-address' | 'taken' | 'reserved' }
+> = {
+  name: 'set-address',
+  input: Address,
+  needsReason: true,
+  event: 'email.set',
+  email: 'address-set',
+  async run(needs, order, id, { email, verified }) {
+    const address = parseAddress(email)
+    if (!address) return { kind: 'bad-address' }
+    const { accounts, tokens, sessions, clock } = needs
+    return changeAccount<{ kind: 'taken' | 'reserved' }>(needs, order, id, {
+      event: 'email.set',
+      // Its owner knows it, or learns it from the site: it may be that of a stranger.
+      email: { kind: 'address-set' },
+      duplicate: { kind: 'taken' },
+      async work(trx, held) {
+        const isOwn = addressKey(address).equals(held.addressKey)
+        if (!isOwn && (await tokens.isReserved(trx, addressKey(address)))) return { kind: 'reserved' }
+        await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)
+        await tokens.void(trx, id)
+        await sessions.endOthers(trx, id, undefined, 'address-changed')
+        return undefined
+      },
+    })
+  },
+}
+
+/** The site vouches for it: nobody has opened a link. */
+export const verifyAddress: Act<z.ZodObject, { kind: 'done' } | NoAccount | { kind: 'verified' }> = {
+  name: 'verify-address',
+  input: z.object({}),
+  needsReason: false,
+  event: 'email.marked-verified',
+  run: (needs, order, id) =>
+    changeAccount(needs, order, id, {
+      event: 'email.marked-verified',
+      async work(trx, held) {
+        if (held.verifiedAt !== null) return { kind: 'verified' }
+        await needs.accounts.setVerified(trx, id, needs.clock.now())
+        return undefined
+      },
+    }),
+}
