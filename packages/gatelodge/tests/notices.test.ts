@@ -48,6 +48,7 @@ const atAccount = [
   [member, paths.account],
   [withApp, paths.account],
 ] as const
+const atPasskeys = [[withApp, paths.passkeys]] as const
 const atForms = [
   [member, paths.changePassword],
   [waiting, paths.changeEmail],
@@ -110,6 +111,16 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'send-again': atForms,
   'other-link': [[visitor, paths.forgotPassword], ...atForms],
   'address-mended': [[visitor, paths.register]],
+  'ended-by-site': atLogin,
+  'passkey-refused': atLogin,
+  'passkey-unknown': atLogin,
+  'passkey-not-added': [[withApp, paths.addPasskey]],
+  'passkey-exists': atPasskeys,
+  'passkey-last-way-in': atPasskeys,
+  'passkey-added': atPasskeys,
+  'first-passkey-added': atPasskeys,
+  'passkey-renamed': atPasskeys,
+  'passkey-removed': atPasskeys,
 }
 
 const sayNothing = ['account-deletion-scheduled', 'account-deleted']
