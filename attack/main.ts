@@ -1,5 +1,5 @@
 // `npm run attack -- http://localhost:3000`: attacks a running Gatelodge from outside and prints what got through.
-// README.md tells what it tries.
+// README.md says what it tries.
 import { beside, inTurn, last } from './all.ts'
 import type { Attack } from './attack.ts'
 import { firstLook } from './first-look.ts'

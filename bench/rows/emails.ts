@@ -1,4 +1,4 @@
-// Ten thousand emails that wait leave through a mail server on this machine: how fast, with how much memory, and what a
+// Ten thousand queued emails are sent through a mail server on this machine: how fast, with how much memory, and what a
 // page costs meanwhile.
 import { setTimeout as pause } from 'node:timers/promises'
 import { loadSettings } from '../../packages/gatelodge/src/config/load.ts'

@@ -12,7 +12,7 @@ import { createLines, type Write } from './log-lines.ts'
 
 type Code = 'ENOSPC' | 'EPIPE' | 'EAGAIN' | 'EIO'
 
-/** A place for lines that fails as told, and takes a part of what it gets. */
+/** A place for lines that fails on request, and takes a part of what it gets. */
 function place() {
   const state = {
     text: '',

@@ -1,4 +1,4 @@
-// Passwords that people should not choose, by the front door: refused where one is chosen, and nowhere else.
+// Passwords that people should not choose, by HTTP: refused where one is chosen, and nowhere else.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from './support/databases.ts'
 import { useApp } from './support/make-app.ts'

@@ -371,7 +371,7 @@ export interface Operations {
     input: undefined
     output: {
       passkeys: Array<{
-        /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+        /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
         id: string
         name: string
         /** In UTC. */
@@ -394,7 +394,7 @@ export interface Operations {
       account: string
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
-      /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+      /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
       passkey: string
     }
     code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
@@ -411,7 +411,7 @@ export interface Operations {
   /** Rename a passkey. Up to 100 characters. */
   renamePasskey: {
     input: {
-      /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+      /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
       passkey: string
       passkey_name: string
     }
@@ -421,7 +421,7 @@ export interface Operations {
   /** Remove a passkey. The only way to log in stays. */
   removePasskey: {
     input: {
-      /** Names it for `renamePasskey` and `removePasskey`, and opens nothing. */
+      /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
       passkey: string
     }
     output: undefined

@@ -144,7 +144,7 @@ export interface TokenRow {
   token_hash: Buffer
   purpose: string
   account_id: Buffer
-  /** SHA-256 of the normalised address that it was sent to: it is worth nothing for another. */
+  /** SHA-256 of the normalised address that it was sent to: it is invalid for another. */
   address_key: Buffer
   created_at: number
   expires_at: number
@@ -238,13 +238,13 @@ export interface PasskeyRow {
   credential_id: string
   /** COSE, as base64url. */
   public_key: string
-  /** The signature counter that it told last; 0 where it counts nothing. */
+  /** The last signature counter that it sent; 0 if it does not count. */
   counter: number
-  /** How it is reached, as the browser told: `internal,hybrid`. */
+  /** How it is reached, as the browser says: `internal,hybrid`. */
   transports: string
   /** Whether it may be synced to other devices: never changes. */
   backup_eligible: number
-  /** Whether it is, as it told last. */
+  /** Whether it is, as it said last. */
   backup_state: number
   /** Whether a PIN, a fingerprint or a face was ever checked with it, as it was and not as it was asked for. */
   user_verified: number

@@ -23,7 +23,7 @@ const lease: Milliseconds = minutes(5)
 const ownersChance: Milliseconds = minutes(2)
 const firstPause: Milliseconds = minutes(1)
 const longestPause: Milliseconds = hours(4)
-/** What has left waits so long for others to be told of with it. */
+/** After an email is sent, how long to wait for others that are then marked in the same statement. */
 const moment: Milliseconds = 10
 /** So long an email that is on its way may hold up the end of the process. */
 const longestFarewell: Milliseconds = seconds(3)

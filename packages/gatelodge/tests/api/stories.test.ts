@@ -53,7 +53,7 @@ onEachDatabase('A bearer token', (database) => {
     expect(JSON.stringify(app().logged)).not.toContain(program.token)
   })
 
-  it('V7.2.1 is worth nothing in a cookie, and a cookie’s token nothing in the header', async () => {
+  it('V7.2.1 is invalid in a cookie, and a cookie’s token is invalid in the header', async () => {
     const { program } = await registered(app())
     const browser = app().visitor()
     browser.cookies.set('gatelodge', program.token ?? '')
@@ -252,7 +252,7 @@ onEachDatabase('Through the API', (database) => {
     expect((await app().visitor().logIn({ email, password })).status).toBe(429)
   })
 
-  it('V16.3.1 leaves the same record and the same lines in the log as the pages do', async () => {
+  it('V16.3.1 writes the same record and the same lines in the log as the pages do', async () => {
     const events = async (ask: (path: string, body: object) => Promise<unknown>, paths: Record<string, string>) => {
       const person = someone()
       const from = app().logged.length

@@ -226,7 +226,7 @@ onEachDatabase('A hook', (database) => {
     expect([names(), await isEmptyOf(app(), mallory.email)]).toEqual([['onRegistering'], true])
   })
 
-  it('V16.5.2 V16.5.3 that fails before anything is stored leaves nothing behind', async () => {
+  it('V16.5.2 V16.5.3 that fails before anything is stored: nothing is stored', async () => {
     const ada = someone()
     failing.add('onRegistering')
     const browser = app().visitor()

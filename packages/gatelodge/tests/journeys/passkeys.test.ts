@@ -67,7 +67,7 @@ describe('with scripts', () => {
     await press(page, 'Remove passkey')
     expect(await view(page)).toMatchObject({ path: '/account/passkeys' })
     expect(await page.locator('main').innerText()).toContain('You have no passkeys yet.')
-    // The Signal API told the browser: it does not offer it any more.
+    // The browser got the signal (Signal API), so it does not offer the passkey any more.
     await expect.poll(() => device.credentials()).toEqual([])
   })
 
@@ -115,7 +115,7 @@ describe('with scripts', () => {
     const device = await virtualAuthenticator(page)
     await verified(page)
     await add(page)
-    // In another browser of the same person, so that this one is not told.
+    // In another browser of the same person, so that this one does not get the signal.
     const state = await page.context().storageState()
     const other = await meet({ storageState: state, javaScriptEnabled: false })
     await other.goto('/account/passkeys')

@@ -35,7 +35,7 @@ const enrolment = 'second factor set up'
 const address = 'verified address'
 
 /**
- * All sets of steps that there are. Whoever has a second factor sets none up; and where an address is confirmed for the first
+ * All sets of steps. A person who has a second factor sets none up; and where an address is confirmed for the first
  * time, a second factor from before goes, so that it is not asked.
  */
 const sets = Array.from({ length: 2 ** steps.length }, (_, bits) =>

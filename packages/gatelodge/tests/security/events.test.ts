@@ -92,7 +92,7 @@ it('V16.2.1 the last word of a recorded event says how it ended', () => {
   `)
 })
 
-it('V16.2.3 V16.4.2 events leave by stdout and nothing of ours opens, reads or changes them again', () => {
+it('V16.2.3 V16.4.2 events go to stdout, and no code of ours opens, reads or changes them again', () => {
   expect(filesWith(/process\.stdout|pino\.destination|console\./)).toEqual(
     expect.arrayContaining(['src/log.ts', 'src/cli/serve.ts']),
   )

@@ -1,4 +1,4 @@
-// Someone with a passkey: made and used by the front door, by a browser whose script we play.
+// A person with a passkey: made and used by HTTP, by a browser whose script we play.
 import { Authenticator, type Lies } from './authenticator.ts'
 import type { TestApp } from './make-app.ts'
 import { verify } from './second-factor.ts'

@@ -43,7 +43,7 @@ const Link = z.object({
 export type ResetLink =
   | { kind: 'done'; address?: string }
   | NoAccount
-  /** Disabled, or deleted: it would open nothing. */
+  /** Disabled, or deleted: the owner could not log in after the reset. */
   | { kind: 'closed' }
   | { kind: 'email-not-set-up' }
   /** Anyone who saw it could become the administrator. */

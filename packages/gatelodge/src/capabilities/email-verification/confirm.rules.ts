@@ -180,7 +180,7 @@ async function verifyAndGoOn(
   }
 }
 
-/** As `run` leaves it behind. */
+/** The result of `run`. */
 function withoutFactor({ hasSecondFactor, factorVersion }: Account) {
   return hasSecondFactor ? { hasSecondFactor: false, factorVersion: factorVersion + 1 } : {}
 }

@@ -229,7 +229,7 @@ onEachDatabase('When a site begins to ask for it', (database) => {
     await adaLater.submit({ email: person.email ?? '', password: person.password ?? '' })
     expect(adaLater.page).toMatchObject({ path: '/verify-email', heading: title })
 
-    // Her device is known, so the button is enough; without a log-in under way it is the password that lets in.
+    // Her device is known, so the button is enough; without a log-in under way the page asks for the password.
     adaLater.cookies.delete('gatelodge-login')
     await adaLater.open(await linkTo(after, person.email ?? '', 'verify-email'))
     expect(adaLater.page.html).not.toContain('type="password"')

@@ -96,7 +96,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
 atEachLevel('16 log-ins from new devices at once', (database, replaced) => {
   const app = useApp(database, {}, replaced)
 
-  it('V15.4.2 are all let in, and ten emails are written', async () => {
+  it('V15.4.2 all log in, and ten emails are written', async () => {
     const ada = await app().visitor().register()
     const all = await Promise.all(
       Array.from({ length: 16 }, async () => (await app().visitor().json('POST', '/api/v1/login', ada)).status),

@@ -98,7 +98,7 @@ onEachDatabase('The owner’s passkeys', (database) => {
     expect(await rowsOf(person)).toHaveLength(2)
   })
 
-  it('hanko#504: the browser is told all that the account has, so that none is overwritten', async () => {
+  it('hanko#504: the browser gets all passkeys of the account, so that none is overwritten', async () => {
     const { browser, person, key } = await someoneWithPasskey(app())
     await addPasskey(browser, new Authenticator(originOf(app())))
     await browser.open('/account/passkeys/add')
@@ -174,7 +174,7 @@ onEachDatabase('The owner’s passkeys', (database) => {
     expect((await accountOf(person)).factorVersion).toBe(account.factorVersion + 1)
   })
 
-  it('taking the app off leaves the passkeys, and a change of passkeys voids what was proved before', async () => {
+  it('removing the app keeps the passkeys, and a change of passkeys voids what was proved before', async () => {
     const { browser, person } = await someoneWithPasskey(app())
     const { factorVersion } = await accountOf(person)
     await addPasskey(browser, new Authenticator(originOf(app())))

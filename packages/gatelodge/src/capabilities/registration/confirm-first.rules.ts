@@ -63,7 +63,7 @@ export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
 }
 
 /**
- * The email once more, with another link; the one before is worth nothing then. As much work where the address has an account.
+ * The email once more, with a new link; the one before becomes invalid. As much work where the address has an account.
  * @param newcomer what this browser asked for before.
  */
 export async function sendAgain(

@@ -1,4 +1,4 @@
-// Setting a second factor up, taking it off, and the recovery codes; by the front door.
+// Setting up and removing a second factor, and the recovery codes; by HTTP, as people do it.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsOf, openLink } from '../../../tests/support/flows/links.ts'

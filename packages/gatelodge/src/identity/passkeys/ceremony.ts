@@ -1,5 +1,5 @@
 // The two ceremonies of WebAuthn, as far as they need no database: is this answer one of an authenticator, for us, to a
-// challenge of ours? The library does the parsing and the signatures; what it leaves to the site is decided here.
+// challenge of ours? The library does the parsing and the signatures; the site's own checks are here.
 import type { VerifiedAuthenticationResponse, VerifiedRegistrationResponse } from '@simplewebauthn/server'
 import type { Clock } from '../../time.ts'
 import type { Sealing } from '../sealing.ts'

@@ -1,4 +1,4 @@
-// Challenges: made by us, worth something for five minutes, for one ceremony, and for whoever asked. A challenge carries its
+// Challenges: made by us, valid for five minutes, for one ceremony, and for the client that asked. A challenge carries its
 // own proof (a MAC over all of that), so those that nobody answers cost no row; one that is answered gets one, and is used up.
 import type { Clock } from '../../time.ts'
 import { digest, random, type Sealing } from '../sealing.ts'
@@ -16,7 +16,7 @@ const nonceLength = 16
 const momentLength = 6
 const macLength = 32
 
-/** Whoever holds the token is who asked. */
+/** The client that sends the token is the one that asked. */
 export const visitorHash = (token: string) => digest(`passkey visitor ${token}`)
 
 export function newChallenge({ sealing, clock }: { sealing: Sealing; clock: Clock }, asking: PasskeyAsking): Buffer {

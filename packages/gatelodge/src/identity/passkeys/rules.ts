@@ -72,7 +72,7 @@ export interface Passkeys {
   askForUse(asking: PasskeyAsking, allowed?: Passkey[]): RequestOptions
   /** @param given what came back. Stores nothing. */
   judgeNew(given: unknown, asking: PasskeyAsking, owner: { id: Buffer }): Promise<NewPasskey | WrongPasskey>
-  /** @param account whose it must be; undefined: whoever it says, and it must say so. */
+  /** @param account its owner; undefined: the passkey names its owner, and it must. */
   judgeUse(given: unknown, asking: PasskeyAsking, account?: Buffer): Promise<ProvedPasskey | WrongPasskey>
   /** What a device may be told: which passkeys of this account work, and how it is called now (Signal API). */
   signalsFor(owner: PasskeyOwner, all: Passkey[]): Signals
@@ -174,7 +174,7 @@ const descriptor = ({ credentialId, transports }: Passkey) => ({
   ...(transports.length > 0 && { transports: transports as NonNullable<Descriptor['transports']> }),
 })
 
-/** Whoever is not known yet is who the authenticator names (Level 3, section 7.2, step 6); who is known must be the same. */
+/** A person who is not known yet is named by the authenticator (Level 3, section 7.2, step 6); a known one must match it. */
 function isOf({ accountId }: Passkey, account: Buffer | undefined, userHandle: string | null | undefined): boolean {
   const isNamed = userHandle ? accountId.equals(Buffer.from(userHandle, 'base64url')) : account !== undefined
   return isNamed && (account === undefined || accountId.equals(account))

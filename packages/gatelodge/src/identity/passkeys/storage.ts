@@ -8,7 +8,7 @@ import { digest } from '../sealing.ts'
 
 /** A credential record (WebAuthn Level 3, section 4). */
 export interface Passkey {
-  /** Names it in the list, and opens nothing. */
+  /** Names it in the list; it is no secret. */
   id: Buffer
   accountId: Buffer
   /** base64url, as the browser sends it. */

@@ -34,7 +34,7 @@ export type LookedAt = RightCode | Extract<Judged, { kind: 'wrong' }>
 
 export interface NewTotp {
   secret: Buffer
-  /** That of the code that confirms it: it opens nothing afterwards. */
+  /** The step of the code that confirms it: that code does not work again. */
   step: number
 }
 
@@ -108,7 +108,7 @@ export function createSecondFactors(
   hashing: Hashing,
   clock: Clock,
 ): SecondFactors {
-  /** With the account's id, so that a row is worth nothing in the place of another. */
+  /** With the account's id, so that a row is invalid in the place of another. */
   const seal = (accountId: Buffer, secret: Buffer) =>
     sealing.seal('second factor', `${accountId.toString('hex')} ${secret.toString('hex')}`)
 

@@ -44,7 +44,7 @@ interface Policy {
   onlyVerifiedAdministrators: boolean
 }
 
-/** Why a session is over, for the person who comes back with it. One that was logged out of leaves at once. */
+/** Why a session is over, for the person who comes back with it. A log-out deletes its session at once. */
 export type EndReason =
   | 'elsewhere'
   | 'password-changed'
@@ -192,7 +192,7 @@ export const sessions = {
   },
 
   /**
-   * All of an account, but one where it is named. They open nothing from now on, and say why for some days.
+   * All sessions of an account, except `kept`. They are invalid from now on, and say why for some days.
    * @returns whether there was one.
    */
   async endAll(store: Store, accountId: Buffer, kept: Buffer | undefined, { by, now }: Ending): Promise<boolean> {

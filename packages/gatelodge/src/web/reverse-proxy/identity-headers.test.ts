@@ -47,7 +47,7 @@ describe('What no client may send to the app behind', () => {
     expect(withoutBelieved({ transfer_encoding: 'chunked', x_own: '1' })).toEqual({})
   })
 
-  it('leaves all else as it is', () => {
+  it('does not change other headers', () => {
     const kept = { accept: '*/*', 'x-remote': '1', remoteness: '2', 'x-forward': '3', authorization: 'Bearer x' }
     expect(withoutBelieved(kept)).toEqual(kept)
   })

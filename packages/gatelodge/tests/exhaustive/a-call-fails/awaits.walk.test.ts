@@ -91,7 +91,7 @@ for (const { where, settings, flows } of sites) {
 
     const startsSession = Object.entries(flows).filter(([name]) => name in statusesWithoutSession)
     it.runIf(startsSession.length > 0).each(startsSession)(
-      'V2.3.3 %s: a session that does not start leaves no account, no new password and nobody half logged in',
+      'V2.3.3 %s: when the session does not start, there is no account, no new password and no half log-in',
       async (name, flow) => {
         const { browser, person } = await flow.prepare(app)
         faults.refuseToStart()

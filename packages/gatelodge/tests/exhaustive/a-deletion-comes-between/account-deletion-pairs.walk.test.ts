@@ -1,4 +1,4 @@
-// Deleting an account in the middle of anything else leaves nothing behind. Each flow is held before each of its statements,
+// Deleting an account in the middle of anything else deletes all its rows. Each flow is held before each of its statements,
 // while the deletion goes as far as it can; and the other way round.
 import { parse } from 'uuid'
 import { afterAll, beforeAll, expect, it } from 'vitest'

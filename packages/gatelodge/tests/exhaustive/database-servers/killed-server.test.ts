@@ -38,7 +38,7 @@ function registerOnAndOn() {
       const started = performance.now()
       const { status } = await app.visitor().json('POST', '/api/v1/register', person)
       told.push({ person, status, took: performance.now() - started })
-      // Whoever was asked to come back does not come back at once.
+      // A person whose page said "try again later" does not come back at once.
       if (status !== 201) await pause(50)
     }
   })

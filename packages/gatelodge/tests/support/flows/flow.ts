@@ -29,8 +29,8 @@ export const stored = async (browser: Visitor) =>
   (await browser.json('GET', '/api/v1/export')).body.account as Record<string, unknown>
 
 /**
- * Someone who has been here for long: no email was asked for them a moment ago, so that none has to wait. What a
- * registration leaves behind, less the email and the count.
+ * A person with an old account: no email was asked for a moment ago, so that none has to wait. It has the rows of a
+ * registration, without the email and the count.
  */
 export async function oldAccount({ services }: TestApp, reason = old): Promise<Fields> {
   const { accounts, passwords, hashing, audit, clock, database } = services

@@ -36,7 +36,7 @@ export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { r
     const atRegistration = requireVerifiedEmail || withoutSession.has(owner) ? 0 : 1
     const began = atRegistration + told('login.succeeded', owner) - told('logout.succeeded', owner)
     const verified = told('email.verified', owner)
-    // Anyone who verified an address and typed the password as well was let in.
+    // A person who verified an address and typed the password as well was logged in.
     const there = rows.get(owner) ?? 0
     same('sessions', there, verified > 0 && there === began + 1 ? there : began)
   }
