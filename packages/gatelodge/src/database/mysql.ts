@@ -52,7 +52,7 @@ export function connectMysql({ url, connections, timeout, clock, isolation }: My
   }
 }
 
-function fromUrl(text: string) {
+export function fromUrl(text: string) {
   const { host, port = 3306, user, password, path, query } = serverUrl(text)
   return {
     host,

@@ -47,6 +47,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
     hash: 'secret',
+    foreign_format: 'technical: how the hash is written',
   },
   gatelodge_sessions: {
     token_hash: 'secret',

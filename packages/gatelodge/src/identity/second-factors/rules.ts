@@ -58,6 +58,8 @@ export interface SecondFactors {
   makeCodes(client: string): Promise<RecoveryCodes>
   /** An app whose code was right, with recovery codes. The caller holds the account's row. */
   add(store: Store, accountId: Buffer, totp: NewTotp, made: RecoveryCodes): Promise<void>
+  /** An app that was set up in another system, for an account that was just inserted. Recovery codes do not come along. */
+  addImported(store: Store, accountId: Buffer, secret: Buffer): Promise<void>
   replaceCodes(store: Store, accountId: Buffer, made: RecoveryCodes): Promise<void>
   /** Whether an earlier try of a transaction has stored these. */
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
@@ -156,6 +158,11 @@ export function createSecondFactors(
       await factorRows.insertTotp(store, accountId, { secret: seal(accountId, secret), lastStep: step, createdAt })
       await factorRows.replaceCodes(store, accountId, hashed, createdAt)
       await trustedRows.removeAll(store, accountId)
+      await accounts.setSecondFactor(store, accountId, true)
+    },
+    async addImported(store, accountId, secret) {
+      const totp = { secret: seal(accountId, secret), lastStep: 0, createdAt: clock.now() }
+      await factorRows.insertTotp(store, accountId, totp)
       await accounts.setSecondFactor(store, accountId, true)
     },
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),

@@ -63,9 +63,11 @@ async function fitsOwn(
   }
 }
 
+/** What the argon2id around a weak hash costs (RFC 9106). */
 export interface WrapParameters {
   /** KiB. */
   memoryCost: number
+  /** Passes over the memory. */
   timeCost: number
 }
 
