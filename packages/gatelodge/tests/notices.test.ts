@@ -12,7 +12,7 @@ type Place = (app: TestApp) => Promise<Visitor>
 
 const cookie = 'gatelodge-visitor'
 
-/** Leaves the notice to a browser, beside what it carries. */
+/** Gives the notice to a browser, beside what it carries. */
 function leave({ services, clock }: TestApp, browser: Visitor, notice: Notice): void {
   const carried = JSON.parse(services.sealing.open('visit cookie', browser.cookies.get(cookie) ?? '') ?? '{}')
   const text = JSON.stringify({ ...carried, since: clock.now(), flash: { notice } })
