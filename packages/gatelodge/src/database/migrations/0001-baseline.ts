@@ -156,7 +156,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
 
 async function create(
   db: Kysely<unknown>,
-  { tableOptions, createIndex }: Dialect,
+  { tableOptions, makesIndexesWithTables }: Dialect,
   name: string,
   { key, required, optional = {}, unique, indexes = [] }: Table,
 ): Promise<void> {
@@ -168,9 +168,13 @@ async function create(
       column === unique ? built.notNull().unique() : built.notNull(),
     )
   for (const [column, type] of Object.entries(optional)) table = table.addColumn(column, type as never)
+  const indexName = (column: string) => `${name}_${column}`
+  if (makesIndexesWithTables) for (const column of indexes) table = table.addIndex(indexName(column), [column as never])
   await table
     .addPrimaryKeyConstraint(`${name}_key`, Object.keys(key) as never)
     .modifyEnd(tableOptions)
     .execute()
-  for (const column of indexes) await createIndex(db, name, column)
+  if (makesIndexesWithTables) return
+  for (const column of indexes)
+    await db.schema.createIndex(indexName(column)).ifNotExists().on(name).column(column).execute()
 }
