@@ -1,4 +1,4 @@
-// Takes a picture of every page in every state, wide and narrow, light and dark, into screenshots/. It drives the built
+// Takes a picture of every page in every state, on every screen, in all colours and sizes of text, into screenshots/. It drives the built
 // product, started as anyone would start it. Words behind it choose: `npm run screenshots -- devices account-deleted` takes the
 // states whose names begin so.
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { launchBrowser } from '../packages/gatelodge/tests/support/browser.ts'
 import { useDataFolder } from '../packages/gatelodge/tests/support/data-folder.ts'
+import { looks, show } from '../packages/gatelodge/tests/support/looks.ts'
 import { freePort } from '../packages/gatelodge/tests/support/mysql-server.ts'
 import {
   breakDatabase,
@@ -22,7 +23,6 @@ import { untilAnswers } from '../packages/gatelodge/tests/support/until-answers.
 
 const program = fileURLToPath(new URL('../packages/gatelodge/dist/cli/main.js', import.meta.url))
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url))
-const screens = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } }
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-screenshots-'))
 useDataFolder(folder)
 const started: ChildProcess[] = []
@@ -38,7 +38,7 @@ try {
   const baseUrls = {} as Record<SiteKind, string>
   for (const kind of new Set(wanted.map(({ site }) => site))) baseUrls[kind] = await start(kind)
   for (const state of wanted) await take(browser, state, baseUrls[state.site])
-  console.log(`${wanted.length} states, ${wanted.length * 4} pictures in ${pictures}`)
+  console.log(`${wanted.length} states, ${wanted.length * looks.length} pictures in ${pictures}`)
 } finally {
   await browser.close()
   for (const child of started) child.kill()
@@ -65,12 +65,9 @@ async function take(browser: Browser, { name, reach }: State, baseURL: string): 
   const context = await browser.newContext({ baseURL, reducedMotion: 'reduce' })
   const page = await context.newPage()
   await reach(page)
-  for (const [screen, size] of Object.entries(screens)) {
-    await page.setViewportSize(size)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await page.screenshot({ path: join(pictures, `${name}-${screen}-${colorScheme}.png`), fullPage: true })
-    }
+  for (const look of looks) {
+    await show(page, look)
+    await page.screenshot({ path: join(pictures, `${name}-${look.name}.png`), fullPage: true })
   }
   await context.close()
 }

@@ -60,7 +60,7 @@ const Operation = ({
       </>
     ))}
     <h3>{site.text.api.page.refusals}</h3>
-    <ul class="codes" dir="ltr">
+    <ul class="refusals" dir="ltr">
       {refusals.map(({ status, codes }) => (
         <li>
           {status}

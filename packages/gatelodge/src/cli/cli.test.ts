@@ -31,7 +31,7 @@ onEachDatabase('gatelodge serve', (database) => {
 
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
-    expect(program.visitor.page.notice).toContain('Welcome')
+    expect(program.visitor.page.notice).toBe('Your account is ready.')
     await program.visitor.logOut()
     await program.visitor.logIn(ada)
     expect(program.visitor.page.path).toBe('/account')

@@ -623,7 +623,6 @@ export interface Messages {
     exportFirst: string
     button: string
     keep: string
-    doneTitle: string
     doneLead: string
     doneHelp: (values: { days: string }) => string
     restoreTitle: string
@@ -632,7 +631,7 @@ export interface Messages {
   }
   notices: {
     'account-exists': string
-    welcome: (values: { name: string }) => string
+    welcome: string
     'logged-out': string
     'login-required': string
     'administrator-added': string
@@ -654,8 +653,7 @@ export interface Messages {
     'address-verified': (values: { email: string }) => string
     'address-verified-log-in': (values: { email: string }) => string
     'password-reset': string
-    'name-changed': (values: { name: string }) => string
-    'email-change-sent': (values: { email: string }) => string
+    'name-changed': string
     'email-change-cancelled': string
     'email-changed': (values: { email: string }) => string
     'email-change-undone': (values: { email: string }) => string

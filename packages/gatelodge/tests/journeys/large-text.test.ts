@@ -3,6 +3,7 @@
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
 import { useBrowser } from '../support/journey.ts'
+import { layoutFaults } from '../support/layout-faults.ts'
 import { useSite } from '../support/site.ts'
 import { elsewhere, registered } from '../support/steps.ts'
 
@@ -25,34 +26,13 @@ const forMembers = [
   '/account/delete',
 ]
 
-/** What a person would see: boxes of words that lie on one another, and how far the page is wider than the window. */
-const faults = `(() => {
-  const shown = [...document.querySelectorAll('h1, h2, label, p, dt, dd > span, dd > bdi, dd > a, .forgot, .button, input:not([type=hidden]):not(.unseen), li')]
-    .filter((one) => one.getClientRects().length > 0 && !one.closest('.skip'))
-    .map((one) => ({ one, box: one.getBoundingClientRect() }))
-  const found = []
-  for (const { one, box } of shown)
-    for (const { one: other, box: its } of shown) {
-      if (one === other || one.contains(other) || other.contains(one)) continue
-      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left)
-      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
-      if (across > 1 && down > 1) found.push((one.textContent || one.name) + ' on ' + (other.textContent || other.name))
-    }
-  const card = document.querySelector('.card').getBoundingClientRect()
-  for (const { one, box } of shown)
-    if (one.closest('.card') && (box.right > card.right || box.left < card.left)) found.push('beside the card: ' + (one.textContent || one.name))
-  if (document.documentElement.scrollWidth <= innerWidth) return found
-  const outside = shown.filter(({ box }) => box.right > innerWidth + 1).map(({ one }) => one.textContent || one.name)
-  return [...found, 'too wide: ' + outside.join(', ')]
-})()`
-
 async function look(page: Page, paths: string[], style: string): Promise<void> {
   for (const width of [320, 390]) {
     await page.setViewportSize({ width, height: 800 })
     for (const path of paths) {
       await page.goto(path)
       await page.addStyleTag({ content: style })
-      expect(await page.evaluate(faults), `${path} at ${width} px`).toEqual([])
+      expect(await layoutFaults(page), `${path} at ${width} px`).toEqual([])
     }
   }
 }

@@ -130,7 +130,7 @@ withAndWithoutScripts(site, (meet) => {
     const { person } = await protectedPerson(page)
     await page.goto('/account/two-factor')
     await press(page, 'Turn off two-factor authentication')
-    expect(await view(page)).toMatchObject({ path: '/account', notice: 'Two-factor authentication is off.' })
+    expect(await view(page)).toMatchObject({ path: '/account', notice: 'Two-factor authentication was turned off.' })
     await press(page, 'Log out')
     await logIn(page, person)
     expect((await view(page)).path).toBe('/account')

@@ -95,7 +95,7 @@ onEachDatabase('Deleting an account', (database) => {
     await there.logIn(ada)
     await browser.open('/account/delete')
     await browser.submit({ current_password: ada.password ?? '' })
-    expect(browser.page).toMatchObject({ path: '/account-deleted', heading: 'Account deleted' })
+    expect(browser.page).toMatchObject({ path: '/account-deleted', heading: 'Your account will be deleted' })
     expect(browser.page.html).toContain(
       'We sent you an email with a link to restore your account. It works for 14 days.',
     )
@@ -109,7 +109,11 @@ onEachDatabase('Deleting an account', (database) => {
     const ada = await browser.register()
     await browser.open('/account/delete')
     await browser.submit({ current_password: ada.password ?? '' })
-    expect(browser.page).toMatchObject({ path: '/account-deleted', notice: 'Your account will be deleted.' })
+    expect(browser.page).toMatchObject({
+      path: '/account-deleted',
+      heading: 'Your account will be deleted',
+      notice: undefined,
+    })
     for (const visitor of [browser, app().visitor()])
       expect((await visitor.open('/account-deleted')).path).toBe('/login')
     const grace = app().visitor()

@@ -5,6 +5,8 @@ import { MailboxHint } from '../../web/ui/emails.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 
+export type Deleted = 'account-deletion-scheduled' | 'account-deleted'
+
 interface Props {
   site: Site
   token: string
@@ -49,9 +51,10 @@ function lastLoss({ deletionDelay, emails, text: { accountDeletion, formats } }:
   return emails === 'none' ? accountDeletion.delayWithoutEmail({ days }) : accountDeletion.delay({ days })
 }
 
-export const AccountDeletedPage = ({ site, flash }: Pick<Props, 'site' | 'flash'>) => (
-  <Layout site={site} title={site.text.accountDeletion.doneTitle} flash={flash}>
-    <h1>{site.text.accountDeletion.doneTitle}</h1>
+/** @param how stands in the heading, and so in no notice. */
+export const AccountDeletedPage = ({ site, how }: Pick<Props, 'site'> & { how: Deleted }) => (
+  <Layout site={site} title={site.text.notices[how]}>
+    <h1>{site.text.notices[how]}</h1>
     <p class="lead">{site.text.accountDeletion.doneLead}</p>
     {site.deletionDelay > 0 && site.emails !== 'none' && (
       <>

@@ -66,9 +66,9 @@ function closed(c: Context): Response {
 /** To anyone who has just left. It would frighten anyone else who opens it. */
 accountDeletion.get(paths.accountDeletion, (c) => {
   const flash = takeFlash(c)
-  const hasLeft = flash.notice?.code === 'account-deletion-scheduled' || flash.notice?.code === 'account-deleted'
-  return hasLeft
-    ? page(c, 200, <AccountDeletedPage site={c.get('site')} flash={flash} />)
+  const how = flash.notice?.code
+  return how === 'account-deletion-scheduled' || how === 'account-deleted'
+    ? page(c, 200, <AccountDeletedPage site={c.get('site')} how={how} />)
     : seeOther(c, paths.home, flash)
 })
 

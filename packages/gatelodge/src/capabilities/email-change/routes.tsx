@@ -50,7 +50,8 @@ emailChange.post(paths.changeEmail, loggedIn, recentlyAuthenticated, async (c) =
   switch (outcome.kind) {
     case 'sent':
       logEvent(c, 'email.change-requested', { account: account.id })
-      return seeOther(c, paths.changeEmail, { notice: { code: 'email-change-sent', email: outcome.email } })
+      // The page itself says where the first one went.
+      return seeOther(c, paths.changeEmail, read.input.action === 'again' ? { notice: { code: 'sent-again' } } : {})
     case 'refused':
       return refuse(c, { ...own, problems: outcome.problems, values: { new_email } })
     case 'email-not-set-up':

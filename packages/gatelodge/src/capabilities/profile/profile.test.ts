@@ -18,7 +18,7 @@ onEachDatabase('Changing the name', (database) => {
     expect(browser.page).toMatchObject({
       path: '/account',
       heading: 'Hello, Augusta <King>',
-      notice: 'Your name was updated to Augusta &lt;King&gt;.',
+      notice: 'Your name was changed.',
     })
     const { text } = await emailTo(app(), ada.email ?? '', 'name-changed')
     expect(text).toContain(`The name of your account ${ada.email} at Gatelodge was changed.`)

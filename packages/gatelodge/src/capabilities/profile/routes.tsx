@@ -28,7 +28,7 @@ profile.post(paths.profile, loggedIn, async (c) => {
   switch (outcome.kind) {
     case 'changed':
       logEvent(c, 'name.changed', { account: account.id })
-      return seeOther(c, paths.account, { notice: { code: 'name-changed', name: outcome.name } })
+      return seeOther(c, paths.account, { notice: { code: 'name-changed' } })
     case 'same':
       return seeOther(c, paths.account)
     case 'refused':

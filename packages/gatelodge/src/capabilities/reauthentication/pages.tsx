@@ -27,6 +27,13 @@ const leadOf = ({ text }: Site, by: Props['by']): string =>
     passkey: text.twoFactor.passkeyLead,
   })[by]
 
+const titleOf = ({ text }: Site, by: Props['by']): string =>
+  ({
+    password: text.reauthenticate.title,
+    app: text.twoFactor.title,
+    'recovery-code': text.twoFactor.recoveryTitle,
+  })[by]
+
 export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey }: Props) => (
   <Layout site={site} title={titleOf(site, by)} flash={flash} logOutToken={token}>
     <h1>{titleOf(site, by)}</h1>

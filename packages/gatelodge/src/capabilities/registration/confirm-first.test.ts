@@ -66,7 +66,7 @@ onEachDatabase('Registration by email', (database) => {
     expect(browser.page).toMatchObject({
       path: '/account',
       heading: 'Hello, Ada Lovelace',
-      notice: 'Welcome, Ada Lovelace. Your account is ready.',
+      notice: 'Your account is ready.',
     })
     expect(browser.page.html).toContain('>Verified<')
     expect((await app().visitor().logIn(ada)).path).toBe('/account')

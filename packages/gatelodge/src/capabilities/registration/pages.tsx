@@ -96,7 +96,7 @@ export const SentPage = ({ site, flash, returnTo, email, wait }: Props & { email
 )
 
 export const RegisterAgain = ({ site, returnTo }: { site: Site; returnTo?: string | undefined }) => (
-  <a class="button plain" href={withReturn(paths.register, returnTo)}>
+  <a class="button" href={withReturn(paths.register, returnTo)}>
     {site.text.register}
   </a>
 )

@@ -68,7 +68,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
 
   switch (outcome.kind) {
     case 'logged-in':
-      return registered(c, outcome.name, returnTo)
+      return registered(c, returnTo)
     case 'known':
       if (outcome.login.kind === 'step-due') return passFirst(c, outcome.login, email)
       return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'account-exists' } })
@@ -153,7 +153,7 @@ registration.post(paths.startAccount, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       dropLink(c)
-      return registered(c, outcome.name, returnTo)
+      return registered(c, returnTo)
     case 'step-due':
       dropLink(c)
       return seeOther(c, outcome.step.page)
@@ -189,6 +189,6 @@ function passFirst(c: Context, { step }: StepDue, email: string) {
   return seeOther(c, step.page)
 }
 
-function registered(c: Context, name: string, returnTo: string | undefined) {
-  return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome', name } })
+function registered(c: Context, returnTo: string | undefined) {
+  return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome' } })
 }

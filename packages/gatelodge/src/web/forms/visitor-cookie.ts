@@ -5,8 +5,7 @@ import type { Problem } from '../../text/problem-text.ts'
 /** A message about what has just happened. The words for each stand in text/. */
 export interface Notice {
   code: keyof Messages['notices']
-  /** For words with a name or an address in them. */
-  name?: string
+  /** For words with an address in them. */
   email?: string
   /** The id of a credential that no account has: the device may forget it. */
   credential?: string

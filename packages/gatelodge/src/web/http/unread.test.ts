@@ -33,7 +33,7 @@ onEachDatabase('A message', (database) => {
     await browser.open('/register')
     await browser.submitOnly(someone({ name: 'Ada' }))
     await browser.send(method, '/account', undefined, headers)
-    expect((await browser.open('/account')).notice).toBe('Welcome, Ada. Your account is ready.')
+    expect((await browser.open('/account')).notice).toBe('Your account is ready.')
     expect((await browser.open('/account')).notice).toBeUndefined()
   })
 })

@@ -14,13 +14,13 @@ const warnings = new Set([
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null
-  const { name = '', email = '' } = notice
-  const words = say(site.text.notices[notice.code], { name, email })
+  const { email = '' } = notice
+  const words = say(site.text.notices[notice.code], { email })
   const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
       <p>
-        <WithName words={words} name={name || email} />
+        <WithName words={words} name={email} />
       </p>
       {notice.lost && <p>{site.text.lost[notice.lost]}</p>}
     </div>

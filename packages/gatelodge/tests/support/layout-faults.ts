@@ -1,0 +1,30 @@
+// What anyone would see at once on a page that has lost its shape.
+import type { Page } from 'playwright-core'
+
+const boxes =
+  'h1, h2, label, p, dt, dd > span, dd > bdi, dd > a, .forgot, .button, .badge, input:not([type=hidden]):not(.unseen), li'
+
+const script = `(() => {
+  const named = (one) => (one.textContent || one.name).trim().replace(/\\s+/g, ' ').slice(0, 60)
+  const shown = [...document.querySelectorAll('${boxes}')]
+    .filter((one) => one.getClientRects().length > 0 && !one.closest('.skip, .unseen'))
+    .map((one) => ({ one, box: one.getBoundingClientRect() }))
+  const found = []
+  for (const { one, box } of shown)
+    for (const { one: other, box: its } of shown) {
+      if (one === other || one.contains(other) || other.contains(one)) continue
+      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left)
+      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
+      if (across > 1 && down > 1) found.push(named(one) + ' on ' + named(other))
+    }
+  const card = document.querySelector('.card')?.getBoundingClientRect()
+  for (const { one, box } of shown)
+    if (card && one.closest('.card') && (box.right > card.right + 0.5 || box.left < card.left - 0.5))
+      found.push('beside the card: ' + named(one))
+  if (document.documentElement.scrollWidth <= innerWidth) return found
+  const outside = shown.filter(({ box }) => box.right > innerWidth + 1 || box.left < -1).map(({ one }) => named(one))
+  return [...found, 'too wide: ' + outside.join(', ')]
+})()`
+
+/** @returns boxes of words that lie on one another or beside the card, and what makes people scroll sideways. */
+export const layoutFaults = (page: Page): Promise<string[]> => page.evaluate<string[]>(script)
