@@ -29,8 +29,8 @@ export interface Dialect {
   orIgnore: RawBuilder<unknown>
   /** Whether tables can be made in a transaction: all at once then, for the disk is waited for at each COMMIT. */
   makesTablesInTransactions: boolean
-  /** Makes an index where it is not there yet. */
-  createIndex(db: Kysely<unknown>, table: string, column: string): Promise<void>
+  /** Makes an index where it is not there yet. @param columns the one that decides first in front. */
+  createIndex(db: Kysely<unknown>, table: string, ...columns: string[]): Promise<void>
   /** Whether a table has that column: a migration may be run twice. */
   hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean>
   /** Where no writes are taken, one that finds no row is refused, too. */
@@ -59,8 +59,9 @@ export const sqlite: Dialect = {
   updateLock: sql``,
   orIgnore: sql`or ignore`,
   makesTablesInTransactions: true,
-  async createIndex(db, table, column) {
-    await db.schema.createIndex(`${table}_${column}`).ifNotExists().on(table).column(column).execute()
+  async createIndex(db, table, ...columns) {
+    const name = `${table}_${columns.join('_')}`
+    await db.schema.createIndex(name).ifNotExists().on(table).columns(columns).execute()
   },
   async hasColumn(db, table, column) {
     const { rows } = await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(db)
@@ -91,11 +92,11 @@ export const mysql: Dialect = {
   updateLock: sql`for update`,
   orIgnore: sql`ignore`,
   makesTablesInTransactions: false,
-  async createIndex(db, table, column) {
-    const name = `${table}_${column}`
+  async createIndex(db, table, ...columns) {
+    const name = `${table}_${columns.join('_')}`
     const { rows } = await sql`select 1 from information_schema.statistics
       where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db)
-    if (rows.length === 0) await db.schema.createIndex(name).on(table).column(column).execute()
+    if (rows.length === 0) await db.schema.createIndex(name).on(table).columns(columns).execute()
   },
   async hasColumn(db, table, column) {
     const { rows } = await sql`select 1 from information_schema.columns

@@ -41,6 +41,9 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     has_second_factor: 'told by the second factors',
     member_of: ['account', 'groups'],
     fields: ['account', 'fields'],
+    email_sorted: 'a copy of the address, as it is compared',
+    name_sorted: 'a copy of the name in small letters',
+    state: 'empty for anyone who can ask',
   },
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
