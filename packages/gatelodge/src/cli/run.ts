@@ -36,6 +36,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./admin.ts'),
   },
+  audit: {
+    summary: 'print the record: who did what to which account',
+    takesWords: true,
+    load: () => import('./audit.ts'),
+  },
   emails: {
     summary: 'list the latest emails and whether they were sent',
     takesWords: true,

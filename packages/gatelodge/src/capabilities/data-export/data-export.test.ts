@@ -43,11 +43,11 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     fields: ['account', 'fields'],
     email_sorted: 'a copy of the address, as it is compared',
     name_sorted: 'a copy of the name in small letters',
-    state: 'empty for anyone who can ask',
   },
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
     hash: 'secret',
+    foreign_format: 'technical: what checking the hash costs',
   },
   gatelodge_sessions: {
     token_hash: 'secret',
@@ -248,9 +248,17 @@ onEachDatabase('The export', (database) => {
 
   it('says of every column of every table where it stands in it, or why it does not', async () => {
     const tables = await app().services.database.db.introspection.getTables()
+    // What the database works out itself, SQLite does not list.
+    const isOwn = (name: string) => name !== 'state'
     const stored = tables
       .filter(({ name }) => name.startsWith('gatelodge_'))
-      .map((table) => [table.name, table.columns.map(({ name }) => name).sort()])
+      .map((table) => [
+        table.name,
+        table.columns
+          .map(({ name }) => name)
+          .filter(isOwn)
+          .sort(),
+      ])
     const listed = Object.entries(columns).map(([name, known]) => [name, Object.keys(known).sort()])
     expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(listed))
   })

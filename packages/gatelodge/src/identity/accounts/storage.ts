@@ -118,12 +118,20 @@ export const accounts = {
   },
 
   async setName(store: Store, id: Buffer, name: string): Promise<void> {
-    await store.updateTable('gatelodge_accounts').set({ name, name_sorted: sortedName(name) }).where('id', '=', id).execute()
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ name, name_sorted: sortedName(name) })
+      .where('id', '=', id)
+      .execute()
   },
 
   /** What a stranger may have written about its owner: only what stands in the address is known. */
   async forgetWords(store: Store, id: Buffer, name: string): Promise<void> {
-    await store.updateTable('gatelodge_accounts').set({ name, name_sorted: sortedName(name), fields: null }).where('id', '=', id).execute()
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ name, name_sorted: sortedName(name), fields: null })
+      .where('id', '=', id)
+      .execute()
   },
 
   /** Its owner has shown that they read what comes to its address. The first moment stays. */

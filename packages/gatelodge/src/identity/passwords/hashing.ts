@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Algorithm } from '@node-rs/argon2'
 import { networkOf } from '../attempts/network.ts'
-import { isForeign } from './foreign/recipe.ts'
+import { type ForeignHash, isForeign } from './foreign/recipe.ts'
 import type { ForeignFormats } from './foreign-formats.ts'
 import { longestTyped } from './length.ts'
 import type { Queue } from './queue.ts'
@@ -25,6 +25,8 @@ export interface Hashing {
    * For random codes, never for passwords. @throws {Busy}
    */
   hashLike(text: string, known: string, client?: string): Promise<string>
+  /** Puts a weak hash of another system inside one of ours. @throws {Busy} */
+  wrap(weak: ForeignHash): Promise<ForeignHash>
   /**
    * Costs one hash whether or not there is one to compare with (`undefined`: an unknown address). While hashes of other
    * systems are left, a refusal takes as long as the slowest of them.
@@ -70,6 +72,8 @@ export function createHashing(
   return {
     hash: (password, client) => run(({ hash }) => hash(canonical(password), options), client),
     hashLike: (text, known, client) => run(({ hash }) => hash(text, optionsOf(known)), client),
+    wrap: (weak) =>
+      run(async () => (await import('./foreign/verify.ts')).wrapped(weak, { memoryCost, timeCost: passes })),
     async verify(password, known, client, isRefused = false) {
       // The same work for an unknown address: its answer must not come sooner (ASVS V6.3.8).
       // What is longer than any password is compared as nothing: normalising it would hold up everyone.

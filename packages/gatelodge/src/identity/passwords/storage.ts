@@ -36,6 +36,13 @@ export const passwords = {
       .execute()
   },
 
+  /** First passwords of accounts that were just inserted, as other systems stored them. @param all each with its label. */
+  async insertForeign(store: Store, all: { id: Buffer; hash: string; label: string }[]): Promise<void> {
+    if (all.length === 0) return
+    const rows = all.map(({ id, hash, label }) => ({ account_id: id, hash, foreign_format: label }))
+    await store.insertInto('gatelodge_passwords').values(rows).execute()
+  },
+
   /** One statement, the same for an address that is known, unknown or none at all. */
   async findByAddress(store: Store, typed: string): Promise<Credential | undefined> {
     const key = digest(parseAddress(typed)?.normalised ?? typed)
