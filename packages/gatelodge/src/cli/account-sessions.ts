@@ -2,7 +2,6 @@
 import { endSession, endSessions } from '../capabilities/admin/sessions.rules.ts'
 import { type ListedDevice, listDevices } from '../capabilities/devices/rules.ts'
 import { deviceName } from '../text/device-name.ts'
-import { createText } from '../text/text.ts'
 import { actVerb } from './acts.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import type { Verb } from './verbs.ts'

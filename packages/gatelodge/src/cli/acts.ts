@@ -29,7 +29,7 @@ interface Told<Outcome> {
 }
 
 /** Where the safety of a person is touched, the record says why. */
-export function withoutReason(): ExitCode {
+function withoutReason(): ExitCode {
   console.error("Say why, for the record: --reason 'asked by phone, passport seen'. Nothing was done.")
   return 2
 }
