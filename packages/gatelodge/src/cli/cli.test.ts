@@ -217,6 +217,32 @@ onEachDatabase('The command line', (database) => {
     expect((await finished(['migrate', 'status', ...where])).out).toMatch(/^0001-baseline {2}applied \d{4}/)
   })
 
+  it('says what is wrong with what a list or a new account was given, and why a reason is needed', async () => {
+    const where = ['--database-url', database.url]
+    await finished(['migrate', 'up', ...where])
+    const made = await finished(['account', 'create', 'c@example.org', 'Cleo', ...where])
+    expect(made).toMatchObject({ code: 0 })
+    for (const [words, code, said] of [
+      [['account', 'list', '--state', 'odd'], 2, /--state is one of: active, disabled, deleted/],
+      [['account', 'list', '--limit', '0'], 2, /--limit is a whole number from 1 to 1000/],
+      [['account', 'list', '--after', 'x'], 2, /--after is what the page before printed/],
+      [['account', 'create', 'a@example.org', 'A', '--field', 'x'], 2, /--field is NAME=VALUE/],
+      [['account', 'create', 'a@example.org', 'A', '--created-at', 'then'], 2, /--created-at is a date/],
+      [['account', 'create', 'a@example.org', 'A', '--created-at', '2999-01-01'], 1, /has not come yet/],
+      [['account', 'create', 'a@example.org', 'A', '--group', 'none'], 1, /There is no group none/],
+      [['account', 'create', 'a@example.org', 'A', '--field', 'x=y'], 1, /The field x cannot be used \(unknown\)/],
+      [['account', 'list', 'cl'], 0, /c@example\.org {2}Cleo {2}active/],
+      [['account', 'sessions', 'c@example.org'], 0, /c@example\.org is logged in nowhere/],
+      [['audit', 'c@example.org'], 0, /account\.created .* command/],
+      [['account', 'log-out', 'c@example.org'], 2, /Say why, for the record: --reason/],
+      [['account', 'log-out', 'c@example.org', '--reason', 'x', '--session', 'y'], 1, /has no such session/],
+    ] as [string[], number, RegExp][]) {
+      const result = await finished([...words, ...where])
+      expect(`${result.out}${result.err}`, words.join(' ')).toMatch(said)
+      expect(result.code, words.join(' ')).toBe(code)
+    }
+  })
+
   it('V7.4.2 disables an account, whose sessions end at once, and enables it again', async () => {
     const url = database.url
     const program = await serving({ GATELODGE_DATABASE_URL: url })
@@ -362,14 +388,6 @@ describe('The command line', () => {
     [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],
     [['audit', 'nonsense'], 2, /Use: gatelodge audit \[ADDRESS\]/],
-    [['account', 'list', '--state', 'odd'], 2, /--state is one of: active, disabled, deleted/],
-    [['account', 'list', '--limit', '0'], 2, /--limit is a whole number from 1 to 1000/],
-    [['account', 'list', '--after', 'x'], 2, /--after is what the page before printed/],
-    [['account', 'create', 'a@example.org', 'A', '--field', 'x'], 2, /--field is NAME=VALUE/],
-    [['account', 'create', 'a@example.org', 'A', '--created-at', 'then'], 2, /--created-at is a date/],
-    [['account', 'create', 'a@example.org', 'A', '--created-at', '2999-01-01'], 1, /has not come yet/],
-    [['account', 'create', 'a@example.org', 'A', '--group', 'none'], 1, /There is no group none/],
-    [['account', 'create', 'a@example.org', 'A', '--field', 'x=y'], 1, /The field x cannot be used \(unknown\)/],
     [['srve'], 2, /There is no command "srve". Did you mean "serve"\?/],
     [['constructor'], 2, /There is no command "constructor"/],
     [['serve', '--port'], 2, /The flag "--port" needs a value/],
