@@ -29,7 +29,7 @@ export function verdict(isSafe: boolean, came: string): Verdict {
   return { isSafe, came }
 }
 
-/** For several requests that try the same: the first that gets through decides; where none does, each answer is told once. */
+/** Several requests that try the same: the first that gets through decides. If none does, each answer is listed once. */
 export async function eachOf<T>(tries: readonly T[], attempt: (one: T) => Promise<Verdict>): Promise<Verdict> {
   const came = new Set<string>()
   for (const one of tries) {

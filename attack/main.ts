@@ -1,5 +1,5 @@
 // `npm run attack -- http://localhost:3000`: attacks a running Gatelodge from outside and prints what got through.
-// README.md tells what it tries.
+// README.md says what it tries.
 import { beside, inTurn, last } from './all.ts'
 import type { Attack } from './attack.ts'
 import { firstLook } from './first-look.ts'
@@ -65,7 +65,7 @@ async function attack({ base, only, isWithoutGuessing, mailboxKey }: Options): P
   }
 }
 
-/** How many, and why: anyone who reads "nothing got through" has to know what that does not tell. */
+/** How many attacks were skipped, and why: "nothing got through" says nothing about those. */
 function notTried(results: Result[]): string[] {
   const reasons = results.filter(({ isTried }) => !isTried).map(({ came }) => came)
   const each = [...new Set(reasons)].map((why) => [why, reasons.filter((one) => one === why).length] as const)

@@ -5,7 +5,7 @@ import { type Answer, type Ask, send } from './http.ts'
 import { type Account, type Fields, someone } from './people.ts'
 import { type Heard, Line, sendBytes } from './socket.ts'
 
-/** A limit was met before the guessing began: nothing after it would tell anything. */
+/** A limit was reached before the guessing began: no result after it would mean anything. */
 export class Limited extends Error {
   readonly wait: string
   constructor(wait: string) {
@@ -56,7 +56,7 @@ export class Target {
     const parts = [randomInt(1, 255), randomInt(256), randomInt(1, 255)]
     const kin = { from: `127.${parts.join('.')}`, failures: this.#failures, spent: this.spent }
     const other = new Target(this.base, this.longestSlow, kin)
-    // Its limits are its own: to meet one tells nothing of the others.
+    // Its limits are its own: reaching one says nothing about the others.
     other.mayBeLimited = true
     return other
   }

@@ -36,7 +36,7 @@ async function openSqlite(): Promise<BenchDatabase> {
   }
 }
 
-// As durable as in earnest: what a person was told is stored survives a power cut.
+// As durable as in production: a change that was confirmed to a person survives a power cut.
 const durable = ['--innodb-flush-log-at-trx-commit=1', '--log-bin=bench', '--sync-binlog=1']
 
 async function openMysql(): Promise<BenchDatabase> {

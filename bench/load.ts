@@ -1,4 +1,4 @@
-// Sends requests and tells how fast they were answered.
+// Sends requests and measures how fast they were answered.
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Answer, Connection } from './connection.ts'
 

@@ -1,5 +1,5 @@
 // `npm run bench`: measures the product beside the least that could do the same, on SQLite and on MySQL, and prints a table.
-// README.md tells what each row means.
+// README.md says what each row means.
 import { type BenchDatabase, openDatabase } from './databases.ts'
 import { type Options, readOptions } from './options.ts'
 import { logIn, registerPeople } from './people.ts'

@@ -1,4 +1,4 @@
-// Several things measured in turn, so that whatever else the machine does meets all of them alike.
+// Several things measured in turn, so that other work of the machine slows all of them equally.
 
 type Measure = () => Promise<number>
 

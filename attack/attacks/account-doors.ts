@@ -70,7 +70,7 @@ const othersDevice: Attack = {
 const othersData: Attack = {
   name: 'door: another account, named in the request',
   asvs: 'V8.2.2 V15.3.3',
-  sent: 'Ada’s address and id in the query, in the body and in headers of Eve’s export, devices, profile and good-bye',
+  sent: 'Ada’s address and id in the query, in the body and in headers of Eve’s export, devices, profile and account deletion',
   expected: 'Eve’s own, or a refusal; Ada’s account is as it was',
   async run(target) {
     const [ada, eve] = [await target.register({ name: 'Ada Unchanged' }), await target.account('eve')]
@@ -143,7 +143,7 @@ const secrets: Attack = {
 }
 
 const deletionUnasked: Attack = {
-  name: 'door: good-bye without the password',
+  name: 'door: account deletion without the password',
   asvs: 'V7.5.1 V2.3.1 V15.3.5',
   sent: 'without it, empty, wrong, as a list, null, true, and with confirmed=yes',
   expected: '422, the account is open',
@@ -167,7 +167,7 @@ const deletionUnasked: Attack = {
 }
 
 const afterDeletion: Attack = {
-  name: 'door: an account after its good-bye',
+  name: 'door: an account after its deletion',
   asvs: 'V7.4.2 V7.4.1 V14.3.1',
   sent: 'its sessions, here and elsewhere, and its password; then its address again, in capitals, and the old password once more',
   expected: 'visitors, 401, and anyone who gets the address is someone else',

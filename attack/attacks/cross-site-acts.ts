@@ -19,7 +19,7 @@ export interface Person {
 
 /** An address that nobody else has asked for. */
 const nextOf = ({ fresh }: Person) => `${fresh.replaceAll(' ', '')}@example.org`.toLowerCase()
-/** The answer's status tells enough. */
+/** The status of the answer is enough. */
 const unseen = async () => false
 const hasLeft: Act['isDone'] = async (target, { cookie, email }) => (await target.whoIs(cookie)) !== email
 
@@ -58,7 +58,7 @@ export const acts: Act[] = [
   },
   { name: 'end of other sessions', path: '/account/devices', fields: () => ({ others: 'yes' }), isDone: unseen },
   {
-    name: 'good-bye',
+    name: 'account deletion',
     path: '/account/delete',
     fields: ({ password }) => ({ current_password: password }),
     isDone: hasLeft,

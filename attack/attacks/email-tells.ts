@@ -1,4 +1,4 @@
-// Whether an address has an account is told to anyone who reads its emails, and to nobody else.
+// Only a person who reads the emails of an address can learn whether the address has an account.
 import { difference, masked, maskedText } from '../alike.ts'
 import { type Attack, verdict } from '../attack.ts'
 import { newOwner, sendForm } from '../links.ts'
@@ -6,7 +6,7 @@ import { emailsTo } from '../mailbox.ts'
 import { someone } from '../people.ts'
 import type { Target } from '../target.ts'
 
-/** As long as the other, so that lengths tell nothing by chance. */
+/** As long as the other, so that a difference in length cannot come from the addresses. */
 const asLong = (email: string, word: string) => email.replace(/^attack/, word)
 
 const turns = [1, 2, 3, 4, 5]

@@ -22,7 +22,7 @@ const lies: { name: string; headers?: Record<string, string>; isAbsolute?: true 
 const poisons: Attack[] = lies.map(({ name, headers = {}, isAbsolute }) => ({
   name: `email: ${name} names another host`,
   asvs: 'V4.1.3 V6.4.3',
-  sent: 'a registration, a forgotten password, a new address and a good-bye with it',
+  sent: 'a registration, a forgotten password, a new address and an account deletion with it',
   expected: 'every link in every email leads to where an honest one leads',
   needsEmails: true,
   async run(target) {

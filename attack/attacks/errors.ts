@@ -1,4 +1,4 @@
-// What goes wrong is told in plain words, without what lies behind it; and too much of anything breaks nothing.
+// Error pages are in plain words and show no internal details. Oversized requests break nothing.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { Ask } from '../http.ts'
 import type { Target } from '../target.ts'

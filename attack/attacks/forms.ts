@@ -1,4 +1,4 @@
-// A form whose fields have two meanings. What a right password lets in has been read.
+// A form whose fields can be read in two ways. If a right password logs in, the server has read the form.
 import { type Attack, verdict } from '../attack.ts'
 import type { Account } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'

@@ -1,4 +1,4 @@
-// Guesses at many accounts are rate-limited, and tell nothing. Afterwards this client address has to wait.
+// Guesses at many accounts are rate-limited, and their answers are all the same. Afterwards this client address has to wait.
 import { difference, masked } from '../alike.ts'
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { freeForAccount, guess, isLimited, mostForAddress, mostRegistrations, spoken } from '../guesses.ts'
@@ -12,7 +12,7 @@ const unknown: Attack = {
   expected: 'the very same answers',
   async run(target) {
     const known = await target.register()
-    // As long as the known one, so that lengths tell nothing by chance.
+    // As long as the known one, so that a difference in length cannot come from the addresses.
     const nobody = known.email.replace(/^attack/, 'nobody')
     for (let turn = 0; turn <= freeForAccount; turn += 1) {
       const isForm = turn === 0
@@ -91,7 +91,7 @@ const spoofed: Attack = {
 const rightButLimited: Attack = {
   name: 'guessing: a right password from an address that has to wait',
   asvs: 'V6.3.1',
-  sent: 'a right log-in, which would tell a guess that hit',
+  sent: 'a right log-in, which would show that a guess was right',
   expected: '429, no session',
   async run(target) {
     const { email, password } = await target.account('ada')

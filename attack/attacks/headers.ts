@@ -1,4 +1,4 @@
-// Every kind of answer, errors too, tells browsers the same of framing, sniffing, scripts and strangers.
+// Every kind of answer, errors too, has the same headers about framing, content sniffing, scripts and other sites.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { Answer, Ask } from '../http.ts'
 import type { Target } from '../target.ts'

@@ -1,4 +1,4 @@
-// Anyone who only reads an email's link (a scanner, a preview, a prefetch) uses nothing up, and nobody is let in by reading.
+// A GET of an email's link (by a scanner, a preview or a prefetch) does not use the link and starts no session.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import type { Browser } from '../browser.ts'
 import { allLinks, expected, type Link, newOwner, type Owner, press, resetting } from '../links.ts'

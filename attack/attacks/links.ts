@@ -111,7 +111,7 @@ const afterChanges: Attack[] = Object.entries(changes).map(([name, change]) => (
   name: `link: a reset asked for before ${name}`,
   asvs: 'V6.4.1 V6.4.3',
   sent: 'the link, with a password to set',
-  expected: '410, that password opens nothing',
+  expected: '410, a log-in with that password fails',
   needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)

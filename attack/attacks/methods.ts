@@ -49,7 +49,7 @@ const inQuery: Attack = {
 }
 
 const doorsInQuery: Attack = {
-  name: 'method: a new name, a new address and a good-bye by GET',
+  name: 'method: a new name, a new address and a account deletion by GET',
   asvs: 'V3.5.3 V14.2.1',
   sent: 'GET with all fields in the query, with and without a method override, logged in',
   expected: 'nothing changed',

@@ -1,7 +1,7 @@
 // Another spelling of a path is another page, or none; it is never the same page without its guard.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 
-/** A stray connection error is no answer; a page is told by what only its owner may see. */
+/** A connection error does not count as an answer. The account page is recognized by text that only its owner may see. */
 const account = [
   '//account',
   '/./account',

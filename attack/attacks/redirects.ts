@@ -1,4 +1,4 @@
-// Nobody is led to another site, whatever they were told to come back to.
+// No value of `return_to` redirects a person to another site.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { someone } from '../people.ts'
 import { sessionOf, type Target } from '../target.ts'
@@ -156,7 +156,7 @@ const guarded: Attack = {
   name: 'return_to made by a guarded page',
   asvs: 'V3.7.2',
   sent: 'GET //e.test/..//account, /account//e.test, /account?return_to=//e.test and the like as a visitor',
-  expected: 'what the login page is told to come back to is a path of this site',
+  expected: 'the return_to of the login page is a path of this site',
   run: (target) =>
     eachOf(
       [

@@ -199,7 +199,7 @@ const plantedSession: Attack = {
   },
 }
 
-/** The same, whoever is behind the address; what is random, and the address, aside. */
+/** The answer without its random parts and without the address: it must be the same for every address. */
 async function refusalTo(site: Target, email: string): Promise<string> {
   const answer = await site.json('/api/v1/login', { email, password: passphrase() })
   return JSON.stringify([answer.status, answer.body.replaceAll(email, ''), answer.cookies.length])

@@ -19,7 +19,7 @@ const planted: Attack = {
   name: 'session: planted before the log-in',
   asvs: 'V7.2.4 V7.6.2',
   sent: 'a log-in with a session cookie that someone else knows',
-  expected: 'a new token; the planted one opens nothing',
+  expected: 'a new token; the planted one belongs to no session',
   async run(target) {
     const { email, password } = await target.account('ada')
     const cookie = `${await cookieName(target)}=${token()}`

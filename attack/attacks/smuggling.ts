@@ -132,7 +132,7 @@ const tricks: Trick[] = [
   },
 ]
 
-/** The hidden request is answered 200 with "ok": by that it is told from the first. */
+/** The hidden request gets the answer 200 with "ok". The first request never gets that answer. */
 export const smuggling: Attack[] = tricks.map(({ name, sent, write }) => ({
   name: `smuggling: ${name}`,
   asvs: 'V4.2.1',

@@ -1,4 +1,4 @@
-// Ten thousand emails that wait leave through a mail server on this machine: how fast, with how much memory, and what a
+// Ten thousand queued emails are sent through a mail server on this machine: how fast, with how much memory, and what a
 // page costs meanwhile.
 import { setTimeout as pause } from 'node:timers/promises'
 import { loadSettings } from '../../packages/gatelodge/src/config/load.ts'
@@ -71,7 +71,7 @@ function counting({ process: server }: Server): () => number {
   return () => taken
 }
 
-/** From the first that leaves to the last. Memory is looked at from half of them on: until then the engine finds its size. */
+/** From the first email sent to the last. Memory is read during the second half: before that the engine finds its size. */
 async function drained(product: Server, page: ReturnType<typeof reader>, taken: () => number) {
   const already = taken()
   while (taken() === already) await pause(20)

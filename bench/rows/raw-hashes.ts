@@ -17,7 +17,7 @@ export const hashing = {
 /** All of the machine. */
 export const cores = availableParallelism()
 
-/** As many as the product hashes at once, unless told otherwise: it leaves a core to everything else. */
+/** As many as the product hashes at once by default: one core stays free for everything else. */
 export const ourShare = Math.max(1, cores - 1)
 
 /** Hashes per second, so many at once. */

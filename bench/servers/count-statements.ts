@@ -1,4 +1,4 @@
-// Loaded into the product before it starts (node --import): counts what reaches node:sqlite, and tells when asked.
+// Loaded into the product before it starts (node --import): counts what reaches node:sqlite, and prints it on request.
 import { StatementSync } from 'node:sqlite'
 
 let statements = 0

@@ -1,4 +1,4 @@
-// A mail server that takes everything and keeps nothing: it tells how many emails it has taken, now and then.
+// A mail server that takes everything and keeps nothing. Now and then it prints how many emails it has taken.
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 

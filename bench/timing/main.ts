@@ -29,7 +29,7 @@ const settings = {
   GATELODGE_LOGIN_FREE_FAILURES: '100',
   GATELODGE_LOGIN_FAILURES_PER_ADDRESS: '100000',
   GATELODGE_EMAILS_PER_CLIENT: '100000',
-  // Emails are written and stay: they leave a second later, by themselves, and no answer waits for that.
+  // Emails are queued and not sent: normally they are sent a second later, and no answer waits for that.
   NODE_ENV: 'development',
 }
 

@@ -9,7 +9,7 @@ export interface Guess {
   fields: Fields
 }
 
-/** So many milliseconds for each; beyond it the machine is too busy, and what there is by then is told. */
+/** Milliseconds for each. After that the machine is too busy, and the report shows what was measured so far. */
 const patience = 40
 
 /** @param path of the form, to which each answer leads back. @returns milliseconds, by kind. */

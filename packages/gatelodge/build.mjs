@@ -13,13 +13,14 @@ const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript
 
 rmSync(join(here, 'dist'), { recursive: true, force: true })
 rmSync(join(here, 'assets'), { recursive: true, force: true })
-await buildAssets()
+const scripts = await buildAssets()
 buildLibrary()
-const licences = licencesOf(await bundleCommandLine())
+const licences = licencesOf([...scripts, ...(await bundleCommandLine())])
 writeFileSync(join(here, 'dist/cli/THIRD-PARTY.txt'), licences)
 
+/** @returns the files that they were made from. */
 async function buildAssets() {
-  await build({
+  const { metafile } = await build({
     absWorkingDir: here,
     entryPoints: {
       gatelodge: 'src/web/styles/index.css',
@@ -30,13 +31,17 @@ async function buildAssets() {
       'touch-icon': 'src/web/styles/touch-icon.png',
     },
     entryNames: '[name].[hash]',
+    chunkNames: '[name].[hash]',
     outdir: 'assets',
     bundle: true,
+    // What stands behind import() is a file of its own: few pages need it.
+    splitting: true,
     minify: true,
     format: 'esm',
     // The oldest browsers that know light-dark(); older ones get the light colours.
     target: ['chrome123', 'firefox120', 'safari17.5'],
     loader: { '.svg': 'copy', '.ico': 'copy', '.png': 'copy' },
+    metafile: true,
   })
   // Compressed here and not at each start, where it took longer than any other step.
   for (const name of readdirSync(join(here, 'assets'))) {
@@ -46,6 +51,7 @@ async function buildAssets() {
     writeFileSync(join(here, 'assets', `${name}.gz`), gzipSync(content, { level: 9 }))
     writeFileSync(join(here, 'assets', `${name}.br`), brotliCompressSync(content))
   }
+  return Object.keys(metafile.inputs)
 }
 
 function buildLibrary() {
@@ -74,8 +80,8 @@ async function bundleCommandLine() {
     format: 'esm',
     platform: 'node',
     target: 'node24',
-    // Native code cannot be bundled. It and tldts (its list is large) are found beside the package, as for the library.
-    external: ['@node-rs/*', 'tldts'],
+    // Native code cannot be bundled. It, tldts (its list is large) and what reads passkeys (it brings much along) are found beside the package, as for the library.
+    external: ['@node-rs/*', 'tldts', '@simplewebauthn/server'],
     // Packages that are CommonJS ask for Node's own modules by require().
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
@@ -102,6 +108,6 @@ function licencesOf(files) {
     return `${name} ${version} (${license})\n\n${readFileSync(join(here, folder, file), 'utf8').trim()}\n`
   })
   const head =
-    'The command line of Gatelodge is bundled with code of these packages. Each stands under its own licence.\n'
+    'The command line and the browser scripts of Gatelodge are bundled with code of these packages. Each stands under its own licence.\n'
   return [head, ...texts].join(`\n${'-'.repeat(80)}\n\n`)
 }

@@ -14,6 +14,7 @@ import { emailChange } from './capabilities/email-change/capability.ts'
 import { emailVerification } from './capabilities/email-verification/capability.ts'
 import { forwardAuth } from './capabilities/forward-auth/capability.ts'
 import { login } from './capabilities/login/capability.ts'
+import { passkeys } from './capabilities/passkeys/capability.ts'
 import { passwordChange } from './capabilities/password-change/capability.ts'
 import { passwordReset } from './capabilities/password-reset/capability.ts'
 import { profile } from './capabilities/profile/capability.ts'
@@ -53,6 +54,7 @@ export const capabilities: Capability[] = [
   passwordReset,
   emailVerification,
   twoFactor,
+  passkeys,
   devices,
   activity,
   profile,

@@ -12,7 +12,7 @@ import { createLines, type Write } from './log-lines.ts'
 
 type Code = 'ENOSPC' | 'EPIPE' | 'EAGAIN' | 'EIO'
 
-/** A place for lines that fails as told, and takes a part of what it gets. */
+/** A place for lines that fails on request, and takes a part of what it gets. */
 function place() {
   const state = {
     text: '',
@@ -52,7 +52,7 @@ describe('Lines of the log', () => {
   })
 
   it.each<Code>(['ENOSPC', 'EPIPE', 'EIO'])(
-    'are dropped and counted at %s, and the count is told when there is room',
+    'are dropped and counted at %s, and the count is written when there is room',
     async (code) => {
       const { state, lines } = place()
       state.fails = code

@@ -134,7 +134,8 @@ function openStdout(): Lines {
   const kind = fstatSync(1)
   // A pipe that nobody reads would hold a thread that passwords need. The stream of Node waits for it without one.
   const isStream = kind.isFIFO() || kind.isSocket()
-  // A reader that has gone is told here as well as to each write; unheard, it would end the process.
+  // When the reader of the pipe has gone, Node emits an error here as well as at each write. Without a listener the
+  // process would end.
   if (isStream) process.stdout.on('error', () => {})
   const lines = createLines(isStream ? toStream : toFile)
   process.once('exit', () => {

@@ -1,6 +1,6 @@
-// What someone may have meant: the known word with the fewest letters to change (Levenshtein distance).
+// What someone may have meant: the known word with the fewest characters to change (Levenshtein distance).
 
-/** @returns undefined where no known word is within `most` changed letters. */
+/** @returns undefined where no known word is within `most` changed characters. */
 export function nearest(word: string, known: string[], most: number): string | undefined {
   const ranked = known.map((one) => ({ one, far: distance(word, one) })).sort((a, b) => a.far - b.far)
   const [best] = ranked

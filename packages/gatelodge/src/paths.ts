@@ -8,6 +8,7 @@ export const paths = {
   login: '/login',
   continueLogin: '/login/continue',
   cancelLogin: '/login/cancel',
+  passkeyLogin: '/login/passkey',
   twoFactor: '/two-factor',
   twoFactorSetUp: '/two-factor/set-up',
   logout: '/logout',
@@ -24,6 +25,10 @@ export const paths = {
   activity: '/account/activity',
   twoFactorSettings: '/account/two-factor',
   recoveryCodes: '/account/recovery-codes',
+  passkeys: '/account/passkeys',
+  addPasskey: '/account/passkeys/add',
+  renamePasskey: '/account/passkeys/rename',
+  removePasskey: '/account/passkeys/remove',
   export: '/account/export',
   deleteAccount: '/account/delete',
   confirmEmail: '/confirm-email',
@@ -33,6 +38,8 @@ export const paths = {
   becomeAdministrator: '/become-administrator',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
+  wellKnownPasskeys: '/.well-known/passkey-endpoints',
+  wellKnownOrigins: '/.well-known/webauthn',
   keys: '/.well-known/jwks.json',
   alive: '/health/alive',
   ready: '/health/ready',
@@ -47,6 +54,9 @@ export const paths = {
 
 /** Where programs ask. */
 export const apiPath = '/api/v1'
+
+/** Where the script of a page asks what to hand to the browser, before it sends the answer to that address itself. */
+export const optionsOf = (path: string) => `${path}/options`
 
 /** The login (or registration) page that leads back to where someone wanted to go. */
 export function withReturn(path: string, returnTo: string | undefined): string {

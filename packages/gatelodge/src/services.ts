@@ -19,6 +19,7 @@ import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createGroups, type Groups } from './identity/groups/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
+import { createPasskeys, type Passkeys } from './identity/passkeys/rules.ts'
 import type { PasswordVerifier } from './identity/passwords/foreign/verify.ts'
 import { createForeignFormats, type ForeignFormats } from './identity/passwords/foreign-formats.ts'
 import { createHashing, type Hashing } from './identity/passwords/hashing.ts'
@@ -52,6 +53,7 @@ export interface Services {
   sessionRows: typeof sessionRows
   loginsUnderWay: LoginsUnderWay
   secondFactors: SecondFactors
+  passkeys: Passkeys
   tokens: Tokens
   emails: Emails
   /** Of each kind of email, from its capability. */
@@ -136,6 +138,7 @@ export async function createServices(
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),
     secondFactors: createSecondFactors(database, sealing, hashing, clock),
+    passkeys: createPasskeys({ database, sealing, clock, settings }),
     tokens: createTokens(database, clock, settings),
     emails,
     mailboxKey: () => {

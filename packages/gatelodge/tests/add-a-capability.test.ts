@@ -1,4 +1,4 @@
-// The recipe "Add a capability" of CONTRIBUTING.md, followed to the letter in a copy: what it adds compiles, is found by every
+// The recipe "Add a capability" of CONTRIBUTING.md, followed word for word in a copy: what it adds compiles, is found by every
 // test that compares documents with the code, works by HTTP, and is gone with its folder.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

@@ -50,7 +50,7 @@ const floors = [
   ['database/'],
   ['config/', 'log.ts', 'log-lines.ts'],
 ]
-/** Leaves: anyone may read them. */
+/** They import nothing of ours: any file may import them. */
 const leaves = ['time.ts', 'nearest.ts', 'text/', 'paths.ts']
 
 const floorOf = (file: string) => floors.findIndex((names) => names.some((name) => file.startsWith(name)))

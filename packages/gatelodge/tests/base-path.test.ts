@@ -31,7 +31,7 @@ onEachDatabase('Below a path, in front of an app', (database) => {
     expect((await visitor.open('/notes')).path).toBe('/auth/login')
   })
 
-  it('leaves the app all other addresses, those that would be ours without it too', async () => {
+  it('sends all other addresses to the app, also those that would be ours without it', async () => {
     const visitor = site().visitor()
     await visitor.open('/auth/register')
     await visitor.submit(someone())

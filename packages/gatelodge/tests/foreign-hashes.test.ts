@@ -47,7 +47,7 @@ onSqlite('A hash of another system', (database) => {
   const app = useApp(database)
 
   it.each(knownPairs.map((pair, index) => [pair.title, pair, `p${index}`] as const))(
-    '%s: wrong is refused, right is let in, and the hash is renewed',
+    '%s: a wrong password is refused, the right one logs in, and the hash is renewed',
     async (_, pair, name) => {
       const read = readPair(pair, app().services.sealing)
       if (read.kind !== 'foreign') throw new Error('not read')

@@ -1,4 +1,4 @@
-// Passwords that people should not choose, by the front door: refused where one is chosen, and nowhere else.
+// Passwords that people should not choose, by HTTP: refused where one is chosen, and nowhere else.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from './support/databases.ts'
 import { useApp } from './support/make-app.ts'
@@ -46,7 +46,7 @@ onEachDatabase('A password that is easy to guess', (database) => {
     expect(browser.page.path).toBe('/account')
   })
 
-  it('is told together with everything else, and to programs by a code', async () => {
+  it('is shown together with all other problems, and programs get a code', async () => {
     const browser = app().visitor()
     const both = await tryToRegister(browser, { name: '', password: 'iloveyou' })
     expect(both).toEqual(['Enter your name', common])
@@ -55,7 +55,7 @@ onEachDatabase('A password that is easy to guess', (database) => {
     expect(answer).toMatchObject({ status: 422, body: { code: 'fields', errors } })
   })
 
-  it('V6.2.4 still lets in who has it from earlier', async () => {
+  it('V6.2.4 still logs in a person who chose it earlier', async () => {
     const ada = await app().visitor().register()
     const { database, passwords, hashing } = app().services
     const credential = await passwords.findByAddress(database.db, ada.email ?? '')

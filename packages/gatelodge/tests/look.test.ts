@@ -22,7 +22,7 @@ const faultsOf = (flags: object) => {
 }
 
 describe('A site’s own look', () => {
-  it('V3.4.3 V3.4.6 comes from this site, behind ours, and nothing else is let in for it', async () => {
+  it('V3.4.3 V3.4.6 comes from this site, after our styles, and the policy allows nothing else for it', async () => {
     const gatelodge = await openGatelodge(throwawayDatabase(), { css, siteLogo, brandColor: '#7a1f4b' })
     const plain = await openGatelodge(throwawayDatabase())
     const browser = visitorOf(gatelodge)
@@ -85,7 +85,7 @@ describe('A site’s own look', () => {
     }
   })
 
-  it('leaves the icon to the app that holds it, and has its own below a path', async () => {
+  it('uses the icon of the app that embeds it, and has its own below a path', async () => {
     const inside = await openGatelodge(throwawayDatabase())
     expect(await inside.fetch(new Request('http://localhost:3000/favicon.ico'))).toBeUndefined()
     await inside.close()
@@ -128,7 +128,7 @@ describe('A site’s own look', () => {
     await gatelodge.close()
   })
 
-  it('that nobody could read is told at start, with what would do', () => {
+  it('that nobody could read is refused at start, with a color that would work', () => {
     expect(faultsOf({ brandColor: '#ffcc00' })).toMatch(
       /brandColor: a colour that can be read on white, such as #[\da-f]{6}/,
     )
@@ -139,7 +139,7 @@ describe('A site’s own look', () => {
     expect(faultsOf({ brandColor: '#7a1f4b;}' })).toMatch(/a colour such as/)
   })
 
-  it('that is no such file is told at start', () => {
+  it('that is no such file is refused at start', () => {
     expect(faultsOf({ css: join(folder, 'none.css') })).toMatch(/^css: a file that this process can read, \.css/)
     expect(faultsOf({ css: siteLogo })).toMatch(/^css: /)
     expect(faultsOf({ siteLogo: file('page.html', '<p>') })).toMatch(/^siteLogo: .*\.svg, \.png/)

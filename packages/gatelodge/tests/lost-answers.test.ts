@@ -1,4 +1,4 @@
-// A COMMIT is carried out and its answer is lost: what was done is done once, told once, and said so.
+// A COMMIT is carried out and its answer is lost: the change is made once and recorded once, and the page says so.
 import { expect, it } from 'vitest'
 import { minutes } from '../src/time.ts'
 import { onEachDatabase } from './support/databases.ts'

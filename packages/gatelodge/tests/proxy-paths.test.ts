@@ -23,6 +23,8 @@ const elsewhere: string[] = [
   paths.forwardAuth,
   paths.authRequest,
   paths.mailbox,
+  paths.emailPreviews,
+  paths.favicon,
   paths.apiReference,
   paths.apiDocument,
 ]

@@ -44,7 +44,7 @@ atEachLevel('16 at once', (database, replaced) => {
     await nothingIsHalf(app())
   })
 
-  it('V15.4.2 right and wrong passwords for one account: whoever was let in was let in, and each has a record', async () => {
+  it('V15.4.2 right and wrong passwords for one account: each log-in and each failure has one record', async () => {
     const ada = await app().visitor().register()
     const statuses = await sixteen(async (index) => {
       const browser = app().visitor(`198.18.2.${index}`)

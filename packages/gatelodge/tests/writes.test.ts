@@ -73,7 +73,7 @@ onEachDatabase('Writes', (database) => {
   })
 
   it.each(['/forward-auth', '/auth-request'])(
-    'a proxy that asks at %s costs one SELECT, for whoever it asks',
+    'a proxy that asks at %s costs one SELECT, for visitors and for people who are logged in',
     async (path) => {
       const browser = app.visitor()
       await browser.register()

@@ -1,4 +1,4 @@
-// The doors: whatever has no page of the app's own is Gatelodge's, or nobody's.
+// An address without a page of the app goes to Gatelodge, which answers it or says 404.
 import { gatelodge } from '../../gatelodge.js'
 
 /** Next tells who is calling in X-Forwarded-For alone. Believe it behind a proxy of yours that writes it: callers can, too. */

@@ -33,7 +33,7 @@ export function done(c: Context): Response {
   return answer(c, 204, null, privateAnswer)
 }
 
-/** Something will happen by email, or nothing will: neither is told. */
+/** Something will happen by email, or nothing will: the answer does not say which. */
 export function accepted(c: Context): Response {
   return answer(c, 202, null, privateAnswer)
 }
@@ -52,7 +52,7 @@ export function loggedOut(c: Context): Response {
   return logInFirst(c)
 }
 
-/** @param reason for the log; programs are told one thing, whatever it is (ASVS V11.2.5). */
+/** @param reason for the log only; programs get the same answer for every reason (ASVS V11.2.5). */
 export function invalidLink(c: Context, reason: string): Response {
   logEvent(c, 'link.refused', { reason })
   return problem(c, 'invalid-link')

@@ -1,4 +1,4 @@
-// The acts of the people who run the site, as verbs of the command line.
+// The acts of administrators, as verbs of the command line.
 import type { z } from 'zod'
 import { type Act, longestReason } from '../capabilities/admin/act.rules.ts'
 import type { Account } from '../identity/accounts/storage.ts'

@@ -12,7 +12,7 @@ export const onlyOne =
 export const verbs: Verbs = {
   link: {
     words: '',
-    summary: 'print a link that makes whoever opens it and logs in an administrator: once, for 30 minutes',
+    summary: 'print a link: a person who opens it and logs in becomes an administrator (once, for 30 minutes)',
     async run({ services }) {
       const { address, life } = await makeAdministratorLink(services, operator)
       console.log(address)

@@ -6,7 +6,7 @@ import { environmentName, formOf, metaOf, type SettingName, type Settings, setti
 import { spellBytes, spellDuration } from '../config/values.ts'
 import type { Call, ExitCode } from './command.ts'
 
-/** What is wrong has been told before this runs. */
+/** Wrong settings have been reported before this runs. */
 export async function run({ words, settings, loaded }: Call): Promise<ExitCode> {
   const [verb = 'check'] = words
   if (verb === 'check') console.log('The settings are valid.')

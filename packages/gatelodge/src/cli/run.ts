@@ -41,6 +41,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./audit.ts'),
   },
+  import: {
+    summary: 'FILE | --from-database: import accounts of another system, with their passwords',
+    takesWords: true,
+    load: () => import('./import.ts'),
+  },
   emails: {
     summary: 'list the latest emails and whether they were sent',
     takesWords: true,

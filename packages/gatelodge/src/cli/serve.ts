@@ -1,4 +1,4 @@
-// `gatelodge serve`: runs the site until it is told to stop.
+// `gatelodge serve`: runs the site until it gets a signal to stop.
 import { setTimeout as pause } from 'node:timers/promises'
 import { declared } from '../app.ts'
 import { makeAdministratorLink } from '../capabilities/admin/link.rules.ts'

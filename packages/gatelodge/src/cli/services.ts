@@ -5,7 +5,7 @@ import { createServices, type Services } from '../services.ts'
 import type { Call } from './command.ts'
 import { openDatabase } from './database.ts'
 
-/** undefined: stderr has said why. Whoever calls it closes it. */
+/** undefined: the reason is on stderr. The caller closes the services. */
 export async function openServices(call: Call): Promise<Services | undefined> {
   const database = await openDatabase(call)
   if (!database) return undefined

@@ -1,4 +1,4 @@
-// Settings at the front door: what the built product makes of variables, flags and the folder it is started in.
+// Settings of the built product: which it takes from variables, flags and the folder it is started in.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -9,7 +9,7 @@ export interface ClientOptions {
   baseUrl?: string
   /** The bearer token kept from the time before. */
   token?: string | undefined
-  /** Called with each new bearer token, and with undefined when it is worth nothing any more: keep it, or forget it. */
+  /** Called with each new bearer token, and with undefined when the token is invalid: store it, or delete it. */
   onToken?(token: string | undefined): void
   fetch?: typeof fetch
 }
@@ -30,7 +30,7 @@ export type Answer<Id extends keyof Operations> =
       ok: false
       status: number
       problem: Problem<Operations[Id]['code']>
-      /** Seconds to wait, where it was told. */
+      /** Seconds to wait, if the answer says it. */
       retryAfter?: number
     }
 

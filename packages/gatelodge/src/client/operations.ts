@@ -145,6 +145,15 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'second-factor-required' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** Get options to reauthenticate with a passkey. For the `answer` of `reauthenticateByCode`. They can be used once, within five minutes. */
+  reauthenticationPasskeyOptions: {
+    input: undefined
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'passkey-missing' | 'too-large' | 'unknown-type' | 'busy'
+  }
   /** Confirm with a second factor. If the account has one, this is required before changes to its security. The session continues with a new token. */
   reauthenticateByCode: {
     input: {
@@ -152,6 +161,8 @@ export interface Operations {
       code?: string
       /** A recovery code, instead of `code`. */
       recovery_code?: string
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer?: Record<string, unknown>
     }
     output: {
       /** The ID of the account. */
@@ -234,6 +245,8 @@ export interface Operations {
       code?: string
       /** A recovery code, instead of `code`. */
       recovery_code?: string
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer?: Record<string, unknown>
       /** For `cookie` only. If true, no code is needed in this browser for 30 days. */
       trust?: boolean
     }
@@ -260,6 +273,18 @@ export interface Operations {
       recovery_codes_made: number
     }
     code: AnyCode | 'login-required'
+  }
+  /** Get options to use a passkey as the second factor. For the `answer` of `answerSecondFactor`. They can be used once, within five minutes. */
+  secondFactorPasskeyOptions: {
+    input: {
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
+      login_token?: string
+    }
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'passkey-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Start to set up an app. Returns a new key, as text and as an otpauth link. Nothing is stored until a correct code confirms it. Send the login_token if a login requires the setup. */
   startTwoFactor: {
@@ -309,6 +334,98 @@ export interface Operations {
       recovery_codes: Array<string>
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** What to ask for a log-in with a passkey. For `logInWithPasskey`. Works for five minutes, once. */
+  passkeyLoginOptions: {
+    input: undefined
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+      /** To be sent back with the answer. */
+      challenge_token: string
+    }
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Log in with a passkey. With a PIN, a fingerprint or a face it counts as both factors. */
+  logInWithPasskey: {
+    input: {
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer: Record<string, unknown>
+      /** To be sent back with the answer. */
+      challenge_token: string
+      /** If true, the session lasts longer. */
+      remember?: boolean
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
+      session?: 'cookie' | 'bearer'
+    }
+    output: {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Passkeys of the account. The oldest first. */
+  listPasskeys: {
+    input: undefined
+    output: {
+      passkeys: Array<{
+        /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
+        id: string
+        name: string
+        /** In UTC. */
+        added_at: string
+        last_used_at: string | null
+        /** Whether it may be on several devices of its owner. */
+        synced: boolean
+      }>
+    }
+    code: AnyCode | 'login-required'
+  }
+  /** Add a passkey. With the first factor of an account all other sessions end, and this one goes on under a new token. */
+  addPasskey: {
+    input: {
+      /** What the platform answered, as WebAuthn writes it in JSON. */
+      answer: Record<string, unknown>
+    }
+    output: {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+      /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
+      passkey: string
+    }
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** What to ask to make a passkey. For `addPasskey`. Works for five minutes, once. */
+  passkeyOptions: {
+    input: undefined
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Rename a passkey. Up to 100 characters. */
+  renamePasskey: {
+    input: {
+      /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
+      passkey: string
+      passkey_name: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-missing' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Remove a passkey. The only way to log in stays. */
+  removePasskey: {
+    input: {
+      /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
+      passkey: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-missing' | 'last-way-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
@@ -411,6 +528,7 @@ export interface Operations {
       exported_at: string
       account: Record<string, unknown>
       second_factors: Array<Record<string, unknown>>
+      passkeys: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
       trusted_devices: Array<Record<string, unknown>>
       logins_under_way: Array<Record<string, unknown>>
@@ -439,6 +557,7 @@ export const routes: Record<keyof Operations, string> = {
   cancelLogin: 'POST /login/cancel',
   logOut: 'POST /logout',
   reauthenticate: 'POST /password/confirm',
+  reauthenticationPasskeyOptions: 'POST /two-factor/reauthenticate/options',
   reauthenticateByCode: 'POST /two-factor/reauthenticate',
   changePassword: 'POST /password',
   requestPasswordReset: 'POST /forgot-password',
@@ -447,10 +566,18 @@ export const routes: Record<keyof Operations, string> = {
   verifyEmail: 'POST /verification/confirm',
   answerSecondFactor: 'POST /two-factor',
   getSecondFactors: 'GET /two-factor',
+  secondFactorPasskeyOptions: 'POST /two-factor/options',
   startTwoFactor: 'POST /two-factor/start',
   confirmTwoFactor: 'POST /two-factor/confirm',
   removeTwoFactor: 'POST /two-factor/remove',
   renewRecoveryCodes: 'POST /recovery-codes',
+  passkeyLoginOptions: 'POST /login/passkey/options',
+  logInWithPasskey: 'POST /login/passkey',
+  listPasskeys: 'GET /passkeys',
+  addPasskey: 'POST /passkeys',
+  passkeyOptions: 'POST /passkeys/options',
+  renamePasskey: 'POST /passkeys/rename',
+  removePasskey: 'POST /passkeys/remove',
   listDevices: 'GET /devices',
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',

@@ -14,6 +14,26 @@ export const httpOrigin = z
   })
   .meta({ form: 'Scheme, host and port', holdsUrl: true })
 
+const originsAllowed = 'https origins such as https://example.net, or android:apk-key-hash:… of an app'
+
+/** Where else passkeys may be used: sites over https (RFC 6454), and Android apps by the hash of their key. */
+export const originList = z
+  .union([z.string(), z.array(z.string())], { error: originsAllowed })
+  .transform((given, context) => {
+    const origins = (typeof given === 'string' ? given.split(',') : given).map((one) => one.trim()).filter(Boolean)
+    const read = origins.map((one) => (/^android:apk-key-hash:[\w-]{43}$/.test(one) ? one : httpsOrigin(one)))
+    if (read.every((one) => one !== undefined)) return read
+    context.addIssue({ code: 'custom', message: originsAllowed })
+    return z.NEVER
+  })
+  .meta({ form: 'Origins, separated by commas, or an array of them', holdsUrl: true })
+
+function httpsOrigin(given: string): string | undefined {
+  const url = URL.canParse(given) ? new URL(given) : undefined
+  const isOrigin = url?.protocol === 'https:' && url.origin === given.replace(/\/$/, '').toLowerCase()
+  return isOrigin ? url.origin : undefined
+}
+
 /** Where the first five characters of a SHA-1 are added. https, but for a server on this machine (ASVS V12.3.1). */
 export const rangeAddress = z
   .string({ error: 'an https address' })

@@ -135,7 +135,7 @@ describe('Settings', () => {
     ['https', { baseUrl: 'https://accounts.example.org' }, true],
     ['http on this machine', { baseUrl: 'http://localhost:3000' }, true],
     ['a short secret', { baseUrl: 'https://a.example', secret: 'short' }, false],
-    ['a secret of one letter', { baseUrl: 'https://a.example', secret: 'a'.repeat(64) }, false],
+    ['a secret of one character', { baseUrl: 'https://a.example', secret: 'a'.repeat(64) }, false],
   ])('V3.3.1 V12.2.1 in production with %s', (_, flags, isSafe) => {
     const proxy = { trustedProxies: '127.0.0.1' }
     expect(faults({ flags: { ...proxy, ...flags, mode: 'production' } }).length === 0).toBe(isSafe)

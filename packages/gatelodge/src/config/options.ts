@@ -283,6 +283,14 @@ export interface SettingOptions {
    */
   secondFactor?: Input['secondFactor'] | undefined
   /**
+   * Other origins that may use the passkeys of this site, separated by commas: the same site at another domain (browsers ask `/.well-known/webauthn` for them), or an Android app as `android:apk-key-hash:…`. Passkeys are made for the host of `baseUrl`. Default: none, this site only.
+   *
+   * Origins, separated by commas, or an array of them.
+   * @default none
+   * @example https://example.net
+   */
+  passkeyOrigins?: Input['passkeyOrigins'] | undefined
+  /**
    * How long a link works that verifies an address or creates an account.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.

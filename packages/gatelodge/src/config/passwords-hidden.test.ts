@@ -145,7 +145,7 @@ describe('A password in a URL', () => {
     ['sqlite:/var/lib/a@b.sqlite', 'sqlite:/var/lib/a@b.sqlite'],
     ['https://accounts.example.org', 'https://accounts.example.org'],
     ['Acme Books', 'Acme Books'],
-  ])('leaves of %s to be shown: %s', (text, shown) => {
+  ])('of %s this is shown: %s', (text, shown) => {
     expect(maskText(text)).toBe(shown)
   })
 

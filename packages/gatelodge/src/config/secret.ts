@@ -8,7 +8,7 @@ import { inMemory } from './database-place.ts'
 import type { Settings } from './schema.ts'
 
 /**
- * Gives the secrets, the newest first. Beside a database in memory a kept one would open nothing later: it is not kept.
+ * Gives the secrets, the newest first. With a database in memory nothing is left to decrypt later, so the secret is not stored.
  * @throws {Error} where the kept file is open to others or too short: a sentence that says what to do.
  */
 export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir' | 'databaseUrl'>): string[] {

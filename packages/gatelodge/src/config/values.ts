@@ -83,7 +83,7 @@ export function oneLine(most: number) {
     .meta({ form: `One line of text, at most ${most} characters` })
 }
 
-/** `43200000` → `12h`: the largest unit that leaves a whole number. */
+/** `43200000` → `12h`: the largest unit that gives a whole number. */
 export function spellDuration(value: Milliseconds): string {
   for (const unit of ['d', 'h', 'm']) {
     const count = value / (durationUnits[unit]?.(1) ?? 1)

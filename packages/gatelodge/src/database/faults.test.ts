@@ -21,7 +21,7 @@ it('V16.5.1 the names of those without a number do, too', () => {
   expect(codes(section).filter((code) => /^[A-Z_]+$/.test(code))).toEqual([...lostCodes])
 })
 
-it('V16.5.3 what is extended, fatal or unknown is told apart', () => {
+it('V16.5.3 extended, fatal and unknown error codes are distinguished', () => {
   const sqlite = (errcode: number) => sqliteFaultOf({ errcode })
   // SQLITE_BUSY_SNAPSHOT, SQLITE_IOERR_WRITE, SQLITE_READONLY_DBMOVED, SQLITE_CONSTRAINT_NOTNULL
   expect([517, 778, 1032, 1299].map(sqlite)).toEqual(['again', 'unwritable', 'unwritable', 'other'])

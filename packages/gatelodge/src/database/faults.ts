@@ -93,7 +93,7 @@ export const lostCodes: readonly string[] = [
   'PROTOCOL_SEQUENCE_TIMEOUT',
 ]
 
-/** By primary result code, the low byte of SQLite's extended ones, but for the two that are told apart below. */
+/** By primary result code, the low byte of SQLite's extended ones, except for the two in the list below. */
 export const sqliteFaults: Record<number, Numbered> = {
   5: 'again',
   6: 'again',

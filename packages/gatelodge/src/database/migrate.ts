@@ -60,7 +60,7 @@ export async function migrate(
     return await applyMissing(ledger, dialect, lease, wanted)
   } finally {
     clearInterval(renewing)
-    // Where this fails too, the lease is still ours, and the next try knows it again; what went wrong first is what is told.
+    // If this fails too, the lease is still ours and the next try recognizes it. The first error is the one that is reported.
     await ledger
       .deleteFrom('gatelodge_leases')
       .where('name', '=', 'migrate')
@@ -101,7 +101,7 @@ async function inTransaction(ledger: Kysely<Ledger>, apply: (db: Kysely<Ledger>)
     await apply(trx)
     await trx.commit().execute()
   } catch (error) {
-    // A COMMIT that the disk refuses has rolled back by itself; what went wrong first is what is told.
+    // A COMMIT that the disk refuses has rolled back by itself. The first error is the one that is reported.
     await trx
       .rollback()
       .execute()

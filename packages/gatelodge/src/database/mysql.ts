@@ -16,7 +16,7 @@ export interface MysqlOptions {
   isolation?: 'read committed' | 'repeatable read'
 }
 
-/** mysql2 compiles a reader of rows for each statement, which is quicker; not where Node was told not to (ASVS V1.3.2). */
+/** mysql2 compiles a reader of rows for each statement, which is quicker; not where Node forbids that (ASVS V1.3.2). */
 const makesNoCodeOfText = process.execArgv.includes('--disallow-code-generation-from-strings')
 
 /** On each connection; the oldest is given back to the server, which has a limit for all of them together. */
@@ -52,7 +52,7 @@ export function connectMysql({ url, connections, timeout, clock, isolation }: My
   }
 }
 
-function fromUrl(text: string) {
+export function fromUrl(text: string) {
   const { host, port = 3306, user, password, path, query } = serverUrl(text)
   return {
     host,

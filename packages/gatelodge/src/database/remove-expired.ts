@@ -1,10 +1,11 @@
-// Rows with a token that expire by themselves: tokens, logins under way, trusted devices, unfinished registrations.
+// Rows with a token that expire by themselves: tokens, logins under way, trusted devices, unfinished registrations, used challenges.
 import type { Store } from './transaction.ts'
 
 type Expiring =
   | 'gatelodge_tokens'
   | 'gatelodge_logins_under_way'
   | 'gatelodge_trusted_devices'
+  | 'gatelodge_used_challenges'
   | 'gatelodge_registrations'
 
 /** Of one transaction: a long one would keep others waiting. */

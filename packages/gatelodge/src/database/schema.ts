@@ -14,6 +14,8 @@ export interface Tables {
   gatelodge_totp: TotpRow
   gatelodge_recovery_codes: RecoveryCodeRow
   gatelodge_trusted_devices: TrustedDeviceRow
+  gatelodge_passkeys: PasskeyRow
+  gatelodge_used_challenges: UsedChallengeRow
   gatelodge_groups: GroupRow
   gatelodge_group_members: GroupMemberRow
 }
@@ -151,7 +153,7 @@ export interface TokenRow {
   token_hash: Buffer
   purpose: string
   account_id: Buffer
-  /** SHA-256 of the normalised address that it was sent to: it is worth nothing for another. */
+  /** SHA-256 of the normalised address that it was sent to: it is invalid for another. */
   address_key: Buffer
   created_at: number
   expires_at: number
@@ -205,7 +207,7 @@ export interface TotpRow {
   last_used_at: number | null
 }
 
-/** One of the ten codes for whoever has lost the second factor. They exist only while a factor does. */
+/** One of the ten codes for an owner who has lost the second factor. They exist only while a factor does. */
 export interface RecoveryCodeRow {
   /** UUIDv7. */
   id: Buffer
@@ -232,6 +234,46 @@ export interface TrustedDeviceRow {
   client_address: string
   created_at: number
   expires_at: number
+}
+
+/** A passkey or security key: a WebAuthn credential record (Level 3, section 4). */
+export interface PasskeyRow {
+  /** UUIDv7. Names it in the list; carries no authority. */
+  id: Buffer
+  account_id: Buffer
+  /** SHA-256 of the credential's id, 32 bytes: unique over all accounts, whatever a collation thinks is equal. */
+  credential_key: Buffer
+  /** The credential's id, up to 1023 bytes, as base64url: what the browser is asked for. */
+  credential_id: string
+  /** COSE, as base64url. */
+  public_key: string
+  /** The last signature counter that it sent; 0 if it does not count. */
+  counter: number
+  /** How it is reached, as the browser says: `internal,hybrid`. */
+  transports: string
+  /** Whether it may be synced to other devices: never changes. */
+  backup_eligible: number
+  /** Whether it is, as it said last. */
+  backup_state: number
+  /** Whether a PIN, a fingerprint or a face was ever checked with it, as it was and not as it was asked for. */
+  user_verified: number
+  /** Which kind of authenticator made it, as it says of itself. */
+  aaguid: string
+  /** The domain that it was made for. */
+  rp_id: string
+  name: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** A challenge that was answered: it is answered once. Those that nobody answers cost no row. */
+export interface UsedChallengeRow {
+  /** SHA-256 of the challenge, 32 bytes. */
+  token_hash: Buffer
+  /** The challenge means nothing from this moment on, so the row may go. */
+  expires_at: number
+  /** Made before the first try of whatever uses it: a retry finds that it was us. */
+  used_by: Buffer
 }
 
 /** A group of accounts. */

@@ -48,7 +48,7 @@ function openWriter(file: string): DatabaseSync {
   // Ours alone, also in a folder that others may read; SQLite gives the files beside it the same mode.
   closeSync(openSync(file, 'a', 0o600))
   const writer = new DatabaseSync(file)
-  // FULL: what a person was told is stored survives a power cut.
+  // FULL: a change that was confirmed to a person survives a power cut.
   writer.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 200')
   return writer
 }

@@ -5,7 +5,7 @@ import { createBreaker } from './breaker.ts'
 import { mysql } from './dialect.ts'
 import { transactions } from './transaction.ts'
 
-it('V2.3.3 what an earlier try has done is told, also where a later one would not do it any more', async () => {
+it('V2.3.3 the result of an earlier try is returned, also when a later try would not do the work any more', async () => {
   const app = await makeApp(throwawayDatabase())
   const { db } = app.services.database
   const begin = db.startTransaction.bind(db)

@@ -80,8 +80,8 @@ export function transactions(db: Kysely<Tables>, dialect: Dialect, bounds: Bound
 }
 
 /**
- * Before COMMIT was sent nothing has happened, and a person may be asked to come back. After it, what is told has to be
- * true: counted from the loss, however long the COMMIT was waited for, and long enough for a question that is slow, too.
+ * Before COMMIT was sent nothing has changed, and a page may say "try again later". After it, the answer has to be
+ * true. The time counts from the lost connection, however long the COMMIT took, and is enough for a slow query, too.
  */
 function timeLeft({ timeout }: Bounds, started: number, lostAt: number | undefined): Milliseconds {
   const end = lostAt === undefined ? started + budgetOnLoss : lostAt + timeout + budgetOnLoss

@@ -1,4 +1,4 @@
-// The SQLite file as a full or a failing disk leaves it. On MySQL the same is tried on a real server: tests/unwell-server.test.ts.
+// The SQLite file on a full or a failing disk. On MySQL the same is tried on a real server: tests/unwell-server.test.ts.
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'

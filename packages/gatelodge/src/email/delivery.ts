@@ -23,7 +23,7 @@ const lease: Milliseconds = minutes(5)
 const ownersChance: Milliseconds = minutes(2)
 const firstPause: Milliseconds = minutes(1)
 const longestPause: Milliseconds = hours(4)
-/** What has left waits so long for others to be told of with it. */
+/** After an email is sent, how long to wait for others that are then marked in the same statement. */
 const moment: Milliseconds = 10
 /** So long an email that is on its way may hold up the end of the process. */
 const longestFarewell: Milliseconds = seconds(3)
@@ -121,7 +121,7 @@ export function createDelivery(wiring: Wiring): Delivery {
     return 'sent'
   }
 
-  /** Those that leave within a moment are told in one statement, again for the disk. */
+  /** Emails that are sent within a moment are marked as sent in one statement, again to spare the disk. */
   function told(id: Buffer): Promise<void> {
     telling ??= { ids: [], done: pause(moment).then(tell) }
     telling.ids.push(id)

@@ -51,7 +51,7 @@ it.each([
   ['a PNG that is cut off', file('.png', Buffer.from('\x89PNG', 'latin1'))],
   ['a JPEG that is none', file('.jpg', 'no picture at all')],
   ['one that is not there any more', join(folder, 'gone.png')],
-])('%s leaves the name alone', (_, path) => {
+])('%s keeps the name as it is', (_, path) => {
   expect(emailLogo(path)).toBeUndefined()
 })
 

@@ -43,7 +43,7 @@ onEachDatabase('Without a mail server in production', (database) => {
     expect(await allEmails(app())).toEqual([])
   })
 
-  it('programs are told so as well', async () => {
+  it('programs get an error code for it', async () => {
     const answer = await app().visitor().json('POST', '/api/v1/forgot-password', { email: 'ada@example.org' })
     expect(answer).toMatchObject({ status: 403, body: { code: 'email-not-set-up' } })
   })

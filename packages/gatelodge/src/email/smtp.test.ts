@@ -1,4 +1,4 @@
-// Mail servers that are away, hang, refuse or lie: people are answered as ever, and no email is lost or told to the wrong one.
+// Mail servers that are away, hang, refuse or lie: pages answer as ever, and no email is lost or sent to the wrong server.
 import { expect, it } from 'vitest'
 import { onEachDatabase, type TestDatabase } from '../../tests/support/databases.ts'
 import { allEmails, deliveryOf, writeEmail } from '../../tests/support/delivery.ts'
@@ -136,7 +136,7 @@ onEachDatabase('An email that was not taken', (database) => {
   it.each<[string, Mood, string]>([
     ['its reader', { says: { RCPT: '550 no such mailbox' } }, 'EENVELOPE RCPT TO 550'],
     ['its words', { says: { 'after DATA': '554 looks like spam' } }, 'EMESSAGE DATA 554'],
-  ])('is marked at once where the server refuses %s for good, and the next one leaves', async (_, mood, failure) => {
+  ])('is marked at once where the server refuses %s for good, and the next one is sent', async (_, mood, failure) => {
     const { app, office, server, end } = await begin(mood)
     await writeEmail(app)
     expect(await office.deliver()).toBe(0)
@@ -147,7 +147,7 @@ onEachDatabase('An email that was not taken', (database) => {
     await end()
   })
 
-  it('leaves once the server, which said 4xx at first, takes it', async () => {
+  it('is sent once the server, which said 4xx at first, takes it', async () => {
     const { app, office, server, end } = await begin({ says: { RCPT: '450 greylisted' } })
     await writeEmail(app)
     await office.deliver()

@@ -112,7 +112,7 @@ async function ready({ readiness, log, settings, close }: Services): Promise<voi
   }
 }
 
-/** @throws {Error} where no group can have that name: nobody would be let in. */
+/** @throws {Error} where no group can have that name: nobody could pass. */
 function checkedGroup(name: string): string {
   if (isGroupName(name)) return name
   throw new Error(`"${name}" is no name of a group: it has 1 to 64 of the signs a to z, 0 to 9, ".", "_" and "-"`)

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 
 type Parsed = IncomingMessage & { body?: unknown; rawBody?: unknown }
 
-/** Leaves the bytes at `rawBody`, where the adapter looks first. A body that nobody has read stays in its stream. */
+/** Puts the bytes at `rawBody`, where the adapter looks first. A body that nobody has read stays in its stream. */
 export function restoreBody(request: Parsed): void {
   if (!request.readableDidRead || request.rawBody instanceof Buffer) return
   const { body } = request

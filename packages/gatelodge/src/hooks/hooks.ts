@@ -20,7 +20,7 @@ export interface AccountEvent {
   request: HookRequest
 }
 
-/** Someone who has filled in the form, as it would be stored. Whether the address has an account is not told. */
+/** A person who has filled in the form, as it would be stored. It does not say whether the address has an account. */
 export interface Newcomer {
   /** The name, trimmed. */
   name: string

@@ -1,5 +1,5 @@
 // Who is asking, as a signed JWT (RFC 7519) that an app can check by itself: EdDSA with Ed25519 (RFC 8037), good for a
-// minute. Only made here, never read: what an app hands back opens nothing.
+// minute. Only made here, never read: a token that an app sends back is not accepted.
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
 import { stringify } from 'uuid'
 import type { Settings } from '../config/schema.ts'

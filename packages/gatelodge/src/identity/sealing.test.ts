@@ -13,7 +13,7 @@ describe('Sealing', () => {
     expect(sealed).not.toContain('Ada')
   })
 
-  it('V9.1.1 V11.2.5 V11.3.3 opens nothing in which a single bit was changed', () => {
+  it('V9.1.1 V11.2.5 V11.3.3 refuses a text in which a single bit was changed', () => {
     const sealing = createSealing([current])
     const bytes = Buffer.from(sealing.seal('visit cookie', 'to be kept'), 'base64url')
     for (let index = 0; index < bytes.length * 8; index += 1) {

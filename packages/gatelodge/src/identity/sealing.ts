@@ -36,6 +36,7 @@ const purposes = [
   'identity token',
   'second factor',
   'second factor setup',
+  'passkey challenge',
   'pepper',
 ] as const
 export type Purpose = (typeof purposes)[number]

@@ -25,6 +25,7 @@ export interface Messages {
     code: string
     recovery_code: string
     trust: string
+    passkey_name: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -47,6 +48,7 @@ export interface Messages {
     button: string
     busy: string
     forgot: string
+    passkey: string
   }
   continueLogin: {
     title: string
@@ -198,6 +200,10 @@ export interface Messages {
       'recovery-codes.removed': string
       'recovery-codes.renewed': string
       'trusted-device.removed': string
+      'passkey.added': string
+      'passkey.removed': string
+      'passkey.renamed': string
+      'passkey.copy-suspected': string
     }
   }
   paging: {
@@ -276,6 +282,10 @@ export interface Messages {
     recoveryTitle: string
     recoveryLead: string
     recoveryHint: string
+    usePasskey: string
+    passkeyTitle: string
+    passkeyLead: string
+    passkeyNeedsScript: string
   }
   twoFactorSettings: {
     title: string
@@ -444,6 +454,11 @@ export interface Messages {
       nextPage: string
       eventName: string
       eventOutcome: string
+      passkeyId: string
+      passkeyOptions: string
+      passkeyChallengeToken: string
+      passkeyAnswer: string
+      passkeySynced: string
     }
     operations: {
       getSession: {
@@ -558,6 +573,42 @@ export interface Messages {
         title: string
         lead: string
       }
+      passkeyLoginOptions: {
+        title: string
+        lead: string
+      }
+      logInWithPasskey: {
+        title: string
+        lead: string
+      }
+      listPasskeys: {
+        title: string
+        lead: string
+      }
+      passkeyOptions: {
+        title: string
+        lead: string
+      }
+      addPasskey: {
+        title: string
+        lead: string
+      }
+      renamePasskey: {
+        title: string
+        lead: string
+      }
+      removePasskey: {
+        title: string
+        lead: string
+      }
+      secondFactorPasskeyOptions: {
+        title: string
+        lead: string
+      }
+      reauthenticationPasskeyOptions: {
+        title: string
+        lead: string
+      }
     }
   }
   accountDeletion: {
@@ -627,6 +678,15 @@ export interface Messages {
     'send-again': string
     'other-link': string
     'address-mended': (values: { email: string }) => string
+    'passkey-refused': string
+    'passkey-unknown': string
+    'passkey-not-added': string
+    'passkey-exists': string
+    'passkey-last-way-in': string
+    'passkey-added': string
+    'first-passkey-added': string
+    'passkey-renamed': string
+    'passkey-removed': string
   }
   lost: {
     'not-arrived': string
@@ -767,6 +827,24 @@ export interface Messages {
     saved: {
       'not-text': string
     }
+    passkey_name: {
+      empty: string
+      'too-long': string
+      'control-characters': string
+      'not-text': string
+    }
+    passkey: {
+      empty: string
+      'not-text': string
+    }
+    answer: {
+      'not-text': string
+      wrong: string
+      'same-kind': string
+    }
+    challenge_token: {
+      'not-text': string
+    }
   }
   refusals: {
     fields: string
@@ -801,6 +879,11 @@ export interface Messages {
     'upstream-slow': string
     unavailable: string
     busy: string
+    'passkey-refused': string
+    'passkey-exists': string
+    'passkey-missing': string
+    'too-many-passkeys': string
+    'last-way-in': string
   }
   failures: {
     unreadable: {
@@ -1073,6 +1156,24 @@ export interface Messages {
       why: (values: { email: string; site: string }) => string
       notYou: (values: { site: string }) => string
     }
+    'passkey-added': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'passkey-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'passkey-renamed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
   }
   customFieldProblems: {
     empty: (values: { label: string }) => string
@@ -1105,5 +1206,43 @@ export interface Messages {
     toStranger: (values: { site: string }) => string
     support: (values: { support: string }) => string
     notMonitored: string
+  }
+  passkeyButton: {
+    notMade: string
+    notUsed: string
+    exists: string
+  }
+  passkeys: {
+    title: string
+    row: string
+    see: string
+    lead: string
+    none: string
+    add: string
+    notVerified: string
+    tooMany: string
+    noDomain: string
+    synced: string
+    thisDeviceOnly: string
+    made: string
+    lastUsed: string
+    neverUsed: string
+    rename: string
+    renameThis: (values: { name: string }) => string
+    remove: string
+    removeThis: (values: { name: string }) => string
+    addTitle: string
+    addLead: string
+    addButton: string
+    needsScript: string
+    renameTitle: string
+    renameLead: string
+    renameButton: string
+    removeTitle: string
+    removeLead: string
+    deviceKeeps: string
+    removeButton: string
+    back: string
+    unnamed: string
   }
 }

@@ -13,7 +13,7 @@ import { onEachDatabase } from '../support/databases.ts'
 import { type TestApp, testSettings, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { someone } from '../support/visitor.ts'
 
-/** A client as an app has it, with the tokens that it was told to keep. */
+/** A client as an app has it, with the tokens that `onToken` gave it. */
 function appOf({ services, fetch }: TestApp, options: ClientOptions = {}) {
   const kept: (string | undefined)[] = []
   const client = createClient({
@@ -123,7 +123,7 @@ onEachDatabase('An app with the typed client', (database) => {
     expect(out.ok || out.problem.code).toBe('login-required')
   })
 
-  it('goes on with a token from the time before, and forgets it once it is worth nothing', async () => {
+  it('goes on with a token from an earlier start, and deletes it once it is invalid', async () => {
     const { client: before, kept } = appOf(app())
     const { name = '', email = '', password = '' } = someone()
     await before.register({ name, email, password, session: 'bearer' })

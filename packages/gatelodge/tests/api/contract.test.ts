@@ -129,8 +129,10 @@ describe('While the database is away', () => {
       setup: 'x',
       code: '123456',
       login_token: 'x'.repeat(43),
+      ...{ answer: {}, challenge_token: 'x', passkey: 'x', passkey_name: 'x' },
     }
-    for (const one of operations) {
+    // A challenge costs no row.
+    for (const one of operations.filter(({ id }) => id !== 'passkeyLoginOptions')) {
       const source = new Program(
         app,
         /logged-in|authenticated|proved/.test(one.who) ? `gatelodge_${'x'.repeat(43)}` : undefined,

@@ -55,8 +55,9 @@ onEachDatabase('One JSON dialect', (database) => {
     const visitor = app().visitor()
     const owner = app().visitor()
     await owner.register()
-    // A file that people download.
-    const paths = pagesOf(app(), 'GET').filter((path) => path !== '/account/export')
+    // A file that people download, and what browsers ask of a host.
+    const isFile = (path: string) => path === '/account/export' || /^\/\.well-known\/(?:passkey|webauthn)/.test(path)
+    const paths = pagesOf(app(), 'GET').filter((path) => !isFile(path))
     for (const browser of [visitor, owner]) {
       for (const path of paths) {
         const answer = await browser.send('GET', path, undefined, asProgram)

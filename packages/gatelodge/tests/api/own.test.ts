@@ -1,4 +1,4 @@
-// What the site and the app that holds us add: they hear of programs as they do of people.
+// What the site and the app that embeds us add: hooks and custom fields work for programs as they do for people.
 import { expect, it } from 'vitest'
 import type { CustomField } from '../../src/config/custom-fields.ts'
 import type { Hooks } from '../../src/hooks/hooks.ts'
@@ -20,7 +20,7 @@ const fields: CustomField[] = [
   { name: 'terms', label: 'I accept the terms of use', type: 'checkbox', required: true },
 ]
 
-/** What each hook was told of. */
+/** The calls that each hook got. */
 const told: string[] = []
 const hear = (name: string) => async () => void told.push(name)
 const hooks: Hooks = {

@@ -54,7 +54,7 @@ onEachDatabase('A program with a second factor', (database) => {
     expect(await program.post('/two-factor/remove')).toMatchObject({ body: { code: 'second-factor-missing' } })
   })
 
-  it('V6.3.3 logs in by a code or a recovery code with its login_token, and is told which are usable', async () => {
+  it('V6.3.3 logs in by a code or a recovery code with its login_token, and the answer lists the usable ones', async () => {
     const { person, key, recovery_codes } = await withFactor()
     for (const typed of [{ code: shown(app(), key) }, { recovery_code: recovery_codes[0] }]) {
       const program = new Program(app())

@@ -53,7 +53,7 @@ onEachDatabase('A bearer token', (database) => {
     expect(JSON.stringify(app().logged)).not.toContain(program.token)
   })
 
-  it('V7.2.1 is worth nothing in a cookie, and a cookie’s token nothing in the header', async () => {
+  it('V7.2.1 is invalid in a cookie, and a cookie’s token is invalid in the header', async () => {
     const { program } = await registered(app())
     const browser = app().visitor()
     browser.cookies.set('gatelodge', program.token ?? '')
@@ -66,7 +66,7 @@ onEachDatabase('A bearer token', (database) => {
       expect((await new Program(app(), token).get('/session')).status).toBe(401)
   })
 
-  it('V7.4.1 that is over, made up or missing is told so as RFC 6750 says', async () => {
+  it('V7.4.1 that is over, made up or missing gets the answer of RFC 6750', async () => {
     const { program } = await registered(app())
     expect((await program.post('/logout')).status).toBe(204)
     for (const token of [program.token, 'gatelodge_made-up', '', 'x'.repeat(5_000)]) {
@@ -100,7 +100,7 @@ onEachDatabase('A bearer token', (database) => {
     expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
-  it('V3.5.1 opens nothing but the API, and other schemes are none of our business', async () => {
+  it('V3.5.1 works for the API only, and other schemes are ignored', async () => {
     const { program } = await registered(app())
     for (const path of ['/account', '/auth-request', '/forward-auth', '/account/export']) {
       const answer = await program.ask('GET', path, undefined, { accept: 'application/json' })
@@ -205,7 +205,7 @@ onEachDatabase('A bearer token', (database) => {
 onEachDatabase('Through the API', (database) => {
   const app = useApp(database, { emailsPerClient: 100_000 })
 
-  it('a page of this site registers, is told who it is, and logs out by cookie', async () => {
+  it('a page of this site registers, reads its account, and logs out by cookie', async () => {
     const browser = app().visitor()
     const person = someone()
     const first = await fromPage(browser, '/register', person)
@@ -252,7 +252,7 @@ onEachDatabase('Through the API', (database) => {
     expect((await app().visitor().logIn({ email, password })).status).toBe(429)
   })
 
-  it('V16.3.1 leaves the same record and the same lines in the log as the pages do', async () => {
+  it('V16.3.1 writes the same record and the same lines in the log as the pages do', async () => {
     const events = async (ask: (path: string, body: object) => Promise<unknown>, paths: Record<string, string>) => {
       const person = someone()
       const from = app().logged.length

@@ -89,7 +89,7 @@ async function byFetch(request: Request, env: unknown): Promise<Response> {
   return who instanceof Response ? who : new Response(`Hello, ${who === null ? 'stranger' : who.account.name}`)
 }
 
-/** Below a path, and handed only what Express leaves of the address there. */
+/** Mounted below a path: Express removes that path from the address. */
 async function mounted(name: string): Promise<RequestListener> {
   const express: Express = (await import(name)).default
   const app = express()

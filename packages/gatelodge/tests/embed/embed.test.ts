@@ -67,7 +67,7 @@ onEachDatabase('Inside another app', (database) => {
     },
   )
 
-  it.each(apps)('takes a body whose length nobody told: %s', async (name) => {
+  it.each(apps)('takes a body of unknown length: %s', async (name) => {
     const { email = '' } = someone()
     const body = ReadableStream.from([Buffer.from(`{"email":"${email}",`), Buffer.from('"password":"x"}')])
     const headers = { 'content-type': 'application/json', accept: 'application/json' }

@@ -56,7 +56,7 @@ onEachDatabase('Groups of an account', (database) => {
   )
 
   it.each(['/forward-auth', '/auth-request'])(
-    'V8.2.1 %s lets in only members, whoever names the path',
+    'V8.2.1 %s lets only members through, however the path is written',
     async (path) => {
       const browser = guarded().visitor()
       const person = await browser.register()
@@ -99,7 +99,7 @@ onEachDatabase('Groups of an account', (database) => {
     expect(await program.json()).toMatchObject({ status: 403, code: 'not-in-group' })
   })
 
-  it('V8.2.1 a guard of a Node app lets in only members, and gives their groups', async () => {
+  it('V8.2.1 a guard of a Node app lets only members through, and gives their groups', async () => {
     const guard = createGuard(app().services)
     const browser = app().visitor()
     const person = await browser.register()
@@ -147,7 +147,7 @@ onEachDatabase('In front of an app', (database) => {
   })
   const app = useApp(database)
 
-  it('V8.2.1 V4.1.3 the app is told the groups, and paths of a group let only members in', async () => {
+  it('V8.2.1 V4.1.3 the app gets the groups, and paths of a group let only members through', async () => {
     const visitor = site().visitor()
     const person: Fields = someone()
     await visitor.open('/register')

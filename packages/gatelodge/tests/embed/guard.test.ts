@@ -21,7 +21,7 @@ const told = (answer: unknown) => {
 onEachDatabase('A guard of another app', (database) => {
   const app = useApp(database)
 
-  it('V7.5.3 asks for the password again when it was typed too long ago, and then lets in', async () => {
+  it('V7.5.3 asks for the password again when it was typed too long ago, and then shows the page', async () => {
     const guard = createGuard(app().services)
     const demand = { account: true, authenticatedWithin: minutes(2) }
     const browser = app().visitor()

@@ -14,7 +14,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/
 const refusedName = 'Mallory'
 const refusal = 'Only members of the society may register. Ask <the office>.'
 
-/** Keeps what each was told, and fails where it is asked to. */
+/** Records the calls of each hook, and fails where the test asks for it. */
 function recorder() {
   const told: [name: string, event: Record<string, unknown>][] = []
   const failing = new Set<string>()
@@ -59,7 +59,7 @@ onEachDatabase('A hook', (database) => {
   const { hooks, told, failing, names } = recorder()
   const app = useApp(database, { emailsPerClient: 1_000, deletionDelay: 0 }, () => ({ hooks }))
 
-  it('V14.2.6 is told of the account and the request, and never a secret', async () => {
+  it('V14.2.6 gets the account and the request, and never a secret', async () => {
     told.length = 0
     const browser = app().visitor('198.51.100.7')
     const ada = await browser.register()
@@ -201,7 +201,7 @@ onEachDatabase('A hook', (database) => {
     }))
     await db.insertInto('gatelodge_accounts').values(rows).execute()
     expect(await removeClosedAccounts(other.services)).toBe(1)
-    // What it threw was nothing at all, and is told all the same.
+    // It threw `undefined`, and that is logged all the same.
     expect(other.logged.filter(({ msg }) => msg === 'hook.failed')).toHaveLength(101)
     await db.deleteFrom('gatelodge_accounts').where('name', '=', 'Stays').execute()
     await other.close()
@@ -229,7 +229,7 @@ onEachDatabase('A hook', (database) => {
     expect([names(), await isEmptyOf(app(), mallory.email)]).toEqual([['onRegistering'], true])
   })
 
-  it('V16.5.2 V16.5.3 that fails before anything is stored leaves nothing behind', async () => {
+  it('V16.5.2 V16.5.3 that fails before anything is stored: nothing is stored', async () => {
     const ada = someone()
     failing.add('onRegistering')
     const browser = app().visitor()
@@ -304,7 +304,7 @@ describe('Hooks given to createGatelodge', () => {
     await gatelodge.close()
   })
 
-  it('of names that there are not, or that are no functions, are told at once', async () => {
+  it('that have unknown names, or are no functions, are refused at start', async () => {
     const wrong = { onRegisterd: () => {}, onLoggedIn: 'yes' } as unknown as Hooks
     await expect(openGatelodge(throwawayDatabase(), { hooks: wrong })).rejects.toThrow(
       /onRegisterd is no hook.*\n.*onLoggedIn must be a function/,

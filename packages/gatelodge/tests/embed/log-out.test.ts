@@ -130,7 +130,7 @@ describe('The form', () => {
       expect(form?.html).toContain('>Bye &lt;now&gt;</button>')
     }))
 
-  it('V3.5.1 is good for no other session', () =>
+  it('V3.5.1 works for no other session', () =>
     whileOpen({}, async (gatelodge) => {
       const [one, other] = [visitorOf(gatelodge), visitorOf(gatelodge)]
       await one.register()

@@ -42,7 +42,7 @@ describe('The package', () => {
     )
   })
 
-  it('leaves behind what running it here has made', () => {
+  it('does not contain the files that running it here has made', () => {
     const built = readdirSync(join(project, 'node_modules/gatelodge/dist'))
     expect(built).toContain('index.js')
     expect(built.filter((name) => name.startsWith('.'))).toEqual([])

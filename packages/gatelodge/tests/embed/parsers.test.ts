@@ -55,7 +55,7 @@ const bodies: [string, string, number][] = [
   ['a list at the top', '[{"email":"a@b.cd"}]', 400],
 ]
 
-/** Gone in what a parser leaves: only the bytes tell. */
+/** Faults that the result of a parser does not show: only the bytes do. */
 const onlyBytesTell: [string, string, string, number][] = [
   ['JSON with twin keys', json, '{"email":"a@b.cd","email":"c@d.ef","password":"x"}', 400],
   ['a form that is no UTF-8', form, 'email=%ff@b.cd&password=x', 400],

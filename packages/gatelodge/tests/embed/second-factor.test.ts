@@ -78,7 +78,7 @@ onEachDatabase('An app that asks for a second factor', (database) => {
   })
 
   it.each(['/forward-auth', '/auth-request'])(
-    '%s asks for it where the path demands it, whoever names the path',
+    '%s asks for it where the path demands it, whichever header names the path, however it is written',
     async (path) => {
       const { browser, person } = await someoneWithApp(app())
       const plain = app().visitor()

@@ -87,7 +87,7 @@ describe('In code', () => {
     expect(() => settingsFrom({})).toThrow(/baseUrl is nothing; expected: the address of the site in production/)
   })
 
-  it('sqlite::memory: gives each Gatelodge a database of its own, and leaves nothing on the disk', async () => {
+  it('sqlite::memory: gives each Gatelodge a database of its own, and writes nothing to the disk', async () => {
     const settings = { databaseUrl: 'sqlite::memory:', dataDir: join(folder, 'data'), logLevel: 'silent' } as const
     const [one, other] = [await createGatelodge(settings), await createGatelodge(settings)]
     const ada = await visitorOf(one).register()

@@ -81,7 +81,7 @@ describe('A slot', () => {
     await gatelodge.close()
   })
 
-  it('of a name that there is not is told at start', async () => {
+  it('that has an unknown name is refused at start', async () => {
     const slots = { aboveForm: () => 'Hello' } as Slots
     await expect(openGatelodge(throwawayDatabase(), { slots })).rejects.toThrow(
       /aboveForm is no slot; there are belowForm/,

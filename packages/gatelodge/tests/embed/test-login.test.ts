@@ -23,7 +23,7 @@ onEachDatabase('loginAs', (database) => {
   const accountPage = async (headers: Record<string, string>) =>
     (await gatelodge.fetch(new Request('http://localhost:3000/account', { headers }))) as Response
 
-  it('makes someone, logged in for session(), for guards and for our pages, and the app hears of it', async () => {
+  it('creates a person who is logged in for session(), guards and our pages, and calls the hooks of the app', async () => {
     const { email } = someone()
     const { account, cookie, headers } = await gatelodge.test.loginAs({ email: email as string, name: 'Grace Hopper' })
     expect(account).toMatchObject({ name: 'Grace Hopper', email, emailVerified: true })

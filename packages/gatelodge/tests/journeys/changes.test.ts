@@ -52,7 +52,7 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({ path: '/account/email', heading: 'Change your email address' })
   })
 
-  it('nothing changes before the new address confirms; both are told; then it is the one to log in with', async () => {
+  it('nothing changes before the new address confirms; both get an email; then it is the one to log in with', async () => {
     const page = await meet()
     const ada = await registered(page)
     const { email } = newPerson()

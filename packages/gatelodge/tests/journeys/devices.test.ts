@@ -44,7 +44,7 @@ withAndWithoutScripts(site, (meet) => {
     }
   })
 
-  it('a log-in on a device that was not used before is told by email, with the device in words', async () => {
+  it('a log-in on a device that was not used before sends an email, with the device in words', async () => {
     const [here, there] = [await meet(), await meet(firefox)]
     const ada = await registered(here)
     await logIn(there, ada)

@@ -1,4 +1,4 @@
-// Larger letters and more space between them (WCAG 1.4.4, 1.4.10, 1.4.12): nothing overlaps, nothing is cut off, and nobody
+// Larger text and more space in it (WCAG 1.4.4, 1.4.10, 1.4.12): nothing overlaps, nothing is cut off, and nobody
 // scrolls sideways.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'

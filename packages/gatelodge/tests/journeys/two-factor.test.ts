@@ -26,7 +26,7 @@ async function verified(page: Page): Promise<Person> {
 /** As someone types it into the app, group by group. */
 const keyOn = async (page: Page) => (await page.locator('p.code').innerText()).replaceAll(' ', '')
 
-/** Leaves a moment in which the next code is another one. */
+/** Waits until the next code is another one. */
 async function enrolled(page: Page): Promise<{ key: string; codes: string[] }> {
   const key = await keyOn(page)
   await type(page, { Code: shown({ clock }, key) })
@@ -69,7 +69,7 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(page)).path).toBe('/account')
   })
 
-  it('V6.5.1 a recovery code lets in once, and the list is a file to keep', async () => {
+  it('V6.5.1 a recovery code works once, and the list is a file to keep', async () => {
     const page = await meet()
     const { person, codes } = await protectedPerson(page)
     const [file] = await Promise.all([

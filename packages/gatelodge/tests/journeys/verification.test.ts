@@ -74,7 +74,7 @@ describe('Where an address must be confirmed first', () => {
   const gated = useSite(undefined, { requireVerifiedEmail: true, emailsPerClient: 10_000 })
 
   withAndWithoutScripts(gated, (meet) => {
-    it('nobody is let in before; afterwards the page that was asked for comes', async () => {
+    it('nobody gets in before; afterwards the page that was asked for opens', async () => {
       const page = await meet()
       const person = newPerson()
       await page.goto('/account/devices')

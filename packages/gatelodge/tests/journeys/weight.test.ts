@@ -9,7 +9,7 @@ const meet = useBrowser(site)
 
 /** Each with what it loads. */
 const pages = {
-  '/login': ['document', 'image', 'script', 'stylesheet'],
+  '/login': ['document', 'image', 'script', 'script', 'stylesheet'],
   '/register': ['document', 'image', 'script', 'script', 'stylesheet'],
   '/forgot-password': ['document', 'image', 'script', 'stylesheet'],
 }
@@ -19,7 +19,15 @@ it.each(Object.entries(pages))(
   async (path, loads) => {
     const page = await meet()
     const loaded = new Map<string, string>()
-    page.on('request', (request) => loaded.set(request.url(), request.resourceType()))
+    // What a passkey is asked with is no file, and is asked for by POST.
+    let asked = 0
+    page.on('request', (request) => {
+      if (request.resourceType() !== 'fetch') loaded.set(request.url(), request.resourceType())
+    })
+    page.on('response', async (answer) => {
+      if (answer.request().resourceType() !== 'fetch') return
+      asked += (await answer.body()).length + headersOf(await answer.headersArray())
+    })
     await page.goto(path, { waitUntil: 'networkidle' })
     // A headless browser has no tab to draw it on, and does not ask for it.
     const icon = await page.locator('link[rel=icon]').getAttribute('href')
@@ -30,11 +38,15 @@ it.each(Object.entries(pages))(
     )
     const total = (of: typeof weights) => of.reduce((sum, { bytes }) => sum + bytes, 0)
     expect(weights.map(({ kind }) => kind).sort()).toEqual(loads)
-    expect(total(weights)).toBeLessThan(14 * 1000)
+    expect(asked > 0, 'asks for a challenge').toBe(path === '/login')
+    expect(total(weights) + asked).toBeLessThan(14 * 1000)
     expect(total(weights.filter(({ kind }) => kind === 'script'))).toBeLessThan(4 * 1000)
     expect([...loaded.keys()].filter((url) => !url.startsWith(`${site().baseUrl}/`))).toEqual([])
   },
 )
+
+const headersOf = (headers: { name: string; value: string }[]) =>
+  headers.reduce((sum, { name, value }) => sum + name.length + value.length + ': \r\n'.length, 0)
 
 /** Asks as a browser does, on a connection of its own. */
 function bytesOverTheWire(url: string): Promise<number> {

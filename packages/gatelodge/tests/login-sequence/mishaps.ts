@@ -1,4 +1,4 @@
-// What happens to a log-in under way before its last step, so that it is worth nothing any more.
+// What happens to a log-in under way before its last step, so that it becomes invalid.
 import { hours } from '../../src/time.ts'
 import { Client } from './client.ts'
 import { accountOf, type Scene } from './scene.ts'

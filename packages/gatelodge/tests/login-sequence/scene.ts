@@ -35,7 +35,7 @@ const enrolment = 'second factor set up'
 const address = 'verified address'
 
 /**
- * All sets of steps that there are. Whoever has a second factor sets none up; and where an address is confirmed for the first
+ * All sets of steps. A person who has a second factor sets none up; and where an address is confirmed for the first
  * time, a second factor from before goes, so that it is not asked.
  */
 const sets = Array.from({ length: 2 ** steps.length }, (_, bits) =>
@@ -97,7 +97,7 @@ export async function passNext({ client, person, due }: Scene): Promise<Reply> {
   return passingOf(due.shift()).pass(client, person)
 }
 
-/** No session, whatever this client asks; and the program was told which step is due. */
+/** No request of this client has a session, and the answer to the program names the step that is due. */
 export async function waitsFor({ client, reply }: Scene, step: Step): Promise<void> {
   expect([403, 202, 201]).toContain(reply.status)
   expect(reply.code).toBe(step.code)
@@ -108,7 +108,7 @@ export async function waitsFor({ client, reply }: Scene, step: Step): Promise<vo
 
 const tables = [
   ...(['sessions', 'logins_under_way', 'tokens', 'emails', 'audit'] as const),
-  ...(['totp', 'recovery_codes', 'trusted_devices'] as const),
+  ...(['totp', 'recovery_codes', 'trusted_devices', 'passkeys'] as const),
 ]
 
 /** All rows of these people, less what counts and records wrong codes. */

@@ -62,7 +62,7 @@ async function confirm(client: Client, person: Fields): Promise<Reply> {
 /** The keys in the apps of those who have one, by their address. */
 export const keys = new Map<string, string>()
 
-/** Of whoever has no app, a code that is none of anybody's. */
+/** For a person who has no app: a code that belongs to no account. */
 function codeOf({ app }: Client, { email = '' }: Fields): string {
   const key = keys.get(email)
   return key ? shown(app, key) : '000000'

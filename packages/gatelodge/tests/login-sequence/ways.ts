@@ -2,8 +2,10 @@
 
 import type { Settings } from '../../src/config/schema.ts'
 import { createTestLogin } from '../../src/embed/test-login.ts'
+import { Authenticator } from '../support/authenticator.ts'
 import { emailsOf } from '../support/flows/links.ts'
 import type { TestApp } from '../support/make-app.ts'
+import { verify } from '../support/second-factor.ts'
 import { type Fields, someone } from '../support/visitor.ts'
 import { Client, type Kind, type Reply } from './client.ts'
 import { steps } from './steps.ts'
@@ -82,6 +84,16 @@ export const ways: Record<string, Way> = {
       return { person, prove: (client) => client.begin('/verification/confirm', { token, password }) }
     },
   },
+  // Of a key that checks nobody: one factor, so that every step is due. Nobody has one before the address is verified.
+  passkey: {
+    ...instant,
+    settles: ['verified address'],
+    async prepare(app) {
+      const person = await registered(app)
+      const key = await givePasskey(app, person)
+      return { person, prove: (client) => proveByPasskey(client, key) }
+    },
+  },
   test: {
     ...instant,
     kinds: ['cookie'],
@@ -90,6 +102,27 @@ export const ways: Record<string, Way> = {
       return { person, prove: (client) => proveByTest(client, person) }
     },
   },
+}
+
+/** As after adding it some time ago. */
+async function givePasskey(app: TestApp, person: Fields): Promise<Authenticator> {
+  await verify(app, person)
+  const { email = '' } = person
+  const { accounts, database, passkeys } = app.services
+  const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+  if (!account) throw new Error(`there is no account of ${email}`)
+  const key = new Authenticator(app.services.settings.baseUrl, { isVerified: false })
+  const asking = { ceremony: 'add', by: account.id } as const
+  const judged = await passkeys.judgeNew(key.make(passkeys.askForNew(account, asking, [])), asking, account)
+  if (judged.kind === 'wrong') throw new Error(judged.reason)
+  await database.transact(judged.store, async () => undefined)
+  return key
+}
+
+async function proveByPasskey(client: Client, key: Authenticator): Promise<Reply> {
+  await client.post('/login/passkey/options', {})
+  const { options, challenge_token } = client.told as unknown as { options: object; challenge_token: string }
+  return client.begin('/login/passkey', { answer: key.use(options), challenge_token })
 }
 
 /** A function, not a request: it gives a session, or throws where a step is due. */

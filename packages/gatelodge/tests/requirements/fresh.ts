@@ -28,7 +28,7 @@ export default class FreshRequirements implements Reporter {
     )
     const isFullRun = await this.#isFull(modules)
     keepRun({ suite: suiteOfRun(this.#vitest), tests, files: modules.map(fileOf), isFullRun })
-    // What failed is told already, and its row would only be told as well.
+    // Vitest has reported what failed already; its row would only repeat that.
     if (!isFullRun || !tests.every(({ hasPassed }) => hasPassed) || !areComplete()) return
     if (renderPage(readProofs()) === readPage()) return
     process.exitCode = 1

@@ -89,7 +89,7 @@ onEachDatabase('A bearer token for the app behind', (database) => {
     }
   })
 
-  it('V7.4.1 is worth nothing once its session has ended: 401, and no page', async () => {
+  it('V7.4.1 is invalid once its session has ended: 401, and no page', async () => {
     const { headers } = await registered(site())
     await site()
       .visitor()

@@ -1,4 +1,4 @@
-// Anyone who tries to get round a check leaves a named event, exactly one for each try.
+// Each try to get round a check is logged as one named event.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../support/databases.ts'
 import { useApp } from '../support/make-app.ts'

@@ -1,4 +1,4 @@
-// Chapter V3: what browsers are told, and what they are never given.
+// Chapter V3: what the headers and pages say to browsers, and what browsers never get.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'

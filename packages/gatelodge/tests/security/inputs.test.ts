@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { capabilities, operations } from '../../src/app.ts'
 import { parseAddress } from '../../src/identity/accounts/address.ts'
-import { parseName } from '../../src/identity/accounts/name.ts'
+import { judgeLine, parseName } from '../../src/identity/accounts/name.ts'
+import { longestName } from '../../src/identity/passkeys/limits.ts'
 import { judgeLength } from '../../src/identity/passwords/length.ts'
 import { readAppCode, readRecoveryCode } from '../../src/identity/second-factors/typed-code.ts'
 import { safeReturnTo } from '../../src/web/session/return-to.ts'
@@ -22,6 +23,7 @@ const takes: Record<string, (length: number) => boolean> = {
 }
 takes.code = (length) => readAppCode('1'.repeat(length)).kind === 'app'
 takes.recovery_code = (length) => readRecoveryCode('a'.repeat(length)).kind === 'recovery'
+takes.passkey_name = (length) => 'line' in judgeLine('ü'.repeat(length), longestName)
 takes.new_password = takes.password as (length: number) => boolean
 takes.new_email = takes.email as (length: number) => boolean
 takes.meant_email = takes.email as (length: number) => boolean

@@ -52,7 +52,7 @@ describe('A POST to each route', async () => {
     expect(paths.length).toBeGreaterThan(15)
   })
 
-  it.each(hostile)('V3.5.1 from %s is refused, whoever sends it', async (_, headers) => {
+  it.each(hostile)('V3.5.1 from %s is refused, for visitors and for people who are logged in', async (_, headers) => {
     const loggedIn = app.visitor()
     await loggedIn.json('POST', '/api/v1/register', {
       name: 'Ada',

@@ -1,4 +1,4 @@
-// Chapters V9 and V11: what we seal and sign is good for its time and its purpose, under our keys and our algorithm only.
+// Chapters V9 and V11: what we seal and sign is valid for its time and its purpose, under our keys and our algorithm only.
 import { execFile } from 'node:child_process'
 import { createCipheriv, createHmac } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -38,12 +38,12 @@ describe('What was sealed or signed', () => {
     expect(sealing.open('visit cookie', stranger.seal('visit cookie', '{}'))).toBeUndefined()
   })
 
-  it('V9.2.2 is good for one purpose: what was made for another is refused', () => {
+  it('V9.2.2 is valid for one purpose: a token for another is refused', () => {
     expect(sealing.open('form token', sealing.seal('visit cookie', 'x'))).toBeUndefined()
     expect(sealing.verify('visit cookie', 'x', sealing.sign('form token', 'x'))).toBe(false)
   })
 
-  it('V9.2.1 is good for an hour: a message that waited longer is not shown', async () => {
+  it('V9.2.1 is valid for an hour: a message that waited longer is not shown', async () => {
     const app = await makeApp(throwawayDatabase())
     for (const [wait, notice] of [
       [minutes(60) - 1, 'Log in to see that page.'],
@@ -62,7 +62,7 @@ describe('The secret', () => {
   it.each([
     ['a word', 'hunter2'],
     ['31 characters', 'x1y2z3a4b5c6d7e8f9g0h1i2j3k4l5m'],
-    ['one letter, often', 'a'.repeat(64)],
+    ['one character, often', 'a'.repeat(64)],
     ['a sentence', 'correct horse battery staple and so on and on'],
     ['the sample of the documentation', metaOf('secret').example],
   ])('V11.4.4 V13.2.3 is refused where it is %s', (_, given) => {

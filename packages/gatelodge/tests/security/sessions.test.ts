@@ -96,7 +96,7 @@ onEachDatabase('A session', (database) => {
     await db.updateTable('gatelodge_accounts').set({ disabled_at: null }).where('email', '=', email).execute()
   })
 
-  it('V6.2.10 may end, but its password is good for ever: nobody has to change it', async () => {
+  it('V6.2.10 may end, but a password never expires: nobody has to change it', async () => {
     const ada = someone()
     await app().visitor().json('POST', '/api/v1/register', ada)
     app().clock.pass(days(365 * 20))

@@ -1,4 +1,4 @@
-// Every header by which an app might be told who asks, from where, by which address or on which way: proxies and login
+// Every header that might tell an app who asks, from where, by which address or on which way: proxies and login
 // programs write them, frameworks read them. What comes from outside under these names must not reach an app.
 
 /** Who it is. */

@@ -1,4 +1,4 @@
-// Post offices as several copies of the product have them, and emails for them, written as the product writes them.
+// Deliveries as several copies of the product have them, and emails for them, written as the product writes them.
 
 import { createDelivery, type Delivery } from '../../src/email/delivery.ts'
 import type { Email, Emails } from '../../src/email/queue.ts'

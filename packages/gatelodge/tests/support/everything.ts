@@ -1,4 +1,4 @@
-// Everything that people do and everything that goes wrong with it, with secrets that can be told from all else.
+// Everything that people do and everything that goes wrong with it, with secrets that occur nowhere else.
 import { sql } from 'kysely'
 import { failWithLinks, goByEmail } from './everything-by-email.ts'
 import type { TestApp } from './make-app.ts'

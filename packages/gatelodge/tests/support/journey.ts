@@ -1,4 +1,4 @@
-// Journeys: whole stories in a real browser, each told with scripts and without. Every page on the way is watched: what
+// Journeys: whole stories in a real browser, each with scripts and without. Every page on the way is watched: what
 // goes elsewhere, what does not load and what the browser complains about fails the test.
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterEach, describe, expect } from 'vitest'

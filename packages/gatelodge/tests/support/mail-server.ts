@@ -1,4 +1,4 @@
-// Mail servers for tests: a real one that takes emails and shows what arrived, and one that misbehaves when told to.
+// Mail servers for tests: a real one that takes emails and shows what arrived, and one that misbehaves on request.
 import { readFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
@@ -98,7 +98,7 @@ export interface MoodyServer {
   mood: Mood
   /** The emails that it took, as they came. */
   taken: string[]
-  /** Every command that it was told, without what stands behind the verb. */
+  /** Every command that it got, without what stands behind the verb. */
   heard: string[]
   close(): Promise<void>
 }

@@ -40,7 +40,7 @@ function accountsAreTold({ accounts, passwords, registrations, audit, told }: Ta
   // Who has an account waits for none.
   expect(registrations.filter(({ owner }) => known.has(owner))).toEqual([])
 
-  // Each change of a password is told, and nothing else is told to be one.
+  // Each change of a password has a record, and no record names a change that did not happen.
   for (const { owner, version } of passwords)
     same(
       'changes',

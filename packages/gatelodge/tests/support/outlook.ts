@@ -1,6 +1,6 @@
 // An email as Outlook for Windows sees it: it renders with the engine of Word.
 
-/** What that engine leaves out. */
+/** What that engine ignores. */
 const unknown = [
   'max-width|max-height|min-width|min-height|border-radius|overflow|overflow-wrap|word-break|box-shadow|opacity',
   'background-image|background-size|display: (?:inline-)?(?:flex|grid)|gap|float|position|transform|transition|animation',

@@ -43,7 +43,7 @@ function part(element: ReturnType<IntlMessageFormat['getAst']>[number]): string 
   return `{${element.value}, plural, ${options.join(' ')}}`
 }
 
-/** What a person sees or hears of a page: text and the attributes that are read out. Not what is marked as data (`dir="ltr"`). */
+/** What a person reads on a page: text and the attributes that are read out. Not what is marked as data (`dir="ltr"`). */
 function readable(html: string): string[] {
   const shown = html
     .replace(/<(style|script|code|pre)\b[^>]*>.*?<\/\1>/gs, '')

@@ -1,4 +1,4 @@
-// A server that speaks the range protocol of "Pwned Passwords", and misbehaves when told to.
+// A server that speaks the range protocol of "Pwned Passwords", and misbehaves on request.
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -35,7 +35,7 @@ export async function openSocket(
   }
 }
 
-/** @returns all that was heard since, ending with these words. */
+/** @returns all that was received since, ending with these words. */
 export function until(socket: Socket, words: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = ''

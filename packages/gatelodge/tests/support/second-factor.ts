@@ -1,4 +1,4 @@
-// Someone with an authenticator app: enrolled by the front door, with the key that the app holds.
+// A person with an authenticator app: enrolled by HTTP, with the key that the app holds.
 import { Secret } from 'otpauth'
 import { codeAt, stepAt } from '../../src/identity/second-factors/totp.ts'
 import { seconds } from '../../src/time.ts'
@@ -30,7 +30,7 @@ export async function verify({ services }: TestApp, { email = '' }: Fields): Pro
   if (account) await accounts.setVerified(database.db, account.id, clock.now())
 }
 
-/** Sets up an app in this browser, and leaves a moment in which the next code is a new one. */
+/** Sets up an app in this browser, and moves the clock so that the next code is a new one. */
 export async function enrol(app: TestApp, browser: Visitor): Promise<Pick<Protected, 'key' | 'codes'>> {
   await browser.open('/account/two-factor')
   const key = keyOn(browser.page)

@@ -1,4 +1,4 @@
-// What people type where everything is done: secrets that can be told from all else.
+// What people type in the tests that do everything: secrets that occur nowhere else.
 
 /** Each with characters that look different in each spelling. */
 export const passwords = {

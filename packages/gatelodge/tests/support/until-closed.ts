@@ -1,7 +1,7 @@
 // A connection that is read to its end.
 import type { Socket } from 'node:net'
 
-/** @returns all that was heard until the other side had closed. */
+/** @returns all that was received until the other side had closed. */
 export function untilClosed(socket: Socket): Promise<string> {
   return new Promise((resolve, reject) => {
     let heard = ''

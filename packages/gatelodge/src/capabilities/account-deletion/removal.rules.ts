@@ -25,7 +25,7 @@ export async function removeAccount({ clock, database, log, hooks }: Needs, id: 
   const { db, dialect, transact } = database
   const never = async () => undefined
   if ((await transact(async (trx) => closedAccounts.shut(trx, dialect, id, clock.now()), never)) !== true) return false
-  // Before the last row of it goes: an app that could not follow yet is told again.
+  // Before the last row is deleted: if the app's hook fails, it runs again at the next try.
   if (!(await hooks.deleted(id))) return false
   while ((await closedAccounts.removeSome(db, id)) > 0) await turnOfOthers()
   const isRemoved = await transact(async (trx) => {

@@ -108,7 +108,7 @@ onEachDatabase('An account whose time is over', (database) => {
     expect((await browser.form('/account/email', { new_email: otherEmail })).status).toBe(200)
   })
 
-  it('V14.2.7 leaves a record without its address, for as long as that is kept', async () => {
+  it('V14.2.7 keeps a record without its address, until the record expires', async () => {
     const { ada, id, otherEmail } = await gone(app())
     app().clock.pass(days(14))
     await purge(app().services)
@@ -137,7 +137,7 @@ onEachDatabase('An account whose time is over', (database) => {
     }
   })
 
-  it('leaves with a long history, too', async () => {
+  it('is removed together with a long history, too', async () => {
     const { id } = await gone(app(), { isLong: true })
     expect((await rowsWith(app(), id)).gatelodge_emails).toBeGreaterThan(2_000)
     app().clock.pass(days(14))
@@ -240,7 +240,7 @@ onEachDatabase('Where there is no way back', (database) => {
     await app().visitor().register(ada)
   })
 
-  it('leaves the last email to be sent', async () => {
+  it('keeps the last email until it is sent', async () => {
     const posting = await makeApp(database, {
       deletionDelay: 0,
       smtpUrl: 'smtp://127.0.0.1:2525',

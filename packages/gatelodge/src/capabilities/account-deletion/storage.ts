@@ -66,6 +66,12 @@ export const closedAccounts = {
       .where('account_id', '=', accountId)
       .limit(batch)
       .execute()
+    const passkeys = await store
+      .selectFrom('gatelodge_passkeys')
+      .select('id as key')
+      .where('account_id', '=', accountId)
+      .limit(batch)
+      .execute()
     const keys = (rows: { key: Buffer }[]) => rows.map(({ key }) => key)
     if (emails.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', keys(emails)).execute()
     if (tokens.length > 0) await store.deleteFrom('gatelodge_tokens').where('token_hash', 'in', keys(tokens)).execute()
@@ -76,7 +82,10 @@ export const closedAccounts = {
     if (codes.length > 0) await store.deleteFrom('gatelodge_recovery_codes').where('id', 'in', keys(codes)).execute()
     if (trusted.length > 0)
       await store.deleteFrom('gatelodge_trusted_devices').where('token_hash', 'in', keys(trusted)).execute()
-    return emails.length + tokens.length + sessions.length + logins.length + codes.length + trusted.length
+    if (passkeys.length > 0) await store.deleteFrom('gatelodge_passkeys').where('id', 'in', keys(passkeys)).execute()
+    return (
+      passkeys.length + emails.length + tokens.length + sessions.length + logins.length + codes.length + trusted.length
+    )
   },
 
   async removeItself(store: Store, accountId: Buffer): Promise<void> {

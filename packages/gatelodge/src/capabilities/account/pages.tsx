@@ -42,7 +42,7 @@ export const AccountPage = ({ site, token, flash, name, initials, sections }: Pr
   </Layout>
 )
 
-/** The first letters of the first and the last word of a name, as people see them (UAX 29). */
+/** The initials of a name: the first characters of its first and its last word, as people see them (UAX 29). */
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words

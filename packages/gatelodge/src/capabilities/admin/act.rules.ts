@@ -1,4 +1,4 @@
-// What is done to the account of someone else, by the people who run the site or by their program. Each act is declared once:
+// What an administrator, or a program of the site, can do to another person's account. Each act is declared once:
 // the console, the commands and the code ask the same rule. Knows no HTTP and no SQL.
 import type { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'

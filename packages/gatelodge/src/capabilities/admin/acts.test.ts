@@ -1,4 +1,4 @@
-// What the people who run the site do to one account: what changes, what is recorded, and what the person learns.
+// What administrators do to one account: what changes, what is recorded, and which email the person gets.
 import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'

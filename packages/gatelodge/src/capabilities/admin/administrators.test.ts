@@ -42,7 +42,7 @@ async function record({ services }: TestApp, event: string) {
   }))
 }
 
-/** Logs in, sets an app up where one is asked for, and leaves the key in it. */
+/** Logs in, sets an app up where one is asked for, and keeps the key in the app. */
 async function enrolAtLogin(app: TestApp, browser: Visitor, person: Fields): Promise<string> {
   await browser.logIn(person)
   expect(browser.page.path).toBe('/two-factor/set-up')

@@ -1,4 +1,4 @@
-// Groups and their members, for the people who run the site. Knows no HTTP and no SQL.
+// Groups and their members, for administrators. Knows no HTTP and no SQL.
 import { z } from 'zod'
 import { isGroupName } from '../../config/group-name.ts'
 import type { Store } from '../../database/transaction.ts'

@@ -36,14 +36,14 @@ export const setPassword: Act<typeof Password, { kind: 'done' } | NoAccount | { 
   }
 
 const Link = z.object({
-  /** Given to whoever asks, instead of sent to the owner. */
+  /** The answer shows the link, and no email is sent to the owner. */
   shown: z.boolean().default(false),
 })
 
 export type ResetLink =
   | { kind: 'done'; address?: string }
   | NoAccount
-  /** Disabled, or deleted: it would open nothing. */
+  /** Disabled, or deleted: the owner could not log in after the reset. */
   | { kind: 'closed' }
   | { kind: 'email-not-set-up' }
   /** Anyone who saw it could become the administrator. */

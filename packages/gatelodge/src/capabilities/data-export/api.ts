@@ -10,6 +10,7 @@ const Exported = z.strictObject({
   exported_at: moment,
   account: z.record(z.string(), z.unknown()),
   second_factors: list,
+  passkeys: list,
   devices: list,
   trusted_devices: list,
   logins_under_way: list,

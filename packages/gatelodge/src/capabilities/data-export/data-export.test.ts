@@ -5,6 +5,7 @@ import { join } from '../../../tests/support/groups.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { newId } from '../../identity/ids.ts'
+import { passkeyRows } from '../../identity/passkeys/storage.ts'
 import { digest, random } from '../../identity/sealing.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { createText } from '../../text/text.ts'
@@ -14,6 +15,7 @@ interface Exported {
   exported_at: string
   account: Record<string, unknown>
   second_factors: Record<string, unknown>[]
+  passkeys: Record<string, unknown>[]
   devices: Record<string, unknown>[]
   trusted_devices: Record<string, unknown>[]
   activity: Record<string, unknown>[]
@@ -47,7 +49,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
     hash: 'secret',
-    foreign_format: 'technical: what checking the hash costs',
+    foreign_format: 'technical: how the hash is written',
   },
   gatelodge_sessions: {
     token_hash: 'secret',
@@ -94,6 +96,28 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     created_at: 'told by the activity',
     used_at: 'told by the activity',
     used_by: 'technical: names a try',
+  },
+  gatelodge_passkeys: {
+    id: 'technical: names the row',
+    account_id: 'the account’s id once more',
+    credential_key: 'a hash of the credential’s id',
+    credential_id: 'secret: a device is asked by it, and says with it that it has the passkey',
+    public_key: 'technical: it checks signatures, and tells nothing of a person',
+    counter: ['passkeys', 'uses_counted'],
+    transports: ['passkeys', 'reached_by'],
+    backup_eligible: ['passkeys', 'can_be_synced'],
+    backup_state: ['passkeys', 'is_synced'],
+    user_verified: ['passkeys', 'checks_its_owner'],
+    aaguid: ['passkeys', 'authenticator'],
+    rp_id: ['passkeys', 'domain'],
+    name: ['passkeys', 'name'],
+    created_at: ['passkeys', 'added_at'],
+    last_used_at: ['passkeys', 'last_used_at'],
+  },
+  gatelodge_used_challenges: {
+    token_hash: 'nobody’s: a random number that was used up',
+    expires_at: 'nobody’s',
+    used_by: 'nobody’s',
   },
   gatelodge_trusted_devices: {
     token_hash: 'secret',
@@ -204,14 +228,20 @@ async function withHistory(app: TestApp): Promise<{ browser: Visitor; ada: Field
   await emails.where('kind', '=', 'confirm-email').set({ failed_at: now, failure: 'refused' }).execute()
   await addFactor(app, id)
   await logInUnderWay(app, id)
-  // Something that the people who run the site have done.
+  // An act of an administrator.
   const [last] = await db.selectFrom('gatelodge_audit').select('id').where('account_id', '=', id).execute()
   const told = { actor: 'command', note: 'asked by phone' }
   if (last) await db.updateTable('gatelodge_audit').set(told).where('id', '=', last.id).execute()
   return { browser, ada, id }
 }
 
-/** An app that was used, with a device that is trusted. */
+const passkey = {
+  ...{ credentialId: 'cred', publicKey: Buffer.from('key'), counter: 3, transports: ['internal'], isSyncable: true },
+  ...{ isSynced: true, isVerifying: true, aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4', rpId: 'localhost' },
+  ...{ name: 'Phone', createdAt: 1 },
+}
+
+/** A passkey, and an app that was used, with a device that is trusted. */
 async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void> {
   const { secondFactors, database, accounts } = services
   const made = await secondFactors.makeCodes('')
@@ -219,6 +249,7 @@ async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void
     async (trx) => {
       await secondFactors.add(trx, id, { secret: random(20), step: 1 }, made)
       await trx.updateTable('gatelodge_totp').set({ last_used_at: clock.now() }).where('account_id', '=', id).execute()
+      await passkeyRows.insert(trx, { ...passkey, id: newId(), accountId: id, lastUsedAt: clock.now() })
       const account = await accounts.findById(trx, id)
       if (!account) throw new Error('there is no such account')
       const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
@@ -302,7 +333,7 @@ onEachDatabase('The export', (database) => {
         Object.entries(JSON.parse(String(value))).map(([name, at]) => [name, new Date(Number(at)).toISOString()]),
       )
     if (column === 'device') return deviceName(createText(), JSON.parse(String(value)))
-    if (column === 'remembered') return value === 1
+    if (/^(?:remembered|backup_eligible|backup_state|user_verified)$/.test(column)) return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
     return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value
   }
@@ -367,7 +398,7 @@ onEachDatabase('The export', (database) => {
     expect(names.map(([, name]) => name).filter((name) => /[A-Z]/.test(name ?? ''))).toEqual([])
   })
 
-  it('tells devices that were logged out, for as long as they are kept', async () => {
+  it('lists devices that were logged out, for as long as their records are kept', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await app().visitor().logIn(ada)

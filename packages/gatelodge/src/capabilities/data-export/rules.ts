@@ -7,6 +7,7 @@ import type { Account } from '../../identity/accounts/storage.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
 import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
+import type { Passkey } from '../../identity/passkeys/storage.ts'
 import type { Factors } from '../../identity/second-factors/rules.ts'
 import type { TrustedDevice } from '../../identity/second-factors/trusted-storage.ts'
 import type { KeptSession } from '../../identity/sessions/storage.ts'
@@ -19,16 +20,26 @@ type Naming = (device: DeviceDescription) => string
 
 type Needs = Pick<
   Services,
-  'text' | 'clock' | 'database' | 'sessionRows' | 'loginsUnderWay' | 'secondFactors' | 'tokens' | 'audit' | 'emails'
+  | 'text'
+  | 'clock'
+  | 'database'
+  | 'sessionRows'
+  | 'loginsUnderWay'
+  | 'secondFactors'
+  | 'passkeys'
+  | 'tokens'
+  | 'audit'
+  | 'emails'
 >
 
 /** @returns JSON, piece by piece. What is asked for before the first one can still be answered with a failure. */
 export async function collect(needs: Needs, account: Account): Promise<AsyncGenerator<string>> {
-  const { text, clock, database, sessionRows, loginsUnderWay, secondFactors, tokens, audit, emails } = needs
-  const [kept, begun, factors, trusted, written, links, newest] = await Promise.all([
+  const { text, clock, database, sessionRows, loginsUnderWay, secondFactors, passkeys, tokens, audit, emails } = needs
+  const [kept, begun, factors, keys, trusted, written, links, newest] = await Promise.all([
     sessionRows.all(database.db, account.id),
     loginsUnderWay.ofAccount(account.id),
     secondFactors.ofAccount(database.db, account.id),
+    passkeys.ofAccount(database.db, account.id),
     secondFactors.trusted.list(account),
     emails.ofAccount(database.db, account.id),
     tokens.ofAccount(account.id),
@@ -39,6 +50,7 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
     exported_at: moment(clock.now()),
     account: accountOf(account),
     second_factors: factorsOf(factors),
+    passkeys: keys.map(passkeyOf),
     devices: kept.map((one) => deviceOf(one, named)),
     trusted_devices: trusted.map((one) => trustOf(one, named)),
     logins_under_way: begun.map((one) => loginOf(one, named)),
@@ -90,6 +102,16 @@ function factorsOf({ totp, recoveryCodesLeft }: Factors) {
   if (!totp) return []
   const told = { added_at: moment(totp.createdAt), last_used_at: moment(totp.lastUsedAt) }
   return [{ kind: 'authenticator app', ...told, recovery_codes_left: recoveryCodesLeft }]
+}
+
+/** What they are, and not how they are recognised. */
+function passkeyOf(one: Passkey) {
+  const { name, isSyncable, isSynced, isVerifying, transports, aaguid, rpId, counter } = one
+  return {
+    ...{ name, added_at: moment(one.createdAt), last_used_at: moment(one.lastUsedAt) },
+    ...{ can_be_synced: isSyncable, is_synced: isSynced, checks_its_owner: isVerifying },
+    ...{ reached_by: transports.join(), authenticator: aaguid, domain: rpId, uses_counted: counter },
+  }
 }
 
 function trustOf({ device, clientAddress, createdAt, expiresAt }: TrustedDevice, named: Naming) {

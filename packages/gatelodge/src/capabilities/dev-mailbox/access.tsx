@@ -14,7 +14,7 @@ import { LockedPage } from './pages.tsx'
 export const onlyHere: MiddlewareHandler<AppEnv> = async (c, next) =>
   c.get('services').emails.mode === 'mailbox' && isFromHere(c) ? next() : failure(c, 'not-found')
 
-/** A plain proxy on this machine looks like this machine itself, anyone who asks it: so the address alone opens nothing. */
+/** Behind a plain proxy on this machine every client has this machine's address: so the address alone is not enough. */
 export const withKey: MiddlewareHandler<AppEnv> = async (c, next) => {
   if (hasKey(c)) return next()
   return wantsProblem(c) ? failure(c, 'not-found') : page(c, 403, <LockedPage site={c.get('site')} />)

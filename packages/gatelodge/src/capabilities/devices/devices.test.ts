@@ -125,7 +125,7 @@ onEachDatabase('The list of devices', (database) => {
     expect(browser.page.headers.get('cache-control')).toBe('no-store')
   })
 
-  it('leaves out what has run out by itself', async () => {
+  it('does not list expired sessions', async () => {
     const ada = await app().visitor().register()
     app().clock.pass(hours(13))
     const here = await elsewhere(app(), ada)
@@ -196,7 +196,7 @@ onEachDatabase('Many devices', (database) => {
     expect([addresses(third), linkOf(third, 'next')]).toEqual([[...numbers(4, 1), '127.0.0.1'], undefined])
     expect(addresses((await here.open(linkOf(third, 'prev') ?? '')).html)).toEqual(numbers(24, 5))
     expect(addresses((await here.open(linkOf(second, 'prev') ?? '')).html)).toEqual(numbers(44, 25))
-    // What ends meanwhile leaves no gap.
+    // A session that ends meanwhile makes no gap in the list.
     const { id = '' } = (await listOf(here)).at(-1) ?? {}
     expect((await end(here, id)).status).toBe(204)
     expect(addresses((await here.open(linkOf(first, 'next') ?? '')).html)).toEqual(numbers(24, 5))

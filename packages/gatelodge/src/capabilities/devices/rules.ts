@@ -7,7 +7,7 @@ import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 
 export interface ListedDevice {
-  /** Names it, and opens nothing. */
+  /** Names it; it is no secret. */
   id: string
   device: DeviceDescription
   clientAddress: string
@@ -25,7 +25,7 @@ export type DevicesOutcome =
   | { kind: 'logged-out' }
 
 export interface ListedTrust {
-  /** Names it, and opens nothing. */
+  /** Names it; it is no secret. */
   id: string
   device: DeviceDescription
   clientAddress: string

@@ -98,7 +98,7 @@ async function store(
     async (trx): Promise<ConfirmChangeOutcome> => {
       const held = await accounts.hold(trx, database.dialect, account.id)
       const address = parseAddress(held?.pendingEmail ?? '')
-      // Judged on the row that is held: of two changes at once, each token is good for its own address only.
+      // Judged on the locked row: of two changes at once, each token works for its own address only.
       if (!held || !address || !addressKey(address).equals(token.addressKey)) return { kind: 'invalid-link' }
       // Ended since it was looked up: anyone who changed the password has thrown this browser out.
       if (!(await sessionRows.exists(trx, session.tokenHash))) return { kind: 'not-logged-in' }

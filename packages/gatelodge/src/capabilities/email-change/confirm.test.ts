@@ -169,7 +169,7 @@ atEachLevel('The link to a new address', (database, replaced) => {
     expect([await emailOf(browser), await emailOf(quick)]).toEqual([ada.email, next])
   })
 
-  it('V15.4.2 16 at once: it changes once, and is told once', async () => {
+  it('V15.4.2 16 at once: the address changes once, and one email says so', async () => {
     const { browser, ada, next, link } = await asked()
     await browser.send('GET', link)
     const answers = await Promise.all(Array.from({ length: 16 }, () => browser.form('/confirm-email')))

@@ -112,7 +112,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect(await kindsTo(ada.email)).toEqual(['verify-email'])
   })
 
-  it('can be cancelled, and the link is worth nothing then', async () => {
+  it('can be cancelled, and the link is invalid then', async () => {
     const { browser, ada, next } = await owner()
     await ask(browser, next)
     await browser.submit({ action: 'cancel' })
@@ -127,7 +127,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect(events).toHaveLength(1)
   })
 
-  it('can be sent again, and the older link is worth nothing then', async () => {
+  it('can be sent again, and the older link is invalid then', async () => {
     const { browser, next } = await owner()
     await ask(browser, next)
     const first = await linkTo(app(), next, 'confirm-email')
@@ -154,7 +154,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect(await kindsTo(next)).toEqual(['confirm-email', 'confirm-email', 'confirm-email'])
   })
 
-  it('V6.3.8 answers the same where someone has that address already, who is told by email', async () => {
+  it('V6.3.8 answers the same for an address that has an account, and sends its owner an email', async () => {
     const { browser, ada, next: free } = await owner()
     const grace = await app().visitor().register({ name: 'Grace Hopper' })
     const shown = async (address = '') => {

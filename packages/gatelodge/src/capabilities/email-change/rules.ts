@@ -1,5 +1,5 @@
 // A new address for an account: asked for here, and in force once its owner has confirmed it there. Until then nothing
-// changes, and both addresses are told. Knows no HTTP and no SQL.
+// changes, and both addresses get an email. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
 import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
@@ -24,8 +24,8 @@ export type RequestOutcome =
 type Needs = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'emails'>
 
 /**
- * The same answer and the same work whether or not someone has that address already: its owner is told by email. A link
- * that was sent for another address before is worth nothing from then on.
+ * The same answer and the same work whether or not the address has an account already: its owner gets an email. A link
+ * that was sent earlier for another address becomes invalid.
  * @param typed `kept_email` is the address that its owner was asked about and sent again.
  */
 export async function requestChange(

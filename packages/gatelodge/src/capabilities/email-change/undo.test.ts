@@ -221,7 +221,7 @@ onEachDatabase('The way back to an old address', (database) => {
     expect(await resetAndLogIn(ada)).toBe('/account')
   })
 
-  it('leaves the older way back alone', async () => {
+  it('does not change the older way back', async () => {
     const { ada, thief, thiefs, link } = await theft()
     await changeAddress(thief, `second-${ada.email}`)
     expect(await undo(await linkTo(app(), thiefs, 'email-changed'), { email: thiefs })).toBe(200)

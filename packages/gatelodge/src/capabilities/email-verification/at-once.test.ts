@@ -22,7 +22,7 @@ atEachLevel('16 at once', (database, replaced) => {
     expect(await statusOf(browser)).toBe(200)
   })
 
-  it('V2.3.4 V15.4.2 links opened in browsers that the account does not know: one is let in', async () => {
+  it('V2.3.4 V15.4.2 links opened in browsers that the account does not know: one is logged in', async () => {
     const first = app().visitor()
     const ada = await first.register()
     const link = await linkTo(app(), ada.email ?? '', 'verify-email')

@@ -64,7 +64,7 @@ export async function lookAtLink(needs: Needs, text: string, browser: Browser): 
   return { kind: 'good', account, token, asksPassword }
 }
 
-/** Someone who is logged in, and has nothing left to confirm, is told so. */
+/** For a person who is logged in and has confirmed the address already, the page says so. */
 function worthNothing({ session }: Browser): VerificationLink {
   const isDone = session !== null && session.account.verifiedAt !== null
   return isDone ? { kind: 'done', account: session.account } : { kind: 'invalid-link' }
@@ -180,7 +180,7 @@ async function verifyAndGoOn(
   }
 }
 
-/** As `run` leaves it behind. */
+/** The result of `run`. */
 function withoutFactor({ hasSecondFactor, factorVersion }: Account) {
   return hasSecondFactor ? { hasSecondFactor: false, factorVersion: factorVersion + 1 } : {}
 }

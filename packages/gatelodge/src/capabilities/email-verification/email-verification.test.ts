@@ -196,7 +196,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     expect(program).toMatchObject({ status: 410, body: { code: 'invalid-link' } })
   })
 
-  it('opens nothing for someone who is logged in to another account', async () => {
+  it('does not work for a person who is logged in to another account', async () => {
     const { ada, link } = await newcomer(app())
     const eve = app().visitor()
     await eve.register()
@@ -276,7 +276,7 @@ onEachDatabase('Another email', (database) => {
 onEachDatabase('In a browser that the account does not know', (database) => {
   const app = useApp(database, patient)
 
-  it('the password is asked for as well, and lets in', async () => {
+  it('the page asks for the password as well, and the right one logs in', async () => {
     const { ada, email, browser, link } = await newcomer(app())
     const phone = app().visitor()
     await phone.open(link)

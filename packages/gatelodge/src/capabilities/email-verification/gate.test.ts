@@ -82,7 +82,7 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(own.verified_at).toBeNull()
   })
 
-  it('a program is told so, and can have the email sent again', async () => {
+  it('a program gets an error code for it, and can have the email sent again', async () => {
     const program = app().visitor()
     const ada = someone()
     expect(await program.json('POST', '/api/v1/register', ada)).toMatchObject({
@@ -229,7 +229,7 @@ onEachDatabase('When a site begins to ask for it', (database) => {
     await adaLater.submit({ email: person.email ?? '', password: person.password ?? '' })
     expect(adaLater.page).toMatchObject({ path: '/verify-email', heading: title })
 
-    // Her device is known, so the button is enough; without a log-in under way it is the password that lets in.
+    // Her device is known, so the button is enough; without a log-in under way the page asks for the password.
     adaLater.cookies.delete('gatelodge-login')
     await adaLater.open(await linkTo(after, person.email ?? '', 'verify-email'))
     expect(adaLater.page.html).not.toContain('type="password"')

@@ -14,7 +14,7 @@ type Owner = Pick<Account, 'id' | 'email' | 'verifiedAt'>
 
 type SendNeeds = Pick<Services, 'database' | 'accounts' | 'attempts' | 'audit' | 'tokens' | 'emails'>
 
-/** A further email; the link in the one before is worth nothing from then on. */
+/** Another email; the link in the one before becomes invalid. */
 export async function sendAgain(needs: SendNeeds, account: Owner, source: RequestSource): Promise<SendOutcome> {
   const { database, accounts, attempts, tokens, emails } = needs
   if (account.verifiedAt !== null) return { kind: 'already' }

@@ -88,14 +88,14 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     expect((await emailsTo(app(), own)).map(({ kind }) => kind)).toEqual(['confirm-email'])
   })
 
-  it('leaves no name behind: the owner’s emails and pages do not greet them by it', async () => {
+  it('loses the name they gave: the owner’s emails and pages do not use it', async () => {
     const { email } = await squatted(app())
     const owner = await recover(app(), email)
     expect(await owner.account()).toMatchObject({ name: email.split('@')[0] })
     for (const message of await emailsTo(app(), email)) expect(JSON.stringify(message)).not.toContain('Mallory')
   })
 
-  it('leaves nothing in the fields of the site, either, and no consent that the owner never gave', async () => {
+  it('loses the values of the custom fields, too, and no consent stays that the owner never gave', async () => {
     const fields = customFields.parse([
       { name: 'company', label: 'Company', type: 'text' },
       { name: 'terms', label: 'Terms', type: 'checkbox', required: true },
@@ -177,8 +177,8 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     expect(await emailsTo(app(), `mallory-${email}`)).toEqual([])
   })
 
-  it('leaves nothing to be let in by where the owner confirms the address with the password that they do know', async () => {
-    // A friend set the account up, say, and told the password.
+  it('cannot get in afterwards when the owner confirms the address with the password, which they know', async () => {
+    // For example: a friend set the account up and gave the owner the password.
     const { stranger, victim, email } = await squatted(app())
     const own = `mallory-${email}`
     await stranger.form('/account/email', { new_email: own })

@@ -12,7 +12,7 @@ const refusal = 'Email or password is not right. Check them and try again.'
 onEachDatabase('Login', (database) => {
   const app = useApp(database)
 
-  it('lets in who knows email and password', async () => {
+  it('logs in a person who knows email and password', async () => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await browser.logIn(ada)
@@ -96,7 +96,7 @@ onEachDatabase('Login', (database) => {
     expect(line).toContain(`Max-Age=${days(90) / 1000}`)
   })
 
-  it('V11.2.2 renews a hash that was made with other parameters, and leaves the current ones alone', async () => {
+  it('V11.2.2 renews a hash that was made with other parameters, and does not change current ones', async () => {
     const ada = await app().visitor().register()
     const { db } = app().services.database
     const account = await db
@@ -273,7 +273,7 @@ onEachDatabase('A session', (database) => {
     expect(await seen()).toBe(before + minutes(10))
   })
 
-  it('V14.2.7 leaves the table when it is over, and only then', async () => {
+  it('V14.2.7 is deleted from the table when it is over, and only then', async () => {
     const { db } = app().services.database
     const count = async () => (await db.selectFrom('gatelodge_sessions').select('remembered').execute()).length
     app().clock.pass(days(91))

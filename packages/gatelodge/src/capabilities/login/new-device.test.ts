@@ -14,7 +14,7 @@ const newDevices = async (app: TestApp, { email = '' }: Fields) =>
 onEachDatabase('A log-in from a device that was not seen before', (database) => {
   const app = useApp(database)
 
-  it('V6.3.5 is told to the owner by email, with time, device and address, and what to do', async () => {
+  it('V6.3.5 sends the owner an email with time, device and address, and what to do', async () => {
     const ada = await app().visitor().register()
     const stranger = app().visitor('203.0.113.9')
     const asJson = { accept: 'application/json', 'content-type': 'application/json', 'user-agent': firefox }
@@ -31,7 +31,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     expect(message.text).toMatch(/password/)
   })
 
-  it('is told by the form as well', async () => {
+  it('sends the email after a log-in by the form as well', async () => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await browser.logIn(ada)
@@ -83,7 +83,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
     expect(await newDevices(app(), ada)).toBe(0)
   })
 
-  it('V2.4.1 is told ten times in a day at most, and again on the next', async () => {
+  it('V2.4.1 sends ten emails in a day at most, and more on the next', async () => {
     const ada = await app().visitor().register()
     for (let time = 0; time < 12; time += 1) await app().visitor().json('POST', '/api/v1/login', ada)
     expect(await newDevices(app(), ada)).toBe(10)
@@ -96,7 +96,7 @@ onEachDatabase('A log-in from a device that was not seen before', (database) => 
 atEachLevel('16 log-ins from new devices at once', (database, replaced) => {
   const app = useApp(database, {}, replaced)
 
-  it('V15.4.2 are all let in, and ten emails are written', async () => {
+  it('V15.4.2 all log in, and ten emails are written', async () => {
     const ada = await app().visitor().register()
     const all = await Promise.all(
       Array.from({ length: 16 }, async () => (await app().visitor().json('POST', '/api/v1/login', ada)).status),

@@ -5,6 +5,7 @@ import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
+import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
 import { WithName } from '../../web/ui/with-name.tsx'
 
@@ -34,7 +35,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
           site={site}
           name="email"
           type="email"
-          autocomplete="username"
+          autocomplete="username webauthn"
           value={values?.email ?? wayIn.email}
           autofocus={isBlank}
           problems={problems}
@@ -61,6 +62,11 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
         />
         <Submit busy={site.text.login.busy}>{site.text.login.button}</Submit>
       </Form>
+      {site.offersPasskeys && (
+        <PasskeyButton site={site} action={paths.passkeyLogin} kind="log-in" unknown={flash.notice?.credential}>
+          {site.text.login.passkey}
+        </PasskeyButton>
+      )}
       <BelowForm site={site} page="login" />
     </Layout>
   )

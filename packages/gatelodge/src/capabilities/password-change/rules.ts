@@ -102,7 +102,7 @@ async function store(needs: Needs, change: Change): Promise<PasswordChangeOutcom
     // Logged out or disabled meanwhile: thrown, so that the new password goes too.
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     await sessions.endOthers(trx, accountId, undefined, 'password-changed')
-    // A link that was asked for with the old password in mind opens nothing any more.
+    // A reset link that was sent while the old password was in force becomes invalid.
     await tokens.void(trx, accountId, ['reset-password'])
     if (!(await renewal.start(trx, passwordVersion + 1))) throw new NoLongerAllowed()
     await emails.notify(trx, message)

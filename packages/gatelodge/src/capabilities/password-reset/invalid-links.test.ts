@@ -37,7 +37,7 @@ async function reset(app: TestApp, link: string): Promise<number> {
   return (await program.form('/reset-password', { new_password: newPassword })).status
 }
 
-/** What makes a link worth nothing. @returns the link that is opened then. */
+/** What makes a link invalid. @returns the link that is opened then. */
 const deaths: Record<string, (situation: Situation) => Promise<string | undefined>> = {
   'that was used': async ({ app, link }) => {
     expect(await reset(app, link)).toBe(200)
@@ -149,7 +149,7 @@ onEachDatabase('A reset link', (database) => {
     hash.mockRestore()
   })
 
-  it('V3.3.5 leaves a cookie that browsers keep, however long it is', async () => {
+  it('V3.3.5 sets a cookie that browsers keep, however long the link is', async () => {
     const browser = app().visitor()
     await browser.open('/forgot-password')
     await browser.submit({ email: `"\\${'🙂'.repeat(1_000)}` })

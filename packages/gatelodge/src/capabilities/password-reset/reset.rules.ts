@@ -40,7 +40,7 @@ export async function findReset(
   if (!token || !tokens.isGood(token)) return undefined
   const account = await accounts.findById(database.db, token.accountId)
   if (!account || account.disabledAt !== null || account.deletesAt !== null) return undefined
-  // An email that went to the address before this one is worth nothing.
+  // An email that went to the previous address is invalid.
   return addressKey(account.email).equals(token.addressKey) ? { account, token } : undefined
 }
 

@@ -3,9 +3,10 @@ import { loggedOut, refused, started } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { goesOn, goingOn } from '../../api/renewal.ts'
-import { Started } from '../../api/shapes.ts'
+import { nothing, Started } from '../../api/shapes.ts'
+import type { Method } from '../../identity/logins/methods.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
-import { problem } from '../../web/http/answer.ts'
+import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
 import { sessionOf } from '../../web/session/guards.ts'
@@ -42,6 +43,23 @@ export const reauthenticate = operation({
   },
 })
 
+export const reauthenticationPasskeyOptions = operation({
+  id: 'reauthenticationPasskeyOptions',
+  method: 'POST',
+  path: '/two-factor/reauthenticate/options',
+  who: 'logged-in',
+  body: nothing,
+  answers: { 200: z.strictObject({ options: z.record(z.string(), z.unknown()).meta(described('passkeyOptions')) }) },
+  problems: ['passkey-missing'],
+  async answer(c) {
+    const { account, tokenHash } = await sessionOf(c)
+    const { passkeys, database } = c.get('services')
+    const all = await passkeys.ofAccount(database.db, account.id)
+    if (all.length === 0) return problem(c, 'passkey-missing')
+    return json(c, 200, { options: passkeys.askForUse({ ceremony: 'reauthenticate', by: tokenHash }, all) })
+  },
+})
+
 export const reauthenticateByCode = operation({
   id: 'reauthenticateByCode',
   method: 'POST',
@@ -50,15 +68,22 @@ export const reauthenticateByCode = operation({
   body: z.object({
     code: z.string().optional().meta(described('appCode')),
     recovery_code: z.string().optional().meta(described('recoveryCode')),
+    answer: z.record(z.string(), z.unknown()).optional().meta(described('passkeyAnswer')),
   }),
   answers: { 200: Started },
   problems: ['rate-limited', 'second-factor-missing'],
   async answer(c, typed) {
     const { owner } = await goingOn(c)
     const { id, hasSecondFactor } = owner.account
-    if (!hasSecondFactor) return problem(c, 'second-factor-missing')
-    const renewal = renewSession(c, await sessionOf(c), ['otp', 'mfa'])
-    const outcome = await byCode(c.get('services'), { ...owner, device: deviceOf(c) }, typed, renewal)
+    if (!hasSecondFactor && !typed.answer) return problem(c, 'second-factor-missing')
+    const session = await sessionOf(c)
+    let renewal = renewSession(c, session)
+    const renewBy = (provedBy: Method[]) => {
+      renewal = renewSession(c, session, provedBy)
+      return renewal
+    }
+    const known = { ...owner, device: deviceOf(c), methods: session.methods }
+    const outcome = await byCode(c.get('services'), known, typed, renewBy)
     switch (outcome.kind) {
       case 'confirmed':
         logEvent(c, 'reauthentication.succeeded', { account: id })

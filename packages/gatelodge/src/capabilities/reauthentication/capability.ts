@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts'
-import { reauthenticate, reauthenticateByCode } from './api.ts'
+import { reauthenticate, reauthenticateByCode, reauthenticationPasskeyOptions } from './api.ts'
 import { events } from './events.ts'
 import { ReauthenticationForm } from './form.ts'
 import { reauthentication as pages } from './routes.tsx'
@@ -8,6 +8,6 @@ export const reauthentication: Capability = {
   name: 'reauthentication',
   routes: [pages],
   forms: { reauthentication: ReauthenticationForm },
-  operations: [reauthenticate, reauthenticateByCode],
+  operations: [reauthenticate, reauthenticationPasskeyOptions, reauthenticateByCode],
   events,
 }

@@ -8,5 +8,6 @@ export const ReauthenticationForm = z.object({
   current_password: text,
   code: z.string().optional(),
   recovery_code: z.string().optional(),
+  answer: z.string().optional(),
   return_to: text,
 })

@@ -3,6 +3,7 @@ import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { AccountName, CodeField, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
 
 interface Props {
   site: Site
@@ -12,6 +13,7 @@ interface Props {
   returnTo: string | undefined
   /** What is asked: the password, or a code of the second factor where there is one. */
   by: 'password' | 'app' | 'recovery-code'
+  hasPasskey: boolean
 }
 
 const leadOf = ({ text }: Site, by: Props['by']): string =>
@@ -21,7 +23,7 @@ const leadOf = ({ text }: Site, by: Props['by']): string =>
     'recovery-code': text.reauthenticateByCode.recoveryLead,
   })[by]
 
-export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }: Props) => (
+export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey }: Props) => (
   <Layout site={site} title={site.text.reauthenticate.title} flash={flash} logOutToken={token}>
     <h1>{site.text.reauthenticate.title}</h1>
     <p class="lead">{leadOf(site, by)}</p>
@@ -46,6 +48,11 @@ export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by }
         />
       )}
       <Submit>{site.text.reauthenticate.button}</Submit>
+      {hasPasskey && (
+        <PasskeyButton site={site} action={paths.reauthenticate} kind="use" token={token}>
+          {site.text.twoFactor.usePasskey}
+        </PasskeyButton>
+      )}
     </Form>
     {by !== 'password' && <OtherWay site={site} by={by} returnTo={returnTo} />}
     <a class="aside-link" href={paths.account}>

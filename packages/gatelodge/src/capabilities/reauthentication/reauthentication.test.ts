@@ -41,7 +41,7 @@ onEachDatabase('Confirming the password', (database) => {
     expect(await isAsked(browser)).toBe(false)
   })
 
-  it('V7.5.1 is good for this session only', async () => {
+  it('V7.5.1 counts for this session only', async () => {
     const { browser, ada } = await lateVisitor()
     const other = app().visitor()
     await other.logIn(ada)
@@ -51,7 +51,7 @@ onEachDatabase('Confirming the password', (database) => {
     expect(await isAsked(other)).toBe(true)
   })
 
-  it('V7.2.4 goes on with a new token, and a copy of the old one opens nothing', async () => {
+  it('V7.2.4 goes on with a new token, and a copy of the old one is invalid', async () => {
     const { browser, ada } = await lateVisitor()
     const copy = app().visitor()
     copy.cookies.set('gatelodge', browser.sessionCookie ?? '')

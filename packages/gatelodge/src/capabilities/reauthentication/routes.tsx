@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
+import type { Method } from '../../identity/logins/methods.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { paths, withReturn } from '../../paths.ts'
+import { optionsOf, paths, withReturn } from '../../paths.ts'
 import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { page, seeOther } from '../../web/http/answer.ts'
+import { json, page, problem, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
@@ -22,19 +23,37 @@ export const reauthentication = new Hono<AppEnv>()
 reauthentication.get(paths.reauthenticate, loggedIn, async (c) => {
   const session = await sessionOf(c)
   const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
-  const props = propsOf(c, session, { returnTo, byRecoveryCode: c.req.query('by') === 'recovery-code' })
+  const props = await propsOf(c, session, { returnTo, byRecoveryCode: c.req.query('by') === 'recovery-code' })
   return page(c, 200, <ReauthenticationPage {...props} flash={takeFlash(c)} />)
 })
 
-function propsOf(
+async function propsOf(
   c: Context,
   { account, tokenHash }: FoundSession,
   { returnTo, byRecoveryCode }: { returnTo: string | undefined; byRecoveryCode: boolean },
 ) {
   const byCode = byRecoveryCode ? ('recovery-code' as const) : ('app' as const)
   const by = account.hasSecondFactor ? byCode : ('password' as const)
-  return { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email, returnTo, by }
+  const { passkeys, database } = c.get('services')
+  const all = await passkeys.ofAccount(database.db, account.id)
+  return {
+    site: c.get('site'),
+    token: sessionFormToken(c, tokenHash),
+    email: account.email,
+    returnTo,
+    by,
+    hasPasskey: all.length > 0,
+  }
 }
+
+/** What the script of the page asks the browser: one of the account's own passkeys. */
+reauthentication.post(optionsOf(paths.reauthenticate), loggedIn, async (c) => {
+  const { account, tokenHash } = await sessionOf(c)
+  const { passkeys, database } = c.get('services')
+  const all = await passkeys.ofAccount(database.db, account.id)
+  if (all.length === 0) return problem(c, 'passkey-missing')
+  return json(c, 200, passkeys.askForUse({ ceremony: 'reauthenticate', by: tokenHash }, all))
+})
 
 reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
   const form = readForm(c, ReauthenticationForm)
@@ -43,11 +62,16 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
   const session = await sessionOf(c)
   const path = withReturn(paths.reauthenticate, returnTo)
   const byRecoveryCode = form.input.recovery_code !== undefined
-  const isByCode = session.account.hasSecondFactor
-  const renewal = renewSession(c, session, isByCode ? ['otp', 'mfa'] : ['pwd'])
+  const isByCode = session.account.hasSecondFactor || form.input.answer !== undefined
+  let renewal = renewSession(c, session)
+  const renewBy = (provedBy: Method[]) => {
+    renewal = renewSession(c, session, provedBy)
+    return renewal
+  }
   const owner = await ownerOf(c)
+  const known = { ...owner, device: deviceOf(c), methods: session.methods }
   const outcome = isByCode
-    ? await reauthenticateByCode(c.get('services'), { ...owner, device: deviceOf(c) }, form.input, renewal)
+    ? await reauthenticateByCode(c.get('services'), known, form.input, renewBy)
     : await reauthenticate(c.get('services'), owner, form.input.current_password, renewal)
 
   switch (outcome.kind) {
@@ -66,7 +90,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
       return logInFirst(c)
     case 'rate-limited': {
       logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
-      const props = propsOf(c, session, { returnTo, byRecoveryCode })
+      const props = await propsOf(c, session, { returnTo, byRecoveryCode })
       const field = session.account.hasSecondFactor ? 'code' : 'current_password'
       return rateLimited(c, { ...outcome, field, values: {} }, (flash) => (
         <ReauthenticationPage {...props} flash={flash} />

@@ -4,6 +4,7 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Device } from '../../identity/logins/device.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
+import { type Method, type Methods, methodNames } from '../../identity/logins/methods.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import {
   type FactorProblem,
@@ -45,25 +46,27 @@ export async function reauthenticate(
   if (proof.kind === 'rate-limited') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
   const { passwordVersion } = proof.credential
-  const outcome = await renew(needs, { owner, tries, forgets: true, passwordVersion, renewal })
+  const outcome = await goOn(needs, { owner, tries, forgets: true, passwordVersion, renewal })
   return outcome === 'taken' ? { kind: 'logged-out' } : outcome
 }
 
 /** By any second factor that the account has, and never by the password alone: that would be one factor for all. */
 export async function reauthenticateByCode(
   needs: Needs & Parameters<typeof proveFactor>[0],
-  { device, ...owner }: Owner & { account: LoginAccount; device: Device },
+  { device, methods, ...owner }: Owner & { account: LoginAccount; device: Device; methods: Methods },
   typed: TypedFactor,
-  renewal: Renewal,
+  renew: (provedBy: Method[]) => Renewal,
 ): Promise<ReauthenticationOutcome> {
   const { account, source } = owner
   const { passwordVersion } = account
   const knownDevice = device.isKnownTo(account.id, passwordVersion) ? device.id : undefined
-  const proof = await proveFactor(needs, { account, knownDevice, source }, typed)
+  const asked = { account, knownDevice, source, by: owner.tokenHash, before: methods }
+  const proof = await proveFactor(needs, asked, typed)
   if (proof.kind === 'login-over') throw new Error('no log-in is under way here')
   if (proof.kind !== 'proved') return proof
   const { admit, forgets } = proof.tries
-  const outcome = await renew(needs, { owner, tries: admit, forgets, passwordVersion, renewal, work: proof.work })
+  const renewal = renew(methodNames(proof.methods))
+  const outcome = await goOn(needs, { owner, tries: admit, forgets, passwordVersion, renewal, work: proof.work })
   if (outcome !== 'taken') return outcome
   const refused = await proof.refuse()
   return refused.kind === 'login-over' ? { kind: 'logged-out' } : refused
@@ -81,7 +84,7 @@ interface Proved {
 }
 
 /** @returns `taken`: of two at once, the other had the code. */
-async function renew(
+async function goOn(
   needs: Needs,
   { owner, tries, forgets, passwordVersion, renewal, work: take }: Proved,
 ): Promise<ReauthenticationOutcome | 'taken'> {

@@ -1,5 +1,5 @@
-// Registration where nothing is told to anyone who asks: one answer and one amount of work, whether or not the address has an
-// account. An email tells the rest to anyone who reads it there. Knows no HTTP and no SQL.
+// Registration that reveals no accounts: one answer and one amount of work, whether or not the address has an account.
+// Only the email to that address says which it is. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
@@ -63,7 +63,7 @@ export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
 }
 
 /**
- * The email once more, with another link; the one before is worth nothing then. As much work where the address has an account.
+ * The email once more, with a new link; the one before becomes invalid. As much work where the address has an account.
  * @param newcomer what this browser asked for before.
  */
 export async function sendAgain(

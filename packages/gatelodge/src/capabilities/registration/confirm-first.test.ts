@@ -169,7 +169,7 @@ onEachDatabase('Registration by email', (database) => {
 onEachDatabase('The link that starts an account', (database) => {
   const app = useApp(database, confirmFirst)
 
-  it('asks for the password in a browser in which nobody registered, and lets in with it', async () => {
+  it('asks for the password in a browser in which nobody registered, and the right one logs in', async () => {
     const { ada, link } = await newcomer(app())
     const phone = app().visitor()
     await phone.open(link)
@@ -220,7 +220,7 @@ onEachDatabase('The link that starts an account', (database) => {
     expect(await accountsOf(app(), ada.email)).toEqual([])
   })
 
-  it('is worth nothing once it was used, its time is over or it was made up: one page and one message', async () => {
+  it('is invalid once it was used, its time is over or it was made up: one page and one message', async () => {
     const used = await member(app())
     const expired = await newcomer(app())
     app().clock.pass(hours(24))
@@ -250,14 +250,14 @@ onEachDatabase('The link that starts an account', (database) => {
     expect(await db.selectFrom('gatelodge_registrations').select('email').execute()).toEqual([])
   })
 
-  it('leaves no link behind in the browser that used it', async () => {
+  it('keeps no link in the browser that used it', async () => {
     const { browser, link } = await member(app())
     expect((await browser.open('/register/start')).status).toBe(410)
     expect((await browser.open(link)).heading).toBe(deadHeading)
     expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
   })
 
-  it('of two people who want one address, the one whose link is pressed gets it, and the other’s is worth nothing', async () => {
+  it('of two people who want one address, the one whose link is pressed gets it, and the other’s is invalid', async () => {
     const stranger = await newcomer(app(), { name: 'Mallory', password: 'quiet amber windmill' })
     app().clock.pass(minutes(1))
     const owner = await newcomer(app(), { email: stranger.ada.email })
@@ -361,7 +361,7 @@ onEachDatabase('The email of a registration, sent again', (database) => {
   const shown = ({ page }: Visitor, email: string) =>
     textOf(/<main.*<\/main>/s.exec(page.html)?.[0] ?? '').replaceAll(email, 'the address')
 
-  it('brings a new link, and the one before is worth nothing', async () => {
+  it('brings a new link, and the one before is invalid', async () => {
     const { ada, browser, link } = await newcomer(app())
     expect(textOf(browser.page.html)).toContain('You can send it again in 1 minute.')
     app().clock.pass(minutes(1))

@@ -258,5 +258,5 @@ describe('The setting "fields"', () => {
       '0.link.href',
     ],
     ['eleven', Array.from({ length: 11 }, (_, at) => ({ ...text, name: `f${at}` })), 'the list'],
-  ])('tells %s at start', (_title, given, told) => expect(() => parsed(given)).toThrow(told))
+  ])('refuses %s at start', (_title, given, told) => expect(() => parsed(given)).toThrow(told))
 })

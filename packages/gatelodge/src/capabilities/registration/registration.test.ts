@@ -127,7 +127,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     expect((await browser.open('/account')).html).toContain(meant)
   })
 
-  it('says what is wrong with letters before the @ that mail servers do not take', async () => {
+  it('says what is wrong with characters before the @ that mail servers do not take', async () => {
     const sentence = 'Before the @, use only characters without accents: a to z, digits, and signs like . _ - +'
     for (const email of ['müller@example.org', '李@example.org', '\u00a0josé@example.org\u200b']) {
       const browser = app().visitor()
@@ -250,7 +250,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
   })
 })
 
-it('V11.4.2 hashes with 19 MiB and two passes unless told otherwise', async () => {
+it('V11.4.2 hashes with 19 MiB and two passes by default', async () => {
   const app = await makeApp(throwawayDatabase(), { hashMemory: 19 * 1024 ** 2, hashPasses: 2 })
   await app.visitor().register()
   const row = await app.services.database.db.selectFrom('gatelodge_passwords').select('hash').executeTakeFirstOrThrow()

@@ -68,7 +68,7 @@ export const registrations = {
     return numDeletedRows > 0n
   },
 
-  /** Another link for the same newcomer: the one before is worth nothing. @returns whether there is one. */
+  /** Another link for the same newcomer: the one before becomes invalid. @returns whether there is one. */
   async renewLink(
     store: Store,
     { accountId, emailKey }: { accountId: Buffer; emailKey: Buffer },

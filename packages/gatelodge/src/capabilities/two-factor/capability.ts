@@ -7,7 +7,7 @@ import { events } from './events.ts'
 import { RecoveryCodesForm, SettingsForm, TwoFactorForm } from './form.ts'
 import { recoveryCodes } from './recovery-codes.routes.tsx'
 import { twoFactor as pages } from './routes.tsx'
-import { answerSecondFactor } from './step.api.ts'
+import { answerSecondFactor, secondFactorPasskeyOptions } from './step.api.ts'
 import { twoFactorSteps } from './step.routes.tsx'
 import { enrolment, secondFactor } from './step.ts'
 
@@ -17,6 +17,7 @@ export const twoFactor: Capability = {
   forms: { 'two-factor': TwoFactorForm, 'two-factor, set up': SettingsForm, 'recovery codes': RecoveryCodesForm },
   operations: [
     answerSecondFactor,
+    secondFactorPasskeyOptions,
     getSecondFactors,
     startTwoFactor,
     confirmTwoFactor,

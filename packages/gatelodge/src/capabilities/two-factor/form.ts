@@ -12,6 +12,7 @@ const ticked = z
 export const TwoFactorForm = z.object({
   code: z.string().optional(),
   recovery_code: z.string().optional(),
+  answer: z.string().optional(),
   trust: ticked,
 })
 

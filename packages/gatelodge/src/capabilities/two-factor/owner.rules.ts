@@ -28,7 +28,7 @@ export async function removeFactors(needs: Needs, owner: Owner): Promise<Removal
   const outcome = await database.transact(
     async (trx): Promise<RemovalOutcome> => {
       if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
-      if (!(await secondFactors.removeAll(trx, account.id))) return { kind: 'missing' }
+      if (!(await secondFactors.removeApp(trx, account.id))) return { kind: 'missing' }
       await audit.write(trx, record)
       await emails.notify(trx, message)
       return removed

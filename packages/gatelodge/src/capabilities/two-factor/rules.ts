@@ -33,7 +33,11 @@ export async function passSecondFactor(
   const { login, device, source, goOn } = going
   const { account } = login
   const knownDevice = device.isKnownTo(account.id, account.passwordVersion) ? device.id : undefined
-  const proof = await proveFactor(needs, { account, knownDevice, source, underWay: login }, typed)
+  const proof = await proveFactor(
+    needs,
+    { account, knownDevice, source, by: login.tokenHash, before: login.methods, underWay: login },
+    typed,
+  )
   if (proof.kind !== 'proved') return proof
   const isTrusted = typed.trust && login.wishes.as === 'cookie' && !isAdministrator(account)
   const { trusted } = needs.secondFactors

@@ -1,4 +1,4 @@
-// Setting a second factor up, taking it off, and the recovery codes; by the front door.
+// Setting up and removing a second factor, and the recovery codes; by HTTP, as people do it.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsOf, openLink } from '../../../tests/support/flows/links.ts'
@@ -67,7 +67,7 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     await other.open('/account')
     expect(other.page).toMatchObject({ path: '/login' })
     expect(other.page.notice).toBe(
-      'You were logged out here because two-factor authentication was changed on another device.',
+      'You were logged out here because two-factor authentication or a passkey was changed on another device.',
     )
   })
 

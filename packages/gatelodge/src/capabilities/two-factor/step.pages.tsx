@@ -1,15 +1,17 @@
 // The step of a log-in: a code of the app, or a recovery code.
 import { paths } from '../../paths.ts'
+import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { Checkbox, CodeField, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
 import type { Props } from './pages.tsx'
 
 interface StepProps extends Props {
-  /** Which of the two is asked. */
-  by: 'app' | 'recovery-code'
-  /** The other one can be used as well. */
-  hasOther: boolean
+  /** Which of them is asked. */
+  by: 'app' | 'recovery-code' | 'passkey'
+  /** All that can be used. */
+  ways: string[]
   /** undefined: this account trusts no device. */
   trustedDays: number | undefined
 }
@@ -17,33 +19,53 @@ interface StepProps extends Props {
 /** The address of the same page for a recovery code. */
 export const byRecoveryCode = `${paths.twoFactor}?by=recovery-code`
 
-export const TwoFactorPage = ({ site, token, flash, by, hasOther, trustedDays }: StepProps) => {
+export const TwoFactorPage = ({ site, token, flash, by, ways, trustedDays }: StepProps) => {
   const words = site.text.twoFactor
-  const isApp = by === 'app'
   const problems = flash.form?.problems ?? []
-  const title = isApp ? words.title : words.recoveryTitle
+  const title = titleOf(site, by)
   return (
     <Layout site={site} title={title} flash={flash}>
       <h1>{title}</h1>
-      <p class="lead">{isApp ? words.lead : words.recoveryLead}</p>
+      <p class="lead">{leadOf(site, by)}</p>
       <Form action={paths.twoFactor} token={token}>
-        {isApp ? (
-          <CodeField site={site} name="code" hint={words.hint} problems={problems} autofocus />
-        ) : (
+        {by === 'app' && <CodeField site={site} name="code" hint={words.hint} problems={problems} autofocus />}
+        {by === 'recovery-code' && (
           <CodeField site={site} name="recovery_code" hint={words.recoveryHint} problems={problems} autofocus />
         )}
+        {by === 'passkey' && <p data-without-passkeys>{words.passkeyNeedsScript}</p>}
         {trustedDays && (
           <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
         )}
-        <Submit>{words.button}</Submit>
+        {by !== 'passkey' && <Submit>{words.button}</Submit>}
+        {ways.includes('passkey') && (
+          <PasskeyButton site={site} action={paths.twoFactor} kind="use" token={token}>
+            {words.usePasskey}
+          </PasskeyButton>
+        )}
         <CancelLogin site={site} />
       </Form>
-      {hasOther && (
-        <a class="aside-link" href={isApp ? byRecoveryCode : paths.twoFactor}>
-          {isApp ? words.useRecoveryCode : words.useApp}
+      {by !== 'app' && ways.includes('app') && (
+        <a class="aside-link" href={paths.twoFactor}>
+          {words.useApp}
+        </a>
+      )}
+      {by !== 'recovery-code' && ways.includes('recovery-code') && (
+        <a class="aside-link" href={byRecoveryCode}>
+          {words.useRecoveryCode}
+        </a>
+      )}
+      {by === 'recovery-code' && !ways.includes('app') && ways.includes('passkey') && (
+        <a class="aside-link" href={paths.twoFactor}>
+          {words.usePasskey}
         </a>
       )}
       <p class="hint">{words.help}</p>
     </Layout>
   )
 }
+
+const titleOf = ({ text: { twoFactor } }: Site, by: StepProps['by']): string =>
+  ({ app: twoFactor.title, 'recovery-code': twoFactor.recoveryTitle, passkey: twoFactor.passkeyTitle })[by]
+
+const leadOf = ({ text: { twoFactor } }: Site, by: StepProps['by']): string =>
+  ({ app: twoFactor.lead, 'recovery-code': twoFactor.recoveryLead, passkey: twoFactor.passkeyLead })[by]

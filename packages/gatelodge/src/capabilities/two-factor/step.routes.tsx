@@ -3,14 +3,14 @@ import { Hono } from 'hono'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import { fewRecoveryCodes, trustedFor } from '../../identity/second-factors/limits.ts'
 import { grouped } from '../../identity/second-factors/recovery-codes.ts'
-import { paths, withReturn } from '../../paths.ts'
+import { optionsOf, paths, withReturn } from '../../paths.ts'
 import { days } from '../../time.ts'
 import { keepNewCodes, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { loginFormToken } from '../../web/forms/form-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import { page, seeOther } from '../../web/http/answer.ts'
+import { json, page, problem, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
@@ -49,12 +49,23 @@ twoFactorSteps.get(paths.twoFactor, visitorOnly, async (c) => {
 })
 
 async function stepMarkup(c: Context, found: Due, flash: Flash) {
-  const by = c.req.query('by') === 'recovery-code' ? 'recovery-code' : 'app'
   const ways = (await secondFactor.ways?.(c.get('services'), found.account)) ?? []
+  const first = ways.includes('app') || !ways.includes('passkey') ? 'app' : 'passkey'
+  const by = c.req.query('by') === 'recovery-code' ? 'recovery-code' : first
   const trustedDays = isAdministrator(found.login.account) ? undefined : trustedFor / days(1)
   const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, trustedDays }
-  return <TwoFactorPage {...props} by={by} hasOther={ways.some((way) => way !== by)} />
+  return <TwoFactorPage {...props} by={by} ways={ways} />
 }
+
+/** What the script of the page asks the browser: one of the account's own passkeys. */
+twoFactorSteps.post(optionsOf(paths.twoFactor), visitorOnly, async (c) => {
+  const found = await waitingFor(c, secondFactor)
+  if ('leadTo' in found) return found.leadTo
+  const { passkeys, database } = c.get('services')
+  const all = await passkeys.ofAccount(database.db, found.account)
+  if (all.length === 0) return problem(c, 'passkey-missing')
+  return json(c, 200, passkeys.askForUse({ ceremony: 'second-factor', by: found.login.tokenHash }, all))
+})
 
 twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
   const found = await waitingFor(c, secondFactor)

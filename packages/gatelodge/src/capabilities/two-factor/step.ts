@@ -3,6 +3,7 @@
 import { demandsFactorOf } from '../../identity/accounts/demands.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import { paths } from '../../paths.ts'
+import type { Services } from '../../services.ts'
 import { hours, minutes } from '../../time.ts'
 import type { Step } from '../../web/session/step.ts'
 
@@ -11,17 +12,33 @@ export const secondFactor: Step = {
   page: paths.twoFactor,
   code: 'second-factor-required',
   lasts: minutes(10),
-  async isDue({ account, proof, device, services }) {
-    if (!account.hasSecondFactor || proof.methods.mfa !== undefined) return false
+  async isDue({ account, proof, device, settings, services }) {
+    if (proof.methods.mfa !== undefined) return false
+    if (!account.hasSecondFactor) {
+      // Where the site demands a second factor, a passkey behind a password is one; a key behind another key is not.
+      const isByKey = proof.methods.hwk !== undefined || proof.methods.swk !== undefined
+      return (
+        settings.secondFactor === 'required' &&
+        !isAdministrator(account) &&
+        !isByKey &&
+        (await hasPasskey(services, account.id))
+      )
+    }
     // Only a device is trusted: an administrator proves it each time.
     if (isAdministrator(account)) return true
     return !(await services.secondFactors.trusted.isTrusted(device.trustTokens, account))
   },
   /** One without data is not offered. */
-  async ways({ secondFactors, database }, account) {
+  async ways(services, account) {
+    const { secondFactors, database } = services
     const { totp, recoveryCodesLeft } = await secondFactors.ofAccount(database.db, account)
-    return [...(totp ? ['app'] : []), ...(recoveryCodesLeft > 0 ? ['recovery-code'] : [])]
+    const passkey = (await hasPasskey(services, account)) ? ['passkey'] : []
+    return [...(totp ? ['app'] : []), ...passkey, ...(recoveryCodesLeft > 0 ? ['recovery-code'] : [])]
   },
+}
+
+async function hasPasskey({ passkeys, database }: Services, account: Buffer): Promise<boolean> {
+  return (await passkeys.ofAccount(database.db, account)).length > 0
 }
 
 export const enrolment: Step = {
@@ -29,5 +46,9 @@ export const enrolment: Step = {
   page: paths.twoFactorSetUp,
   code: 'second-factor-enrolment-required',
   lasts: hours(1),
-  isDue: async ({ account, settings }) => demandsFactorOf(settings, account) && !account.hasSecondFactor,
+  /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already. Administrators have an app as well. */
+  isDue: async ({ account, proof, settings }) =>
+    demandsFactorOf(settings, account) &&
+    !account.hasSecondFactor &&
+    (isAdministrator(account) || proof.methods.mfa === undefined),
 }

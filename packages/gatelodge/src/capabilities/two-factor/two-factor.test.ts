@@ -1,4 +1,4 @@
-// The second factor as a step of the log-in; by the front door.
+// The second factor as a step of the log-in; by HTTP, as people do it.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsOf } from '../../../tests/support/flows/links.ts'
@@ -283,7 +283,7 @@ onEachDatabase('The second factor', (database) => {
     await atTheStep(person, browser)
   })
 
-  it('trust without the box is none, and it is worth nothing to another account, or after any change', async () => {
+  it('there is no trust without the box, none for another account, and none after any change', async () => {
     const one = await someoneWithApp(app())
     const other = await someoneWithApp(app())
     const plain = await atTheStep(one.person)

@@ -1,5 +1,6 @@
 // Who gets an account, and how one ends.
 import { days, hours, minutes } from '../../time.ts'
+import { originList } from '../addresses.ts'
 import { customFields } from '../custom-fields.ts'
 import { duration, oneOf, yesOrNo } from '../values.ts'
 
@@ -35,6 +36,14 @@ export const accounts = {
         'address first. `off`: nobody can set it up; accounts that already have it are still asked for a code.',
       example: 'required',
     }),
+  passkeyOrigins: originList.default([]).meta({
+    description:
+      'Other origins that may use the passkeys of this site, separated by commas: the same site at another domain (browsers ask ' +
+      '`/.well-known/webauthn` for them), or an Android app as `android:apk-key-hash:…`. Passkeys are made for the host of `baseUrl`. ' +
+      'Default: none, this site only.',
+    example: 'https://example.net',
+    defaultText: 'none',
+  }),
   verifyLinkLife: duration(minutes(5), days(30)).default(hours(24)).meta({
     description: 'How long a link works that verifies an address or creates an account.',
     example: '48h',

@@ -95,6 +95,22 @@ function tables({ columns }: Dialect): Record<string, Table> {
       },
       indexes: ['account_id', 'expires_at'],
     },
+    gatelodge_passkeys: {
+      key: { id },
+      required: {
+        ...{ account_id: id, credential_key: digest, credential_id: ascii4000, public_key: ascii4000 },
+        ...{ counter: moment, transports: ascii255, backup_eligible: count, backup_state: count, user_verified: count },
+        ...{ aaguid: ascii255, rp_id: ascii255, name: text100, created_at: moment },
+      },
+      optional: { last_used_at: moment },
+      unique: 'credential_key',
+      indexes: ['account_id'],
+    },
+    gatelodge_used_challenges: {
+      key: { token_hash: digest },
+      required: { expires_at: moment, used_by: id },
+      indexes: ['expires_at'],
+    },
     gatelodge_tokens: {
       key: { token_hash: digest },
       required: {

@@ -55,7 +55,7 @@ describe('An email address', () => {
     ['a local part of 65 characters', `${'a'.repeat(65)}@example.org`],
     ['255 bytes', `${'a'.repeat(60)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.${'e'.repeat(11)}`],
     ['emails that no mail server here takes before the @', 'müller@example.org'],
-    ['a full-width letter before the @, which is another mailbox', 'ａda@example.org'],
+    ['a full-width character before the @, which is another mailbox', 'ａda@example.org'],
     ['a long s before the @, likewise', 'ſam@example.org'],
     ['a dot that hides (U+2024)', 'ada\u2024l@example.org'],
     ['an @ that hides (U+FF20)', 'ada\uff20evil.org@example.org'],

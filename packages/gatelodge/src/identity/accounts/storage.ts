@@ -48,6 +48,8 @@ export interface NewAccount {
   createdAt: number
   verifiedAt?: number
   fields?: CustomValues
+  disabledAt?: number | null
+  passwordChangedAt?: number | null
 }
 
 /** Of an account's password and of its factors, as it begins. */
@@ -55,31 +57,14 @@ export const firstVersion = 1
 
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
-  async insert(store: Store, { id, name, address, createdAt, verifiedAt, fields = {} }: NewAccount): Promise<void> {
-    await makeRoom(store, address)
-    await store
-      .insertInto('gatelodge_accounts')
-      .values({
-        id,
-        name,
-        email: address.given,
-        email_key: addressKey(address),
-        created_at: createdAt,
-        disabled_at: null,
-        verified_at: verifiedAt ?? null,
-        pending_email: null,
-        deletes_at: null,
-        password_version: firstVersion,
-        password_changed_at: null,
-        factor_version: firstVersion,
-        has_second_factor: 0,
-        member_of: '',
-        recent: '',
-        fields: writeOwn(fields),
-        email_sorted: address.normalised,
-        name_sorted: sortedName(name),
-      })
-      .execute()
+  async insert(store: Store, account: NewAccount): Promise<void> {
+    await makeRoom(store, account.address)
+    await store.insertInto('gatelodge_accounts').values(newRow(account)).execute()
+  },
+
+  /** Many in one statement, for addresses that nobody has, not even an account that was left. */
+  async insertMany(store: Store, all: NewAccount[]): Promise<void> {
+    await store.insertInto('gatelodge_accounts').values(all.map(newRow)).execute()
   },
 
   async findById(store: Store, id: Buffer): Promise<Account | undefined> {
@@ -156,6 +141,15 @@ export const accounts = {
       .execute()
   },
 
+  /** A passkey was added or removed: likewise. The caller holds the row. */
+  async raiseFactorVersion(store: Store, id: Buffer): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set((row) => ({ factor_version: row('factor_version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  },
+
   async setPendingEmail(store: Store, id: Buffer, email: string | null): Promise<void> {
     await store.updateTable('gatelodge_accounts').set({ pending_email: email }).where('id', '=', id).execute()
   },
@@ -208,6 +202,29 @@ export const accounts = {
       .executeTakeFirst()
     return numUpdatedRows > 0n
   },
+}
+
+function newRow({ id, name, address, createdAt, fields = {}, ...more }: NewAccount): AccountRow {
+  return {
+    id,
+    name,
+    email: address.given,
+    email_key: addressKey(address),
+    created_at: createdAt,
+    disabled_at: more.disabledAt ?? null,
+    verified_at: more.verifiedAt ?? null,
+    pending_email: null,
+    deletes_at: null,
+    password_version: firstVersion,
+    password_changed_at: more.passwordChangedAt ?? null,
+    factor_version: firstVersion,
+    has_second_factor: 0,
+    member_of: '',
+    recent: '',
+    fields: writeOwn(fields),
+    email_sorted: address.normalised,
+    name_sorted: sortedName(name),
+  }
 }
 
 /** Closed, and never confirmed: anyone who did that may be a stranger, and must not keep the address from its owner. */

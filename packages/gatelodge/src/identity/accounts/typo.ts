@@ -18,7 +18,7 @@ const common = [
   'proton.me',
 ]
 
-/** Domains that are one letter away from a common one, and right. */
+/** Domains that are one character away from a common one, and right. */
 const right = [
   'gmx.net',
   'gmx.at',
@@ -36,7 +36,7 @@ const right = [
 export function probablyMeant({ normalised }: Address): string | undefined {
   const [local, domain = ''] = normalised.split('@')
   if (common.includes(domain) || right.includes(domain)) return undefined
-  // Short domains are too near to each other for more than one letter.
+  // Short domains are too similar to each other for more than one changed character.
   const meant = nearest(domain, common, domain.length > 8 ? 2 : 1)
   return meant && `${local}@${meant}`
 }

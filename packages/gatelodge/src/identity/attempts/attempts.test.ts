@@ -97,7 +97,7 @@ onEachDatabase('Guessing', (database) => {
     ['of another account', (other: string) => other],
     ['cut short', (_: string, own: string) => own.slice(0, -1)],
     ['with another id', (_: string, own: string) => `${'A'.repeat(22)}${own.slice(22)}`],
-  ])('V9.1.1 V6.3.4 a device cookie %s is worth nothing', async (_, forge) => {
+  ])('V9.1.1 V6.3.4 a device cookie %s is invalid', async (_, forge) => {
     const from = network()
     const own = app().visitor(from())
     const ada = await own.register()
@@ -193,7 +193,7 @@ onEachDatabase('Guessing', (database) => {
     expect((await guess(app().visitor(from()), someone().email)).status).toBe(429)
   })
 
-  it('V4.1.3 an invented X-Forwarded-For changes nothing, and is told once in the log', async () => {
+  it('V4.1.3 an invented X-Forwarded-For changes nothing, and the log warns of it once', async () => {
     const from = network()
     for (let time = 0; time < 31; time += 1) {
       const answer = await app()
@@ -413,7 +413,7 @@ onEachDatabase('A page that asks to wait', (database) => {
 onEachDatabase('Guessing through a proxy of ours', (database) => {
   const app = useApp(database, { ...shipped, trustedProxies: networkList.parse('10.0.0.0/8') })
 
-  it('V4.1.3 V15.3.4 each caller that it names is counted by itself, and what they invent is not heard', async () => {
+  it('V4.1.3 V15.3.4 each caller that it names is counted by itself, and addresses that they invent are ignored', async () => {
     const through = async (forwardedFor: string) => {
       const headers = { 'content-type': 'application/json', 'x-forwarded-for': forwardedFor }
       const body = JSON.stringify({ email: someone().email, password: wrong })

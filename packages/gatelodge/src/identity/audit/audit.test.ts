@@ -135,7 +135,7 @@ onEachDatabase('The record', (database) => {
     write.mockRestore()
   })
 
-  it('V14.2.7 V16.4.2 leaves when its time is over, the oldest first, and nothing else changes it', async () => {
+  it('V14.2.7 V16.4.2 is deleted when its time is over, the oldest first, and nothing else changes it', async () => {
     await app().visitor().register()
     const many = (await recorded(app())).length
     expect(await app().services.audit.purge()).toBe(0)

@@ -18,6 +18,7 @@ export const sharedEvents = {
   'two-factor.locked': 'record',
   'two-factor.removed': 'record',
   'two-factor.reset': 'record',
+  'passkey.copy-suspected': 'record',
   'recovery-code.used': 'record',
   'recovery-codes.few': 'record',
   'recovery-codes.removed': 'record',

@@ -44,7 +44,7 @@ describe('A password made of words about the person or the site', () => {
     expect(isPersonal(password, words)).toBe(false)
   })
 
-  it('leaves words of one or two emails alone, but not names that have no more', () => {
+  it('ignores words of one or two characters, but not names that have no more', () => {
     const judge = (name: string, password: string) => isPersonal(password, ownersWords({ name, email: '' }))
     expect(judge('Jo', 'jo-19871104')).toBe(false)
     expect(judge('李明', '李明19871104')).toBe(true)

@@ -23,7 +23,7 @@ export function createPasswordPolicy(settings: Settings, log: Pick<Log, 'warn'>)
   const common = openFilter()
   return {
     async judge(password, owner) {
-      // First what can be told most precisely; last what leaves this machine, so that it is asked least.
+      // First the checks with the most precise message; last the one that asks another server, so that it is asked least.
       const refusal = judgeLength(password, settings)
       if (refusal) return refusal
       if (isSequence(password)) return 'sequence'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { seconds } from '../../time.ts'
 import { Busy, createQueue } from './queue.ts'
 
-/** Jobs that end when told to. */
+/** Jobs that end when the test says so. */
 function jobs() {
   const ends: (() => void)[] = []
   let running = 0

@@ -1,5 +1,5 @@
 // Hashing a password takes a core for some 15 ms on purpose. Only so many run at once, only so many wait, and only so
-// long: beyond that people are told at once, and everyone else's pages stay quick.
+// long. Beyond that a request gets its error page at once, and all other pages stay quick.
 import { type Milliseconds, seconds } from '../../time.ts'
 
 /** Too many people are logging in at this moment. Becomes the 503 page with `Retry-After`. */

@@ -49,7 +49,7 @@ describe('A simple pattern', () => {
     fc.assert(fc.property(unit, fc.integer({ min: 8, max: 80 }), (one, times) => isSequence(one.repeat(times))))
   })
 
-  it('is told the same way forwards and backwards, and whatever the case', () => {
+  it('is recognized forwards and backwards, in capital and in lower case', () => {
     const ascii = fc.string({ unit: 'grapheme-ascii', minLength: 8, maxLength: 40 })
     fc.assert(fc.property(ascii, (text) => isSequence(text) === isSequence(text.toUpperCase())))
   })

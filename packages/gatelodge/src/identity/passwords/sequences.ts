@@ -3,7 +3,7 @@
 /** The fewest characters of a password that must come from the person who chose it, and not from a row, a repetition or a word about them. */
 export const leastOwn = 4
 
-/** Rows and columns of keyboards, beside the order of letters and digits, which every script has. */
+/** Rows and columns of keyboards, beside the order of alphabet and digits, which every script has. */
 const rows = [
   ...['qwertyuiop', 'asdfghjkl', 'zxcvbnm', '7890', '!@#$%^&*()', 'qwertzuiop', 'yxcvbnm', 'azertyuiop', 'qsdfghjklm'],
   ...['1qaz', '2wsx', '3edc', '4rfv', '5tgb', '6yhn', '7ujm', '8ik,', '9ol.', '0p;/', 'йцукенгшщзхъ', 'фывапролджэ'],

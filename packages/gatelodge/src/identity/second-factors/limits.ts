@@ -11,7 +11,7 @@ export const codeBudget: Budget = {
 
 /** Of each set. */
 export const recoveryCodesMade = 10
-/** With so many left or fewer, the owner is told. */
+/** With so many left or fewer, the owner gets an email. */
 export const fewRecoveryCodes = 3
 
 /** So long a browser that its owner trusts is not asked for the second factor. */

@@ -1,5 +1,5 @@
 // A code of the second factor, wherever it is asked: at log-in and in reauthentication. What it is counted under, what is
-// recorded, and what the owner is told. Knows no HTTP.
+// recorded, and which emails the owner gets. Knows no HTTP.
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock } from '../../time.ts'
@@ -12,14 +12,17 @@ import type { LoginAccount } from '../logins/login.ts'
 import type { Methods } from '../logins/methods.ts'
 import type { LoginsUnderWay } from '../logins/rules.ts'
 import { type LoginUnderWay, mostTries } from '../logins/storage.ts'
+import type { Passkeys } from '../passkeys/rules.ts'
 import { codeBudget, fewRecoveryCodes } from './limits.ts'
 import type { LookedAt, RightCode, SecondFactors } from './rules.ts'
 import { type CodeProblem, readAppCode, readRecoveryCode } from './typed-code.ts'
 
-/** As the form sends it: one of the two. */
+/** As the form sends it: one of these. */
 export interface TypedFactor {
   code?: string | undefined
   recovery_code?: string | undefined
+  /** Or what an authenticator answered: JSON of a form, an object of a program. */
+  answer?: unknown
 }
 
 type FactorCode = CodeProblem | 'wrong' | 'used' | 'clock'
@@ -29,6 +32,8 @@ type AppCode = 'full-width' | 'clock'
 export type FactorProblem =
   | { field: 'code'; code: FactorCode }
   | { field: 'recovery_code'; code: Exclude<FactorCode, AppCode> }
+  /** `same-kind`: a key without user verification was the first factor already. */
+  | { field: 'answer'; code: 'wrong' | 'same-kind' }
 
 export type FactorRefusal =
   | { kind: 'refused'; problems: FactorProblem[] }
@@ -65,6 +70,7 @@ interface Needs {
   database: Pick<Database, 'dialect'>
   accounts: typeof accounts
   secondFactors: SecondFactors
+  passkeys: Pick<Passkeys, 'judgeUse'>
   loginsUnderWay: LoginsUnderWay
   attempts: Attempts
   audit: Audit
@@ -76,12 +82,17 @@ export interface AskedFactor {
   /** Where the account has logged in before with this password: counted by itself, so that nobody keeps its owner out. */
   knownDevice: string | undefined
   source: RequestSource
+  /** The hash of the token of the log-in under way, or of the session: what the question for a passkey was bound to. */
+  by: Buffer
+  /** What was proved before, in that log-in or session. */
+  before: Methods
   /** The log-in that it is for. */
   underWay?: Pick<LoginUnderWay, 'tokenHash' | 'tries'> | undefined
 }
 
 /** @throws {Busy} where too much is being hashed. @throws {Unavailable} where the database is away: no try is spent. */
 export async function proveFactor(needs: Needs, asked: AskedFactor, typed: TypedFactor): Promise<FactorProof> {
+  if (typed.answer) return provePasskey(needs, asked, typed.answer)
   const isRecovery = typed.recovery_code !== undefined
   const field = isRecovery ? 'recovery_code' : 'code'
   const read = isRecovery ? readRecoveryCode(typed.recovery_code ?? '') : readAppCode(typed.code ?? '')
@@ -102,6 +113,33 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
 }
 
 /**
+ * A passkey or a security key. It is outside the count of the account: nobody guesses one. Without user verification it is one
+ * factor, and none beside another key.
+ */
+async function provePasskey(needs: Needs, asked: AskedFactor, answer: unknown): Promise<FactorProof> {
+  const { account, source, underWay, by, before } = asked
+  const wrong: Wrong = { field: 'answer', tries: [], code: 'wrong' }
+  const ceremony = underWay ? 'second-factor' : 'reauthenticate'
+  const judged = await needs.passkeys.judgeUse(answer, { ceremony, by }, account.id)
+  if (judged.kind === 'wrong') return refuse(needs, asked, wrong)
+  const isSecond = judged.isVerified || before.pwd !== undefined || before.email !== undefined
+  const needsSecond = underWay !== undefined || account.hasSecondFactor
+  if (needsSecond && !isSecond) return { kind: 'refused', problems: [{ field: 'answer', code: 'same-kind' }] }
+  const copied = needs.audit.record('passkey.copy-suspected', source, { account: account.id })
+  return {
+    kind: 'proved',
+    methods: { ...judged.methods, ...(needsSecond && { mfa: needs.clock.now() }) },
+    tries: { admit: [], forgets: false },
+    async work(trx) {
+      if (!(await judged.take(trx))) return { kind: 'refused', problems: [{ field: 'answer', code: 'wrong' }] }
+      if (judged.wentBack) await needs.audit.write(trx, copied)
+      return undefined
+    },
+    refuse: () => refuse(needs, asked, wrong),
+  }
+}
+
+/**
  * Counted under the account, whichever log-in the code belongs to; with a device that is known to the account, under that
  * device alone, so that nobody who knows the password can keep the owner out.
  */
@@ -110,6 +148,7 @@ function codeTries({ attempts }: Pick<Needs, 'attempts'>, { id }: LoginAccount, 
 }
 
 function problemOf(field: FactorProblem['field'], code: FactorCode): FactorProblem {
+  if (field === 'answer') return { field, code: 'wrong' }
   if (field === 'code') return { field, code }
   return { field, code: code === 'full-width' || code === 'clock' ? 'wrong' : code }
 }
@@ -158,7 +197,7 @@ async function refuse(
   const { account, source, underWay } = asked
   const record = audit.record('two-factor.failed', source, {
     account: account.id,
-    reason: field === 'code' ? code : 'recovery-code',
+    reason: { code, recovery_code: 'recovery-code', answer: 'passkey' }[field],
   })
   const lock = locked(needs, asked)
   const refused: FactorRefusal = { kind: 'refused', problems: [problemOf(field, code)] }

@@ -5,6 +5,7 @@ import type { DeviceDescription } from '../../text/device-name.ts'
 import type { Clock } from '../../time.ts'
 import { accounts } from '../accounts/storage.ts'
 import { newId } from '../ids.ts'
+import { passkeyRows } from '../passkeys/storage.ts'
 import type { Hashing } from '../passwords/hashing.ts'
 import { digest, newToken, type Sealing } from '../sealing.ts'
 import { mostTrustedDevices, trustedFor } from './limits.ts'
@@ -33,7 +34,7 @@ export type LookedAt = RightCode | Extract<Judged, { kind: 'wrong' }>
 
 export interface NewTotp {
   secret: Buffer
-  /** That of the code that confirms it: it opens nothing afterwards. */
+  /** The step of the code that confirms it: that code does not work again. */
   step: number
 }
 
@@ -57,14 +58,18 @@ export interface SecondFactors {
   makeCodes(client: string): Promise<RecoveryCodes>
   /** An app whose code was right, with recovery codes. The caller holds the account's row. */
   add(store: Store, accountId: Buffer, totp: NewTotp, made: RecoveryCodes): Promise<void>
+  /** An app that was set up in another system, for an account that was just inserted. Recovery codes do not come along. */
+  addImported(store: Store, accountId: Buffer, secret: Buffer): Promise<void>
   replaceCodes(store: Store, accountId: Buffer, made: RecoveryCodes): Promise<void>
   /** Whether an earlier try of a transaction has stored these. */
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
   /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
+  /** The app, and with it what exists only beside a second factor. Passkeys stay. @returns whether there was one. */
+  removeApp(store: Store, accountId: Buffer): Promise<boolean>
   /**
-   * The same, where the factor was set up at that moment or later; of an older one, recovery codes that were made since.
-   * @returns what was removed.
+   * Those that were set up at that moment or later; of an older app, recovery codes that were made since.
+   * @returns what was removed: `factors` where there was a factor among it.
    */
   removeSince(store: Store, accountId: Buffer, since: number): Promise<'factors' | 'recovery codes' | undefined>
   trusted: {
@@ -80,10 +85,19 @@ export interface SecondFactors {
 }
 
 /**
- * All factors, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
+ * All factors, passkeys, recovery codes and trusted devices. What was proved before is worthless. The caller holds the account's row.
  * @returns whether there was one.
  */
 async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
+  const hadApp = await factorRows.removeAll(store, accountId)
+  const hadPasskeys = await passkeyRows.removeAll(store, accountId)
+  if (!hadApp && !hadPasskeys) return false
+  await trustedRows.removeAll(store, accountId)
+  await accounts.setSecondFactor(store, accountId, false)
+  return true
+}
+
+async function removeApp(store: Store, accountId: Buffer): Promise<boolean> {
   if (!(await factorRows.removeAll(store, accountId))) return false
   await trustedRows.removeAll(store, accountId)
   await accounts.setSecondFactor(store, accountId, false)
@@ -96,7 +110,7 @@ export function createSecondFactors(
   hashing: Hashing,
   clock: Clock,
 ): SecondFactors {
-  /** With the account's id, so that a row is worth nothing in the place of another. */
+  /** With the account's id, so that a row is invalid in the place of another. */
   const seal = (accountId: Buffer, secret: Buffer) =>
     sealing.seal('second factor', `${accountId.toString('hex')} ${secret.toString('hex')}`)
 
@@ -146,14 +160,29 @@ export function createSecondFactors(
       await trustedRows.removeAll(store, accountId)
       await accounts.setSecondFactor(store, accountId, true)
     },
+    async addImported(store, accountId, secret) {
+      const totp = { secret: seal(accountId, secret), lastStep: 0, createdAt: clock.now() }
+      await factorRows.insertTotp(store, accountId, totp)
+      await accounts.setSecondFactor(store, accountId, true)
+    },
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),
     hasCodes: async (store, { hashed: [first] }) => first !== undefined && factorRows.hasCode(store, first.id),
     removeAll: removeFactors,
+    removeApp,
     async removeSince(store, accountId, since) {
       const totp = await factorRows.findTotp(store, accountId)
-      if (!totp) return undefined
-      if (totp.createdAt >= since) return (await removeFactors(store, accountId)) ? 'factors' : undefined
-      return (await factorRows.removeCodesSince(store, accountId, since)) ? 'recovery codes' : undefined
+      if (totp !== undefined && totp.createdAt >= since) {
+        await factorRows.removeAll(store, accountId)
+        await passkeyRows.removeAll(store, accountId, since)
+        await trustedRows.removeAll(store, accountId)
+        await accounts.setSecondFactor(store, accountId, false)
+        return 'factors'
+      }
+      const hadCodes = totp !== undefined && (await factorRows.removeCodesSince(store, accountId, since))
+      if (!(await passkeyRows.removeAll(store, accountId, since))) return hadCodes ? 'recovery codes' : undefined
+      await trustedRows.removeAll(store, accountId)
+      await accounts.raiseFactorVersion(store, accountId)
+      return 'factors'
     },
     trusted: {
       prepare({ account, device, clientAddress }) {

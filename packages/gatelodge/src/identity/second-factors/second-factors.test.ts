@@ -92,7 +92,7 @@ onEachDatabase('Second factors', (database) => {
     expect(JSON.stringify(rows)).not.toContain(codes[0]?.replaceAll('-', ''))
   })
 
-  it('a sealed secret is worth nothing on the row of another account, and costs nobody a try', async () => {
+  it('a sealed secret is invalid on the row of another account, and no try is counted', async () => {
     const [one, other] = [await withApp(), await withApp()]
     const { db } = app().services.database
     const { secret = '' } = (await factorRows.findTotp(db, one.id)) ?? {}

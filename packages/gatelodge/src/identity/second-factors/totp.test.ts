@@ -34,7 +34,7 @@ describe('Codes of an app', () => {
     expect(judge(at(-1), step - 1)).toEqual({ kind: 'wrong', code: 'used' })
   })
 
-  it('V6.5.8 authelia#1161: a phone that is 25 seconds slow works; 25 fast or 90 off is told why', () => {
+  it('V6.5.8 authelia#1161: a phone that is 25 seconds slow works; for 25 fast or 90 off the answer says why', () => {
     // The moment at which a phone shows the code of another step, whenever in a step that is.
     for (let second = 0; second < 30; second += 1) {
       const clock = now + second * 1000

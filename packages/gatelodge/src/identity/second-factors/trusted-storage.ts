@@ -6,7 +6,7 @@ import { readDevice, writeDevice } from '../audit/request-source.ts'
 
 export interface TrustedDevice {
   tokenHash: Buffer
-  /** Names it in the list, and opens nothing. */
+  /** Names it in the list; it is no secret. */
   id: Buffer
   accountId: Buffer
   passwordVersion: number

@@ -14,7 +14,7 @@ interface Scene {
 
 const newPassword = 'amber ferry clock'
 
-/** What happens at another device, and what this one is told. */
+/** What happens at another device, and what the page on this one says. */
 const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown> }> = {
   elsewhere: {
     says: 'You were logged out here from another device.',
@@ -92,7 +92,7 @@ onEachDatabase('A session that is over', (database) => {
     expect(answer.headers.get('location')).toBe('/login?return_to=%2Faccount%2Fprofile')
   })
 
-  it('V14.2.7 says why for a week, and leaves the table then', async () => {
+  it('V14.2.7 says why for a week, and is deleted then', async () => {
     const there = await ended(({ here }) => here.json('POST', '/api/v1/devices/end-others', {}))
     const cookies = new Map(there.cookies)
     app().clock.pass(days(6))

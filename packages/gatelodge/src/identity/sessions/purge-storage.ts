@@ -6,7 +6,7 @@ import type { Database } from '../../database/connect.ts'
 import { days, type Milliseconds } from '../../time.ts'
 
 const batch = 1_000
-/** So long someone who comes back with an ended session is told why it is over. */
+/** So long someone who comes back with an ended session sees why it ended. */
 const remembered: Milliseconds = days(7)
 
 /** @returns how many rows left. */

@@ -24,7 +24,7 @@ export type Ended = { ended: EndReason | 'timed-out'; accountId: Buffer }
 
 interface Wanted {
   remembered: boolean
-  /** Its token is sent by an app in a header, and worth nothing in a cookie; nor is a cookie's in a header. */
+  /** An app sends its token in a header. The token is invalid in a cookie, and a cookie's token is invalid in a header. */
   isBearer?: boolean
   source: Pick<RequestSource, 'device' | 'clientAddress'>
   /** How its owner proved who they are, and when. */
@@ -43,7 +43,7 @@ export interface Sessions {
    * One prepared SELECT, shared with all requests of the same turn of the event loop; writes nothing.
    * @param isUse whether someone does something: it is then noted as used. Default: yes.
    * @param counts whether it also counts what the account has. Default: no.
-   * @returns why it is over, where that is known; undefined for a token that opens nothing.
+   * @returns why it is over, where that is known; undefined for a token that has no session.
    */
   resume(token: string, options?: { isUse?: boolean; counts?: boolean }): Promise<FoundSession | Ended | undefined>
   /**

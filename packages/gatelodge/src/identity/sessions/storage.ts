@@ -44,7 +44,7 @@ interface Policy {
   onlyVerifiedAdministrators: boolean
 }
 
-/** Why a session is over, for the person who comes back with it. One that was logged out of leaves at once. */
+/** Why a session is over, for the person who comes back with it. A log-out deletes its session at once. */
 export type EndReason =
   | 'elsewhere'
   | 'password-changed'
@@ -111,7 +111,7 @@ export const sessions = {
         and account.password_version = ${proved.passwordVersion}
         and account.factor_version = ${proved.factorVersion}
         and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
-        and (${onlyWithFactor && isAsked ? 0 : 1} = 1 or account.has_second_factor = 1)
+        and (${onlyWithFactor && isAsked && secondFactor !== 'proved' ? 0 : 1} = 1 or account.has_second_factor = 1)
         and (account.has_second_factor = 0 or ${Array.isArray(secondFactor) ? 0 : 1} = 1 or exists (
           select 1 from gatelodge_trusted_devices trusted
           where trusted.token_hash in (${one}, ${two}, ${three}, ${four}) and trusted.account_id = account.id
@@ -192,7 +192,7 @@ export const sessions = {
   },
 
   /**
-   * All of an account, but one where it is named. They open nothing from now on, and say why for some days.
+   * All sessions of an account, except `kept`. They are invalid from now on, and say why for some days.
    * @returns whether there was one.
    */
   async endAll(store: Store, accountId: Buffer, kept: Buffer | undefined, { by, now }: Ending): Promise<boolean> {

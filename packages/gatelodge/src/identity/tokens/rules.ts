@@ -18,7 +18,7 @@ export interface NewToken {
 
 export interface Tokens {
   prepare(purpose: TokenPurpose): NewToken
-  /** Stores it. Older ones of the same account and purpose are worth nothing from then on, but for ways back. */
+  /** Stores it. Older ones of the same account and purpose become invalid, except for ways back. */
   issue(store: Store, token: NewToken, whose: { accountId: Buffer; addressKey: Buffer }): Promise<void>
   /** @returns the token as it stands, used and expired ones too; undefined for what was never given, replaced or made up. */
   find(text: string, purpose: TokenPurpose): Promise<Token | undefined>
@@ -31,7 +31,7 @@ export interface Tokens {
   wasUsedBy(store: Store, token: Token, attempt: Buffer): Promise<boolean>
   /** All that the account has not used, or those of some purposes: anyone who holds such a link holds nothing any more. */
   void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<void>
-  /** An older way back outranks those that came after it: they are worth nothing once it was used. */
+  /** An older way back outranks those that came after it: they are invalid once it was used. */
   voidYounger(store: Store, token: Token): Promise<void>
   /** Whether an address that an account has left may still be put back. */
   isReserved(store: Store, addressKey: Buffer): Promise<boolean>

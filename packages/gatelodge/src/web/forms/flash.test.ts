@@ -22,7 +22,7 @@ describe('The visit cookie', () => {
     await app.close()
   })
 
-  it('is worth nothing once it is an hour old, changed, or sealed by someone else', async () => {
+  it('is invalid once it is an hour old, changed, or sealed by someone else', async () => {
     const app = await makeApp(throwawayDatabase())
     const noticeAfter = async (spoil: (cookie: string) => string, time = 0) => {
       const browser = app.visitor()

@@ -1,4 +1,4 @@
-// A short-lived, sealed cookie for what a page leaves to the next one: messages, what was typed, the token of a link. It is
+// A short-lived, sealed cookie for what a page passes to the next one: messages, what was typed, the token of a link. It is
 // set only when there is something to carry, costs no row, and never becomes the session.
 import { emailPause } from '../../email/limits.ts'
 import { paths } from '../../paths.ts'
@@ -36,7 +36,7 @@ function newer(one: VisitorState | undefined, other: VisitorState | undefined): 
 }
 
 /**
- * What was left for before a log-in or its end is worth nothing afterwards.
+ * Empties the visitor cookie at a log-in and at a log-out: nothing from before is used afterwards.
  * @param keepsLink anyone who logs in to go on with a link from an email finds it again.
  */
 export function renewVisitorCookie(c: Context, { keepsLink = false } = {}): void {
@@ -46,7 +46,7 @@ export function renewVisitorCookie(c: Context, { keepsLink = false } = {}): void
   writeVisitorCookie(c, { link: keepsLink ? before.link : undefined })
 }
 
-/** Leaves messages for the next page. */
+/** Stores messages for the next page. */
 export function leaveFlash(c: Context, flash: Flash): void {
   writeVisitorCookie(c, { flash: isEmpty(flash) ? undefined : bounded(flash) })
 }

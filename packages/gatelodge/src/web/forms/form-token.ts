@@ -1,7 +1,7 @@
 // The hidden field that ties a form to what its page was made for: a session, the link of an email, a log-in under way.
 // Forms of visitors carry none: they are the same for everyone and never expire. The same-site check guards those.
 import { digest, random, type Sealing } from '../../identity/sealing.ts'
-import { paths } from '../../paths.ts'
+import { optionsOf, paths } from '../../paths.ts'
 import type { Context } from '../http/context.ts'
 import { readLoginTokens } from '../session/login-cookie.ts'
 import { sessionTokens } from '../session/session-cookie.ts'
@@ -10,7 +10,10 @@ import { linkToken } from './link-token.ts'
 export const formTokenField = 'form_token'
 
 /** What they do, anyone may do without a session. Sent by someone who is logged in by now, they do no harm. */
-const visitorForms: string[] = [paths.login, paths.register, paths.registerSent, paths.forgotPassword]
+const visitorForms: string[] = [
+  ...[paths.login, paths.register, paths.registerSent, paths.forgotPassword],
+  ...[paths.passkeyLogin, optionsOf(paths.passkeyLogin)],
+]
 
 /** For a form of someone who is logged in (NIST SP 800-63B-4 5.1). */
 export function sessionFormToken(c: Context, tokenHash: Buffer): string {

@@ -43,7 +43,7 @@ function hasEmpty(c: Context, field: ReadField): field is ReadField & FieldWith<
 /** What was typed, but for passwords and codes, to be shown once more. */
 export function typedFields(c: Context): Record<string, string> {
   const kept = Object.entries(c.get('fields')).filter(
-    ([name, value]) => typeof value === 'string' && !/password|token|^(?:recovery_)?code$/.test(name),
+    ([name, value]) => typeof value === 'string' && !/password|token|^answer$|^(?:recovery_)?code$/.test(name),
   )
   return Object.fromEntries(kept) as Record<string, string>
 }

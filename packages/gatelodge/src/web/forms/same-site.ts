@@ -20,7 +20,7 @@ type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response
 /** `stale-form`: it is of another session. `other-link`: it is of another link than the one that was opened last. */
 type TokenCause = 'stale-form' | 'other-link'
 
-/** For the log: what the people who run the site can do. */
+/** For the log: what the operator of the site can do. */
 const remedies: Record<Cause | TokenCause, string> = {
   'other-address': 'set baseUrl (GATELODGE_BASE_URL) to the address that people open, or redirect that address to it',
   'hidden-source':

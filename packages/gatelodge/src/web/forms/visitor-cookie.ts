@@ -8,6 +8,8 @@ export interface Notice {
   /** For words with a name or an address in them. */
   name?: string
   email?: string
+  /** The id of a credential that no account has: the device may forget it. */
+  credential?: string
   /** What was sent has not reached the app, or was not stored by us: the page says so. */
   lost?: 'not-arrived' | 'not-saved' | 'kept'
 }

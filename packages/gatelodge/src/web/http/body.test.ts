@@ -38,7 +38,7 @@ onEachDatabase('A posted body', (database) => {
     ['half a character', 'password=%ed%a0%80', form],
     ['a broken escape of UTF-8', 'password=%c3', form],
     ['101 fields', 'a=&'.repeat(100), form],
-    ['100,000 fields of one letter', 'a&'.repeat(30_000), form],
+    ['100,000 fields of one character', 'a&'.repeat(30_000), form],
     ['JSON that is none', '{"email":', json],
     ['JSON that is a list', '[]', json],
     ['JSON that is a text', '"email"', json],

@@ -1,5 +1,5 @@
 // Who is calling. The socket knows its other end; beyond it, only what our own proxies say counts, read from the right:
-// each proxy writes behind what it was told, and the front of the list may be anyone's invention (ASVS V4.1.3, V15.3.4).
+// each proxy appends to the list that it got, and any client can invent the front of the list (ASVS V4.1.3, V15.3.4).
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import type { Network } from '../../config/networks.ts'

@@ -8,6 +8,8 @@ const contentSecurityPolicy = (formTargets: string[]) =>
     "style-src 'self'",
     "script-src 'self'",
     "img-src 'self'",
+    // The script of a passkey asks for its challenge.
+    "connect-src 'self'",
     ["form-action 'self'", ...formTargets].join(' '),
     "base-uri 'none'",
     "frame-ancestors 'none'",

@@ -1,4 +1,4 @@
-// Only the methods that a route has are taken; all others are told which those are (ASVS V4.1.4).
+// A route takes only its own methods. For any other method the answer lists them (ASVS V4.1.4).
 import type { Hono, MiddlewareHandler } from 'hono'
 import type { AppEnv, Context } from './context.ts'
 import { failure } from './error-pages.tsx'

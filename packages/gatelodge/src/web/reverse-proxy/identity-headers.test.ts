@@ -34,7 +34,7 @@ const spelled = fc
       .map((signs) => signs.join('')),
   )
 
-describe('What nobody outside may tell the app behind', () => {
+describe('What no client may send to the app behind', () => {
   it('V4.1.3 is taken off in every spelling', () => {
     fc.assert(
       fc.property(spelled, (name) => {
@@ -47,13 +47,13 @@ describe('What nobody outside may tell the app behind', () => {
     expect(withoutBelieved({ transfer_encoding: 'chunked', x_own: '1' })).toEqual({})
   })
 
-  it('leaves all else as it is', () => {
+  it('does not change other headers', () => {
     const kept = { accept: '*/*', 'x-remote': '1', remoteness: '2', 'x-forward': '3', authorization: 'Bearer x' }
     expect(withoutBelieved(kept)).toEqual(kept)
   })
 })
 
-describe('What the app is told of a person', () => {
+describe('What the app learns about a person', () => {
   it('V1.2.1 is printable ASCII, and one decoding gives back any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {

@@ -1,4 +1,4 @@
-// What the app behind is told of who asks, and what nobody outside may tell it (ASVS V4.1.3).
+// The headers that tell the app behind who asks, and the headers that no client may send to it (ASVS V4.1.3).
 import type { IncomingHttpHeaders } from 'node:http'
 import { stringify } from 'uuid'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'

@@ -36,7 +36,7 @@ it('stays open while the database is away, ends when the session has, and never 
   longLived.close()
 })
 
-it('leaves alone what was open to everyone, until the server stops', async () => {
+it('does not close public connections until the server stops', async () => {
   const { resume } = sessions()
   const longLived = createLongLived({ resume }, 5)
   const [everybodys, somebodys] = [new Connection(), new Connection()]

@@ -173,7 +173,7 @@ export function createReverseProxy(services: Services, target: string): ReverseP
 }
 
 /**
- * An app that leaves a body unread takes it for the next request on that connection. So nobody else's request comes behind
+ * An app that does not read a body takes it for the next request on that connection. So no other client's request comes behind
  * one: the connection is used once (request smuggling, ASVS V4.2.1).
  */
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -23,6 +23,10 @@ export interface Site {
   emails: EmailsMode
   /** Whether an account may set a second factor up. */
   offersSecondFactor: boolean
+  /** Whether passkeys can be made here at all. */
+  offersPasskeys: boolean
+  /** The domain that they are made for. */
+  passkeyDomain: string
   verifyLinkLife: Milliseconds
   resetLinkLife: Milliseconds
   deletionDelay: Milliseconds
@@ -43,7 +47,7 @@ export function siteOf(services: Services): Site {
   return site
 }
 
-function makeSite({ settings, text, slots }: Services): Site {
+function makeSite({ settings, text, slots, passkeys }: Services): Site {
   return {
     name: settings.siteName,
     text,
@@ -54,6 +58,8 @@ function makeSite({ settings, text, slots }: Services): Site {
     rememberedDays: Math.max(1, Math.floor(settings.sessionIdleRemembered / days(1))),
     emails: emailsMode(settings),
     offersSecondFactor: settings.secondFactor !== 'off',
+    offersPasskeys: passkeys.isOffered,
+    passkeyDomain: passkeys.domain,
     verifyLinkLife: settings.verifyLinkLife,
     resetLinkLife: settings.resetLinkLife,
     deletionDelay: settings.deletionDelay,

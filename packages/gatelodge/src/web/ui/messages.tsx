@@ -7,7 +7,10 @@ import type { Site } from '../site/site.ts'
 import { WithName } from './with-name.tsx'
 
 /** Something did not happen. */
-const warnings = new Set(['send-again', 'other-link', 'recovery-codes-few'])
+const warnings = new Set([
+  ...['send-again', 'other-link', 'recovery-codes-few', 'passkey-refused', 'passkey-unknown'],
+  ...['passkey-not-added', 'passkey-exists', 'passkey-last-way-in'],
+])
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null

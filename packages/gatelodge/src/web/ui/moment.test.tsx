@@ -19,7 +19,7 @@ describe('A moment', () => {
     [days(40), 'last month'],
     [days(800), '2 years ago'],
     [-hours(1), 'just now'],
-  ])('%i ms ago is told as %s, with the exact time beside it', (age, words) => {
+  ])('%i ms ago reads %s, with the exact time beside it', (age, words) => {
     const html = String(<Moment site={site} at={now - age} now={now} />)
     const exact = new Date(now - age).toISOString()
     expect(html).toBe(

@@ -1,5 +1,5 @@
 // Not only statements go wrong: each call of a service, in each flow, throws once before it does anything, or once after
-// it did what it should. Whatever a person is told afterwards is true, and nothing is ever half there.
+// it did what it should. Afterwards each answer to a person is true, and no change is half made.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Unavailable } from '../../../src/database/unavailable.ts'
 import { Busy } from '../../../src/identity/passwords/queue.ts'
@@ -91,7 +91,7 @@ for (const { where, settings, flows } of sites) {
 
     const startsSession = Object.entries(flows).filter(([name]) => name in statusesWithoutSession)
     it.runIf(startsSession.length > 0).each(startsSession)(
-      'V2.3.3 %s: a session that does not start leaves no account, no new password and nobody half logged in',
+      'V2.3.3 %s: when the session does not start, there is no account, no new password and no half log-in',
       async (name, flow) => {
         const { browser, person } = await flow.prepare(app)
         faults.refuseToStart()

@@ -1,4 +1,4 @@
-// Deleting an account in the middle of anything else leaves nothing behind. Each flow is held before each of its statements,
+// Deleting an account in the middle of anything else deletes all its rows. Each flow is held before each of its statements,
 // while the deletion goes as far as it can; and the other way round.
 import { parse } from 'uuid'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -168,7 +168,7 @@ async function behindTheCode(scene: Scene): Promise<Visitor> {
 const remove = (browser: Visitor, password = '') =>
   browser.json('POST', '/api/v1/delete', { current_password: password })
 
-/** Emails leave, so that one that is still to leave can be told from the others; nobody listens there. */
+/** With a mail server set, so that unsent emails can be distinguished from the others. No server listens at that port. */
 const posting: Partial<Settings> = {
   smtpUrl: 'smtp://127.0.0.1:2525',
   mailFrom: 'a@example.org',

@@ -1,5 +1,5 @@
 // Every statement of every flow goes wrong once: it is refused, it is lost on the way, its answer is lost on the way back.
-// Whatever a person is told afterwards is true, and nothing is ever half there.
+// Afterwards each answer to a person is true, and no change is half made.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fromDriver } from '../../../src/database/connect.ts'
 import { openDriver, type TestDatabase } from '../../support/databases.ts'

@@ -117,7 +117,7 @@ describe('The attacks on a site that does everything wrong', () => {
 
 if (isWhole)
   onWalkedDatabases('The attacks on a site that is set otherwise', (database) => {
-    it('say what they cannot try where emails leave', async () => {
+    it('say what they cannot try where emails are sent', async () => {
       const emails = { GATELODGE_SMTP_URL: 'smtp://127.0.0.1:9', GATELODGE_MAIL_FROM: 'us@example.org' }
       const site = await startProduct(database.url, emails)
       const { code, out } = await attack(site.url, '--only', 'link: ')
@@ -128,7 +128,7 @@ if (isWhole)
       expect(code).toBe(0)
     })
 
-    it('are not tried where nobody is let in by registering', async () => {
+    it('are not tried where a registration does not log in', async () => {
       const site = await startProduct(database.url, { GATELODGE_REGISTRATION: 'confirm-first' })
       const { code, err } = await attack(site.url)
       site.stop()

@@ -1,5 +1,5 @@
-// The database server is killed in the middle of many registrations and started again on the same data: whoever was told
-// that they are registered is, and nobody waits for ever.
+// The database server is killed in the middle of many registrations and started again on the same data: each person whose
+// page said "registered" has an account, and no request waits for ever.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { seconds, systemClock } from '../../../src/time.ts'
@@ -18,7 +18,7 @@ interface Told {
 let server: PrivateServer
 let app: TestApp
 beforeAll(async () => {
-  // What was committed is in the file before anyone is told.
+  // What was committed is in the file before the answer is sent.
   server = await startServer(['--innodb-flush-log-at-trx-commit=1'])
   await ask(server.url, 'create database gatelodge')
   app = await makeApp({ url: `${server.url}/gatelodge` }, { databaseTimeout: seconds(1) }, { clock: systemClock })
@@ -38,7 +38,7 @@ function registerOnAndOn() {
       const started = performance.now()
       const { status } = await app.visitor().json('POST', '/api/v1/register', person)
       told.push({ person, status, took: performance.now() - started })
-      // Whoever was asked to come back does not come back at once.
+      // A person whose page said "try again later" does not come back at once.
       if (status !== 201) await pause(50)
     }
   })

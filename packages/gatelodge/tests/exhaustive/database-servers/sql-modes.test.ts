@@ -143,7 +143,7 @@ describe('Under the SQL mode', () => {
 })
 
 describe('Each connection', () => {
-  it('V1.2.4 sets for itself what a statement means, whatever the server is told globally', async () => {
+  it('V1.2.4 sets its own SQL mode, whatever the global one of the server is', async () => {
     for (const [name, [value]] of Object.entries(strange)) await setGlobal(name, value)
     await serverHas('STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES,ANSI_QUOTES')
     await withApp(async (app) => {

@@ -161,7 +161,7 @@ it('V13.1.2 V15.4.3 pages that read do not wait behind writes that hang', async 
   await patient.close()
 })
 
-it('V2.3.3 V16.5.3 a COMMIT that was waited for longer than three seconds is told as it was', async () => {
+it('V2.3.3 V16.5.3 the answer is true also for a COMMIT that takes longer than three seconds', async () => {
   const gate = await gateBefore(url)
   await gate.open()
   const impatient = await makeApp({ url: gate.url }, { databaseTimeout: seconds(3.3) }, { clock: systemClock })

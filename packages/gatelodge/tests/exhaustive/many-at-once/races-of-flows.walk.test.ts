@@ -39,7 +39,7 @@ for (const { where, settings, flows } of sites) {
     const app = useApp(database, settings, replaced)
 
     it.each(walked(Object.entries(flows)))(
-      'V2.3.4 V15.4.2 %s: is done whole, and told as often as it was done',
+      'V2.3.4 V15.4.2 %s: is done whole, and has as many records as it was done times',
       async (name, flow) => {
         const { browser, person } = await flow.prepare(app())
         const statuses = await Promise.all(

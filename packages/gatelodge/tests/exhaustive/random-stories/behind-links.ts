@@ -54,7 +54,7 @@ const doneOrDead = [200, dead]
 function verified(m: Model, { browser, link, typed: password }: Opened): number | number[] {
   const { account } = link
   const session = sessionIn(m, browser)
-  // Someone who is logged in, and has nothing left to confirm, is told so.
+  // For a person who is logged in and has confirmed the address already, the page says so.
   const nothing = session?.account.isVerified ? 200 : dead
   if (link.state === 'void' || !isOpen(m, account) || !sameAddress(account.email, link.address)) return nothing
   if (account.isVerified) return [200, nothing]

@@ -1,4 +1,4 @@
-// The whole life of accounts, told at random: someone with two browsers and a stranger do what people do, in any order, and
+// The whole life of accounts in random order: a person with two browsers and a stranger do what people do, in any order, and
 // after each step the product is compared with a model of what it promises.
 //
 // A failure names its seed and path. The same story again, made shorter step by step:
@@ -6,8 +6,8 @@
 // More stories than usual: LIFE_RUNS=2000.
 //
 // That it can fail was tried: a reset that ends no session or voids no link, a token that works twice, an email to an address
-// that only waits, a closed account that lets in, a verification without the password in a strange browser, a link that is
-// good for a later address, a token that stays behind. Each was found within the first 30 stories of a kind.
+// that only waits, a log-in to a closed account, a verification without the password in a strange browser, a link that
+// works for a later address, a token that is not deleted. Each was found within the first 30 stories of a kind.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -27,7 +27,7 @@ const stories = isWhole ? { SQLite: 76, MySQL: 38 } : { SQLite: 4, MySQL: 0 }
 const kinds: Record<string, Promised> = {
   instant: { registration: 'instant', requireVerifiedEmail: false, deletionDelay: days(14) },
   'confirm-first': { registration: 'confirm-first', requireVerifiedEmail: false, deletionDelay: days(14) },
-  // Shorter than a link lives: what was used leaves with the account.
+  // Shorter than a link works: used links are deleted with the account.
   'verified only': { registration: 'instant', requireVerifiedEmail: true, deletionDelay: hours(3) },
   'gone at once': { registration: 'instant', requireVerifiedEmail: false, deletionDelay: 0 },
 }
@@ -58,7 +58,7 @@ function lives(database: TestDatabase, promised: Promised): void {
       const again = LIFE_SEED !== undefined && { seed: Number(LIFE_SEED), path: LIFE_PATH ?? '' }
       const numRuns = Number(LIFE_RUNS ?? stories[database.name])
       await fc.assert(property, { numRuns, endOnFailure: !again, asyncReporter: report, ...again })
-      // A story that is cut short tells less than it says.
+      // A story that is cut short tests less than it seems to.
       if (!again) expect(steps).toBe(numRuns * stepsOfAStory)
     },
     minutes(30),

@@ -11,7 +11,7 @@ export interface Flow {
   hasTwin?: true
   prepare(app: TestApp): Promise<{ browser: Visitor; person: Fields }>
   send(browser: Visitor, person: Fields): Promise<{ status: number }>
-  /** Throws where what the person was told is not what is true now. */
+  /** Throws if the answer to the person does not match the state of the account. */
   verify(app: TestApp, person: Fields, status: number, browser: Visitor): Promise<void>
 }
 
@@ -29,8 +29,8 @@ export const stored = async (browser: Visitor) =>
   (await browser.json('GET', '/api/v1/export')).body.account as Record<string, unknown>
 
 /**
- * Someone who has been here for long: no email was asked for them a moment ago, so that none has to wait. What a
- * registration leaves behind, less the email and the count.
+ * A person with an old account: no email was asked for a moment ago, so that none has to wait. It has the rows of a
+ * registration, without the email and the count.
  */
 export async function oldAccount({ services }: TestApp, reason = old): Promise<Fields> {
   const { accounts, passwords, hashing, audit, clock, database } = services

@@ -1,4 +1,4 @@
-// Whatever is told by email is told by as many emails as there are records of it, and no email tells what did not happen.
+// There are as many emails about an event as there are records of it, and no email reports what did not happen.
 import { expect } from 'vitest'
 import type { EmailKind } from '../../../src/email/template.ts'
 import { same } from './same.ts'
@@ -15,6 +15,9 @@ const notices: Partial<Record<Told, EmailKind>> = {
   'two-factor.removed': 'two-factor-removed',
   'two-factor.locked': 'two-factor-locked',
   'recovery-codes.renewed': 'recovery-codes-renewed',
+  'passkey.added': 'passkey-added',
+  'passkey.removed': 'passkey-removed',
+  'passkey.renamed': 'passkey-renamed',
   'email.change-requested': 'email-change-requested',
   'email.changed': 'email-changed',
   'email.changed back': 'email-change-undone',

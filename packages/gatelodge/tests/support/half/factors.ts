@@ -1,4 +1,4 @@
-// A second factor is there whole, or not at all; and what was used of it is told.
+// A second factor is there whole, or not at all; and each use of a code has a record.
 import { same } from './same.ts'
 import { counter, type Tables } from './tables.ts'
 

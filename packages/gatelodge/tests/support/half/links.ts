@@ -1,4 +1,4 @@
-// Each link that was used is told, and what an account waits for has a link that brings it.
+// Each link that was used has a record, and each account that waits for a confirmation has a link for it.
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import type { TokenPurpose } from '../../../src/identity/tokens/storage.ts'
@@ -28,7 +28,7 @@ export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, 
   const known = new Set(accounts.map(({ owner }) => owner))
   const ofNobody = tokens.filter(({ owner }) => !known.has(owner))
   const unsent = emails.filter(({ owner }) => owner !== '' && !known.has(owner))
-  // Anyone who asks for an address that nobody has leaves as much as for one that someone has.
+  // A request for an address without an account makes the same rows as one for an address with an account.
   expect(ofNobody.map(({ purpose, owner }) => `${purpose} ${owner}`).sort()).toEqual(
     unsent.map(({ kind, owner }) => `${kind} ${owner}`).sort(),
   )

@@ -1,4 +1,4 @@
-// Each session that began or ended is told.
+// Each session that began or ended has a record.
 import type { Settings } from '../../../src/config/schema.ts'
 import { same } from './same.ts'
 import { counter, isOld, type Tables, type Told } from './tables.ts'
@@ -31,11 +31,12 @@ export function sessionsAreTold({ accounts, sessions, audit, told }: Tables, { r
   const withoutSession = new Set(audit.filter(isOld).map(({ owner }) => owner))
   for (const { owner } of accounts) {
     if (told('account.disabled', owner) > 0) continue
-    // One that was ended stays for a while, one that was logged out of leaves, one that goes on under a new token is one.
+    // A session that was ended from elsewhere stays for a while. A log-out deletes its session. A session under a new token
+    // counts as one.
     const atRegistration = requireVerifiedEmail || withoutSession.has(owner) ? 0 : 1
     const began = atRegistration + told('login.succeeded', owner) - told('logout.succeeded', owner)
     const verified = told('email.verified', owner)
-    // Anyone who verified an address and typed the password as well was let in.
+    // A person who verified an address and typed the password as well was logged in.
     const there = rows.get(owner) ?? 0
     same('sessions', there, verified > 0 && there === began + 1 ? there : began)
   }

@@ -1,4 +1,4 @@
-// A try is counted and told, both or neither; an email that someone asks for is counted and written, likewise.
+// A try is counted and recorded, both or neither; an email that a person asks for is counted and queued, likewise.
 import { expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { isOld, type Tables } from './tables.ts'

@@ -21,8 +21,16 @@ export const selfEvident: Family[] = [
   ...[aspnet, scryptPair],
 ]
 
+/** Names that Clerk writes beside hashes which say it themselves. */
+const ofClerk = [
+  ...['bcrypt', 'argon2i', 'argon2id', 'phpass', 'ldap_ssha', 'scrypt_werkzeug', 'bcrypt_sha256_django'],
+  ...['pbkdf2_sha1', 'pbkdf2_sha256', 'pbkdf2_sha256_django', 'pbkdf2_sha512'],
+]
+
 /** Nothing in these hashes tells how they were made. */
 export const named: Record<string, Family> = {
+  ...Object.fromEntries(ofClerk.map((name): [string, Family] => [name, () => undefined])),
+  scrypt_firebase: firebase,
   django: djangoDigest,
   werkzeug: werkzeugHmac,
   firebase,

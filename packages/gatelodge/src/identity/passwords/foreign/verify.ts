@@ -36,7 +36,7 @@ export async function fitsForeign(
 
 /**
  * Only 72 bytes count in bcrypt, as they did there. A NUL ended a password in many programs and nowhere else, so none with it
- * fits. `$2x$` is the hash of a program that took letters beyond ASCII for others: those fit no more.
+ * fits. `$2x$` is the hash of a program that mixed up characters beyond ASCII: those passwords do not match any more.
  */
 async function fitsBcrypt(value: Buffer, phc: string): Promise<boolean> {
   const { verify } = await import('@node-rs/bcrypt')
@@ -63,9 +63,11 @@ async function fitsOwn(
   }
 }
 
+/** What the argon2id around a weak hash costs (RFC 9106). */
 export interface WrapParameters {
   /** KiB. */
   memoryCost: number
+  /** Passes over the memory. */
   timeCost: number
 }
 

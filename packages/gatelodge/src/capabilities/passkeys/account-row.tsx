@@ -1,0 +1,14 @@
+import { paths } from '../../paths.ts'
+import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
+
+/** How many there are stands on their own page: this one asks the database for nothing more than the session. */
+export const accountRow: AccountPageRow = {
+  place: 41,
+  section: 'security',
+  says: ({ site: { text } }) => <span>{text.passkeys.row}</span>,
+  row: ({ text: { account, passkeys } }, says) => (
+    <Fact name={passkeys.title} way={{ path: paths.passkeys, label: passkeys.see, words: account.see }}>
+      {says}
+    </Fact>
+  ),
+}

@@ -1,0 +1,29 @@
+import type { Capability } from '../capability.ts'
+import { accountRow } from './account-row.tsx'
+import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from './api.ts'
+import { emails } from './emails.ts'
+import { events } from './events.ts'
+import { AddPasskeyForm, PasskeyLoginForm, RemovePasskeyForm, RenamePasskeyForm } from './form.ts'
+import { limits } from './limits.ts'
+import { logInWithPasskey, passkeyLoginOptions } from './login.api.ts'
+import { passkeyLogin } from './login.routes.tsx'
+import { passkeyPages } from './routes.tsx'
+import { wellKnown } from './well-known.routes.ts'
+
+export const passkeys: Capability = {
+  name: 'passkeys',
+  routes: [passkeyLogin, passkeyPages, wellKnown],
+  forms: {
+    ...{ 'passkey, log in': PasskeyLoginForm, 'passkey, add': AddPasskeyForm },
+    ...{ 'passkey, rename': RenamePasskeyForm, 'passkey, remove': RemovePasskeyForm },
+  },
+  operations: [
+    ...[passkeyLoginOptions, logInWithPasskey],
+    ...[listPasskeys, passkeyOptions, addPasskey, renamePasskey, removePasskey],
+  ],
+  events,
+  limits,
+  emails,
+  accountRows: [accountRow],
+  purge: ({ passkeys }) => passkeys.purge(),
+}

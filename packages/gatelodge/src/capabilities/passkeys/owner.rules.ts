@@ -1,0 +1,194 @@
+// What an owner does with passkeys: adds one, renames one, removes one. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { judgeLine, type NameRefusal } from '../../identity/accounts/name.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { LoginAccount } from '../../identity/logins/login.ts'
+import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
+import { longestName, mostPasskeys } from '../../identity/passkeys/limits.ts'
+import type { NewPasskey, PasskeyProblem } from '../../identity/passkeys/rules.ts'
+import { type Passkey, passkeyRows } from '../../identity/passkeys/storage.ts'
+import type { Services } from '../../services.ts'
+import type { Renewal } from '../../web/session/renew-session.ts'
+
+type Needs = Pick<
+  Services,
+  | 'database'
+  | 'accounts'
+  | 'passwords'
+  | 'passkeys'
+  | 'secondFactors'
+  | 'sessions'
+  | 'sessionRows'
+  | 'audit'
+  | 'emails'
+  | 'text'
+>
+
+interface Owner {
+  account: LoginAccount
+  tokenHash: Buffer
+  source: RequestSource
+}
+
+type LoggedOut = { kind: 'logged-out' }
+
+/** Why an account gets no passkey now: an address that may be a stranger's, or as many as there may be. */
+export type PasskeyBar = { kind: 'unverified' } | { kind: 'too-many' }
+
+/** Anyone may register with an address that is not theirs, and must not stay in when its owner takes the account over. */
+export function barred(
+  { emails }: Pick<Needs, 'emails'>,
+  { verifiedAt }: Pick<LoginAccount, 'verifiedAt'>,
+  existing: Passkey[],
+): PasskeyBar | undefined {
+  if (verifiedAt === null && emails.mode !== 'none') return { kind: 'unverified' }
+  return existing.length >= mostPasskeys ? { kind: 'too-many' } : undefined
+}
+
+export type PasskeyAddition =
+  | { kind: 'added'; passkey: Passkey; renewed: boolean }
+  | { kind: 'refused'; reason: PasskeyProblem }
+  /** An account has this very one: no authenticator makes the same twice. */
+  | { kind: 'exists' }
+  | PasskeyBar
+  | LoggedOut
+
+/**
+ * With the first of an account's factors all other sessions end, and this one goes on under a new token; what was proved at
+ * older versions is worthless in any case.
+ * @throws {Unavailable} where the database is away.
+ */
+export async function addPasskey(
+  needs: Needs,
+  owner: Owner,
+  { answer, asking }: { answer: unknown; asking: PasskeyAsking },
+  renewal: Renewal,
+): Promise<PasskeyAddition> {
+  const { database, passkeys } = needs
+  const judged = await passkeys.judgeNew(answer, asking, owner.account)
+  if (judged.kind === 'wrong') return { kind: 'refused', reason: judged.reason }
+  const { passkey } = judged
+  passkey.name ||= needs.text.passkeys.unnamed
+  const write = addition(needs, owner, judged)
+  let renewed = false
+  const work = async (trx: Store): Promise<PasskeyAddition> => {
+    const held = await mayStill(needs, trx, owner)
+    if (!held) return { kind: 'logged-out' }
+    const existing = await passkeys.ofAccount(trx, owner.account.id)
+    const bar = barred(needs, held, existing)
+    if (bar) return bar
+    if (!(await write(trx))) return { kind: 'refused', reason: 'challenge' }
+    renewed = existing.length === 0 && !held.hasSecondFactor
+    if (renewed) await endOthers(needs, trx, owner, renewal)
+    return { kind: 'added', passkey, renewed }
+  }
+  const landed = async (db: Store): Promise<PasskeyAddition | undefined> =>
+    (await passkeyRows.exists(db, passkey.id)) ? { kind: 'added', passkey, renewed } : undefined
+  try {
+    const outcome = await database.transact(work, landed)
+    return outcome === 'duplicate' ? { kind: 'exists' } : outcome
+  } catch (error) {
+    if (!(error instanceof NoLongerAllowed)) throw error
+    return { kind: 'logged-out' }
+  }
+}
+
+/** Thrown, so that all of it goes. */
+class NoLongerAllowed extends Error {}
+
+/** Made before the first try, so that a retry repeats it. */
+function addition({ accounts, secondFactors, audit, emails }: Needs, owner: Owner, judged: NewPasskey) {
+  const { account, source } = owner
+  const record = audit.record('passkey.added', source, { account: account.id })
+  const to = recipientOf(account)
+  const message = emails.prepare({ kind: 'passkey-added', accountId: account.id, to, source })
+  return async (trx: Store): Promise<boolean> => {
+    if (!(await judged.store(trx))) return false
+    await audit.write(trx, record)
+    await secondFactors.trusted.removeAll(trx, account.id)
+    await accounts.raiseFactorVersion(trx, account.id)
+    await emails.notify(trx, message)
+    return true
+  }
+}
+
+async function endOthers({ sessions }: Needs, trx: Store, { account }: Owner, renewal: Renewal): Promise<void> {
+  await sessions.endOthers(trx, account.id, undefined, 'factor-changed')
+  const { passwordVersion, factorVersion } = account
+  if (!(await renewal.start(trx, passwordVersion, factorVersion + 1))) throw new NoLongerAllowed()
+}
+
+export type PasskeyRenaming =
+  | { kind: 'renamed' }
+  | { kind: 'refused'; problems: { field: 'passkey_name'; code: NameRefusal }[] }
+  | { kind: 'missing' }
+  | LoggedOut
+
+export async function renamePasskey(needs: Needs, owner: Owner, id: Buffer, typed: string): Promise<PasskeyRenaming> {
+  const judged = judgeLine(typed, longestName)
+  if ('refusal' in judged) return { kind: 'refused', problems: [{ field: 'passkey_name', code: judged.refusal }] }
+  const { account } = owner
+  return change<'renamed', never>(needs, owner, 'renamed', (trx) =>
+    passkeyRows.rename(trx, account.id, id, judged.line),
+  )
+}
+
+export type PasskeyRemoval =
+  | { kind: 'removed' }
+  | { kind: 'missing' }
+  /** The account has no password, and no other passkey. */
+  | { kind: 'last-way-in' }
+  | LoggedOut
+
+/** Of several at once, one removes it and is recorded; and the last way to log in stays. */
+export async function removePasskey(needs: Needs, owner: Owner, id: Buffer): Promise<PasskeyRemoval> {
+  const { accounts, passkeys, passwords, secondFactors } = needs
+  const { account } = owner
+  return change<'removed', 'last-way-in'>(needs, owner, 'removed', async (trx) => {
+    const all = await passkeys.ofAccount(trx, account.id)
+    if (!all.some((one) => one.id.equals(id))) return false
+    const credential = await passwords.findByAccount(trx, account.id)
+    if (all.length === 1 && credential?.hash == null) return 'last-way-in'
+    await passkeyRows.remove(trx, account.id, id)
+    await secondFactors.trusted.removeAll(trx, account.id)
+    await accounts.raiseFactorVersion(trx, account.id)
+    return true
+  })
+}
+
+const notices = { renamed: { kind: 'passkey-renamed' }, removed: { kind: 'passkey-removed' } } as const
+
+/** In one transaction, behind the account's row, with the record and an email to the owner. */
+async function change<Kind extends 'renamed' | 'removed', Refusal extends string>(
+  needs: Needs,
+  owner: Owner,
+  kind: Kind,
+  work: (trx: Store) => Promise<boolean | Refusal>,
+): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> {
+  const { database, audit, emails } = needs
+  const { account, source } = owner
+  const record = audit.record(`passkey.${kind}`, source, { account: account.id })
+  const to = recipientOf(account)
+  const message = emails.prepare({ ...notices[kind], accountId: account.id, to, source })
+  const done = { kind }
+  const outcome = await database.transact(
+    async (trx): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> => {
+      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      const result = await work(trx)
+      if (result === false) return { kind: 'missing' }
+      if (result !== true) return { kind: result }
+      await audit.write(trx, record)
+      await emails.notify(trx, message)
+      return done
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? done : undefined),
+  )
+  return outcome === 'duplicate' ? done : outcome
+}
+
+/** Logged out meanwhile: anyone who did that has thrown this browser out. */
+async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, { account, tokenHash }: Owner) {
+  const held = await accounts.hold(trx, database.dialect, account.id)
+  return held && (await sessionRows.exists(trx, tokenHash)) ? held : undefined
+}

@@ -1,0 +1,181 @@
+import { stringify } from 'uuid'
+import type { Signals } from '../../identity/passkeys/rules.ts'
+import type { Passkey } from '../../identity/passkeys/storage.ts'
+import { paths } from '../../paths.ts'
+import { problemText } from '../../text/problem-text.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
+import { Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+import { Moment } from '../../web/ui/moment.tsx'
+import { Navigation } from '../../web/ui/navigation.tsx'
+import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  now: number
+}
+
+/** The address of a page about one of them. */
+export const withPasskey = (path: string, id: string) => `${path}?passkey=${encodeURIComponent(id)}`
+
+interface ListProps extends Props {
+  passkeys: Passkey[]
+  /** Why none can be added now. */
+  bar: 'unverified' | 'too-many' | undefined
+  signals: Signals
+}
+
+export const PasskeysPage = ({ site, token, flash, now, passkeys, bar, signals }: ListProps) => {
+  const words = site.text.passkeys
+  return (
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      {passkeys.length === 0 && <p>{words.none}</p>}
+      <ul class="devices" data-passkey-signals={JSON.stringify(signals)}>
+        {passkeys.map((one) => (
+          <Card site={site} passkey={one} now={now} />
+        ))}
+      </ul>
+      {bar === undefined && site.offersPasskeys && (
+        <a class="button" href={paths.addPasskey}>
+          {words.add}
+        </a>
+      )}
+      {bar === 'unverified' && (
+        <>
+          <p>{words.notVerified}</p>
+          <a class="button" href={paths.verifyEmail}>
+            {site.text.account.verify}
+          </a>
+        </>
+      )}
+      {bar === 'too-many' && <p>{words.tooMany}</p>}
+      {!site.offersPasskeys && <p>{words.noDomain}</p>}
+      <a class="aside-link" href={paths.account}>
+        {site.text.backToAccount}
+      </a>
+    </Layout>
+  )
+}
+
+const Card = ({ site, passkey, now }: { site: Site; passkey: Passkey; now: number }) => {
+  const words = site.text.passkeys
+  const { name, createdAt, lastUsedAt, isSyncable } = passkey
+  const id = stringify(passkey.id)
+  return (
+    <li>
+      <div>
+        <p>
+          <b>{name}</b> <span class="badge">{isSyncable ? words.synced : words.thisDeviceOnly}</span>
+        </p>
+        <small>
+          {words.made} <Moment site={site} at={createdAt} now={now} /> ·{' '}
+          {lastUsedAt === null ? (
+            words.neverUsed
+          ) : (
+            <>
+              {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
+            </>
+          )}
+        </small>
+      </div>
+      <a href={withPasskey(paths.renamePasskey, id)} aria-label={words.renameThis({ name })}>
+        {words.rename}
+      </a>
+      <a href={withPasskey(paths.removePasskey, id)} aria-label={words.removeThis({ name })}>
+        {words.remove}
+      </a>
+    </li>
+  )
+}
+
+export const AddPage = ({ site, token, flash }: Props) => {
+  const words = site.text.passkeys
+  return (
+    <Layout site={site} title={words.addTitle} flash={flash} logOutToken={token}>
+      <h1>{words.addTitle}</h1>
+      <p class="lead">{words.addLead}</p>
+      <p data-without-passkeys>{words.needsScript}</p>
+      <PasskeyButton site={site} action={paths.addPasskey} kind="add" token={token}>
+        {words.addButton}
+      </PasskeyButton>
+      <BackToList site={site} />
+    </Layout>
+  )
+}
+
+interface OneProps extends Props {
+  passkey: Passkey
+}
+
+export const RenamePage = ({ site, token, flash, passkey }: OneProps) => {
+  const words = site.text.passkeys
+  const { values, problems = [] } = flash.form ?? {}
+  return (
+    <Layout site={site} title={words.renameTitle} flash={flash} logOutToken={token}>
+      <h1>{words.renameTitle}</h1>
+      <p class="lead">{words.renameLead}</p>
+      <Form action={paths.renamePasskey} token={token}>
+        <input type="hidden" name="passkey" value={stringify(passkey.id)} />
+        <Field
+          site={site}
+          name="passkey_name"
+          autocomplete="off"
+          value={values?.passkey_name ?? passkey.name}
+          problems={problems}
+        />
+        <Submit>{words.renameButton}</Submit>
+      </Form>
+      <BackToList site={site} />
+    </Layout>
+  )
+}
+
+export const RemovePage = ({ site, token, flash, passkey }: OneProps) => {
+  const words = site.text.passkeys
+  return (
+    <Layout site={site} title={words.removeTitle} flash={flash} logOutToken={token}>
+      <h1>{words.removeTitle}</h1>
+      <p class="lead">
+        <b>{passkey.name}</b>
+      </p>
+      <p>{words.removeLead}</p>
+      <p>{words.deviceKeeps}</p>
+      <Form action={paths.removePasskey} token={token}>
+        <input type="hidden" name="passkey" value={stringify(passkey.id)} />
+        <Submit>{words.removeButton}</Submit>
+      </Form>
+      <BackToList site={site} />
+    </Layout>
+  )
+}
+
+const BackToList = ({ site }: { site: Site }) => (
+  <a class="aside-link" href={paths.passkeys}>
+    {site.text.passkeys.back}
+  </a>
+)
+
+/** Too many wrong answers came from this network: how long to wait. */
+export const WaitPage = ({ site, flash }: { site: Site; flash: Flash }) => (
+  <Layout
+    site={site}
+    title={site.text.login.title}
+    flash={flash}
+    doors={<Navigation site={site} current="login" returnTo={undefined} />}
+  >
+    <h1>{site.text.login.heading}</h1>
+    {flash.form?.problems.map((problem) => (
+      <p class="lead" id={problem.field}>
+        {problemText(site.text, problem)}
+      </p>
+    ))}
+    <a class="button plain" href={paths.login}>
+      {site.text.logIn}
+    </a>
+  </Layout>
+)

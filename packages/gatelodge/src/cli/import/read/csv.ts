@@ -1,0 +1,52 @@
+// CSV by csv-parse: the first line names the columns.
+import { Readable } from 'node:stream'
+import { parse } from 'csv-parse'
+import type { RawRow } from '../options.ts'
+import { longestRecord } from './lines.ts'
+
+/** @throws {Error} for a head that cannot be used, and for a file that is no CSV. */
+export async function* csvRows(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<RawRow> {
+  const parser = Readable.from(chunks).pipe(
+    parse({
+      bom: true,
+      delimiter: [',', '\t'],
+      info: true,
+      max_record_size: longestRecord,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }),
+  )
+  let head: string[] | undefined
+  let next = 1
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: string[]
+    info: { lines: number; bytes: number }
+  }>) {
+    // Where it ends: a record with line breaks in it began further up.
+    const line = next
+    next = info.lines + 1
+    if (!head) {
+      head = headOf(record)
+      continue
+    }
+    const share = size === 0 ? 1 : info.bytes / size
+    if (record.length === head.length) yield { line, values: namedBy(head, record), share }
+    else yield { line, values: undefined, fault: `${record.length} values under ${head.length} columns`, share }
+  }
+  if (!head) throw new Error('The file is empty.')
+}
+
+function headOf(record: string[]): string[] {
+  const names = record.map((name) => name.trim())
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Error(`The first line names the column "${twice}" twice.`)
+  return names
+}
+
+function namedBy(head: string[], record: string[]): Record<string, unknown> {
+  const values: Record<string, unknown> = Object.create(null)
+  head.forEach((name, at) => {
+    values[name] = record[at]
+  })
+  return values
+}

@@ -1,0 +1,37 @@
+// The file of rows that were not taken: line number, reason, address. Made with the first of them, for its owner alone.
+import { createWriteStream, type WriteStream } from 'node:fs'
+import { finished } from 'node:stream/promises'
+
+export interface Rejects {
+  add(line: number, reason: string, email?: string): Promise<void>
+  count(): number
+  close(): Promise<void>
+}
+
+export function createRejects(path: string): Rejects {
+  let stream: WriteStream | undefined
+  let count = 0
+  return {
+    async add(line, reason, email = '') {
+      count += 1
+      if (!stream) {
+        stream = createWriteStream(path, { mode: 0o600 })
+        stream.write('line,reason,email\n')
+      }
+      const isRoom = stream.write(`${line},${cell(reason)},${cell(email)}\n`)
+      if (!isRoom) await new Promise<void>((resolve) => stream?.once('drain', resolve))
+    },
+    count: () => count,
+    async close() {
+      stream?.end()
+      if (stream) await finished(stream)
+    },
+  }
+}
+
+/** No line break, no formula (OWASP, CSV injection), and no more than fits a screen. */
+function cell(text: string): string {
+  const line = text.slice(0, 300).replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
+  const plain = /^[=+\-@\t]/.test(line) ? `'${line}` : line
+  return `"${plain.replaceAll('"', '""')}"`
+}

@@ -1,0 +1,64 @@
+// A person with a passkey: made and used by HTTP, by a browser whose script we play.
+import { Authenticator, type Lies } from './authenticator.ts'
+import type { TestApp } from './make-app.ts'
+import { verify } from './second-factor.ts'
+import { type Fields, type Page, textOf, type Visitor } from './visitor.ts'
+
+export const originOf = ({ services }: TestApp) => services.settings.baseUrl
+
+/** What the script of a page asks for. */
+export async function optionsFor(browser: Visitor, action: string, token?: string): Promise<Record<string, unknown>> {
+  const body = new URLSearchParams(token === undefined ? {} : { form_token: token })
+  const answer = await browser.send('POST', `${action}/options`, body, { accept: 'application/json' })
+  const text = await answer.text()
+  if (answer.status !== 200) throw new Error(`${answer.status} for ${action}/options: ${text}`)
+  return JSON.parse(text)
+}
+
+/** The token that the button of the page carries. */
+export function tokenOn({ html }: Page): string | undefined {
+  const button = /<button[^>]*data-passkey[^>]*>/.exec(html)?.[0] ?? ''
+  return textOf(/data-token="([^"]*)"/.exec(button)?.[1] ?? '') || undefined
+}
+
+/** Sends what the script would, and follows where it leads. */
+export async function sendAnswer(browser: Visitor, action: string, answer: object, more: Fields = {}): Promise<Page> {
+  const sent = await browser.send('POST', action, new URLSearchParams({ ...more, answer: JSON.stringify(answer) }))
+  if (sent.status !== 303) return browser.open(action)
+  return browser.open(sent.headers.get('location') ?? '')
+}
+
+export async function addPasskey(browser: Visitor, key: Authenticator, lies: Lies = {}): Promise<Page> {
+  await browser.open('/account/passkeys/add')
+  const token = tokenOn(browser.page)
+  const options = await optionsFor(browser, '/account/passkeys/add', token)
+  return sendAnswer(browser, '/account/passkeys/add', key.make(options, lies), { ...(token && { form_token: token }) })
+}
+
+export async function logInWithPasskey(
+  browser: Visitor,
+  key: Authenticator,
+  lies: Lies = {},
+  more: Fields = {},
+): Promise<Page> {
+  const options = await optionsFor(browser, '/login/passkey')
+  return sendAnswer(browser, '/login/passkey', key.use(options, lies), more)
+}
+
+export interface PasskeyOwner {
+  browser: Visitor
+  person: Fields
+  key: Authenticator
+}
+
+/** With a verified address, and one passkey. */
+export async function someoneWithPasskey(app: TestApp, is: Partial<Authenticator['is']> = {}): Promise<PasskeyOwner> {
+  const browser = app.visitor()
+  const person = await browser.register()
+  await verify(app, person)
+  const key = new Authenticator(originOf(app), is)
+  await addPasskey(browser, key)
+  if (browser.page.path !== '/account/passkeys/rename')
+    throw new Error(`no passkey was added: ${browser.page.path} ${browser.page.notice}`)
+  return { browser, person, key }
+}
