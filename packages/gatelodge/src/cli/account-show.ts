@@ -1,5 +1,6 @@
 // `gatelodge account show ADDRESS`
 import { stringify } from 'uuid'
+import { stateOf } from '../identity/accounts/state.ts'
 import type { Account } from '../identity/accounts/storage.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import type { Verb } from './verbs.ts'
@@ -48,9 +49,4 @@ function rowsOf(account: Account): string[][] {
     ['groups', account.groups.join(', ') || '-'],
     ...Object.entries(account.fields).map(([name, value]) => [`field ${name}`, String(value)]),
   ]
-}
-
-function stateOf({ disabledAt, deletesAt }: Account): string {
-  if (deletesAt !== null) return 'deleted'
-  return disabledAt === null ? 'active' : 'disabled'
 }

@@ -3,9 +3,10 @@ import { deleteAccount, restoreAccount } from '../capabilities/admin/deletion.ru
 import { resetTwoFactor } from '../capabilities/admin/factors.rules.ts'
 import { makeResetLink, setPassword } from '../capabilities/admin/password.rules.ts'
 import { setAddress, setName, verifyAddress } from '../capabilities/admin/profile.rules.ts'
-import { endSessions } from '../capabilities/admin/sessions.rules.ts'
 import { disableAccount, enableAccount } from '../capabilities/admin/state.rules.ts'
 import { createVerb } from './account-create.ts'
+import { listVerb } from './account-list.ts'
+import { groupsVerb, logOutVerb, sessionsVerb } from './account-sessions.ts'
 import { showAccount } from './account-show.ts'
 import { actVerb } from './acts.ts'
 import { onlyOne } from './admin.ts'
@@ -15,7 +16,10 @@ import { runVerb, type Verbs } from './verbs.ts'
 
 export const verbs: Verbs = {
   create: createVerb,
+  list: listVerb,
   show: showAccount,
+  sessions: sessionsVerb,
+  groups: groupsVerb,
   verify: actVerb(verifyAddress, {
     summary: 'mark the address as verified, without an email',
     says: (_, { email }) => `The address ${email} is verified.`,
@@ -66,10 +70,7 @@ export const verbs: Verbs = {
       return 'address' in outcome && outcome.address ? outcome.address : `The link is on its way to ${email}.`
     },
   }),
-  'log-out': actVerb(endSessions, {
-    summary: 'log out all devices',
-    says: (_, { email }) => `All devices of ${email} are logged out.`,
-  }),
+  'log-out': logOutVerb,
   disable: actVerb(disableAccount, {
     summary: 'nobody can log in to it; all devices are logged out',
     says(outcome, { email }) {

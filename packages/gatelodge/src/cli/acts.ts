@@ -28,6 +28,12 @@ interface Told<Outcome> {
   says(outcome: Outcome, account: Account, input: Record<string, unknown>): string | { failed: string }
 }
 
+/** Where the safety of a person is touched, the record says why. */
+function withoutReason(): ExitCode {
+  console.error("Say why, for the record: --reason 'asked by phone, passport seen'. Nothing was done.")
+  return 2
+}
+
 /** A verb `ADDRESS` of an act on one account. */
 export function actVerb<Input extends z.ZodObject, Outcome extends { kind: string }>(
   act: Act<Input, Outcome>,
@@ -40,6 +46,7 @@ export function actVerb<Input extends z.ZodObject, Outcome extends { kind: strin
     async run(asking): Promise<ExitCode> {
       const account = await findAccount(asking, asking.words[0] ?? '')
       if (typeof account === 'number') return account
+      if (act.needsReason && !asking.options.reason?.trim()) return withoutReason()
       const given = input ? await input(asking, account) : {}
       if (!given) return 2
       if (sure && !(await isSure(sure(account), asking.options))) return 1

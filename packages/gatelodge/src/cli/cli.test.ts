@@ -217,16 +217,42 @@ onEachDatabase('The command line', (database) => {
     expect((await finished(['migrate', 'status', ...where])).out).toMatch(/^0001-baseline {2}applied \d{4}/)
   })
 
+  it('says what is wrong with what a list or a new account was given, and why a reason is needed', async () => {
+    const where = ['--database-url', database.url]
+    await finished(['migrate', 'up', ...where])
+    const made = await finished(['account', 'create', 'c@example.org', 'Cleo', ...where])
+    expect(made).toMatchObject({ code: 0 })
+    for (const [words, code, said] of [
+      [['account', 'list', '--state', 'odd'], 2, /--state is one of: active, disabled, deleted/],
+      [['account', 'list', '--limit', '0'], 2, /--limit is a whole number from 1 to 1000/],
+      [['account', 'list', '--after', 'x'], 2, /--after is what the page before printed/],
+      [['account', 'create', 'a@example.org', 'A', '--field', 'x'], 2, /--field is NAME=VALUE/],
+      [['account', 'create', 'a@example.org', 'A', '--created-at', 'then'], 2, /--created-at is a date/],
+      [['account', 'create', 'a@example.org', 'A', '--created-at', '2999-01-01'], 1, /has not come yet/],
+      [['account', 'create', 'a@example.org', 'A', '--group', 'none'], 1, /There is no group none/],
+      [['account', 'create', 'a@example.org', 'A', '--field', 'x=y'], 1, /The field x cannot be used \(unknown\)/],
+      [['account', 'list', 'cl'], 0, /c@example\.org {2}Cleo {2}active/],
+      [['account', 'sessions', 'c@example.org'], 0, /c@example\.org is logged in nowhere/],
+      [['audit', 'c@example.org'], 0, /account\.created .* command/],
+      [['account', 'log-out', 'c@example.org'], 2, /Say why, for the record: --reason/],
+      [['account', 'log-out', 'c@example.org', '--reason', 'x', '--session', 'y'], 1, /has no such session/],
+    ] as [string[], number, RegExp][]) {
+      const result = await finished([...words, ...where])
+      expect(`${result.out}${result.err}`, words.join(' ')).toMatch(said)
+      expect(result.code, words.join(' ')).toBe(code)
+    }
+  })
+
   it('V7.4.2 disables an account, whose sessions end at once, and enables it again', async () => {
     const url = database.url
     const program = await serving({ GATELODGE_DATABASE_URL: url })
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
-    const disabled = await finished(['account', 'disable', ada.email ?? '', '--database-url', url])
+    const disabled = await finished(['account', 'disable', ada.email ?? '', '--reason', 'asked', '--database-url', url])
     expect(disabled).toMatchObject({ code: 0, out: `${ada.email} can no longer log in.\n` })
     expect((await program.visitor.open('/account')).path).toBe('/login')
     expect((await program.visitor.logIn(ada)).path).toBe('/login')
-    await finished(['account', 'enable', ada.email ?? '', '--database-url', url])
+    await finished(['account', 'enable', ada.email ?? '', '--reason', 'asked', '--database-url', url])
     expect((await program.visitor.logIn(ada)).path).toBe('/account')
     const unknown = await finished(['account', 'disable', 'nobody@example.org', '--database-url', url])
     expect(unknown.code).toBe(1)
@@ -242,7 +268,7 @@ onEachDatabase('The command line', (database) => {
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
     const where = ['--database-url', url, '--secret', secret]
-    const reset = () => finished(['account', 'reset-two-factor', ada.email ?? '', ...where])
+    const reset = () => finished(['account', 'reset-two-factor', ada.email ?? '', '--reason', 'phone lost', ...where])
     expect(await reset()).toMatchObject({ code: 1, err: `The account ${ada.email} has no second factor.\n` })
     await told('update gatelodge_accounts set verified_at = 1')
     await program.visitor.open('/account/two-factor')
@@ -361,6 +387,7 @@ describe('The command line', () => {
     [['config', 'wrong'], 2, /Use: gatelodge config check, print or template/],
     [['migrate', 'sideways'], 2, /Use: gatelodge migrate status/],
     [['account', 'disable', 'nonsense'], 2, /Use: gatelodge account disable ADDRESS/],
+    [['audit', 'nonsense'], 2, /Use: gatelodge audit \[ADDRESS\]/],
     [['srve'], 2, /There is no command "srve". Did you mean "serve"\?/],
     [['constructor'], 2, /There is no command "constructor"/],
     [['serve', '--port'], 2, /The flag "--port" needs a value/],

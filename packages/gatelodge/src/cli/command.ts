@@ -11,6 +11,8 @@ export interface Option {
   name: string
   /** What stands behind it, such as `TEXT`; none: it is there or not. */
   value?: string
+  /** It may be given several times: a line each. */
+  isRepeated?: true
   about: string
 }
 

@@ -1,41 +1,44 @@
 // `gatelodge emails`: what became of the latest ones. Never whom they go to, nor what they say.
+import { stringify } from 'uuid'
 import { spelledPlace } from '../config/database-place.ts'
 import { emailRows, type StoredEmail } from '../email/storage.ts'
-import type { Call, ExitCode } from './command.ts'
-import { openDatabase } from './database.ts'
+import type { Call } from './command.ts'
+import { asJson, iso, moment, printJson } from './output.ts'
+import { limit, limitFrom } from './pages.ts'
+import { runVerb, type Verb, type Verbs } from './verbs.ts'
 
-const most = 50
-
-export async function run(call: Call): Promise<ExitCode> {
-  if (call.words.length > 0) {
-    console.error('Use: gatelodge emails')
-    return 2
-  }
-  const database = await openDatabase(call)
-  if (!database) return 1
-  try {
-    const emails = await emailRows.latest(database.db, most)
-    const lines = emails.map(({ createdAt, kind, tries, failure, ...message }) => {
-      const moment = `${new Date(createdAt).toISOString().slice(0, 19).replace('T', ' ')}Z`
-      const columns = [
-        moment,
-        kind.padEnd(22),
-        stateOf(message).padEnd(7),
-        tries === 1 ? '1 try  ' : `${tries} tries`,
-        failure ?? '',
-      ]
-      return columns.join('  ').trimEnd()
-    })
-    console.log(lines.length > 0 ? lines.join('\n') : 'There are no emails.')
-    if (lines.length === 0) console.error(`The database: ${spelledPlace(call.settings)}`)
+const emails: Verb = {
+  words: '',
+  summary: 'list the latest emails and whether they were sent',
+  options: [limit, asJson],
+  async run({ services, call, options }) {
+    const most = limitFrom(options)
+    if (most === undefined) return 2
+    const found = await emailRows.latest(services.database.db, most)
+    if (options.json !== undefined) printJson(found.map(told))
+    else console.log(found.length > 0 ? found.map(lineOf).join('\n') : 'There are no emails.')
+    if (found.length === 0) console.error(`The database: ${spelledPlace(call.settings)}`)
     return 0
-  } finally {
-    await database.close()
-  }
+  },
 }
+
+function lineOf({ createdAt, kind, tries, failure, ...message }: StoredEmail): string {
+  const count = tries === 1 ? '1 try  ' : `${tries} tries`
+  const columns = [moment(createdAt), kind.padEnd(22), stateOf(message).padEnd(7), count, failure ?? '']
+  return columns.join('  ').trimEnd()
+}
+
+const told = (message: StoredEmail) => ({
+  ...{ id: stringify(message.id), created_at: iso(message.createdAt), kind: message.kind, state: stateOf(message) },
+  ...{ tries: message.tries, due_at: iso(message.dueAt), sent_at: iso(message.sentAt), failure: message.failure },
+})
 
 function stateOf({ sentAt, failedAt, dueAt }: Pick<StoredEmail, 'sentAt' | 'failedAt' | 'dueAt'>): string {
   if (sentAt !== null) return 'sent'
   if (failedAt !== null) return 'failed'
   return dueAt === null ? 'mailbox' : 'waiting'
 }
+
+export const verbs: Verbs = { '': emails }
+
+export const run = (call: Call) => runVerb('emails', verbs, call, emails)

@@ -36,7 +36,11 @@ export function parseFlags(words: string[], own: Option[] = []): Parsed {
   if (empty) return { empty: empty.rawName }
   const given: Given = Object.fromEntries(settingNames.map((name) => [name, values[flagName(name).slice(2)]]))
   const ofCommand = named.map(({ name }) => name).filter((name) => own.some((one) => one.name === name))
-  const chosen = Object.fromEntries(ofCommand.map((name) => [name, values[name] as string]))
+  const lines = (name: string) => named.flatMap((one) => (one.name === name ? [one.value ?? ''] : [])).join('\n')
+  const isRepeated = (name: string) => own.some((one) => one.name === name && one.isRepeated)
+  const chosen = Object.fromEntries(
+    ofCommand.map((name) => [name, isRepeated(name) ? lines(name) : (values[name] as string)]),
+  )
   return { flags: given, options: chosen, file: values.config as string | undefined, words: positionals }
 }
 

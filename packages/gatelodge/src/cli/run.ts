@@ -36,6 +36,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./admin.ts'),
   },
+  audit: {
+    summary: 'print the record: who did what to which account',
+    takesWords: true,
+    load: () => import('./audit.ts'),
+  },
   import: {
     summary: 'FILE | --from-database: import accounts of another system, with their passwords',
     takesWords: true,

@@ -51,7 +51,7 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
     console.error(`"${used}" takes no --${stray}. "gatelodge help ${command}" lists what it takes.`)
     return 2
   }
-  if (!isFitting(verb.words, rest.length) || (verb.words.startsWith('ADDRESS') && !namesAccount(rest[0] ?? ''))) {
+  if (!isFitting(verb.words, rest.length) || !isNamed(verb.words, rest[0])) {
     console.error(`Use: ${used} ${verb.words}`.trimEnd())
     return 2
   }
@@ -66,8 +66,11 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
   }
 }
 
-/** By its address, or by its id. */
-const namesAccount = (word: string) => idFrom(word) !== undefined || parseAddress(word) !== undefined
+/** An account by its address, or by its id. */
+function isNamed(words: string, first: string | undefined): boolean {
+  if (!/^\[?ADDRESS/.test(words) || (first === undefined && words.startsWith('['))) return true
+  return first !== undefined && (idFrom(first) !== undefined || parseAddress(first) !== undefined)
+}
 
 function isFitting(words: string, given: number): boolean {
   const all = words.split(' ').filter(Boolean)

@@ -1,7 +1,8 @@
 // The tables and their columns, as Kysely sees them. Ids, keys and token hashes are bytes; moments are milliseconds.
+import type { GeneratedAlways } from 'kysely'
 
 export interface Tables {
-  gatelodge_accounts: AccountRow
+  gatelodge_accounts: AccountRow & AccountState
   gatelodge_passwords: PasswordRow
   gatelodge_sessions: SessionRow
   gatelodge_logins_under_way: LoginUnderWayRow
@@ -49,6 +50,14 @@ export interface AccountRow {
   recent: string
   /** What the site asked beyond name and address, as JSON. */
   fields: string | null
+  /** The normalised address, and the name in small letters: what lists are sorted by, and where a search begins. */
+  email_sorted: string
+  name_sorted: string
+}
+
+interface AccountState {
+  /** 0: may be entered; 1: disabled; 2: deleted; 3: its rows are being removed. The database works it out itself. */
+  state: GeneratedAlways<number>
 }
 
 export interface PasswordRow {

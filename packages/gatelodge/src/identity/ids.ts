@@ -1,9 +1,12 @@
 // Ids are made by us, before the first try of whatever they are for, so that a retry repeats them.
 import { parse, v7, validate } from 'uuid'
 
-/** A UUID version 7 (RFC 9562): 16 bytes that sort by the moment they were made. It carries no authority. */
-export function newId(): Buffer {
-  return v7(undefined, Buffer.alloc(16))
+/**
+ * A UUID version 7 (RFC 9562): 16 bytes that sort by the moment they were made. It carries no authority.
+ * @param at another moment, in milliseconds, of what was made elsewhere before.
+ */
+export function newId(at?: number): Buffer {
+  return v7(at === undefined ? undefined : { msecs: at }, Buffer.alloc(16))
 }
 
 /** @returns undefined for what is no UUID. */

@@ -183,6 +183,7 @@ export interface Messages {
       'account.deletion-started': string
       'account.brought-back': string
       'account.logged-out': string
+      'session.ended-by-site': string
       'password.set': string
       'password-reset.link-made': string
       'administrator.added': string

@@ -69,6 +69,7 @@ onEachDatabase('A hook', (database) => {
       email: ada.email,
       emailVerified: false,
       registeredAt: new Date(app().clock.now()),
+      groups: [],
       fields: {},
     }
     const request = {
@@ -194,6 +195,8 @@ onEachDatabase('A hook', (database) => {
         member_of: '',
         recent: '',
         fields: null,
+        email_sorted: '',
+        name_sorted: '',
       },
     }))
     await db.insertInto('gatelodge_accounts').values(rows).execute()

@@ -1,4 +1,5 @@
 // What administrators do to one account: what changes, what is recorded, and which email the person gets.
+import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { accountOf } from '../../../tests/support/groups.ts'
@@ -12,7 +13,7 @@ import { resetTwoFactor } from './factors.rules.ts'
 import { createGroup, deleteGroup, joinGroup, leaveGroup } from './groups.rules.ts'
 import { makeResetLink, setPassword } from './password.rules.ts'
 import { setAddress, setName, verifyAddress } from './profile.rules.ts'
-import { endSessions } from './sessions.rules.ts'
+import { endSession, endSessions } from './sessions.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
 
 const source = { clientAddress: '', device: { isCommandLine: true as const }, requestId: '' }
@@ -28,6 +29,7 @@ const acts: [Act, Record<string, unknown>][] = [
   [setPassword as unknown as Act, { password }],
   [makeResetLink as unknown as Act, { shown: false }],
   [endSessions, {}],
+  [endSession as unknown as Act, { session: '01995b7e-0000-7000-8000-000000000000' }],
   [disableAccount, {}],
   [enableAccount, {}],
   [deleteAccount, {}],
@@ -134,6 +136,54 @@ onEachDatabase('An act on an account', (database) => {
     await browser.open('/account')
     expect(browser.page.notice).toBe('You were logged out by the people who run this site.')
     expect((await told(id)).emails).toContain('sessions-ended')
+  })
+
+  it('V7.4.5 logs out one device, by its id, and no other; not that of another account', async () => {
+    const { browser, person, id } = await someone()
+    const elsewhere = app().visitor()
+    await elsewhere.logIn(person)
+    const { sessionRows, database: stored } = app().services
+    const [first, second] = (await sessionRows.all(stored.db, id)).map((one) => stringify(one.id as Buffer))
+    const stranger = await someone()
+    expect(await run(endSession, stranger.id, { session: first })).toEqual({ kind: 'no-session' })
+    expect(await run(endSession, id, { session: 'nonsense' })).toEqual({ kind: 'no-session' })
+    const statuses = async () => [
+      (await browser.json('GET', '/api/v1/session')).status,
+      (await elsewhere.json('GET', '/api/v1/session')).status,
+    ]
+    expect(await statuses()).toEqual([200, 200])
+    expect(await run(endSession, id, { session: first })).toMatchObject({ kind: 'done' })
+    expect((await statuses()).sort()).toEqual([200, 401])
+    expect(await run(endSession, id, { session: first })).toEqual({ kind: 'no-session' })
+    expect(await told(id)).toMatchObject({ event: 'session.ended-by-site', actor: 'command', note: 'asked by phone' })
+    expect(await run(endSession, id, { session: second })).toMatchObject({ kind: 'done' })
+    expect(await statuses()).toEqual([401, 401])
+  })
+
+  it('creates an account as it was elsewhere: hash, moment, fields and groups; all or nothing', async () => {
+    const at = app().clock.now() - days(1_000)
+    const group = `moved-${Date.now()}`
+    await run(createGroup, nobody, { group })
+    const email = `moved.in.${Date.now()}@example.org`
+    // Of "hashcat", a known pair.
+    const passwordHash = '$2a$05$MBCzKhG1KhezLh.0LRa0Kuw12nLJtpHy6DIaU.JAnqJUDYspHC.Ou'
+    const given = { email, name: 'Ada', passwordHash, createdAt: at, groups: [group, 'administrators'] }
+    expect(await run(createAccount, nobody, { ...given, groups: [group, 'none'] })).toEqual({
+      kind: 'no-group',
+      group: 'none',
+    })
+    expect(await run(createAccount, nobody, { ...given, passwordHash: 'f'.repeat(32) })).toMatchObject({
+      kind: 'bad-hash',
+    })
+    expect(await run(createAccount, nobody, { ...given, password })).toEqual({ kind: 'two-passwords' })
+    expect(await run(createAccount, nobody, { ...given, fields: { x: 'y' } })).toMatchObject({ kind: 'bad-field' })
+    const future = app().clock.now() + 1
+    expect(await run(createAccount, nobody, { ...given, createdAt: future })).toEqual({ kind: 'in-the-future' })
+    expect(await run(createAccount, nobody, given)).toMatchObject({ kind: 'done' })
+    expect(await accountOf(app(), { email })).toMatchObject({ createdAt: at, groups: ['administrators', group].sort() })
+    const logIn = (typed: string) => app().visitor().json('POST', '/api/v1/login', { email, password: typed })
+    expect((await logIn('hashcat')).status).not.toBe(401)
+    expect((await logIn('password')).status).toBe(401)
   })
 
   it('deletes with an email that stays, and restores until the rows are gone', async () => {

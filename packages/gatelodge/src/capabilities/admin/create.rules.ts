@@ -1,26 +1,44 @@
 // An account that its owner did not register. No email is sent: a link to set a password is an act of its own. Knows no HTTP
 // and no SQL.
 import { z } from 'zod'
+import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
+import { administratorsGroup } from '../../identity/groups/names.ts'
 import { newId } from '../../identity/ids.ts'
+import { labelOf, spell } from '../../identity/passwords/foreign/recipe.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
-import type { Act } from './act.rules.ts'
+import type { Services } from '../../services.ts'
+import type { Act, ActOrder } from './act.rules.ts'
+import { fieldsOf } from './fields.rules.ts'
+import { foreignHash, type HashRefused } from './foreign-hash.rules.ts'
 
 const NewAccount = z.object({
   email: z.string(),
   name: z.string(),
   /** None: the account has no password until its owner sets one. */
   password: z.string().optional(),
+  /** As another system has stored it, instead of a password. */
+  passwordHash: z.string().optional(),
   verified: z.boolean().default(false),
+  fields: z.record(z.string(), z.union([z.string(), z.boolean()])).default({}),
+  groups: z.array(z.string()).default([]),
+  /** Milliseconds: of an account that was made elsewhere before. Default: now. */
+  createdAt: z.int().nonnegative().optional(),
 })
 
 export type Created =
   | { kind: 'done'; id: Buffer }
   | { kind: 'bad-name'; code: string }
   | { kind: 'bad-address' }
+  | { kind: 'bad-field'; field: string; code: string }
+  | { kind: 'in-the-future' }
+  | { kind: 'two-passwords' }
+  | HashRefused
   | { kind: 'weak'; code: PasswordRefusal }
+  | { kind: 'no-group'; group: string }
+  | { kind: 'too-many-groups' }
   | { kind: 'taken' }
   /** Its owner left it lately, and can still take it back. */
   | { kind: 'reserved' }
@@ -31,37 +49,89 @@ export const createAccount: Act<typeof NewAccount, Created> = {
   input: NewAccount,
   needsReason: false,
   event: 'account.created',
-  async run(needs, { actor, reason, source }, _, { email, name, password, verified }) {
-    const { clock, database, accounts, passwords, passwordPolicy, hashing, tokens, audit, hooks } = needs
-    const named = parseName(name)
+  async run(needs, order, _, input) {
+    const { clock, database, accounts, tokens, audit, hooks, settings } = needs
+    const now = clock.now()
+    const named = parseName(input.name)
     if ('refusal' in named) return { kind: 'bad-name', code: named.refusal }
-    const address = parseAddress(email)
+    const address = parseAddress(input.email)
     if (!address) return { kind: 'bad-address' }
+    const fields = fieldsOf(settings.fields, input.fields)
+    if ('kind' in fields) return fields
+    const { createdAt = now } = input
+    if (createdAt > now) return { kind: 'in-the-future' }
     const owner = { name: named.name, email: address.given }
-    const weakness = password === undefined ? undefined : await passwordPolicy.judge(password, owner)
-    if (weakness) return { kind: 'weak', code: weakness }
-    const hash = password === undefined ? undefined : await hashing.hash(password, source.clientAddress)
-    const [id, now] = [newId(), clock.now()]
-    const record = audit.record('account.created', source, { account: id, actor, ...(reason && { note: reason }) })
+    const password = await passwordOf(needs, order, input, owner)
+    if (password && 'kind' in password) return password
+    // Lists are in the order of the ids.
+    const id = newId(createdAt)
+    const { source, actor, reason } = order
+    const about = { account: id, actor, ...(reason && { note: reason }) }
+    const record = audit.record('account.created', source, about)
+    const joined = [...new Set(input.groups)].map((group) => ({ group, record: joinRecord(needs, order, id, group) }))
     const done: Created = { kind: 'done', id }
-    const outcome = await database.transact<Created>(
-      async (trx) => {
-        if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
-        await accounts.insert(trx, {
-          id,
-          name: named.name,
-          address,
-          createdAt: now,
-          ...(verified && { verifiedAt: now }),
-        })
-        if (hash !== undefined) await passwords.insert(trx, id, hash, now)
+    const insert = async (trx: Store): Promise<Created> => {
+      if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
+      const verified = input.verified && { verifiedAt: now }
+      await accounts.insert(trx, { id, name: named.name, address, createdAt, fields: fields.values, ...verified })
+      await password?.insert(trx, id, now)
+      await audit.write(trx, record)
+      for (const { group, record } of joined) {
+        const outcome = await needs.groups.join(trx, id, group)
+        if (outcome !== 'joined') throw new NotJoined(outcome === 'no-group' ? { kind: outcome, group } : outcome)
         await audit.write(trx, record)
-        return done
-      },
-      async (db) => ((await accounts.findById(db, id)) ? done : undefined),
-    )
-    if (outcome === 'duplicate') return { kind: 'taken' }
-    if (outcome.kind === 'done') await hooks.registered(id, source)
-    return outcome
+      }
+      return done
+    }
+    try {
+      const outcome = await database.transact<Created>(insert, async (db) =>
+        (await accounts.findById(db, id)) ? done : undefined,
+      )
+      if (outcome === 'duplicate') return { kind: 'taken' }
+      if (outcome.kind === 'done') await hooks.registered(id, source)
+      return outcome
+    } catch (error) {
+      if (error instanceof NotJoined) return error.outcome
+      throw error
+    }
   },
+}
+
+/** Thrown, so that the account is not stored either. */
+class NotJoined extends Error {
+  readonly outcome: Created
+  constructor(why: { kind: 'no-group'; group: string } | 'too-many-groups' | 'member') {
+    super('a group was not joined')
+    this.outcome = typeof why === 'string' ? { kind: 'too-many-groups' } : why
+  }
+}
+
+function joinRecord({ audit }: Services, { source, actor }: ActOrder, id: Buffer, group: string) {
+  const event = group === administratorsGroup ? 'administrator.added' : 'group.joined'
+  return audit.record(event, source, { account: id, actor, ...(event === 'group.joined' && { reason: group }) })
+}
+
+interface FirstPassword {
+  insert(trx: Store, id: Buffer, now: number): Promise<void>
+}
+
+async function passwordOf(
+  { passwordPolicy, hashing, passwords }: Services,
+  { source }: ActOrder,
+  { password, passwordHash }: { password?: string | undefined; passwordHash?: string | undefined },
+  owner: { name: string; email: string },
+): Promise<
+  FirstPassword | undefined | HashRefused | { kind: 'two-passwords' } | { kind: 'weak'; code: PasswordRefusal }
+> {
+  if (password !== undefined && passwordHash !== undefined) return { kind: 'two-passwords' }
+  if (password !== undefined) {
+    const weakness = await passwordPolicy.judge(password, owner)
+    if (weakness) return { kind: 'weak', code: weakness }
+    const hash = await hashing.hash(password, source.clientAddress)
+    return { insert: (trx, id, now) => passwords.insert(trx, id, hash, now) }
+  }
+  if (passwordHash === undefined) return undefined
+  const foreign = await foreignHash(hashing, passwordHash)
+  if (foreign === 'none' || 'kind' in foreign) return foreign === 'none' ? undefined : foreign
+  return { insert: (trx, id) => passwords.insertForeign(trx, [{ id, hash: spell(foreign), label: labelOf(foreign) }]) }
 }

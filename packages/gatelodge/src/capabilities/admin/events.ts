@@ -15,6 +15,7 @@ export const events = {
   'account.deletion-started': 'record',
   'account.brought-back': 'record',
   'account.logged-out': 'record',
+  'session.ended-by-site': 'record',
   'password.set': 'record',
   'password-reset.link-made': 'record',
 } as const satisfies Record<string, KeptIn>

@@ -1,5 +1,6 @@
-// Logging a person out of all devices (ASVS V7.4.5). Knows no HTTP and no SQL.
+// Logging a person out of all devices, or of one (ASVS V7.4.5). Knows no HTTP and no SQL.
 import { z } from 'zod'
+import { idFrom } from '../../identity/ids.ts'
 import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
 
 export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
@@ -15,6 +16,25 @@ export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
       async work(trx) {
         await needs.sessions.endOthers(trx, id, undefined, 'by-site')
         await needs.secondFactors.trusted.removeAll(trx, id)
+        return undefined
+      },
+    }),
+}
+
+const One = z.object({ /** As the list of sessions names it. */ session: z.string() })
+
+/** Quietly: it is asked for by the owner most often, and the activity of the account tells it. */
+export const endSession: Act<typeof One, { kind: 'done' } | NoAccount | { kind: 'no-session' }> = {
+  name: 'end-session',
+  input: One,
+  needsReason: true,
+  event: 'session.ended-by-site',
+  run: (needs, order, id, { session }) =>
+    changeAccount(needs, order, id, {
+      event: 'session.ended-by-site',
+      async work(trx) {
+        const named = idFrom(session)
+        if (!named || !(await needs.sessions.endOne(trx, id, named, 'by-site'))) return { kind: 'no-session' }
         return undefined
       },
     }),

@@ -43,6 +43,8 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     has_second_factor: 'told by the second factors',
     member_of: ['account', 'groups'],
     fields: ['account', 'fields'],
+    email_sorted: 'a copy of the address, as it is compared',
+    name_sorted: 'a copy of the name in small letters',
   },
   gatelodge_passwords: {
     account_id: 'the account’s id once more',
@@ -277,9 +279,17 @@ onEachDatabase('The export', (database) => {
 
   it('says of every column of every table where it stands in it, or why it does not', async () => {
     const tables = await app().services.database.db.introspection.getTables()
+    // What the database works out itself, SQLite does not list.
+    const isOwn = (name: string) => name !== 'state'
     const stored = tables
       .filter(({ name }) => name.startsWith('gatelodge_'))
-      .map((table) => [table.name, table.columns.map(({ name }) => name).sort()])
+      .map((table) => [
+        table.name,
+        table.columns
+          .map(({ name }) => name)
+          .filter(isOwn)
+          .sort(),
+      ])
     const listed = Object.entries(columns).map(([name, known]) => [name, Object.keys(known).sort()])
     expect(Object.fromEntries(stored)).toEqual(Object.fromEntries(listed))
   })

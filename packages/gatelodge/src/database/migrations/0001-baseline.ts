@@ -9,7 +9,10 @@ interface Table {
   key: Columns
   required: Columns
   optional?: Columns
+  /** The database works them out itself, from other columns of the row. */
+  generated?: Record<string, { type: RawBuilder<unknown>; from: RawBuilder<unknown> }>
   unique?: string
+  /** A column each, or several with a comma between. */
   indexes?: string[]
 }
 
@@ -29,14 +32,22 @@ function tables({ columns }: Dialect): Record<string, Table> {
       required: {
         ...{ name: text100, email: text254, email_key: digest, created_at: moment },
         ...{ password_version: count, factor_version: count, has_second_factor: count },
-        ...{ member_of: ascii4000, recent: text1000 },
+        ...{ member_of: ascii4000, recent: text1000, email_sorted: ascii255, name_sorted: text100 },
       },
       optional: {
         ...{ disabled_at: moment, verified_at: moment, pending_email: text254, deletes_at: moment },
         ...{ password_changed_at: moment, fields: json },
       },
+      generated: {
+        state: {
+          type: count,
+          from: sql`case when deletes_at = 0 then 3 when deletes_at is not null then 2
+            when disabled_at is not null then 1 else 0 end`,
+        },
+      },
       unique: 'email_key',
-      indexes: ['deletes_at'],
+      // The key of the table, so the order of registration, is part of each.
+      indexes: ['deletes_at', 'state', 'state,email_sorted', 'state,name_sorted'],
     },
     gatelodge_passwords: {
       key: { account_id: id },
@@ -158,7 +169,7 @@ async function create(
   db: Kysely<unknown>,
   { tableOptions, makesIndexesWithTables }: Dialect,
   name: string,
-  { key, required, optional = {}, unique, indexes = [] }: Table,
+  { key, required, optional = {}, generated = {}, unique, indexes = [] }: Table,
 ): Promise<void> {
   let table = db.schema.createTable(name).ifNotExists()
   for (const [column, type] of Object.entries(key))
@@ -168,13 +179,15 @@ async function create(
       column === unique ? built.notNull().unique() : built.notNull(),
     )
   for (const [column, type] of Object.entries(optional)) table = table.addColumn(column, type as never)
-  const indexName = (column: string) => `${name}_${column}`
-  if (makesIndexesWithTables) for (const column of indexes) table = table.addIndex(indexName(column), [column as never])
+  for (const [column, { type, from }] of Object.entries(generated))
+    table = table.addColumn(column, type as never, (built) => built.generatedAlwaysAs(from).stored())
+  const named = indexes.map((list) => ({ columns: list.split(','), index: `${name}_${list.replaceAll(',', '_')}` }))
+  if (makesIndexesWithTables) for (const { index, columns } of named) table = table.addIndex(index, columns as never)
   await table
     .addPrimaryKeyConstraint(`${name}_key`, Object.keys(key) as never)
     .modifyEnd(tableOptions)
     .execute()
   if (makesIndexesWithTables) return
-  for (const column of indexes)
-    await db.schema.createIndex(indexName(column)).ifNotExists().on(name).column(column).execute()
+  for (const { index, columns } of named)
+    await db.schema.createIndex(index).ifNotExists().on(name).columns(columns).execute()
 }

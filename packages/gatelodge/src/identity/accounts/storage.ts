@@ -9,6 +9,7 @@ import { digest } from '../sealing.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
 import type { CustomValues } from './custom-fields.ts'
+import { sortedName } from './sorted.ts'
 
 export interface Account {
   id: Buffer
@@ -68,13 +69,13 @@ export const accounts = {
 
   async findById(store: Store, id: Buffer): Promise<Account | undefined> {
     const row = await store.selectFrom('gatelodge_accounts').selectAll().where('id', '=', id).executeTakeFirst()
-    return row && fromRow(row)
+    return row && accountFrom(row)
   },
 
   async findByAddress(store: Store, address: Address): Promise<Account | undefined> {
     const key = addressKey(address)
     const row = await store.selectFrom('gatelodge_accounts').selectAll().where('email_key', '=', key).executeTakeFirst()
-    return row && fromRow(row)
+    return row && accountFrom(row)
   },
 
   /**
@@ -85,7 +86,7 @@ export const accounts = {
     const { rows } = await sql<AccountRow>`
       select * from gatelodge_accounts where id = ${id} and disabled_at is null and deletes_at is null
       ${updateLock}`.execute(store)
-    return rows[0] && { ...fromRow(rows[0]), addressKey: rows[0].email_key }
+    return rows[0] && { ...accountFrom(rows[0]), addressKey: rows[0].email_key }
   },
 
   /** The same for those who run the site: closed and disabled ones too. @returns undefined where its rows are being removed. */
@@ -93,7 +94,7 @@ export const accounts = {
     const { rows } = await sql<AccountRow>`
       select * from gatelodge_accounts where id = ${id} and (deletes_at is null or deletes_at > 0)
       ${updateLock}`.execute(store)
-    return rows[0] && { ...fromRow(rows[0]), addressKey: rows[0].email_key }
+    return rows[0] && { ...accountFrom(rows[0]), addressKey: rows[0].email_key }
   },
 
   async isTaken(store: Store, address: Address): Promise<boolean> {
@@ -102,12 +103,20 @@ export const accounts = {
   },
 
   async setName(store: Store, id: Buffer, name: string): Promise<void> {
-    await store.updateTable('gatelodge_accounts').set({ name }).where('id', '=', id).execute()
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ name, name_sorted: sortedName(name) })
+      .where('id', '=', id)
+      .execute()
   },
 
   /** What a stranger may have written about its owner: only what stands in the address is known. */
   async forgetWords(store: Store, id: Buffer, name: string): Promise<void> {
-    await store.updateTable('gatelodge_accounts').set({ name, fields: null }).where('id', '=', id).execute()
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ name, name_sorted: sortedName(name), fields: null })
+      .where('id', '=', id)
+      .execute()
   },
 
   /** Its owner has shown that they read what comes to its address. The first moment stays. */
@@ -150,7 +159,10 @@ export const accounts = {
     await makeRoom(store, address)
     await store
       .updateTable('gatelodge_accounts')
-      .set({ email: address.given, email_key: addressKey(address), verified_at: verifiedAt, pending_email: null })
+      .set({
+        ...{ email: address.given, email_key: addressKey(address), email_sorted: address.normalised },
+        ...{ verified_at: verifiedAt, pending_email: null },
+      })
       .where('id', '=', id)
       .execute()
   },
@@ -210,6 +222,8 @@ function newRow({ id, name, address, createdAt, fields = {}, ...more }: NewAccou
     member_of: '',
     recent: '',
     fields: writeOwn(fields),
+    email_sorted: address.normalised,
+    name_sorted: sortedName(name),
   }
 }
 
@@ -224,7 +238,7 @@ async function makeRoom(store: Store, address: Address): Promise<void> {
   if (!holder || !hasLeft(holder)) return
   await store
     .updateTable('gatelodge_accounts')
-    .set({ email: '', email_key: digest(holder.id.toString('hex')), deletes_at: 0 })
+    .set({ email: '', email_sorted: '', email_key: digest(holder.id.toString('hex')), deletes_at: 0 })
     .where('id', '=', holder.id)
     // Come back since it was looked at: then the unique key decides.
     .where('deletes_at', 'is not', null)
@@ -233,7 +247,8 @@ async function makeRoom(store: Store, address: Address): Promise<void> {
     .execute()
 }
 
-function fromRow(row: AccountRow): Account {
+/** What stands in a row, as the rules know it. */
+export function accountFrom(row: AccountRow): Account {
   return {
     id: row.id,
     name: row.name,

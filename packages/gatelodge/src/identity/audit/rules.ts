@@ -11,7 +11,7 @@ import type { Methods } from '../logins/methods.ts'
 import type { Sealing } from '../sealing.ts'
 import { type AuditedEvent, outcomeOf } from './events.ts'
 import type { RequestSource } from './request-source.ts'
-import { type AuditRecord, auditRows, type ToldRecord } from './storage.ts'
+import { type AuditRecord, auditRows, type RecordsWanted, type SiteRecord, type ToldRecord } from './storage.ts'
 
 interface Told {
   account?: Buffer | undefined
@@ -46,6 +46,8 @@ export interface Audit {
   someOf(account: Buffer, after?: Buffer): Promise<ToldRecord[]>
   /** The same, a page at a time, the newest in front. */
   pageOf(account: Buffer, position: Position<Buffer>): Promise<ListPage<ToldRecord>>
+  /** Of the whole site or of one account, the newest in front, for the people who run the site. */
+  latest(wanted: RecordsWanted): Promise<SiteRecord[]>
   /** Brings what was refused to the account's last events. Best effort. */
   catchUp(): Promise<void>
   /** Removes rows whose time is over, some at a time. @returns how many. */
@@ -93,6 +95,7 @@ export function createAudit(
     someOf: (account, after) => auditRows.ofAccount(database.db, account, after),
     pageOf: (account, position) =>
       readPage(position, (beside, most) => auditRows.beside(database.db, account, beside, most)),
+    latest: (wanted) => auditRows.latest(database.db, wanted),
     purge: () => auditRows.purge(database.db, clock.now() - auditRetention),
   }
 }

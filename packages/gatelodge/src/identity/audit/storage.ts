@@ -48,6 +48,17 @@ export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | '
   methods: string | null
 }
 
+/** The same for the people who run the site: whose it is, too. */
+export type SiteRecord = ToldRecord & { accountId: Buffer | null }
+
+export interface RecordsWanted {
+  /** undefined: of the whole site. */
+  account?: Buffer | undefined
+  /** Those that are older than that one. */
+  before?: Buffer | undefined
+  most: number
+}
+
 export const auditRows = {
   async insert(store: Store, record: AuditRecord): Promise<void> {
     await store
@@ -92,6 +103,18 @@ export const auditRows = {
     return rows.map(toldRow)
   },
 
+  /** The newest in front. */
+  async latest(store: Store, { account, before, most }: RecordsWanted): Promise<SiteRecord[]> {
+    const rows = await all(store)
+      .select('account_id')
+      .$if(account !== undefined, (query) => query.where('account_id', '=', account as Buffer))
+      .$if(before !== undefined, (query) => query.where('id', '<', before as Buffer))
+      .orderBy('id', 'desc')
+      .limit(most)
+      .execute()
+    return rows.map(({ account_id, ...row }) => ({ ...toldRow(row), accountId: account_id }))
+  },
+
   async exists(store: Store, id: Buffer): Promise<boolean> {
     const row = await store.selectFrom('gatelodge_audit').select('id').where('id', '=', id).executeTakeFirst()
     return row !== undefined
@@ -120,12 +143,13 @@ export const auditRows = {
   },
 }
 
-function told(store: Store, accountId: Buffer) {
+function all(store: Store) {
   return store
     .selectFrom('gatelodge_audit')
     .select(['id', 'at', 'event', 'outcome', 'reason', 'actor', 'note', 'methods', 'device', 'client_address'])
-    .where('account_id', '=', accountId)
 }
+
+const told = (store: Store, accountId: Buffer) => all(store).where('account_id', '=', accountId)
 
 type ToldRow = Awaited<ReturnType<ReturnType<typeof told>['executeTakeFirstOrThrow']>>
 

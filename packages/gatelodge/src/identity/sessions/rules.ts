@@ -53,8 +53,8 @@ export interface Sessions {
   isRecentlyAuthenticated(session: Authenticated, within?: Milliseconds): boolean
   /** @returns whether there was still something to end. */
   end(store: Store, tokenHash: Buffer): Promise<boolean>
-  /** One of the account's own, by its id in the list. @returns whether it was there. */
-  endOne(store: Store, accountId: Buffer, id: Buffer): Promise<boolean>
+  /** One of the account's own, by its id in the list. @param by default: its owner, from elsewhere. @returns whether it was there. */
+  endOne(store: Store, accountId: Buffer, id: Buffer, by?: EndReason): Promise<boolean>
   /**
    * @param kept the one that goes on, by its token's hash; undefined: none does.
    * @returns whether there was one to end.
@@ -123,7 +123,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       return clock.now() - provedAt < within
     },
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
-    endOne: (store, accountId, id) => sessions.endOne(store, accountId, id, { by: 'elsewhere', now: clock.now() }),
+    endOne: (store, accountId, id, by = 'elsewhere') => sessions.endOne(store, accountId, id, { by, now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),
     pageOf: ({ account, here }, position) => {
       const those = { accountId: account.id, here, endings: endings(clock.now(), limitsOf(account, limits)) }

@@ -1,0 +1,8 @@
+import type { AccountState } from './list-storage.ts'
+import type { Account } from './storage.ts'
+
+/** Whether it may be entered. One that is disabled and deleted counts as deleted. */
+export function stateOf({ disabledAt, deletesAt }: Pick<Account, 'disabledAt' | 'deletesAt'>): AccountState {
+  if (deletesAt !== null) return 'deleted'
+  return disabledAt === null ? 'active' : 'disabled'
+}
