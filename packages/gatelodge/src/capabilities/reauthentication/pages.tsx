@@ -16,9 +16,6 @@ interface Props {
   hasPasskey: boolean
 }
 
-const titleOf = ({ text }: Site, by: Props['by']): string =>
-  by === 'passkey' ? text.twoFactor.passkeyTitle : text.reauthenticate.title
-
 const leadOf = ({ text }: Site, by: Props['by']): string =>
   ({
     password: text.reauthenticate.lead,
@@ -32,6 +29,7 @@ const titleOf = ({ text }: Site, by: Props['by']): string =>
     password: text.reauthenticate.title,
     app: text.twoFactor.title,
     'recovery-code': text.twoFactor.recoveryTitle,
+    passkey: text.twoFactor.passkeyTitle,
   })[by]
 
 export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey }: Props) => (
