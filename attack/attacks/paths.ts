@@ -32,13 +32,13 @@ const guarded: Attack = {
   name: 'path: the account page in other spellings',
   asvs: 'V8.2.1 V8.3.1 V1.1.1',
   sent: `${account.length} spellings such as //account, /%61ccount, /login/../account, as a visitor`,
-  expected: '303 to the login page, 308 to the usual spelling, 404 or 400',
+  expected: '303 to the login page, 301 to the usual spelling, 404 or 400',
   run: (target) =>
     eachOf(account, async (path) => {
       const heard = await target.bytes(`GET ${path} HTTP/1.1\r\nHost: ${target.base.host}\r\nConnection: close\r\n\r\n`)
       const status = heard.statuses[0] ?? 0
       const isLogin = status === 303 && /\r\nlocation: \/login/i.test(heard.text)
-      const isUsual = status === 308 && /\r\nlocation: \/account(?:\/\w+)*\r\n/i.test(heard.text)
+      const isUsual = status === 301 && /\r\nlocation: \/account(?:\/\w+)*\r\n/i.test(heard.text)
       const isRefused = isLogin || isUsual || [400, 403, 404].includes(status)
       return verdict(heard.statuses.length === 1 && isRefused, String(status))
     }),

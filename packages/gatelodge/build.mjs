@@ -64,6 +64,17 @@ function withoutLocales(builder) {
   builder.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({ contents: 'export {}' }))
 }
 
+/** The object `z` holds all of zod; as a namespace it brings what is used of it, and a start takes a twentieth less. */
+function withPartsOfZod(builder) {
+  const ours = join(here, 'src/')
+  builder.onLoad({ filter: /\.tsx?$/ }, ({ path }) => {
+    if (!path.startsWith(ours)) return undefined
+    const source = readFileSync(path, 'utf8')
+    const contents = source.replace("import { z } from 'zod'", "import * as z from 'zod'")
+    return contents === source ? undefined : { contents, loader: 'ts' }
+  })
+}
+
 /** @returns the files that it was made from. */
 async function bundleCommandLine() {
   // What the compiler wrote for it is not needed: other programs import the library.
@@ -88,7 +99,10 @@ async function bundleCommandLine() {
     },
     // Licences stand in THIRD-PARTY.txt, whole.
     legalComments: 'none',
-    plugins: [{ name: 'without-locales', setup: withoutLocales }],
+    plugins: [
+      { name: 'without-locales', setup: withoutLocales },
+      { name: 'with-parts-of-zod', setup: withPartsOfZod },
+    ],
     metafile: true,
     logLevel: 'warning',
   })

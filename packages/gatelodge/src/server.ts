@@ -104,7 +104,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       .of(request.socket)
       ?.inTurn(response, () => response.writeHead(417, { ...headers, 'cache-control': 'no-store' }).end()),
   )
-  const refuseHeaders = refusingHeaders(headers, headersTooLargePage(siteOf(services)))
+  const refuseHeaders = refusingHeaders(headers, () => headersTooLargePage(siteOf(services)))
   server.on('clientError', (error: NodeJS.ErrnoException, raw) => {
     const socket = raw as Socket
     if (connections.of(socket)?.isSending()) socket.destroy()

@@ -79,7 +79,7 @@ const detours: Record<string, (walk: Walk) => Promise<unknown>> = {
     const { browser, ada } = walk
     await browser.submit({ email: '', password: wrong, remember: 'yes' })
     await follow(browser, 'Register')
-    await browser.submit(ada)
+    await browser.submit({ ...ada, password: next })
     expect(browser.page.path).toBe('/register')
     await follow(browser, 'Log in with this address instead')
   },

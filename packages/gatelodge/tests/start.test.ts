@@ -39,6 +39,9 @@ it('On SQLite the server loads the bundle alone: no mysql2, argon2 with the firs
   expect(atStart.elsewhere).toEqual([])
   expect(atStart.pieces).toContain(`${bundle}main.js`)
   expect(atStart.urls).toContain('node:sqlite')
+  // Of zod what is used: a schema for maps is not.
+  const code = atStart.pieces.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('')
+  expect([code.includes('"ZodObject"'), code.includes('"ZodMap"')]).toEqual([true, false])
   expect([...atStart.packages]).toEqual(expect.arrayContaining(['hono', 'kysely', 'pino', 'zod']))
   for (const name of ['mysql2', 'nodemailer', 'httpxy']) expect([...atStart.packages]).not.toContain(name)
 
@@ -58,6 +61,16 @@ onMysql('A server', (database) => {
     expect(read().packages.has('mysql2')).toBe(true)
     expect(read().urls).not.toContain('node:sqlite')
   })
+})
+
+it('A start and the log-in page make no number format, no date format and no segmenter of Intl: each brings megabytes', async () => {
+  const { environment, read } = watched()
+  const { visitor } = await serving(environment)
+  expect((await visitor.open('/login')).html).toMatch(/For \d+ days on this device/)
+  expect(read().urls.filter((line) => line.startsWith('Intl.'))).toEqual([])
+  expect((await visitor.json('POST', '/api/v1/register', someone())).status).toBe(201)
+  await visitor.open('/account')
+  expect(read().urls).toContain('Intl.Segmenter')
 })
 
 it('A command that needs no database loads none, and no server', async () => {

@@ -1,12 +1,7 @@
 // `gatelodge account list [QUERY]`
 import { stringify } from 'uuid'
-import {
-  type AccountOrder,
-  type AccountState,
-  accountOrders,
-  accountStates,
-  listAccounts,
-} from '../identity/accounts/list.ts'
+import { type AccountOrder, accountOrders } from '../identity/accounts/list-cursor.ts'
+import { type AccountState, accountStates, listAccounts } from '../identity/accounts/list-storage.ts'
 import { stateOf } from '../identity/accounts/state.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import { after, limit, limitFrom } from './pages.ts'

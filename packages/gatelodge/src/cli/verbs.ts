@@ -5,7 +5,6 @@ import { idFrom } from '../identity/ids.ts'
 import { nearest } from '../nearest.ts'
 import type { Services } from '../services.ts'
 import type { Call, ExitCode, Option } from './command.ts'
-import { openServices } from './services.ts'
 
 export interface VerbCall {
   services: Services
@@ -56,6 +55,8 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
     console.error(`Use: ${used} ${verb.words}`.trimEnd())
     return 2
   }
+  // Only now: `--version`, `--help` and a mistyped verb need no server.
+  const { openServices } = await import('./services.ts')
   const services = await openServices(call)
   if (!services) return 1
   try {

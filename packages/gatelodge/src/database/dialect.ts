@@ -29,8 +29,10 @@ export interface Dialect {
   orIgnore: RawBuilder<unknown>
   /** Whether tables can be made in a transaction: all at once then, for the disk is waited for at each COMMIT. */
   makesTablesInTransactions: boolean
-  /** Makes an index where it is not there yet. @param columns the one that decides first in front. */
-  createIndex(db: Kysely<unknown>, table: string, ...columns: string[]): Promise<void>
+  /** Whether CREATE TABLE makes its indexes too; where not, each is a statement of its own. */
+  makesIndexesWithTables: boolean
+  /** Whether that table is there. One cheap question: it is asked at each start. */
+  hasTable(db: Kysely<unknown>, table: string): Promise<boolean>
   /** Whether a table has that column: a migration may be run twice. */
   hasColumn(db: Kysely<unknown>, table: string, column: string): Promise<boolean>
   /** Where no writes are taken, one that finds no row is refused, too. */
@@ -59,9 +61,10 @@ export const sqlite: Dialect = {
   updateLock: sql``,
   orIgnore: sql`or ignore`,
   makesTablesInTransactions: true,
-  async createIndex(db, table, ...columns) {
-    const name = `${table}_${columns.join('_')}`
-    await db.schema.createIndex(name).ifNotExists().on(table).columns(columns).execute()
+  makesIndexesWithTables: false,
+  async hasTable(db, table) {
+    const { rows } = await sql`select 1 from sqlite_master where type = 'table' and name = ${table}`.execute(db)
+    return rows.length > 0
   },
   async hasColumn(db, table, column) {
     const { rows } = await sql`select 1 from pragma_table_info(${table}) where name = ${column}`.execute(db)
@@ -92,11 +95,12 @@ export const mysql: Dialect = {
   updateLock: sql`for update`,
   orIgnore: sql`ignore`,
   makesTablesInTransactions: false,
-  async createIndex(db, table, ...columns) {
-    const name = `${table}_${columns.join('_')}`
-    const { rows } = await sql`select 1 from information_schema.statistics
-      where table_schema = database() and table_name = ${table} and index_name = ${name}`.execute(db)
-    if (rows.length === 0) await db.schema.createIndex(name).on(table).columns(columns).execute()
+  // The server waits for its disk at every statement that makes something: a first start took twice as long without this.
+  makesIndexesWithTables: true,
+  async hasTable(db, table) {
+    const { rows } = await sql`select 1 from information_schema.tables
+      where table_schema = database() and table_name = ${table}`.execute(db)
+    return rows.length > 0
   },
   async hasColumn(db, table, column) {
     const { rows } = await sql`select 1 from information_schema.columns

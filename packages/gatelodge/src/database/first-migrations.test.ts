@@ -41,6 +41,23 @@ onEachDatabase('While the first tables are made', (database) => {
   })
 })
 
+onEachDatabase('The first tables', (database) => {
+  it('cost no statement that is not needed, and none of them asks what the columns are', async () => {
+    const sent: string[] = []
+    const counted = spied(openDriver(database), async (work, text) => {
+      sent.push(text)
+      return work()
+    })
+    const app = await makeApp(database, {}, { database: fromDriver(counted) })
+    const [tables, indexes] = ['table', 'index'].map((kind) => sent.filter((text) => text.startsWith(`create ${kind}`)))
+    expect(tables?.length).toBeGreaterThan(10)
+    // MySQL waits for its disk at each, so there a table comes with its indexes.
+    expect(indexes?.length === 0).toBe(database.name === 'MySQL')
+    expect(sent.filter((text) => /pragma_table_info|information_schema\.statistics/.test(text))).toEqual([])
+    await app.close()
+  })
+})
+
 onEachDatabase('Where the first tables take longer than the database time-out', (database) => {
   it('V16.5.2 a person gets the 503 that says when to come back, and is served afterwards', async () => {
     const { reached, release, ...slow } = slowMigration(openDriver(database))

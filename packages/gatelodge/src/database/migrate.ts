@@ -28,11 +28,11 @@ export interface MigrationState {
 
 /** Every migration there is, with the moment it was applied or null. */
 export async function migrationStates(
-  { db }: Pick<Database, 'db'>,
+  { db, dialect }: Pick<Database, 'db' | 'dialect'>,
   wanted: Record<string, Migration> = migrations,
 ): Promise<MigrationState[]> {
   const ledger = db as unknown as Kysely<Ledger>
-  const exists = (await db.introspection.getTables()).some((table) => table.name === 'gatelodge_migrations')
+  const exists = await dialect.hasTable(db as unknown as Kysely<unknown>, 'gatelodge_migrations')
   const rows = exists ? await ledger.selectFrom('gatelodge_migrations').selectAll().execute() : []
   const applied = new Map(rows.map((row) => [row.name, Number(row.applied_at)]))
   return Object.keys(wanted).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
@@ -48,7 +48,7 @@ export async function migrate(
   stopped?: AbortSignal,
   wanted: Record<string, Migration> = migrations,
 ): Promise<string[]> {
-  const states = await migrationStates({ db }, wanted)
+  const states = await migrationStates({ db, dialect }, wanted)
   if (states.every((state) => state.appliedAt !== null)) return []
   const ledger = db as unknown as Kysely<Ledger>
   await createLedger(ledger, dialect)
@@ -175,6 +175,6 @@ async function renewLease(ledger: Kysely<Ledger>, { owner, clock }: Lease): Prom
 }
 
 /** Whether the tables are as this version needs them. */
-export async function isMigrated(database: Pick<Database, 'db'>): Promise<boolean> {
+export async function isMigrated(database: Pick<Database, 'db' | 'dialect'>): Promise<boolean> {
   return (await migrationStates(database)).every((state) => state.appliedAt !== null)
 }

@@ -76,7 +76,7 @@ function statementsOf({ table, join }: TableQuery, sign: '"' | '`') {
   return { select: `select * ${parts.join(' ')}`, count: `select count(*) as total ${parts.join(' ')}`, values }
 }
 
-/** Names come from whoever runs the import; what could end the quotes is no name. `name.table` is a table of another schema. */
+/** Names come from the person who runs the import; what could end the quotes is no name. `name.table` is a table of another schema. */
 function quote(name: string, sign: '"' | '`'): string {
   if (!/^[\p{L}\p{N}_$ -]{1,64}(?:\.[\p{L}\p{N}_$ -]{1,64})?$/u.test(name))
     throw new Error(`"${name}" names no table or column.`)

@@ -1,9 +1,6 @@
 // ICU MessageFormat: one message parsed, and what it asks for.
 import { IntlMessageFormat } from 'intl-messageformat'
-
-export type Values = Readonly<Record<string, string | number>>
-
-type Elements = ReturnType<IntlMessageFormat['getAst']>
+import { type Elements, type Values, writePlainly } from './plain-message.ts'
 
 /** `text`: shown as it is, or compared; `number`: counted or written as a number; `date`: ours are never one. */
 export type ArgumentKind = 'text' | 'number' | 'date'
@@ -14,7 +11,16 @@ const kinds: Record<number, ArgumentKind> = { 1: 'text', 2: 'number', 3: 'date',
 /** @throws {SyntaxError} whose message names what is wrong, such as `MISSING_OTHER_CLAUSE`. */
 export function parseMessage(template: string, locale: string): IntlMessageFormat {
   // Markup is never part of a message: a < is a character like any other, and is escaped where it is shown.
-  return new IntlMessageFormat(template, locale, undefined, { ignoreTag: true })
+  return new IntlMessageFormat(template, locale, undefined, { ignoreTag })
+}
+
+const ignoreTag = true
+
+/** The same parser, without what the whole of a message loads of `Intl`. */
+function elementsOf(template: string): Elements {
+  const parse = IntlMessageFormat.__parse
+  if (!parse) throw new Error('intl-messageformat came without its parser')
+  return parse(template, { ignoreTag })
 }
 
 /** By name, in the order in which they come first. Counted beats shown: a number can be shown, text cannot be counted. */
@@ -34,9 +40,13 @@ function collect(elements: Elements, found: Map<string, ArgumentKind>): void {
 
 /** Parsed when it is first needed, and then kept. */
 export function formatter(template: string, locale: string): (values: Values) => string {
-  let parsed: IntlMessageFormat | undefined
+  let elements: Elements | undefined
+  let whole: IntlMessageFormat | undefined
   return (values) => {
-    parsed ??= parseMessage(template, locale)
-    return String(parsed.format(values))
+    elements ??= elementsOf(template)
+    const written = writePlainly(elements, values, locale)
+    if (written !== undefined) return written
+    whole ??= parseMessage(template, locale)
+    return String(whole.format(values))
   }
 }

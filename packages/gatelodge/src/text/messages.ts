@@ -953,6 +953,11 @@ export interface Messages {
       title: string
       lead: string
     }
+    'no-source': {
+      title: string
+      lead: string
+      again: string
+    }
     'other-address': {
       title: string
       lead: string

@@ -17,7 +17,7 @@ onSqlite('gatelodge import', (database) => {
   const app = useApp(database)
   const environment = () => ({ DATABASE_URL: database.url, GATELODGE_SECRET: secret })
 
-  it('reads a live SQLite table, joined as the preset says, and leaves it as it was', async () => {
+  it('reads a live SQLite table, joined as the preset says, and changes nothing in it', async () => {
     const other = join(folder(), 'old.sqlite')
     const old = new DatabaseSync(other)
     old.exec(`create table user (id text, name text, email text, emailVerified integer, createdAt text);

@@ -69,6 +69,17 @@ describe('A POST to each route', async () => {
     expect((await loggedIn.open('/account')).path).toBe('/account')
   })
 
+  it('where nothing says where a form came from, the page leads to an address that has it', async () => {
+    // Scripts of ours ask for options, and no text browser runs them.
+    for (const path of paths.filter((one) => !/^\/api\/|\/options$|\*/.test(one))) {
+      const answer = await app.visitor().send('POST', path, 'a=b', { ...form, ...nothing })
+      const link = /class="button plain" href="([^"]+)">Open the form</.exec(await answer.text())?.[1] ?? 'none'
+      const { location } = Object.fromEntries((await app.visitor().send('GET', link)).headers)
+      expect(location, path).toBe(link.slice(0, -1))
+      expect([200, 303, 410], link).toContain((await app.visitor().send('GET', location ?? '')).status)
+    }
+  })
+
   it.each(honest)('V3.5.1 from %s is taken at the forms of visitors', async (_, headers) => {
     for (const path of ['/login', '/register', '/forgot-password'])
       expect(await send(app.visitor(), path, headers), path).toBe(303)

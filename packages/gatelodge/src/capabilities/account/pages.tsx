@@ -46,7 +46,9 @@ export const AccountPage = ({ site, token, flash, name, initials, sections }: Pr
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
-  return ends.map((word = '') => letters.segment(word)[Symbol.iterator]().next().value?.segment ?? '').join('')
+  letters ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+  return ends.map((word = '') => letters?.segment(word)[Symbol.iterator]().next().value?.segment ?? '').join('')
 }
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+/** Made with the first page that needs it: a start does not wait for it. */
+let letters: Intl.Segmenter | undefined

@@ -14,6 +14,7 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { logRefusal } from '../../web/session/login-refused.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
+import { wantedPage } from '../../web/session/wanted-page.ts'
 import { LoginForm } from './form.ts'
 import { LoginPage } from './pages.tsx'
 import { logIn } from './rules.ts'
@@ -30,7 +31,7 @@ login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = withNotArrived(c, takeFlash(c))
   const { wayIn } = currentVisitorState(c) ?? {}
-  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
+  const returnTo = wantedPage(c)
   if (!returnTo && !wayIn && isEmpty(flash)) return blankPage(c)
   return page(c, 200, <LoginPage site={site} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
 })

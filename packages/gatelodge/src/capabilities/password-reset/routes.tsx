@@ -22,6 +22,7 @@ import { requestSourceOf } from '../../web/http/request-source.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession, forgetSession } from '../../web/session/session-cookie.ts'
+import { wantedPage } from '../../web/session/wanted-page.ts'
 import { EmailNotSetUpPage } from '../../web/ui/emails.tsx'
 import { askForReset } from './ask.rules.ts'
 import { ForgotForm, ResetForm } from './form.ts'
@@ -34,7 +35,7 @@ passwordReset.get(paths.forgotPassword, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = takeFlash(c)
   if (site.emails === 'none') return page(c, 200, <EmailNotSetUpPage site={site} flash={flash} />)
-  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
+  const returnTo = wantedPage(c)
   const props = { site, flash, returnTo, email: currentVisitorState(c)?.wayIn?.email }
   if (isEmpty(flash) && !props.email && !returnTo) return blankPage(c)
   return page(c, 200, <ForgotPage {...props} />)

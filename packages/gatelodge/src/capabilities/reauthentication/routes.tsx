@@ -14,6 +14,7 @@ import { loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guar
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
+import { wantedPage } from '../../web/session/wanted-page.ts'
 import { ReauthenticationForm } from './form.ts'
 import { ReauthenticationPage, withRecoveryCode } from './pages.tsx'
 import { reauthenticate, reauthenticateByCode } from './rules.ts'
@@ -22,7 +23,7 @@ export const reauthentication = new Hono<AppEnv>()
 
 reauthentication.get(paths.reauthenticate, loggedIn, async (c) => {
   const session = await sessionOf(c)
-  const returnTo = returnTarget(c.get('services').settings, c.req.query('return_to'))
+  const returnTo = wantedPage(c)
   const props = await propsOf(c, session, { returnTo, byRecoveryCode: c.req.query('by') === 'recovery-code' })
   return page(c, 200, <ReauthenticationPage {...props} flash={takeFlash(c)} />)
 })

@@ -28,6 +28,7 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { logRefusal } from '../../web/session/login-refused.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
+import { wantedPage } from '../../web/session/wanted-page.ts'
 import { type AskedByEmail, sendAgain } from './confirm-first.rules.ts'
 import { RegistrationForm, StartForm } from './form.ts'
 import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
@@ -42,7 +43,7 @@ registration.get(paths.register, visitorOnly, (c) => {
     site,
     flash: takeFlash(c),
     email: currentVisitorState(c)?.wayIn?.email,
-    returnTo: returnTarget(c.get('services').settings, c.req.query('return_to')),
+    returnTo: wantedPage(c),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
   if (isEmpty(props.flash) && !props.email && !props.returnTo) return blankPage(c)

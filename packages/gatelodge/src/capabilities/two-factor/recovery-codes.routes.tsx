@@ -11,6 +11,7 @@ import { privateAnswer } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { confirmFirst, loggedIn, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
+import { wantedPage } from '../../web/session/wanted-page.ts'
 import { RecoveryCodesForm } from './form.ts'
 import { loggedOut } from './logged-out.ts'
 import { renewCodes } from './owner.rules.ts'
@@ -23,7 +24,7 @@ recoveryCodes.get(paths.recoveryCodes, loggedIn, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const props = { site, token: sessionFormToken(c, tokenHash) }
   const codes = takeNewCodes(c, account.id)
-  const returnTo = returnTarget(services.settings, c.req.query('return_to'))
+  const returnTo = wantedPage(c)
   if (codes) return page(c, 200, <NewCodesPage {...props} codes={codes} returnTo={returnTo} flash={takeFlash(c)} />)
   if (!account.hasSecondFactor) return seeOther(c, paths.twoFactorSettings)
   const { recoveryCodesLeft: left } = await services.secondFactors.ofAccount(services.database.db, account.id)

@@ -14,6 +14,7 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { confirmFirst, loggedIn, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
+import { wantedPage } from '../../web/session/wanted-page.ts'
 import { BarredPage, SetUpPage } from './enrol.pages.tsx'
 import { addApp, barred, setUp, setUpAgain } from './enrol.rules.ts'
 import { SettingsForm } from './form.ts'
@@ -39,7 +40,7 @@ twoFactor.get(paths.twoFactorSettings, loggedIn, async (c) => {
   if (bar && bar.kind !== 'exists') return page(c, 200, <BarredPage {...props} flash={takeFlash(c)} why={bar.kind} />)
   if (!services.sessions.isRecentlyAuthenticated(session)) return confirmFirst(c)
   const flash = takeFlash(c)
-  const returnTo = returnTarget(services.settings, c.req.query('return_to'))
+  const returnTo = wantedPage(c)
   return page(c, 200, <SetUpPage {...props} flash={flash} shown={shownTo(c, session, flash)} returnTo={returnTo} />)
 })
 

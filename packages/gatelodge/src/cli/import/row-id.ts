@@ -1,5 +1,5 @@
 // The ids of imported accounts tell where they came from: the file's mark and the line stand where a UUIDv7 (RFC 9562) has
-// random bits. So a run after a kill knows its own rows again, and two rows of one file for one address are told apart from an
+// random bits. So a run after a kill knows its own rows again, and two rows of one file for one address differ from an
 // address that had an account before. Ids carry no authority.
 
 /** @param mark 5 bytes that name the source. @param line less than 2^32. */

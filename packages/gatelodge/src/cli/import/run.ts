@@ -16,7 +16,7 @@ export interface ImportCounts {
   /** From an earlier run of the same source. */
   there: number
   duplicates: number
-  /** Somebody else has the address already. */
+  /** Another account has the address already. */
   taken: number
   rejected: number
   /** Of those imported. */

@@ -167,7 +167,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
 
 async function create(
   db: Kysely<unknown>,
-  { tableOptions, createIndex }: Dialect,
+  { tableOptions, makesIndexesWithTables }: Dialect,
   name: string,
   { key, required, optional = {}, generated = {}, unique, indexes = [] }: Table,
 ): Promise<void> {
@@ -181,9 +181,13 @@ async function create(
   for (const [column, type] of Object.entries(optional)) table = table.addColumn(column, type as never)
   for (const [column, { type, from }] of Object.entries(generated))
     table = table.addColumn(column, type as never, (built) => built.generatedAlwaysAs(from).stored())
+  const named = indexes.map((list) => ({ columns: list.split(','), index: `${name}_${list.replaceAll(',', '_')}` }))
+  if (makesIndexesWithTables) for (const { index, columns } of named) table = table.addIndex(index, columns as never)
   await table
     .addPrimaryKeyConstraint(`${name}_key`, Object.keys(key) as never)
     .modifyEnd(tableOptions)
     .execute()
-  for (const columns of indexes) await createIndex(db, name, ...columns.split(','))
+  if (makesIndexesWithTables) return
+  for (const { index, columns } of named)
+    await db.schema.createIndex(index).ifNotExists().on(name).columns(columns).execute()
 }

@@ -1,7 +1,9 @@
-// Where a page of a list of accounts ended. It carries no authority: who may read the list may read all of it.
+// Where a page of a list of accounts ended. It carries no authority: anyone who may read the list may read all of it.
 import { stringify } from 'uuid'
 import { idFrom } from '../ids.ts'
-import type { AccountOrder } from './list.ts'
+
+export const accountOrders = ['registered', 'address', 'name'] as const
+export type AccountOrder = (typeof accountOrders)[number]
 
 export interface ListCursor {
   order: AccountOrder
@@ -10,20 +12,13 @@ export interface ListCursor {
   key: string
 }
 
-const orders: readonly string[] = ['registered', 'address', 'name'] satisfies AccountOrder[]
-
 export function writeCursor({ order, id, key }: ListCursor): string {
-  return Buffer.from(JSON.stringify([order, stringify(id), key])).toString('base64url')
+  return Buffer.from(`${order} ${stringify(id)} ${key}`).toString('base64url')
 }
 
 /** @returns undefined for what writeCursor() did not write. */
 export function readCursor(text: string): ListCursor | undefined {
-  try {
-    const [order, id, key] = JSON.parse(Buffer.from(text, 'base64url').toString())
-    const parsed = typeof id === 'string' ? idFrom(id) : undefined
-    if (!parsed || !orders.includes(order) || typeof key !== 'string' || !key.isWellFormed()) return undefined
-    return { order, id: parsed, key }
-  } catch {
-    return undefined
-  }
+  const [, name, named = '', key = ''] = /^(\w+) (\S{36}) (.*)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? []
+  const [order, id] = [accountOrders.find((one) => one === name), idFrom(named)]
+  return order && id ? { order, id, key } : undefined
 }

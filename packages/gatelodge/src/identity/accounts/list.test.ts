@@ -6,7 +6,7 @@ import { join } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { newId } from '../ids.ts'
 import { parseAddress } from './address.ts'
-import { type AccountsWanted, listAccounts } from './list.ts'
+import { type AccountsWanted, listAccounts } from './list-storage.ts'
 import { accounts } from './storage.ts'
 
 // In the order in which they register.
@@ -105,8 +105,8 @@ onEachDatabase('A list of accounts', (database) => {
     '',
     'x',
     'W10',
-    Buffer.from('["name","x",""]').toString('base64url'),
-    Buffer.from('[1]').toString('base64url'),
+    Buffer.from('name x ').toString('base64url'),
+    Buffer.from(`odd ${stringify(newId())} a`).toString('base64url'),
   ])('refuses the cursor "%s", and that of another list', async (cursor) => {
     const { db } = app().services.database
     expect(await listAccounts(db, { limit: 1, cursor })).toBeUndefined()

@@ -1,4 +1,4 @@
-import type { AccountState } from './list.ts'
+import type { AccountState } from './list-storage.ts'
 import type { Account } from './storage.ts'
 
 /** Whether it may be entered. One that is disabled and deleted counts as deleted. */

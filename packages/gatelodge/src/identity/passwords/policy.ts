@@ -18,7 +18,7 @@ export interface PasswordPolicy {
 }
 
 export function createPasswordPolicy(settings: Settings, log: Pick<Log, 'warn'>): PasswordPolicy {
-  const ofTheSite = siteWords(settings)
+  let ofTheSite: Set<string> | undefined
   // Read at the start, so that an installation without the list fails there and not at someone's registration.
   const common = openFilter()
   return {
@@ -27,6 +27,8 @@ export function createPasswordPolicy(settings: Settings, log: Pick<Log, 'warn'>)
       const refusal = judgeLength(password, settings)
       if (refusal) return refusal
       if (isSequence(password)) return 'sequence'
+      // Made with the first password: folding characters costs a start more than reading the list does.
+      ofTheSite ??= siteWords(settings)
       if (isPersonal(password, [...ofTheSite, ...ownersWords(owner)])) return 'personal'
       if (common.has(password)) return 'common'
       const { breachCheckUrl } = settings

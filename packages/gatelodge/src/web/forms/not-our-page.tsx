@@ -1,4 +1,5 @@
 // 403: the form did not come from a page of ours. The page names the cause, and where to go on.
+import { paths } from '../../paths.ts'
 import { page } from '../http/answer.ts'
 import type { Context } from '../http/context.ts'
 import { RefusalPage } from '../http/error-pages.tsx'
@@ -10,6 +11,7 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
   const site = c.get('site')
   const texts = site.text.notOurPage
   const props = { site, ...texts[cause] }
+  if (cause === 'no-source') return page(c, 403, <RefusalPage {...props} {...wayToForm(c, texts[cause].again)} />)
   if (cause !== 'other-address') return page(c, 403, <RefusalPage {...props} />)
   const address = settings.baseUrl + new URL(c.req.url).pathname
   const way = { href: address, words: texts.open({ address }) }
@@ -23,4 +25,21 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
       )}
     </RefusalPage>,
   )
+}
+
+/**
+ * The form's page by its plain address: text browsers send a Referer with a form of a page that a link led to. Only an
+ * address of ours, never one that the request wrote. With a slash that is taken off on the way: lynx would take the very
+ * address of the refused form for that form, and offer to send it once more.
+ */
+function wayToForm(c: Context, words: string) {
+  const asked = pagesOfForms[c.req.path] ?? c.req.path
+  const href = Object.values<string>(paths).find((path) => path === asked)
+  return href ? { way: { href: `${href}/`, words } } : {}
+}
+
+/** Of the forms that stand elsewhere. The button to cancel is on the page of whatever step is due, where this leads. */
+const pagesOfForms: Record<string, string> = {
+  [paths.cancelLogin]: paths.continueLogin,
+  [paths.passkeyLogin]: paths.login,
 }

@@ -59,7 +59,7 @@ const table: [string, RequestOrigin, Cause | 'taken'][] = [
   ['a foreign Referer only', { referer: `${foreign}/${base}/` }, 'another-site'],
   ['a Referer with our name before the @', { referer: `${base}@evil.test/` }, 'another-site'],
   ['a Referer that is none', { referer: 'nonsense' }, 'another-site'],
-  ['nothing at all', {}, 'hidden-source'],
+  ['nothing at all', {}, 'no-source'],
   ['the scheme that TLS in front took away', { origin: 'http://login.example.org', host }, 'other-address'],
   [
     'an address that the base URL does not name',

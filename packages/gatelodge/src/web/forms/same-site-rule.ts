@@ -12,9 +12,10 @@ export interface RequestOrigin {
 
 /**
  * Why a POST is refused. `other-address`: our own page, under an address that the base URL does not name.
- * `another-site`: a page of someone else. `hidden-source`: nothing says where it came from.
+ * `another-site`: a page of someone else. `hidden-source`: what was sent does not say where it came from. `no-source`: none of
+ * the three was sent, as lynx does with a form on a page whose address has a query or to which another form has led.
  */
-export type Cause = 'other-address' | 'another-site' | 'hidden-source'
+export type Cause = 'other-address' | 'another-site' | 'hidden-source' | 'no-source'
 
 export interface SameSiteRefusal {
   cause: Cause
@@ -40,7 +41,7 @@ export function judgeSource(source: RequestOrigin, own: Set<string>): SameSiteRe
     return { cause: causeOf(source, from), reason: `referer is of ${from.slice(0, 100)}` }
   if (site === 'same-origin' || origin !== undefined) return undefined
   if (site === 'none') return { cause: 'hidden-source', reason: 'sec-fetch-site is none, and no origin' }
-  return from === undefined ? { cause: 'hidden-source', reason: 'no origin' } : undefined
+  return from === undefined ? { cause: 'no-source', reason: 'no origin' } : undefined
 }
 
 /** The browser knows both ends: where it calls them the same and we do not, the base URL names another address. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
-import { someone, textOf } from '../../../tests/support/visitor.ts'
+import { type Fields, someone, textOf } from '../../../tests/support/visitor.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const foreign: [string, Record<string, string>][] = [
@@ -112,6 +112,78 @@ onEachDatabase('The same-site check', (database) => {
     }
     const body = new URLSearchParams(someone()).toString()
     expect((await browser.send('POST', '/register', body, headers)).status).toBe(303)
+  })
+
+  describe('where a text browser sends none of the three', () => {
+    const silent = { origin: '', 'sec-fetch-site': '', 'content-type': form }
+    const wanted = '/account/password?from=mail'
+    const afterLink = { ...silent, referer: 'http://localhost:3000/login' }
+
+    async function refused(path: string, fields: Fields) {
+      const browser = app().visitor()
+      const answer = await browser.send('POST', path, new URLSearchParams(fields), silent)
+      return { browser, answer, html: await answer.text() }
+    }
+
+    it('says so, leads to the plain address of the form, and changes nothing', async () => {
+      const before = await accounts()
+      for (const path of ['/login', '/register', '/forgot-password', '/logout', '/reset-password']) {
+        const { answer, html } = await refused(path, { ...someone(), email: 'planted@example.org', return_to: wanted })
+        expect(answer.status).toBe(403)
+        expect(textOf(html)).toContain('Your browser did not say which page this form came from.')
+        expect(html).toContain(`<a class="button plain" href="${path}/">Open the form</a>`)
+        expect(html).not.toContain('planted')
+      }
+      expect(await accounts()).toBe(before)
+      expect(app().logged.findLast(({ cause }) => cause)).toMatchObject({
+        cause: 'no-source',
+        remedy: expect.stringContaining('text browser'),
+      })
+    })
+
+    it('leads on to the page that was wanted once the form is sent from there, at each of the forms', async () => {
+      const ada = await app().visitor().register()
+      const { browser } = await refused('/login', { ...ada, return_to: wanted })
+      await browser.open('/login')
+      for (const path of ['/register', '/forgot-password', '/login'])
+        expect((await browser.open(path)).html).toContain(`name="return_to" value="${wanted}"`)
+      const body = new URLSearchParams({ ...ada, return_to: wanted })
+      const answer = await browser.send('POST', '/login', body, afterLink)
+      expect([answer.status, answer.headers.get('location')?.replace('?cookies=1', '')]).toEqual([303, wanted])
+      await browser.logOut()
+      expect((await browser.open('/login')).html).not.toContain('return_to')
+    })
+
+    it('V3.7.2 keeps no page of another site', async () => {
+      for (const evil of ['https://evil.test/', '//evil.test/', '/\\evil.test', 'javascript:alert(1)']) {
+        const { answer, browser } = await refused('/login', { email: 'a', return_to: evil })
+        expect(answer.headers.getSetCookie(), evil).toEqual([])
+        expect((await browser.open('/login')).html).not.toContain('evil')
+      }
+    })
+
+    it('leads to no address that the request wrote', async () => {
+      for (const path of ['//evil.test/', '/evil.test', '/account/%0aevil.test', '/verify-email/evil.test']) {
+        const request = new Request(`http://localhost:3000${path}`, {
+          method: 'POST',
+          body: 'a=b',
+          headers: { 'content-type': form },
+        })
+        const answer = await app().fetch(request)
+        expect(answer.status, path).toBe(403)
+        expect(await answer.text(), path).not.toContain('evil')
+      }
+    })
+
+    it('a form from another place sets no cookie', async () => {
+      for (const [, headers] of foreign.filter(([name]) => !name.startsWith('neither'))) {
+        const body = new URLSearchParams({ return_to: wanted })
+        const answer = await app()
+          .visitor()
+          .send('POST', '/login', body, { 'content-type': form, ...headers })
+        expect([answer.status, answer.headers.getSetCookie()]).toEqual([403, []])
+      }
+    })
   })
 
   it('V3.5.2 takes no text/plain, no multipart and no unnamed body', async () => {

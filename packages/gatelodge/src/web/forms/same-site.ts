@@ -8,6 +8,8 @@ import { failure } from '../http/error-pages.tsx'
 import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
 import { bearerToken } from '../session/bearer.ts'
+import { returnTarget } from '../session/return-to.ts'
+import { keepInVisitorCookie } from './flash.ts'
 import { typedFields } from './form.ts'
 import { formTokenField, isValidFormToken } from './form-token.ts'
 import { hasLink } from './link-token.ts'
@@ -15,6 +17,7 @@ import { notOurPage } from './not-our-page.tsx'
 import { type Cause, judgeSource } from './same-site-rule.ts'
 import { siteOrigins } from './site-origins.ts'
 
+type SiteSettings = Pick<Settings, 'baseUrl' | 'basePath' | 'allowedReturnHosts'>
 type Ask = (request: Request, bindings: Bindings) => Response | Promise<Response>
 
 /** `stale-form`: it is of another session. `other-link`: it is of another link than the one that was opened last. */
@@ -25,13 +28,15 @@ const remedies: Record<Cause | TokenCause, string> = {
   'other-address': 'set baseUrl (GATELODGE_BASE_URL) to the address that people open, or redirect that address to it',
   'hidden-source':
     'a proxy, a browser extension or a privacy setting hides where forms come from: let Origin, Sec-Fetch-Site and Referer pass, and send Referrer-Policy: same-origin',
+  'no-source':
+    'none for a text browser: its page leads to the form. Else a proxy or a browser extension takes Origin, Sec-Fetch-Site and Referer away: let them pass',
   'another-site': 'none, unless that site is yours: let it link to this site instead of sending forms here',
   'stale-form': 'none: the person sends the form again',
   'other-link': 'none: the person sees which link was opened last, and decides',
 }
 
 /** @param ask the app itself: it renders the page that is shown instead of a refused POST. */
-export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): MiddlewareHandler<AppEnv> {
+export function sameSite(settings: SiteSettings, ask: Ask): MiddlewareHandler<AppEnv> {
   const own = siteOrigins(settings.baseUrl)
   return async (c, next) => {
     // No browser adds this header by itself, so no other site can have made one send it.
@@ -42,6 +47,7 @@ export function sameSite(settings: Pick<Settings, 'baseUrl'>, ask: Ask): Middlew
     const { cause, reason } = refused
     logEvent(c, 'same-site.refused', { cause, reason, expected: settings.baseUrl, remedy: remedies[cause] })
     if (wantsProblem(c)) return problem(c, 'cross-site-request')
+    if (foreign?.cause === 'no-source') keepWantedPage(c, settings)
     return foreign ? notOurPage(c, foreign.cause) : showAgain(c, ask, cause as TokenCause)
   }
 }
@@ -68,6 +74,16 @@ function foreignSource(c: Context, own: Set<string>) {
   // A program that is no browser sends none of the three, and no cookies of someone who does not know of it.
   const isProgram = isApi(c) && !source.site && source.origin === undefined && source.referer === undefined
   return isProgram ? undefined : judgeSource(source, own)
+}
+
+/**
+ * The link to the plain address of the form says nothing of where someone was going, so the cookie does. It is judged as
+ * any link to the log-in page would be; browsers that tell where forms come from never get here.
+ */
+function keepWantedPage(c: Context, settings: SiteSettings): void {
+  const given = c.get('fields').return_to
+  const returnTo = typeof given === 'string' ? returnTarget(settings, given) : undefined
+  if (returnTo) keepInVisitorCookie(c, { returnTo })
 }
 
 function tokenFault(c: Context): { cause: TokenCause; reason: string } | undefined {

@@ -1,5 +1,5 @@
 // Finds the elements of a JSON list, a byte at a time, without holding more than that byte. What is between them is JSON that
-// somebody else parses: here only quotes, brackets and commas matter.
+// another parser reads: here only quotes, brackets and commas matter.
 
 /** Where a byte stands: `begin` is the bracket that opens the list, `comma` and `end` are behind an element. */
 export type ElementPlace = 'outside' | 'begin' | 'inside' | 'comma' | 'end'

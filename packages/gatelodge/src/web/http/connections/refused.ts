@@ -29,15 +29,19 @@ export function refuse(
 /** How long a browser that is still sending may take to read the page. */
 const longestPage: Milliseconds = seconds(2)
 
-/** A page: people meet this one with too many cookies. What is still being sent is read and dropped, or the page is lost. */
-export function refusingHeaders(headers: Headers, page: string): (socket: Socket) => void {
-  const answer = answerOf(431, { ...headers, ...plain, 'content-type': 'text/html; charset=utf-8' }, page)
+/**
+ * A page: people meet this one with too many cookies. What is still being sent is read and dropped, or the page is lost.
+ * @param page is written when it is first needed, which in most runs is never.
+ */
+export function refusingHeaders(headers: Headers, page: () => string): (socket: Socket) => void {
+  let answer: string | undefined
   const answered = new WeakSet<Socket>()
   return (socket) => {
     // What comes behind those headers is a fault once more, each time.
     if (answered.has(socket)) return
     if (!socket.writable) return void socket.destroy()
     answered.add(socket)
+    answer ??= answerOf(431, { ...headers, ...plain, 'content-type': 'text/html; charset=utf-8' }, page())
     socket.end(answer)
     setTimeout(() => socket.destroy(), longestPage).unref()
   }

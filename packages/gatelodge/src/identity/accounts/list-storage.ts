@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import type { Store } from '../../database/transaction.ts'
 import { idFrom } from '../ids.ts'
 import { parseAddress } from './address.ts'
-import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts'
+import { type AccountOrder, type ListCursor, readCursor, writeCursor } from './list-cursor.ts'
 import { sortedName } from './sorted.ts'
 import { type Account, accountFrom } from './storage.ts'
 
@@ -14,9 +14,7 @@ const states = { active: 0, disabled: 1, deleted: 2 } as const
 const columns = { registered: 'id', address: 'email_sorted', name: 'name_sorted' } as const
 
 export type AccountState = keyof typeof states
-export type AccountOrder = keyof typeof columns
 export const accountStates = Object.keys(states) as AccountState[]
-export const accountOrders = Object.keys(columns) as AccountOrder[]
 
 export interface AccountsWanted {
   /** An address or id as a whole, or the beginning of an address or name. */
