@@ -1,6 +1,7 @@
 // What an app may do to accounts in code. An editor shows these comments.
 import type { CustomValues } from '../identity/accounts/custom-fields.ts'
-import type { AccountOrder, AccountState } from '../identity/accounts/list.ts'
+import type { AccountOrder } from '../identity/accounts/list-cursor.ts'
+import type { AccountState } from '../identity/accounts/list-storage.ts'
 import type { PublicAccount } from '../identity/accounts/public-account.ts'
 
 /** For the record. */
@@ -68,7 +69,7 @@ export interface AccountChanges extends Because {
 }
 
 /** Each function throws `GatelodgeRefusal` where it is refused; its `code` says why. */
-export interface Accounts {
+export interface AccountsInCode {
   /** By the rules of registration. No email is sent. `onRegistered` is called. */
   create(account: AccountToCreate): Promise<ManagedAccount>
   /** @returns null where there is none. */
@@ -91,7 +92,7 @@ export interface Accounts {
 
 /** A device on which an account is logged in. */
 export interface ManagedSession {
-  /** Names it, and opens nothing. */
+  /** Names it. It is no secret. */
   id: string
   /** Browser and system in words, such as `Firefox on Windows`. */
   device: string
@@ -104,7 +105,7 @@ export interface ManagedSession {
 }
 
 /** Each function throws `GatelodgeRefusal` where it is refused. */
-export interface Sessions {
+export interface SessionsInCode {
   /** Those of an account that are not over, used last in front. */
   list(accountId: string): Promise<ManagedSession[]>
   /** Logs out one device. */
@@ -138,9 +139,9 @@ export interface GroupsInCode {
 /** What is done to accounts in code, by the rules of the commands, and recorded with `code` as its author. */
 export interface Management {
   /** Find, create and change accounts. */
-  accounts: Accounts
+  accounts: AccountsInCode
   /** Where accounts are logged in. */
-  sessions: Sessions
+  sessions: SessionsInCode
   /** Groups and who is in them. */
   groups: GroupsInCode
 }

@@ -7,13 +7,20 @@ import { endSession, endSessions } from '../capabilities/admin/sessions.rules.ts
 import { disableAccount, enableAccount } from '../capabilities/admin/state.rules.ts'
 import { type ListedDevice, listDevices } from '../capabilities/devices/rules.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
-import { listAccounts } from '../identity/accounts/list.ts'
+import { listAccounts } from '../identity/accounts/list-storage.ts'
 import { parseName } from '../identity/accounts/name.ts'
 import { idFrom } from '../identity/ids.ts'
 import type { Services } from '../services.ts'
 import { deviceName } from '../text/device-name.ts'
 import { done, GatelodgeRefusal, keyOf, managed, nobody } from './managed.ts'
-import type { Accounts, GroupsInCode, ManagedGroup, ManagedSession, Management, Sessions } from './managed-contract.ts'
+import type {
+  AccountsInCode,
+  GroupsInCode,
+  ManagedGroup,
+  ManagedSession,
+  Management,
+  SessionsInCode,
+} from './managed-contract.ts'
 
 export function createManagement(services: Services): Management {
   return { accounts: accountsOf(services), sessions: sessionsOf(services), groups: groupsOf(services) }
@@ -22,7 +29,7 @@ export function createManagement(services: Services): Management {
 const usual = 50
 const most = 1_000
 
-function accountsOf(services: Services): Accounts {
+function accountsOf(services: Services): AccountsInCode {
   const { database, accounts } = services
   const present = async (id: Buffer) => {
     const account = await accounts.findById(database.db, id)
@@ -72,7 +79,7 @@ function accountsOf(services: Services): Accounts {
 /** Nobody asks from a session of their own. */
 const tokenHash = Buffer.alloc(32)
 
-function sessionsOf(services: Services): Sessions {
+function sessionsOf(services: Services): SessionsInCode {
   const { database, accounts, text } = services
   const told = ({ id, device, clientAddress, since, lastUsed }: ListedDevice): ManagedSession => ({
     ...{ id, device: deviceName(text, device), clientAddress },
