@@ -21,7 +21,7 @@ export class GatelodgeRefusal extends Error {
 
 const source = { clientAddress: '', device: { isCode: true as const }, requestId: '' }
 
-export function orderOf({ reason }: Because = {}): ActOrder {
+function orderOf({ reason }: Because = {}): ActOrder {
   return { actor: 'code', reason: reason?.slice(0, longestReason), source }
 }
 
