@@ -6,7 +6,7 @@ import { Limited, type Target } from './target.ts'
 
 export interface Result extends Verdict {
   attack: Attack
-  /** Where not, `came` tells why, and it is not safe either. */
+  /** If not, `came` says why, and it does not count as safe. */
   isTried: boolean
 }
 

@@ -93,7 +93,7 @@ function settingsFromOutside() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.startsWith('GATELODGE_')))
 }
 
-/** One of the bare servers beside this file; it tells its port once it listens. */
+/** One of the bare servers beside this file; it prints its port once it listens. */
 export async function startBare(file: string, ...words: string[]): Promise<Server> {
   const child = fork(fileURLToPath(new URL(`servers/${file}`, import.meta.url)), words)
   const [port] = await once(child, 'message')
@@ -107,7 +107,7 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** Resident memory in MiB; NaN where the system does not tell. */
+/** Resident memory in MiB; NaN where the system does not say. */
 export function memoryOf({ process: { pid } }: Server): number {
   return Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? Number.NaN) / 1024
 }
@@ -119,7 +119,7 @@ export interface CpuTime {
   pool: number
 }
 
-/** What a process has used of the cores so far; NaN where the system does not tell. */
+/** Processor time that a process has used so far; NaN where the system does not say. */
 export function cpuTimeOf({ process: { pid } }: Server): CpuTime {
   const tasks = `/proc/${pid}/task`
   const time: CpuTime = { all: 0, pool: 0 }

@@ -1,4 +1,4 @@
-// The doors of the second factor: setting it up, taking it off, the recovery codes, the number of tries.
+// Attacks on the second factor: setting it up, removing it, the recovery codes, the number of tries.
 import { type Attack, eachOf, verdict } from '../attack.ts'
 import { afterPassword, codeOf, hasApp, isIn, keyOn, newConfirmed, newProtected, setupOn, spoken } from '../factors.ts'
 import { newOwner } from '../links.ts'

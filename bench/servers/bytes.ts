@@ -1,4 +1,4 @@
-// An app with large files: gives as many bytes as its address says, or takes what comes and tells how many there were.
+// An app with large files: gives as many bytes as its address says, or reads the body and answers with its length.
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 

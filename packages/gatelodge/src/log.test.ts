@@ -6,7 +6,7 @@ import { someone } from '../tests/support/visitor.ts'
 onEachDatabase('The log', (database) => {
   const app = useApp(database)
 
-  it('V16.2.5 V16.5.1 tells that a statement failed, and nothing of what it was to store', async () => {
+  it('V16.2.5 V16.5.1 says that a statement failed, and nothing of the values in it', async () => {
     const { db } = app().services.database
     await db.schema.alterTable('gatelodge_passwords').renameTo('gatelodge_elsewhere').execute()
     const ada = someone()

@@ -51,7 +51,7 @@ onEachDatabase('Canaries', (database) => {
   let tokens: Canaries
   beforeAll(async () => {
     const log = createLog({ logLevel: 'debug', mode: 'production' }, { write: (line: string) => void lines.push(line) })
-    // Nobody listens there: each email stays where it is, and the log tells of it.
+    // No server listens there: each email stays queued, and the log says so.
     const smtp = { smtpUrl: `smtp://postmaster:${smtpPassword}@127.0.0.1:9`, mailFrom: 'no-reply@example.com' }
     app = await makeApp(database, { logLevel: 'debug', ...smtp }, { log })
     const recorded = recorder(app)

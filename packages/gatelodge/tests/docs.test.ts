@@ -76,7 +76,7 @@ describe('The documentation', () => {
     expect(everywhere(unknown)).toEqual([])
   })
 
-  it('tells what each block of commands prints, on the pages for students', () => {
+  it('shows what each block of commands prints, on the pages for students', () => {
     const pages = docs.filter(({ name }) => name.startsWith('docs/how-it-works/'))
     const silent = pages.filter((doc) => blocksOf(doc).length !== found(doc.text, /^(```sh)$/gm).length)
     expect(silent.map(({ name }) => name)).toEqual([])
@@ -114,7 +114,7 @@ function missingFunctions({ folder }: Doc) {
   }
 }
 
-/** Blocks of commands that tell what they print, in the order of their page. */
+/** Blocks of commands with what they print, in the order of their page. */
 const blocksOf = ({ text }: Doc) => found(text, /^```sh\n(.*?)^```$/gms).filter((block) => /^# prints: /m.test(block))
 
 describe('A block of commands', () => {

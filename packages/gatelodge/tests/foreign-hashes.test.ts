@@ -102,7 +102,7 @@ onEachDatabase('Foreign formats', (database) => {
     expect(await formats()).toEqual([])
   })
 
-  it('that cannot be read let nobody in, and are logged', async () => {
+  it('that cannot be read match no password, and are logged', async () => {
     await register(app(), 'broken')
     for (const by of [[['pepper', 'nonsense']], [['no such step']], 'nothing']) {
       await give(app(), 'broken', { by, is: '' } as unknown as ForeignHash, 'broken')
@@ -138,7 +138,7 @@ onSqlite('passwordVerifiers', (database: TestDatabase) => {
   const verify = (typed: string, hash: string) => [...typed].reverse().join('') === hash
   const app = useApp(database, {}, () => ({ passwordVerifiers: [{ name: 'backwards', verify }] }))
 
-  it('let the owner of such a hash in, once', async () => {
+  it('log in the owner of such a hash, once', async () => {
     await register(app(), 'own')
     const { email, stored } = await give(app(), 'own', { by: [], own: { name: 'backwards', hash: 'terces' } })
     const visitor = app().visitor()

@@ -18,7 +18,7 @@ const pages = [
 onEachDatabase('A page behind a link', (database) => {
   const app = useApp(database)
 
-  it.each(pages)('%s tells a browser that has not opened the link what to do', async (path) => {
+  it.each(pages)('%s says in a browser that has not opened the link what to do', async (path) => {
     const { status, heading, html } = await app().visitor().open(path)
     expect([status, heading]).toEqual([410, title])
     expect(html).toContain('Open the link in the email again, in this browser.')
@@ -27,7 +27,7 @@ onEachDatabase('A page behind a link', (database) => {
   })
 
   it.each(pages)(
-    '%s tells a invalid link from one that was not opened here, when the page is loaded again too',
+    '%s distinguishes an invalid link from one that was not opened here, also when the page is loaded again',
     async (path) => {
       const link = path.replace('/confirm', '')
       const opened = path === '/confirm-email' ? path : link

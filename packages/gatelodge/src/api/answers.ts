@@ -11,7 +11,7 @@ import type { LoggedInOutcome, StepDue } from '../web/session/complete-login.ts'
 import { logInFirst } from '../web/session/guards.ts'
 import { forgetSession } from '../web/session/session-cookie.ts'
 
-/** A session has started, or goes on: it is in the cookie or, once, in the answer. @param more what else there is to tell. */
+/** A session has started, or goes on: it is in the cookie or, once, in the answer. @param more further fields of the answer. */
 export function started(
   c: Context,
   status: number,

@@ -203,7 +203,7 @@ describe('gatelodge serve', () => {
 })
 
 onEachDatabase('The command line', (database) => {
-  it('brings the tables up to date and tells how they are', async () => {
+  it('brings the tables up to date and prints their state', async () => {
     const where = ['--database-url', database.url]
     if (database.name === 'SQLite') writeFileSync(database.url.slice('sqlite:'.length), '')
     expect((await finished(['migrate', 'status', ...where])).out).toBe('0001-baseline  not applied\n')
@@ -299,7 +299,7 @@ onSqlite('gatelodge emails', (database) => {
   })
   const listed = async () => (await finished(['emails', '--database-url', database.url])).out
 
-  it('tells what became of each, and never whom it goes to: they wait, are sent, or kept in the mailbox', async () => {
+  it('prints the state of each, and never its recipient: they wait, are sent, or kept in the mailbox', async () => {
     const early = await finished(['emails', '--database-url', database.url])
     expect(early.code).toBe(1)
     if (database.name === 'SQLite') expect(early.err).toContain(`There is no database at ${database.url.slice(7)}.`)

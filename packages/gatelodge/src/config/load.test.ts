@@ -53,7 +53,7 @@ describe('Settings', () => {
     })
   })
 
-  it('hear DATABASE_URL, PORT and NODE_ENV, and our own names before them', () => {
+  it('come from DATABASE_URL, PORT and NODE_ENV, too, after our own names', () => {
     const environment = {
       DATABASE_URL: 'mysql://u:p@localhost/db',
       PORT: '8080',
@@ -82,7 +82,7 @@ describe('Settings', () => {
     ])
   })
 
-  it('tell every fault at once: the name as it was spelled, what was given, what is allowed, an example', () => {
+  it('list every fault at once: the name as it was spelled, what was given, what is allowed, an example', () => {
     const environment = {
       GATELODGE_PORT: '70000',
       GATELODGE_BASE_URL: 'accounts.example.org/login',

@@ -1,4 +1,4 @@
-// Gathers the settings from all places, by their order, and tells every fault at once.
+// Gathers the settings from all places, in order, and lists every fault at once.
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'

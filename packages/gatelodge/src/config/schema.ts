@@ -1,4 +1,4 @@
-// Every setting there is, by what it is about; settings/ tells what each does, its unit, its default and the reason for it.
+// Every setting there is, by what it is about; settings/ says what each does, its unit, its default and the reason for it.
 // docs/configuration.md is written from them, and a check keeps it so.
 import { z } from 'zod'
 import { accounts } from './settings/accounts.ts'

@@ -17,22 +17,25 @@ onMysql('A COMMIT that arrives after its connection died', (database) => {
     await gate.close()
   })
 
-  it.each([0, 100, 300])('%i ms later: registration, login and a changed password tell what is true', async (delay) => {
-    const ada = someone()
-    const browser = app.visitor()
-    gate.delayCommit(delay)
-    expect((await browser.json('POST', '/api/v1/register', ada)).status).toBe(201)
-    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
+  it.each([0, 100, 300])(
+    '%i ms later: registration, login and a changed password answer what is true',
+    async (delay) => {
+      const ada = someone()
+      const browser = app.visitor()
+      gate.delayCommit(delay)
+      expect((await browser.json('POST', '/api/v1/register', ada)).status).toBe(201)
+      expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
 
-    const other = app.visitor()
-    gate.delayCommit(delay)
-    expect((await other.json('POST', '/api/v1/login', ada)).status).toBe(200)
-    expect((await other.json('GET', '/api/v1/session')).status).toBe(200)
+      const other = app.visitor()
+      gate.delayCommit(delay)
+      expect((await other.json('POST', '/api/v1/login', ada)).status).toBe(200)
+      expect((await other.json('GET', '/api/v1/session')).status).toBe(200)
 
-    const change = { current_password: ada.password, new_password: 'amber ferry clock' }
-    gate.delayCommit(delay)
-    expect((await browser.json('POST', '/api/v1/password', change)).status).toBe(200)
-    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
-    expect((await other.json('GET', '/api/v1/session')).status).toBe(401)
-  })
+      const change = { current_password: ada.password, new_password: 'amber ferry clock' }
+      gate.delayCommit(delay)
+      expect((await browser.json('POST', '/api/v1/password', change)).status).toBe(200)
+      expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
+      expect((await other.json('GET', '/api/v1/session')).status).toBe(401)
+    },
+  )
 })

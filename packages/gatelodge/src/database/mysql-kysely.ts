@@ -30,7 +30,7 @@ function driver(lanes: Lanes, end: () => Promise<void>): KyselyDriver {
   }
   return {
     init: async () => {},
-    // Taken from the pool at its first statement, which tells in which lane it belongs.
+    // Taken from the pool at its first statement, which decides the lane.
     acquireConnection: async () => new LazyConnection(lanes),
     beginTransaction: say('begin'),
     commitTransaction: say('commit'),

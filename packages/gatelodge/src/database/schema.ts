@@ -133,7 +133,7 @@ export interface AuditRow {
   at: number
   event: string
   account_id: Buffer | null
-  /** HMAC of the address that was typed, 32 bytes: tells equal ones, and nothing else. */
+  /** HMAC of the address that was typed, 32 bytes: it shows which are equal, and nothing else. */
   address_hash: Buffer | null
   client_address: string
   /** As in a session. */
@@ -165,7 +165,7 @@ export interface TokenRow {
 export interface EmailRow {
   /** UUIDv7: rows stand in the order of time. */
   id: Buffer
-  /** Whom it tells something; null where there is no account, or none for long. */
+  /** The account of the recipient; null where there is no account, or none for long. */
   account_id: Buffer | null
   kind: string
   /** To whom, and the words that differ, the token of a link among them. Empty once it has left. */

@@ -1,4 +1,4 @@
-// How many emails anyone can have us send, and that nobody can tell from the answer.
+// How many emails a client can make us send, and that the answer does not reveal the limit.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
 import { emailsTo } from '../../tests/support/emails.ts'
@@ -9,7 +9,7 @@ let clients = 0
 /** Nobody else asks from there. */
 const elsewhere = () => `2001:db8:${(++clients).toString(16)}::1`
 
-/** Asks as someone would, and tells all that comes back. */
+/** Asks as a person would, and returns the whole answer. */
 async function ask(app: TestApp, email: string, from = elsewhere()) {
   const visitor = app.visitor(from)
   await visitor.open('/forgot-password')

@@ -23,7 +23,7 @@ export interface Parts extends EmailWords {
   greeting: string
   url: string | undefined
   resetUrl: string
-  /** What a notice tells: when, on which device, from where. */
+  /** What a notice says: when, on which device, from where. */
   facts: [string, string][]
   foot: string[]
   site: EmailSite

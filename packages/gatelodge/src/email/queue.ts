@@ -1,4 +1,4 @@
-// An email is a row, written in the transaction of what it tells, and sent afterwards. Until it has left, its words are
+// An email is a row, queued in the same transaction as the change that it reports. Until it is sent, its words are
 // sealed: a link in it opens an account, and a backup must not.
 import { type EmailsMode, emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
@@ -42,7 +42,7 @@ export interface Emails {
   tries(kind: string, address: Address, clientAddress: string): Tries
   /** Made before the first try of a transaction, so that a retry writes the same email. */
   prepare(message: Email): PreparedEmail
-  /** In the transaction of what it tells. Writes nothing where emails cannot leave. */
+  /** In the same transaction as the change. Queues nothing where emails cannot be sent. */
   write(store: Store, message: PreparedEmail): Promise<void>
   /** As much work as an email, and nobody gets it: for the same answer in the same time (ASVS V6.3.8). */
   writeUnsent(store: Store, message: PreparedEmail): Promise<void>

@@ -61,7 +61,7 @@ it.each<[EmailKind, string]>([
     expect(words).toContain(told)
     expect(words).toContain('Hello,')
   }
-  // With no way back there is someone to tell.
+  // Without an undo link the email names whom to write to.
   if (kind === 'email-changed') expect(text).toContain('contact ')
 })
 
@@ -75,15 +75,18 @@ it.each(withLink)('The email "%s" has its link on a line of its own, and says ho
   expect(html).toContain(`>${links[0]}<`)
 })
 
-it.each(kinds)('The email "%s" loads nothing, tells nobody that it was read, and leads to the site only', (kind) => {
-  const { html } = renderEmail(kind, contentOf(kind), site)
-  expect(html).not.toMatch(
-    /<(img|link|script|iframe|object|video|audio|form|base|svg)|url\(|@import|background=|\ssrc/i,
-  )
-  const origins = [...html.matchAll(/[a-z]+:\/\/[^"<\s]+/g)].map(([address]) => new URL(address).origin)
-  expect(origins.filter((origin) => origin !== site.baseUrl)).toEqual([])
-  expect(html).not.toMatch(/\?[a-z]+=/)
-})
+it.each(kinds)(
+  'The email "%s" loads nothing, reports to nobody that it was read, and links to the site only',
+  (kind) => {
+    const { html } = renderEmail(kind, contentOf(kind), site)
+    expect(html).not.toMatch(
+      /<(img|link|script|iframe|object|video|audio|form|base|svg)|url\(|@import|background=|\ssrc/i,
+    )
+    const origins = [...html.matchAll(/[a-z]+:\/\/[^"<\s]+/g)].map(([address]) => new URL(address).origin)
+    expect(origins.filter((origin) => origin !== site.baseUrl)).toEqual([])
+    expect(html).not.toMatch(/\?[a-z]+=/)
+  },
+)
 
 it.each(kinds)(
   'The email "%s" keeps its shape in Outlook: cells with a width, a ground and space of their own',

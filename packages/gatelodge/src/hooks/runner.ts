@@ -86,7 +86,7 @@ export function createHooks(hooks: Hooks, { database, accounts, log, settings, t
   }
 }
 
-/** @throws {Error} where it takes too long; what it does goes on unheard. */
+/** @throws {Error} if it takes too long; its work goes on, and its result is ignored. */
 async function inTime<T>(work: T | Promise<T>): Promise<T> {
   const late = new AbortController()
   const tooLate = pause(longestHook, undefined, { signal: late.signal, ref: false }).then(() => {

@@ -45,7 +45,7 @@ describe('Sealing', () => {
     expect(nonces.size).toBe(20_000)
   })
 
-  it('V7.2.3 V11.5.1 makes tokens of 32 random bytes, no two alike', () => {
+  it('V7.2.3 V11.5.1 makes tokens of 32 random bytes, no two the same', () => {
     const tokens = new Set(Array.from({ length: 100_000 }, newToken))
     expect(tokens.size).toBe(100_000)
     for (const token of [...tokens].slice(0, 100)) expect(Buffer.from(token, 'base64url')).toHaveLength(32)

@@ -119,7 +119,7 @@ onEachDatabase('Every operation', (database) => {
 })
 
 describe('While the database is away', () => {
-  it('V16.5.3 each operation says so, as its document tells, and lets nobody in', async () => {
+  it('V16.5.3 each operation answers as its document says, and nobody gets in', async () => {
     const app = await makeApp({ url: 'mysql://nobody@127.0.0.1:1/none' }, {}, {}, { waits: false })
     const person = someone()
     const wanting = {

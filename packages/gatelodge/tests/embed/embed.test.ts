@@ -127,7 +127,7 @@ onEachDatabase('Inside another app', (database) => {
       expect((await browser.send('GET', '/mine', undefined, { accept: 'text/html' })).status).toBe(303)
     })
 
-    it('V8.3.1 tells a program that it must log in, and shows it nothing', async () => {
+    it('V8.3.1 answers a program that it must log in, and shows it nothing', async () => {
       const answer = await ask('/mine', { headers: { cookie: `gatelodge-4999=${'A'.repeat(43)}` } })
       expect(answer.status).toBe(401)
       expect(answer.headers.get('content-type')).toContain('application/problem+json')

@@ -38,7 +38,7 @@ onEachDatabase('Groups of an account', (database) => {
   })
 
   it.each(['/forward-auth', '/auth-request'])(
-    '%s tells them in every header, and none where there are none',
+    '%s sends them in every header, and no header where there are none',
     async (path) => {
       const browser = app().visitor()
       const person = await browser.register()

@@ -61,7 +61,7 @@ onEachDatabase('A guard of another app', (database) => {
 })
 
 describe('A guard whose database is away', () => {
-  it('V16.5.2 V16.5.3 answers 503, and lets nobody in', async () => {
+  it('V16.5.2 V16.5.3 answers 503, and nobody gets in', async () => {
     const app = await makeApp(throwawayDatabase())
     const browser = app.visitor()
     await browser.register()

@@ -246,7 +246,7 @@ onEachDatabase('A hook where an email decides', (database) => {
   const settings = { registration: 'confirm-first', emailsPerClient: 1_000 } as const
   const app = useApp(database, settings, () => ({ hooks }))
 
-  it('V6.3.8 is asked alike for an address that has an account and for one that has none', async () => {
+  it('V6.3.8 runs the same way for an address that has an account and for one that has none', async () => {
     const ada = someone()
     const browser = app().visitor()
     await browser.open('/register')

@@ -38,7 +38,7 @@ onEachDatabase('A way out on a page of the app', (database) => {
     await gatelodge.close()
   })
 
-  it('V7.4.1 is a call that ends the session of the request, and tells the hook', async () => {
+  it('V7.4.1 is a call that ends the session of the request, and calls the hook', async () => {
     const told: string[] = []
     const onLoggedOut = ({ account, where }: AccountEvent & { where: string }) => void told.push(account.email, where)
     const gatelodge = await openGatelodge(database, { hooks: { onLoggedOut } })

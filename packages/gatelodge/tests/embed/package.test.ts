@@ -182,7 +182,7 @@ createGatelodge({ logLevel: 'silent' }).then(async (gatelodge) => {
     expect([stdout, stderr]).toEqual(['200\n', ''])
   })
 
-  it('runs from there, by each of its doors', async () => {
+  it('runs from there, by each of its entry points', async () => {
     writeFileSync(
       join(project, 'main.js'),
       `import { createServer } from 'node:http'
@@ -224,7 +224,7 @@ console.log(JSON.stringify(await createClient({ baseUrl: 'https://a.example', fe
     expect(JSON.parse(stdout)).toMatchObject({ problem: { title: 'https://a.example/api/v1/session' } })
   })
 
-  it('tells every wrong setting at once', async () => {
+  it('lists every wrong setting at once', async () => {
     writeFileSync(
       join(project, 'wrong.js'),
       `import { createGatelodge } from 'gatelodge'

@@ -106,7 +106,7 @@ describe('Behind parsers of the app', () => {
 
   const everywhere = ['standalone', ...parsed, ...keptBytes]
 
-  it.each(everywhere)('V15.3.7 forms are answered alike: %s', async (name) => {
+  it.each(everywhere)('V15.3.7 forms get the same answers: %s', async (name) => {
     const answers = []
     // One after the other, with a new address each: too many tries for one would have to wait.
     for (const [index, [what, body]] of forms.entries())
@@ -114,7 +114,7 @@ describe('Behind parsers of the app', () => {
     expect(answers).toEqual(forms.map(([what, , answer]) => [what, answer]))
   })
 
-  it.each(everywhere)('V15.3.7 JSON is answered alike: %s', async (name) => {
+  it.each(everywhere)('V15.3.7 JSON gets the same answers: %s', async (name) => {
     const answers = []
     for (const [what, body] of bodies)
       answers.push([what, await sent(name, json, body.replace('a@b.cd', `b@${name.replace(/\W/g, '')}.cd`))])

@@ -113,7 +113,7 @@ const tellHeaders = (request: IncomingMessage, reply: ServerResponse) =>
 onEachDatabase('In front of an app', (database) => {
   const site = useUpstreamSite(database, tellHeaders, { requireSecondFactor: ['/admin/*'], public: ['/admin/help'] })
 
-  it('paths that need a second factor let only those in who have proved one', async () => {
+  it('paths that need a second factor let only people through who have proved one', async () => {
     const visitor = site().visitor()
     const person = someone()
     await visitor.open('/register')

@@ -60,13 +60,13 @@ onEachDatabase('The SQL of the guide', (database) => {
     expect(byAddress?.map((row) => ({ ...row }))).toEqual(database.name === 'SQLite' ? undefined : expected)
   })
 
-  it('tells what email_key is', async () => {
+  it('shows what email_key is', async () => {
     const [row] = await runOn(database, 'SELECT hex(email_key) AS digest FROM gatelodge_accounts')
     const digest = createHash('sha256').update('ada@example.org').digest('hex').toUpperCase()
     expect(row?.digest).toBe(digest)
   })
 
-  it('tells which functions are of MySQL alone', async () => {
+  it('names the functions that only MySQL has', async () => {
     for (const { sql } of blocks(database).filter(({ only }) => only === 'mysql')) {
       const [server] = await runOn(database, 'SELECT version() AS version')
       const rows = runOn(database, sql.replace(sample, id))

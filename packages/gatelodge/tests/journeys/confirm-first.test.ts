@@ -44,7 +44,7 @@ withAndWithoutScripts(site, (meet) => {
     expect((await view(here)).heading).toBe('This link no longer works')
   })
 
-  it('with an address that has an account the pages are the same, and the email tells its owner', async () => {
+  it('with an address that has an account the pages are the same, and the email says so to its owner', async () => {
     const [owner, stranger] = [await meet(), await meet()]
     const ada = newPerson()
     await register(owner, ada)

@@ -33,7 +33,7 @@ const enter = (page: Page) => arrive(page, () => page.keyboard.press('Enter'))
 withAndWithoutScripts(site, (meet, hasScripts) => {
   const show = hasScripts ? ['Show'] : []
 
-  it('the skip link comes first, is seen when it has the focus, and leads past the header and the doors', async () => {
+  it('the skip link comes first, is seen when it has the focus, and leads past the header and the navigation', async () => {
     const page = await meet()
     await page.goto('/register')
     await page.keyboard.press('Tab')

@@ -1,4 +1,4 @@
-// Where someone wanted to go is where they arrive, whatever happens at the door.
+// A person arrives at the page that they asked for, whatever happens during the log-in.
 import { expect, it } from 'vitest'
 import { withAndWithoutScripts } from '../support/journey.ts'
 import { useSite } from '../support/site.ts'
@@ -20,7 +20,7 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     expect(page.url()).toBe(site().baseUrl + wanted)
   })
 
-  it('leads to the page that was asked for, through both doors, a wrong registration and then a right one', async () => {
+  it('leads to the page that was asked for, by way of log-in and registration, after a wrong try and a right one', async () => {
     const ada = newPerson()
     const page = await meet()
     await page.goto(wanted)
@@ -76,7 +76,7 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     expect(page.url()).toBe(`${site().baseUrl}${wanted}${hasScripts ? '#part' : ''}`)
   })
 
-  it('keeps the fragment from the first door to registration, where scripts run', async () => {
+  it('keeps the fragment from the login page to registration, where scripts run', async () => {
     const ada = newPerson()
     const page = await meet()
     await page.goto(`${wanted}#part`)

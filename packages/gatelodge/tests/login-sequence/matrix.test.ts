@@ -1,5 +1,5 @@
 // Every way in, with every set of steps that may be due, by cookie and by bearer token: no session before the last step, and
-// whatever does not follow the order is refused with nothing changed. docs/how-it-works/log-in-sequence.md tells the order.
+// whatever does not follow the order is refused with nothing changed. docs/how-it-works/log-in-sequence.md shows the order.
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'

@@ -85,7 +85,7 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
     expect(await given('Bearer of-the-app')).toBe('Bearer of-the-app')
   })
 
-  it('V4.2.1 sends nobody’s request behind the body of another, which an app may leave unread', async () => {
+  it('V4.2.1 sends no request on a connection after a body, which an app may leave unread', async () => {
     const visitor = await registered()
     const sent = async (method: string, body?: string) =>
       (await asked(await visitor.send(method, '/notes', body))).headers.connection
@@ -165,7 +165,7 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
     }
   })
 
-  it('V4.1.3 passes nobody’s word on who they are, and none of its own cookies', async () => {
+  it('V4.1.3 passes on no identity that a client claims, and none of its own cookies', async () => {
     const visitor = await registered()
     const forged = {
       'Remote-User': 'root',
@@ -186,7 +186,7 @@ onEachDatabase('In front of an app, Gatelodge', (database) => {
     expect(Object.keys(stranger.headers).filter((name) => /^remote|root/.test(name))).toEqual([])
   })
 
-  it('V4.1.3 tells the app the address that the proxy names, whatever a visitor’s own Forwarded says', async () => {
+  it('V4.1.3 sends the app the address that the proxy names, whatever a visitor’s own Forwarded says', async () => {
     const headers = { 'x-forwarded-for': '198.51.100.9', forwarded: 'for=203.0.113.1;host=e.test' }
     const { headers: seen } = await asked(await site().visitor().send('GET', '/', undefined, headers))
     expect([seen['x-forwarded-for'], seen.forwarded]).toEqual(['198.51.100.9', undefined])

@@ -16,7 +16,7 @@ const declared: [string, KeptIn][] = [sharedEvents, ...capabilities.map((one) =>
 onEachDatabase('The list of events', (database) => {
   const app = useApp(database)
 
-  it('V16.2.1 tells what each says: its moment, its request, who, and how it ended', async () => {
+  it('V16.2.1 lists what each says: its moment, its request, who, and how it ended', async () => {
     const browser = app().visitor()
     await browser.open('/account')
     const ada = await browser.register()

@@ -22,7 +22,7 @@ onEachDatabase('The log', (database) => {
     ['GET', '/account'],
     ['GET', '/account/password'],
     ['POST', '/account/password'],
-  ])('V16.3.2 tells of a visitor who was kept out of %s %s, once', async (method, path) => {
+  ])('V16.3.2 says once that a visitor was refused at %s %s', async (method, path) => {
     const browser = app().visitor()
     await browser.open('/login')
     const before = app().logged.length
@@ -32,7 +32,7 @@ onEachDatabase('The log', (database) => {
     expect(app().logged.at(before)).toMatchObject({ reason: 'not-logged-in', route: path })
   })
 
-  it('V16.3.2 tells of a form that was refused, and of an address where nothing is', async () => {
+  it('V16.3.2 reports a form that was refused, and an address where nothing is', async () => {
     const before = app().logged.length
     await app().visitor().send('POST', '/login', 'a=b', {
       'content-type': 'application/x-www-form-urlencoded',
@@ -43,7 +43,7 @@ onEachDatabase('The log', (database) => {
     expect(app().logged.at(-1)).toMatchObject({ status: 404, route: '-' })
   })
 
-  it('V16.3.4 tells of a failure that nobody foresaw and of a database that is away, without what was typed', async () => {
+  it('V16.3.4 reports an unexpected error and a database that is away, without what was typed', async () => {
     const { db, dialect } = app().services.database
     const ada = someone()
     const before = app().logged.length
@@ -61,7 +61,7 @@ onEachDatabase('The log', (database) => {
     expect(JSON.stringify(app().logged.slice(before))).not.toMatch(new RegExp(`${ada.email}|${ada.password}`))
   })
 
-  it('V16.5.4 V16.5.3 tells of whatever a route throws, and the next request is served', async () => {
+  it('V16.5.4 V16.5.3 reports whatever a route throws, and the next request is served', async () => {
     const { sessions } = app().services
     const browser = app().visitor()
     await browser.register()

@@ -61,7 +61,7 @@ describe('The table of inputs', () => {
       for (const shape of Object.values(body.shape)) expect((shape as z.ZodType).safeParse(7).success).toBe(false)
   })
 
-  it('V2.1.1 tells the type of each: texts are texts, and what may be left out may', () => {
+  it('V2.1.1 gives the type of each: texts are texts, and optional fields are optional', () => {
     for (const row of fields) {
       const schema = forms[row.form ?? '']?.shape as Record<string, { safeParse(value: unknown): { success: boolean } }>
       const field = schema[codes(row.field)[0] ?? '']

@@ -23,7 +23,7 @@ describe('The list of keys', () => {
     expect(keys.flatMap((row) => codes(row['purpose label'])).sort()).toEqual(purposes.sort())
   })
 
-  it('V11.1.1 V13.1.4 tells who makes, keeps, replaces and destroys each, and when', () => {
+  it('V11.1.1 V13.1.4 says who makes, keeps, replaces and destroys each, and when', () => {
     for (const row of keys)
       for (const column of ['made', 'kept', 'replaced', 'destroyed']) expect(row[column], row.key).toMatch(/\w/)
     for (const row of table(page, 'Secrets of others')) expect(row.replaced).toMatch(/\w/)
@@ -54,7 +54,7 @@ describe('The list of algorithms', () => {
     for (const name of ['bcrypt', 'PBKDF2', 'scrypt', 'md5', 'aes-256-ctr']) expect(listed).toContain(name)
   })
 
-  it('tells where something random is made', () => {
+  it('says where random values are made', () => {
     const row = algorithms.find(({ algorithm }) => codes(algorithm).includes('randomBytes'))
     expect(codes(row?.where)).toEqual(filesWith(/\brandom(?:Bytes|FillSync|Int)\(/))
   })

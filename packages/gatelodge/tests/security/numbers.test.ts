@@ -1,4 +1,4 @@
-// Numbers and lists that the documents tell in passing are those of the code.
+// Numbers and lists that the documents mention are those of the code.
 import { describe, expect, it } from 'vitest'
 import { beside, inTurn, last } from '../../../../attack/all.ts'
 import { defaultOf, metaOf, type SettingName, settingNames } from '../../src/config/schema.ts'
@@ -6,7 +6,7 @@ import { document, table } from '../support/documents.ts'
 
 const numberIn = (page: string, pattern: RegExp) => Number(pattern.exec(document(page))?.[1])
 
-describe('What the documents tell in passing', () => {
+describe('What the documents mention', () => {
   it('the number of attacks is the same on both pages, and not far from the truth', () => {
     const told = ['README.md', 'attack/README.md'].map((page) => numberIn(page, /in more than (\d+) (?:named )?ways/))
     const count = [...beside, ...inTurn, ...last].length

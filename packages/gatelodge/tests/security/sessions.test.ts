@@ -8,7 +8,7 @@ import { makeApp, useApp } from '../support/make-app.ts'
 import { someone } from '../support/visitor.ts'
 
 onEachDatabase('A new installation', (database) => {
-  it('V6.3.2 V13.2.3 has no account and no session, and lets nobody in with a usual name and password', async () => {
+  it('V6.3.2 V13.2.3 has no account and no session, and a log-in with a usual name and password fails', async () => {
     const app = await makeApp(database)
     for (const rows of ['gatelodge_accounts', 'gatelodge_passwords', 'gatelodge_sessions'] as const)
       expect(await app.services.database.db.selectFrom(rows).selectAll().execute()).toEqual([])

@@ -55,7 +55,7 @@ onEachDatabase('Each route', (database) => {
     }
   })
 
-  it('V6.3.4 V6.1.3 each way in ends at the same door, and a disabled account passes none of them', async () => {
+  it('V6.3.4 V6.1.3 each way in ends at the same check, and a disabled account passes none of them', async () => {
     const ada = someone()
     const current_password = ada.password ?? ''
     const proofs: Record<string, Record<string, string>> = {

@@ -172,7 +172,7 @@ async function somebodyAt(visitor: Visitor): Promise<Pick<Own, 'cookie' | 'email
   return { email, cookie: [...visitor.cookies].map((pair) => pair.join('=')).join('; ') }
 }
 
-/** A folder with a page of PHP that tells all that it knows, and counts what is sent to it. */
+/** A folder with a page of PHP that shows all that it gets, and counts what is sent to it. */
 export function phpFolder(page: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'gatelodge-php-'))
   writeFileSync(join(folder, 'index.php'), page)

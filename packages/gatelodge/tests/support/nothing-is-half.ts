@@ -27,7 +27,7 @@ function accountsAreTold({ accounts, passwords, registrations, audit, told }: Ta
   const ids = accounts.map(({ owner }) => owner).sort()
   const known = new Set(ids)
   expect(passwords.map(({ owner }) => owner).sort()).toEqual(ids)
-  // Each account tells its beginning, once, and each beginning has its account, or its end.
+  // Each account has one record of its beginning, and each such record has its account, or a record of its end.
   const isGone = ({ owner }: { owner: string }) => told('account.deletion-scheduled', owner) > 0 && !known.has(owner)
   const began = audit.filter(({ event }) => event === 'registration.succeeded')
   expect(
@@ -37,7 +37,7 @@ function accountsAreTold({ accounts, passwords, registrations, audit, told }: Ta
       .sort(),
   ).toEqual(ids)
   expect(audit.filter((record) => record.owner && !known.has(record.owner) && !isGone(record))).toEqual([])
-  // Who has an account waits for none.
+  // A person who has an account has no registration that waits.
   expect(registrations.filter(({ owner }) => known.has(owner))).toEqual([])
 
   // Each change of a password has a record, and no record names a change that did not happen.

@@ -1,4 +1,4 @@
-// Gatelodge listening in front of a small app that tells what it was asked, over real connections.
+// Gatelodge listening in front of a small app that answers with the request that it got, over real connections.
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'

@@ -43,7 +43,7 @@ async function events({ services }: TestApp, id: Buffer): Promise<string[]> {
 onEachDatabase('Deleting an account', (database) => {
   const app = useApp(database, { emailsPerClient: 1_000 })
 
-  it('tells what is lost before anything is, and offers a download', async () => {
+  it('says what will be lost before anything is deleted, and offers a download', async () => {
     const browser = app().visitor()
     await browser.register()
     await browser.open('/account')

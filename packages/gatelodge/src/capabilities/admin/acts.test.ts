@@ -113,7 +113,7 @@ onEachDatabase('An act on an account', (database) => {
     expect(await run(makeResetLink, id, { shown: true })).toEqual({ kind: 'only-by-email' })
   })
 
-  it('changes the name and the address by the rules of the pages, and tells the address before', async () => {
+  it('changes the name and the address by the rules of the pages, and sends an email to the previous address', async () => {
     const { browser, id } = await someone()
     const other = await someone()
     expect(await run(setName, id, { name: ' ' })).toEqual({ kind: 'bad-name', code: 'empty' })

@@ -155,7 +155,7 @@ onEachDatabase('The mailbox of development', (database) => {
     expect([answer.status, (await answer.text()).includes('/dev/mailbox/')]).toEqual([403, false])
   })
 
-  it('V13.4.2 is not there where nobody tells of a connection', async () => {
+  it('V13.4.2 is not there where the address of the connection is unknown', async () => {
     const { fetch } = createApp(app().services)
     const answers = await Promise.all(
       ['GET', 'POST'].map((method) =>

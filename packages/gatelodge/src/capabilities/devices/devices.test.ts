@@ -56,7 +56,7 @@ async function recorded({ services }: TestApp, event: string): Promise<number> {
 onEachDatabase('The list of devices', (database) => {
   const app = useApp(database)
 
-  it('V7.5.2 tells of each session its browser and system, its address and when it was used, this device first', async () => {
+  it('V7.5.2 shows each session with browser, system, address and time of last use, this device first', async () => {
     const here = app().visitor('198.51.100.7')
     const ada = await here.register()
     app().clock.pass(hours(3))

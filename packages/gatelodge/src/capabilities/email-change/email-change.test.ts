@@ -23,7 +23,7 @@ onEachDatabase('Asking for another address', (database) => {
     return browser.submit({ new_email })
   }
 
-  it('changes nothing yet, tells both addresses, and shows what is waiting', async () => {
+  it('changes nothing yet, sends an email to both addresses, and shows the address that waits', async () => {
     const { browser, ada, next } = await owner()
     await browser.open('/account')
     expect(browser.page.html).toContain('href="/account/email" aria-label="Change your email address"')
@@ -167,7 +167,7 @@ onEachDatabase('Asking for another address', (database) => {
     expect([message.link, message.text.includes('/confirm-email')]).toEqual([undefined, false])
     expect(message.text).not.toMatch(new RegExp(`Lovelace|${ada.email}`))
     expect(await kindsTo(grace.email)).toEqual(['verify-email', 'email-taken'])
-    // Nor do the data tell it that people take along.
+    // The data export does not reveal it either.
     const { emails } = (await browser.json('GET', '/api/v1/export')).body as { emails: { kind: string }[] }
     expect(new Set(emails.map(({ kind }) => kind))).toEqual(
       new Set(['verify-email', 'email-change-requested', 'confirm-email']),

@@ -62,7 +62,7 @@ onEachDatabase('The way back to an old address', (database) => {
     return (await browser.logIn({ email, password: newPassword })).path
   }
 
-  it('V6.4.3 takes a second factor with it that was set up since, and lets its owner in', async () => {
+  it('V6.4.3 removes a second factor that was set up since, and the owner can log in', async () => {
     const { ada, thief, link } = await theft()
     await enrol(app(), thief)
     expect(await undo(link, ada)).toBe(200)
@@ -137,7 +137,7 @@ onEachDatabase('The way back to an old address', (database) => {
     expect(browser.page.html).toContain('Verified')
   })
 
-  it('V7.4.3 ends all sessions and the password that someone knows, and tells the address that was in force', async () => {
+  it('V7.4.3 ends all sessions and the password that someone knows, and emails the address that was in force', async () => {
     const { ada, thief, thiefs, link } = await theft()
     const bystander = app().visitor()
     await bystander.register()

@@ -182,7 +182,7 @@ onEachDatabase('The email that confirms an address', (database) => {
     expect(seen.size).toBe(1)
   })
 
-  it('answers the button behind such a link alike, and a program with a code', async () => {
+  it('answers the button behind such a link with the same page, and a program with a code', async () => {
     const { ada, browser, link } = await newcomer(app())
     const visitor = app().visitor()
     await visitor.open(link)
@@ -216,7 +216,7 @@ onEachDatabase('The email that confirms an address', (database) => {
 onEachDatabase('Another email', (database) => {
   const app = useApp(database, patient)
 
-  it('comes after a pause that the page tells, and voids the link before', async () => {
+  it('comes after a pause that the page shows, and voids the link before', async () => {
     const { email, browser, link } = await newcomer(app())
     await browser.open('/verify-email')
     expect(textOf(browser.page.html)).toContain(`We sent an email to ${email}. Open the link in it.`)
@@ -239,7 +239,7 @@ onEachDatabase('Another email', (database) => {
     expect(browser.page.notice).toBe(`${email} is verified.`)
   })
 
-  it('is not written a fourth time within an hour, and the page tells how long that lasts', async () => {
+  it('is not sent a fourth time within an hour, and the page says how long to wait', async () => {
     const { email, browser } = await newcomer(app())
     for (const _ of [2, 3]) {
       app().clock.pass(minutes(1))

@@ -201,7 +201,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     expect(await statusOf(owner)).toBe(200)
   })
 
-  it('can register where nobody has, and never where someone has: the owner’s email tells them nothing of the stranger', async () => {
+  it('can register where nobody has, and never where someone has: the owner’s email says nothing about the stranger', async () => {
     const { email } = await squatted(app())
     const owner = app().visitor()
     await owner.open('/register')

@@ -1,4 +1,4 @@
-// What proxies tell us of the page that someone wants.
+// The headers in which proxies name the page that a person asked for.
 import type { Context } from '../../web/http/context.ts'
 
 /** Whether a form was sent there, which did not arrive. */

@@ -34,7 +34,7 @@ onEachDatabase('A proxy asks who is there', (database) => {
     expect(after.headers.get('content-security-policy')).toContain("form-action 'self' http://app.localhost:8080;")
   })
 
-  it('tells programs 401, and nginx where to lead people', async () => {
+  it('answers programs with 401, and gives nginx the address of the login page', async () => {
     const visitor = app().visitor()
     for (const path of ['/forward-auth', '/auth-request']) {
       const answer = await visitor.send('GET', path, undefined, { accept: 'application/json', ...asked })

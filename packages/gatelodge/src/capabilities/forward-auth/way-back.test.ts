@@ -1,4 +1,4 @@
-// A person on the way to a page of an app arrives there, whatever has to be done first at the door.
+// A person who asked for a page of an app arrives there, whatever steps the log-in has.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { linkTo } from '../../../tests/support/emails.ts'

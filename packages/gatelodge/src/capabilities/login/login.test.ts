@@ -36,7 +36,7 @@ onEachDatabase('Login', (database) => {
     expect(browser.page.summary).toEqual(['Enter your email address', 'Enter your password'])
   })
 
-  it('V6.3.8 answers an unknown address, a wrong password and a disabled account alike, with the same work', async () => {
+  it('V6.3.8 answers an unknown address, a wrong password and a disabled account the same, with the same work', async () => {
     const ada = await app().visitor().register()
     const eve = await app().visitor().register()
     const { database, hashing } = app().services
@@ -199,7 +199,7 @@ onEachDatabase('A session', (database) => {
     expect((await copy.open('/account')).path).toBe('/login')
   })
 
-  it('V14.3.1 tells the browser at logout to forget what it kept', async () => {
+  it('V14.3.1 the answer to a logout makes the browser delete what it stored', async () => {
     const browser = app().visitor()
     await browser.register()
     const answer = await browser.submitOnly({}, '/logout')

@@ -128,7 +128,7 @@ onEachDatabase('The link in the email', (database) => {
     expect((await copy.json('GET', '/api/v1/session')).status).toBe(401)
   })
 
-  it('V6.3.7 tells the owner by email: when, on which device and from where', async () => {
+  it('V6.3.7 sends the owner an email: when, on which device and from where', async () => {
     const ada = await app().visitor().register()
     const link = await askForLink(app(), ada)
     const browser = app().visitor('198.51.100.7')
@@ -171,7 +171,7 @@ onEachDatabase('The link in the email', (database) => {
     expect((await browser.logIn({ ...grace, password: newPassword })).path).toBe('/account')
   })
 
-  it('lets the owner in whom strangers with wrong passwords held up before', async () => {
+  it('logs in the owner, who was rate-limited because of wrong passwords of strangers', async () => {
     const ada = await app().visitor().register()
     const guess = () =>
       app()

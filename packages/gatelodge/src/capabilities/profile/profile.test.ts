@@ -7,7 +7,7 @@ import { hours } from '../../time.ts'
 onEachDatabase('Changing the name', (database) => {
   const app = useApp(database, { emailsPerClient: 100_000 })
 
-  it('V6.3.7 greets by the new one, and tells the owner by email', async () => {
+  it('V6.3.7 greets by the new one, and sends the owner an email', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     await browser.open('/account')

@@ -72,7 +72,7 @@ onEachDatabase('Registration by email', (database) => {
     expect((await app().visitor().logIn(ada)).path).toBe('/account')
   })
 
-  it('answers alike, and writes to a known address that it has an account, with the ways in', async () => {
+  it('gives the same answer, and the email to a known address says that it has an account, with links to log in', async () => {
     const { ada } = await member(app())
     const before = await accountsOf(app(), ada.email)
     const stranger = app().visitor()
@@ -109,7 +109,7 @@ onEachDatabase('Registration by email', (database) => {
     ])
   })
 
-  it('V6.3.8 tells a program the same for both, and shows a person the address that was taken, not all that was typed', async () => {
+  it('V6.3.8 answers a program the same for both, and shows a person only the address from what was typed', async () => {
     const { ada } = await member(app())
     const answers = []
     for (const email of [ada.email, ada.email.replace('ada', 'eve')]) {
@@ -128,7 +128,7 @@ onEachDatabase('Registration by email', (database) => {
     expect(textOf(browser.page.html)).toContain(`We sent an email to ${eve.email}. `)
   })
 
-  it('says at once what is wrong with what was typed, which tells nothing of the address', async () => {
+  it('says at once what is wrong with what was typed, which reveals nothing about the address', async () => {
     const { ada } = await member(app())
     for (const email of [ada.email, someone().email ?? '']) {
       const browser = app().visitor()
@@ -139,7 +139,7 @@ onEachDatabase('Registration by email', (database) => {
     expect(await emailsTo(app(), ada.email)).toHaveLength(1)
   })
 
-  it('writes nothing that a stranger typed into the email: someone would be written to in our name', async () => {
+  it('puts nothing that a stranger typed into the email: they could send messages in our name', async () => {
     const name = 'Win a prize at https://evil.example today'
     const { ada } = await newcomer(app(), { name })
     const message = await emailTo(app(), ada.email, 'start-account')
@@ -388,7 +388,7 @@ onEachDatabase('The email of a registration, sent again', (database) => {
     expect(browser.page.path).toBe('/account')
   })
 
-  it('V6.3.8 is answered alike where the address has an account, whose owner is written to', async () => {
+  it('V6.3.8 gets the same answer where the address has an account, whose owner gets an email', async () => {
     const { ada } = await member(app())
     const pages = []
     for (const person of [ada, someone()]) {

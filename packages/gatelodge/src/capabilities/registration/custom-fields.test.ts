@@ -166,7 +166,7 @@ onEachDatabase('Fields of the site’s own where an email decides', (database) =
     expect(browser.page.html).toContain('<dt>Company</dt><dd><bdi>Analytical Engines</bdi></dd>')
   })
 
-  it('V6.3.8 are asked alike for an address that has an account', async () => {
+  it('V6.3.8 are checked the same way for an address that has an account', async () => {
     const ada = someone(filled) as Record<string, string>
     const browser = app().visitor()
     await browser.open('/register')

@@ -157,7 +157,7 @@ onEachDatabase('Registering an address that has an account', (database) => {
 })
 
 onEachDatabase('Registering an address that has an account, where emails decide', (database) => {
-  it('V6.3.8 tells a right password in nothing: the same answer, no session, no try', async () => {
+  it('V6.3.8 does not reveal a right password: the same answer, no session, no try', async () => {
     const instant = await makeApp(database)
     const ada = await instant.visitor().register()
     await verify(instant, ada)

@@ -48,7 +48,7 @@ onEachDatabase('Registration', (database: TestDatabase) => {
     expect(browser.page.summary).toEqual([])
   })
 
-  it('tells a taken address at its field, together with everything else, and shows the way to log in', async () => {
+  it('shows a taken address as a problem of its field, together with all others, and links to the log-in', async () => {
     const ada = await app().visitor().register()
     const browser = app().visitor()
     await browser.open('/register?return_to=%2Faccount%2Fpassword')

@@ -95,7 +95,7 @@ export async function register(
     return refuse(needs, typed, tries, source, problems, 'taken')
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
-  // Asked whether or not the address has an account, so that its answer and its time tell nothing of that.
+  // Asked whether or not the address has an account, so that its answer and its time do not reveal that.
   const refusal = await needs.hooks.registering({ name: named.name, email: address.given, fields: own.values }, source)
   if (refusal) {
     const { field, refuse: message } = refusal

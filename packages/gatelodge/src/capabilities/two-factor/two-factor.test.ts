@@ -328,7 +328,7 @@ onEachDatabase('The second factor', (database) => {
     await atTheStep(person, browser)
   })
 
-  it('trust that is taken away between the question and the answer lets nobody in', async () => {
+  it('trust that is removed between the question and the answer does not count', async () => {
     const { person, key } = await someoneWithApp(app())
     const browser = await atTheStep(person)
     await browser.submit({ code: shown(app(), key), trust: 'yes' })

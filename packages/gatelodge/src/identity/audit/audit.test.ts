@@ -34,7 +34,7 @@ onEachDatabase('The record', (database) => {
     return (await recorded(app())).slice(before)
   }
 
-  it('V16.2.1 V16.2.2 tells when, what, whose, from where, by which device and in which request', async () => {
+  it('V16.2.1 V16.2.2 says when, what, whose, from where, by which device and in which request', async () => {
     const browser = app().visitor('2001:db8::17')
     const ada = someone()
     const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': firefox }
@@ -125,7 +125,7 @@ onEachDatabase('The record', (database) => {
     expect(JSON.stringify(app().logged)).not.toMatch(/someone\.|violet/i)
   })
 
-  it('V2.3.3 is written with what it tells, or neither is', async () => {
+  it('V2.3.3 is written together with the change that it reports, or neither is', async () => {
     const browser = app().visitor()
     const ada = someone()
     const write = vi.spyOn(app().services.audit, 'write').mockRejectedValueOnce(new Error('no space left'))
@@ -151,7 +151,7 @@ onEachDatabase('The record', (database) => {
 onEachDatabase('Recent activity', (database) => {
   const app = useApp(database)
 
-  it('tells a person what happened to their account, when, and from which device, the newest first', async () => {
+  it('shows a person what happened to their account, when, and from which device, the newest first', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     const eve = app().visitor()
@@ -264,7 +264,7 @@ onEachDatabase('Recent activity', (database) => {
     expect(html.match(/<li><span>Logged in/g)).toHaveLength(3)
   })
 
-  it('V1.2.1 V16.4.1 tells no words of a stranger, who may call their browser as they like', async () => {
+  it('V1.2.1 V16.4.1 contains no words of a stranger, who may call their browser as they like', async () => {
     const browser = app().visitor()
     const ada = await browser.register()
     for (const agent of ['Locked! Call +1 555 0100/1 x', 'curl/8.1', 'Evil/1.0 (Windows NT 10.0) x', firefox]) {

@@ -1,4 +1,4 @@
-/** What is known of the browser that asks. It lets nobody in. */
+/** What is known of the browser that asks. It proves nothing about the person. */
 export interface Device {
   /** 16 random bytes as text; new where the browser brought none of ours. */
   id: string

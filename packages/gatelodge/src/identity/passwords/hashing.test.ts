@@ -51,7 +51,7 @@ describe('A password hash', () => {
     expect(jobs()).toBe(1)
   })
 
-  it('V11.2.2 tells when it was made with other parameters', async () => {
+  it('V11.2.2 says when it was made with other parameters', async () => {
     const { hashing } = counted()
     const stronger = createHashing({ run: (job) => job() }, { memory: 128 * 1024, passes: 2 })
     expect(await stronger.verify('violet tram lamp', await hashing.hash('violet tram lamp'))).toBe('ok-and-rehash')

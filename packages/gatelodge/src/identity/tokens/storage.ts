@@ -108,7 +108,7 @@ export const tokenRows = {
     }))
   },
 
-  /** Those that were never used; one that was tells people so for as long as it would have been good. */
+  /** Those that were never used. For a used one the page says so until it would have expired. */
   async void(store: Store, accountId: Buffer, purposes: TokenPurpose[]): Promise<void> {
     await store
       .deleteFrom('gatelodge_tokens')

@@ -88,7 +88,7 @@ export function keepInVisitorCookie(c: Context, kept: Changes): void {
 }
 
 /**
- * For the page that says where an email went. Nothing is looked up for it, so it tells nothing of whether there is an account.
+ * For the page that says where an email went. Nothing is looked up for it, so it does not reveal whether there is an account.
  * @returns whether it was asked for before and may be again: within the pause, that stays as it was.
  */
 export function keepAskedEmail(c: Context, asked: Omit<AskedEmail, 'againAt'>): 'first' | 'again' | 'too-soon' {
@@ -163,7 +163,7 @@ function carriesAnything({ since: _, ...kept }: VisitorState): boolean {
   return Object.values(kept).some((value) => value !== undefined)
 }
 
-/** Nothing to tell: the page is as it always is. */
+/** No message: the page is as it always is. */
 export function isEmpty({ notice, form }: Flash): boolean {
   return !notice && !form
 }

@@ -101,7 +101,7 @@ onEachDatabase('The same-site check', (database) => {
     })
   })
 
-  it('lets a text browser in, which sends a Referer only', async () => {
+  it('accepts a text browser, which sends a Referer only', async () => {
     const browser = app().visitor()
     await browser.open('/register')
     const headers = {
@@ -251,27 +251,24 @@ describe('The same-site check in production', () => {
   it.each([
     ['development', 'http://192.168.1.5:3000', 'http://localhost:3000', true],
     ['production', 'http://accounts.example.org', 'https://accounts.example.org', false],
-  ] as const)(
-    'in %s tells a wrong base URL on the page, and the operator’s remedy where it belongs',
-    async (...row) => {
-      const [mode, opened, baseUrl, isOnPage] = row
-      const app = await makeApp(throwawayDatabase(), { mode, baseUrl })
-      const headers = { origin: opened, 'content-type': form }
-      const request = new Request(`${opened}/login`, { method: 'POST', body: 'email=typed@example.org', headers })
-      const answer = await app.fetch(request)
-      const html = await answer.text()
-      expect(answer.status).toBe(403)
-      expect(textOf(html)).toContain('This is not the address of this site')
-      expect(html).toContain(`href="${baseUrl}/login"`)
-      expect(html).not.toContain('typed@example.org')
-      expect(html.includes('GATELODGE_BASE_URL')).toBe(isOnPage)
-      expect(app.logged.find(({ msg }) => msg === 'same-site.refused')).toMatchObject({
-        cause: 'other-address',
-        reason: `origin is ${opened}`,
-        expected: baseUrl,
-        remedy: expect.stringContaining('GATELODGE_BASE_URL'),
-      })
-      await app.close()
-    },
-  )
+  ] as const)('in %s shows a wrong base URL on the page, and logs what the operator can do', async (...row) => {
+    const [mode, opened, baseUrl, isOnPage] = row
+    const app = await makeApp(throwawayDatabase(), { mode, baseUrl })
+    const headers = { origin: opened, 'content-type': form }
+    const request = new Request(`${opened}/login`, { method: 'POST', body: 'email=typed@example.org', headers })
+    const answer = await app.fetch(request)
+    const html = await answer.text()
+    expect(answer.status).toBe(403)
+    expect(textOf(html)).toContain('This is not the address of this site')
+    expect(html).toContain(`href="${baseUrl}/login"`)
+    expect(html).not.toContain('typed@example.org')
+    expect(html.includes('GATELODGE_BASE_URL')).toBe(isOnPage)
+    expect(app.logged.find(({ msg }) => msg === 'same-site.refused')).toMatchObject({
+      cause: 'other-address',
+      reason: `origin is ${opened}`,
+      expected: baseUrl,
+      remedy: expect.stringContaining('GATELODGE_BASE_URL'),
+    })
+    await app.close()
+  })
 })

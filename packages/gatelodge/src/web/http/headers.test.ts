@@ -247,7 +247,7 @@ onEachDatabase('Headers and cookies', (database) => {
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store'])
   })
 
-  it('V13.4.6 no answer tells what it was made with', async () => {
+  it('V13.4.6 no answer names the software that made it', async () => {
     for (const path of ['/login', '/nothing', '/health/alive']) {
       const { headers, html } = await app().visitor().open(path)
       expect([headers.get('server'), headers.get('x-powered-by')]).toEqual([null, null])

@@ -14,7 +14,7 @@ export function isGuarded(url: string, patterns: string[]): boolean {
   })
 }
 
-/** Many apps tell neither cases nor a slash at the end apart. */
+/** To many apps, case and a slash at the end make no difference. */
 function plain(path: string): string {
   return path.toLowerCase().replace(/\/$/, '')
 }

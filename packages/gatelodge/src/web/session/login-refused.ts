@@ -1,4 +1,4 @@
-// What the log says of a password that did not let its visitor in, wherever it was typed.
+// What the log says about a wrong password, wherever it was typed.
 import type { LoginRefusal } from '../../identity/logins/by-password.ts'
 import type { Context } from '../http/context.ts'
 import { logEvent } from '../http/log-event.ts'

@@ -54,7 +54,7 @@ export async function startSession<R>(needs: Needs, start: Start<R>): Promise<St
     await countRest(attempts, trx, login.tries)
     return started
   }
-  // Only this attempt knows the token: its row tells that an answer was lost, and not the session.
+  // Only this attempt knows the token: if its row is there, only the answer was lost, and not the session.
   const landed = async (db: Store) => ((await sessionRows.exists(db, session.tokenHash)) ? started : undefined)
   try {
     const outcome = await attempts.within([...(login.tries?.admit ?? []), ...(login.tries?.count ?? [])], work, landed)

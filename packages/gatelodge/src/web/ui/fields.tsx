@@ -1,4 +1,4 @@
-// Form fields: label, hint, what is wrong, input, in this order, tied together for those who hear the page.
+// Form fields: label, hint, what is wrong, input, in this order, tied together for screen readers.
 import type { Child } from 'hono/jsx'
 import { type Problem, problemText } from '../../text/problem-text.ts'
 import { formTokenField } from '../forms/form-token.ts'

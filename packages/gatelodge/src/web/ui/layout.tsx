@@ -20,7 +20,7 @@ interface LayoutProps {
   children?: Child
 }
 
-/** With problems to tell, the title says so first and their summary replaces any notice. */
+/** If there are problems, the title says so first and their summary replaces any notice. */
 export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, children }: LayoutProps) => {
   const problems = flash.form?.problems ?? []
   return (

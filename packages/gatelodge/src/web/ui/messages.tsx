@@ -1,4 +1,4 @@
-// What tells people how it went: the notice after something was done, and the summary of what needs another look.
+// Messages on a page: the notice after something was done, and the summary of the problems in a form.
 import { type Problem, problemText } from '../../text/problem-text.ts'
 import { say } from '../../text/text.ts'
 import { customLabel } from '../forms/custom-label.ts'

@@ -108,7 +108,7 @@ describe('The attacks on a site that does everything wrong', () => {
     expect(result?.came).not.toMatch(/^no answer: (?!Parse Error)/)
   })
 
-  it('end with exit code 1 and tell what was sent, expected and came', async () => {
+  it('end with exit code 1 and print what was sent, expected and came', async () => {
     const { code, out } = await attack(site.url.href, '--only', 'return_to of 20 kB', '--without-guessing')
     expect(code).toBe(1)
     expect(out).toMatch(/GOT THROUGH {2}return_to of 20 kB\n {2}ASVS +V4.2.5\n {2}sent .*\n {2}expected .*\n {2}came /)

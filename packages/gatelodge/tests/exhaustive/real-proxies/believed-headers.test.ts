@@ -61,7 +61,7 @@ describe.each(beside)('%s', (name) => {
     return { status: answer.statusCode, text }
   }
 
-  it('tells the app who it is', async () => {
+  it('sends the app the identity', async () => {
     const { status, text } = await ask({})
     expect([status, text]).toEqual([200, expect.stringContaining(proxy.email)])
   })

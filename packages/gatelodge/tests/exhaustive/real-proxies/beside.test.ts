@@ -67,7 +67,7 @@ describe.each(['nginx', 'caddy'] as const)('Beside an app, behind %s', (kind) =>
     expect(after.headers.get('location')).toBe('/books')
   })
 
-  it('tells a program 401', async () => {
+  it('answers a program with 401', async () => {
     const answer = await browser().send('GET', '/books', undefined, { accept: 'application/json' })
     expect([answer.status, answer.headers.get('location')]).toEqual([401, null])
   })
@@ -106,7 +106,7 @@ describe.each(['nginx', 'caddy'] as const)('Beside an app, behind %s', (kind) =>
     expect((await twin.send('POST', '/books', 'x')).status).toBe(401)
   })
 
-  it('lets a WebSocket through for who is logged in', async () => {
+  it('lets a WebSocket through for a person who is logged in', async () => {
     const visitor = browser()
     expect(await upgrade(site, visitor)).toBe(401)
     await visitor.register()

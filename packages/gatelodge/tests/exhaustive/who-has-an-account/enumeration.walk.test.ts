@@ -118,7 +118,7 @@ function useSpiedApp(database: TestDatabase, settings: Partial<Settings> = {}): 
 onWalkedDatabases('Enumeration', (database) => {
   const app = useSpiedApp(database)
 
-  it.each(cases)('V6.3.8 log-in by $way, $device, $state: all alike', async ({ way, device, state }) => {
+  it.each(cases)('V6.3.8 log-in by $way, $device, $state: all the same', async ({ way, device, state }) => {
     const [first, ...others] = guesses
     const expected = await watch(app(), first, { send: ways[way], device, state })
     for (const other of others) {
@@ -268,7 +268,7 @@ function alike(app: () => TestApp, people: () => TestApp, all: Door[]): void {
       })),
     ),
   )
-  it.each(cases)('V6.3.8 $title by $way, $history: all alike', async ({ door, way, history }) => {
+  it.each(cases)('V6.3.8 $title by $way, $history: all the same', async ({ door, way, history }) => {
     const seen = []
     for (const owner of owners) seen.push(await ask(app(), people(), { door, way, history, owner }))
     for (const one of seen) expect(one).toEqual(seen[0])

@@ -63,7 +63,7 @@ export async function loggedIn(app: TestApp) {
   return { browser, person }
 }
 
-/** A refusal is no surprise, and comes again. */
+/** A refusal throws no error, and is the same the next time. */
 export function refused(status: number, flow: Omit<Flow, 'verify'>, after: Flow['verify']): Flow {
   return {
     ...flow,

@@ -32,7 +32,7 @@ describe('A hash of another system', () => {
   )
 
   it.each(knownPairs.map((pair) => [pair.title, pair] as const))(
-    '%s: cut off anywhere, it fits nothing and is no surprise',
+    '%s: cut off anywhere, it matches no password and throws no error',
     async (_, pair) => {
       for (let length = 0; length < pair.hash.length; length += 1) {
         const read = readPair({ ...pair, hash: pair.hash.slice(0, length) }, sealing)
