@@ -6,6 +6,15 @@ export type { Connection, Gatelodge, GatelodgeOptions } from './embed/contract.t
 export { createGatelodge } from './embed/gatelodge.ts'
 export type { Guarded } from './embed/guarded.ts'
 export type { LogoutForm } from './embed/log-out.ts'
+export { GatelodgeRefusal } from './embed/managed.ts'
+export type {
+  AccountChanges,
+  AccountsQuery,
+  AccountToCreate,
+  ManagedAccount,
+  ManagedGroup,
+  ManagedSession,
+} from './embed/managed-contract.ts'
 export type { LoggedIn, TestLogin, TestPerson } from './embed/test-login.ts'
 export type { Asking, Who } from './embed/who.ts'
 export type { AccountEvent, HookRequest, Hooks, Newcomer, RegistrationRefusal } from './hooks/hooks.ts'

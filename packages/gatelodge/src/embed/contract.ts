@@ -8,6 +8,7 @@ import type { Bindings } from '../web/http/context.ts'
 import type { FastifyGuard, FastifyPlugin } from './fastify.ts'
 import type { HonoMiddleware } from './hono.ts'
 import type { Logout, LogoutForm } from './log-out.ts'
+import type { Management } from './managed-contract.ts'
 import type { NodeGuard, NodeHandler } from './node.ts'
 import type { TestLogin } from './test-login.ts'
 import type { Asking, Who } from './who.ts'
@@ -89,7 +90,7 @@ export interface WebFetch {
 }
 
 /** One Gatelodge, made by `createGatelodge`, in the shape that each framework takes. */
-export interface Gatelodge {
+export interface Gatelodge extends Management {
   /** For whatever speaks the Web's `fetch`: its pages, and guards. */
   fetch: WebFetch & WebGuards
   /** A middleware for Hono 4 with its pages; guards leave who it is at `c.var.gatelodge`. */

@@ -16,6 +16,7 @@ import { fastifyGuard, fastifyPlugin } from './fastify.ts'
 import { createGuard, type Demand, type Remember } from './guard.ts'
 import { honoGuard, honoMiddleware } from './hono.ts'
 import { createLogout, logoutForm } from './log-out.ts'
+import { createManagement } from './management.ts'
 import { nodeGuard, nodeHandler } from './node.ts'
 import { plainRequest } from './plain-request.ts'
 import { logSources, settingsFrom } from './settings.ts'
@@ -82,6 +83,7 @@ export async function createGatelodge({
       known.delete(asking)
       return logOut(asking)
     },
+    ...createManagement(services),
     test: { loginAs: createTestLogin(services) },
     async close() {
       jobs.stop()

@@ -91,7 +91,7 @@ onEachDatabase('A log-in with a passkey', (database) => {
     expect(reasons().at(-1)).toBe('passkey-unreadable')
   })
 
-  it('better-auth#6192: the same answer twice opens one session', async () => {
+  it('V6.7.2 better-auth#6192: the same answer twice opens one session', async () => {
     const { key } = await someoneWithPasskey(app())
     const browser = app().visitor()
     const answer = key.use(await optionsFor(browser, '/login/passkey'))
