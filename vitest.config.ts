@@ -10,8 +10,10 @@ const walks = `${exhaustive}/**/*.walk.test.ts`
 /** The groups whose tests drive a browser. */
 const inBrowser = `${exhaustive}/in-a-browser`
 const journeys = 'packages/gatelodge/tests/journeys/**/*.test.ts'
-/** It changes what the others share: a module. */
-const alone = ['exhaustive/who-has-an-account/*.walk'].map((name) => `packages/gatelodge/tests/${name}.test.ts`)
+/** They change what the others share: a module. */
+const alone = ['tests/exhaustive/who-has-an-account/*.walk', 'src/identity/passkeys/specification'].map(
+  (name) => `packages/gatelodge/${name}.test.ts`,
+)
 
 export default defineConfig(({ mode }) => {
   const isExhaustive = mode === 'exhaustive'

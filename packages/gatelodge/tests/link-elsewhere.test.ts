@@ -22,7 +22,7 @@ onEachDatabase('A page behind a link', (database) => {
     const { status, heading, html } = await app().visitor().open(path)
     expect([status, heading]).toEqual([410, title])
     expect(html).toContain('Open the link in the email again, in this browser.')
-    expect(html).toContain('keeps no cookies')
+    expect(html).toContain('blocks cookies')
     expect(html).not.toContain('It was used before')
   })
 

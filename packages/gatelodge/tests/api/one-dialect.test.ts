@@ -56,7 +56,8 @@ onEachDatabase('One JSON dialect', (database) => {
     const owner = app().visitor()
     await owner.register()
     // A file that people download, and what browsers ask of a host.
-    const isFile = (path: string) => path === '/account/export' || /^\/\.well-known\/(?:passkey|webauthn)/.test(path)
+    const isFile = (path: string) =>
+      ['/account/export', '/favicon.ico'].includes(path) || /^\/\.well-known\/(?:passkey|webauthn)/.test(path)
     const paths = pagesOf(app(), 'GET').filter((path) => !isFile(path))
     for (const browser of [visitor, owner]) {
       for (const path of paths) {

@@ -18,7 +18,7 @@ withAndWithoutScripts(site, (meet) => {
     const [login, register] = [await fields('/login'), await fields('/register')]
     const current = ['current-password', 'password']
     const chosen = ['new-password', 'password']
-    expect(login).toEqual([['username', 'email'], current])
+    expect(login).toEqual([['username webauthn', 'email'], current])
     expect(register).toEqual([['name', 'text'], ['email', 'email'], chosen])
     await registered(page)
     expect(await fields('/account/password')).toEqual([['username', 'text'], current, chosen])

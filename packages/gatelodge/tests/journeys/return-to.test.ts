@@ -39,7 +39,7 @@ withAndWithoutScripts(site, (meet, hasScripts) => {
     const ada = await registered(await meet())
     const page = await meet()
     await page.goto(`/register?return_to=${encodeURIComponent(wanted)}`)
-    await type(page, { 'Your name': ada.name, 'Email address': ada.email, Password: ada.password })
+    await type(page, { 'Your name': ada.name, 'Email address': ada.email, Password: 'amber ferry clock' })
     await press(page, 'Create account')
     await follow(page, 'Log in with this address instead')
     await type(page, { 'Email address': ada.email, Password: ada.password })

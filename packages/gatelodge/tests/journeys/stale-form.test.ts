@@ -28,6 +28,8 @@ withAndWithoutScripts(site, (meet) => {
     const page = await meet()
     await page.goto('/login')
     await type(page, { 'Email address': ada.email, Password: ada.password })
+    // A script may have asked for a challenge meanwhile, which sets a cookie.
+    await page.context().clearCookies()
     const asked = page.waitForRequest(/cookies=1/)
     await press(page, 'Log in')
     const { pathname, search } = new URL((await asked).url())

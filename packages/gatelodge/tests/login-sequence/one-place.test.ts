@@ -39,7 +39,12 @@ describe('In the source', () => {
   it('V6.3.4 what belongs to a log-in is done there and nowhere else', () => {
     expect(filesWith(/kind: 'new-device'/)).toEqual(['src/web/session/start-session.ts'])
     expect(filesWith(/\.renewHash\(/)).toEqual(['src/web/session/complete-login.ts'])
-    expect(filesWith(/hooks\.(loggedIn|registered)\(/)).toEqual(['src/web/session/complete-login.ts'])
+    expect(filesWith(/hooks\.loggedIn\(/)).toEqual(['src/web/session/complete-login.ts'])
+    // An account that an operator creates is registered, and nobody is logged in by it.
+    expect(filesWith(/hooks\.registered\(/)).toEqual([
+      'src/capabilities/admin/create.rules.ts',
+      'src/web/session/complete-login.ts',
+    ])
     const events = filesWith(/'(login\.succeeded|login\.unfinished|registration\.succeeded)'/)
     // Declared, put into words, and named by the ways in: nobody else writes them.
     expect(events.filter((name) => !name.endsWith('/way-in.ts'))).toEqual([

@@ -34,7 +34,7 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
  */
 function wayToForm(c: Context, words: string) {
   const asked = pagesOfForms[c.req.path] ?? c.req.path
-  const href = Object.values<string>(paths).find((path) => path === asked)
+  const href = Object.values<string>(paths).find((path) => path === asked && path !== paths.mailbox)
   return href ? { way: { href: `${href}/`, words } } : {}
 }
 
