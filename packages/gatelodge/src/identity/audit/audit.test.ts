@@ -82,7 +82,8 @@ onEachDatabase('The record', (database) => {
           .visitor()
           .json('POST', '/api/v1/register', { ...ada, password: newPassword }),
       ),
-    ).toEqual(['registration.refused taken'])
+      // A registration of a known address is a try to log in as well.
+    ).toEqual(['login.failed wrong', 'registration.refused taken'])
     expect(await names(() => app().visitor().json('POST', '/api/v1/login', someone()))).toEqual([
       'login.failed unknown',
     ])
