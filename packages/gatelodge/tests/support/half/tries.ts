@@ -14,15 +14,20 @@ const askedFor = [
 /** Of an address its pause, its hour and its day, and the hour of a client. */
 const countsPerEmail = 4
 
+const notGuessed = new Set<string | null>(['recovery-code', 'passkey'])
+const isByPasskey = ({ event, reason }: { event: string; reason: string | null }) =>
+  event === 'login.failed' && reason?.startsWith('passkey-') === true
+
 export function triesAreTold({ audit, emails, tries, toldInAll }: Tables, { registration }: Settings) {
   const isByEmail = registration === 'confirm-first'
   const begun = audit.filter((one) => one.event === 'registration.succeeded' && !isOld(one)).length
   const registrations = isByEmail ? toldInAll('registration.requested') : begun
-  // A failed log-in stands under the account and under the network.
-  const refused = 2 * toldInAll('login.failed') + toldInAll('registration.refused')
+  // A failed log-in stands under the account and under the network; one with a passkey under the network only.
+  const byPasskey = audit.filter(isByPasskey).length
+  const refused = 2 * toldInAll('login.failed') - byPasskey + toldInAll('registration.refused')
   const again = toldInAll('password.change-refused') + toldInAll('reauthentication.failed')
-  // Recovery codes cannot be guessed, and are not counted.
-  const codes = audit.filter(({ event, reason }) => event === 'two-factor.failed' && reason !== 'recovery-code').length
+  // Recovery codes and passkeys cannot be guessed, and are not counted.
+  const codes = audit.filter(({ event, reason }) => event === 'two-factor.failed' && !notGuessed.has(reason)).length
   // Where a limit is reached, confirm-first writes one that nobody gets and counts nothing.
   const isBeyond = (kind: string, goodUntil: number) =>
     (kind === 'start-account' || kind === 'already-registered') && Number(goodUntil) === 0
@@ -34,8 +39,8 @@ export function triesAreTold({ audit, emails, tries, toldInAll }: Tables, { regi
 function forgotten(audit: Tables['audit']): number {
   const counted = new Map<string, number>()
   let sum = 0
-  for (const { event, owner } of audit) {
-    if (event === 'login.failed') counted.set(owner, (counted.get(owner) ?? 0) + 1)
+  for (const { event, owner, reason } of audit) {
+    if (event === 'login.failed' && !isByPasskey({ event, reason })) counted.set(owner, (counted.get(owner) ?? 0) + 1)
     if (event !== 'password-reset.succeeded') continue
     sum += counted.get(owner) ?? 0
     counted.delete(owner)
