@@ -15,7 +15,7 @@ import { factorDoors } from './attacks/factor-doors.ts'
 import { fields } from './attacks/fields.ts'
 import { files } from './attacks/files.ts'
 import { forms } from './attacks/forms.ts'
-import { guessingMany } from './attacks/guessing-many.ts'
+import { existence, guessingMany } from './attacks/guessing-many.ts'
 import { guessingOne } from './attacks/guessing-one.ts'
 import { headers } from './attacks/headers.ts'
 import { hosts } from './attacks/hosts.ts'
@@ -74,5 +74,5 @@ export const inTurn: Attack[] = [
   ...smuggling,
 ]
 
-/** They use up the patience that the site has with one client address. */
-export const last: Attack[] = [...guessingOne, ...guessingMany]
+/** They use up the patience that the site has with one client address. The first compares answers, so it needs guesses that are left. */
+export const last: Attack[] = [existence, ...guessingOne, ...guessingMany]
