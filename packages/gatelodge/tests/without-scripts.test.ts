@@ -1,8 +1,9 @@
 // Browsers that know neither scripts nor style sheets (w3m, lynx) show all that a page holds, also within `hidden` and
 // `<template>`. So what only a script can use is made by the script.
-import { describe, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
+import { onSqlite } from './support/databases.ts'
 import { sources } from './support/documents.ts'
-import { throwawayDatabase, useApp } from './support/make-app.ts'
+import { useApp } from './support/make-app.ts'
 import { type PasskeyOwner, someoneWithPasskey } from './support/passkeys.ts'
 import { enrol } from './support/second-factor.ts'
 import { textOf } from './support/visitor.ts'
@@ -10,8 +11,8 @@ import { textOf } from './support/visitor.ts'
 /** What is drawn of a page without scripts and styles. */
 const drawn = (html: string) => textOf(html.replace(/<head>.*?<\/head>/s, '').replace(/<[^>]*>/g, ' '))
 
-describe('Without scripts and style sheets', () => {
-  const app = useApp(throwawayDatabase())
+onSqlite('Without scripts and style sheets', (database) => {
+  const app = useApp(database)
 
   async function atTheStep({ browser, person }: PasskeyOwner) {
     await browser.logOut()
