@@ -15,7 +15,7 @@ async function atTheSetup(page: Page): Promise<Person> {
 }
 
 /** @returns who it is, with an app that was set up in this page. */
-async function protectedPerson(page: Page): Promise<Person> {
+export async function protectedPerson(page: Page): Promise<Person> {
   const person = await atTheSetup(page)
   const key = (await page.locator('p.code').innerText()).replaceAll(' ', '')
   await type(page, { Code: codeNow(key) })
