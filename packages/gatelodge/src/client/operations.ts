@@ -326,7 +326,7 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Make new recovery codes. The old codes stop working. The response contains the new ones, only this once. */
+  /** Create new recovery codes. The old codes stop working. The response contains the new ones, only this once. */
   renewRecoveryCodes: {
     input: undefined
     output: {
