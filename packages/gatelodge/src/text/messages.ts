@@ -704,6 +704,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
     'passkey-added': string
@@ -905,6 +906,7 @@ export interface Messages {
     unavailable: string
     busy: string
     'passkey-refused': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
     'too-many-passkeys': string
