@@ -5,6 +5,7 @@ import { paths, withReturn } from '../../paths.ts'
 import { problemText } from '../../text/problem-text.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { dot } from '../../web/ui/dot.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -76,7 +77,8 @@ const Card = ({ site, passkey, now }: { site: Site; passkey: Passkey; now: numbe
           <span class="badge">{isSyncable ? words.synced : words.thisDeviceOnly}</span>
         </p>
         <small>
-          {words.made} <Moment site={site} at={createdAt} now={now} /> ·{' '}
+          {words.made} <Moment site={site} at={createdAt} now={now} />
+          {dot}{' '}
           {lastUsedAt === null ? (
             words.neverUsed
           ) : (
