@@ -397,7 +397,7 @@ export interface Operations {
       /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
       passkey: string
     }
-    code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'busy'
   }
   /** What to ask to make a passkey. For `addPasskey`. Works for five minutes, once. */
   passkeyOptions: {
