@@ -3,12 +3,11 @@ import { knownPairs, readPair } from '../../../../tests/support/foreign-hashes.t
 import { createSealing } from '../../sealing.ts'
 import { isWeak } from './limits.ts'
 import { readForeign } from './read.ts'
-import { type ForeignHash, labelOf, spell } from './recipe.ts'
-import { fitsForeign, wrapped } from './verify.ts'
+import { type ForeignHash, spell } from './recipe.ts'
+import { fitsForeign } from './verify.ts'
 
 const sealing = createSealing(['a-secret-for-tests-0123456789-abcdefgh'])
 const open = (sealed: string) => sealing.open('pepper', sealed)
-const cheap = { memoryCost: 64, timeCost: 1 }
 
 const stored = (pair: (typeof knownPairs)[number]): ForeignHash => {
   const read = readPair(pair, sealing)
