@@ -223,6 +223,11 @@ export interface Messages {
     endThis: (values: { device: string }) => string
     endOthers: string
   }
+  setPassword: {
+    title: string
+    lead: string
+    button: string
+  }
   changePassword: {
     title: string
     lead: string
@@ -648,6 +653,7 @@ export interface Messages {
     'ended-address-changed': string
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
+    'password-set': string
     'password-changed': string
     'sent-again': string
     'asked-again': string

@@ -1,6 +1,78 @@
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { accountOf } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
+import {
+  logInWithPasskey,
+  optionsFor,
+  sendAnswer,
+  someoneWithPasskey,
+  tokenOn,
+} from '../../../tests/support/passkeys.ts'
+import { minutes } from '../../time.ts'
+
+onEachDatabase('The first password of an account that has a passkey', (database) => {
+  const app = useApp(database)
+  const newPassword = 'amber ferry clock'
+
+  async function withoutPassword() {
+    const owner = await someoneWithPasskey(app())
+    const { db } = app().services.database
+    const { id } = await accountOf(app(), owner.person)
+    await db.deleteFrom('gatelodge_passwords').where('account_id', '=', id).execute()
+    await db.updateTable('gatelodge_accounts').set({ password_changed_at: null }).where('id', '=', id).execute()
+    return { ...owner, id }
+  }
+
+  it('V7.5.1 is set after a fresh proof, ends all other sessions, and gives this one a new token', async () => {
+    const { browser, person, key } = await withoutPassword()
+    const there = app().visitor()
+    await logInWithPasskey(there, key)
+    app().clock.pass(minutes(11))
+    await browser.open('/account/password')
+    expect(browser.page).toMatchObject({ path: '/reauthenticate', heading: 'Use your passkey' })
+    const token = tokenOn(browser.page) ?? ''
+    const answer = key.use(await optionsFor(browser, '/reauthenticate', token))
+    await sendAnswer(browser, '/reauthenticate', answer, { form_token: token })
+    await browser.open('/account/password')
+    expect(browser.page.heading).toBe('Set a password')
+    expect(browser.page.html).not.toContain('name="current_password"')
+    await browser.submit({ new_password: 'short' })
+    expect(browser.page.summary).toEqual(['New password must be at least 8 characters'])
+    const before = browser.sessionCookie
+    await browser.submit({ new_password: newPassword })
+    expect(browser.page).toMatchObject({
+      path: '/account',
+      notice: 'Your password was set. All other devices were logged out.',
+    })
+    expect(browser.sessionCookie).not.toBe(before)
+    expect((await there.json('GET', '/api/v1/session')).status).toBe(401)
+    expect((await app().visitor().logIn({ ...person, password: newPassword })).path).toBe('/account')
+    expect((await browser.open('/account/password')).heading).toBe('Change your password')
+  })
+
+  it('of many at once, one is set', async () => {
+    const { browser, person } = await withoutPassword()
+    await browser.open('/account/password')
+    const copies = Array.from({ length: 8 }, () => app().visitor())
+    const typed = copies.map((_, at) => `${newPassword} ${at}`)
+    const answers = await Promise.all(
+      copies.map(async (copy, at) => {
+        copy.cookies = new Map(browser.cookies)
+        return copy.json('POST', '/api/v1/password', { new_password: typed[at] })
+      }),
+    )
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    const winner = answers.findIndex(({ status }) => status === 200)
+    expect((await app().visitor().logIn({ ...person, password: typed[winner] ?? '' })).path).toBe('/account')
+  })
+
+  it('who has one cannot leave the current one out', async () => {
+    const { browser } = await someoneWithPasskey(app())
+    const program = await browser.json('POST', '/api/v1/password', { new_password: newPassword })
+    expect([program.status, JSON.stringify(program.body)]).toMatchObject([422, expect.stringContaining('empty')])
+  })
+})
 
 onEachDatabase('Changing the password', (database) => {
   const app = useApp(database)

@@ -22,10 +22,11 @@ export type PasswordChangeOutcome =
   | { kind: 'logged-out' }
   | RateLimited
 
-type Needs = Pick<
+export type Needs = Pick<
   Services,
   | 'clock'
   | 'database'
+  | 'accounts'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
@@ -38,7 +39,7 @@ type Needs = Pick<
 >
 
 /** Who asks: their account, and the session in which they do. */
-interface Owner {
+export interface Owner {
   account: Account
   tokenHash: Buffer
   source: RequestSource
