@@ -36,9 +36,9 @@ export async function setFirstPassword(
 function storing(needs: Needs, owner: Owner, hash: string, renewal: Renewal) {
   const { clock, database, accounts, passwords, sessions, audit, tokens, emails } = needs
   const { id, passwordVersion } = owner.account
-  const record = audit.record('password.changed', owner.source, { account: id })
+  const record = audit.record('password.added', owner.source, { account: id })
   const to = recipientOf(owner.account)
-  const message = emails.prepare({ kind: 'password-changed', accountId: id, to, source: owner.source })
+  const message = emails.prepare({ kind: 'password-added', accountId: id, to, source: owner.source })
   return async (trx: Store): Promise<{ kind: 'changed' }> => {
     await accounts.hold(trx, database.dialect, id)
     // Another has set one meanwhile, and that ended this session as well.

@@ -23,11 +23,7 @@ passwordChange.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.chang
 passwordChange.get(paths.changePassword, loggedIn, factorLatelyProved, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const token = sessionFormToken(c, tokenHash)
-  return page(
-    c,
-    200,
-    <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} account={account} />,
-  )
+  return page(c, 200, <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} account={account} />)
 })
 
 passwordChange.post(paths.changePassword, loggedIn, factorLatelyProved, async (c) => {
@@ -35,15 +31,15 @@ passwordChange.post(paths.changePassword, loggedIn, factorLatelyProved, async (c
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
   const isFirst = session.account.passwordChangedAt === null
-  const renewal = isFirst ? renewSession(c, session, []) : renewSession(c, session)
+  const renewal = renewSession(c, session, isFirst ? [] : ['pwd'])
   const change = isFirst ? setFirstPassword : changePassword
   const outcome = await change(c.get('services'), await ownerOf(c), form.input, renewal)
 
   switch (outcome.kind) {
     case 'changed':
-      logEvent(c, 'password.changed', { account: session.account.id })
+      logEvent(c, isFirst ? 'password.added' : 'password.changed', { account: session.account.id })
       renewal.open()
-      return seeOther(c, paths.account, { notice: { code: isFirst ? 'password-set' : 'password-changed' } })
+      return seeOther(c, paths.account, { notice: { code: isFirst ? 'password-added' : 'password-changed' } })
     case 'refused': {
       const { problems } = outcome
       logEvent(c, 'password.change-refused', {
