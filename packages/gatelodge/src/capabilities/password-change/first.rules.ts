@@ -2,9 +2,13 @@
 // session. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
+import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 import type { ChangePassword } from './form.ts'
-import type { Needs, Owner, PasswordChangeOutcome } from './rules.ts'
+import type { changePassword, PasswordChangeOutcome } from './rules.ts'
+
+type Needs = Parameters<typeof changePassword>[0] & Pick<Services, 'accounts'>
+type Owner = Parameters<typeof changePassword>[1]
 
 /**
  * All other sessions end; the present one goes on with a new token. Of several at once, one wins.

@@ -22,11 +22,10 @@ export type PasswordChangeOutcome =
   | { kind: 'logged-out' }
   | RateLimited
 
-export type Needs = Pick<
+type Needs = Pick<
   Services,
   | 'clock'
   | 'database'
-  | 'accounts'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
@@ -39,7 +38,7 @@ export type Needs = Pick<
 >
 
 /** Who asks: their account, and the session in which they do. */
-export interface Owner {
+interface Owner {
   account: Account
   tokenHash: Buffer
   source: RequestSource
