@@ -799,6 +799,7 @@ export interface Messages {
       'not-digits': string
       wrong: string
       used: string
+      'rate-limited': (values: { wait: string }) => string
       'not-text': string
     }
     setup: {
@@ -847,6 +848,7 @@ export interface Messages {
       'not-text': string
       wrong: string
       'same-kind': string
+      'rate-limited': (values: { wait: string }) => string
     }
     challenge_token: {
       'not-text': string
