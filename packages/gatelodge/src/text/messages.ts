@@ -687,6 +687,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
     'passkey-added': string
@@ -888,6 +889,7 @@ export interface Messages {
     unavailable: string
     busy: string
     'passkey-refused': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
     'too-many-passkeys': string
