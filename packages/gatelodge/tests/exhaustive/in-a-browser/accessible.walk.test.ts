@@ -1,5 +1,5 @@
 // Every page in every state, on every screen, in all colours and sizes of text (tests/support/looks.ts), for everyone: what axe
-// can find, nothing that lies on something else, and no scrolling sideways (WCAG 1.4.4, 1.4.10).
+// can find, nothing that lies on something else, and no scrolling sideways (WCAG 1.4.4, 1.4.10); and how heavy it is.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,8 +26,16 @@ interface Opened {
   weigh(): Promise<Weight>
 }
 
-const heavy: Record<string, number> = {}
-const heavyScripts: Record<string, number> = {}
+/** In bytes over the wire, headers included. */
+const most: Weight = { bytes: 14_000, scripts: 4_000 }
+
+/** What makes a passkey comes once the button was pressed. The reference of the API grows with the API, and few people read it. */
+const withLibrary: Weight = { bytes: 15_000, scripts: 7_000 }
+const heavier: Record<string, Weight> = {
+  'passkey-add-cancelled': withLibrary,
+  'passkey-add-exists': withLibrary,
+  'api-reference': { ...most, bytes: 20_000 },
+}
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -58,9 +66,10 @@ describe('Everyone can use the page', () => {
     async ({ name, site, reach }) => {
       const { page, weigh } = await pageOf(site)
       await reach(page)
-      const { bytes, scripts } = await weigh()
-      expect.soft(bytes, 'bytes').toBeLessThan(heavy[name] ?? 14_000)
-      expect.soft(scripts, 'bytes of scripts').toBeLessThan(heavyScripts[name] ?? 4_000)
+      const weight = await weigh()
+      const limit = heavier[name] ?? most
+      expect.soft(weight.bytes, 'bytes').toBeLessThan(limit.bytes)
+      expect.soft(weight.scripts, 'bytes of scripts').toBeLessThan(limit.scripts)
       // Our pages have no frames, for which axe would need a second page.
       const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
       expect.soft(told(violations)).toEqual([])
