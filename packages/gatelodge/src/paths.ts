@@ -36,6 +36,7 @@ export const paths = {
   restoreAccount: '/restore-account',
   accountDeletion: '/account-deleted',
   becomeAdministrator: '/become-administrator',
+  invitation: '/invitation',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   wellKnownPasskeys: '/.well-known/passkey-endpoints',
