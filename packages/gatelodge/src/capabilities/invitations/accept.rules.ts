@@ -52,7 +52,7 @@ export async function acceptInvitation(needs: Needs, token: string, owner: Owner
   }
 }
 
-/** Thrown, so that no group is joined either. */
+/** Thrown, so that nothing of it is done. */
 class NotAccepted extends Error {
   readonly outcome: AcceptOutcome | undefined
   constructor(outcome?: AcceptOutcome) {
@@ -71,14 +71,17 @@ async function accept(needs: Needs, trx: Store, accepting: Accepting): Promise<A
   const { accounts, sessionRows, database } = needs
   const { account, tokenHash, invitation, joining, confirming } = accepting
   const held = await accounts.hold(trx, database.dialect, account.id)
-  if (!held || !(await sessionRows.exists(trx, tokenHash))) return { kind: 'logged-out' }
-  if (invitation.emailKey && !held.addressKey.equals(invitation.emailKey)) return { kind: 'other-address' }
+  if (!held) return { kind: 'logged-out' }
+  // Before anything else is read, so that of many at once each sees what the others did; all that follows may take it back.
+  if (!(await useInvitation(needs, trx, invitation, joining))) throw new NotAccepted()
+  if (!(await sessionRows.exists(trx, tokenHash))) throw new NotAccepted({ kind: 'logged-out' })
+  if (invitation.emailKey && !held.addressKey.equals(invitation.emailKey))
+    throw new NotAccepted({ kind: 'other-address' })
   const joined = await joinGroups(needs, trx, account.id, joining)
   if (joined === 'too-many-groups') throw new NotAccepted({ kind: joined })
   const verifies = invitation.emailKey !== null && held.verifiedAt === null
-  if (joined === 0 && !verifies) return { kind: 'nothing-new' }
+  if (joined === 0 && !verifies) throw new NotAccepted({ kind: 'nothing-new' })
   if (verifies) await confirm(needs, trx, held, tokenHash, confirming)
-  if (!(await useInvitation(needs, trx, invitation, joining))) throw new NotAccepted()
   return { kind: 'accepted' }
 }
 

@@ -48,7 +48,7 @@ export async function joinGroups(
   return joined
 }
 
-/** Behind all that concerns the account alone: many may wait for this row. @returns whether there was a use left. */
+/** @returns whether there was a use left. */
 export async function useInvitation(
   { clock, audit }: Pick<Services, 'clock' | 'audit'>,
   trx: Store,

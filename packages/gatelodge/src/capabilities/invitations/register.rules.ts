@@ -170,11 +170,13 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<NewcomerOutcome 
   const joining = prepareJoining(needs, invitation, id, source)
   const verification = verifiedAt === null ? verificationOf(needs, id, address, source) : undefined
   const work = async (trx: Store): Promise<InvalidInvitation | undefined> => {
+    // First of all: of many at once, those who come too late must not write anything that they have to wait for.
+    if (!(await useInvitation(needs, trx, invitation, joining))) return usedUp
     await accounts.insert(trx, { id, name, address, createdAt: now, ...(verifiedAt && { verifiedAt }), fields })
     await passwords.insert(trx, id, hash, now)
     await verification?.write(trx)
     await joinGroups(needs, trx, id, joining)
-    return (await useInvitation(needs, trx, invitation, joining)) ? undefined : usedUp
+    return undefined
   }
   const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
   const outcome = await entry.complete<InvalidInvitation>({
