@@ -23,14 +23,14 @@ type Needs = Pick<
   'clock' | 'database' | 'accounts' | 'groups' | 'secondFactors' | 'sessions' | 'sessionRows' | 'tokens' | 'audit'
 >
 
-export interface Owner {
+interface AcceptingOwner {
   account: Account
   tokenHash: Buffer
   source: RequestSource
 }
 
 /** All or nothing. One that is for an address also verifies it: its link came by email. */
-export async function acceptInvitation(needs: Needs, token: string, owner: Owner): Promise<AcceptOutcome> {
+export async function acceptInvitation(needs: Needs, token: string, owner: AcceptingOwner): Promise<AcceptOutcome> {
   const { database } = needs
   const { account, source } = owner
   const found = await findInvitation(needs, token)
@@ -61,7 +61,7 @@ class NotAccepted extends Error {
   }
 }
 
-interface Accepting extends Owner {
+interface Accepting extends AcceptingOwner {
   invitation: Invitation
   joining: Joining
   confirming: Confirming

@@ -114,7 +114,7 @@ onEachDatabase('An invitation', (database) => {
     expect(browser.page.path).toBe('/account')
   })
 
-  it('of an account that is there: whoever is logged in takes the groups, and the use is theirs', async () => {
+  it('adds an account that is logged in to its groups, and counts a use', async () => {
     const [one, other] = [await group(app(), 'one'), await group(app(), 'other')]
     const link = await openLink(app(), { groups: [one, other] })
     const browser = app().visitor()
@@ -209,7 +209,7 @@ onEachDatabase('An invitation', (database) => {
     expect(await stored(app())).toMatchObject({ used: 0 })
   })
 
-  it('leaves out a group that was deleted meanwhile', async () => {
+  it('works without a group that was deleted meanwhile', async () => {
     const link = await openLink(app(), { groups: [await group(app(), 'short-lived'), await group(app(), 'one')] })
     await app().services.groups.close('short-lived')
     const browser = app().visitor()

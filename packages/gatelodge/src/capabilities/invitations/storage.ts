@@ -1,7 +1,6 @@
 // The invitations table.
 import type { InvitationRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
-import { readGroups, writeGroups } from '../../identity/groups/names.ts'
 
 export interface Invitation {
   id: Buffer
@@ -97,7 +96,7 @@ const all = (store: Store) => store.selectFrom('gatelodge_invitations').selectAl
 function rowOf(one: Invitation): InvitationRow {
   return {
     ...{ id: one.id, token_hash: one.tokenHash, email: one.email, email_key: one.emailKey },
-    ...{ group_names: writeGroups(one.groups), most_uses: one.mostUses, used: one.used },
+    ...{ group_names: one.groups.join(','), most_uses: one.mostUses, used: one.used },
     ...{ created_at: one.createdAt, expires_at: one.expiresAt, revoked_at: one.revokedAt, actor: one.actor },
   }
 }
@@ -105,7 +104,7 @@ function rowOf(one: Invitation): InvitationRow {
 function fromRow(row: InvitationRow): Invitation {
   return {
     ...{ id: row.id, tokenHash: row.token_hash, email: row.email, emailKey: row.email_key },
-    ...{ groups: readGroups(row.group_names), mostUses: row.most_uses, used: row.used },
+    ...{ groups: row.group_names === '' ? [] : row.group_names.split(','), mostUses: row.most_uses, used: row.used },
     ...{ createdAt: Number(row.created_at), expiresAt: Number(row.expires_at), actor: row.actor },
     revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
   }
