@@ -37,6 +37,8 @@ export const paths = {
   accountDeletion: '/account-deleted',
   becomeAdministrator: '/become-administrator',
   invitation: '/invitation',
+  console: '/admin',
+  consoleAccounts: '/admin/accounts',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   wellKnownPasskeys: '/.well-known/passkey-endpoints',

@@ -230,6 +230,7 @@ export interface Messages {
       'passkey.removed': string
       'passkey.renamed': string
       'passkey.copy-suspected': string
+      'console.refused': string
     }
   }
   paging: {
@@ -290,6 +291,30 @@ export interface Messages {
     hint: string
     button: string
     again: string
+  }
+  console: {
+    row: string
+    rowLead: string
+    open: string
+    openLabel: string
+    navigation: string
+    overview: {
+      title: string
+      lead: string
+      table: string
+      day: string
+      atLeast: (values: { count: string }) => string
+      chart: (values: { series: string }) => string
+      series: {
+        registrations: string
+        logins: string
+        refusals: string
+        factors: string
+        resets: string
+        emails: string
+      }
+      none: string
+    }
   }
   reauthenticate: {
     title: string
@@ -715,6 +740,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
     'passkey-added': string
@@ -827,6 +853,7 @@ export interface Messages {
       'not-digits': string
       wrong: string
       used: string
+      'rate-limited': (values: { wait: string }) => string
       'not-text': string
     }
     setup: {
@@ -875,6 +902,7 @@ export interface Messages {
       'not-text': string
       wrong: string
       'same-kind': string
+      'rate-limited': (values: { wait: string }) => string
     }
     challenge_token: {
       'not-text': string
@@ -917,6 +945,7 @@ export interface Messages {
     unavailable: string
     busy: string
     'passkey-refused': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
     'too-many-passkeys': string

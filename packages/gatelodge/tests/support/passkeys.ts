@@ -17,7 +17,7 @@ export async function optionsFor(browser: Visitor, action: string, token?: strin
 
 /** The token that the button of the page carries. */
 export function tokenOn({ html }: Page): string | undefined {
-  const button = /<button[^>]*data-passkey[^>]*>/.exec(html)?.[0] ?? ''
+  const button = /<div[^>]*data-passkey[^>]*>/.exec(html)?.[0] ?? ''
   return textOf(/data-token="([^"]*)"/.exec(button)?.[1] ?? '') || undefined
 }
 
@@ -26,6 +26,12 @@ export async function sendAnswer(browser: Visitor, action: string, answer: objec
   const sent = await browser.send('POST', action, new URLSearchParams({ ...more, answer: JSON.stringify(answer) }))
   if (sent.status !== 303) return browser.open(action)
   return browser.open(sent.headers.get('location') ?? '')
+}
+
+/** As the script of the page that it looks at does, with the form of that page. */
+export async function answerWith(browser: Visitor, action: string, key: Authenticator, lies: Lies = {}): Promise<Page> {
+  const options = await optionsFor(browser, action, tokenOn(browser.page))
+  return browser.submit({ answer: JSON.stringify(key.use(options, lies)) }, action)
 }
 
 export async function addPasskey(browser: Visitor, key: Authenticator, lies: Lies = {}): Promise<Page> {
