@@ -4,7 +4,7 @@ import { days, type Milliseconds } from '../../time.ts'
 import { invitationRows } from './storage.ts'
 
 /** So long the page behind an old link can say what became of it, and the list shows it. */
-export const kept: Milliseconds = days(30)
+const kept: Milliseconds = days(30)
 
 /** @returns how many were removed. */
 export function purgeInvitations({ database, clock }: Pick<Services, 'database' | 'clock'>): Promise<number> {

@@ -4,8 +4,7 @@ import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 import { type Invitation, invitationRows } from './storage.ts'
 
-export const invitationStates = ['open', 'used', 'expired', 'revoked'] as const
-export type InvitationState = (typeof invitationStates)[number]
+export type InvitationState = 'open' | 'used' | 'expired' | 'revoked'
 
 export function stateOf({ used, mostUses, expiresAt, revokedAt }: Invitation, now: number): InvitationState {
   if (revokedAt !== null) return 'revoked'
