@@ -81,6 +81,7 @@ it('V16.2.1 the last word of a recorded event says how it ended', () => {
   expect(ended('asked')).toEqual(['password-reset.requested', 'registration.requested'])
   expect(ended('refused')).toMatchInlineSnapshot(`
     [
+      "key.refused",
       "login.failed",
       "login.unfinished",
       "password.change-refused",
