@@ -15,7 +15,7 @@ export const ways: Row = { name: 'ways', onlyWhenNamed: true, measure }
 const every = 4
 
 async function measure(bench: Bench): Promise<Figure[]> {
-  return [...(await throughAll(bench)), await checks(bench), ...lines()]
+  return [...(await throughAll(bench)), ...lines()]
 }
 
 interface Ports {
@@ -71,20 +71,6 @@ async function compare({ sessions, pace }: Bench, { bare, front, nginx }: Ports)
     { what: 'p99 that --upstream adds', value: added('front'), unit: ' ms', raw: raw('front') },
     { what: 'p99 that nginx auth_request adds', value: added('nginx'), unit: ' ms', raw: raw('nginx') },
   ]
-}
-
-async function checks({ databaseUrl, product, sessions, pace }: Bench): Promise<Figure> {
-  const bare = await startBare('bare-select.ts', databaseUrl)
-  try {
-    const clients = sessions.map((cookie) => reader(get('/forward-auth', { cookie })))
-    const rates = await inTurn(pace.rounds, {
-      ours: () => throughput(product.port, clients, pace.round),
-      bare: () => throughput(bare.port, clients, pace.round),
-    })
-    return rate(`/forward-auth / bare SELECT, ${sessions.length} connections`, rates.ours, rates.bare)
-  } finally {
-    await bare.stop()
-  }
 }
 
 function rate(what: string, ours: number[], theirs: number[]): Figure {

@@ -46,6 +46,8 @@ export const AccountPage = ({ site, token, flash, name, initials, sections }: Pr
 export function initialsOf(name: string): string {
   const words = name.split(/\s+/u).filter(Boolean)
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words
+  // In ASCII each character is one; the segmenter took 5 % of the time of this page.
+  if (/^[\x20-\x7e]*$/.test(name)) return ends.map((word = '') => word.charAt(0)).join('')
   letters ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })
   return ends.map((word = '') => letters?.segment(word)[Symbol.iterator]().next().value?.segment ?? '').join('')
 }
