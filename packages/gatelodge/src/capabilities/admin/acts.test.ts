@@ -62,7 +62,7 @@ onEachDatabase('An act on an account', (database) => {
     },
   )
 
-  it('V16.2.2 asks why where it touches the safety of a person, whoever asks, and does nothing without', async () => {
+  it('V16.2.2 asks why where it touches the safety of a person, and does nothing without', async () => {
     const { id } = await someone()
     await run(joinGroup, id, { group: 'administrators' })
     const asks = acts.filter(({ needsReason }) => needsReason).map(({ name }) => name)
