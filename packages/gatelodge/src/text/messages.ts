@@ -184,6 +184,7 @@ export interface Messages {
       'account.brought-back': string
       'account.logged-out': string
       'session.ended-by-site': string
+      'key.refused': string
       'password.set': string
       'password-reset.link-made': string
       'administrator.added': string
