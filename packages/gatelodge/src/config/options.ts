@@ -307,6 +307,14 @@ export interface SettingOptions {
    */
   resetLinkLife?: Input['resetLinkLife'] | undefined
   /**
+   * Administrators may copy a link that sets a new password, to pass it on where no email arrives. Off: the link is only sent to the owner by email. The link of an administrator is never shown.
+   *
+   * `true` or `false`.
+   * @default false
+   * @example true
+   */
+  copyResetLinks?: Input['copyResetLinks'] | undefined
+  /**
    * How long a user can restore a deleted account. During this time nobody can log in to it. Then all its rows are deleted. `0s`: they are deleted immediately.
    *
    * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
