@@ -14,7 +14,7 @@ import { stateOf } from '../../identity/accounts/state.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
-import { type ListedEvent, listed } from './activity.rules.ts'
+import { type KnownEvent, listed } from './activity.rules.ts'
 
 /** Accounts on one page. */
 const pageSize = 25
@@ -61,7 +61,7 @@ export interface OneAccount {
   passkeys: { name: string; createdAt: number; lastUsedAt: number | null }[]
   devices: Awaited<ReturnType<typeof devicesOf>>
   emails: { kind: string; at: number; state: 'sent' | 'failed' | 'waiting' | 'kept' }[]
-  events: ListedEvent[]
+  events: KnownEvent[]
 }
 
 type Needs = Pick<Services, 'database' | 'accounts' | 'secondFactors' | 'passkeys' | 'sessions' | 'emails' | 'audit'>

@@ -5,7 +5,7 @@ import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
-import type { ActivityOfAccount, ListedEvent } from './activity.rules.ts'
+import type { ActivityOfAccount, KnownEvent } from './activity.rules.ts'
 
 interface Props extends ActivityOfAccount {
   frame: ConsoleFrame
@@ -22,7 +22,7 @@ export const ActivityOfAccountPage = ({ frame, name, path, events, previous, nex
   </ConsoleLayout>
 )
 
-export const Events = ({ site, events, now }: { site: Site; events: ListedEvent[]; now: number }) =>
+export const Events = ({ site, events, now }: { site: Site; events: KnownEvent[]; now: number }) =>
   events.length === 0 ? (
     <p>{site.text.console.account.noActivity}</p>
   ) : (
@@ -33,7 +33,7 @@ export const Events = ({ site, events, now }: { site: Site; events: ListedEvent[
     </ol>
   )
 
-const One = ({ site, event, now }: { site: Site; event: ListedEvent; now: number }) => (
+const One = ({ site, event, now }: { site: Site; event: KnownEvent; now: number }) => (
   <li class="whole">
     <span>
       {nameOf(site, event.event)}

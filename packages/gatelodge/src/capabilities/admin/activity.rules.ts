@@ -5,7 +5,7 @@ import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 
-export interface ListedEvent {
+export interface KnownEvent {
   id: string
   at: number
   event: string
@@ -20,12 +20,12 @@ export interface ListedEvent {
   note: string | null
 }
 
-export const listed = ({ id, at, event, device, clientAddress, reason, actor, note }: ToldRecord): ListedEvent => ({
+export const listed = ({ id, at, event, device, clientAddress, reason, actor, note }: ToldRecord): KnownEvent => ({
   ...{ id: stringify(id), at, event, device, clientAddress, about: reason, actor, note },
 })
 
 export interface ActivityOfAccount {
-  events: ListedEvent[]
+  events: KnownEvent[]
   /** What the page before this one and the one behind it begin beside; undefined: there is none. */
   previous: string | undefined
   next: string | undefined
