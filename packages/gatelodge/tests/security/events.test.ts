@@ -83,6 +83,7 @@ it('V16.2.1 the last word of a recorded event says how it ended', () => {
     [
       "console.refused",
       "invitation.refused",
+      "key.refused",
       "login.failed",
       "login.unfinished",
       "password.change-refused",
