@@ -6,10 +6,11 @@ import { random } from '../../../src/identity/sealing.ts'
 import { minutes } from '../../../src/time.ts'
 import type { Lies } from '../../support/authenticator.ts'
 import { withPasskey } from '../../support/flows/passkeys.ts'
+import { giveApp } from '../../support/give-app.ts'
 import type { TestApp } from '../../support/make-app.ts'
 import type { Fields, Visitor } from '../../support/visitor.ts'
 import { onWalkedDatabases } from '../../support/walk.ts'
-import { disable, giveApp, leave, seenOf, useSpiedApp } from './seen.ts'
+import { disable, leave, seenOf, useSpiedApp } from './seen.ts'
 import { startAgain } from './work.ts'
 
 vi.mock('@node-rs/argon2', async (original) => {
@@ -26,10 +27,10 @@ let next = 10
 /** Whose passkey is used. All that a stranger can send for one is a wrong answer. */
 const keyOwners = {
   'an account': async () => {},
-  'an account with an app': (app: TestApp, person: Fields) => giveApp(app, person),
+  'an account with an app': giveApp,
   'a disabled account': (app: TestApp, person: Fields) => disable(app, person),
   'an account that is being deleted': (app: TestApp, person: Fields) => leave(app, person),
-} satisfies Record<string, (app: TestApp, person: Fields) => Promise<void>>
+} satisfies Record<string, (app: TestApp, person: Fields) => Promise<unknown>>
 
 const lies: Record<string, Lies> = {
   'a wrong signature': { signature: Buffer.alloc(70, 1) },

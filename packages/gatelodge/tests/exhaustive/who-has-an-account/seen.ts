@@ -3,12 +3,10 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { fromDriver } from '../../../src/database/connect.ts'
 import { parseAddress } from '../../../src/identity/accounts/address.ts'
-import { accounts } from '../../../src/identity/accounts/storage.ts'
-import { random } from '../../../src/identity/sealing.ts'
-import { stepAt } from '../../../src/identity/second-factors/totp.ts'
 import { openDriver, type TestDatabase } from '../../support/databases.ts'
 import { setDisabled } from '../../support/disable.ts'
 import { withPasskey } from '../../support/flows/passkeys.ts'
+import { giveApp } from '../../support/give-app.ts'
 import { makeApp, type TestApp } from '../../support/make-app.ts'
 import { spied } from '../../support/spied-database.ts'
 import type { Fields } from '../../support/visitor.ts'
@@ -68,16 +66,6 @@ export type Has = 'an app' | 'a passkey' | 'both'
 export async function giveFactors(app: TestApp, person: Fields, has: Has): Promise<void> {
   if (has !== 'an app') await withPasskey(app, person)
   if (has !== 'a passkey') await giveApp(app, person)
-}
-
-export async function giveApp({ services, clock }: TestApp, { email = '' }: Fields): Promise<void> {
-  const { secondFactors, database } = services
-  const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
-  const made = await secondFactors.makeCodes('')
-  await database.transact(
-    (trx) => secondFactors.add(trx, account?.id as Buffer, { secret: random(20), step: stepAt(clock.now()) - 2 }, made),
-    async () => undefined,
-  )
 }
 
 export async function leave(app: TestApp, { email, password }: Fields): Promise<void> {
