@@ -113,6 +113,7 @@ export interface Messages {
     password: string
     passwordChanged: string
     passwordNone: string
+    setPassword: string
     passwordNeverChanged: string
     member: string
     groups: string
@@ -156,6 +157,7 @@ export interface Messages {
       'login.unfinished': string
       'logout.succeeded': string
       'password.changed': string
+      'password.added': string
       'password.change-refused': string
       'registration.requested': string
       'reauthentication.succeeded': string
@@ -204,6 +206,7 @@ export interface Messages {
       'passkey.removed': string
       'passkey.renamed': string
       'passkey.copy-suspected': string
+      'console.refused': string
     }
   }
   paging: {
@@ -222,6 +225,11 @@ export interface Messages {
     end: string
     endThis: (values: { device: string }) => string
     endOthers: string
+  }
+  setPassword: {
+    title: string
+    lead: string
+    button: string
   }
   changePassword: {
     title: string
@@ -264,6 +272,30 @@ export interface Messages {
     hint: string
     button: string
     again: string
+  }
+  console: {
+    row: string
+    rowLead: string
+    open: string
+    openLabel: string
+    navigation: string
+    overview: {
+      title: string
+      lead: string
+      table: string
+      day: string
+      atLeast: (values: { count: string }) => string
+      chart: (values: { series: string }) => string
+      series: {
+        registrations: string
+        logins: string
+        refusals: string
+        factors: string
+        resets: string
+        emails: string
+      }
+      none: string
+    }
   }
   reauthenticate: {
     title: string
@@ -648,6 +680,7 @@ export interface Messages {
     'ended-address-changed': string
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
+    'password-added': string
     'password-changed': string
     'sent-again': string
     'asked-again': string
@@ -1010,6 +1043,12 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'password-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'password-added': {
       subject: (values: { site: string }) => string
       why: (values: { email: string; site: string }) => string
       notYou: string
