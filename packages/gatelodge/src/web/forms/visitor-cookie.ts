@@ -21,6 +21,8 @@ export interface Flash {
 
 export interface WayInFields {
   email?: string
+  /** Of someone who registers. */
+  name?: string
   /** "Keep me logged in" */
   remember?: boolean
 }
