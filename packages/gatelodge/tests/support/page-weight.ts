@@ -20,7 +20,7 @@ export async function weigher(page: Page): Promise<() => Promise<Weight>> {
   await cdp.send('Network.enable')
   await cdp.send('Network.setCacheDisabled', { cacheDisabled: true })
   cdp.on('Network.requestWillBeSent', ({ requestId, loaderId, type = '', request }) => {
-    // A document begins the page anew; that of a redirect keeps its id, and what led to the page is not of it.
+    // A new document: what was loaded before belongs to another page. After a redirect it keeps its id.
     if (requestId === loaderId) parts = new Map()
     if (!request.url.startsWith('data:')) parts.set(requestId, { kind: type, bytes: 0 })
   })
