@@ -212,9 +212,11 @@ onSqlite('The form of an act', (database) => {
     ])
   })
 
-  it('V1.2.1 V1.2.2 shows names, addresses and reasons as they are, never as markup', async () => {
+  it('V1.2.1 V1.2.2 shows names, addresses, browsers and reasons as they are, never as markup', async () => {
     const name = `<img src=x onerror="alert(1)">'"&`
-    const { browser, path } = await atForm('end-sessions', { name })
+    const { browser, path, person } = await atForm('end-sessions', { name })
+    const login = { 'content-type': 'application/json', 'user-agent': `<img src=x onerror="alert(3)"> Firefox/140.0` }
+    await app().visitor().send('POST', '/api/v1/login', JSON.stringify(person), login)
     expect(browser.page.html).not.toContain('<img')
     await browser.submit({ reason: '<script>alert(2)</script>' }, `${path}/end-sessions`)
     for (const page of [

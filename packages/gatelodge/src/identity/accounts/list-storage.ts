@@ -60,7 +60,8 @@ export async function listAccounts(store: Store, wanted: AccountsWanted): Promis
   const first = lanes.findIndex(({ order }) => order === (cursor?.order ?? lanes[0]?.order))
   for (const [at, lane] of lanes.slice(first).entries()) {
     const left = wanted.limit + 1 - found.length
-    const accounts = left > 0 ? await read(store, wanted, lane, { after: at === 0 ? cursor : undefined }, left) : []
+    const beside = { after: at === 0 ? cursor : undefined }
+    const accounts = left > 0 ? await readLane(store, wanted, lane, beside, left) : []
     found.push(...accounts.map((account) => ({ account, cursor: cursorOf(account, lane.order) })))
   }
   const page = found.slice(0, wanted.limit)
@@ -90,6 +91,16 @@ function keyOf(account: Account, order: AccountOrder): string {
   return order === 'name' ? sortedName(account.name) : (parseAddress(account.email)?.normalised ?? '')
 }
 
+/**
+ * Few accounts may be in a group, or have a factor, among a million: where the list is in the order of registration, the
+ * table that names them is read instead, in the same order.
+ */
+async function readLane(store: Store, wanted: AccountsWanted, lane: Lane, beside: Beside, most: number) {
+  const isOfFewStates = wanted.state === 'disabled' || wanted.state === 'deleted'
+  const named = lane.order === 'registered' && !isOfFewStates ? namedIn(store, wanted) : undefined
+  return named ? readNamed(store, wanted, named, beside.after?.id, most) : read(store, wanted, lane, beside, most)
+}
+
 interface Beside {
   after?: ListCursor | undefined
   id?: Buffer
@@ -111,6 +122,63 @@ function compare(one: Account, other: Account, order: AccountOrder): number {
   if (order === 'registered') return other.id.compare(one.id)
   const [left, right] = [one, other].map((account) => Buffer.from(keyOf(account, order))) as [Buffer, Buffer]
   return left.compare(right) || one.id.compare(other.id)
+}
+
+type Named = (after: Buffer | undefined) => Promise<Buffer[]>
+
+/** Ids that are looked at in one turn. */
+const turn = 200
+
+function namedIn(store: Store, { group, factor }: AccountsWanted): Named | undefined {
+  const next = <Row extends { account_id: Buffer }>(rows: Row[]) => rows.map((row) => row.account_id)
+  if (group !== undefined)
+    return async (after) =>
+      next(
+        await store
+          .selectFrom('gatelodge_group_members')
+          .select('account_id')
+          .where('group_name', '=', group)
+          .$if(after !== undefined, (query) => query.where('account_id', '<', after as Buffer))
+          .orderBy('account_id', 'desc')
+          .limit(turn)
+          .execute(),
+      )
+  const table = { app: 'gatelodge_totp', passkey: 'gatelodge_passkeys', none: undefined } as const
+  const from = factor && table[factor]
+  if (!from) return undefined
+  return async (after) =>
+    next(
+      await store
+        .selectFrom(from)
+        .select('account_id')
+        .distinct()
+        .$if(after !== undefined, (query) => query.where('account_id', '<', after as Buffer))
+        .orderBy('account_id', 'desc')
+        .limit(turn)
+        .execute(),
+    )
+}
+
+/** Each turn begins where the one before ended, until the page is full. */
+async function readNamed(
+  store: Store,
+  { state, group, factor }: AccountsWanted,
+  named: Named,
+  after: Buffer | undefined,
+  most: number,
+): Promise<Account[]> {
+  const kinds = (state ? [state] : accountStates).map((one) => states[one])
+  const found: Account[] = []
+  let ids = await named(after)
+  while (ids.length > 0 && found.length < most) {
+    let query = all(store).where('id', 'in', ids).where('state', 'in', kinds)
+    if (group !== undefined) query = query.where(isMember(group))
+    if (factor !== undefined) query = query.where(hasFactor[factor])
+    const rows = await query.orderBy('id', 'desc').execute()
+    found.push(...rows.map(accountFrom))
+    ids = ids.length < turn ? [] : await named(ids.at(-1))
+  }
+  return found.slice(0, most)
 }
 
 type Wanted = AccountsWanted & { state: AccountState }
