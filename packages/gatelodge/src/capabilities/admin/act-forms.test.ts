@@ -189,6 +189,12 @@ onSqlite('The form of an act', (database) => {
     expect([browser.page.heading, browser.page.notice]).toEqual(['Countess Lovelace', 'The name was changed.'])
   })
 
+  it.each(["ü'", '\0', 'no-group', ''])('V2.2.1 takes no group that is none: %j', async (group) => {
+    const { browser, path } = await atForm('join-group')
+    await browser.submit({ group }, `${path}/join-group`)
+    expect([browser.page.path, browser.page.summary]).toEqual([`${path}/join-group`, ['Choose a group']])
+  })
+
   it('says on the page of the account why an act was not done', async () => {
     const { browser, path } = await atForm('enable-account')
     await browser.submit({ reason: 'x' }, `${path}/enable-account`)

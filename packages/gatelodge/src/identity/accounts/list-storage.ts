@@ -2,10 +2,11 @@
 // from an index that begins where the page before ended, so that it is as quick among a million as among a few. Nothing is
 // counted. Values are parameters, and a search is a range of the index: there is no pattern to escape (ASVS V1.2.4).
 import { sql } from 'kysely'
+import { isGroupName } from '../../config/group-name.ts'
 import type { Store } from '../../database/transaction.ts'
 import { idFrom } from '../ids.ts'
 import { parseAddress } from './address.ts'
-import { type AccountOrder, type ListCursor, readCursor, writeCursor } from './list-cursor.ts'
+import { type AccountOrder, isAscii, type ListCursor, readCursor, writeCursor } from './list-cursor.ts'
 import { sortedName } from './sorted.ts'
 import { type Account, accountFrom } from './storage.ts'
 
@@ -50,6 +51,7 @@ interface Lane {
 
 /** @returns undefined for a cursor that no page gave. */
 export async function listAccounts(store: Store, wanted: AccountsWanted): Promise<AccountsPage | undefined> {
+  if (wanted.group !== undefined && !isGroupName(wanted.group)) return { accounts: [], next: undefined }
   const query = wanted.query?.trim() ?? ''
   const id = idFrom(query)
   if (id) return { accounts: await read(store, wanted, { order: 'registered' }, { id }, 1), next: undefined }
@@ -74,8 +76,7 @@ function lanesOf(query: string): Lane[] {
   const address = parseAddress(query)?.normalised ?? query.toLowerCase()
   const name = sortedName(query)
   // What is not ASCII begins no normalised address.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
-  if (!/^[\x00-\x7f]*$/.test(address)) return [{ order: 'name', begins: name }]
+  if (!isAscii(address)) return [{ order: 'name', begins: name }]
   return [
     { order: 'address', begins: address },
     { order: 'name', begins: name, notAddress: address },
