@@ -13,6 +13,7 @@ export interface Because {
 
 /** For the record, of what touches the safety of an account. Without it, `reason-needed` is thrown. */
 export interface BecauseOf extends Because {
+  /** Why, in your own words; 500 characters are kept. */
   reason: string
 }
 
