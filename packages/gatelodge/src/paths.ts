@@ -63,5 +63,10 @@ export function withReturn(path: string, returnTo: string | undefined): string {
   return returnTo ? `${path}?return_to=${encodeURIComponent(returnTo)}` : path
 }
 
+/** The page of a proof, for one way of several. */
+export function withProof(path: string, by: 'passkey' | 'recovery-code'): string {
+  return `${path}${path.includes('?') ? '&' : '?'}by=${by}`
+}
+
 /** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anyone may write it there. */
 export const notArrived = 'not_arrived'

@@ -129,6 +129,7 @@ export interface Messages {
     pending: (values: { email: string }) => string
     twoFactor: string
     twoFactorOn: (values: { left: number; all: number }) => string
+    twoFactorByPasskey: (values: { left: number; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -192,6 +193,7 @@ export interface Messages {
       'account.enabled': string
       'two-factor.added': string
       'two-factor.removed': string
+      'two-factor.app-removed': string
       'two-factor.reset': string
       'two-factor.failed': string
       'two-factor.locked': string
@@ -203,6 +205,8 @@ export interface Messages {
       'passkey.added': string
       'passkey.removed': string
       'passkey.renamed': string
+      'passkey-after-password.turned-on': string
+      'passkey-after-password.turned-off': string
       'passkey.copy-suspected': string
     }
   }
@@ -291,6 +295,7 @@ export interface Messages {
     title: string
     lead: string
     demanded: string
+    besidePasskey: string
     scan: string
     qr: string
     orOpen: string
@@ -311,6 +316,9 @@ export interface Messages {
     removeTitle: string
     removeLead: string
     remove: string
+    removeAppTitle: string
+    removeAppLead: string
+    removeApp: string
   }
   recoveryCodes: {
     title: string
@@ -442,6 +450,7 @@ export interface Messages {
       appCode: string
       recoveryCode: string
       recoveryCodes: string
+      recoveryCodesIfFirst: string
       trust: string
       factorApp: string
       recoveryCodesMade: string
@@ -459,6 +468,7 @@ export interface Messages {
       passkeyChallengeToken: string
       passkeyAnswer: string
       passkeySynced: string
+      passkeyAskedAfterPassword: string
     }
     operations: {
       getSession: {
@@ -601,6 +611,10 @@ export interface Messages {
         title: string
         lead: string
       }
+      askPasskeyAfterPassword: {
+        title: string
+        lead: string
+      }
       secondFactorPasskeyOptions: {
         title: string
         lead: string
@@ -665,6 +679,7 @@ export interface Messages {
     'account-restored': string
     'two-factor-added': string
     'two-factor-removed': string
+    'two-factor-app-removed': string
     'recovery-codes-renewed': string
     'recovery-codes-few': string
     'trusted-device-removed': string
@@ -685,6 +700,9 @@ export interface Messages {
     'first-passkey-added': string
     'passkey-renamed': string
     'passkey-removed': string
+    'passkey-asked': string
+    'first-passkey-asked': string
+    'passkey-not-asked': string
   }
   lost: {
     'not-arrived': string
@@ -836,6 +854,12 @@ export interface Messages {
       empty: string
       'not-text': string
     }
+    after_password: {
+      'not-text': string
+    }
+    asked_after_password: {
+      'not-text': string
+    }
     answer: {
       'not-text': string
       wrong: string
@@ -882,6 +906,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-exists': string
     'passkey-missing': string
+    'passkey-not-askable': string
     'too-many-passkeys': string
     'last-way-in': string
   }
@@ -1070,6 +1095,12 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'two-factor-app-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
     'two-factor-reset': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
@@ -1179,6 +1210,18 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'passkey-after-password-on': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'passkey-after-password-off': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
   }
   customFieldProblems: {
     empty: (values: { label: string }) => string
@@ -1220,6 +1263,7 @@ export interface Messages {
   passkeys: {
     title: string
     row: string
+    rowAfterPassword: string
     see: string
     lead: string
     none: string
@@ -1249,5 +1293,15 @@ export interface Messages {
     removeButton: string
     back: string
     unnamed: string
+    afterPassword: {
+      title: string
+      off: string
+      on: string
+      codesLeft: (values: { left: number; all: number }) => string
+      seeCodes: string
+      turnOn: string
+      turnOff: string
+      endsWithLast: string
+    }
   }
 }

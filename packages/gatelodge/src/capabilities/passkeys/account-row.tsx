@@ -5,7 +5,9 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 export const accountRow: AccountPageRow = {
   place: 41,
   section: 'security',
-  says: ({ site: { text } }) => <span>{text.passkeys.row}</span>,
+  says: ({ site: { text }, account }) => (
+    <span>{account.asksPasskeySince === null ? text.passkeys.row : text.passkeys.rowAfterPassword}</span>
+  ),
   row: ({ text: { account, passkeys } }, says) => (
     <Fact name={passkeys.title} way={{ path: paths.passkeys, label: passkeys.see, words: account.see }}>
       {says}

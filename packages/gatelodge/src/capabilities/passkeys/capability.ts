@@ -1,9 +1,11 @@
 import type { Capability } from '../capability.ts'
 import { accountRow } from './account-row.tsx'
+import { askPasskeyAfterPassword } from './after-password.api.ts'
+import { afterPassword } from './after-password.routes.tsx'
 import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from './api.ts'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
-import { AddPasskeyForm, PasskeyLoginForm, RemovePasskeyForm, RenamePasskeyForm } from './form.ts'
+import { AddPasskeyForm, AfterPasswordForm, PasskeyLoginForm, RemovePasskeyForm, RenamePasskeyForm } from './form.ts'
 import { limits } from './limits.ts'
 import { logInWithPasskey, passkeyLoginOptions } from './login.api.ts'
 import { passkeyLogin } from './login.routes.tsx'
@@ -12,14 +14,16 @@ import { wellKnown } from './well-known.routes.ts'
 
 export const passkeys: Capability = {
   name: 'passkeys',
-  routes: [passkeyLogin, passkeyPages, wellKnown],
+  routes: [passkeyLogin, passkeyPages, afterPassword, wellKnown],
   forms: {
     ...{ 'passkey, log in': PasskeyLoginForm, 'passkey, add': AddPasskeyForm },
     ...{ 'passkey, rename': RenamePasskeyForm, 'passkey, remove': RemovePasskeyForm },
+    'passkey, after the password': AfterPasswordForm,
   },
   operations: [
     ...[passkeyLoginOptions, logInWithPasskey],
     ...[listPasskeys, passkeyOptions, addPasskey, renamePasskey, removePasskey],
+    askPasskeyAfterPassword,
   ],
   events,
   limits,

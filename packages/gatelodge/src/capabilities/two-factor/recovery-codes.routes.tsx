@@ -29,7 +29,7 @@ recoveryCodes.get(paths.recoveryCodes, loggedIn, async (c) => {
   if (!account.hasSecondFactor) return seeOther(c, paths.twoFactorSettings)
   const { recoveryCodesLeft: left } = await services.secondFactors.ofAccount(services.database.db, account.id)
   const count = { left, all: recoveryCodesMade, isFew: left <= fewRecoveryCodes }
-  return page(c, 200, <CodesLeftPage {...props} {...count} flash={takeFlash(c)} />)
+  return page(c, 200, <CodesLeftPage {...props} {...count} hasApp={account.hasApp} flash={takeFlash(c)} />)
 })
 
 recoveryCodes.post(paths.recoveryCodes, loggedIn, async (c) => {

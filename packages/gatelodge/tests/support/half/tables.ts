@@ -15,7 +15,7 @@ export const isOld = ({ reason }: { reason: string | null }) => reason === old |
 export async function readTables({ db }: Pick<Database, 'db'>) {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
-    .select(['id', 'verified_at', 'pending_email', 'deletes_at', 'has_second_factor'])
+    .select(['id', 'verified_at', 'pending_email', 'deletes_at', 'has_app', 'has_second_factor'])
     .execute()
   const passwords = await db
     .selectFrom('gatelodge_passwords as password')
