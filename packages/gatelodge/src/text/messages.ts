@@ -208,6 +208,7 @@ export interface Messages {
       'passkey-after-password.turned-on': string
       'passkey-after-password.turned-off': string
       'passkey.copy-suspected': string
+      'console.refused': string
     }
   }
   paging: {
@@ -268,6 +269,30 @@ export interface Messages {
     hint: string
     button: string
     again: string
+  }
+  console: {
+    row: string
+    rowLead: string
+    open: string
+    openLabel: string
+    navigation: string
+    overview: {
+      title: string
+      lead: string
+      table: string
+      day: string
+      atLeast: (values: { count: string }) => string
+      chart: (values: { series: string }) => string
+      series: {
+        registrations: string
+        logins: string
+        refusals: string
+        factors: string
+        resets: string
+        emails: string
+      }
+      none: string
+    }
   }
   reauthenticate: {
     title: string
@@ -694,6 +719,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
     'passkey-added': string
@@ -904,6 +930,7 @@ export interface Messages {
     unavailable: string
     busy: string
     'passkey-refused': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
     'passkey-not-askable': string

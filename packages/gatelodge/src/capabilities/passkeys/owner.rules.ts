@@ -135,11 +135,9 @@ export async function removePasskey(needs: Needs, owner: SessionOwner, id: Buffe
     const credential = await passwords.findByAccount(trx, account.id)
     if (all.length === 1 && credential?.hash == null) return 'last-way-in'
     await passkeyRows.remove(trx, account.id, id)
+    await secondFactors.trusted.removeAll(trx, account.id)
+    await accounts.changeFactors(trx, account.id)
     if (all.length === 1 && held.asksPasskeySince !== null) await turnOff.write(trx, held)
-    else {
-      await secondFactors.trusted.removeAll(trx, account.id)
-      await accounts.changeFactors(trx, account.id)
-    }
     return true
   })
 }
