@@ -726,9 +726,8 @@ export interface Messages {
     'first-passkey-added': string
     'passkey-renamed': string
     'passkey-removed': string
-    'passkey-asked': string
+    'passkey-choice-saved': string
     'first-passkey-asked': string
-    'passkey-not-asked': string
   }
   lost: {
     'not-arrived': string

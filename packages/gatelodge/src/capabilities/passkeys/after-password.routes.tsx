@@ -31,7 +31,7 @@ async function on(c: Context): Promise<Response> {
   switch (outcome.kind) {
     case 'on':
       logEvent(c, 'passkey-after-password.turned-on', { account: id })
-      if (outcome.codes.length === 0) return seeOther(c, paths.passkeys, { notice: { code: 'passkey-asked' } })
+      if (outcome.codes.length === 0) return seeOther(c, paths.passkeys, { notice: { code: 'passkey-choice-saved' } })
       renewal.open()
       keepNewCodes(c, id, outcome.codes)
       return seeOther(c, withReturn(paths.recoveryCodes, paths.passkeys), { notice: { code: 'first-passkey-asked' } })
@@ -49,7 +49,7 @@ async function off(c: Context): Promise<Response> {
   switch (outcome.kind) {
     case 'off':
       logEvent(c, 'passkey-after-password.turned-off', { account: owner.account.id })
-      return seeOther(c, paths.passkeys, { notice: { code: 'passkey-not-asked' } })
+      return seeOther(c, paths.passkeys, { notice: { code: 'passkey-choice-saved' } })
     case 'unchanged':
       return seeOther(c, paths.passkeys)
     case 'logged-out':

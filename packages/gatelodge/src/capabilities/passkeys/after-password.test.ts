@@ -85,7 +85,7 @@ onEachDatabase('A passkey asked for after the password', (database) => {
     await browser.open('/reauthenticate?by=recovery-code&return_to=/account/passkeys')
     await browser.submit({ recovery_code: owner.codes[1] ?? '' })
     await turnOff(browser)
-    expect(browser.page.notice).toBe('You are no longer asked for a passkey after your password.')
+    expect(browser.page.notice).toBe('Your choice was saved.')
     expect((await logIn(owner)).page.path).toBe('/account')
   })
 
@@ -109,7 +109,7 @@ onEachDatabase('A passkey asked for after the password', (database) => {
     const { factorVersion } = (await stateOf(owner)).account
     const before = owner.browser.sessionCookie
     expect(await turnOn(owner.browser, owner.key)).toHaveLength(10)
-    expect(owner.browser.page.notice).toContain('All other devices were logged out.')
+    expect(owner.browser.page.notice).toContain('all other devices were logged out')
     expect(owner.browser.sessionCookie).not.toBe(before)
     expect((await there.open('/account')).path).toBe('/login')
     const on = await stateOf(owner)
@@ -136,7 +136,7 @@ onEachDatabase('A passkey asked for after the password', (database) => {
     expect(await stateOf(owner)).toMatchObject({ account: { hasSecondFactor: true }, recoveryCodesLeft: 10 })
     await owner.browser.open('/account/passkeys')
     await owner.browser.submit({ after_password: 'on' }, '/account/passkeys')
-    expect(owner.browser.page.notice).toBe('You are now asked for a passkey after your password.')
+    expect(owner.browser.page.notice).toBe('Your choice was saved.')
     await owner.browser.open('/account/two-factor')
     await owner.browser.submit({})
     expect(owner.browser.page.notice).toBe('The authenticator app was removed.')
