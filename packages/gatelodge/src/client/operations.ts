@@ -172,10 +172,10 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Change the password. All other sessions end. This one continues with a new token. */
+  /** Change the password. All other sessions end. This one continues with a new token. An account without a password sets its first one, without `current_password`, after a recent proof with a passkey. */
   changePassword: {
     input: {
-      current_password: string
+      current_password?: string
       new_password: string
     }
     output: {

@@ -113,6 +113,7 @@ export interface Messages {
     password: string
     passwordChanged: string
     passwordNone: string
+    setPassword: string
     passwordNeverChanged: string
     member: string
     groups: string
@@ -157,6 +158,7 @@ export interface Messages {
       'login.unfinished': string
       'logout.succeeded': string
       'password.changed': string
+      'password.added': string
       'password.change-refused': string
       'registration.requested': string
       'reauthentication.succeeded': string
@@ -227,6 +229,11 @@ export interface Messages {
     end: string
     endThis: (values: { device: string }) => string
     endOthers: string
+  }
+  setPassword: {
+    title: string
+    lead: string
+    button: string
   }
   changePassword: {
     title: string
@@ -687,6 +694,7 @@ export interface Messages {
     'ended-address-changed': string
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
+    'password-added': string
     'password-changed': string
     'sent-again': string
     'asked-again': string
@@ -1059,6 +1067,12 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'password-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'password-added': {
       subject: (values: { site: string }) => string
       why: (values: { email: string; site: string }) => string
       notYou: string
