@@ -27,6 +27,7 @@ export const paths = {
   recoveryCodes: '/account/recovery-codes',
   passkeys: '/account/passkeys',
   addPasskey: '/account/passkeys/add',
+  passkeyOffer: '/account/passkeys/offer',
   renamePasskey: '/account/passkeys/rename',
   removePasskey: '/account/passkeys/remove',
   export: '/account/export',

@@ -1333,6 +1333,12 @@ export interface Messages {
     removeButton: string
     back: string
     unnamed: string
+    offer: {
+      title: string
+      lead: string
+      accept: string
+      decline: string
+    }
     afterPassword: {
       title: string
       off: string

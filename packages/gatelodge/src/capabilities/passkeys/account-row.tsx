@@ -1,5 +1,13 @@
 import { paths } from '../../paths.ts'
 import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
+import { mayOffer, Offer } from './offer.pages.tsx'
+
+export const offerRow: AccountPageRow = {
+  place: 1,
+  section: 'offer',
+  says: (shown) => (mayOffer(shown) ? <Offer {...shown} /> : null),
+  row: (_, says) => says,
+}
 
 /** How many there are stands on their own page: this one asks the database for nothing more than the session. */
 export const accountRow: AccountPageRow = {

@@ -7,10 +7,10 @@ import { seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { confirmFirst, loggedIn, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { turnOff, turnOn } from './after-password.rules.ts'
 import { AfterPasswordForm } from './form.ts'
-import { loggedOut } from './logged-out.ts'
 
 export const afterPassword = new Hono<AppEnv>()
 

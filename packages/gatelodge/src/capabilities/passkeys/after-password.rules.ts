@@ -1,17 +1,11 @@
 // The owner's switch: a passkey is asked for behind the password as well. Knows no HTTP and no SQL.
+
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
+import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
-import {
-  endOthers,
-  type LoggedOut,
-  mayStill,
-  type Needs,
-  NoLongerAllowed,
-  type SessionOwner,
-  telling,
-} from './change.rules.ts'
+import { endOthers, type LoggedOut, type Needs, NoLongerAllowed, type SessionOwner, telling } from './change.rules.ts'
 
 /** `codes`: made with the first second factor of an account, and shown once. Then the session goes on under a new token. */
 export type TurningOn = { kind: 'on'; codes: string[] } | { kind: 'unchanged' } | { kind: 'barred' } | LoggedOut
@@ -41,7 +35,7 @@ export async function turnOn(needs: Needs, owner: SessionOwner, renewal: Renewal
   })
   const on: TurningOn = { kind: 'on', codes: made?.codes ?? [] }
   const work = async (trx: Store): Promise<TurningOn> => {
-    const held = await mayStill(needs, trx, owner)
+    const held = await holdWhileIn(needs, trx, owner)
     if (!held) return { kind: 'logged-out' }
     // Changed in another tab: the page shows what there is now.
     if (held.asksPasskeySince !== null || held.hasSecondFactor !== account.hasSecondFactor) return { kind: 'unchanged' }
@@ -66,7 +60,7 @@ export async function turnOff(needs: Needs, owner: SessionOwner): Promise<Turnin
   const turning = turningOff(needs, owner)
   const outcome = await needs.database.transact(
     async (trx): Promise<TurningOff> => {
-      const held = await mayStill(needs, trx, owner)
+      const held = await holdWhileIn(needs, trx, owner)
       if (!held) return { kind: 'logged-out' }
       if (held.asksPasskeySince === null) return { kind: 'unchanged' }
       await turning.write(trx, held)

@@ -1,5 +1,5 @@
 import type { Capability } from '../capability.ts'
-import { accountRow } from './account-row.tsx'
+import { accountRow, offerRow } from './account-row.tsx'
 import { askPasskeyAfterPassword } from './after-password.api.ts'
 import { afterPassword } from './after-password.routes.tsx'
 import { addPasskey, listPasskeys, passkeyOptions, removePasskey, renamePasskey } from './api.ts'
@@ -9,12 +9,13 @@ import { AddPasskeyForm, AfterPasswordForm, PasskeyLoginForm, RemovePasskeyForm,
 import { limits } from './limits.ts'
 import { logInWithPasskey, passkeyLoginOptions } from './login.api.ts'
 import { passkeyLogin } from './login.routes.tsx'
+import { passkeyOffer } from './offer.routes.ts'
 import { passkeyPages } from './routes.tsx'
 import { wellKnown } from './well-known.routes.ts'
 
 export const passkeys: Capability = {
   name: 'passkeys',
-  routes: [passkeyLogin, passkeyPages, afterPassword, wellKnown],
+  routes: [passkeyLogin, passkeyPages, afterPassword, passkeyOffer, wellKnown],
   forms: {
     ...{ 'passkey, log in': PasskeyLoginForm, 'passkey, add': AddPasskeyForm },
     ...{ 'passkey, rename': RenamePasskeyForm, 'passkey, remove': RemovePasskeyForm },
@@ -28,6 +29,6 @@ export const passkeys: Capability = {
   events,
   limits,
   emails,
-  accountRows: [accountRow],
+  accountRows: [offerRow, accountRow],
   purge: ({ passkeys }) => passkeys.purge(),
 }

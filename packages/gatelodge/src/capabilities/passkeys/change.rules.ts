@@ -33,16 +33,6 @@ export interface SessionOwner {
 
 export type LoggedOut = { kind: 'logged-out' }
 
-/** Logged out meanwhile: anyone who did that has thrown this browser out. */
-export async function mayStill(
-  { database, accounts, sessionRows }: Needs,
-  trx: Store,
-  { account, tokenHash }: SessionOwner,
-) {
-  const held = await accounts.hold(trx, database.dialect, account.id)
-  return held && (await sessionRows.exists(trx, tokenHash)) ? held : undefined
-}
-
 /** Thrown, so that all of it goes. */
 export class NoLongerAllowed extends Error {}
 

@@ -1,4 +1,5 @@
 // What an owner does with passkeys: adds one, renames one, removes one. Knows no HTTP and no SQL.
+
 import type { Store } from '../../database/transaction.ts'
 import { judgeLine, type NameRefusal } from '../../identity/accounts/name.ts'
 import type { HeldAccount } from '../../identity/accounts/storage.ts'
@@ -7,17 +8,10 @@ import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { longestName, mostPasskeys } from '../../identity/passkeys/limits.ts'
 import type { NewPasskey, PasskeyProblem } from '../../identity/passkeys/rules.ts'
 import { type Passkey, passkeyRows } from '../../identity/passkeys/storage.ts'
+import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 import { turningOff } from './after-password.rules.ts'
-import {
-  endOthers,
-  type LoggedOut,
-  mayStill,
-  type Needs,
-  NoLongerAllowed,
-  type SessionOwner,
-  telling,
-} from './change.rules.ts'
+import { endOthers, type LoggedOut, type Needs, NoLongerAllowed, type SessionOwner, telling } from './change.rules.ts'
 
 /** Why an account gets no passkey now: an address that may be a stranger's, or as many as there may be. */
 export type PasskeyBar = { kind: 'unverified' } | { kind: 'too-many' }
@@ -59,7 +53,7 @@ export async function addPasskey(
   const write = addition(needs, owner, judged)
   let renewed = false
   const work = async (trx: Store): Promise<PasskeyAddition> => {
-    const held = await mayStill(needs, trx, owner)
+    const held = await holdWhileIn(needs, trx, owner)
     if (!held) return { kind: 'logged-out' }
     const existing = await passkeys.ofAccount(trx, owner.account.id)
     const bar = barred(needs, held, existing)
@@ -158,7 +152,7 @@ async function change<Kind extends keyof typeof told, Refusal extends string>(
   const done = { kind }
   const outcome = await needs.database.transact(
     async (trx): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> => {
-      const held = await mayStill(needs, trx, owner)
+      const held = await holdWhileIn(needs, trx, owner)
       if (!held) return { kind: 'logged-out' }
       const result = await work(trx, held)
       if (result === false) return { kind: 'missing' }

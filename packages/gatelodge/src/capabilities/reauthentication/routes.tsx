@@ -11,10 +11,10 @@ import { json, page, problem, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
-import { loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
+import { loggedIn, ownerOf, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
-import { forgetSession } from '../../web/session/session-cookie.ts'
 import { wantedPage } from '../../web/session/wanted-page.ts'
 import { ReauthenticationForm } from './form.ts'
 import { ReauthenticationPage, type ReauthenticationWay } from './pages.tsx'
@@ -113,8 +113,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
       logEvent(c, 'reauthentication.failed', { account: session.account.id })
       return refuse(c, { path: by ? withProof(path, by) : path, problems: outcome.problems, values: {} })
     case 'logged-out':
-      forgetSession(c)
-      return logInFirst(c)
+      return loggedOut(c)
     case 'rate-limited': {
       const event = isByCode ? 'two-factor.rate-limited' : 'password.rate-limited'
       logEvent(c, event, { account: session.account.id, wait: outcome.wait })

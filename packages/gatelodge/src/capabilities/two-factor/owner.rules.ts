@@ -1,9 +1,9 @@
 // What an owner does with a second factor that is on: takes it off, makes new recovery codes. Knows no HTTP and no SQL.
-import type { Store } from '../../database/transaction.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
+import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Services } from '../../services.ts'
 
 export type Missing = { kind: 'missing' } | { kind: 'logged-out' }
@@ -31,7 +31,7 @@ export async function removeFactors(needs: Needs, owner: Owner): Promise<Removal
   const removed: RemovalOutcome = { kind: 'removed', event }
   const outcome = await database.transact(
     async (trx): Promise<RemovalOutcome> => {
-      const held = await mayStill(needs, trx, owner)
+      const held = await holdWhileIn(needs, trx, owner)
       if (!held) return { kind: 'logged-out' }
       // Changed in another tab: the page shows what there is now.
       if ((held.asksPasskeySince === null) !== isLast) return { kind: 'missing' }
@@ -57,7 +57,7 @@ export async function renewCodes(needs: Needs, owner: Owner): Promise<RenewalOut
   const renewed: RenewalOutcome = { kind: 'renewed', codes: made.codes }
   const outcome = await database.transact(
     async (trx): Promise<RenewalOutcome> => {
-      const held = await mayStill(needs, trx, owner)
+      const held = await holdWhileIn(needs, trx, owner)
       if (!held) return { kind: 'logged-out' }
       if (!held.hasSecondFactor) return { kind: 'missing' }
       await secondFactors.replaceCodes(trx, account.id, made)
@@ -68,10 +68,4 @@ export async function renewCodes(needs: Needs, owner: Owner): Promise<RenewalOut
     async (db) => ((await secondFactors.hasCodes(db, made)) ? renewed : undefined),
   )
   return outcome === 'duplicate' ? renewed : outcome
-}
-
-/** Logged out meanwhile: anyone who did that has thrown this browser out. */
-async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, { account, tokenHash }: Owner) {
-  const held = await accounts.hold(trx, database.dialect, account.id)
-  return held && (await sessionRows.exists(trx, tokenHash)) ? held : undefined
 }

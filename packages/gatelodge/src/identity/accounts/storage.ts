@@ -161,6 +161,16 @@ export const accounts = {
       .execute()
   },
 
+  /** The first answer stays. */
+  async answerPasskeyOffer(store: Store, id: Buffer, now: number): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ passkey_offer_answered_at: now })
+      .where('id', '=', id)
+      .where('passkey_offer_answered_at', 'is', null)
+      .execute()
+  },
+
   async setPendingEmail(store: Store, id: Buffer, email: string | null): Promise<void> {
     await store.updateTable('gatelodge_accounts').set({ pending_email: email }).where('id', '=', id).execute()
   },
