@@ -72,7 +72,7 @@ interface SwitchProps extends Pick<Props, 'site' | 'token'> {
 const AfterPassword = ({ site, token, state }: SwitchProps) => {
   const words = site.text.passkeys.afterPassword
   return (
-    <section>
+    <>
       <h2>{words.title}</h2>
       <p>{state.isOn ? words.on : words.off}</p>
       {state.isOn && (
@@ -86,7 +86,7 @@ const AfterPassword = ({ site, token, state }: SwitchProps) => {
           {state.isOn ? words.turnOff : words.turnOn}
         </button>
       </Form>
-    </section>
+    </>
   )
 }
 
