@@ -2,6 +2,7 @@
 import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { dot } from '../../web/ui/dot.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -39,7 +40,7 @@ export const TwoFactorOnPage = (props: OnProps) => {
           <dd>
             <span>
               {words.since} <Moment site={site} at={createdAt} now={now} />
-              {' · '}
+              {dot}{' '}
               {lastUsedAt === null ? (
                 words.neverUsed
               ) : (
