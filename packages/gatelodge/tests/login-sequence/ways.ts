@@ -105,7 +105,7 @@ export const ways: Record<string, Way> = {
 }
 
 /** As after adding it some time ago. */
-export async function givePasskey(app: TestApp, person: Fields): Promise<Authenticator> {
+async function givePasskey(app: TestApp, person: Fields): Promise<Authenticator> {
   await verify(app, person)
   const { email = '' } = person
   const { accounts, database, passkeys } = app.services
