@@ -69,8 +69,8 @@ async function checkRows(m: Model, { app }: Real): Promise<void> {
   const factors = await factorsIn(app)
   const found = accounts.map(({ id, email, name, verified_at, pending_email, deletes_at, ...row }) => {
     const closesAt = deletes_at === null ? null : Number(deletes_at)
-    const { password_version: version, factor_version: factorVersion, has_second_factor } = row
-    const own = { ...factors(id), hasApp: has_second_factor === 1 }
+    const { password_version: version, factor_version: factorVersion, has_app } = row
+    const own = { ...factors(id), hasApp: has_app === 1 }
     return {
       email,
       name,
