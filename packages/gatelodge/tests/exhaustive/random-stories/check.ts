@@ -64,7 +64,7 @@ async function checkRows(m: Model, { app }: Real): Promise<void> {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
     .select(['id', 'email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'password_version'])
-    .select(['factor_version', 'has_second_factor'])
+    .select(['factor_version', 'has_app'])
     .execute()
   const factors = await factorsIn(app)
   const found = accounts.map(({ id, email, name, verified_at, pending_email, deletes_at, ...row }) => {
