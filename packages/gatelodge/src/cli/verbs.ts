@@ -56,7 +56,7 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
     return 2
   }
   // Only now: `--version`, `--help` and a mistyped verb need no server.
-  const { openServices } = await import('./services.ts')
+  const { openServices } = await import('./on-database.ts')
   const services = await openServices(call)
   if (!services) return 1
   try {
