@@ -38,6 +38,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: onDatabase('group'),
   },
+  invite: {
+    summary: 'create | list | revoke: invite people',
+    takesWords: true,
+    load: () => import('./invite.ts'),
+  },
   admin: {
     summary: 'link | add | remove: who runs the site',
     takesWords: true,
