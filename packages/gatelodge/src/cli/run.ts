@@ -17,7 +17,7 @@ interface Command {
   load: () => Promise<{ run(call: Call): Promise<ExitCode>; verbs?: Verbs }>
 }
 
-type OnDatabase = Exclude<keyof typeof import('./on-database.ts'), 'openServices'>
+type OnDatabase = keyof typeof import('./on-database.ts')
 
 const onDatabase = (name: OnDatabase) => async () => (await import('./on-database.ts'))[name]
 
@@ -41,7 +41,7 @@ const commands: Record<string, Command> = {
   invite: {
     summary: 'create | list | revoke: invite people',
     takesWords: true,
-    load: () => import('./invite.ts'),
+    load: onDatabase('invite'),
   },
   admin: {
     summary: 'link | add | remove: who runs the site',
