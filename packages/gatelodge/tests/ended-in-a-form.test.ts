@@ -59,6 +59,7 @@ const forms: Record<string, Form> = {
   '/account/devices': { typed: { others: 'yes' } },
   '/account/two-factor': { typed: { code: '123456' } },
   '/account/recovery-codes': { typed: {}, prepare: withApp },
+  '/account/passkeys': { typed: { after_password: 'on' }, prepare: withVerifiedAddress },
   '/account/passkeys/add': { typed: { answer: '{}' }, prepare: withVerifiedAddress },
   '/account/passkeys/rename': { typed: { passkey_name: 'My "key"' }, again: 'My "key"', prepare: withPasskey },
   '/account/passkeys/remove': { typed: {}, prepare: withPasskey },
@@ -67,11 +68,15 @@ const forms: Record<string, Form> = {
   '/verify-email': { typed: {} },
 }
 
+/** A button of the account page, which asks again by itself. */
+const onAccountPage = '/account/passkeys/offer'
+
 /** As the routes say it, but for what a script asks. `/verify-email` is also for those whose log-in is under way. */
 function guarded(): string[] {
   const routes = capabilities.flatMap((one) => one.routes.flatMap((part) => part.routes))
   const own = routes.filter(({ method, handler }) => method === 'POST' && handler === loggedIn)
-  return [...new Set(own.map(({ path }) => path)), '/verify-email'].filter((path) => !path.endsWith('/options'))
+  const all = [...new Set(own.map(({ path }) => path)), '/verify-email']
+  return all.filter((path) => !path.endsWith('/options') && path !== onAccountPage)
 }
 
 type End = (app: TestApp, ada: Fields) => Promise<unknown>
