@@ -197,6 +197,28 @@ const manyGuesses: Attack = {
   },
 }
 
+const guessesInside: Attack = {
+  name: 'factor: guesses of someone who holds a session',
+  asvs: 'V6.3.1 V7.5.1 V15.4.2',
+  sent: 'fifteen wrong recovery codes and fifteen wrong passkeys to the reauthentication of one session, at the same moment',
+  expected: 'no more than ten are judged, then 429; the owner goes on in another browser',
+  needsEmails: true,
+  async run(target) {
+    const ada = await newProtected(target)
+    const there = await afterPassword(ada)
+    await there.post('/two-factor', { recovery_code: ada.codes[0] ?? '' })
+    const own = { cookie: ada.browser.cookie }
+    const wrong = [{ recovery_code: 'aaaa-bbbb-cccc-dddd' }, { answer: { id: 'AAAA', type: 'public-key' } }]
+    const sent = Array.from({ length: 30 }, (_, at) =>
+      ada.site.json('/api/v1/two-factor/reauthenticate', wrong[at % 2], own),
+    )
+    const limited = (await Promise.all(sent)).filter(({ status }) => status === 429).length
+    const proof = { recovery_code: ada.codes[1] ?? '' }
+    const owner = await ada.site.json('/api/v1/two-factor/reauthenticate', proof, { cookie: there.cookie })
+    return verdict(limited >= 20 && owner.status === 200, `${limited} of 30 with 429, the owner ${owner.status}`)
+  },
+}
+
 export const factorDoors: Attack[] = [
-  ...[othersKey, unverified, secondApp, kept, seenAgain, asFile, removedByOthers, ledAway, manyGuesses],
+  ...[othersKey, unverified, secondApp, kept, seenAgain, asFile, removedByOthers, ledAway, manyGuesses, guessesInside],
 ]

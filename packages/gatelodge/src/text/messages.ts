@@ -792,6 +792,7 @@ export interface Messages {
       'not-digits': string
       wrong: string
       used: string
+      'rate-limited': (values: { wait: string }) => string
       'not-text': string
     }
     setup: {
@@ -840,6 +841,7 @@ export interface Messages {
       'not-text': string
       wrong: string
       'same-kind': string
+      'rate-limited': (values: { wait: string }) => string
     }
     challenge_token: {
       'not-text': string

@@ -28,6 +28,12 @@ export async function sendAnswer(browser: Visitor, action: string, answer: objec
   return browser.open(sent.headers.get('location') ?? '')
 }
 
+/** As the script of the page that it looks at does, with the form of that page. */
+export async function answerWith(browser: Visitor, action: string, key: Authenticator, lies: Lies = {}): Promise<Page> {
+  const options = await optionsFor(browser, action, tokenOn(browser.page))
+  return browser.submit({ answer: JSON.stringify(key.use(options, lies)) }, action)
+}
+
 export async function addPasskey(browser: Visitor, key: Authenticator, lies: Lies = {}): Promise<Page> {
   await browser.open('/account/passkeys/add')
   const token = tokenOn(browser.page)

@@ -4,13 +4,7 @@ import type { Authenticator } from '../../../tests/support/authenticator.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { accountOf, join } from '../../../tests/support/groups.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
-import {
-  logInWithPasskey,
-  optionsFor,
-  sendAnswer,
-  someoneWithPasskey,
-  tokenOn,
-} from '../../../tests/support/passkeys.ts'
+import { answerWith, logInWithPasskey, someoneWithPasskey, tokenOn } from '../../../tests/support/passkeys.ts'
 import { keyOn, shown, someoneWithApp, verify } from '../../../tests/support/second-factor.ts'
 import type { Fields, Visitor } from '../../../tests/support/visitor.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
@@ -234,12 +228,6 @@ onEachDatabase('An administrator with a passkey and no app', (database) => {
     return { ...owner, id }
   }
   const status = async (browser: Visitor) => (await browser.json('GET', '/api/v1/session')).status
-
-  async function answerWith(browser: Visitor, action: string, key: Authenticator, lies = {}) {
-    const token = tokenOn(browser.page) ?? ''
-    const answer = key.use(await optionsFor(browser, action, token), lies)
-    return sendAnswer(browser, action, answer, { form_token: token })
-  }
 
   it('V6.3.3 logs in with the passkey alone where it checks who uses it, and needs no app', async () => {
     const { browser, key, person } = await administrator()

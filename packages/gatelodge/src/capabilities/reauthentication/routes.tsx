@@ -61,6 +61,12 @@ reauthentication.post(optionsOf(paths.reauthenticate), loggedIn, async (c) => {
   return json(c, 200, passkeys.askForUse({ ceremony: 'reauthenticate', by: tokenHash }, all))
 })
 
+/** What was sent: one of three. */
+function fieldOf({ answer, recovery_code }: { answer?: string | undefined; recovery_code?: string | undefined }) {
+  if (answer) return 'answer' as const
+  return recovery_code === undefined ? ('code' as const) : ('recovery_code' as const)
+}
+
 reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
   const form = readForm(c, ReauthenticationForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.reauthenticate, problems: form.problems, values: {} })
@@ -95,9 +101,10 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
       forgetSession(c)
       return logInFirst(c)
     case 'rate-limited': {
-      logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
+      const event = isByCode ? 'two-factor.rate-limited' : 'password.rate-limited'
+      logEvent(c, event, { account: session.account.id, wait: outcome.wait })
       const props = await propsOf(c, session, { returnTo, byRecoveryCode })
-      const field = session.account.hasSecondFactor ? 'code' : 'current_password'
+      const field = isByCode ? fieldOf(form.input) : 'current_password'
       return rateLimited(c, { ...outcome, field, values: {} }, (flash) => (
         <ReauthenticationPage {...props} flash={flash} />
       ))

@@ -9,6 +9,12 @@ export const codeBudget: Budget = {
   doubling: { first: seconds(30), longest: minutes(15) },
 }
 
+/**
+ * Wrong recovery codes and passkeys of one session whose owner reauthenticates. Nobody guesses one, but each costs us work.
+ * Counted under the session: anyone who holds a stolen one keeps its owner out of no other.
+ */
+export const reauthenticationBudget: Budget = { ...codeBudget }
+
 /** Of each set. */
 export const recoveryCodesMade = 10
 /** With so many left or fewer, the owner gets an email. */

@@ -14,7 +14,7 @@ import type { Methods } from '../logins/methods.ts'
 import type { LoginsUnderWay } from '../logins/rules.ts'
 import { type LoginUnderWay, mostTries } from '../logins/storage.ts'
 import type { Passkeys } from '../passkeys/rules.ts'
-import { codeBudget, fewRecoveryCodes } from './limits.ts'
+import { codeBudget, fewRecoveryCodes, reauthenticationBudget } from './limits.ts'
 import type { LookedAt, RightCode, SecondFactors } from './rules.ts'
 import { type CodeProblem, readAppCode, readRecoveryCode } from './typed-code.ts'
 
@@ -99,27 +99,27 @@ export async function proveFactor(needs: Needs, asked: AskedFactor, typed: Typed
   const read = isRecovery ? readRecoveryCode(typed.recovery_code ?? '') : readAppCode(typed.code ?? '')
   if (read.kind === 'unreadable') return { kind: 'refused', problems: [problemOf(field, read.code)] }
   const { account, source, knownDevice } = asked
-  // 80 random bits are not guessed; and anyone who has used up all tries of the app must not keep its owner out.
-  const tries = isRecovery ? [] : codeTries(needs, account, knownDevice)
+  const own = isRecovery ? await ownTries(needs, asked) : codeTries(needs, account, knownDevice)
+  if ('kind' in own) return own
+  const { tries } = own
   const found = await needs.secondFactors.look(account.id, read, source.clientAddress)
   if (found.kind === 'wrong') return refuse(needs, asked, { field, tries, code: found.code })
   const now = needs.clock.now()
   return {
     kind: 'proved',
     methods: { otp: now, mfa: now },
-    tries: { admit: tries, forgets: knownDevice !== undefined && tries.length > 0 },
+    tries: own.right,
     work: take(needs, asked, found, field),
     refuse: () => refuse(needs, asked, { field, tries, code: 'used' }),
   }
 }
 
-/**
- * A passkey or a security key. It is outside the count of the account: nobody guesses one. Without user verification it is one
- * factor, and none beside another key.
- */
+/** A passkey or a security key. Without user verification it is one factor, and none beside another key. */
 async function provePasskey(needs: Needs, asked: AskedFactor, answer: unknown): Promise<FactorProof> {
   const { account, source, underWay, by, before } = asked
-  const wrong: Wrong = { field: 'answer', tries: [], code: 'wrong' }
+  const own = await ownTries(needs, asked)
+  if ('kind' in own) return own
+  const wrong: Wrong = { field: 'answer', tries: own.tries, code: 'wrong' }
   const ceremony = underWay ? 'second-factor' : 'reauthenticate'
   const judged = await needs.passkeys.judgeUse(answer, { ceremony, by }, account.id)
   if (judged.kind === 'wrong') return refuse(needs, asked, wrong)
@@ -130,7 +130,7 @@ async function provePasskey(needs: Needs, asked: AskedFactor, answer: unknown): 
   return {
     kind: 'proved',
     methods: { ...judged.methods, ...(needsSecond && { mfa: needs.clock.now() }) },
-    tries: { admit: [], forgets: false },
+    tries: own.right,
     async work(trx) {
       if (!(await judged.take(trx))) return { kind: 'refused', problems: [{ field: 'answer', code: 'wrong' }] }
       if (judged.wentBack) await needs.audit.write(trx, copied)
@@ -140,12 +140,37 @@ async function provePasskey(needs: Needs, asked: AskedFactor, answer: unknown): 
   }
 }
 
+interface Counted {
+  tries: Tries
+  /** For a proof that was right. */
+  right: ProvedFactor['tries']
+}
+
 /**
  * Counted under the account, whichever log-in the code belongs to; with a device that is known to the account, under that
  * device alone, so that nobody who knows the password can keep the owner out.
  */
-function codeTries({ attempts }: Pick<Needs, 'attempts'>, { id }: LoginAccount, knownDevice = ''): Tries {
-  return attempts.of('code', `${id.toString('hex')} ${knownDevice}`, codeBudget)
+function codeTries(
+  { attempts }: Pick<Needs, 'attempts'>,
+  { id }: LoginAccount,
+  knownDevice: string | undefined,
+): Counted {
+  const tries = attempts.of('code', `${id.toString('hex')} ${knownDevice ?? ''}`, codeBudget)
+  return { tries, right: { admit: tries, forgets: knownDevice !== undefined } }
+}
+
+/**
+ * Recovery codes and passkeys are outside that count: nobody guesses one, and anyone who has used up all tries of the app must
+ * not keep its owner out. A log-in under way takes five wrong ones. A session has a count of its own, which is looked at before
+ * the answer is: to judge one costs a hash, or a signature.
+ */
+async function ownTries(
+  { attempts }: Pick<Needs, 'attempts'>,
+  { by, underWay }: AskedFactor,
+): Promise<Counted | RateLimited> {
+  if (underWay) return { tries: [], right: { admit: [], forgets: false } }
+  const tries = attempts.of('reauthentication', by.toString('hex'), reauthenticationBudget)
+  return (await attempts.rateLimited(tries)) ?? { tries, right: { admit: tries, forgets: true } }
 }
 
 function problemOf(field: FactorProblem['field'], code: FactorCode): FactorProblem {
