@@ -1,16 +1,21 @@
-import type { Operation } from '../../api/operation.ts'
 import type { Capability } from '../capability.ts'
-import * as accountActs from './account-acts.api.ts'
-import * as accounts from './accounts.api.ts'
-import * as audit from './audit.api.ts'
+import { adminDeleteAccount, adminDisableAccount, adminEnableAccount, adminRestoreAccount, adminSendResetLink, adminVerifyAddress } from './account-acts.api.ts'
+import { adminCreateAccount, adminGetAccount, adminListAccounts, adminUpdateAccount } from './accounts.api.ts'
+import { adminListRecords } from './audit.api.ts'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
-import * as groups from './groups.api.ts'
+import { adminAddToGroup, adminCreateGroup, adminDeleteGroup, adminDescribeGroup, adminListGroups, adminRemoveFromGroup } from './groups.api.ts'
 import { administratorLink } from './link.routes.tsx'
-import * as sessions from './sessions.api.ts'
+import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
 
 /** Below /api/v1/admin, for programs with a key. */
-const operations = [accounts, accountActs, sessions, groups, audit].flatMap((all): Operation[] => Object.values(all))
+const operations = [
+  ...[adminListAccounts, adminGetAccount, adminCreateAccount, adminUpdateAccount],
+  ...[adminDisableAccount, adminEnableAccount, adminDeleteAccount, adminRestoreAccount, adminVerifyAddress, adminSendResetLink],
+  ...[adminListSessions, adminRevokeSession, adminRevokeSessions],
+  ...[adminListGroups, adminCreateGroup, adminDescribeGroup, adminDeleteGroup, adminAddToGroup, adminRemoveFromGroup],
+  ...[adminListRecords],
+]
 
 export const admin: Capability = {
   name: 'admin',

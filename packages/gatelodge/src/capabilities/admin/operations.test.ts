@@ -14,6 +14,15 @@ const fields: CustomField[] = [
 const reason = 'asked by phone'
 const nowhere = '01995b7e-0000-7000-8000-000000000000'
 
+interface Page {
+  next: string | null
+  code?: string
+  accounts: { id: string }[]
+  sessions: { id: string }[]
+  groups: object[]
+  records: object[]
+}
+
 onEachDatabase('With a key', (database) => {
   const app = useApp(database, { fields })
   const start = async () => (await keyed(app(), scopes)).program
@@ -26,7 +35,7 @@ onEachDatabase('With a key', (database) => {
   }
   const get = async (program: Program, query: string, path = 'accounts') => {
     const { body } = await program.ask('GET', `/api/v1/admin/${path}?${query}`)
-    return body as Record<string, never> & { next: string | null; code?: string }
+    return body as Page
   }
 
   it('an account is created as it was elsewhere, found, and refused a second time as taken', async () => {
@@ -155,7 +164,7 @@ onEachDatabase('With a key', (database) => {
     for (let times = 0; times < 22; times += 1) await logIn()
     const first = await get(program, `account=${account}`, 'sessions')
     const second = await get(program, `account=${account}&cursor=${first.next}`, 'sessions')
-    const ids = [...(first.sessions as { id: string }[]), ...(second.sessions as { id: string }[])].map(({ id }) => id)
+    const ids = [...first.sessions, ...second.sessions].map(({ id }) => id)
     expect([new Set(ids).size, second.next]).toEqual([22, null])
     const revoke = (session: string | undefined) => program.post('/admin/sessions/revoke', { account, session, reason })
     expect([(await revoke(ids[0])).status, (await revoke(ids[0])).status, (await revoke('x')).status]).toEqual([
@@ -174,7 +183,11 @@ onEachDatabase('With a key', (database) => {
     const group = `board-${Date.now()}`
     const act = async (path: string, body: object) => {
       const answer = await program.post(`/admin/groups${path}`, { group, ...body })
-      const { code, errors, groups } = (answer.body ?? {}) as Record<string, never>
+      const { code, errors, groups } = (answer.body ?? {}) as {
+        code?: string
+        errors?: { code: string }[]
+        groups?: string[]
+      }
       return [answer.status, groups ?? errors?.[0]?.code ?? code]
     }
     expect(await act('', { description: 'x'.repeat(201) })).toEqual([422, 'not-text'])
@@ -203,7 +216,7 @@ onEachDatabase('With a key', (database) => {
     let cursor = ''
     do {
       const page = await get(program, `query=${name}&limit=2${cursor}`)
-      found.push(...(page.accounts as { id: string }[]).map(({ id }) => id))
+      found.push(...page.accounts.map(({ id }) => id))
       cursor = page.next ? `&cursor=${page.next}` : ''
     } while (cursor !== '')
     expect(found.sort()).toEqual(made.map(({ id }) => id).sort())

@@ -22,7 +22,7 @@ interface Refused {
   field?: string
 }
 
-/** What is wrong in itself is found first; then the address changes, so that a refusal of it leaves all as it was. */
+/** What is wrong in itself is found first; then the address changes, so that where it is refused nothing has changed. */
 export async function updateAccount(
   needs: Services,
   order: ActOrder,

@@ -2,7 +2,7 @@
 // authority.
 import { NIL, parse, stringify, validate } from 'uuid'
 
-export interface Use {
+interface Use {
   lastSeenAt: number
   id: Buffer | null
 }
