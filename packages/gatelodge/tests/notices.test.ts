@@ -80,6 +80,7 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'ended-administrator-changed': atLogin,
   'ended-factor-changed': atLogin,
   'password-changed': atAccount,
+  'password-added': atAccount,
   'sent-again': [
     [member, paths.verifyEmail],
     [waiting, paths.changeEmail],
@@ -115,6 +116,7 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'passkey-refused': atLogin,
   'passkey-unknown': atLogin,
   'passkey-not-added': [[withApp, paths.addPasskey]],
+  'passkey-algorithm': [[withApp, paths.addPasskey]],
   'passkey-exists': atPasskeys,
   'passkey-last-way-in': atPasskeys,
   'passkey-added': atPasskeys,

@@ -113,6 +113,7 @@ export interface Messages {
     password: string
     passwordChanged: string
     passwordNone: string
+    setPassword: string
     passwordNeverChanged: string
     member: string
     groups: string
@@ -156,6 +157,7 @@ export interface Messages {
       'login.unfinished': string
       'logout.succeeded': string
       'password.changed': string
+      'password.added': string
       'password.change-refused': string
       'registration.requested': string
       'reauthentication.succeeded': string
@@ -205,6 +207,7 @@ export interface Messages {
       'passkey.removed': string
       'passkey.renamed': string
       'passkey.copy-suspected': string
+      'console.refused': string
       'group.described': string
       'fields.set': string
       'key.created': string
@@ -227,6 +230,11 @@ export interface Messages {
     end: string
     endThis: (values: { device: string }) => string
     endOthers: string
+  }
+  setPassword: {
+    title: string
+    lead: string
+    button: string
   }
   changePassword: {
     title: string
@@ -269,6 +277,30 @@ export interface Messages {
     hint: string
     button: string
     again: string
+  }
+  console: {
+    row: string
+    rowLead: string
+    open: string
+    openLabel: string
+    navigation: string
+    overview: {
+      title: string
+      lead: string
+      table: string
+      day: string
+      atLeast: (values: { count: string }) => string
+      chart: (values: { series: string }) => string
+      series: {
+        registrations: string
+        logins: string
+        refusals: string
+        factors: string
+        resets: string
+        emails: string
+      }
+      none: string
+    }
   }
   reauthenticate: {
     title: string
@@ -757,6 +789,7 @@ export interface Messages {
     'ended-address-changed': string
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
+    'password-added': string
     'password-changed': string
     'sent-again': string
     'asked-again': string
@@ -788,6 +821,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
     'passkey-added': string
@@ -1028,6 +1062,7 @@ export interface Messages {
     unavailable: string
     busy: string
     'passkey-refused': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
     'too-many-passkeys': string
@@ -1160,6 +1195,12 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'password-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'password-added': {
       subject: (values: { site: string }) => string
       why: (values: { email: string; site: string }) => string
       notYou: string

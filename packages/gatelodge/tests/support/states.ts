@@ -3,17 +3,19 @@ import { account } from './states/account.ts'
 import { accountDeletion } from './states/account-deletion.ts'
 import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
+import { consolePages } from './states/console.ts'
 import { devices } from './states/devices.ts'
 import { emails } from './states/emails.ts'
 import { failures } from './states/failures.ts'
 import { login } from './states/login.ts'
+import { passkeys } from './states/passkeys.ts'
 import { passwordReset } from './states/password-reset.ts'
 import { confirmFirst, registration } from './states/registration.ts'
 import type { State } from './states/state.ts'
 import { twoFactor } from './states/two-factor.ts'
 import { verification } from './states/verification.ts'
 
-export { breakDatabase, health, type SiteKind, type State, sites } from './states/state.ts'
+export { breakDatabase, databaseFiles, health, type SiteKind, type State, sites } from './states/state.ts'
 
 export const states: State[] = [
   ...login,
@@ -25,7 +27,9 @@ export const states: State[] = [
   ...changes,
   ...devices,
   ...twoFactor,
+  ...passkeys,
   ...accountDeletion,
+  ...consolePages,
   ...emails,
   ...api,
   ...failures,
