@@ -590,46 +590,6 @@ export const routes: Record<keyof Operations, string> = {
 
 /** With an API key. */
 export interface AdminOperations {
-  /** Create an account. No email is sent. An address that has an account is refused with the code `taken`. */
-  createAccount: {
-    input: {
-      email: string
-      name: string
-      /** Without it and `password_hash`, the owner sets one with a link. */
-      password?: string
-      /** As another system has stored it, instead of `password`. */
-      password_hash?: string
-      /** It is known that the address belongs to the user. */
-      email_verified?: boolean
-      /** The site’s own registration fields, by name. */
-      fields?: Record<string, unknown>
-      /** The names of the account’s groups, sorted. */
-      groups?: Array<string>
-      /** When the account was made elsewhere. Default: now. */
-      created_at?: string
-      /** Why, for the record. Required where it touches the safety of the account. */
-      reason?: string
-    }
-    output: {
-      /** Never changes. Use it as the key in your own tables. */
-      id: string
-      name: string
-      email: string
-      email_verified: boolean
-      state: 'active' | 'disabled' | 'deleted'
-      /** In UTC. */
-      registered_at: string
-      disabled_at: string | null
-      /** When the data of a deleted account is removed. */
-      deletes_at: string | null
-      has_second_factor: boolean
-      /** The names of the account’s groups, sorted. */
-      groups: Array<string>
-      /** The site’s own registration fields, by name. */
-      fields: Record<string, unknown>
-    }
-    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
   /** List accounts. A page at a time, from indexes. Nothing is counted. */
   listAccounts: {
     input: {
@@ -669,6 +629,46 @@ export interface AdminOperations {
       next: string | null
     }
     code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create an account. No email is sent. An address that has an account is refused with the code `taken`. */
+  createAccount: {
+    input: {
+      email: string
+      name: string
+      /** Without it and `password_hash`, the owner sets one with a link. */
+      password?: string
+      /** As another system has stored it, instead of `password`. */
+      password_hash?: string
+      /** It is known that the address belongs to the user. */
+      email_verified?: boolean
+      /** The site’s own registration fields, by name. */
+      fields?: Record<string, unknown>
+      /** The names of the account’s groups, sorted. */
+      groups?: Array<string>
+      /** When the account was made elsewhere. Default: now. */
+      created_at?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Get an account. By `id` or `email`. */
   getAccount: {
@@ -712,34 +712,6 @@ export interface AdminOperations {
       email_verified?: boolean
       /** Those that are not named stay. An empty text removes one. */
       fields?: Record<string, unknown>
-    }
-    output: {
-      /** Never changes. Use it as the key in your own tables. */
-      id: string
-      name: string
-      email: string
-      email_verified: boolean
-      state: 'active' | 'disabled' | 'deleted'
-      /** In UTC. */
-      registered_at: string
-      disabled_at: string | null
-      /** When the data of a deleted account is removed. */
-      deletes_at: string | null
-      has_second_factor: boolean
-      /** The names of the account’s groups, sorted. */
-      groups: Array<string>
-      /** The site’s own registration fields, by name. */
-      fields: Record<string, unknown>
-    }
-    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
-  /** Delete an account. Closed at once. Its data is removed later, and until then it can be restored. */
-  deleteAccount: {
-    input: {
-      /** The ID of the account. */
-      account: string
-      /** Why, for the record. Required where it touches the safety of the account. */
-      reason?: string
     }
     output: {
       /** Never changes. Use it as the key in your own tables. */
@@ -817,8 +789,64 @@ export interface AdminOperations {
     }
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** Delete an account. Closed at once. Its data is removed later, and until then it can be restored. */
+  deleteAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** Restore a deleted account. While its data still exists. */
   restoreAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Mark the address as verified. Sends no email. */
+  verifyAddress: {
     input: {
       /** The ID of the account. */
       account: string
@@ -855,34 +883,6 @@ export interface AdminOperations {
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'email-not-set-up' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
-  /** Mark the address as verified. Sends no email. */
-  verifyAddress: {
-    input: {
-      /** The ID of the account. */
-      account: string
-      /** Why, for the record. Required where it touches the safety of the account. */
-      reason?: string
-    }
-    output: {
-      /** Never changes. Use it as the key in your own tables. */
-      id: string
-      name: string
-      email: string
-      email_verified: boolean
-      state: 'active' | 'disabled' | 'deleted'
-      /** In UTC. */
-      registered_at: string
-      disabled_at: string | null
-      /** When the data of a deleted account is removed. */
-      deletes_at: string | null
-      has_second_factor: boolean
-      /** The names of the account’s groups, sorted. */
-      groups: Array<string>
-      /** The site’s own registration fields, by name. */
-      fields: Record<string, unknown>
-    }
-    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** List the sessions of an account. The one used last first. */
   listSessions: {
@@ -933,6 +933,61 @@ export interface AdminOperations {
     output: undefined
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** List groups. By name. */
+  listGroups: {
+    input: {
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      groups: Array<{
+        name: string
+        description: string
+        /** In UTC. */
+        created_at: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create a group. Its name never changes. */
+  createGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Up to 200 characters. */
+      description?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Change the description of a group. Its name and members stay. */
+  describeGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Up to 200 characters. */
+      description?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Delete a group. Its members keep their accounts. */
+  deleteGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** Add an account to a group. Not to `administrators`: no key makes an administrator. */
   addToGroup: {
     input: {
@@ -961,61 +1016,6 @@ export interface AdminOperations {
       /** The site’s own registration fields, by name. */
       fields: Record<string, unknown>
     }
-    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
-  /** Create a group. Its name never changes. */
-  createGroup: {
-    input: {
-      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
-      group: string
-      /** Up to 200 characters. */
-      description?: string
-      /** Why, for the record. Required where it touches the safety of the account. */
-      reason?: string
-    }
-    output: undefined
-    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
-  /** List groups. By name. */
-  listGroups: {
-    input: {
-      /** The `next` of the previous page, with the same filters. */
-      cursor?: string
-    } | undefined
-    output: {
-      groups: Array<{
-        name: string
-        description: string
-        /** In UTC. */
-        created_at: string
-      }>
-      /** Send it as `cursor` to get the next page. Null on the last page. */
-      next: string | null
-    }
-    code: AnyCode | 'key-required' | 'key-scope' | 'rate-limited'
-  }
-  /** Delete a group. Its members keep their accounts. */
-  deleteGroup: {
-    input: {
-      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
-      group: string
-      /** Why, for the record. Required where it touches the safety of the account. */
-      reason?: string
-    }
-    output: undefined
-    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
-  }
-  /** Change the description of a group. Its name and members stay. */
-  describeGroup: {
-    input: {
-      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
-      group: string
-      /** Up to 200 characters. */
-      description?: string
-      /** Why, for the record. Required where it touches the safety of the account. */
-      reason?: string
-    }
-    output: undefined
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Remove an account from a group. Not from `administrators`. */
@@ -1086,24 +1086,24 @@ export interface AdminOperations {
 }
 
 export const adminRoutes: Record<keyof AdminOperations, string> = {
-  createAccount: 'POST /admin/accounts',
   listAccounts: 'GET /admin/accounts',
+  createAccount: 'POST /admin/accounts',
   getAccount: 'GET /admin/account',
   updateAccount: 'POST /admin/accounts/update',
-  deleteAccount: 'POST /admin/accounts/delete',
   disableAccount: 'POST /admin/accounts/disable',
   enableAccount: 'POST /admin/accounts/enable',
+  deleteAccount: 'POST /admin/accounts/delete',
   restoreAccount: 'POST /admin/accounts/restore',
-  sendResetLink: 'POST /admin/accounts/reset-link',
   verifyAddress: 'POST /admin/accounts/verify',
+  sendResetLink: 'POST /admin/accounts/reset-link',
   listSessions: 'GET /admin/sessions',
   revokeSession: 'POST /admin/sessions/revoke',
   revokeSessions: 'POST /admin/sessions/revoke-all',
-  addToGroup: 'POST /admin/groups/add',
-  createGroup: 'POST /admin/groups',
   listGroups: 'GET /admin/groups',
-  deleteGroup: 'POST /admin/groups/delete',
+  createGroup: 'POST /admin/groups',
   describeGroup: 'POST /admin/groups/describe',
+  deleteGroup: 'POST /admin/groups/delete',
+  addToGroup: 'POST /admin/groups/add',
   removeFromGroup: 'POST /admin/groups/remove',
   listRecords: 'GET /admin/audit',
 }
