@@ -210,6 +210,8 @@ export interface Messages {
       'console.refused': string
       'group.described': string
       'fields.set': string
+      'import.started': string
+      'import.finished': string
       'key.created': string
       'key.revoked': string
     }
