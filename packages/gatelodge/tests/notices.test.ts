@@ -115,6 +115,7 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'passkey-refused': atLogin,
   'passkey-unknown': atLogin,
   'passkey-not-added': [[withApp, paths.addPasskey]],
+  'passkey-algorithm': [[withApp, paths.addPasskey]],
   'passkey-exists': atPasskeys,
   'passkey-last-way-in': atPasskeys,
   'passkey-added': atPasskeys,
