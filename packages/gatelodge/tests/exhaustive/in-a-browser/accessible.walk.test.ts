@@ -11,7 +11,7 @@ import { layoutFaults } from '../../support/layout-faults.ts'
 import { looks, show } from '../../support/looks.ts'
 import { repetitions } from '../../support/repetitions.ts'
 import { type Site, startSite } from '../../support/site.ts'
-import { breakDatabase, health, type SiteKind, sites, states } from '../../support/states.ts'
+import { breakDatabase, databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 import { isWhole } from '../../support/walk.ts'
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
     const file = join(folder, `${kind}.sqlite`)
     const site = await startSite({ url: `sqlite:${file}` }, { supportEmail: 'help@acme.example', ...sites[kind] })
     running[kind] = site
+    databaseFiles.set(kind, file)
     await untilAnswers(site.baseUrl + health(kind))
     if (kind === 'broken') breakDatabase(file)
   }

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
 import { hardCoded, pseudo, pseudoText } from '../../support/pseudo-language.ts'
 import { type Site, startSite } from '../../support/site.ts'
-import { breakDatabase, health, type SiteKind, sites, states } from '../../support/states.ts'
+import { breakDatabase, databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 import { isWhole } from '../../support/walk.ts'
 
@@ -26,6 +26,7 @@ beforeAll(async () => {
     const settings = { supportEmail: 'help@acme.example', ...sites[kind] }
     running[kind] = await startSite({ url: `sqlite:${file}` }, settings, { text: pseudoText() })
     await untilAnswers(running[kind].baseUrl + health(kind))
+    databaseFiles.set(kind, file)
     if (kind === 'broken') breakDatabase(file)
   }
 })
