@@ -80,6 +80,7 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'ended-administrator-changed': atLogin,
   'ended-factor-changed': atLogin,
   'password-changed': atAccount,
+  'password-added': atAccount,
   'sent-again': [
     [member, paths.verifyEmail],
     [waiting, paths.changeEmail],

@@ -31,6 +31,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./group.ts'),
   },
+  key: {
+    summary: 'create, list and revoke keys of programs that run the site',
+    takesWords: true,
+    load: () => import('./key.ts'),
+  },
   admin: {
     summary: 'link | add | remove: who runs the site',
     takesWords: true,

@@ -113,6 +113,7 @@ export interface Messages {
     password: string
     passwordChanged: string
     passwordNone: string
+    setPassword: string
     passwordNeverChanged: string
     member: string
     groups: string
@@ -156,6 +157,7 @@ export interface Messages {
       'login.unfinished': string
       'logout.succeeded': string
       'password.changed': string
+      'password.added': string
       'password.change-refused': string
       'registration.requested': string
       'reauthentication.succeeded': string
@@ -206,6 +208,10 @@ export interface Messages {
       'passkey.renamed': string
       'passkey.copy-suspected': string
       'console.refused': string
+      'group.described': string
+      'fields.set': string
+      'key.created': string
+      'key.revoked': string
     }
   }
   paging: {
@@ -224,6 +230,11 @@ export interface Messages {
     end: string
     endThis: (values: { device: string }) => string
     endOthers: string
+  }
+  setPassword: {
+    title: string
+    lead: string
+    button: string
   }
   changePassword: {
     title: string
@@ -435,6 +446,7 @@ export interface Messages {
       nothing: string
       refusals: string
       optional: string
+      needsKey: (values: { scope: string }) => string
     }
     fields: {
       deviceId: string
@@ -485,6 +497,28 @@ export interface Messages {
       passkeyChallengeToken: string
       passkeyAnswer: string
       passkeySynced: string
+      actReason: string
+      deletesAt: string
+      listQuery: string
+      listGroup: string
+      listState: string
+      listOrder: string
+      listLimit: string
+      listCursor: string
+      nextCursor: string
+      findEmail: string
+      newAccountPassword: string
+      passwordHash: string
+      emailVerified: string
+      createdAt: string
+      setEmail: string
+      setFields: string
+      sessionId: string
+      groupName: string
+      groupDescription: string
+      actor: string
+      recordReason: string
+      recordNote: string
     }
     operations: {
       getSession: {
@@ -635,7 +669,88 @@ export interface Messages {
         title: string
         lead: string
       }
+      adminListAccounts: {
+        title: string
+        lead: string
+      }
+      adminGetAccount: {
+        title: string
+        lead: string
+      }
+      adminCreateAccount: {
+        title: string
+        lead: string
+      }
+      adminUpdateAccount: {
+        title: string
+        lead: string
+      }
+      adminDisableAccount: {
+        title: string
+        lead: string
+      }
+      adminEnableAccount: {
+        title: string
+        lead: string
+      }
+      adminDeleteAccount: {
+        title: string
+        lead: string
+      }
+      adminRestoreAccount: {
+        title: string
+        lead: string
+      }
+      adminVerifyAddress: {
+        title: string
+        lead: string
+      }
+      adminSendResetLink: {
+        title: string
+        lead: string
+      }
+      adminListSessions: {
+        title: string
+        lead: string
+      }
+      adminRevokeSession: {
+        title: string
+        lead: string
+      }
+      adminRevokeSessions: {
+        title: string
+        lead: string
+      }
+      adminListGroups: {
+        title: string
+        lead: string
+      }
+      adminCreateGroup: {
+        title: string
+        lead: string
+      }
+      adminDescribeGroup: {
+        title: string
+        lead: string
+      }
+      adminDeleteGroup: {
+        title: string
+        lead: string
+      }
+      adminAddToGroup: {
+        title: string
+        lead: string
+      }
+      adminRemoveFromGroup: {
+        title: string
+        lead: string
+      }
+      adminListRecords: {
+        title: string
+        lead: string
+      }
     }
+    key: string
   }
   accountDeletion: {
     title: string
@@ -674,6 +789,7 @@ export interface Messages {
     'ended-address-changed': string
     'ended-account-deletion-scheduled': string
     'ended-timed-out': string
+    'password-added': string
     'password-changed': string
     'sent-again': string
     'asked-again': string
@@ -872,6 +988,45 @@ export interface Messages {
     challenge_token: {
       'not-text': string
     }
+    account: {
+      empty: string
+      'not-text': string
+    }
+    reason: {
+      empty: string
+      'not-text': string
+    }
+    group: {
+      empty: string
+      form: string
+      unknown: string
+      taken: string
+      'too-many': string
+      'not-text': string
+    }
+    groups: {
+      unknown: string
+      'too-many': string
+      'not-text': string
+    }
+    description: {
+      'not-text': string
+    }
+    password_hash: {
+      form: string
+      two: string
+      'not-text': string
+    }
+    email_verified: {
+      'not-text': string
+    }
+    fields: {
+      'not-text': string
+    }
+    created_at: {
+      form: string
+      'not-text': string
+    }
   }
   refusals: {
     fields: string
@@ -912,6 +1067,10 @@ export interface Messages {
     'passkey-missing': string
     'too-many-passkeys': string
     'last-way-in': string
+    query: string
+    'key-required': string
+    'key-scope': string
+    state: string
   }
   failures: {
     unreadable: {
@@ -1036,6 +1195,12 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'password-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'password-added': {
       subject: (values: { site: string }) => string
       why: (values: { email: string; site: string }) => string
       notYou: string

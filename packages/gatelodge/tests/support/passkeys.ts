@@ -1,5 +1,6 @@
 // A person with a passkey: made and used by HTTP, by a browser whose script we play.
 import { Authenticator, type Lies } from './authenticator.ts'
+import { accountOf } from './groups.ts'
 import type { TestApp } from './make-app.ts'
 import { verify } from './second-factor.ts'
 import { type Fields, type Page, textOf, type Visitor } from './visitor.ts'
@@ -67,4 +68,17 @@ export async function someoneWithPasskey(app: TestApp, is: Partial<Authenticator
   if (browser.page.path !== '/account/passkeys/rename')
     throw new Error(`no passkey was added: ${browser.page.path} ${browser.page.notice}`)
   return { browser, person, key }
+}
+
+/** The same, with the passkey as the only way in. */
+export async function someoneWithoutPassword(
+  app: TestApp,
+  is: Partial<Authenticator['is']> = {},
+): Promise<PasskeyOwner & { id: Buffer }> {
+  const owner = await someoneWithPasskey(app, is)
+  const { db } = app.services.database
+  const { id } = await accountOf(app, owner.person)
+  await db.deleteFrom('gatelodge_passwords').where('account_id', '=', id).execute()
+  await db.updateTable('gatelodge_accounts').set({ password_changed_at: null }).where('id', '=', id).execute()
+  return { ...owner, id }
 }

@@ -5,27 +5,28 @@ import { Moment } from '../../web/ui/moment.tsx'
 export const accountRow: AccountPageRow = {
   place: 40,
   section: 'security',
-  says: ({ site, account, now }) => (
-    <span>
-      <PasswordAge site={site} account={account} now={now} />
-    </span>
-  ),
-  row: ({ text }, says) => (
-    <Fact
-      name={text.account.password}
-      way={{ path: paths.changePassword, label: text.account.changePassword, words: text.account.change }}
-    >
-      {says}
-    </Fact>
-  ),
+  says: (shown) => <Password {...shown} />,
+  row: (_, says) => says,
 }
 
-const PasswordAge = ({ site, account, now }: Omit<Shown, 'counts'>) => {
-  if (account.passwordChangedAt === null) return <>{site.text.account.passwordNone}</>
-  if (account.passwordChangedAt === account.createdAt) return <>{site.text.account.passwordNeverChanged}</>
+const Password = ({ site, account, now }: Shown) => {
+  const { passwordChangedAt, createdAt } = account
+  const words = site.text.account
+  const way =
+    passwordChangedAt === null
+      ? { words: words.setPassword, label: site.text.setPassword.title }
+      : { words: words.change, label: words.changePassword }
   return (
-    <>
-      {site.text.account.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
-    </>
+    <Fact name={words.password} way={{ path: paths.changePassword, ...way }}>
+      <span>
+        {passwordChangedAt === null && words.passwordNone}
+        {passwordChangedAt === createdAt && words.passwordNeverChanged}
+        {passwordChangedAt !== null && passwordChangedAt !== createdAt && (
+          <>
+            {words.passwordChanged} <Moment site={site} at={passwordChangedAt} now={now} />
+          </>
+        )}
+      </span>
+    </Fact>
   )
 }

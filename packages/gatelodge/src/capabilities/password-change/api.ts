@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { loggedOut, refused, started } from '../../api/answers.ts'
 import { operation } from '../../api/operation.ts'
-import { goesOn, goingOn } from '../../api/renewal.ts'
+import { goesOn } from '../../api/renewal.ts'
 import { Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { logEvent } from '../../web/http/log-event.ts'
+import { ownerOf, sessionOf } from '../../web/session/guards.ts'
+import { renewSession } from '../../web/session/renew-session.ts'
+import { setFirstPassword } from './first.rules.ts'
 import { changePassword as change } from './rules.ts'
 
 export const changePassword = operation({
@@ -12,16 +15,18 @@ export const changePassword = operation({
   method: 'POST',
   path: '/password',
   who: 'factor-lately-proved',
-  body: z.object({ current_password: z.string(), new_password: z.string() }),
+  body: z.object({ current_password: z.string().default(''), new_password: z.string() }),
   answers: { 200: Started },
   problems: ['rate-limited'],
   async answer(c, input) {
-    const { owner, renewal } = await goingOn(c)
-    const { id } = owner.account
-    const outcome = await change(c.get('services'), owner, input, renewal)
+    const owner = await ownerOf(c)
+    const { id, passwordChangedAt } = owner.account
+    const isFirst = passwordChangedAt === null
+    const renewal = renewSession(c, await sessionOf(c), isFirst ? [] : ['pwd'])
+    const outcome = await (isFirst ? setFirstPassword : change)(c.get('services'), owner, input, renewal)
     switch (outcome.kind) {
       case 'changed':
-        logEvent(c, 'password.changed', { account: id })
+        logEvent(c, isFirst ? 'password.added' : 'password.changed', { account: id })
         return started(c, 200, goesOn(id, renewal))
       case 'refused': {
         const { problems } = outcome

@@ -8,24 +8,28 @@ interface Props {
   site: Site
   token: string
   flash: Flash
-  email: string
+  account: { email: string; passwordChangedAt: number | null }
 }
 
-export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
+export const ChangePasswordPage = ({ site, token, flash, account }: Props) => {
+  const isFirst = account.passwordChangedAt === null
+  const words = isFirst ? site.text.setPassword : site.text.changePassword
   const problems = flash.form?.problems ?? []
   return (
-    <Layout site={site} title={site.text.changePassword.title} flash={flash} logOutToken={token}>
-      <h1>{site.text.changePassword.title}</h1>
-      <p class="lead">{site.text.changePassword.lead}</p>
+    <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
       <Form action={paths.changePassword} token={token}>
-        <AccountName site={site} email={email} />
-        <Field
-          site={site}
-          name="current_password"
-          type="password"
-          autocomplete="current-password"
-          problems={problems}
-        />
+        <AccountName site={site} email={account.email} />
+        {!isFirst && (
+          <Field
+            site={site}
+            name="current_password"
+            type="password"
+            autocomplete="current-password"
+            problems={problems}
+          />
+        )}
         <Field
           site={site}
           name="new_password"
@@ -35,7 +39,7 @@ export const ChangePasswordPage = ({ site, token, flash, email }: Props) => {
           problems={problems}
           least={site.passwordMinLength}
         />
-        <Submit>{site.text.changePassword.button}</Submit>
+        <Submit>{words.button}</Submit>
       </Form>
       <a class="aside-link" href={paths.account}>
         {site.text.backToAccount}

@@ -10,6 +10,7 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { factorLatelyProved, loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { forgetSession } from '../../web/session/session-cookie.ts'
+import { setFirstPassword } from './first.rules.ts'
 import { ChangePasswordForm } from './form.ts'
 import { ChangePasswordPage } from './pages.tsx'
 import { changePassword } from './rules.ts'
@@ -22,25 +23,23 @@ passwordChange.get(paths.wellKnownChangePassword, (c) => seeOther(c, paths.chang
 passwordChange.get(paths.changePassword, loggedIn, factorLatelyProved, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
   const token = sessionFormToken(c, tokenHash)
-  return page(
-    c,
-    200,
-    <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} email={account.email} />,
-  )
+  return page(c, 200, <ChangePasswordPage site={c.get('site')} token={token} flash={takeFlash(c)} account={account} />)
 })
 
 passwordChange.post(paths.changePassword, loggedIn, factorLatelyProved, async (c) => {
   const form = readForm(c, ChangePasswordForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.changePassword, problems: form.problems, values: {} })
   const session = await sessionOf(c)
-  const renewal = renewSession(c, session)
-  const outcome = await changePassword(c.get('services'), await ownerOf(c), form.input, renewal)
+  const isFirst = session.account.passwordChangedAt === null
+  const renewal = renewSession(c, session, isFirst ? [] : ['pwd'])
+  const change = isFirst ? setFirstPassword : changePassword
+  const outcome = await change(c.get('services'), await ownerOf(c), form.input, renewal)
 
   switch (outcome.kind) {
     case 'changed':
-      logEvent(c, 'password.changed', { account: session.account.id })
+      logEvent(c, isFirst ? 'password.added' : 'password.changed', { account: session.account.id })
       renewal.open()
-      return seeOther(c, paths.account, { notice: { code: 'password-changed' } })
+      return seeOther(c, paths.account, { notice: { code: isFirst ? 'password-added' : 'password-changed' } })
     case 'refused': {
       const { problems } = outcome
       logEvent(c, 'password.change-refused', {
@@ -55,9 +54,8 @@ passwordChange.post(paths.changePassword, loggedIn, factorLatelyProved, async (c
     case 'rate-limited': {
       logEvent(c, 'password.rate-limited', { account: session.account.id, wait: outcome.wait })
       const token = sessionFormToken(c, session.tokenHash)
-      const { email } = session.account
       return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
-        <ChangePasswordPage site={c.get('site')} token={token} flash={flash} email={email} />
+        <ChangePasswordPage site={c.get('site')} token={token} flash={flash} account={session.account} />
       ))
     }
   }

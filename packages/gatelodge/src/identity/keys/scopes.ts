@@ -1,6 +1,6 @@
 // What an API key of the people who run the site may do. A key does what its scopes name, and nothing else.
 
-const scopes = [
+export const scopes = [
   'accounts:read',
   'accounts:write',
   'groups:read',

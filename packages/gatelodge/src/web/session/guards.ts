@@ -73,11 +73,13 @@ export const recentlyAuthenticated: MiddlewareHandler<AppEnv> = async (c, next) 
 
 /**
  * For what asks for the password itself, which is one factor only: where there is a second one, that must have been proved
- * within the last minutes, too. Behind `loggedIn`.
+ * within the last minutes, too; and so where there is no password yet. Behind `loggedIn`.
  */
 export const factorLatelyProved: MiddlewareHandler<AppEnv> = async (c, next) => {
   const session = await sessionOf(c)
-  if (!asksForFactor(session.account) || c.get('services').sessions.isRecentlyAuthenticated(session)) return next()
+  const { account } = session
+  const isAskedHere = !asksForFactor(account) && account.passwordChangedAt !== null
+  if (isAskedHere || c.get('services').sessions.isRecentlyAuthenticated(session)) return next()
   return confirmFirst(c)
 }
 

@@ -9,6 +9,7 @@ const mostNotices = 10
 
 const notices: Partial<Record<Told, EmailKind>> = {
   'password.changed': 'password-changed',
+  'password.added': 'password-added',
   'password-reset.succeeded': 'password-reset',
   'name.changed': 'name-changed',
   'two-factor.added': 'two-factor-added',

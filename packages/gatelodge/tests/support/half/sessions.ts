@@ -5,7 +5,7 @@ import { counter, isOld, type Tables, type Told } from './tables.ts'
 
 const endedBy: Record<string, Told[]> = {
   elsewhere: ['session.ended', 'sessions.ended'],
-  'password-changed': ['password.changed'],
+  'password-changed': ['password.changed', 'password.added'],
   'password-reset': ['password-reset.succeeded'],
   'address-confirmed': ['email.verified'],
   'address-changed': ['email.changed', 'email.changed back'],

@@ -15,7 +15,10 @@ export const isOld = ({ reason }: { reason: string | null }) => reason === old |
 export async function readTables({ db }: Pick<Database, 'db'>) {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
-    .select(['id', 'verified_at', 'pending_email', 'deletes_at', 'has_second_factor', 'factor_version'])
+    .select([
+      ...(['id', 'password_changed_at', 'verified_at', 'pending_email'] as const),
+      ...(['deletes_at', 'has_second_factor', 'factor_version'] as const),
+    ])
     .execute()
   const passwords = await db
     .selectFrom('gatelodge_passwords as password')
