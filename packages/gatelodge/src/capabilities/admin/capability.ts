@@ -10,6 +10,9 @@ import {
 } from './account-acts.api.ts'
 import { accountRow } from './account-row.tsx'
 import { adminCreateAccount, adminGetAccount, adminListAccounts, adminUpdateAccount } from './accounts.api.ts'
+import { accounts } from './accounts.routes.tsx'
+import { ActForm } from './act.form.ts'
+import { accountActs, newAccount } from './act.routes.tsx'
 import { adminListRecords } from './audit.api.ts'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
@@ -43,10 +46,15 @@ const operations = [
 
 export const admin: Capability = {
   name: 'admin',
-  routes: [administratorLink, overview],
+  // A new account stands before the address of any, and what belongs to one before its acts.
+  routes: [administratorLink, overview, newAccount, accounts, accountActs],
   operations,
+  forms: { 'act of an administrator': ActForm },
   events,
   emails,
   accountRows: [accountRow],
-  consolePages: [{ place: 10, path: paths.console, label: ({ console }) => console.overview.title }],
+  consolePages: [
+    { place: 10, path: paths.console, label: ({ console }) => console.overview.title },
+    { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
+  ],
 }

@@ -32,7 +32,9 @@ onEachDatabase('The owner’s passkeys', (database) => {
     const { browser, person, key } = await someoneWithPasskey(app(), { aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4' })
     await browser.submit({ passkey_name: 'My <phone>' })
     expect(browser.page.path).toBe('/account/passkeys')
-    expect(browser.page.html).toContain('<b>My &lt;phone&gt;</b> <span class="badge">Synced</span>')
+    expect(browser.page.html).toContain(
+      '<b><bdi translate="no">My &lt;phone&gt;</bdi></b> <span class="badge">Synced</span>',
+    )
     await logInWithPasskey(app().visitor(), key)
     expect((await browser.open('/account/passkeys')).html).toContain('Last used')
     const [row] = await rowsOf(person)
@@ -97,6 +99,16 @@ onEachDatabase('The owner’s passkeys', (database) => {
     await addPasskey(here, new Authenticator(originOf(app())))
     expect((await there.open('/account')).path).toBe('/account')
     expect(await rowsOf(person)).toHaveLength(2)
+  })
+
+  it('V7.5.1 adding one proves nothing: the ten minutes go on from the proof before it', async () => {
+    const browser = app().visitor()
+    await verify(app(), await browser.register())
+    app().clock.pass(minutes(9))
+    await addPasskey(browser, new Authenticator(originOf(app())))
+    expect(browser.page.path).toBe('/account/passkeys/rename')
+    app().clock.pass(minutes(2))
+    expect((await browser.open('/account/passkeys/add')).path).toBe('/reauthenticate')
   })
 
   it('hanko#504 Expensify/App#86065: the browser gets all passkeys of the account, so that none is overwritten', async () => {

@@ -42,11 +42,11 @@ registration.get(paths.register, visitorOnly, (c) => {
   const props = {
     site,
     flash: takeFlash(c),
-    email: currentVisitorState(c)?.wayIn?.email,
+    wayIn: currentVisitorState(c)?.wayIn,
     returnTo: wantedPage(c),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
-  if (isEmpty(props.flash) && !props.email && !props.returnTo) return blankPage(c)
+  if (isEmpty(props.flash) && !props.wayIn && !props.returnTo) return blankPage(c)
   return page(c, 200, <RegistrationPage {...props} />)
 })
 
@@ -79,7 +79,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, firstVersion)
       if (returnTo) keepInVisitorCookie(c, { returnTo })
-      keepWayIn(c, { email })
+      keepWayIn(c, { email, name })
       return sent(c, outcome)
     case 'refused': {
       const { problems, login } = outcome
@@ -103,7 +103,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
 /** The password is never put back into a form: it is all that is missing now. */
 function addressMended(c: Context, { values, returnTo }: { values: Values; returnTo: string | undefined }) {
   const { email = '' } = values
-  keepWayIn(c, { email })
+  keepWayIn(c, values)
   const form = { path: paths.register, values, problems: [] }
   return seeOther(c, withReturn(paths.register, returnTo), { notice: { code: 'address-mended', email }, form })
 }
