@@ -87,7 +87,16 @@ onEachDatabase('An import', (database) => {
       'carol@example.org,Carol,,2020-01-02T03:04:05Z,2019-01-01,no,,',
     ]
     const { counts } = await importing(app(), `\ufeff${rows.join('\r\n')}\r\n`)
-    expect(counts).toEqual({ rows: 3, imported: 3, there: 0, duplicates: 0, taken: 0, rejected: 0, withoutPassword: 1 })
+    expect(counts).toEqual({
+      rows: 3,
+      imported: 3,
+      there: 0,
+      duplicates: 0,
+      taken: 0,
+      rejected: 0,
+      withoutPassword: 1,
+      links: 0,
+    })
     const { accounts, database: kept } = app().services
     const found = async (email: string) => accounts.findByAddress(kept.db, { given: email, normalised: email })
     expect(await found('ada@example.org')).toMatchObject({
