@@ -36,6 +36,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./key.ts'),
   },
+  invite: {
+    summary: 'create | list | revoke: invite people',
+    takesWords: true,
+    load: () => import('./invite.ts'),
+  },
   admin: {
     summary: 'link | add | remove: who runs the site',
     takesWords: true,

@@ -10,7 +10,6 @@ export const events = {
   'group.deleted': 'record',
   'key.created': 'record',
   'key.revoked': 'record',
-  'group.joined': 'record',
   'group.left': 'record',
   'name.set': 'record',
   'fields.set': 'record',

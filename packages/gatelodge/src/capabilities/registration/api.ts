@@ -35,6 +35,7 @@ export const register = operation({
   answers: { 200: Started, 201: Started, 202: Next },
   problems: [
     'registration-closed',
+    'invitation-required',
     'rate-limited',
     'unverified',
     'second-factor-required',
@@ -69,8 +70,9 @@ export const register = operation({
         return refused(c, problems)
       }
       case 'closed':
-        logEvent(c, 'registration.refused', { reason: 'closed' })
-        return problem(c, 'registration-closed')
+      case 'invitation':
+        logEvent(c, 'registration.refused', { reason: outcome.kind })
+        return problem(c, outcome.kind === 'closed' ? 'registration-closed' : 'invitation-required')
       case 'rate-limited':
         logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)
