@@ -315,6 +315,7 @@ export interface Messages {
     open: string
     openLabel: string
     navigation: string
+    above: string
     overview: {
       title: string
       lead: string
