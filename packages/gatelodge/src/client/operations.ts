@@ -982,7 +982,7 @@ export interface AdminOperations {
       /** Send it as `cursor` to get the next page. Null on the last page. */
       next: string | null
     }
-    code: AnyCode | 'key-required' | 'key-scope' | 'rate-limited'
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
   }
   /** Create a group. Its name never changes. */
   createGroup: {

@@ -4,11 +4,13 @@ import { done } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { type OperationId, operation } from '../../api/operation.ts'
 import { moment, nextCursor, nothing } from '../../api/shapes.ts'
+import { isGroupName } from '../../config/group-name.ts'
 import { json } from '../../web/http/answer.ts'
 import type { ProblemCode } from '../../web/http/problem-codes.ts'
 import type { Act } from './act.rules.ts'
 import { account, act, actOnAccount, Managed, ofAct, reason } from './for-programs.ts'
 import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from './groups.rules.ts'
+import { wrongQuery } from './query.ts'
 
 const Groups = z.strictObject({
   groups: z.array(z.strictObject({ name: z.string(), description: z.string(), created_at: moment })),
@@ -24,9 +26,11 @@ export const adminListGroups = operation({
   body: nothing,
   query: { cursor: 'listCursor' },
   answers: { 200: Groups },
-  problems: [],
+  problems: ['query'],
   async answer(c) {
-    const found = await c.get('services').groups.list(c.req.query('cursor'))
+    const cursor = c.req.query('cursor')
+    if (cursor !== undefined && !isGroupName(cursor)) return wrongQuery(c)
+    const found = await c.get('services').groups.list(cursor)
     const groups = found.map(({ name, description, createdAt }) => ({
       ...{ name, description, created_at: new Date(createdAt).toISOString() },
     }))
