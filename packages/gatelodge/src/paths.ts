@@ -27,6 +27,7 @@ export const paths = {
   recoveryCodes: '/account/recovery-codes',
   passkeys: '/account/passkeys',
   addPasskey: '/account/passkeys/add',
+  passkeyOffer: '/account/passkeys/offer',
   renamePasskey: '/account/passkeys/rename',
   removePasskey: '/account/passkeys/remove',
   export: '/account/export',
@@ -37,6 +38,8 @@ export const paths = {
   accountDeletion: '/account-deleted',
   becomeAdministrator: '/become-administrator',
   invitation: '/invitation',
+  consoleInvitations: '/admin/invitations',
+  consoleNewInvitation: '/admin/invitations/new',
   console: '/admin',
   consoleAccounts: '/admin/accounts',
   consoleNewAccount: '/admin/accounts/create-account',
@@ -65,6 +68,11 @@ export const optionsOf = (path: string) => `${path}/options`
 /** The login (or registration) page that leads back to where someone wanted to go. */
 export function withReturn(path: string, returnTo: string | undefined): string {
   return returnTo ? `${path}?return_to=${encodeURIComponent(returnTo)}` : path
+}
+
+/** The page of a proof, for one way of several. */
+export function withProof(path: string, by: 'passkey' | 'recovery-code'): string {
+  return `${path}${path.includes('?') ? '&' : '?'}by=${by}`
 }
 
 /** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anyone may write it there. */

@@ -31,6 +31,9 @@ export interface Messages {
     account_email: string
     verified: string
     group: string
+    invited_email: string
+    groups: string
+    uses: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -157,6 +160,7 @@ export interface Messages {
     pending: (values: { email: string }) => string
     twoFactor: string
     twoFactorOn: (values: { left: number; all: number }) => string
+    twoFactorByPasskey: (values: { left: number; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -226,6 +230,7 @@ export interface Messages {
       'account.enabled': string
       'two-factor.added': string
       'two-factor.removed': string
+      'two-factor.app-removed': string
       'two-factor.reset': string
       'two-factor.failed': string
       'two-factor.locked': string
@@ -237,6 +242,8 @@ export interface Messages {
       'passkey.added': string
       'passkey.removed': string
       'passkey.renamed': string
+      'passkey-after-password.turned-on': string
+      'passkey-after-password.turned-off': string
       'passkey.copy-suspected': string
       'console.refused': string
       'group.described': string
@@ -548,6 +555,31 @@ export interface Messages {
       title: string
       lead: (values: { life: string }) => string
     }
+    invitations: {
+      title: string
+      lead: string
+      create: string
+      createLead: string
+      emailHint: string
+      groupsHint: (values: { groups: string }) => string
+      noGroups: string
+      usesHint: string
+      button: string
+      none: string
+      anyone: string
+      one: string
+      used: (values: { used: number; most: number }) => string
+      expires: (values: { moment: string }) => string
+      states: {
+        open: string
+        used: string
+        expired: string
+        revoked: string
+      }
+      revoke: string
+      linkTitle: string
+      linkLead: string
+    }
   }
   reauthenticate: {
     title: string
@@ -575,6 +607,7 @@ export interface Messages {
     title: string
     lead: string
     demanded: string
+    besidePasskey: string
     scan: string
     qr: string
     orOpen: string
@@ -595,6 +628,9 @@ export interface Messages {
     removeTitle: string
     removeLead: string
     remove: string
+    removeAppTitle: string
+    removeAppLead: string
+    removeApp: string
   }
   recoveryCodes: {
     title: string
@@ -728,6 +764,7 @@ export interface Messages {
       appCode: string
       recoveryCode: string
       recoveryCodes: string
+      recoveryCodesIfFirst: string
       trust: string
       factorApp: string
       recoveryCodesMade: string
@@ -745,6 +782,7 @@ export interface Messages {
       passkeyChallengeToken: string
       passkeyAnswer: string
       passkeySynced: string
+      passkeyAskedAfterPassword: string
       actReason: string
       deletesAt: string
       listQuery: string
@@ -917,6 +955,10 @@ export interface Messages {
         title: string
         lead: string
       }
+      askPasskeyAfterPassword: {
+        title: string
+        lead: string
+      }
       secondFactorPasskeyOptions: {
         title: string
         lead: string
@@ -1031,6 +1073,8 @@ export interface Messages {
     'account-exists': string
     welcome: string
     'invitation-accepted': string
+    'invitation-sent': string
+    'invitation-revoked': string
     'logged-out': string
     'login-required': string
     'administrator-added': string
@@ -1064,6 +1108,7 @@ export interface Messages {
     'account-restored': string
     'two-factor-added': string
     'two-factor-removed': string
+    'two-factor-app-removed': string
     'recovery-codes-renewed': string
     'recovery-codes-few': string
     'trusted-device-removed': string
@@ -1085,6 +1130,8 @@ export interface Messages {
     'first-passkey-added': string
     'passkey-renamed': string
     'passkey-removed': string
+    'passkey-choice-saved': string
+    'first-passkey-asked': string
     'act-done': string
     'act-refused': string
   }
@@ -1238,6 +1285,12 @@ export interface Messages {
       empty: string
       'not-text': string
     }
+    after_password: {
+      'not-text': string
+    }
+    asked_after_password: {
+      'not-text': string
+    }
     answer: {
       'not-text': string
       wrong: string
@@ -1277,13 +1330,29 @@ export interface Messages {
       taken: string
       'too-many': string
     }
-    account: {
-      empty: string
+    invited_email: {
+      form: string
+      'not-set-up': string
+      'rate-limited': (values: { wait: string }) => string
       'not-text': string
     }
     groups: {
-      unknown: string
+      'no-group': string
+      administrators: string
       'too-many': string
+      'not-text': string
+      unknown: string
+    }
+    uses: {
+      number: string
+      one: string
+      'not-text': string
+    }
+    invitation: {
+      'not-text': string
+    }
+    account: {
+      empty: string
       'not-text': string
     }
     description: {
@@ -1345,6 +1414,7 @@ export interface Messages {
     'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
+    'passkey-not-askable': string
     'too-many-passkeys': string
     'last-way-in': string
     query: string
@@ -1550,6 +1620,12 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'two-factor-app-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
     'two-factor-reset': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
@@ -1659,6 +1735,18 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'passkey-after-password-on': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'passkey-after-password-off': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
   }
   customFieldProblems: {
     empty: (values: { label: string }) => string
@@ -1700,6 +1788,7 @@ export interface Messages {
   passkeys: {
     title: string
     row: string
+    rowAfterPassword: string
     see: string
     lead: string
     none: string
@@ -1729,5 +1818,21 @@ export interface Messages {
     removeButton: string
     back: string
     unnamed: string
+    offer: {
+      title: string
+      lead: string
+      accept: string
+      decline: string
+    }
+    afterPassword: {
+      title: string
+      off: string
+      on: string
+      codesLeft: (values: { left: number; all: number }) => string
+      seeCodes: string
+      turnOn: string
+      turnOff: string
+      endsWithLast: string
+    }
   }
 }

@@ -6,7 +6,7 @@ import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
@@ -161,13 +161,14 @@ interface Newcomer extends Refused {
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<NewcomerOutcome | 'duplicate'> {
-  const { clock, accounts, passwords } = needs
+  const { clock, accounts, passwords, audit } = needs
   const { invitation, name, address, fields, hash, tries, source, entry } = newcomer
   const id = newId()
   const now = clock.now()
   // People who were invited by email have shown that they read what comes to that address.
   const verifiedAt = invitation.emailKey ? now : null
   const joining = prepareJoining(needs, invitation, id, source)
+  const verified = audit.record('email.verified', source, { account: id, reason: 'invitation' })
   const verification = verifiedAt === null ? verificationOf(needs, id, address, source) : undefined
   const work = async (trx: Store): Promise<InvalidInvitation | undefined> => {
     // First of all: of many at once, those who come too late must not write anything that they have to wait for.
@@ -175,14 +176,14 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<NewcomerOutcome 
     await accounts.insert(trx, { id, name, address, createdAt: now, ...(verifiedAt && { verifiedAt }), fields })
     await passwords.insert(trx, id, hash, now)
     await verification?.write(trx)
+    if (verifiedAt !== null) await audit.write(trx, verified)
     await joinGroups(needs, trx, id, joining)
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
   const outcome = await entry.complete<InvalidInvitation>({
     way: byInvitation,
     isNewAccount: true,
-    account: { id, name, email: address.given, verifiedAt, ...versions, groups: joining.groups.map((one) => one.name) },
+    account: { ...asNew, id, name, email: address.given, verifiedAt, groups: joining.groups.map((one) => one.name) },
     methods: { pwd: now, ...(verifiedAt && { email: now }) },
     tries: { count: tries },
     work,

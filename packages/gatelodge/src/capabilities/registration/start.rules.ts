@@ -2,7 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { asNew, firstVersion } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { digest } from '../../identity/sealing.ts'
@@ -92,11 +92,10 @@ async function store(needs: Needs, { waiting, entry, tries }: Start): Promise<St
     await registrations.removeOthers(trx, addressKey(address))
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false, groups: [] }
   const outcome = await entry.complete({
     way: byStartLink,
     isNewAccount: true,
-    account: { id: accountId, name, email, verifiedAt: now, ...versions },
+    account: { id: accountId, name, email, verifiedAt: now, ...asNew },
     methods: { email: now, ...(tries && { pwd: now }) },
     ...(tries && { tries: { admit: tries } }),
     work,

@@ -17,7 +17,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     .selectFrom('gatelodge_accounts')
     .select([
       ...(['id', 'password_changed_at', 'verified_at', 'pending_email'] as const),
-      ...(['deletes_at', 'has_second_factor', 'factor_version'] as const),
+      ...(['deletes_at', 'has_app', 'has_second_factor', 'factor_version'] as const),
     ])
     .execute()
   const passwords = await db
@@ -66,10 +66,16 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
 }
 
 /** An address that was restored is recorded as changed once more. What a flow has put there is none of the product's. */
-export type Told = AuditedEvent | 'email.changed back' | 'two-factor.added before' | 'passkey.added before'
+export type Told =
+  | AuditedEvent
+  | 'email.changed back'
+  | 'email.verified by invitation'
+  | 'two-factor.added before'
+  | 'passkey.added before'
 
 function nameOf(event: string, reason: string | null): string {
   if (reason === 'undone') return `${event} back`
+  if (reason === 'invitation') return `${event} by invitation`
   return isOld({ reason }) && event !== 'registration.succeeded' ? `${event} before` : event
 }
 
