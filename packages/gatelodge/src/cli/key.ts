@@ -12,7 +12,8 @@ import { isSure, withoutAsking, withReason } from './ask.ts'
 import type { Call } from './command.ts'
 import { badName } from './group.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
-import { runVerb, type Verb, type VerbCall, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verb, VerbCall, Verbs } from './verbs.ts'
 
 const create: Verb = {
   words: 'NAME',
