@@ -65,5 +65,9 @@ export function withReturn(path: string, returnTo: string | undefined): string {
   return returnTo ? `${path}?return_to=${encodeURIComponent(returnTo)}` : path
 }
 
+/** The address of a page that asks for one thing or another, for this one. */
+export const withWay = (path: string, by: 'passkey' | 'password' | 'recovery-code') =>
+  `${path}${path.includes('?') ? '&' : '?'}by=${by}`
+
 /** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anyone may write it there. */
 export const notArrived = 'not_arrived'

@@ -538,10 +538,10 @@ export interface Operations {
     }
     code: AnyCode | 'login-required'
   }
-  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. */
+  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. An account without a password is deleted without `current_password`, after a recent proof with a passkey. */
   deleteAccount: {
     input: {
-      current_password: string
+      current_password?: string
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'last-administrator' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'

@@ -1,4 +1,4 @@
-import { paths, withReturn } from '../../paths.ts'
+import { paths, withReturn, withWay } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { AccountName, CodeField, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -72,7 +72,7 @@ const Asked = ({ site, email, by, flash }: Pick<Props, 'site' | 'email' | 'by' |
 }
 
 /** The address of the same page for a recovery code. */
-export const withRecoveryCode = (path: string) => `${path}${path.includes('?') ? '&' : '?'}by=recovery-code`
+export const withRecoveryCode = (path: string) => withWay(path, 'recovery-code')
 
 const OtherWay = ({ site, by, returnTo }: Pick<Props, 'site' | 'by' | 'returnTo'>) => {
   const path = withReturn(paths.reauthenticate, returnTo)

@@ -25,14 +25,14 @@ export const reauthentication = new Hono<AppEnv>()
 reauthentication.get(paths.reauthenticate, loggedIn, async (c) => {
   const session = await sessionOf(c)
   const returnTo = wantedPage(c)
-  const props = await propsOf(c, session, { returnTo, byRecoveryCode: c.req.query('by') === 'recovery-code' })
+  const props = await propsOf(c, session, { returnTo, by: c.req.query('by') })
   return page(c, 200, <ReauthenticationPage {...props} flash={takeFlash(c)} />)
 })
 
 async function propsOf(
   c: Context,
   { account, tokenHash }: FoundSession,
-  { returnTo, byRecoveryCode }: { returnTo: string | undefined; byRecoveryCode: boolean },
+  { returnTo, by }: { returnTo: string | undefined; by: string | undefined },
 ) {
   const { passkeys, database } = c.get('services')
   const all = await passkeys.ofAccount(database.db, account.id)
@@ -41,15 +41,16 @@ async function propsOf(
     token: sessionFormToken(c, tokenHash),
     email: account.email,
     returnTo,
-    by: wayFor(account, byRecoveryCode),
+    by: wayFor(account, by, all.length > 0),
     hasPasskey: all.length > 0,
   }
 }
 
 /** Where there is no app, an administrator's password is not enough; and some accounts have none. */
-function wayFor(account: FoundSession['account'], byRecoveryCode: boolean) {
-  if (account.hasSecondFactor) return byRecoveryCode ? ('recovery-code' as const) : ('app' as const)
-  return asksForFactor(account) || account.passwordChangedAt === null ? ('passkey' as const) : ('password' as const)
+function wayFor(account: FoundSession['account'], by: string | undefined, hasPasskey: boolean) {
+  if (account.hasSecondFactor) return by === 'recovery-code' ? ('recovery-code' as const) : ('app' as const)
+  const needsPasskey = asksForFactor(account) || account.passwordChangedAt === null
+  return needsPasskey || (by === 'passkey' && hasPasskey) ? ('passkey' as const) : ('password' as const)
 }
 
 /** What the script of the page asks the browser: one of the account's own passkeys. */
@@ -103,7 +104,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
     case 'rate-limited': {
       const event = isByCode ? 'two-factor.rate-limited' : 'password.rate-limited'
       logEvent(c, event, { account: session.account.id, wait: outcome.wait })
-      const props = await propsOf(c, session, { returnTo, byRecoveryCode })
+      const props = await propsOf(c, session, { returnTo, by: byRecoveryCode ? 'recovery-code' : undefined })
       const field = isByCode ? fieldOf(form.input) : 'current_password'
       return rateLimited(c, { ...outcome, field, values: {} }, (flash) => (
         <ReauthenticationPage {...props} flash={flash} />
