@@ -13,10 +13,12 @@ interface Props {
   token?: string | undefined
   /** The id of a credential that was used here a moment ago and that the site does not know: the device may forget it. */
   unknown?: string | undefined
+  /** What is said where the browser made or used none. */
+  cancelled?: string
   children?: Child
 }
 
-export const PasskeyButton = ({ site, action, kind, token, unknown, children }: Props) => {
+export const PasskeyButton = ({ site, action, kind, token, unknown, cancelled, children }: Props) => {
   const words = site.text.passkeyButton
   return (
     <button
@@ -28,7 +30,7 @@ export const PasskeyButton = ({ site, action, kind, token, unknown, children }: 
       data-passkey={kind}
       data-token={token}
       data-unknown={unknown && JSON.stringify({ rpId: site.passkeyDomain, credentialId: unknown })}
-      data-cancelled={kind === 'add' ? words.notMade : words.notUsed}
+      data-cancelled={cancelled ?? (kind === 'add' ? words.notMade : words.notUsed)}
       data-exists={kind === 'add' ? words.exists : undefined}
     >
       {children}
