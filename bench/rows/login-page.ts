@@ -1,6 +1,7 @@
 // The login page for someone who was never here, beside one line of text from the same framework; and what it asks of the
 // database.
 import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createConnection } from 'mysql2/promise'
 import { Connection } from '../connection.ts'
 import { check, reader, throughput } from '../load.ts'
@@ -44,10 +45,8 @@ async function countedByServer(databaseUrl: string, port: number): Promise<numbe
     const [rows] = await connection.query("show global status like 'Queries'")
     return Number((rows as { Value: string }[])[0]?.Value)
   }
-  const before = await count()
-  await openOften(port)
   // The second question counts itself.
-  const counted = (await count()) - before - 1
+  const counted = (await leastOfRounds(count, port)) - 1
   await connection.end()
   return counted
 }
@@ -59,11 +58,27 @@ async function countedInProduct(databaseUrl: string): Promise<number> {
     return Number((await once(counting.process, 'message'))[0])
   }
   await untilAnswered(counting, '/health/ready')
-  const before = await count()
-  await openOften(counting.port)
-  const counted = (await count()) - before
+  const counted = await leastOfRounds(count, counting.port)
   await counting.stop()
   return counted
+}
+
+const rounds = 3
+
+/**
+ * Every 30 seconds the product looks for new password formats, visited or not, and that is one statement. A round is a few seconds
+ * long, so at least one has none of it; what a visit costs is in each of them.
+ */
+async function leastOfRounds(count: () => Promise<number>, port: number): Promise<number> {
+  const counted: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const before = await count()
+    await openOften(port)
+    // What visits leave to be done in the background is looked for every second.
+    await pause(1_100)
+    counted.push((await count()) - before)
+  }
+  return Math.min(...counted)
 }
 
 async function openOften(port: number): Promise<void> {

@@ -17,7 +17,9 @@ function watched(app: TestApp, leads: string[]): Visitor {
     const answer = await app.fetch(request)
     const type = answer.headers.get('content-type') ?? ''
     const text = /html|json/.test(type) ? await answer.clone().text() : ''
-    const attributes = [...text.matchAll(/\s(?:href|src|action|formaction|poster|data)="([^"]*)"/g)].map(([, to]) => to)
+    const attributes = [...text.matchAll(/\s(?:href|src|action|formaction|data-action|poster|data)="([^"]*)"/g)].map(
+      ([, to]) => to,
+    )
     const written = text.match(/https?:\/\/[^\s"<&]+/g) ?? []
     const all = [
       answer.headers.get('location'),

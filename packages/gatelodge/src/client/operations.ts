@@ -360,7 +360,7 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
   }
-  /** Make new recovery codes. The old codes stop working. The response contains the new ones, only this once. */
+  /** Create new recovery codes. The old codes stop working. The response contains the new ones, only this once. */
   renewRecoveryCodes: {
     input: undefined
     output: {
@@ -431,7 +431,7 @@ export interface Operations {
       /** Names it for `renamePasskey` and `removePasskey`. It is no secret. */
       passkey: string
     }
-    code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'busy'
   }
   /** What to ask to make a passkey. For `addPasskey`. Works for five minutes, once. */
   passkeyOptions: {

@@ -705,6 +705,7 @@ export interface Messages {
     'passkey-unknown': string
     'passkey-not-added': string
     'passkey-not-made': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
     'passkey-added': string
@@ -907,6 +908,7 @@ export interface Messages {
     unavailable: string
     busy: string
     'passkey-refused': string
+    'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
     'too-many-passkeys': string

@@ -71,7 +71,7 @@ onEachDatabase('Pages', (database) => {
     const pages = await allPages()
     expect(pages).toHaveLength(12)
     for (const html of pages) {
-      const addresses = [...html.matchAll(/(?:src|href|action|formaction|data|poster)="([^"]*)"/g)].map(
+      const addresses = [...html.matchAll(/(?:src|href|action|formaction|data-action|data|poster)="([^"]*)"/g)].map(
         ([, to]) => to ?? '',
       )
       expect(addresses.filter((to) => !/^(?:\/(?!\/)|#|mailto:help@example\.org$)/.test(to))).toEqual([])

@@ -7,25 +7,23 @@ export interface CallFaults {
   arm(at: number, moment: Moment, error: Error): void
   /** The next session does not start: `sessions.start` says no. */
   refuseToStart(): void
+  /** Whether one was to start since then. */
+  wasRefused(): boolean
   /** @returns which call has failed, if there was one: `hashing.verify`. */
   disarm(): string | undefined
   /** How many calls were made between the last two. */
   count(): number
 }
 
-/** What flows ask for. The clock, the log and the settings cannot fail; the database has a test of its own. */
-const asked = [
-  'accounts',
-  'passwords',
-  'passwordPolicy',
-  'hashing',
-  'sessions',
-  'sessionRows',
-  'tokens',
-  'emails',
-  'attempts',
-  'audit',
-] as const
+/** No call of these fails here. All others do, so that a new service is in this walk by itself. */
+const spared = new Set<keyof Services>([
+  // They cannot fail, or hold no functions that a flow waits for.
+  ...(['settings', 'text', 'clock', 'log', 'sealing', 'emailTemplates', 'slots', 'close', 'mailboxKey'] as const),
+  // Statements have a walk of their own; what they fail in is the database.
+  ...(['database', 'readiness'] as const),
+  // Behind the answer, or not in any flow of people: each has tests of its own.
+  ...(['delivery', 'hooks', 'foreignFormats', 'groups', 'identityTokens'] as const),
+])
 
 /** These answer at once, so they throw at once. */
 const synchronous = new Set([
@@ -42,6 +40,11 @@ const synchronous = new Set([
   'attempts.ofAccount',
   'emails.tries',
   'audit.record',
+  'loginsUnderWay.prepare',
+  'secondFactors.trusted.prepare',
+  'passkeys.askForNew',
+  'passkeys.askForUse',
+  'passkeys.signalsFor',
 ])
 
 /** The transaction itself: the tests of statements make it fail, before its COMMIT and after it. */
@@ -77,7 +80,8 @@ export function faultyServices(services: Services): { services: Services; faults
     return fail(fault.error, name, fault.moment === 'after' ? work : undefined)
   }
 
-  const wrapped = Object.fromEntries(asked.map((name) => [name, spied(name, services[name], call)]))
+  const asked = (Object.keys(services) as (keyof Services)[]).filter((name) => !spared.has(name))
+  const wrapped = Object.fromEntries(asked.map((name) => [name, spied(name, services[name] as object, call)]))
   const faults: CallFaults = {
     arm(at, moment, error) {
       count = 0
@@ -87,8 +91,10 @@ export function faultyServices(services: Services): { services: Services; faults
     refuseToStart() {
       refuses = true
     },
+    wasRefused: () => !refuses,
     disarm() {
       armed = undefined
+      refuses = false
       made = count
       return failed
     },
@@ -101,8 +107,13 @@ function spied(service: string, methods: object, call: (name: string, work: () =
   return new Proxy(methods, {
     get(target, key) {
       const value = Reflect.get(target, key)
+      if (isGroup(value)) return spied(`${service}.${String(key)}`, value, call)
       if (typeof value !== 'function') return value
       return (...given: unknown[]) => call(`${service}.${String(key)}`, () => value.apply(target, given))
     },
   })
 }
+
+/** Functions that belong together, such as those of trusted devices. */
+const isGroup = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.values(value).every((one) => typeof one === 'function')

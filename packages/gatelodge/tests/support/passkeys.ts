@@ -19,7 +19,7 @@ export async function optionsFor(browser: Visitor, action: string, token?: strin
 
 /** The token that the button of the page carries. */
 export function tokenOn({ html }: Page): string | undefined {
-  const button = /<button[^>]*data-passkey[^>]*>/.exec(html)?.[0] ?? ''
+  const button = /<div[^>]*data-passkey[^>]*>/.exec(html)?.[0] ?? ''
   return textOf(/data-token="([^"]*)"/.exec(button)?.[1] ?? '') || undefined
 }
 

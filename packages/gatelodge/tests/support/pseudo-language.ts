@@ -46,8 +46,8 @@ function part(element: ReturnType<IntlMessageFormat['getAst']>[number]): string 
 /** What a person reads on a page: text and the attributes that are read out. Not what is marked as data (`dir="ltr"`). */
 function readable(html: string): string[] {
   const shown = html
-    // What a passkey's button is for: a word for the script.
-    .replace(/ data-passkey="[\w-]+"/g, '')
+    // What a passkey's button is for, and where it leads: words for the script.
+    .replace(/ data-(?:passkey|action)="[\w/-]+"/g, '')
     .replace(/<(style|script|code|pre)\b[^>]*>.*?<\/\1>/gs, '')
     .replace(/<(\w+)(?=[^>]*\sdir="ltr")(?!\s*[^>]*\slang=)[^>]*>[^<]*<\/\1>/g, '')
   const attributes = [...shown.matchAll(/\s(?:title|aria-label|alt|placeholder|data-[\w-]+)="([^"]*)"/g)].map(

@@ -7,6 +7,7 @@ import { devices } from './states/devices.ts'
 import { emails } from './states/emails.ts'
 import { failures } from './states/failures.ts'
 import { login } from './states/login.ts'
+import { passkeys } from './states/passkeys.ts'
 import { passwordReset } from './states/password-reset.ts'
 import { confirmFirst, registration } from './states/registration.ts'
 import type { State } from './states/state.ts'
@@ -25,6 +26,7 @@ export const states: State[] = [
   ...changes,
   ...devices,
   ...twoFactor,
+  ...passkeys,
   ...accountDeletion,
   ...emails,
   ...api,

@@ -8,6 +8,8 @@ export interface VirtualAuthenticator {
   /** Nobody touches it: a question stays open until it is given up. */
   isTouched(isTouched: boolean): Promise<void>
   forgetAll(): Promise<void>
+  /** The page has none from then on. */
+  remove(): Promise<void>
 }
 
 interface Kind {
@@ -50,5 +52,6 @@ export async function virtualAuthenticator(
     forgetAll: async () => {
       await cdp.send('WebAuthn.clearCredentials', { authenticatorId })
     },
+    remove: () => cdp.detach(),
   }
 }

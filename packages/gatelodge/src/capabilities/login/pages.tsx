@@ -63,9 +63,13 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
         <Submit busy={site.text.login.busy}>{site.text.login.button}</Submit>
       </Form>
       {site.offersPasskeys && (
-        <PasskeyButton site={site} action={paths.passkeyLogin} kind="log-in" unknown={flash.notice?.credential}>
-          {site.text.login.passkey}
-        </PasskeyButton>
+        <PasskeyButton
+          site={site}
+          action={paths.passkeyLogin}
+          kind="log-in"
+          unknown={flash.notice?.credential}
+          label={site.text.login.passkey}
+        />
       )}
       <BelowForm site={site} page="login" />
     </Layout>

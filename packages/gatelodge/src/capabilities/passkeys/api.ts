@@ -71,7 +71,10 @@ export const addPasskey = operation({
   who: 'recently-authenticated',
   body: z.object({ answer: z.record(z.string(), z.unknown()).meta(described('passkeyAnswer')) }),
   answers: { 200: z.strictObject({ ...Started.shape, passkey: z.uuid().meta(described('passkeyId')) }) },
-  problems: ['unverified', 'too-many-passkeys', 'passkey-refused', 'passkey-exists', 'login-required'],
+  problems: [
+    ...(['unverified', 'too-many-passkeys', 'passkey-refused', 'passkey-algorithm', 'passkey-exists'] as const),
+    'login-required',
+  ],
   async answer(c, { answer }) {
     const session = await sessionOf(c)
     const { id } = session.account
@@ -86,7 +89,7 @@ export const addPasskey = operation({
       }
       case 'refused':
         logEvent(c, 'passkey.refused', { account: id, reason: outcome.reason })
-        return problem(c, 'passkey-refused')
+        return problem(c, outcome.reason === 'algorithm' ? 'passkey-algorithm' : 'passkey-refused')
       case 'exists':
         return problem(c, 'passkey-exists')
       case 'unverified':

@@ -100,9 +100,7 @@ export const AddPage = ({ site, token, flash }: Props) => {
       <h1>{words.addTitle}</h1>
       <p class="lead">{words.addLead}</p>
       <p data-without-passkeys>{words.needsScript}</p>
-      <PasskeyButton site={site} action={paths.addPasskey} kind="add" token={token}>
-        {words.addButton}
-      </PasskeyButton>
+      <PasskeyButton site={site} action={paths.addPasskey} kind="add" token={token} label={words.addButton} />
       <BackToList site={site} />
     </Layout>
   )

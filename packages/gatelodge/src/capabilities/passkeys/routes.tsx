@@ -65,9 +65,12 @@ passkeyPages.post(paths.addPasskey, loggedIn, recentlyAuthenticated, async (c) =
       const code = outcome.renewed ? 'first-passkey-added' : 'passkey-added'
       return seeOther(c, named(outcome.passkey), { notice: { code } })
     }
-    case 'refused':
-      logEvent(c, 'passkey.refused', { account: session.account.id, reason: outcome.reason })
-      return seeOther(c, paths.addPasskey, { notice: { code: 'passkey-not-added' } })
+    case 'refused': {
+      const { reason } = outcome
+      logEvent(c, 'passkey.refused', { account: session.account.id, reason })
+      const code = reason === 'algorithm' ? 'passkey-algorithm' : 'passkey-not-added'
+      return seeOther(c, paths.addPasskey, { notice: { code } })
+    }
     case 'exists':
       return seeOther(c, paths.passkeys, { notice: { code: 'passkey-exists' } })
     case 'unverified':

@@ -40,9 +40,13 @@ export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, 
       <Asked site={site} email={email} by={by} flash={flash} />
       {by !== 'passkey' && <Submit>{site.text.reauthenticate.button}</Submit>}
       {hasPasskey && (
-        <PasskeyButton site={site} action={paths.reauthenticate} kind="use" token={token}>
-          {site.text.twoFactor.usePasskey}
-        </PasskeyButton>
+        <PasskeyButton
+          site={site}
+          action={paths.reauthenticate}
+          kind="use"
+          token={token}
+          label={site.text.twoFactor.usePasskey}
+        />
       )}
     </Form>
     {(by === 'app' || by === 'recovery-code') && <OtherWay site={site} by={by} returnTo={returnTo} />}

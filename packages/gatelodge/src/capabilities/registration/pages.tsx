@@ -61,13 +61,14 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
   )
 }
 
-/** The script takes it out of the template, where the browser knows passkeys: nobody else sees anything of it. */
+/** The script makes the button, where the browser knows passkeys: nobody else sees anything of it. */
 const OfferPasskey = ({ site }: Pick<Props, 'site'>) => (
-  <template data-passkey-offer>
-    <button type="submit" class="button plain" formaction={paths.registerPasskey}>
-      {site.text.registration.withPasskey}
-    </button>
-  </template>
+  <div
+    hidden
+    data-passkey-offer
+    data-action={paths.registerPasskey}
+    data-label={site.text.registration.withPasskey}
+  />
 )
 
 const LogInInstead = ({ site, returnTo }: Pick<Props, 'site' | 'returnTo'>) => (

@@ -59,10 +59,9 @@ const NewPasskey = ({ site, token }: Props) => {
         action={paths.startAccount}
         kind="add"
         token={token}
+        label={words.startPasskeyButton}
         cancelled={words.startPasskeyNotMade}
-      >
-        {words.startPasskeyButton}
-      </PasskeyButton>
+      />
       <a class="aside-link" href={withPassword(paths.startAccount)}>
         {words.startWithPassword}
       </a>

@@ -38,9 +38,7 @@ export const TwoFactorPage = ({ site, token, flash, by, ways, trustedDays }: Ste
         )}
         {by !== 'passkey' && <Submit>{words.button}</Submit>}
         {ways.includes('passkey') && (
-          <PasskeyButton site={site} action={paths.twoFactor} kind="use" token={token}>
-            {words.usePasskey}
-          </PasskeyButton>
+          <PasskeyButton site={site} action={paths.twoFactor} kind="use" token={token} label={words.usePasskey} />
         )}
         <CancelLogin site={site} />
       </Form>

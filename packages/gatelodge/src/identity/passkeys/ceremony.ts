@@ -22,6 +22,8 @@ export type WrongAnswer =
   | 'expired'
   /** Not made for us, altered, or not understood. */
   | 'invalid'
+  /** Of a new one: right, but with a key of an algorithm that was not asked for. */
+  | 'algorithm'
 
 export type Wrong = { kind: 'wrong'; reason: WrongAnswer }
 
@@ -46,8 +48,9 @@ export async function judgeNew(
   asking: PasskeyAsking,
 ): Promise<{ kind: 'right'; made: Registered; answered: Answered } | Wrong> {
   const judge = judging(needs, asking)
-  const attestationObject = await withoutStatement(answer.response.attestationObject)
-  if (!attestationObject) return wrong('invalid')
+  const attested = await withoutStatement(answer.response.attestationObject)
+  if (!attested) return wrong('invalid')
+  const { attestationObject, isAskedFor } = attested
   const verified = await quietly<VerifiedRegistrationResponse>(async () =>
     (await library()).verifyRegistrationResponse({
       ...{ expectedChallenge: judge.take, expectedOrigin: needs.party.origins, expectedRPID: needs.party.id },
@@ -60,6 +63,7 @@ export async function judgeNew(
   )
   const info = verified?.registrationInfo
   const { answered } = judge
+  if (answered && !isAskedFor) return wrong('algorithm')
   // The id that the browser names must be the one that the authenticator made.
   if (!info || !answered || info.credential.id !== answer.id || (await isForeign(answer))) return wrong(judge.reason)
   if (!isSound((await parsers()).decodeCredentialPublicKey(info.credential.publicKey))) return wrong('invalid')
@@ -159,18 +163,26 @@ async function isForeign({ response }: { response: { clientDataJSON: string } })
 /**
  * Who made an authenticator is not asked (`attestation: none`), so what it says of that is not read: no certificate is parsed,
  * and no list of revoked ones is fetched from an address that a stranger names.
- * @returns the same with the statement left out; undefined where it cannot be read.
+ * @returns the same with the statement left out, and whether its key has one of our algorithms; undefined where it cannot be read.
  */
-async function withoutStatement(attestationObject: string): Promise<string | undefined> {
+async function withoutStatement(
+  attestationObject: string,
+): Promise<{ attestationObject: string; isAskedFor: boolean } | undefined> {
   try {
-    const { decodeAttestationObject } = await parsers()
+    const { decodeAttestationObject, parseAuthenticatorData, decodeCredentialPublicKey, cose } = await parsers()
     const given = new Uint8Array(Buffer.from(attestationObject, 'base64url'))
     const data = decodeAttestationObject(given).get('authData')
     if (!(data instanceof Uint8Array) || data.length > 0xffff) return undefined
+    const { credentialPublicKey } = parseAuthenticatorData(new Uint8Array(data))
+    if (!credentialPublicKey) return undefined
+    const algorithm = decodeCredentialPublicKey(credentialPublicKey).get(cose.COSEKEYS.alg)
     const length = Buffer.alloc(2)
     length.writeUInt16BE(data.length)
     const head = Buffer.from('a363666d74646e6f6e656761747453746d74a068617574684461746159', 'hex')
-    return Buffer.concat([head, length, data]).toString('base64url')
+    return {
+      attestationObject: Buffer.concat([head, length, data]).toString('base64url'),
+      isAskedFor: algorithms.some((one) => one === algorithm),
+    }
   } catch {
     return undefined
   }

@@ -36,6 +36,7 @@ export const statusOf = {
   'unknown-type': 415,
   'json-at-a-page': 415,
   fields: 422,
+  'passkey-algorithm': 422,
   'rate-limited': 429,
   failed: 500,
   'upstream-away': 502,

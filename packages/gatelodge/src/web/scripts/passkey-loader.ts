@@ -2,10 +2,15 @@
 
 const isKnown = 'PublicKeyCredential' in window
 
-/** What only such a browser is offered. */
-if (isKnown)
-  for (const offer of document.querySelectorAll<HTMLTemplateElement>('template[data-passkey-offer]'))
-    offer.replaceWith(offer.content)
+/** A button that only such a browser gets: it sends the form to another address. */
+function offerAt(place: HTMLElement): void {
+  const button = document.createElement('button')
+  button.className = 'button plain'
+  button.formAction = place.dataset.action ?? ''
+  button.textContent = place.dataset.label ?? ''
+  place.replaceWith(button)
+}
+if (isKnown) document.querySelectorAll<HTMLElement>('[data-passkey-offer]').forEach(offerAt)
 
 const isWanted = document.querySelector('[data-passkey],[data-passkey-signals]') !== null
 if (isWanted && isKnown) void import('./passkeys.ts')

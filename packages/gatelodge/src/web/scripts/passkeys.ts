@@ -1,4 +1,4 @@
-// Passkeys: the button that is hidden until here, the offer in the field of the address, and what the device may be told.
+// Passkeys: their buttons, the offer in the field of the address, and what the device may be told.
 import { ask as use } from './passkey-use.ts'
 
 /** Less than a challenge lives: a log-in page that is open all night offers passkeys in the morning. */
@@ -7,8 +7,8 @@ const renewed = 4 * 60_000
 /** One question at a time: a browser refuses a second one while the first is open. */
 let asked: AbortController | undefined
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-passkey]')) {
-  button.hidden = false
+for (const place of document.querySelectorAll<HTMLElement>('[data-passkey]')) {
+  const button = buttonAt(place)
   button.addEventListener('click', () => void press(button))
   if (button.dataset.passkey !== 'log-in') continue
   forgetUnknown(button)
@@ -19,6 +19,18 @@ for (const list of document.querySelectorAll<HTMLElement>('[data-passkey-signals
   const told = JSON.parse(list.dataset.passkeySignals ?? '{}')
   signal('signalAllAcceptedCredentials', told)
   signal('signalCurrentUserDetails', told)
+}
+
+/** In its place, with all that is said there. */
+function buttonAt(place: HTMLElement): HTMLButtonElement {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.id = place.id
+  button.className = place.dataset.passkey === 'add' ? 'button' : 'button plain'
+  button.textContent = place.dataset.label ?? ''
+  Object.assign(button.dataset, place.dataset)
+  place.replaceWith(button)
+  return button
 }
 
 /** In the field of the address, for as long as the page is open. */
@@ -60,8 +72,9 @@ async function askAndSend(button: HTMLButtonElement, mediation?: CredentialMedia
   const { signal } = asked
   const fields = fieldsOf(button)
   const headers = { accept: 'application/json' }
+  const { action = '' } = button.dataset
   const sent = { method: 'POST', headers, body: new URLSearchParams(fields), signal }
-  const options = await fetch(`${button.formAction}/options`, sent)
+  const options = await fetch(`${action}/options`, sent)
   if (!options.ok) throw new Error(options.statusText)
   const given = await options.json()
   const answer =
@@ -69,7 +82,7 @@ async function askAndSend(button: HTMLButtonElement, mediation?: CredentialMedia
       ? await (await import('./passkey-add.ts')).add(given)
       : await use(given, signal, mediation)
   // Read once more: the box may have been ticked meanwhile.
-  send(button.formAction, { ...fieldsOf(button), answer: JSON.stringify(answer) })
+  send(action, { ...fieldsOf(button), answer: JSON.stringify(answer) })
 }
 
 /** What stands on the page beside the button, and the token of the session. */

@@ -21,7 +21,7 @@ export function written(basePath: string, to: Destination): string {
  * attributes of ours can look like this.
  */
 export function linksWithin(basePath: string, markup: string): string {
-  return basePath ? markup.replace(/ (href|src|action|formaction)="\/(?!\/)/g, ` $1="${basePath}/`) : markup
+  return basePath ? markup.replace(/ (href|src|action|formaction|data-action)="\/(?!\/)/g, ` $1="${basePath}/`) : markup
 }
 
 /** No route has it. */

@@ -9,7 +9,7 @@ import { WithName } from './with-name.tsx'
 /** Something did not happen. */
 const warnings = new Set([
   ...['send-again', 'other-link', 'recovery-codes-few', 'passkey-refused', 'passkey-unknown'],
-  ...['passkey-not-added', 'passkey-exists', 'passkey-last-way-in'],
+  ...['passkey-not-added', 'passkey-algorithm', 'passkey-exists', 'passkey-last-way-in'],
 ])
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {

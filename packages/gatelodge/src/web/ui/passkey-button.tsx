@@ -1,6 +1,6 @@
-// The button for a passkey. It comes with the page and is shown by the script, where the browser knows what to do. A message
-// about the answer leads to it.
-import type { Child } from 'hono/jsx'
+// The button for a passkey. Without its script it could do nothing, so the script makes it, where the browser knows what to do:
+// text browsers show a button whatever `hidden` or `<template>` says. Its words come from here. A message about the answer
+// leads to it.
 import type { Site } from '../site/site.ts'
 
 interface Props {
@@ -15,25 +15,22 @@ interface Props {
   unknown?: string | undefined
   /** What is said where the browser made or used none. */
   cancelled?: string
-  children?: Child
+  label: string
 }
 
-export const PasskeyButton = ({ site, action, kind, token, unknown, cancelled, children }: Props) => {
+export const PasskeyButton = ({ site, action, kind, token, unknown, cancelled, label }: Props) => {
   const words = site.text.passkeyButton
   return (
-    <button
-      type="button"
+    <div
       id="answer"
-      class={kind === 'add' ? 'button' : 'button plain'}
       hidden
-      formaction={action}
       data-passkey={kind}
+      data-label={label}
+      data-action={action}
       data-token={token}
       data-unknown={unknown && JSON.stringify({ rpId: site.passkeyDomain, credentialId: unknown })}
       data-cancelled={cancelled ?? (kind === 'add' ? words.notMade : words.notUsed)}
       data-exists={kind === 'add' ? words.exists : undefined}
-    >
-      {children}
-    </button>
+    />
   )
 }

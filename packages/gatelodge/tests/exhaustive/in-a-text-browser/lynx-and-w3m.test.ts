@@ -137,6 +137,12 @@ describe.each([
     expect(drawn.includes('Open the form once more')).toBe(isLynx)
   })
 
+  it('the log-in page has no button that needs a script', { timeout: 180_000 }, async () => {
+    const drawn = await browse('/login', [])
+    expect(drawn).toContain('Keep me logged in')
+    expect(drawn).not.toMatch(/passkey|Show/)
+  })
+
   it('one comes to the page that was wanted', { timeout: 180_000 }, async () => {
     const again = isLynx ? [form(before.refused), logIn(password)] : []
     expect(await browse('/account/password', [logIn(password), ...again])).toMatch(/Current password/)

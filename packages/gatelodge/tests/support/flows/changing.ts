@@ -130,7 +130,7 @@ async function takenOver(app: TestApp) {
   expect((await confirmEmail(thief)).status).toBe(200)
   const browser = app.visitor()
   await openLink(app, browser, person, 'email-changed')
-  return { browser, person }
+  return { browser, person: { ...person, newEmail: newEmail(person) } }
 }
 
 const wayBack: Record<string, Flow> = {

@@ -28,6 +28,9 @@ export const accountStatus = async (browser: Visitor) => (await browser.json('GE
 export const stored = async (browser: Visitor) =>
   (await browser.json('GET', '/api/v1/export')).body.account as Record<string, unknown>
 
+/** Of what a flow puts there before it begins. */
+export const oldSource = { clientAddress: '127.0.0.1', device: {}, requestId: 'old' }
+
 /**
  * A person with an old account: no email was asked for a moment ago, so that none has to wait. It has the rows of a
  * registration, without the email and the count.
@@ -36,7 +39,7 @@ export async function oldAccount({ services }: TestApp, reason = old): Promise<F
   const { accounts, passwords, hashing, audit, clock, database } = services
   const person = someone()
   const { name = '', email = '', password = '' } = person
-  const source = { clientAddress: '127.0.0.1', device: {}, requestId: 'old' }
+  const source = oldSource
   const id = newId()
   const hash = await hashing.hash(password, source.clientAddress)
   await database.transact(

@@ -1,12 +1,13 @@
 // Passkeys: added, used for a log-in, behind a password and in reauthentication, renamed and removed.
 import { stringify } from 'uuid'
 import { expect } from 'vitest'
+import { passkeyRows } from '../../../src/identity/passkeys/storage.ts'
 import { Authenticator } from '../authenticator.ts'
-import { oldAndVerified } from '../half/tables.ts'
+import { old, oldAndVerified } from '../half/tables.ts'
 import type { TestApp } from '../make-app.ts'
 import { originOf } from '../passkeys.ts'
 import type { Fields, Visitor } from '../visitor.ts'
-import { accountStatus, type Flow, failures, oldAccount } from './flow.ts'
+import { accountStatus, type Flow, failures, oldAccount, oldSource } from './flow.ts'
 import { emailsOf } from './links.ts'
 import { withApp } from './second-factor.ts'
 
@@ -33,7 +34,7 @@ async function asked(browser: Visitor, path: string) {
 
 /** Gives someone a passkey, made long ago. */
 async function withPasskey(app: TestApp, person: Fields): Promise<{ person: Fields; key: Authenticator }> {
-  const { accounts, database, passkeys } = app.services
+  const { accounts, database, passkeys, audit } = app.services
   const { email = '' } = person
   const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
   if (!account) throw new Error(`there is no account of ${email}`)
@@ -41,7 +42,14 @@ async function withPasskey(app: TestApp, person: Fields): Promise<{ person: Fiel
   const asking = { ceremony: 'add', by: account.id } as const
   const made = await passkeys.judgeNew(key.make(passkeys.askForNew(account, asking, [])), asking, account)
   if (made.kind === 'wrong') throw new Error(`no passkey was made: ${made.reason}`)
-  await made.store(database.db)
+  await database.transact(
+    async (trx) => {
+      await passkeyRows.insert(trx, made.passkey)
+      await accounts.raiseFactorVersion(trx, account.id)
+      await audit.write(trx, audit.record('passkey.added', oldSource, { account: account.id, reason: old }))
+    },
+    async () => undefined,
+  )
   return { person: { ...person, passkey: stringify(made.passkey.id) }, key }
 }
 

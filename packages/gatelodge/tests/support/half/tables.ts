@@ -15,7 +15,10 @@ export const isOld = ({ reason }: { reason: string | null }) => reason === old |
 export async function readTables({ db }: Pick<Database, 'db'>) {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
-    .select(['id', 'password_changed_at', 'verified_at', 'pending_email', 'deletes_at', 'has_second_factor'])
+    .select([
+      ...(['id', 'password_changed_at', 'verified_at', 'pending_email'] as const),
+      ...(['deletes_at', 'has_second_factor', 'factor_version'] as const),
+    ])
     .execute()
   const passwords = await db
     .selectFrom('gatelodge_passwords as password')
@@ -32,6 +35,8 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const totp = await db.selectFrom('gatelodge_totp').select('account_id').execute()
   const codes = await db.selectFrom('gatelodge_recovery_codes').select(['account_id', 'used_at']).execute()
   const trusted = await db.selectFrom('gatelodge_trusted_devices').select('account_id').execute()
+  const passkeys = await db.selectFrom('gatelodge_passkeys').select(['account_id', 'last_used_at']).execute()
+  const challenges = await db.selectFrom('gatelodge_used_challenges').select('expires_at').execute()
   const tries = await db.selectFrom('gatelodge_attempts').select(['attempt_key', 'tries']).execute()
 
   const events = owned(audit)
@@ -47,6 +52,9 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     totp: owned(totp),
     codes: owned(codes),
     trusted: owned(trusted),
+    passkeys: owned(passkeys),
+    /** How many were answered. */
+    challenges: challenges.length,
     audit: events,
     /** Without notices to unconfirmed addresses: what is not sent any more is not counted any more either. */
     tries: tries
@@ -59,10 +67,13 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   }
 }
 
-/** An address that was restored is recorded as changed once more. */
-export type Told = AuditedEvent | 'email.changed back'
+/** An address that was restored is recorded as changed once more. What a flow has put there is none of the product's. */
+export type Told = AuditedEvent | 'email.changed back' | 'two-factor.added before' | 'passkey.added before'
 
-const nameOf = (event: string, reason: string | null) => (reason === 'undone' ? `${event} back` : event)
+function nameOf(event: string, reason: string | null): string {
+  if (reason === 'undone') return `${event} back`
+  return isOld({ reason }) && event !== 'registration.succeeded' ? `${event} before` : event
+}
 
 const hex = (id: Buffer | null) => id?.toString('hex') ?? ''
 

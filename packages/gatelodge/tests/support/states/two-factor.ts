@@ -17,10 +17,16 @@ async function atTheSetup(page: Page): Promise<Person> {
 /** @returns who it is, with an app that was set up in this page. */
 async function protectedPerson(page: Page): Promise<Person> {
   const person = await atTheSetup(page)
+  await turnOnApp(page)
+  return person
+}
+
+/** For someone whose address is verified. */
+export async function turnOnApp(page: Page): Promise<void> {
+  await page.goto('/account/two-factor')
   const key = (await page.locator('p.code').innerText()).replaceAll(' ', '')
   await type(page, { Code: codeNow(key) })
   await press(page, 'Turn on')
-  return person
 }
 
 const codeNow = (key: string) => codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now()))
