@@ -63,12 +63,7 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
 
 /** The script makes the button, where the browser knows passkeys: nobody else sees anything of it. */
 const OfferPasskey = ({ site }: Pick<Props, 'site'>) => (
-  <div
-    hidden
-    data-passkey-offer
-    data-action={paths.registerPasskey}
-    data-label={site.text.registration.withPasskey}
-  />
+  <div hidden data-passkey-offer data-action={paths.registerPasskey} data-label={site.text.registration.withPasskey} />
 )
 
 const LogInInstead = ({ site, returnTo }: Pick<Props, 'site' | 'returnTo'>) => (

@@ -26,8 +26,8 @@ export const startAccount = operation({
   }),
   answers: { 201: Started },
   problems: [
-    ...(['invalid-link', 'rate-limited', 'passkey-refused', 'passkey-exists', 'unverified'] as const),
-    ...(['second-factor-required', 'second-factor-enrolment-required'] as const),
+    ...(['invalid-link', 'rate-limited', 'passkey-refused', 'passkey-algorithm', 'passkey-exists'] as const),
+    ...(['unverified', 'second-factor-required', 'second-factor-enrolment-required'] as const),
   ],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })
@@ -43,7 +43,7 @@ export const startAccount = operation({
         return refused(c, outcome.problems)
       case 'passkey-refused':
         logEvent(c, 'registration.refused', { reason: [`answer ${outcome.reason}`] })
-        return problem(c, 'passkey-refused')
+        return problem(c, outcome.reason === 'algorithm' ? 'passkey-algorithm' : 'passkey-refused')
       case 'passkey-exists':
         logEvent(c, 'registration.refused', { reason: ['answer taken'] })
         return problem(c, 'passkey-exists')

@@ -67,7 +67,9 @@ registrationStart.post(paths.startAccount, async (c) => {
     }
     case 'passkey-refused':
       logEvent(c, 'registration.refused', { reason: [`answer ${outcome.reason}`] })
-      return seeOther(c, paths.startAccount, { notice: { code: 'passkey-not-made' } })
+      return seeOther(c, paths.startAccount, {
+        notice: { code: outcome.reason === 'algorithm' ? 'passkey-algorithm' : 'passkey-not-made' },
+      })
     case 'passkey-exists':
       logEvent(c, 'registration.refused', { reason: ['answer taken'] })
       return seeOther(c, paths.startAccount, { notice: { code: 'passkey-exists' } })

@@ -25,13 +25,16 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     .innerJoin('gatelodge_accounts as account', 'account.id', 'password.account_id')
     .select(['account_id', 'password_version as version'])
     .execute()
-  const passkeys = await db.selectFrom('gatelodge_passkeys').select('account_id').execute()
   const sessions = await db.selectFrom('gatelodge_sessions').select(['account_id', 'ended_at', 'ended_by']).execute()
   const tokens = await db.selectFrom('gatelodge_tokens').select(['account_id', 'purpose', 'used_at']).execute()
   const emails = await db.selectFrom('gatelodge_emails').select(['account_id', 'kind', 'good_until']).execute()
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
-  const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason', 'methods']).orderBy('id').execute()
+  const audit = await db
+    .selectFrom('gatelodge_audit')
+    .select(['event', 'account_id', 'reason', 'methods'])
+    .orderBy('id')
+    .execute()
   const totp = await db.selectFrom('gatelodge_totp').select('account_id').execute()
   const codes = await db.selectFrom('gatelodge_recovery_codes').select(['account_id', 'used_at']).execute()
   const trusted = await db.selectFrom('gatelodge_trusted_devices').select('account_id').execute()
@@ -44,7 +47,6 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   return {
     accounts: accounts.map(({ id, ...row }) => ({ ...row, owner: hex(id) })),
     passwords: owned(passwords),
-    passkeys: owned(passkeys),
     sessions: owned(sessions),
     tokens: owned(tokens),
     emails: owned(emails),
