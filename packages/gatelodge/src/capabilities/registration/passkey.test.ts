@@ -12,7 +12,6 @@ import {
   optionsFor,
   originOf,
   sendAnswer,
-  someoneWithPasskey,
   someoneWithPasskeyAlone,
   tokenOn,
 } from '../../../tests/support/passkeys.ts'
@@ -97,10 +96,12 @@ onEachDatabase('Registering with a passkey alone', (database) => {
   })
 
   it('a passkey that an account has already makes no second account, and the link still works', async () => {
-    const { key } = await someoneWithPasskey(app())
+    const { key } = await someoneWithPasskeyAlone(app())
     const { browser, person } = await behindLink(app())
     const token = tokenOn(browser.page) ?? ''
-    const again = key.make(await optionsFor(browser, start, token), { again: key.credentials[0] })
+    const [first] = key.credentials
+    if (!first) throw new Error('the passkey was made a moment ago')
+    const again = key.make(await optionsFor(browser, start, token), { again: first })
     await sendAnswer(browser, start, again, { form_token: token })
     expect(browser.page).toMatchObject({
       path: start,
@@ -159,7 +160,7 @@ onSqlite('The passkey behind the link', (database) => {
       })
     }
     await refusedWith(mine)
-    const { browser: member } = await someoneWithPasskey(app())
+    const { browser: member } = await someoneWithPasskeyAlone(app())
     await member.open('/account/passkeys/add')
     await refusedWith(await optionsFor(member, '/account/passkeys/add', tokenOn(member.page)))
     app().clock.pass(minutes(5))
@@ -208,7 +209,6 @@ onSqlite('The passkey behind the link', (database) => {
           .logIn({ ...person, password: 'amber ferry clock' })
       ).path,
     ).toBe('/account')
-    await nothingIsHalf(app())
   })
 
   it('keeps where the person was going, whether to stay logged in, and what the site asks of its own', async () => {
@@ -242,7 +242,7 @@ onSqlite('The passkey behind the link', (database) => {
     const { body } = await program.json('POST', '/api/v1/register/start/options', { token })
     const answer = new Authenticator(originOf(app())).make(body.options as object)
     const started = await begin({ answer })
-    expect(started).toMatchObject({ status: 201, body: { token: expect.stringMatching(/^[\w-]{43}$/) } })
+    expect(started).toMatchObject({ status: 201, body: { token: expect.stringMatching(/^gatelodge_/) } })
     expect(await begin({ answer })).toMatchObject({ status: 410, body: { code: 'invalid-link' } })
   })
 
@@ -261,7 +261,7 @@ onSqlite('The passkey behind the link', (database) => {
 
   it('is offered by the script alone, where the site sends emails and has a name', async () => {
     const offer =
-      /<template data-passkey-offer[^>]*>.*?<button[^>]*formaction="\/register\/passkey"[^>]*>(.*?)<\/button>/s
+      /<div hidden="" data-passkey-offer="true" data-action="\/register\/passkey" data-label="(.*?)"><\/div>/
     const browser = app().visitor()
     expect(offer.exec((await browser.open('/register')).html)?.[1]).toBe('Use a passkey instead of a password')
     for (const without of [
