@@ -13,6 +13,7 @@ import { looks, show } from '../packages/gatelodge/tests/support/looks.ts'
 import { freePort } from '../packages/gatelodge/tests/support/mysql-server.ts'
 import {
   breakDatabase,
+  databaseFiles,
   health,
   type SiteKind,
   type State,
@@ -57,6 +58,7 @@ async function start(kind: SiteKind): Promise<string> {
   started.push(spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'], env: {} }))
   const baseUrl = `http://localhost:${port}`
   await untilAnswers(baseUrl + health(kind))
+  databaseFiles.set(kind, file)
   if (kind === 'broken') breakDatabase(file)
   return baseUrl
 }

@@ -24,6 +24,7 @@ async function buildAssets() {
     absWorkingDir: here,
     entryPoints: {
       gatelodge: 'src/web/styles/index.css',
+      console: 'src/web/styles/console.css',
       page: 'src/web/scripts/page.ts',
       'password-advice': 'src/web/scripts/password-advice.ts',
       mark: 'src/web/styles/mark.svg',

@@ -75,7 +75,11 @@ export const loginSteps: Step[] = capabilities.flatMap((one) => one.steps ?? [])
 /** What services need to know of all of them. */
 export const declared: Declared = { emails: Object.assign({}, ...capabilities.map((one) => one.emails)) }
 
-const accountRows = capabilities.flatMap((one) => one.accountRows ?? []).sort((one, other) => one.place - other.place)
+const inPlace = (one: { place: number }, other: { place: number }) => one.place - other.place
+const pageParts = {
+  accountRows: capabilities.flatMap((one) => one.accountRows ?? []).sort(inPlace),
+  consolePages: capabilities.flatMap((one) => one.consolePages ?? []).sort(inPlace),
+}
 
 /**
  * The same handler for the server, for tests and for other programs: `app.fetch(request)`.
@@ -84,7 +88,7 @@ const accountRows = capabilities.flatMap((one) => one.accountRows ?? []).sort((o
 export function createApp(services: Services, steps: Step[] = loginSteps): Hono<AppEnv> {
   const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
-  app.use(begin(services, steps, accountRows))
+  app.use(begin(services, steps, pageParts))
   app.use(answerRefusal)
   app.use(knownMethods)
   app.use(cookiesOff)

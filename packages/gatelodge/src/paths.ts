@@ -37,6 +37,8 @@ export const paths = {
   restoreAccount: '/restore-account',
   accountDeletion: '/account-deleted',
   becomeAdministrator: '/become-administrator',
+  console: '/admin',
+  consoleAccounts: '/admin/accounts',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   wellKnownPasskeys: '/.well-known/passkey-endpoints',

@@ -1,39 +1,16 @@
-// The documentation is true: what it links to and names is there, and a block of commands prints what it says it prints.
-import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, dirname, join, relative } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+// The documentation is true: what it links to and names is there. What its commands print is shown in
+// exhaustive/documentation/commands.test.ts.
+import { existsSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
 import { environmentName, settingNames } from '../src/config/schema.ts'
 import { sources } from './support/documents.ts'
-import { freePort } from './support/mysql-server.ts'
-import { untilAnswers } from './support/until-answers.ts'
+import { blocksOf, type Doc, docs, found, root } from './support/pages-of-docs.ts'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
 const product = join(root, 'packages/gatelodge')
-
-interface Doc {
-  name: string
-  folder: string
-  text: string
-}
-
-const names = [
-  ...readdirSync(root).filter((name) => name.endsWith('.md')),
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name.replaceAll('\\', '/')}`),
-]
-const docs: Doc[] = names
-  .sort()
-  .map((name) => ({ name, folder: dirname(join(root, name)), text: readFileSync(join(root, name), 'utf8') }))
 
 /** Everything outside fenced blocks: there a path or a link is meant for the reader. */
 const prose = ({ text }: Doc) => text.replace(/^```.*?^```$/gms, '')
-
-const found = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '')
 
 /** Of all pages, each with its page in front. */
 const everywhere = (of: (doc: Doc) => string[]) => docs.flatMap((doc) => of(doc).map((one) => `${doc.name}: ${one}`))
@@ -48,7 +25,7 @@ describe('The documentation', () => {
   })
 
   it('names files that are there', () => {
-    // The recipe for a capability has its reader make these, and add-a-capability.test.ts follows it.
+    // The recipe for a capability has its reader make these, and exhaustive/documentation/add-a-capability.test.ts follows it.
     const isMadeByReader = (path: string) => path.startsWith('src/capabilities/newsletter/')
     const missing = (doc: Doc) =>
       found(prose(doc), /`((?:packages|src|tests|docs|scripts|bench|examples)\/[^`\s…*]+)`/g).filter(
@@ -112,53 +89,4 @@ function missingFunctions({ folder }: Doc) {
       .filter((name) => !new RegExp(`\\b${name}\\b`).test(source))
       .map((name) => `${name}() in ${relative(root, files[0] ?? '')}`)
   }
-}
-
-/** Blocks of commands with what they print, in the order of their page. */
-const blocksOf = ({ text }: Doc) => found(text, /^```sh\n(.*?)^```$/gms).filter((block) => /^# prints: /m.test(block))
-
-describe('A block of commands', () => {
-  const dataDir = join(mkdtempSync(join(tmpdir(), 'gatelodge-docs-')), 'data')
-  let port: number
-  let stop: () => void
-
-  beforeAll(async () => {
-    port = await freePort()
-    // All pages at once ask for more emails than a reader does.
-    const emails = { GATELODGE_EMAILS_PER_CLIENT: '1000' }
-    const env = { PATH: process.env.PATH, PORT: String(port), GATELODGE_DATA_DIR: dataDir, ...emails }
-    const child = spawn(process.execPath, [join(product, 'dist/cli/main.js'), 'serve'], { env, stdio: 'ignore' })
-    stop = () => child.kill('SIGKILL')
-    await untilAnswers(`http://localhost:${port}/health/ready`)
-  })
-  afterAll(() => stop())
-
-  it.each(docs.filter((doc) => blocksOf(doc).length > 0))('of $name prints what it says', async (doc) => {
-    const here = (text: string) =>
-      text
-        .replaceAll('localhost:3000', `localhost:${port}`)
-        .replaceAll(/\bdata\/(?=gatelodge|mailbox-key)/g, `${dataDir}/`)
-        // Beside 3000 the port stands in the names of the cookies.
-        .replaceAll(/"(gatelodge(?:-visitor|-device|-mailbox)?)(?=["=])/g, `"$1-${port}`)
-    const blocks = blocksOf(doc).map(here)
-    expect(await printed(blocks)).toEqual(blocks.map((block) => found(block, /^# prints: (.*)$/gm).map(expected)))
-  })
-
-  /** All blocks of a page in one shell, as a reader pastes them one after another. */
-  async function printed(blocks: string[]): Promise<string[][]> {
-    const mark = '--- the next block ---'
-    const PATH = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
-    const env = { ...process.env, PATH, GATELODGE_DATA_DIR: dataDir }
-    // A grep that finds nothing may well be the last word.
-    const script = `${blocks.join(`\necho '${mark}'\n`)}\ntrue`
-    const { stdout } = await promisify(execFile)('bash', ['-u', '-c', script], { cwd: root, env })
-    return stdout.split(`${mark}\n`).map((text) => text.split('\n').filter((line) => line !== ''))
-  }
-})
-
-/** `...` stands for what differs each time. */
-function expected(line: string): unknown {
-  if (!line.includes('...')) return line
-  const parts = line.split('...').map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'))
-  return expect.stringMatching(new RegExp(`^${parts.join('.+')}$`))
 }

@@ -2,71 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { addressKey } from '../src/identity/accounts/address-key.ts'
-import { isWeak } from '../src/identity/passwords/foreign/limits.ts'
-import { type ForeignHash, labelOf, spell } from '../src/identity/passwords/foreign/recipe.ts'
-import { wrapped } from '../src/identity/passwords/foreign/verify.ts'
+import { type ForeignHash, spell } from '../src/identity/passwords/foreign/recipe.ts'
 import { createForeignFormats } from '../src/identity/passwords/foreign-formats.ts'
 import { createGatelodge } from '../src/index.ts'
 import { onEachDatabase, onSqlite, type TestDatabase } from './support/databases.ts'
-import { knownPairs, readPair } from './support/foreign-hashes.ts'
-import { type TestApp, throwawayDatabase, useApp } from './support/make-app.ts'
-
-const own = /^\$argon2id\$v=19\$m=64,t=1,p=1\$/
-
-/** As the import stores it. @returns the address. */
-async function give(
-  { services: { database, passwords } }: TestApp,
-  name: string,
-  hash: ForeignHash,
-  label = labelOf(hash),
-) {
-  const email = `${name}@example.org`
-  const { db } = database
-  const { id } = await db
-    .selectFrom('gatelodge_accounts')
-    .select('id')
-    .where('email_key', '=', addressKey(email))
-    .executeTakeFirstOrThrow()
-  await db
-    .updateTable('gatelodge_passwords')
-    .set({ hash: spell(hash), foreign_format: label })
-    .where('account_id', '=', id)
-    .execute()
-  const stored = async () => (await passwords.findByAccount(db, id))?.hash ?? ''
-  return { email, stored }
-}
-
-async function register(app: TestApp, name: string) {
-  const visitor = app.visitor()
-  await visitor.register({ name: 'Ada', email: `${name}@example.org`, password: 'violet tram lamp' })
-  await visitor.logOut()
-}
-
-onSqlite('A hash of another system', (database) => {
-  const app = useApp(database)
-
-  it.each(knownPairs.map((pair, index) => [pair.title, pair, `p${index}`] as const))(
-    '%s: a wrong password is refused, the right one logs in, and the hash is renewed',
-    async (_, pair, name) => {
-      const read = readPair(pair, app().services.sealing)
-      if (read.kind !== 'foreign') throw new Error('not read')
-      const hash = isWeak(read.hash) ? await wrapped(read.hash, { memoryCost: 64, timeCost: 1 }) : read.hash
-      await register(app(), name)
-      const { email, stored } = await give(app(), name, hash)
-      const visitor = app().visitor()
-      await visitor.logIn({ email, password: `!${pair.password}` })
-      expect(visitor.page.path).toBe('/login')
-      expect(await stored()).toBe(spell(hash))
-      await visitor.logIn({ email, password: pair.password })
-      expect(visitor.page.path).toBe('/account')
-      expect(await stored()).toMatch(own)
-      await visitor.logOut()
-      await visitor.logIn({ email, password: pair.password })
-      expect(visitor.page.path).toBe('/account')
-    },
-  )
-})
+import { give, own, register } from './support/foreign-accounts.ts'
+import { throwawayDatabase, useApp } from './support/make-app.ts'
 
 onEachDatabase('Foreign formats', (database) => {
   const slow = 200

@@ -11,6 +11,7 @@ import type { Services } from '../services.ts'
 import type { AppEnv } from '../web/http/context.ts'
 import type { Step } from '../web/session/step.ts'
 import type { AccountPageRow } from '../web/ui/account-row.tsx'
+import type { ConsolePage } from '../web/ui/console.tsx'
 
 export interface Capability {
   /** The name of its folder. */
@@ -31,6 +32,8 @@ export interface Capability {
   emails?: EmailTemplates
   /** Its rows on the account page. */
   accountRows?: AccountPageRow[]
+  /** Its pages of the console that the navigation leads to. */
+  consolePages?: ConsolePage[]
   /** What an account must pass there before its session starts, in this order. */
   steps?: Step[]
   /** Removes what is over, some at a time. @returns how much; 0: nothing is left to do. */

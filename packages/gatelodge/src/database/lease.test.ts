@@ -1,53 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, it, vi } from 'vitest'
-import { onEachDatabase, onMysql, openDriver } from '../../tests/support/databases.ts'
+import { onMysql, openDriver } from '../../tests/support/databases.ts'
 import { movedClock } from '../../tests/support/make-app.ts'
 import { spied } from '../../tests/support/spied-database.ts'
 import { minutes, seconds } from '../time.ts'
 import { fromDriver } from './connect.ts'
 import { migrate } from './migrate.ts'
 import * as baseline from './migrations/0001-baseline.ts'
-import { prepareDatabase } from './readiness.ts'
-
-onEachDatabase('The lease of who brings the tables up to date', (database) => {
-  it('V16.5.3 holds up nobody whose connection was cut, wherever that was: it is known again', async () => {
-    let count = 0
-    let cutAt = 0
-    let wasCut = false
-    const driver = spied(openDriver(database), async (work, text) => {
-      count += 1
-      // SQLite has no connection to lose: a ROLLBACK works, and a BEGIN that fails has not begun.
-      const isEmbedded = database.name === 'SQLite'
-      if (isEmbedded && text === 'rollback') return work()
-      // The second is the one that would give the lease back.
-      if (count !== cutAt && count !== cutAt + 1) return work()
-      wasCut = true
-      if (count === cutAt && !(isEmbedded && text === 'begin')) await work()
-      throw Object.assign(new Error('gone'), { errno: 4031, errcode: 10 })
-    })
-    const whole = fromDriver(driver)
-    // It stands still: a lease that had to end first would never end.
-    const clock = movedClock()
-    do {
-      cutAt += 1
-      count = 0
-      wasCut = false
-      const readiness = prepareDatabase({
-        database: whole,
-        clock,
-        migrates: true,
-        longestWait: seconds(5),
-        onAway: () => {},
-      })
-      await readiness.first
-      cutAt += 1_000
-      await whole.db.schema.dropTable('gatelodge_migrations').execute()
-      cutAt -= 1_000
-    } while (wasCut)
-    expect(cutAt).toBeGreaterThan(20)
-    await whole.close()
-  })
-})
 
 onMysql('While it brings the tables up to date, a copy', (database) => {
   afterEach(() => void vi.useRealTimers())

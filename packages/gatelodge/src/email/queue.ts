@@ -60,6 +60,8 @@ export interface Emails {
   ofAccount(store: Store, accountId: Buffer): Promise<StoredEmail[]>
   /** The newest in front. */
   latest(store: Store, most: number): Promise<StoredEmail[]>
+  /** When those were written that still have to be sent, at most that many. */
+  waitingSince(store: Store, most: number): Promise<number[]>
   find(store: Store, id: Buffer): Promise<StoredEmail | undefined>
   purge(): Promise<number>
 }
@@ -119,6 +121,7 @@ export function createEmails(
     },
     ofAccount: emailRows.ofAccount,
     latest: emailRows.latest,
+    waitingSince: emailRows.waitingSince,
     find: emailRows.find,
     purge: () => emailRows.purge(db, clock.now()),
   }

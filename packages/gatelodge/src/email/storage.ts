@@ -125,6 +125,18 @@ export const emailRows = {
     return rows.map(fromRow)
   },
 
+  /** When those were written that still have to be sent, at most that many. */
+  async waitingSince(store: Store, most: number): Promise<number[]> {
+    const rows = await store
+      .selectFrom('gatelodge_emails')
+      .select('created_at')
+      .where('due_at', 'is not', null)
+      .orderBy('due_at')
+      .limit(most)
+      .execute()
+    return rows.map((row) => Number(row.created_at))
+  },
+
   async find(store: Store, id: Buffer): Promise<StoredEmail | undefined> {
     const row = await store.selectFrom('gatelodge_emails').selectAll().where('id', '=', id).executeTakeFirst()
     return row && fromRow(row)

@@ -9,6 +9,13 @@ export function newId(at?: number): Buffer {
   return v7(at === undefined ? undefined : { msecs: at }, Buffer.alloc(16))
 }
 
+/** The smallest id that can have been made at that moment: where a range of them begins. */
+export function firstIdOf(at: number): Buffer {
+  const id = Buffer.alloc(16)
+  id.writeUIntBE(at, 0, 6)
+  return id
+}
+
 /** @returns undefined for what is no UUID. */
 export function idFrom(text: string): Buffer | undefined {
   return validate(text) ? Buffer.from(parse(text)) : undefined

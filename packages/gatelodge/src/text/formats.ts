@@ -10,6 +10,12 @@ export interface Formats {
   ago(at: number, now: number): string | undefined
   /** `22 November 2026 at 09:00`, in UTC. */
   moment(at: number): string
+  /** `Sunday 22 November`, in UTC; and in short, `Sun`. */
+  day(at: number): string
+  weekday(at: number): string
+  /** `12,345`; and in short, `12K`. */
+  count(count: number): string
+  shortCount(count: number): string
 }
 
 type Unit = 'days' | 'hours' | 'minutes' | 'seconds'
@@ -21,6 +27,12 @@ export function createFormats(locale: string): Formats {
   const moments = once(
     () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
   )
+  const dates = once(
+    () => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }),
+  )
+  const weekdays = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }))
+  const counts = once(() => new Intl.NumberFormat(locale))
+  const shortCounts = once(() => new Intl.NumberFormat(locale, { notation: 'compact' }))
   const one = ([unit, count]: [Unit, number]) => duration().format({ [unit]: count })
   return {
     life: (length) => one(lifeIn(length)),
@@ -30,6 +42,10 @@ export function createFormats(locale: string): Formats {
       return step && relative().format(-Math.floor((now - at) / step[1]), step[0])
     },
     moment: (at) => moments().format(at),
+    day: (at) => dates().format(at),
+    weekday: (at) => weekdays().format(at),
+    count: (count) => counts().format(count),
+    shortCount: (count) => shortCounts().format(count),
   }
 }
 

@@ -213,6 +213,7 @@ export interface Messages {
       'passkey.removed': string
       'passkey.renamed': string
       'passkey.copy-suspected': string
+      'console.refused': string
     }
   }
   paging: {
@@ -278,6 +279,30 @@ export interface Messages {
     hint: string
     button: string
     again: string
+  }
+  console: {
+    row: string
+    rowLead: string
+    open: string
+    openLabel: string
+    navigation: string
+    overview: {
+      title: string
+      lead: string
+      table: string
+      day: string
+      atLeast: (values: { count: string }) => string
+      chart: (values: { series: string }) => string
+      series: {
+        registrations: string
+        logins: string
+        refusals: string
+        factors: string
+        resets: string
+        emails: string
+      }
+      none: string
+    }
   }
   reauthenticate: {
     title: string

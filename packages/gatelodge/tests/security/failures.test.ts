@@ -38,7 +38,7 @@ onEachDatabase('The log', (database) => {
       'content-type': 'application/x-www-form-urlencoded',
       origin: 'https://evil.test',
     })
-    await app().visitor().send('GET', '/admin')
+    await app().visitor().send('GET', '/no-such-page')
     expect(events(before).filter((event) => event !== 'request')).toEqual(['same-site.refused'])
     expect(app().logged.at(-1)).toMatchObject({ status: 404, route: '-' })
   })

@@ -3,6 +3,7 @@ import { account } from './states/account.ts'
 import { accountDeletion } from './states/account-deletion.ts'
 import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
+import { consolePages } from './states/console.ts'
 import { devices } from './states/devices.ts'
 import { emails } from './states/emails.ts'
 import { failures } from './states/failures.ts'
@@ -14,7 +15,7 @@ import type { State } from './states/state.ts'
 import { twoFactor } from './states/two-factor.ts'
 import { verification } from './states/verification.ts'
 
-export { breakDatabase, health, type SiteKind, type State, sites } from './states/state.ts'
+export { breakDatabase, databaseFiles, health, type SiteKind, type State, sites } from './states/state.ts'
 
 export const states: State[] = [
   ...login,
@@ -28,6 +29,7 @@ export const states: State[] = [
   ...twoFactor,
   ...passkeys,
   ...accountDeletion,
+  ...consolePages,
   ...emails,
   ...api,
   ...failures,

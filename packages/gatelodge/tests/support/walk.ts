@@ -22,6 +22,9 @@ export const itWhole: (title: string, test: () => unknown, limit?: number) => vo
 /** Of a sample: the first and the last. */
 export const walked = <T>(all: T[]): T[] => (isWhole ? all : all.filter((_, at) => at === 0 || at === all.length - 1))
 
+/** Of a sample: the first, the one that many places behind it, and so on. */
+export const sampled = <T>(all: T[], every: number): T[] => (isWhole ? all : all.filter((_, at) => at % every === 0))
+
 /**
  * Stops at each place on a way (from 1), until there is no further place; in a sample at the first and the last.
  * @param stop answers whether there was such a place.

@@ -159,8 +159,8 @@ function tables({ columns }: Dialect): Record<string, Table> {
         ...{ account_id: id, address_hash: digest, reason: ascii255, methods: ascii255 },
         ...{ actor: ascii255, note: text1000 },
       },
-      // The key of the table is part of it: an account's last events are read from its end.
-      indexes: ['account_id'],
+      // The key of the table is part of each: an account's last events are read from its end, those of a day are a range.
+      indexes: ['account_id', 'event'],
     },
   }
 }

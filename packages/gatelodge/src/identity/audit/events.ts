@@ -28,6 +28,7 @@ export const sharedEvents = {
   'two-factor.rate-limited': 'log',
   'link.refused': 'log',
   'access.refused': 'log',
+  'console.refused': 'record',
   'same-site.refused': 'log',
   'cookies.off': 'log',
   'proxy.not-trusted': 'log',

@@ -9,6 +9,7 @@ import { parseAddress } from '../accounts/address.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import type { Sealing } from '../sealing.ts'
+import { countEvents, type Range } from './count-storage.ts'
 import { type AuditedEvent, outcomeOf } from './events.ts'
 import type { RequestSource } from './request-source.ts'
 import { type AuditRecord, auditRows, type RecordsWanted, type SiteRecord, type ToldRecord } from './storage.ts'
@@ -48,6 +49,8 @@ export interface Audit {
   pageOf(account: Buffer, position: Position<Buffer>): Promise<ListPage<ToldRecord>>
   /** Of the whole site or of one account, the newest in front, for the people who run the site. */
   latest(wanted: RecordsWanted): Promise<SiteRecord[]>
+  /** How often each happened, at most `most` of each. One statement. */
+  count(ranges: readonly Range[], most: number): Promise<number[]>
   /** Brings what was refused to the account's last events. Best effort. */
   catchUp(): Promise<void>
   /** Removes rows whose time is over, some at a time. @returns how many. */
@@ -96,6 +99,7 @@ export function createAudit(
     pageOf: (account, position) =>
       readPage(position, (beside, most) => auditRows.beside(database.db, account, beside, most)),
     latest: (wanted) => auditRows.latest(database.db, wanted),
+    count: (ranges, most) => countEvents(database.db, ranges, most),
     purge: () => auditRows.purge(database.db, clock.now() - auditRetention),
   }
 }

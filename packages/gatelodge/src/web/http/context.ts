@@ -7,6 +7,7 @@ import type { Flash, VisitorState } from '../forms/visitor-cookie.ts'
 import type { Step } from '../session/step.ts'
 import type { Site } from '../site/site.ts'
 import type { AccountPageRow } from '../ui/account-row.tsx'
+import type { ConsolePage } from '../ui/console.tsx'
 
 export interface Variables {
   services: Services
@@ -26,6 +27,8 @@ export interface Variables {
   steps: Step[]
   /** What the account page is made of. */
   accountRows: AccountPageRow[]
+  /** What the navigation of the console is made of. */
+  consolePages: ConsolePage[]
   visitorState: VisitorState | undefined
   /** Set-Cookie lines that the answer will carry, by cookie name: the last word counts. */
   cookies: Map<string, string>

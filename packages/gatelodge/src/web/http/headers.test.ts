@@ -29,6 +29,8 @@ const asks: Ask[] = [
   { method: 'POST', path: '/login', body: 'x', headers: { 'content-type': 'text/plain' } },
   { method: 'POST', path: '/login', body: `a=${'a'.repeat(70_000)}`, headers: form },
   { method: 'GET', path: '/favicon.ico' },
+  { method: 'GET', path: '/admin' },
+  { method: 'GET', path: '/admin', as: 'account' },
   { method: 'GET', path: '/register' },
   { method: 'GET', path: '/register', as: 'account' },
   { method: 'POST', path: '/register', body: '', headers: form },

@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import type { Step } from '../session/step.ts'
 import { siteOf } from '../site/site.ts'
 import type { AccountPageRow } from '../ui/account-row.tsx'
+import type { ConsolePage } from '../ui/console.tsx'
 import type { AppEnv } from './context.ts'
 import { headersForAll } from './headers.ts'
 
@@ -32,11 +33,17 @@ export function logRequest({ log }: Pick<Services, 'log'>, { started, ...told }:
   log.info({ ...told, ms: Math.round((performance.now() - started) * 10) / 10 }, 'request')
 }
 
+/** What pages of several capabilities are made of. */
+export interface PageParts {
+  accountRows: AccountPageRow[]
+  consolePages: ConsolePage[]
+}
+
 /** @param steps what must be passed before a session starts, in order. */
 export function begin(
   services: Services,
   steps: Step[],
-  accountRows: AccountPageRow[] = [],
+  { accountRows, consolePages }: PageParts = { accountRows: [], consolePages: [] },
 ): MiddlewareHandler<AppEnv> {
   const site = siteOf(services)
   const headers = headersForAll(services.settings)
@@ -46,6 +53,7 @@ export function begin(
     c.set('site', site)
     c.set('steps', steps)
     c.set('accountRows', accountRows)
+    c.set('consolePages', consolePages)
     c.set('headers', headers)
     c.set('requestId', nextRequestId())
     c.set('cookies', new Map())

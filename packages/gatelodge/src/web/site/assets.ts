@@ -11,6 +11,8 @@ import { digest } from '../../identity/sealing.ts'
 export interface Assets {
   /** In this order: the later one has the last word. */
   styles: string[]
+  /** Before those, for the console only: other pages are lighter without it. */
+  consoleStyles: string[]
   script: string
   /** For pages where a new password is chosen. */
   passwordScript: string
@@ -64,6 +66,7 @@ export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' |
       ...(brandColor ? [add('colors', '.css', Buffer.from(colorsOf(brandColor)))] : []),
       ...(css ? [add('own', '.css', readFileSync(css))] : []),
     ],
+    consoleStyles: [pathOf('console.')],
     script: pathOf('page.'),
     passwordScript: pathOf('password-advice.'),
     favicon: files.get(fileNameOf(logo ?? pathOf('favicon.'))) as AssetFile,

@@ -13,15 +13,17 @@ interface LayoutProps {
   flash?: Flash
   /** For pages of someone who is logged in: the way out. */
   logOutToken?: string | undefined
-  /** A wider card, for lists; a form stands in the narrow one. */
-  wide?: boolean | undefined
+  /** A wider card, for lists; a form stands in the narrow one. `console`: wider still. */
+  wide?: boolean | 'console' | undefined
+  /** Stands beside the card, or above it where the screen is narrow. */
+  beside?: Child
   /** Stands on top of the card, and before what people came for. */
   doors?: Child
   children?: Child
 }
 
 /** If there are problems, the title says so first and their summary replaces any notice. */
-export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, children }: LayoutProps) => {
+export const Layout = ({ site, title, flash = {}, logOutToken, wide, beside, doors, children }: LayoutProps) => {
   const problems = flash.form?.problems ?? []
   return (
     <>
@@ -38,9 +40,11 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
           <meta name="theme-color" content={site.assets.themeColor.dark} media="(prefers-color-scheme: dark)" />
           <link rel="icon" href={site.assets.icon.path} type={site.assets.icon.type} />
           <link rel="apple-touch-icon" href={site.assets.touchIcon} />
-          {site.assets.styles.map((href) => (
-            <link rel="stylesheet" href={href} />
-          ))}
+          {(wide === 'console' ? [...site.assets.consoleStyles, ...site.assets.styles] : site.assets.styles).map(
+            (href) => (
+              <link rel="stylesheet" href={href} />
+            ),
+          )}
           <script type="module" src={site.assets.script} />
         </head>
         <body>
@@ -49,7 +53,8 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
           </a>
           <div class="page">
             <Header site={site} logOutToken={logOutToken} wide={wide} />
-            <div class={wide ? 'card wide' : 'card'}>
+            {beside}
+            <div class={withWidth('card', wide)}>
               {doors}
               <main id="main">
                 {problems.length > 0 ? (
@@ -68,8 +73,13 @@ export const Layout = ({ site, title, flash = {}, logOutToken, wide, doors, chil
   )
 }
 
+function withWidth(name: string, wide: LayoutProps['wide']): string {
+  if (!wide) return name
+  return wide === 'console' ? `${name} console` : `${name} wide`
+}
+
 const Header = ({ site, logOutToken, wide }: Pick<LayoutProps, 'site' | 'logOutToken' | 'wide'>) => (
-  <header class={logOutToken && (wide ? 'bar wide' : 'bar')}>
+  <header class={logOutToken && withWidth('bar', wide)}>
     <a class="site" href={paths.home}>
       {site.assets.logo ? <img src={site.assets.logo} alt="" /> : <Mark />} {site.name}
     </a>

@@ -32,6 +32,21 @@ export function breakDatabase(file: string): void {
   database.close()
 }
 
+/** The file that each running site keeps its data in: the runner says so. */
+export const databaseFiles = new Map<SiteKind, string>()
+
+/** Makes that person an administrator, as the command would, at a site that runs. */
+export function promote(email: string, kind: SiteKind = 'open'): void {
+  const database = new DatabaseSync(databaseFiles.get(kind) ?? '')
+  database.exec('pragma busy_timeout = 5000')
+  database
+    .prepare(`insert into gatelodge_group_members (account_id, group_name, added_at)
+      select id, 'administrators', 0 from gatelodge_accounts where email = ?`)
+    .run(email)
+  database.prepare(`update gatelodge_accounts set member_of = 'administrators' where email = ?`).run(email)
+  database.close()
+}
+
 export interface State {
   name: string
   site: SiteKind

@@ -15,7 +15,7 @@ async function atTheSetup(page: Page): Promise<Person> {
 }
 
 /** @returns who it is, with an app that was set up in this page. */
-async function protectedPerson(page: Page): Promise<Person> {
+export async function protectedPerson(page: Page): Promise<Person> {
   const person = await atTheSetup(page)
   await turnOnApp(page)
   return person

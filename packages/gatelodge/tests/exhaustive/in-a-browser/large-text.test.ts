@@ -2,10 +2,10 @@
 // scrolls sideways.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { useBrowser } from '../support/journey.ts'
-import { layoutFaults } from '../support/layout-faults.ts'
-import { useSite } from '../support/site.ts'
-import { elsewhere, registered } from '../support/steps.ts'
+import { useBrowser } from '../../support/journey.ts'
+import { layoutFaults } from '../../support/layout-faults.ts'
+import { useSite } from '../../support/site.ts'
+import { elsewhere, registered } from '../../support/steps.ts'
 
 const site = useSite()
 const meet = useBrowser(site, { bypassCSP: true })

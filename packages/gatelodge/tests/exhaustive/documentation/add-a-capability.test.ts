@@ -7,9 +7,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { stripVTControlCharacters } from 'node:util'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
-import { minutes } from '../src/time.ts'
+import { minutes } from '../../../src/time.ts'
 
-const root = fileURLToPath(new URL('../../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../../../', import.meta.url))
 const copy = mkdtempSync(join(tmpdir(), 'gatelodge-recipe-'))
 const product = join(copy, 'packages/gatelodge')
 

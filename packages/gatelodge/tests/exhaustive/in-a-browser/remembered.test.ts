@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { launchProfile } from '../support/browser.ts'
-import { useSite } from '../support/site.ts'
-import { newPerson, type Person, press, register, type, view } from '../support/steps.ts'
+import { launchProfile } from '../../support/browser.ts'
+import { useSite } from '../../support/site.ts'
+import { newPerson, type Person, press, register, type, view } from '../../support/steps.ts'
 
 const site = useSite()
 

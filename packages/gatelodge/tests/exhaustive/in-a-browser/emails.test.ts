@@ -1,14 +1,14 @@
 // Every email in a real browser: with the style features that Outlook for Windows lacks taken away, wide and narrow, by day
 // and by night.
 import { expect, it } from 'vitest'
-import { declared } from '../../src/app.ts'
-import { previewOf } from '../../src/email/previews.ts'
-import { renderEmail } from '../../src/email/render.tsx'
-import type { EmailKind } from '../../src/email/template.ts'
-import { createText } from '../../src/text/text.ts'
-import { useBrowser } from '../support/journey.ts'
-import { withoutWord } from '../support/outlook.ts'
-import { useSite } from '../support/site.ts'
+import { declared } from '../../../src/app.ts'
+import { previewOf } from '../../../src/email/previews.ts'
+import { renderEmail } from '../../../src/email/render.tsx'
+import type { EmailKind } from '../../../src/email/template.ts'
+import { createText } from '../../../src/text/text.ts'
+import { useBrowser } from '../../support/journey.ts'
+import { withoutWord } from '../../support/outlook.ts'
+import { useSite } from '../../support/site.ts'
 
 const site = useSite()
 const meet = useBrowser(site)
