@@ -105,7 +105,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'passkey-exists' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'passkey-exists' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'rate-limited' | 'busy'
   }
   /** Get the options to create the passkey of a new account. For a registration without a password. The answer goes to `startAccount`. */
   startAccountPasskeyOptions: {
