@@ -30,7 +30,11 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const emails = await db.selectFrom('gatelodge_emails').select(['account_id', 'kind', 'good_until']).execute()
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
-  const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()
+  const audit = await db
+    .selectFrom('gatelodge_audit')
+    .select(['event', 'account_id', 'reason', 'methods'])
+    .orderBy('id')
+    .execute()
   const totp = await db.selectFrom('gatelodge_totp').select('account_id').execute()
   const codes = await db.selectFrom('gatelodge_recovery_codes').select(['account_id', 'used_at']).execute()
   const trusted = await db.selectFrom('gatelodge_trusted_devices').select('account_id').execute()
