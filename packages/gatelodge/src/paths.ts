@@ -39,6 +39,7 @@ export const paths = {
   becomeAdministrator: '/become-administrator',
   console: '/admin',
   consoleAccounts: '/admin/accounts',
+  consoleNewAccount: '/admin/accounts/create-account',
   reauthenticate: '/reauthenticate',
   wellKnownChangePassword: '/.well-known/change-password',
   wellKnownPasskeys: '/.well-known/passkey-endpoints',

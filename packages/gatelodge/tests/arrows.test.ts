@@ -56,7 +56,7 @@ const leaves = ['time.ts', 'nearest.ts', 'text/', 'paths.ts']
 const floorOf = (file: string) => floors.findIndex((names) => names.some((name) => file.startsWith(name)))
 const isLeaf = (file: string) => leaves.some((leaf) => file.startsWith(leaf))
 const isRules = (file: string) => /(^|[/.])rules\.ts$/.test(file)
-const words = 'form|rules|storage|routes|api|pages|emails|step|way-in|events|limits|account-row|capability'
+const words = 'form|rules|storage|routes|api|pages|emails|step|way-in|events|limits|account-row|capability|acts'
 const isNamed = (file: string) => new RegExp(`/([\\w-]+\\.)?(${words})\\.tsx?$`).test(file)
 const own = arrows.filter(({ to }) => /\.tsx?$/.test(to))
 const named = (list: Arrow[]) => list.map(({ from, to }) => `${from} → ${to}`)

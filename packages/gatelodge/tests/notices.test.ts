@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import { paths } from '../src/paths.ts'
 import type { Notice } from '../src/web/forms/visitor-cookie.ts'
+import { someAdministrator } from './support/administrators.ts'
 import { onSqlite } from './support/databases.ts'
 import { type TestApp, useApp } from './support/make-app.ts'
 import { repetitions } from './support/repetitions.ts'
@@ -18,6 +19,8 @@ function leave({ services, clock }: TestApp, browser: Visitor, notice: Notice): 
   const text = JSON.stringify({ ...carried, since: clock.now(), flash: { notice } })
   browser.cookies.set(cookie, services.sealing.seal('visit cookie', text))
 }
+
+const runsSite: Place = async (app) => (await someAdministrator(app)).browser
 
 const visitor: Place = async (app) => app.visitor()
 
@@ -64,6 +67,8 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'administrator-added': atLogin,
   'last-administrator': [[member, paths.deleteAccount]],
   'too-many-groups': atAccount,
+  'act-done': [[runsSite, paths.consoleAccounts]],
+  'act-refused': [[runsSite, paths.consoleAccounts]],
   'confirm-first': [
     [member, paths.reauthenticate],
     [withApp, paths.reauthenticate],

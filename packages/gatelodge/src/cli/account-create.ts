@@ -1,8 +1,9 @@
 // `gatelodge account create ADDRESS NAME`
 import { readFileSync } from 'node:fs'
 import { stringify } from 'uuid'
+import { nobody, perform } from '../capabilities/admin/acts.ts'
 import { type Created, createAccount } from '../capabilities/admin/create.rules.ts'
-import { askedBy } from './acts.ts'
+import { askedBy, notDone } from './acts.ts'
 import { passwordFrom, passwordOptions, withReason } from './ask.ts'
 import { asJson, printJson } from './output.ts'
 import type { Verb, VerbCall } from './verbs.ts'
@@ -24,9 +25,11 @@ export const createVerb: Verb = {
     const input = await inputFrom(options)
     if (!input) return 2
     const { isMade, ...given } = input
-    const outcome = await createAccount.run(services, askedBy({ options }), Buffer.alloc(16), { ...given, email, name })
+    const outcome = await perform(createAccount, services, askedBy({ options }), nobody, { ...given, email, name })
+    const code = notDone(outcome)
+    if (code !== undefined) return code
     if (outcome.kind !== 'done') {
-      console.error(whyNot(outcome))
+      console.error(whyNot(outcome as Refused))
       return 1
     }
     const made = isMade ? { password: given.password } : {}
@@ -61,7 +64,9 @@ function refused(why: string): undefined {
   console.error(why)
 }
 
-function whyNot(outcome: Exclude<Created, { kind: 'done' }>): string {
+type Refused = Exclude<Created, { kind: 'done' }>
+
+function whyNot(outcome: Refused): string {
   switch (outcome.kind) {
     case 'bad-name':
       return `This name cannot be used (${outcome.code}).`

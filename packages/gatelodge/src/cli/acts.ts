@@ -1,6 +1,7 @@
 // The acts of administrators, as verbs of the command line.
 import type { z } from 'zod'
-import { type Act, longestReason } from '../capabilities/admin/act.rules.ts'
+import type { Act } from '../capabilities/admin/act.rules.ts'
+import { lacksReason, type NotDone, perform } from '../capabilities/admin/acts.ts'
 import type { Account } from '../identity/accounts/storage.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import { isSure, withoutAsking, withReason } from './ask.ts'
@@ -12,7 +13,7 @@ import { findAccount } from './whose.ts'
 export const operator: RequestSource = { clientAddress: '', device: { isCommandLine: true }, requestId: '' }
 
 export function askedBy({ options }: Pick<VerbCall, 'options'>) {
-  return { actor: 'command', reason: options.reason?.slice(0, longestReason), source: operator }
+  return { actor: 'command', reason: options.reason, source: operator }
 }
 
 interface Told<Outcome> {
@@ -28,10 +29,18 @@ interface Told<Outcome> {
   says(outcome: Outcome, account: Account, input: Record<string, unknown>): string | { failed: string }
 }
 
-/** Where the safety of a person is touched, the record says why. */
-function withoutReason(): ExitCode {
-  console.error("Say why, for the record: --reason 'asked by phone, passport seen'. Nothing was done.")
+/** What was not even tried. @returns undefined for any other outcome. */
+export function notDone({ kind }: { kind: string }): ExitCode | undefined {
+  const why = notDoneWords[kind as NotDone['kind']]
+  if (why === undefined) return undefined
+  console.error(`${why} Nothing was done.`)
   return 2
+}
+
+const notDoneWords: Record<NotDone['kind'], string> = {
+  'reason-needed': "Say why, for the record: --reason 'asked by phone, passport seen'.",
+  'bad-input': 'This is not what the command takes.',
+  'not-by-key': 'A key may not do this.',
 }
 
 /** A verb `ADDRESS` of an act on one account. */
@@ -46,12 +55,16 @@ export function actVerb<Input extends z.ZodObject, Outcome extends { kind: strin
     async run(asking): Promise<ExitCode> {
       const account = await findAccount(asking, asking.words[0] ?? '')
       if (typeof account === 'number') return account
-      if (act.needsReason && !asking.options.reason?.trim()) return withoutReason()
+      // Before anyone is asked for a password.
+      if (lacksReason(act, askedBy(asking))) return notDone({ kind: 'reason-needed' }) ?? 2
       const given = input ? await input(asking, account) : {}
       if (!given) return 2
       if (sure && !(await isSure(sure(account), asking.options))) return 1
-      const outcome = await act.run(asking.services, askedBy(asking), account.id, act.input.parse(given))
-      const said = outcome.kind === 'no-account' ? { failed: 'The account is gone.' } : says(outcome, account, given)
+      const outcome = await perform(act, asking.services, askedBy(asking), account.id, given as z.input<Input>)
+      const code = notDone(outcome)
+      if (code !== undefined) return code
+      const said =
+        outcome.kind === 'no-account' ? { failed: 'The account is gone.' } : says(outcome as Outcome, account, given)
       if (typeof said === 'string') console.log(said)
       else console.error(said.failed)
       return typeof said === 'string' ? 0 : 1

@@ -1,4 +1,5 @@
 // `gatelodge group`: groups and their members.
+import { nobody, perform } from '../capabilities/admin/acts.ts'
 import { createGroup, deleteGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
 import { actVerb, askedBy } from './acts.ts'
 import { onlyOne } from './admin.ts'
@@ -8,7 +9,6 @@ import { asJson, iso, moment, printJson, table } from './output.ts'
 import { runVerb, type Verbs } from './verbs.ts'
 
 const badName = 'A name has 1 to 64 of the characters a to z, 0 to 9, ".", "_" and "-".'
-const nobody = Buffer.alloc(16)
 const noGroup = (group: unknown) => ({ failed: `There is no group ${group}.` })
 
 export const verbs: Verbs = {
@@ -35,20 +35,12 @@ export const verbs: Verbs = {
     summary: 'make a group',
     options: [{ name: 'description', value: 'TEXT', about: 'what it is for' }, withReason],
     async run({ services, words: [group = ''], options }) {
-      const input = createGroup.input.safeParse({ group, description: options.description })
-      const outcome = input.success
-        ? await createGroup.run(services, askedBy({ options }), nobody, input.data)
-        : undefined
-      if (outcome?.kind === 'done') console.log(`The group ${group} is there.`)
-      else
-        console.error(
-          outcome?.kind === 'exists'
-            ? `There is a group ${group} already.`
-            : outcome
-              ? badName
-              : 'The description is too long.',
-        )
-      return outcome?.kind === 'done' ? 0 : outcome?.kind === 'exists' ? 1 : 2
+      const input = { group, description: options.description }
+      const { kind } = await perform(createGroup, services, askedBy({ options }), nobody, input)
+      if (kind === 'done') console.log(`The group ${group} is there.`)
+      else if (kind === 'exists') console.error(`There is a group ${group} already.`)
+      else console.error(kind === 'bad-input' ? 'The description is too long.' : badName)
+      return kind === 'done' ? 0 : kind === 'exists' ? 1 : 2
     },
   },
   delete: {
@@ -57,7 +49,7 @@ export const verbs: Verbs = {
     options: [withReason, withoutAsking],
     async run({ services, words: [group = ''], options }) {
       if (!(await isSure(`Delete the group ${group}?`, options))) return 1
-      const { kind } = await deleteGroup.run(services, askedBy({ options }), nobody, { group })
+      const { kind } = await perform(deleteGroup, services, askedBy({ options }), nobody, { group })
       if (kind === 'done') console.log(`The group ${group} is deleted.`)
       else console.error(kind === 'needed' ? 'The group administrators is needed.' : noGroup(group).failed)
       return kind === 'done' ? 0 : 1

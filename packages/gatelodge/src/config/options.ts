@@ -99,17 +99,17 @@ export interface SettingOptions {
    */
   public?: Input['public'] | undefined
   /**
-   * Paths of the app that need a login with a second factor, separated by commas. `/admin` is that page only; `/admin/*` is `/admin` and every path below it. A path that apps could read in several ways needs one too. Default: none.
+   * Paths of the app that need a login with a second factor, separated by commas. `/staff` is that page only; `/staff/*` is `/staff` and every path below it. A path that apps could read in several ways needs one too. Default: none.
    *
    * @default none
-   * @example /admin/*, /billing
+   * @example /staff/*, /billing
    */
   requireSecondFactor?: Input['requireSecondFactor'] | undefined
   /**
-   * Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. If several match a page, the user must be in all their groups. Paths are read as in `requireSecondFactor`. Default: none.
+   * Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/staff/*=editors`. If several match a page, the user must be in all their groups. Paths are read as in `requireSecondFactor`. Default: none.
    *
    * @default none
-   * @example /admin/*=editors, /reports=board
+   * @example /staff/*=editors, /reports=board
    */
   requireGroup?: Input['requireGroup'] | undefined
   /**
@@ -306,6 +306,14 @@ export interface SettingOptions {
    * @example 30m
    */
   resetLinkLife?: Input['resetLinkLife'] | undefined
+  /**
+   * Administrators may copy a link that sets a new password, to pass it on where no email arrives. Off: the link is only sent to the owner by email. The link of an administrator is never shown.
+   *
+   * `true` or `false`.
+   * @default false
+   * @example true
+   */
+  copyResetLinks?: Input['copyResetLinks'] | undefined
   /**
    * How long a user can restore a deleted account. During this time nobody can log in to it. Then all its rows are deleted. `0s`: they are deleted immediately.
    *

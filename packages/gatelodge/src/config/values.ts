@@ -117,7 +117,7 @@ export const pathPrefix = z
   })
   .meta({ form: 'A path' })
 
-const groupPathsAllowed = 'paths, each with a group behind it, such as /admin/*=editors'
+const groupPathsAllowed = 'paths, each with a group behind it, such as /staff/*=editors'
 
 /** `/, /assets/*`, or the same as an array. */
 export const pathList = textList('paths such as / or /assets/*').transform((given, context) => {
@@ -127,7 +127,7 @@ export const pathList = textList('paths such as / or /assets/*').transform((give
   return z.NEVER
 })
 
-/** `/admin/*=editors`, several with commas between, or the same as an array: who may see which pages. */
+/** `/staff/*=editors`, several with commas between, or the same as an array: who may see which pages. */
 export const groupPathList = textList(groupPathsAllowed).transform((given, context) => {
   const entries = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
   const read = entries.map((entry) => {

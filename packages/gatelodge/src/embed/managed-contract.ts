@@ -10,6 +10,11 @@ export interface Because {
   reason?: string | undefined
 }
 
+/** For the record, of what touches the safety of an account. Without it, `reason-needed` is thrown. */
+export interface BecauseOf extends Because {
+  reason: string
+}
+
 /** An account as those see it who run the site. */
 export interface ManagedAccount extends PublicAccount {
   /** Whether it may be entered. */
@@ -58,7 +63,7 @@ export interface AccountsQuery {
   cursor?: string | undefined
 }
 
-/** What of an account changes. What is not named stays. */
+/** What of an account changes. What is not named stays. Another `email` needs a `reason`. */
 export interface AccountChanges extends Because {
   /** 1 to 100 characters. */
   name?: string | undefined
@@ -81,13 +86,13 @@ export interface AccountsInCode {
   /** The address first: where that is refused, the name stays as it was. */
   update(id: string, changes: AccountChanges): Promise<ManagedAccount>
   /** Nobody can log in to it; all devices are logged out, and the user gets an email. */
-  disable(id: string, because?: Because): Promise<void>
+  disable(id: string, because: BecauseOf): Promise<void>
   /** The user can log in again. Also restores a deleted account that is still there. */
-  enable(id: string, because?: Because): Promise<void>
+  enable(id: string, because: BecauseOf): Promise<void>
   /** Closed at once; its data is removed after `deletionDelay`. */
-  delete(id: string, because?: Because): Promise<void>
+  delete(id: string, because: BecauseOf): Promise<void>
   /** Brings back a deleted account that is still there. */
-  restore(id: string, because?: Because): Promise<void>
+  restore(id: string, because: BecauseOf): Promise<void>
 }
 
 /** A device on which an account is logged in. */
@@ -109,9 +114,9 @@ export interface SessionsInCode {
   /** Those of an account that are not over, used last in front. */
   list(accountId: string): Promise<ManagedSession[]>
   /** Logs out one device. */
-  revoke(accountId: string, sessionId: string, because?: Because): Promise<void>
+  revoke(accountId: string, sessionId: string, because: BecauseOf): Promise<void>
   /** Logs out all devices; the user gets an email. */
-  revokeAll(accountId: string, because?: Because): Promise<void>
+  revokeAll(accountId: string, because: BecauseOf): Promise<void>
 }
 
 /** A group of accounts. */
@@ -132,7 +137,7 @@ export interface GroupsInCode {
   delete(name: string, because?: Because): Promise<void>
   /** Into `administrators`: it makes an administrator, and logs out all devices. */
   add(accountId: string, name: string, because?: Because): Promise<void>
-  /** Out of `administrators`: refused for the last one. */
+  /** Out of `administrators`: refused for the last one, and needs a reason. */
   remove(accountId: string, name: string, because?: Because): Promise<void>
 }
 

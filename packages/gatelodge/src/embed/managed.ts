@@ -1,6 +1,7 @@
 // Accounts, sessions and groups for the code of the app that holds us: the acts of the people who run the site, as functions.
 import type { z } from 'zod'
-import { type Act, type ActOrder, longestReason } from '../capabilities/admin/act.rules.ts'
+import type { Act, ActOrder } from '../capabilities/admin/act.rules.ts'
+import { perform } from '../capabilities/admin/acts.ts'
 import { publicAccount } from '../identity/accounts/public-account.ts'
 import { stateOf } from '../identity/accounts/state.ts'
 import type { Account } from '../identity/accounts/storage.ts'
@@ -22,11 +23,8 @@ export class GatelodgeRefusal extends Error {
 const source = { clientAddress: '', device: { isCode: true as const }, requestId: '' }
 
 function orderOf({ reason }: Because = {}): ActOrder {
-  return { actor: 'code', reason: reason?.slice(0, longestReason), source }
+  return { actor: 'code', reason, source }
 }
-
-/** For what concerns no account. */
-export const nobody: Buffer = Buffer.alloc(16)
 
 /** @throws {GatelodgeRefusal} `no-account` for what is no id. */
 export function keyOf(id: string): Buffer {
@@ -35,7 +33,7 @@ export function keyOf(id: string): Buffer {
   return key
 }
 
-/** @throws {GatelodgeRefusal} for input of another shape (`bad-input`), and where the act says no. */
+/** @throws {GatelodgeRefusal} for input of another shape (`bad-input`), without a reason that is needed, and where the act says no. */
 export async function done<Input extends z.ZodObject, Outcome extends { kind: string }>(
   services: Services,
   act: Act<Input, Outcome>,
@@ -43,9 +41,7 @@ export async function done<Input extends z.ZodObject, Outcome extends { kind: st
   input: z.input<Input>,
   because?: Because,
 ): Promise<Extract<Outcome, { kind: 'done' }>> {
-  const read = act.input.safeParse(input)
-  if (!read.success) throw new GatelodgeRefusal('bad-input', read.error.issues[0]?.path.join('.'))
-  const outcome = await act.run(services, orderOf(because), id, read.data)
+  const outcome = await perform(act, services, orderOf(because), id, input)
   if (outcome.kind === 'done') return outcome as Extract<Outcome, { kind: 'done' }>
   throw new GatelodgeRefusal(outcome.kind, detailOf(outcome))
 }

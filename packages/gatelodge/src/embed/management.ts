@@ -1,4 +1,5 @@
 // The functions of `gatelodge.accounts`, `gatelodge.sessions` and `gatelodge.groups`.
+import { nobody } from '../capabilities/admin/acts.ts'
 import { createAccount } from '../capabilities/admin/create.rules.ts'
 import { deleteAccount, restoreAccount } from '../capabilities/admin/deletion.rules.ts'
 import { createGroup, deleteGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
@@ -12,7 +13,7 @@ import { parseName } from '../identity/accounts/name.ts'
 import { idFrom } from '../identity/ids.ts'
 import type { Services } from '../services.ts'
 import { deviceName } from '../text/device-name.ts'
-import { done, GatelodgeRefusal, keyOf, managed, nobody } from './managed.ts'
+import { done, GatelodgeRefusal, keyOf, managed } from './managed.ts'
 import type {
   AccountsInCode,
   GroupsInCode,

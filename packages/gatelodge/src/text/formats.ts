@@ -10,7 +10,7 @@ export interface Formats {
   ago(at: number, now: number): string | undefined
   /** `22 November 2026 at 09:00`, in UTC. */
   moment(at: number): string
-  /** `Sunday 22 November`, in UTC; and in short, `Sun`. */
+  /** `Sun, 22 Nov`, in UTC; and in short, `Sun`. */
   day(at: number): string
   weekday(at: number): string
   /** `12,345`; and in short, `12K`. */
@@ -28,7 +28,7 @@ export function createFormats(locale: string): Formats {
     () => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' }),
   )
   const dates = once(
-    () => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }),
+    () => new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }),
   )
   const weekdays = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }))
   const counts = once(() => new Intl.NumberFormat(locale))

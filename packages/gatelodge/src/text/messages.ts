@@ -26,6 +26,11 @@ export interface Messages {
     recovery_code: string
     trust: string
     passkey_name: string
+    reason: string
+    account_name: string
+    account_email: string
+    verified: string
+    group: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -193,6 +198,7 @@ export interface Messages {
       'account.brought-back': string
       'account.logged-out': string
       'session.ended-by-site': string
+      'key.refused': string
       'password.set': string
       'password-reset.link-made': string
       'administrator.added': string
@@ -302,6 +308,219 @@ export interface Messages {
         emails: string
       }
       none: string
+    }
+    reasonHint: string
+    verifiedHint: string
+    cancel: string
+    badges: {
+      deleted: string
+      disabled: string
+      app: string
+    }
+    accounts: {
+      title: string
+      query: string
+      queryHint: string
+      state: string
+      factor: string
+      group: string
+      any: string
+      search: string
+      states: {
+        active: string
+        disabled: string
+        deleted: string
+      }
+      factors: {
+        app: string
+        passkey: string
+        none: string
+      }
+      sortBy: string
+      orders: {
+        registered: string
+        name: string
+        address: string
+      }
+      registered: string
+      first: string
+      nobody: string
+      noMore: string
+      nobodyHint: string
+      showAll: string
+    }
+    account: {
+      acts: string
+      profile: string
+      waysIn: string
+      devices: string
+      emails: string
+      activity: string
+      state: string
+      id: string
+      dataDeletedAt: (values: { moment: string }) => string
+      appSince: string
+      codesLeft: (values: { left: number }) => string
+      noPasskeys: string
+      noDevices: string
+      moreDevices: string
+      noEmails: string
+      emailStates: {
+        sent: string
+        failed: string
+        waiting: string
+        kept: string
+      }
+      noActivity: string
+      allActivity: string
+      because: string
+      actors: {
+        administrator: string
+        command: string
+        code: string
+      }
+    }
+    acts: {
+      'send-reset-link': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'copy-reset-link': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'verify-address': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'reset-two-factor': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'end-sessions': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'end-session': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'set-name': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'set-address': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'join-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'leave-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'add-administrator': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'remove-administrator': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'disable-account': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'enable-account': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'delete-account': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'restore-account': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'create-account': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+    }
+    refusals: {
+      other: string
+      'last-administrator': string
+      disabled: string
+      enabled: string
+      deleted: string
+      'not-deleted': string
+      verified: string
+      'no-second-factor': string
+      closed: string
+      'email-not-set-up': string
+      'only-by-email': string
+      'too-many-groups': string
+      administrator: string
+      'no-administrator': string
+      'no-session': string
+    }
+    resetLink: {
+      title: string
+      lead: (values: { life: string }) => string
     }
   }
   reauthenticate: {
@@ -737,6 +956,8 @@ export interface Messages {
     'first-passkey-added': string
     'passkey-renamed': string
     'passkey-removed': string
+    'act-done': string
+    'act-refused': string
   }
   lost: {
     'not-arrived': string
@@ -896,6 +1117,31 @@ export interface Messages {
       'rate-limited': (values: { wait: string }) => string
     }
     challenge_token: {
+      'not-text': string
+    }
+    reason: {
+      empty: string
+      'not-text': string
+    }
+    account_name: {
+      empty: string
+      'too-long': string
+      'control-characters': string
+      'not-text': string
+    }
+    account_email: {
+      form: string
+      taken: string
+      reserved: string
+      'not-text': string
+    }
+    verified: {
+      'not-text': string
+    }
+    group: {
+      'no-group': string
+      member: string
+      'no-member': string
       'not-text': string
     }
   }

@@ -142,8 +142,8 @@ const tellGroups = (request: IncomingMessage, reply: ServerResponse) =>
 
 onEachDatabase('In front of an app', (database) => {
   const site = useUpstreamSite(database, tellGroups, {
-    requireGroup: [{ path: '/admin/*', group: 'editors' }],
-    public: ['/admin/help'],
+    requireGroup: [{ path: '/staff/*', group: 'editors' }],
+    public: ['/staff/help'],
   })
   const app = useApp(database)
 
@@ -155,11 +155,11 @@ onEachDatabase('In front of an app', (database) => {
     const get = (path: string, headers = {}) =>
       visitor.send('GET', path, undefined, { 'remote-groups': 'editors', ...headers })
     expect(await (await get('/notes')).text()).toBe('null')
-    for (const path of ['/admin', '/admin/x', '/Admin/x', '/%61dmin/', '/x//admin'])
+    for (const path of ['/staff', '/staff/x', '/Staff/x', '/%73taff/', '/x//staff'])
       expect((await get(path, { accept: 'application/json' })).status, path).toBe(403)
-    expect(await (await get('/admin/x', { accept: 'text/html' })).text()).toContain('You cannot view this page')
-    expect((await get('/admin/help')).status).toBe(200)
+    expect(await (await get('/staff/x', { accept: 'text/html' })).text()).toContain('You cannot view this page')
+    expect((await get('/staff/help')).status).toBe(200)
     await join(app(), person, 'editors')
-    expect(await (await get('/admin/x')).text()).toBe('"editors"')
+    expect(await (await get('/staff/x')).text()).toBe('"editors"')
   })
 })

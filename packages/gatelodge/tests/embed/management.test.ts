@@ -4,6 +4,7 @@ import { type Gatelodge, GatelodgeRefusal } from '../../src/index.ts'
 import { onEachDatabase } from '../support/databases.ts'
 import { openGatelodge } from '../support/embed.ts'
 
+const why = { reason: 'asked' }
 const nowhere = '01995b7e-0000-7000-8000-000000000000'
 
 onEachDatabase('In code', (database) => {
@@ -38,19 +39,21 @@ onEachDatabase('In code', (database) => {
     )
     expect(await accounts.update(made.id, { name: 'Grace' })).toMatchObject({ name: 'Grace', email: 'Ada@example.org' })
     const other = await accounts.create({ email: 'other@example.org', name: 'Other' })
-    await expect(accounts.update(made.id, { name: 'No', email: 'other@example.org' })).rejects.toEqual(refused('taken'))
+    await expect(accounts.update(made.id, { name: 'No', email: 'other@example.org', ...why })).rejects.toEqual(
+      refused('taken'),
+    )
     expect(await accounts.get(made.id)).toMatchObject({ name: 'Grace' })
-    expect(await accounts.update(other.id, { email: 'new@example.org', emailVerified: true })).toMatchObject({
+    expect(await accounts.update(other.id, { email: 'new@example.org', emailVerified: true, ...why })).toMatchObject({
       email: 'new@example.org',
       emailVerified: true,
     })
-    await accounts.disable(made.id, { reason: 'asked' })
+    await accounts.disable(made.id, why)
     expect(await accounts.get(made.id)).toMatchObject({ state: 'disabled', disabledAt: expect.any(Date) })
-    await expect(accounts.disable(made.id)).rejects.toEqual(refused('disabled'))
-    await accounts.enable(made.id)
-    await accounts.delete(made.id)
+    await expect(accounts.disable(made.id, why)).rejects.toEqual(refused('disabled'))
+    await accounts.enable(made.id, why)
+    await accounts.delete(made.id, why)
     expect(await accounts.get(made.id)).toMatchObject({ state: 'deleted', deletesAt: expect.any(Date) })
-    await accounts.restore(made.id)
+    await accounts.restore(made.id, why)
     expect(await accounts.get(made.id)).toMatchObject({ state: 'active', deletesAt: null })
   })
 
@@ -77,8 +80,8 @@ onEachDatabase('In code', (database) => {
     expect((await accounts.list({ group: 'editors' })).accounts.map((one) => one.id)).toEqual([id])
     await groups.remove(id, 'editors')
     await groups.add(id, 'administrators')
-    await expect(groups.remove(id, 'administrators')).rejects.toEqual(refused('last-administrator'))
-    await expect(accounts.delete(id)).rejects.toEqual(refused('last-administrator'))
+    await expect(groups.remove(id, 'administrators', why)).rejects.toEqual(refused('last-administrator'))
+    await expect(accounts.delete(id, why)).rejects.toEqual(refused('last-administrator'))
     await groups.delete('editors')
     expect((await groups.list()).map(({ name }) => name)).toEqual(['administrators'])
   })
@@ -89,22 +92,38 @@ onEachDatabase('In code', (database) => {
     const { sessions } = gatelodge
     const [one, two] = await sessions.list(account.id)
     expect(one).toMatchObject({ startedAt: expect.any(Date), device: expect.any(String) })
-    await expect(sessions.revoke(account.id, nowhere)).rejects.toEqual(refused('no-session'))
-    await sessions.revoke(account.id, one?.id ?? '')
+    await expect(sessions.revoke(account.id, nowhere, why)).rejects.toEqual(refused('no-session'))
+    await sessions.revoke(account.id, one?.id ?? '', why)
     expect((await sessions.list(account.id)).map(({ id }) => id)).toEqual([two?.id])
-    await sessions.revokeAll(account.id)
+    await sessions.revokeAll(account.id, why)
     expect(await sessions.list(account.id)).toEqual([])
     for (const each of [headers, second.headers]) expect(await gatelodge.session(new Headers(each))).toBeNull()
+  })
+
+  it('V16.2.2 what touches the safety of an account is refused without a reason, and nothing changes', async () => {
+    const { accounts, sessions, groups } = gatelodge
+    const { id } = await accounts.create({ email: 'why@example.org', name: 'Why' })
+    await groups.add(id, 'administrators')
+    const before = await accounts.get(id)
+    const none = { reason: ' ' }
+    const acts = [accounts.disable, accounts.enable, accounts.delete, accounts.restore, sessions.revokeAll]
+    for (const act of acts) await expect(act(id, none)).rejects.toEqual(refused('reason-needed'))
+    await expect(sessions.revoke(id, nowhere, none)).rejects.toEqual(refused('reason-needed'))
+    await expect(accounts.update(id, { name: 'Y', email: 'why2@example.org' })).rejects.toEqual(
+      refused('reason-needed'),
+    )
+    await expect(groups.remove(id, 'administrators')).rejects.toEqual(refused('reason-needed'))
+    expect(await accounts.get(id)).toEqual(before)
   })
 
   it('every act on an account that is not there is refused', async () => {
     const { accounts, sessions, groups } = gatelodge
     const acts = [
       ...[accounts.disable, accounts.enable, accounts.delete, accounts.restore, sessions.revokeAll, sessions.list],
-      ...[(id: string) => accounts.update(id, { name: 'Ada' }), (id: string) => sessions.revoke(id, nowhere)],
-      ...[(id: string) => groups.add(id, 'administrators'), (id: string) => groups.remove(id, 'administrators')],
+      ...[(id: string) => accounts.update(id, { name: 'Ada' }), (id: string) => sessions.revoke(id, nowhere, why)],
+      ...[(id: string) => groups.add(id, 'administrators'), (id: string) => groups.remove(id, 'administrators', why)],
     ]
     for (const act of acts)
-      for (const id of [nowhere, 'x', '']) await expect(act(id)).rejects.toEqual(refused('no-account'))
+      for (const id of [nowhere, 'x', '']) await expect(act(id, why)).rejects.toEqual(refused('no-account'))
   })
 })

@@ -111,7 +111,7 @@ const tellHeaders = (request: IncomingMessage, reply: ServerResponse) =>
   void reply.end(String(request.headers['remote-email']))
 
 onEachDatabase('In front of an app', (database) => {
-  const site = useUpstreamSite(database, tellHeaders, { requireSecondFactor: ['/admin/*'], public: ['/admin/help'] })
+  const site = useUpstreamSite(database, tellHeaders, { requireSecondFactor: ['/staff/*'], public: ['/staff/help'] })
 
   it('paths that need a second factor let only people through who have proved one', async () => {
     const visitor = site().visitor()
@@ -119,10 +119,10 @@ onEachDatabase('In front of an app', (database) => {
     await visitor.open('/register')
     await visitor.submitOnly(person)
     expect(await (await visitor.send('GET', '/notes')).text()).toBe(person.email)
-    for (const path of ['/admin', '/admin/x', '/Admin/x', '/%61dmin/', '/x//admin'])
+    for (const path of ['/staff', '/staff/x', '/Staff/x', '/%73taff/', '/x//staff'])
       expect((await visitor.send('GET', path, undefined, { accept: 'application/json' })).status, path).toBe(403)
-    const page = await visitor.send('GET', '/admin/x', undefined, { accept: 'text/html' })
-    expect(page.headers.get('location')).toBe('/account/two-factor?return_to=%2Fadmin%2Fx')
-    expect(await (await visitor.send('GET', '/admin/help')).text()).toBe(person.email)
+    const page = await visitor.send('GET', '/staff/x', undefined, { accept: 'text/html' })
+    expect(page.headers.get('location')).toBe('/account/two-factor?return_to=%2Fstaff%2Fx')
+    expect(await (await visitor.send('GET', '/staff/help')).text()).toBe(person.email)
   })
 })

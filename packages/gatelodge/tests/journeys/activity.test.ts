@@ -23,7 +23,7 @@ withAndWithoutScripts(site, (meet) => {
     expect(await view(page)).toMatchObject({ path: '/account/activity', heading: 'Account activity' })
     expect(await page.locator('.events li').count()).toBe(20)
     expect(await page.locator('.events li').first().innerText()).toMatch(
-      /^Password confirmed\s+(just now|.* ago)\s+Chrome on Linux · 127\.0\.0\.1 · .+ UTC$/,
+      /^Password confirmed\s+(just now|.* ago)\s+Chrome on Linux\s· 127\.0\.0\.1\s· .+ UTC$/,
     )
     await follow(page, 'Next')
     await follow(page, 'Next')

@@ -2,6 +2,7 @@ import { paths } from '../../paths.ts'
 import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { dot } from '../../web/ui/dot.ts'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
@@ -45,14 +46,17 @@ const Row = ({ site, event, now }: Pick<Props, 'site' | 'now'> & { event: Shown 
     <span>{nameOf(site, event.event)}</span>
     <Moment site={site} at={event.at} now={now} />
     <small>
-      <span class="part">{deviceName(site.text, event.device)} ·</span>{' '}
+      <span class="part">
+        {deviceName(site.text, event.device)}
+        {dot}
+      </span>{' '}
       {event.clientAddress && (
         <>
           <span class="part">
             <span dir="ltr" translate="no">
               {event.clientAddress}
-            </span>{' '}
-            ·
+            </span>
+            {dot}
           </span>{' '}
         </>
       )}

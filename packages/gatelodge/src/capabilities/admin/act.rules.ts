@@ -8,12 +8,16 @@ import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { Account, HeldAccount } from '../../identity/accounts/storage.ts'
 import type { AuditedEvent } from '../../identity/audit/events.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
+import type { Scope } from '../../identity/keys/scopes.ts'
 import type { Services } from '../../services.ts'
 
 /** Who does it, and why. */
 export interface ActOrder {
-  /** As the record keeps it: `command`, `code`, or the id of an administrator. */
+  /** As the record keeps it: `command`, `code`, `key:NAME`, or the id of an administrator. */
   actor: string
+  /** What the key may do that does it. undefined: no key does it. */
+  scopes?: readonly Scope[] | undefined
   /** In their own words: for the record, not for the person. */
   reason?: string | undefined
   source: RequestSource
@@ -32,8 +36,12 @@ export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { 
   name: string
   /** What it takes, shape only. */
   input: Input
-  /** It touches the safety of a person: the console and the commands ask why. */
+  /** It touches the safety of a person: nobody does it without saying why. */
   needsReason: boolean
+  /** What a key needs to do it; null: no key may. */
+  scope: Scope | null
+  /** The act that it is as well, with that input: its demands hold, too. */
+  amountsTo?(input: z.output<Input>): Pick<Act, 'needsReason' | 'scope'> | undefined
   /** What the record says of it. */
   event: AuditedEvent
   /** What the person gets. */
@@ -41,6 +49,9 @@ export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { 
   /** @param id the account that it is done to; for what concerns no account it is not looked at. */
   run(needs: Services, asked: ActOrder, id: Buffer, input: z.output<Input>): Promise<Outcome>
 }
+
+/** Thrown, so that nothing happens: a key does nothing to the account of an administrator, or it could become one. */
+export class NotByKey extends Error {}
 
 interface Change<Refusal> {
   event: AuditedEvent
@@ -58,7 +69,7 @@ interface Change<Refusal> {
 /** The one transaction of an act: the account is held, changed and recorded, and its owner gets an email. */
 export async function changeAccount<Refusal extends { kind: string } = never>(
   { database, accounts, audit, emails }: Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>,
-  { actor, reason, source }: ActOrder,
+  { actor, scopes, reason, source }: ActOrder,
   id: Buffer,
   { event, email, about, duplicate, work }: Change<Refusal>,
 ): Promise<{ kind: 'done'; account: Account } | NoAccount | Refusal> {
@@ -77,6 +88,7 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
     async (trx) => {
       const held = await accounts.holdAny(trx, database.dialect, id)
       if (!held) return { kind: 'no-account' }
+      if (scopes && isAdministrator(held)) throw new NotByKey()
       const refusal = await work(trx, held)
       if (refusal) return refusal
       await audit.write(trx, record)

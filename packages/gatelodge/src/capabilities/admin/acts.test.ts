@@ -7,9 +7,9 @@ import { useApp } from '../../../tests/support/make-app.ts'
 import { newId } from '../../identity/ids.ts'
 import { days, minutes } from '../../time.ts'
 import type { Act, ActOrder } from './act.rules.ts'
+import { acts, perform } from './acts.ts'
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
-import { resetTwoFactor } from './factors.rules.ts'
 import { createGroup, deleteGroup, joinGroup, leaveGroup } from './groups.rules.ts'
 import { makeResetLink, setPassword } from './password.rules.ts'
 import { setAddress, setName, verifyAddress } from './profile.rules.ts'
@@ -21,23 +21,17 @@ const order: ActOrder = { actor: 'command', reason: 'asked by phone', source }
 const password = 'amber ferry clock 7'
 const nobody = Buffer.alloc(16)
 
-/** Each act on one account, with an input that is right. */
-const acts: [Act, Record<string, unknown>][] = [
-  [setName as unknown as Act, { name: 'Grace' }],
-  [setAddress as unknown as Act, { email: `new.${Date.now()}@example.org` }],
-  [verifyAddress, {}],
-  [setPassword as unknown as Act, { password }],
-  [makeResetLink as unknown as Act, { shown: false }],
-  [endSessions, {}],
-  [endSession as unknown as Act, { session: '01995b7e-0000-7000-8000-000000000000' }],
-  [disableAccount, {}],
-  [enableAccount, {}],
-  [deleteAccount, {}],
-  [restoreAccount, {}],
-  [resetTwoFactor, {}],
-  [joinGroup as unknown as Act, { group: 'administrators' }],
-  [leaveGroup as unknown as Act, { group: 'administrators' }],
-]
+/** For acts that take more than the account. */
+const inputs: Record<string, Record<string, unknown>> = {
+  'set-name': { name: 'Grace' },
+  'set-address': { email: `new.${Date.now()}@example.org` },
+  'set-password': { password },
+  'end-session': { session: '01995b7e-0000-7000-8000-000000000000' },
+  'join-group': { group: 'administrators' },
+  'leave-group': { group: 'administrators' },
+}
+const withoutAccount = ['create-account', 'create-group', 'delete-group']
+const onAccounts = acts.filter(({ name }) => !withoutAccount.includes(name))
 
 onEachDatabase('An act on an account', (database) => {
   const app = useApp(database, { deletionDelay: days(14) })
@@ -47,10 +41,8 @@ onEachDatabase('An act on an account', (database) => {
     const person = await browser.register()
     return { browser, person, id: (await accountOf(app(), person)).id }
   }
-  const run = (act: unknown, id: Buffer, input: Record<string, unknown> = {}) => {
-    const one = act as Act
-    return one.run(app().services, order, id, one.input.parse(input))
-  }
+  const run = (act: unknown, id: Buffer, input: Record<string, unknown> = {}, by = order) =>
+    perform(act as Act, app().services, by, id, input)
   async function told(id: Buffer) {
     const { database: stored, emails } = app().services
     const rows = await stored.db
@@ -63,12 +55,82 @@ onEachDatabase('An act on an account', (database) => {
     return { event, actor, note, reason, emails: (await emails.ofAccount(stored.db, id)).map(({ kind }) => kind) }
   }
 
-  it.each(acts.map(([act, input]) => [act.name, act, input] as const))(
+  it.each(onAccounts.map((act) => [act.name, act, inputs[act.name] ?? {}] as const))(
     'V16.3.1 %s finds nobody where there is no account, and changes nothing',
     async (_, act, input) => {
       expect(await run(act, newId(), input)).toEqual({ kind: 'no-account' })
     },
   )
+
+  it('V16.2.2 asks why where it touches the safety of a person, and does nothing without', async () => {
+    const { id } = await someone()
+    await run(joinGroup, id, { group: 'administrators' })
+    const asks = acts.filter(({ needsReason }) => needsReason).map(({ name }) => name)
+    expect(asks).toContain('disable-account')
+    const before = await told(id)
+    for (const reason of [undefined, '', ' \n '])
+      for (const act of [...onAccounts.filter(({ needsReason }) => needsReason), leaveGroup])
+        expect(await run(act, id, inputs[act.name], { ...order, reason }), act.name).toEqual({ kind: 'reason-needed' })
+    expect(await told(id)).toEqual(before)
+    const long = `${'é'.repeat(499)}😀 and more`
+    await run(disableAccount, (await someone()).id, {}, { ...order, reason: `  ${long}` })
+    const { db } = app().services.database
+    const { note } = await db
+      .selectFrom('gatelodge_audit')
+      .select('note')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    expect(note).toBe(`${'é'.repeat(499)}\ufffd`)
+  })
+
+  it('takes no input of another shape', async () => {
+    const { id } = await someone()
+    expect(await run(setName, id, { name: 7 })).toEqual({ kind: 'bad-input', field: 'name' })
+    expect(await run(createGroup, nobody, { group: 'x', description: 'x'.repeat(201) })).toMatchObject({
+      kind: 'bad-input',
+      field: 'description',
+    })
+  })
+
+  it('V8.2.1 V8.3.1 a key does what its scopes name, never what makes an administrator, and what it tries is recorded', async () => {
+    const { id } = await someone()
+    const key: ActOrder = { ...order, actor: 'key:billing', scopes: ['accounts:write', 'groups:write'] }
+    const no = { kind: 'not-by-key' }
+    const never = acts.filter(({ scope }) => scope === null)
+    expect(never.map(({ name }) => name).sort()).toEqual([
+      ...['add-administrator', 'remove-administrator', 'reset-two-factor', 'set-password'],
+    ])
+    for (const act of never) expect(await run(act, id, inputs[act.name], key), act.name).toEqual(no)
+    const email = `by.key.${Date.now()}@example.org`
+    for (const act of [joinGroup, leaveGroup]) expect(await run(act, id, { group: 'administrators' }, key)).toEqual(no)
+    expect(await run(createAccount, nobody, { email, name: 'A', groups: ['administrators'] }, key)).toEqual(no)
+    expect(await run(makeResetLink, id, { shown: true }, key)).toEqual({ kind: 'only-by-email' })
+    const without = { ...key, scopes: ['accounts:write', 'groups:read'] as const }
+    expect(await run(createAccount, nobody, { email, name: 'A', groups: ['board'] }, without)).toEqual(no)
+    expect(await run(createGroup, nobody, { group: 'board' }, without)).toEqual(no)
+    expect(await run(setName, id, { name: 'Grace' }, { ...key, scopes: ['groups:write'] })).toEqual(no)
+    expect(await run(setName, id, { name: 'Grace' }, key)).toMatchObject({ kind: 'done' })
+    expect(await told(id)).toMatchObject({ event: 'name.set', actor: 'key:billing' })
+    const rows = await app().services.audit.latest({ most: 3 })
+    expect(rows[1]).toMatchObject({
+      event: 'key.refused',
+      outcome: 'refused',
+      actor: 'key:billing',
+      reason: 'set-name',
+    })
+  })
+
+  it('V8.3.1 a key does nothing to the account of an administrator', async () => {
+    const { person, id } = await someone()
+    await run(joinGroup, id, { group: 'administrators' })
+    const key: ActOrder = { ...order, actor: 'key:billing', scopes: ['accounts:write', 'groups:write'] }
+    const before = await accountOf(app(), person)
+    for (const act of onAccounts) {
+      const input = act.name.endsWith('-group') ? { group: 'board' } : inputs[act.name]
+      expect(await run(act, id, input, key), act.name).toEqual({ kind: 'not-by-key' })
+    }
+    expect(await accountOf(app(), person)).toEqual(before)
+  })
 
   it('V7.4.2 V16.2.1 disables with sessions ended, a record with actor and reason, and an email; enabled, it is as before', async () => {
     const { browser, person, id } = await someone()

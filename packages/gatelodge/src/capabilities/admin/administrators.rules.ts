@@ -33,6 +33,7 @@ export const addAdministrator: Act<
   name: 'add-administrator',
   input: z.object({}),
   needsReason: false,
+  scope: null,
   event: 'administrator.added',
   email: 'administrator-added',
   run: (needs, asked, id) =>
@@ -54,6 +55,7 @@ export const removeAdministrator: Act<
   name: 'remove-administrator',
   input: z.object({}),
   needsReason: true,
+  scope: null,
   event: 'administrator.removed',
   email: 'administrator-removed',
   run: (needs, asked, id) =>

@@ -11,8 +11,10 @@ import { labelOf, spell } from '../../identity/passwords/foreign/recipe.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
 import type { Act, ActOrder } from './act.rules.ts'
+import { addAdministrator } from './administrators.rules.ts'
 import { fieldsOf } from './fields.rules.ts'
 import { foreignHash, type HashRefused } from './foreign-hash.rules.ts'
+import { joinGroup } from './groups.rules.ts'
 
 const NewAccount = z.object({
   email: z.string(),
@@ -48,6 +50,11 @@ export const createAccount: Act<typeof NewAccount, Created> = {
   name: 'create-account',
   input: NewAccount,
   needsReason: false,
+  scope: 'accounts:write',
+  amountsTo({ groups }) {
+    if (groups.includes(administratorsGroup)) return addAdministrator
+    return groups.length > 0 ? joinGroup : undefined
+  },
   event: 'account.created',
   async run(needs, order, _, input) {
     const { clock, database, accounts, tokens, audit, hooks, settings } = needs

@@ -8,6 +8,7 @@ export const deleteAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | Last
   name: 'delete-account',
   input: z.object({}),
   needsReason: true,
+  scope: 'accounts:write',
   event: 'account.deletion-started',
   email: 'account-deleted-by-site',
   run: (needs, order, id) =>
@@ -30,6 +31,7 @@ export const restoreAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | { k
   name: 'restore-account',
   input: z.object({}),
   needsReason: true,
+  scope: 'accounts:write',
   event: 'account.brought-back',
   email: 'account-restored',
   run: (needs, order, id) =>

@@ -7,6 +7,7 @@ export const resetTwoFactor: Act<z.ZodObject, { kind: 'done' } | NoAccount | { k
   name: 'reset-two-factor',
   input: z.object({}),
   needsReason: true,
+  scope: null,
   event: 'two-factor.reset',
   email: 'two-factor-reset',
   run: (needs, asked, id) =>

@@ -24,6 +24,8 @@ export const joinGroup: Act<typeof Named, Membership> = {
   name: 'join-group',
   input: Named,
   needsReason: false,
+  scope: 'groups:write',
+  amountsTo: ({ group }) => (group === administratorsGroup ? addAdministrator : undefined),
   event: 'group.joined',
   async run(needs, order, id, { group }) {
     if (group === administratorsGroup) {
@@ -46,6 +48,8 @@ export const leaveGroup: Act<typeof Named, Membership> = {
   name: 'leave-group',
   input: Named,
   needsReason: false,
+  scope: 'groups:write',
+  amountsTo: ({ group }) => (group === administratorsGroup ? removeAdministrator : undefined),
   event: 'group.left',
   async run(needs, order, id, { group }) {
     if (group === administratorsGroup) {
@@ -90,6 +94,7 @@ export const createGroup: Act<typeof Described, GroupOutcome> = {
   name: 'create-group',
   input: Described,
   needsReason: false,
+  scope: 'groups:write',
   event: 'group.created',
   async run(needs, order, _, { group, description }) {
     if (!isGroupName(group)) return { kind: 'bad-name' }
@@ -105,6 +110,7 @@ export const deleteGroup: Act<typeof Named, GroupOutcome> = {
   name: 'delete-group',
   input: Named,
   needsReason: false,
+  scope: 'groups:write',
   event: 'group.deleted',
   async run(needs, order, _, { group }) {
     if (group === administratorsGroup) return { kind: 'needed' }

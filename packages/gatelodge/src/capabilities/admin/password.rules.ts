@@ -13,6 +13,7 @@ export const setPassword: Act<typeof Password, { kind: 'done' } | NoAccount | { 
     name: 'set-password',
     input: Password,
     needsReason: true,
+    scope: null,
     event: 'password.set',
     email: 'password-set',
     async run(needs, order, id, { password }) {
@@ -46,18 +47,23 @@ export type ResetLink =
   /** Disabled, or deleted: the owner could not log in after the reset. */
   | { kind: 'closed' }
   | { kind: 'email-not-set-up' }
-  /** Anyone who saw it could become the administrator. */
+  /** Anyone who saw it could become the administrator; and no program needs it. */
   | { kind: 'only-by-email' }
 
 export const makeResetLink: Act<typeof Link, ResetLink> = {
   name: 'make-reset-link',
   input: Link,
   needsReason: true,
+  scope: 'accounts:write',
   event: 'password-reset.link-made',
   email: 'reset-password',
   async run(needs, order, id, { shown }) {
+    const { scopes } = order
     const { tokens, emails, settings } = needs
     if (!shown && emails.mode === 'none') return { kind: 'email-not-set-up' }
+    // Anyone with a shell, or code of the site, could write the link to the table themselves.
+    const isTrusted = order.actor === 'command' || order.actor === 'code'
+    if (shown && !isTrusted && !settings.copyResetLinks) return { kind: 'only-by-email' }
     const token = tokens.prepare('reset-password')
     const link = { token: token.text, life: token.life }
     const outcome = await changeAccount<{ kind: 'closed' | 'only-by-email' }>(needs, order, id, {
@@ -65,7 +71,7 @@ export const makeResetLink: Act<typeof Link, ResetLink> = {
       email: shown ? undefined : { kind: 'reset-password', link },
       async work(trx, held) {
         if (held.disabledAt !== null || held.deletesAt !== null) return { kind: 'closed' }
-        if (shown && isAdministrator(held)) return { kind: 'only-by-email' }
+        if (shown && (scopes || isAdministrator(held))) return { kind: 'only-by-email' }
         await tokens.issue(trx, token, { accountId: id, addressKey: held.addressKey })
         return undefined
       },

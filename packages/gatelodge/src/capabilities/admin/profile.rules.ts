@@ -15,6 +15,7 @@ export const setName: Act<
   name: 'set-name',
   input: Name,
   needsReason: false,
+  scope: 'accounts:write',
   event: 'name.set',
   email: 'name-changed',
   async run(needs, order, id, { name }) {
@@ -41,6 +42,7 @@ export const setAddress: Act<
   name: 'set-address',
   input: Address,
   needsReason: true,
+  scope: 'accounts:write',
   event: 'email.set',
   email: 'address-set',
   async run(needs, order, id, { email, verified }) {
@@ -69,6 +71,7 @@ export const verifyAddress: Act<z.ZodObject, { kind: 'done' } | NoAccount | { ki
   name: 'verify-address',
   input: z.object({}),
   needsReason: false,
+  scope: 'accounts:write',
   event: 'email.marked-verified',
   run: (needs, order, id) =>
     changeAccount(needs, order, id, {

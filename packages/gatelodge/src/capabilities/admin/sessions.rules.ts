@@ -7,6 +7,7 @@ export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
   name: 'end-sessions',
   input: z.object({}),
   needsReason: true,
+  scope: 'accounts:write',
   event: 'account.logged-out',
   email: 'sessions-ended',
   run: (needs, order, id) =>
@@ -28,6 +29,7 @@ export const endSession: Act<typeof One, { kind: 'done' } | NoAccount | { kind: 
   name: 'end-session',
   input: One,
   needsReason: true,
+  scope: 'accounts:write',
   event: 'session.ended-by-site',
   run: (needs, order, id, { session }) =>
     changeAccount(needs, order, id, {

@@ -21,6 +21,7 @@ export const disableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | Las
     name: 'disable-account',
     input: z.object({}),
     needsReason: true,
+    scope: 'accounts:write',
     event: 'account.disabled',
     email: 'account-disabled',
     run: (needs, asked, id) =>
@@ -44,6 +45,7 @@ export const enableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | { ki
   name: 'enable-account',
   input: z.object({}),
   needsReason: true,
+  scope: 'accounts:write',
   event: 'account.enabled',
   email: 'account-enabled',
   run: (needs, asked, id) =>

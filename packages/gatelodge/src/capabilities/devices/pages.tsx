@@ -2,6 +2,7 @@ import { paths } from '../../paths.ts'
 import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { dot } from '../../web/ui/dot.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -75,7 +76,8 @@ const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'>
         <small>
           <Place site={site} clientAddress={device.clientAddress} />{' '}
           <span class="part">
-            {site.text.devices.since} <Moment site={site} at={device.since} now={now} /> ·
+            {site.text.devices.since} <Moment site={site} at={device.since} now={now} />
+            {dot}
           </span>{' '}
           <span class="part">
             {site.text.devices.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
@@ -102,8 +104,8 @@ const Place = ({ site, clientAddress }: Pick<Props, 'site'> & { clientAddress: s
       </span>
     ) : (
       site.text.devices.unknownPlace
-    )}{' '}
-    ·
+    )}
+    {dot}
   </span>
 )
 

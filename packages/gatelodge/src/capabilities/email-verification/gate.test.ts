@@ -168,6 +168,11 @@ onEachDatabase('Where addresses must be confirmed', (database) => {
     expect(browser.page).toMatchObject({ path: '/login/continue', heading: 'Continue logging in' })
     // No link starts a session, only a button.
     expect(await sessionsOf(app())).toBe(before)
+    // The button is that of this page: a form with another token neither starts a session nor ends the log-in.
+    for (const form of [{ form_token: 'A'.repeat(86) }, { form_token: '' }])
+      for (const path of ['/login/continue', '/login/cancel'])
+        expect((await browser.submitOnly(form, path)).status, path).toBe(403)
+    expect(await sessionsOf(app())).toBe(before)
     await browser.submit({}, '/login/continue')
     expect(browser.page.path).toBe('/account/devices')
   })

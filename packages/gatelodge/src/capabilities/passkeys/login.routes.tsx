@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { optionsOf, paths, withReturn } from '../../paths.ts'
+import { keepRemember } from '../../web/forms/flash.ts'
 import { readForm } from '../../web/forms/form.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import type { Notice } from '../../web/forms/visitor-cookie.ts'
@@ -36,16 +37,19 @@ passkeyLogin.post(paths.passkeyLogin, visitorOnly, async (c) => {
     case 'logged-in':
       return seeOther(c, afterLogin(c, returnTo))
     case 'step-due':
+      keepRemember(c, remember)
       return seeOther(c, outcome.step.page)
     case 'refused': {
       const { reason, accountId: account } = outcome
       logEvent(c, 'login.failed', { reason: `passkey-${reason}`, ...(account && { account }) })
+      keepRemember(c, remember)
       return seeOther(c, withReturn(paths.login, returnTo), { notice: noticeFor(outcome) })
     }
     case 'rate-limited':
       logEvent(c, 'login.rate-limited', { wait: outcome.wait })
+      keepRemember(c, remember)
       return rateLimited(c, { ...outcome, field: 'email', values: {} }, (flash) => (
-        <WaitPage site={c.get('site')} flash={flash} />
+        <WaitPage site={c.get('site')} flash={flash} returnTo={returnTo} />
       ))
   }
 })

@@ -1,10 +1,11 @@
 import { stringify } from 'uuid'
 import type { Signals } from '../../identity/passkeys/rules.ts'
 import type { Passkey } from '../../identity/passkeys/storage.ts'
-import { paths } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import { problemText } from '../../text/problem-text.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { dot } from '../../web/ui/dot.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -70,10 +71,14 @@ const Card = ({ site, passkey, now }: { site: Site; passkey: Passkey; now: numbe
     <li>
       <div>
         <p>
-          <b>{name}</b> <span class="badge">{isSyncable ? words.synced : words.thisDeviceOnly}</span>
+          <b>
+            <bdi translate="no">{name}</bdi>
+          </b>{' '}
+          <span class="badge">{isSyncable ? words.synced : words.thisDeviceOnly}</span>
         </p>
         <small>
-          {words.made} <Moment site={site} at={createdAt} now={now} /> ·{' '}
+          {words.made} <Moment site={site} at={createdAt} now={now} />
+          {dot}{' '}
           {lastUsedAt === null ? (
             words.neverUsed
           ) : (
@@ -117,7 +122,7 @@ export const RenamePage = ({ site, token, flash, passkey }: OneProps) => {
     <Layout site={site} title={words.renameTitle} flash={flash} logOutToken={token}>
       <h1>{words.renameTitle}</h1>
       <p class="lead">{words.renameLead}</p>
-      <Form action={paths.renamePasskey} token={token}>
+      <Form action={withPasskey(paths.renamePasskey, stringify(passkey.id))} token={token}>
         <input type="hidden" name="passkey" value={stringify(passkey.id)} />
         <Field
           site={site}
@@ -139,11 +144,13 @@ export const RemovePage = ({ site, token, flash, passkey }: OneProps) => {
     <Layout site={site} title={words.removeTitle} flash={flash} logOutToken={token}>
       <h1>{words.removeTitle}</h1>
       <p class="lead">
-        <b>{passkey.name}</b>
+        <b>
+          <bdi translate="no">{passkey.name}</bdi>
+        </b>
       </p>
       <p>{words.removeLead}</p>
       <p>{words.deviceKeeps}</p>
-      <Form action={paths.removePasskey} token={token}>
+      <Form action={withPasskey(paths.removePasskey, stringify(passkey.id))} token={token}>
         <input type="hidden" name="passkey" value={stringify(passkey.id)} />
         <Submit>{words.removeButton}</Submit>
       </Form>
@@ -159,12 +166,16 @@ const BackToList = ({ site }: { site: Site }) => (
 )
 
 /** Too many wrong answers came from this network: how long to wait. */
-export const WaitPage = ({ site, flash }: { site: Site; flash: Flash }) => (
+export const WaitPage = ({
+  site,
+  flash,
+  returnTo,
+}: Pick<Props, 'site' | 'flash'> & { returnTo: string | undefined }) => (
   <Layout
     site={site}
     title={site.text.login.title}
     flash={flash}
-    doors={<Navigation site={site} current="login" returnTo={undefined} />}
+    doors={<Navigation site={site} current="login" returnTo={returnTo} />}
   >
     <h1>{site.text.login.heading}</h1>
     {flash.form?.problems.map((problem) => (
@@ -172,7 +183,7 @@ export const WaitPage = ({ site, flash }: { site: Site; flash: Flash }) => (
         {problemText(site.text, problem)}
       </p>
     ))}
-    <a class="button plain" href={paths.login}>
+    <a class="button plain" href={withReturn(paths.login, returnTo)}>
       {site.text.logIn}
     </a>
   </Layout>

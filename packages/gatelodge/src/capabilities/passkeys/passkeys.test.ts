@@ -32,7 +32,9 @@ onEachDatabase('The owner’s passkeys', (database) => {
     const { browser, person, key } = await someoneWithPasskey(app(), { aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4' })
     await browser.submit({ passkey_name: 'My <phone>' })
     expect(browser.page.path).toBe('/account/passkeys')
-    expect(browser.page.html).toContain('<b>My &lt;phone&gt;</b> <span class="badge">Synced</span>')
+    expect(browser.page.html).toContain(
+      '<b><bdi translate="no">My &lt;phone&gt;</bdi></b> <span class="badge">Synced</span>',
+    )
     await logInWithPasskey(app().visitor(), key)
     expect((await browser.open('/account/passkeys')).html).toContain('Last used')
     const [row] = await rowsOf(person)

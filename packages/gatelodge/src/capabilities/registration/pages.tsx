@@ -1,5 +1,5 @@
 import { paths, withReturn } from '../../paths.ts'
-import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
@@ -13,11 +13,11 @@ interface Props {
   site: Site
   flash: Flash
   returnTo: string | undefined
-  /** What was typed on another page before. */
-  email?: string | undefined
+  /** What was typed before, here or on another page. */
+  wayIn?: WayInFields | undefined
 }
 
-export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
+export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
   const { values = {}, problems = [] } = flash.form ?? {}
   const isTaken = problems.some((problem) => problem.field === 'email' && problem.code === 'taken')
   return (
@@ -31,13 +31,13 @@ export const RegistrationPage = ({ site, flash, returnTo, email }: Props) => {
       <p class="lead">{site.text.registration.lead}</p>
       <Form action={paths.register} returnTo={returnTo}>
         <KeptAddress problems={problems} email={values.email} button={site.text.registration.button} />
-        <Field site={site} name="name" autocomplete="name" value={values.name} problems={problems} />
+        <Field site={site} name="name" autocomplete="name" value={values.name ?? wayIn?.name} problems={problems} />
         <Field
           site={site}
           name="email"
           type="email"
           autocomplete="email"
-          value={values.email ?? email}
+          value={values.email ?? wayIn?.email}
           problems={problems}
           wayOut={
             isTaken ? <LogInInstead site={site} returnTo={returnTo} /> : <UseMeant site={site} problems={problems} />

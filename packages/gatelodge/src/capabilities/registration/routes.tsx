@@ -40,11 +40,11 @@ registration.get(paths.register, visitorOnly, (c) => {
   const props = {
     site,
     flash: takeFlash(c),
-    email: currentVisitorState(c)?.wayIn?.email,
+    wayIn: currentVisitorState(c)?.wayIn,
     returnTo: wantedPage(c),
   }
   if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
-  if (isEmpty(props.flash) && !props.email && !props.returnTo) return blankPage(c)
+  if (isEmpty(props.flash) && !props.wayIn && !props.returnTo) return blankPage(c)
   return page(c, 200, <RegistrationPage {...props} />)
 })
 
@@ -75,7 +75,7 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'asked':
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, firstVersion)
-      return askedFirst(c, outcome, returnTo)
+      return askedFirst(c, outcome, { returnTo, name })
     case 'refused': {
       const { problems, login } = outcome
       if (login) logRefusal(c, login)
@@ -107,7 +107,7 @@ registration.post(paths.registerPasskey, visitorOnly, async (c) => {
 
   switch (outcome.kind) {
     case 'asked':
-      return askedFirst(c, outcome, returnTo)
+      return askedFirst(c, outcome, { returnTo, name })
     case 'refused': {
       const { problems } = outcome
       logEvent(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
@@ -140,17 +140,21 @@ function formAgain(c: Context, { problems, values, returnTo }: Again): Response 
 }
 
 /** Where the person was going is remembered for the link. */
-function askedFirst(c: Context, asked: AskedByEmail, returnTo: string | undefined): Response {
+function askedFirst(
+  c: Context,
+  asked: AskedByEmail,
+  { returnTo, name }: { returnTo: string | undefined; name: string },
+): Response {
   logEvent(c, 'registration.requested')
   if (returnTo) keepInVisitorCookie(c, { returnTo })
-  keepWayIn(c, { email: asked.email })
+  keepWayIn(c, { email: asked.email, name })
   return sent(c, asked)
 }
 
 /** The password is never put back into a form: it is all that is missing now. */
 function addressMended(c: Context, { values, returnTo }: { values: Values; returnTo: string | undefined }) {
   const { email = '' } = values
-  keepWayIn(c, { email })
+  keepWayIn(c, values)
   const form = { path: paths.register, values, problems: [] }
   return seeOther(c, withReturn(paths.register, returnTo), { notice: { code: 'address-mended', email }, form })
 }

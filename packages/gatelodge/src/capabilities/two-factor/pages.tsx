@@ -2,6 +2,7 @@
 import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { dot } from '../../web/ui/dot.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -36,7 +37,7 @@ export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, lef
           <dd>
             <span>
               {words.since} <Moment site={site} at={createdAt} now={now} />
-              {' · '}
+              {dot}{' '}
               {lastUsedAt === null ? (
                 words.neverUsed
               ) : (

@@ -34,7 +34,12 @@ export const TwoFactorPage = ({ site, token, flash, by, ways, trustedDays }: Ste
         )}
         {by === 'passkey' && <p data-without-passkeys>{words.passkeyNeedsScript}</p>}
         {trustedDays && (
-          <Checkbox site={site} name="trust" hint={words.trustHint({ days: trustedDays })} checked={false} />
+          <Checkbox
+            site={site}
+            name="trust"
+            hint={words.trustHint({ days: trustedDays })}
+            checked={Boolean(flash.form?.values.trust)}
+          />
         )}
         {by !== 'passkey' && <Submit>{words.button}</Submit>}
         {ways.includes('passkey') && (

@@ -74,6 +74,7 @@ twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
   if (form.kind === 'refused') return refuse(c, { path: paths.twoFactor, problems: form.problems, values: {} })
   const outcome = await passSecondFactor(c.get('services'), goingOn(c, found.login), form.input)
   const path = form.input.recovery_code === undefined ? paths.twoFactor : byRecoveryCode
+  const typed: Record<string, string> = form.input.trust ? { trust: 'yes' } : {}
   switch (outcome.kind) {
     case 'logged-in':
       if (outcome.trust) keepTrustToken(c, outcome.trust)
@@ -83,13 +84,13 @@ twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
       return seeOther(c, outcome.step.page)
     case 'refused':
       logEvent(c, 'two-factor.failed', { account: found.account, reason: outcome.problems.map(({ code }) => code) })
-      return refuse(c, { path, problems: outcome.problems, values: {} })
+      return refuse(c, { path, problems: outcome.problems, values: typed })
     case 'login-over':
       logEvent(c, 'two-factor.failed', { account: found.account, reason: ['login-over'] })
       return logInAgain(c, 'too-many-codes')
     case 'rate-limited':
       logEvent(c, 'two-factor.rate-limited', { account: found.account, wait: outcome.wait })
-      return rateLimited(c, { ...outcome, field: 'code', values: {} }, (flash) => stepMarkup(c, found, flash))
+      return rateLimited(c, { ...outcome, field: 'code', values: typed }, (flash) => stepMarkup(c, found, flash))
   }
 })
 

@@ -52,6 +52,12 @@ export const accounts = {
     description: 'How long a link works that sets a new password.',
     example: '30m',
   }),
+  copyResetLinks: yesOrNo.default(false).meta({
+    description:
+      'Administrators may copy a link that sets a new password, to pass it on where no email arrives. Off: the link is only sent ' +
+      'to the owner by email. The link of an administrator is never shown.',
+    example: 'true',
+  }),
   deletionDelay: duration(0, days(90))
     .default(days(14))
     .meta({

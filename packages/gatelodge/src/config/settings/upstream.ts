@@ -20,16 +20,16 @@ export const appBehind = {
   }),
   requireSecondFactor: pathList.default([]).meta({
     description:
-      'Paths of the app that need a login with a second factor, separated by commas. `/admin` is that page only; `/admin/*` is ' +
-      '`/admin` and every path below it. A path that apps could read in several ways needs one too. Default: none.',
-    example: '/admin/*, /billing',
+      'Paths of the app that need a login with a second factor, separated by commas. `/staff` is that page only; `/staff/*` is ' +
+      '`/staff` and every path below it. A path that apps could read in several ways needs one too. Default: none.',
+    example: '/staff/*, /billing',
     defaultText: 'none',
   }),
   requireGroup: groupPathList.default([]).meta({
     description:
-      'Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/admin/*=editors`. If ' +
+      'Paths of the app that only members of a group can open, each as `PATH=GROUP`, separated by commas: `/staff/*=editors`. If ' +
       'several match a page, the user must be in all their groups. Paths are read as in `requireSecondFactor`. Default: none.',
-    example: '/admin/*=editors, /reports=board',
+    example: '/staff/*=editors, /reports=board',
     defaultText: 'none',
   }),
   publicMethods: methodList.default([]).meta({

@@ -16,11 +16,16 @@ const columns = { registered: 'id', address: 'email_sorted', name: 'name_sorted'
 export type AccountState = keyof typeof states
 export const accountStates = Object.keys(states) as AccountState[]
 
+/** What proves more than the password: an app, a passkey, nothing. */
+export const accountFactors = ['app', 'passkey', 'none'] as const
+export type AccountFactor = (typeof accountFactors)[number]
+
 export interface AccountsWanted {
   /** An address or id as a whole, or the beginning of an address or name. */
   query?: string | undefined
   state?: AccountState | undefined
   group?: string | undefined
+  factor?: AccountFactor | undefined
   /** Of a list without a query: `registered` has the newest in front. With one: those that match by address, then by name. */
   order?: AccountOrder | undefined
   /** At most so many. */
@@ -112,11 +117,12 @@ type Wanted = AccountsWanted & { state: AccountState }
 
 const all = (store: Store) => store.selectFrom('gatelodge_accounts').selectAll('gatelodge_accounts')
 
-function statement(store: Store, { state, group }: Wanted, lane: Lane, { after, id }: Beside, most: number) {
+function statement(store: Store, { state, group, factor }: Wanted, lane: Lane, { after, id }: Beside, most: number) {
   const column = columns[lane.order]
   let query = all(store).where('state', '=', states[state])
   if (id) query = query.where('id', '=', id)
   if (group !== undefined) query = query.where(isMember(group))
+  if (factor !== undefined) query = query.where(hasFactor[factor])
   if (lane.begins !== undefined && column !== 'id')
     query = query.where(column, '>=', lane.begins).where(column, '<', lane.begins + last[column])
   if (lane.notAddress !== undefined) {
@@ -141,3 +147,12 @@ const last = { email_sorted: '\x7f', name_sorted: '\u{10ffff}' }
 
 const isMember = (group: string) => sql<boolean>`exists (select 1 from gatelodge_group_members as member
   where member.account_id = gatelodge_accounts.id and member.group_name = ${group})`
+
+const hasPasskey = sql<boolean>`exists (select 1 from gatelodge_passkeys as passkey
+  where passkey.account_id = gatelodge_accounts.id)`
+
+const hasFactor: Record<AccountFactor, ReturnType<typeof isMember>> = {
+  app: sql<boolean>`has_second_factor = 1`,
+  passkey: hasPasskey,
+  none: sql<boolean>`has_second_factor = 0 and not ${hasPasskey}`,
+}

@@ -29,6 +29,7 @@ export const sharedEvents = {
   'link.refused': 'log',
   'access.refused': 'log',
   'console.refused': 'record',
+  'key.refused': 'record',
   'same-site.refused': 'log',
   'cookies.off': 'log',
   'proxy.not-trusted': 'log',

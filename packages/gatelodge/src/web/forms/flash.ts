@@ -75,11 +75,17 @@ function shownAgain(c: Context, again: Flash): Flash {
   return again
 }
 
-/** The address that was typed, and at the log-in page whether to be kept logged in, go along on every detour. */
-export function keepWayIn(c: Context, { email, remember }: Record<string, string>): void {
+/** The address and the name that were typed, and at the log-in page whether to be kept logged in, go along on every detour. */
+export function keepWayIn(c: Context, { email, name, remember }: Record<string, string>): void {
   if (email === undefined) return
   const wish = c.req.path === paths.login ? { remember: Boolean(remember) } : {}
-  keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, ...cutValues({ email }), ...wish } })
+  const typed = cutValues({ email, ...(name !== undefined && { name }) })
+  keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, ...typed, ...wish } })
+}
+
+/** The same, where no address is typed. */
+export function keepRemember(c: Context, remember: boolean): void {
+  keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, remember } })
 }
 
 /** Keeps, beside the messages, what else the visit carries. It goes when it is given as undefined. */

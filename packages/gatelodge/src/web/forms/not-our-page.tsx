@@ -33,7 +33,9 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
  * address of the refused form for that form, and offer to send it once more.
  */
 function wayToForm(c: Context, words: string) {
-  const asked = pagesOfForms[c.req.path] ?? c.req.path
+  // The id and the act in the address of a form of the console were written by the request.
+  const isAct = c.req.path.startsWith(`${paths.consoleAccounts}/`) && c.req.path !== paths.consoleNewAccount
+  const asked = isAct ? paths.consoleAccounts : (pagesOfForms[c.req.path] ?? c.req.path)
   const href = Object.values<string>(paths).find((path) => path === asked && path !== paths.mailbox)
   return href ? { way: { href: `${href}/`, words } } : {}
 }

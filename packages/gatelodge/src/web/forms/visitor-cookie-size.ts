@@ -18,7 +18,7 @@ export function cutValues(values: Record<string, string>, most = mostBytesInAll)
   )
 }
 
-/** What goes first where all of it is too much: long typed text, then the query that was wanted, then that page. */
+/** What goes first where all of it is too much: long typed text, then the name, then the query that was wanted, then that page. */
 const reductions: ((visitorState: VisitorState) => VisitorState)[] = [
   (visitorState) => {
     const { flash, typed, unsaved } = visitorState
@@ -29,6 +29,10 @@ const reductions: ((visitorState: VisitorState) => VisitorState)[] = [
       ...(unsaved && { unsaved: { ...unsaved, values: cutValues(unsaved.values, mostBytes) } }),
       ...(typed && { typed: { ...typed, values: cutValues(typed.values, mostBytes) } }),
     }
+  },
+  ({ wayIn, ...visitorState }) => {
+    const { name: _, ...needed } = wayIn ?? {}
+    return { ...visitorState, ...(wayIn && { wayIn: needed }) }
   },
   ({ returnTo, ...visitorState }) => ({
     ...visitorState,

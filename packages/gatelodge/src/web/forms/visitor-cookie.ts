@@ -9,6 +9,9 @@ export interface Notice {
   email?: string
   /** The id of a credential that no account has: the device may forget it. */
   credential?: string
+  /** Of the console: which act was done, or why it was not. */
+  act?: string
+  why?: string
   /** What was sent has not reached the app, or was not stored by us: the page says so. */
   lost?: 'not-arrived' | 'not-saved' | 'kept'
 }
@@ -21,6 +24,8 @@ export interface Flash {
 
 export interface WayInFields {
   email?: string
+  /** Of someone who registers. */
+  name?: string
   /** "Keep me logged in" */
   remember?: boolean
 }

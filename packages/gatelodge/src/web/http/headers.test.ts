@@ -31,6 +31,8 @@ const asks: Ask[] = [
   { method: 'GET', path: '/favicon.ico' },
   { method: 'GET', path: '/admin' },
   { method: 'GET', path: '/admin', as: 'account' },
+  { method: 'GET', path: '/admin/accounts' },
+  { method: 'POST', path: '/admin/accounts/create-account', body: '', headers: form },
   { method: 'GET', path: '/register' },
   { method: 'GET', path: '/register', as: 'account' },
   { method: 'POST', path: '/register', body: '', headers: form },

@@ -30,7 +30,7 @@ export const administrator: MiddlewareHandler<AppEnv> = async (c, next) => {
   return next()
 }
 
-/** The same, for the page of an act: the proof is asked for before the form is filled in. @public */
+/** The same, for the page of an act: the proof is asked for before the form is filled in. */
 export const administratorActing: MiddlewareHandler<AppEnv> = (c, next) =>
   administrator(c, async () => {
     const session = await sessionOf(c)
@@ -58,7 +58,7 @@ async function refuse(c: Context, { account: { id } }: FoundSession): Promise<Re
   return failure(c, 'not-found')
 }
 
-/** By whom, why and from where an act is ordered: what the rules of acts take. Behind `administrator`. @public */
+/** By whom, why and from where an act is ordered: what the rules of acts take. Behind `administrator`. */
 export async function orderOf(
   c: Context,
   reason?: string,

@@ -102,7 +102,9 @@ async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<Logi
   if (wishes.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
   const { wayIn, unsaved } = currentVisitorState(c) ?? {}
   renewVisitorCookie(c, { keepsLink: true })
-  if (wayIn || unsaved) keepInVisitorCookie(c, { wayIn, unsaved })
+  // Anyone who gives the log-in up, or takes too long, finds it on the log-in page.
+  const { returnTo } = wishes
+  if (wayIn || unsaved || returnTo) keepInVisitorCookie(c, { wayIn, unsaved, returnTo })
   if (kept.token) keepLoginToken(c, kept.token, step.lasts)
   return due
 }

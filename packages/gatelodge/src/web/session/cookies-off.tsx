@@ -12,6 +12,9 @@ export const cookiesOff: MiddlewareHandler<AppEnv> = async (c, next) => {
     return next()
   logEvent(c, 'cookies.off')
   const { title, lead, again } = c.get('site').text.cookiesOff
-  const way = { href: c.req.path, words: again }
+  const { searchParams } = new URL(c.req.url)
+  searchParams.delete(cookiesAsked)
+  const query = searchParams.size > 0 ? `?${searchParams}` : ''
+  const way = { href: c.req.path + query, words: again }
   return page(c, 403, <RefusalPage site={c.get('site')} title={title} lead={lead} way={way} />)
 }

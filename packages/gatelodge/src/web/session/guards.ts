@@ -116,8 +116,11 @@ export async function factorPage(
 
 function wanted(c: Context): string | undefined {
   // As it stands in the address bar: c.req.path lacks the prefix.
-  const { pathname, search } = new URL(c.req.url)
-  return safeReturnTo(pathname + search, c.get('site').basePath)
+  const url = new URL(c.req.url)
+  // Where a form leads on to, the address of its page said.
+  const returnTo = c.req.method === 'POST' && c.get('fields')?.return_to
+  if (typeof returnTo === 'string' && returnTo !== '') url.searchParams.set('return_to', returnTo)
+  return safeReturnTo(url.pathname + url.search, c.get('site').basePath)
 }
 
 /** The session behind a route that `loggedIn` guards. */

@@ -26,9 +26,9 @@ export function mountedPaths(app: Hono<AppEnv>, { files }: Pick<Assets, 'files'>
   const names = [...files.keys()].map((name) => `/assets/${name}`)
   const patterns = [...new Set([...routed, ...names])].filter((path) => !theirs.has(path))
   const fixed = new Set(patterns.filter((path) => !path.includes(':')))
-  const openings = patterns.filter((path) => path.includes(':')).map((path) => path.slice(0, path.indexOf(':')))
+  const shapes = patterns.filter((path) => path.includes(':')).map((path) => path.split('/'))
   const isOurs = (pathname: string) =>
-    fixed.has(pathname) || linkedPath(pathname) !== undefined || openings.some((opening) => isBehind(opening, pathname))
+    fixed.has(pathname) || linkedPath(pathname) !== undefined || shapes.some((shape) => fits(shape, pathname))
   return { patterns, has: (pathname) => isOurs(pathname) || isOurs(withoutSlashes(pathname)) }
 }
 
@@ -47,7 +47,9 @@ export function linkedPath(pathname: string): string | undefined {
   return plain !== undefined && linked.has(plain) ? plain : undefined
 }
 
-/** One more part, and nothing behind it. */
-function isBehind(opening: string, pathname: string): boolean {
-  return pathname.startsWith(opening) && pathname.length > opening.length && !pathname.includes('/', opening.length)
+/** Part by part, and nothing behind it. */
+function fits(shape: string[], pathname: string): boolean {
+  const parts = pathname.split('/')
+  const isPart = (part: string, at: number) => part === shape[at] || (shape[at]?.startsWith(':') && part !== '')
+  return parts.length === shape.length && parts.every(isPart)
 }

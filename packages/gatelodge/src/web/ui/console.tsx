@@ -27,12 +27,18 @@ export interface ConsoleFrame {
 interface Props {
   frame: ConsoleFrame
   title: string
+  /** The heading is the name of a person: nothing translates it. */
+  isName?: boolean
+  /** Stands below the heading. */
+  lead?: Child
+  /** To something new, beside the heading. */
+  way?: { path: string; label: string }
   /** The page above it, where the navigation does not lead here. */
   back?: { path: string; label: string } | undefined
   children?: Child
 }
 
-export const ConsoleLayout = ({ frame, title, back, children }: Props) => {
+export const ConsoleLayout = ({ frame, title, isName, lead, way, back, children }: Props) => {
   const { site, flash, token } = frame
   return (
     <Layout
@@ -50,7 +56,15 @@ export const ConsoleLayout = ({ frame, title, back, children }: Props) => {
         )
       }
     >
-      <h1>{title}</h1>
+      <div class="head">
+        <h1>{isName ? <bdi translate="no">{title}</bdi> : title}</h1>
+        {way && (
+          <a class="button plain small" href={way.path}>
+            {way.label}
+          </a>
+        )}
+      </div>
+      {lead}
       {children}
     </Layout>
   )
@@ -63,7 +77,7 @@ const Rooms = ({ site, pages, path }: ConsoleFrame) => {
       <ul>
         {pages.map((page) => (
           <li>
-            <a href={page.path} aria-current={page === current && (page.path === path ? 'page' : 'true')}>
+            <a href={page.path} aria-current={page === current ? (page.path === path ? 'page' : 'true') : undefined}>
               {page.label(site.text)}
             </a>
           </li>

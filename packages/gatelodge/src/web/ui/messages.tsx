@@ -9,13 +9,13 @@ import { WithName } from './with-name.tsx'
 /** Something did not happen. */
 const warnings = new Set([
   ...['send-again', 'other-link', 'recovery-codes-few', 'passkey-refused', 'passkey-unknown'],
-  ...['passkey-not-added', 'passkey-algorithm', 'passkey-exists', 'passkey-last-way-in'],
+  ...['passkey-not-added', 'passkey-algorithm', 'passkey-exists', 'passkey-last-way-in', 'act-refused'],
 ])
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null
   const { email = '' } = notice
-  const words = say(site.text.notices[notice.code], { email })
+  const words = actWords(site, notice) ?? say(site.text.notices[notice.code], { email })
   const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">
@@ -25,6 +25,14 @@ export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undef
       {notice.lost && <p>{site.text.lost[notice.lost]}</p>}
     </div>
   )
+}
+
+/** It may come from the cookie of another version: an act or a reason that is gone has the words for all. */
+function actWords({ text: { console: words } }: Site, { act = '', why = '' }: Notice): string | undefined {
+  const acts: Record<string, { done: string }> = words.acts
+  const refusals: Record<string, string> = words.refusals
+  if (Object.hasOwn(refusals, why)) return refusals[why]
+  return Object.hasOwn(acts, act) ? acts[act]?.done : undefined
 }
 
 /** One link for each problem, to its field. The script moves the focus here when the page opens. */

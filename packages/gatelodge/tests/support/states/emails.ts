@@ -29,6 +29,14 @@ export const emails: State[] = [
     await page.getByRole('link', { name: subjects.verify }).first().click()
     await page.waitForLoadState()
   }),
+  state('email-previews', async (page) => {
+    await page.goto(mailboxLink())
+    await page.goto('/dev/mailbox/previews')
+  }),
+  state('email-preview', async (page) => {
+    await page.goto(mailboxLink())
+    await page.goto('/dev/mailbox/previews/new-device')
+  }),
   state('forgot-without-emails', (page) => page.goto('/forgot-password'), 'silent'),
   silent('account', '/account'),
   silent('change-email', '/account/email'),

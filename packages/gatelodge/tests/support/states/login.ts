@@ -13,6 +13,7 @@ export const login: State[] = [
   state('login-rate-limited', async (page) => {
     for (let time = 0; time < 6; time += 1) await logIn(page, { ...ada, email: 'guessed@example.org' })
   }),
+  state('login-not-arrived', (page) => page.goto('/login?not_arrived=1')),
   // As after the first form, in a browser that keeps no cookies.
   state('cookies-off', (page) => page.goto('/account?cookies=1')),
   state('login-logged-out', async (page) => {

@@ -1,0 +1,192 @@
+// The list of accounts: a search, filters, three orders, a page at a time.
+import { stringify } from 'uuid'
+import type { Account } from '../../identity/accounts/storage.ts'
+import { paths } from '../../paths.ts'
+import type { Site } from '../../web/site/site.ts'
+import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
+import { Moment } from '../../web/ui/moment.tsx'
+import { Badges } from './account-badges.pages.tsx'
+import type { Filters } from './accounts.rules.ts'
+
+interface Props {
+  frame: ConsoleFrame
+  filters: Filters
+  accounts: Account[]
+  /** Where the next page begins. */
+  next: string | undefined
+  /** This is not the first page. */
+  isLater: boolean
+  /** Names of groups to choose from. */
+  groups: string[]
+  now: number
+}
+
+/** The address of the list with these filters; what is as always is left out. */
+function listPath(filters: Filters, cursor?: string): string {
+  const { query, state, group, factor, order } = filters
+  const asked = { query, state, group, factor, order: order === 'registered' ? '' : order, cursor }
+  const given = Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1]))
+  return given.length > 0 ? `${paths.consoleAccounts}?${new URLSearchParams(given)}` : paths.consoleAccounts
+}
+
+export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, now }: Props) => {
+  const { site } = frame
+  const words = site.text.console.accounts
+  return (
+    <ConsoleLayout
+      frame={frame}
+      title={words.title}
+      way={{ path: paths.consoleNewAccount, label: site.text.console.acts['create-account'].link }}
+    >
+      <Search site={site} filters={filters} groups={groups} />
+      {accounts.length === 0 ? (
+        <Nobody site={site} isLater={isLater} />
+      ) : (
+        <>
+          {filters.query === '' && <Orders site={site} filters={filters} />}
+          <ul class="people">
+            {accounts.map((account) => (
+              <Row site={site} account={account} now={now} />
+            ))}
+          </ul>
+        </>
+      )}
+      {(next !== undefined || isLater) && (
+        <nav class="paging" aria-label={site.text.paging.label}>
+          {isLater && (
+            <a class="button plain small" href={listPath(filters)}>
+              {words.first}
+            </a>
+          )}
+          {next !== undefined && (
+            <a class="button plain small" rel="next" href={listPath(filters, next)}>
+              {site.text.paging.next}
+            </a>
+          )}
+        </nav>
+      )}
+    </ConsoleLayout>
+  )
+}
+
+const Search = ({ site, filters, groups }: { site: Site; filters: Filters; groups: string[] }) => {
+  const words = site.text.console.accounts
+  const { query, state, group, factor, order } = filters
+  return (
+    <search>
+      <form method="get" action={paths.consoleAccounts} class="search plain">
+        <div class="field whole">
+          <label for="query">{words.query}</label>
+          <p class="hint" id="query-hint">
+            {words.queryHint}
+          </p>
+          <input
+            id="query"
+            name="query"
+            type="text"
+            value={query}
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck={false}
+            enterkeyhint="search"
+            aria-describedby="query-hint"
+          />
+        </div>
+        <Choice
+          name="state"
+          label={words.state}
+          any={words.any}
+          chosen={state}
+          options={Object.entries(words.states)}
+        />
+        <Choice
+          name="factor"
+          label={words.factor}
+          any={words.any}
+          chosen={factor}
+          options={Object.entries(words.factors)}
+        />
+        <Choice
+          name="group"
+          label={words.group}
+          any={words.any}
+          chosen={group}
+          options={groups.map((one) => [one, one])}
+        />
+        {order !== 'registered' && <input type="hidden" name="order" value={order} />}
+        <button type="submit" class="button">
+          {words.search}
+        </button>
+      </form>
+    </search>
+  )
+}
+
+interface ChoiceProps {
+  name: string
+  label: string
+  /** The words for no choice. */
+  any: string
+  chosen: string | undefined
+  options: [value: string, words: string][]
+}
+
+const Choice = ({ name, label, any, chosen, options }: ChoiceProps) => (
+  <div class="field">
+    <label for={name}>{label}</label>
+    <select id={name} name={name}>
+      <option value="">{any}</option>
+      {options.map(([value, words]) => (
+        <option value={value} selected={value === chosen}>
+          {words}
+        </option>
+      ))}
+    </select>
+  </div>
+)
+
+const Orders = ({ site, filters }: { site: Site; filters: Filters }) => {
+  const words = site.text.console.accounts
+  return (
+    <nav class="orders" aria-label={words.sortBy}>
+      <span aria-hidden="true">{words.sortBy}</span>
+      {(['registered', 'name', 'address'] as const).map((order) => (
+        <a href={listPath({ ...filters, order })} aria-current={order === filters.order ? 'true' : undefined}>
+          {words.orders[order]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+const Row = ({ site, account, now }: { site: Site; account: Account; now: number }) => (
+  <li>
+    <div>
+      <a href={`${paths.consoleAccounts}/${stringify(account.id)}`}>
+        <bdi translate="no">{account.name}</bdi>
+      </a>
+      <small dir="ltr" translate="no">
+        {account.email}
+      </small>
+    </div>
+    <p>
+      <Badges site={site} account={account} />
+    </p>
+    <small>
+      {site.text.console.accounts.registered} <Moment site={site} at={account.createdAt} now={now} />
+    </small>
+  </li>
+)
+
+const Nobody = ({ site, isLater }: { site: Site; isLater: boolean }) => {
+  const words = site.text.console.accounts
+  return (
+    <div class="nobody">
+      <h2>{isLater ? words.noMore : words.nobody}</h2>
+      <p>{words.nobodyHint}</p>
+      <a class="button plain small" href={paths.consoleAccounts}>
+        {words.showAll}
+      </a>
+    </div>
+  )
+}
