@@ -1,9 +1,8 @@
 // One log-in of the matrix: a way in, the steps that are due, cookie or bearer. And what is looked at after each request.
 import { expect } from 'vitest'
 import { administratorsGroup } from '../../src/identity/groups/names.ts'
-import { random } from '../../src/identity/sealing.ts'
-import { keyOf, stepAt } from '../../src/identity/second-factors/totp.ts'
 import type { Step } from '../../src/web/session/step.ts'
+import { giveApp } from '../support/give-app.ts'
 import { join } from '../support/groups.ts'
 import type { TestApp } from '../support/make-app.ts'
 import { verify } from '../support/second-factor.ts'
@@ -61,7 +60,7 @@ export async function begin(app: TestApp, { way, set, as, isAdministrator }: Cas
   const { prepare, settles } = ways[way] as (typeof ways)[string]
   const { person, prove } = await prepare(app)
   for (const name of set) demanded.add(name)
-  if (set.includes(factor)) await giveFactor(app, person)
+  if (set.includes(factor)) keys.set(person.email ?? '', (await giveApp(app, person)).key)
   if (set.includes(enrolment) && !set.includes(address) && !settles.includes(address)) await verify(app, person)
   if (isAdministrator) {
     await join(app, person, administratorsGroup)
@@ -70,20 +69,6 @@ export async function begin(app: TestApp, { way, set, as, isAdministrator }: Cas
   const client = new Client(app, as)
   const reply = await prove(client)
   return { app, client, person, due: steps.filter(({ name }) => set.includes(name)), reply }
-}
-
-/** An app, as after an enrolment some time ago. */
-async function giveFactor(app: TestApp, person: Fields): Promise<void> {
-  const { database, secondFactors, clock } = app.services
-  const { id } = await accountOf({ app, person })
-  const secret = random(20)
-  const made = await secondFactors.makeCodes('')
-  const factor = { secret, step: stepAt(clock.now()) - 2 }
-  await database.transact(
-    (trx) => secondFactors.add(trx, id, factor, made),
-    async () => undefined,
-  )
-  keys.set(person.email ?? '', keyOf(secret))
 }
 
 export const passingOf = (step: Step | undefined) => passings[step?.name ?? ''] as (typeof passings)[string]

@@ -119,7 +119,7 @@ onEachDatabase('The link that makes an administrator', (database) => {
     expect(await groupsOf(app(), person)).toEqual([])
   })
 
-  it('V2.3.3 V15.4.2 of many at once, one wins', async () => {
+  it('V2.3.3 V15.4.2 pocket-id ca28ddc: of many at once, one wins', async () => {
     const link = await linkFor(app())
     const people = await Promise.all(
       Array.from({ length: 8 }, async () => {

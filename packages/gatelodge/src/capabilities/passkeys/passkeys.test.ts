@@ -101,6 +101,16 @@ onEachDatabase('The owner’s passkeys', (database) => {
     expect(await rowsOf(person)).toHaveLength(2)
   })
 
+  it('V7.5.1 adding one proves nothing: the ten minutes go on from the proof before it', async () => {
+    const browser = app().visitor()
+    await verify(app(), await browser.register())
+    app().clock.pass(minutes(9))
+    await addPasskey(browser, new Authenticator(originOf(app())))
+    expect(browser.page.path).toBe('/account/passkeys/rename')
+    app().clock.pass(minutes(2))
+    expect((await browser.open('/account/passkeys/add')).path).toBe('/reauthenticate')
+  })
+
   it('hanko#504 Expensify/App#86065: the browser gets all passkeys of the account, so that none is overwritten', async () => {
     const { browser, person, key } = await someoneWithPasskey(app())
     await addPasskey(browser, new Authenticator(originOf(app())))

@@ -118,7 +118,7 @@ onEachDatabase('What went wrong with second factors elsewhere', (database) => {
     expect(third.page.path).toBe('/account')
   })
 
-  it('pocket-id ca28ddc: a disabled account renews nothing: no code, no recovery code, no trusted device', async () => {
+  it('pocket-id 978ac87: a disabled account renews nothing: no code, no recovery code, no trusted device', async () => {
     const { person, key, codes } = await someoneWithApp(app())
     const trusted = app().visitor()
     await trusted.logIn(person)

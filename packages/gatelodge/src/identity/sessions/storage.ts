@@ -8,7 +8,7 @@ import type { DeviceDescription } from '../../text/device-name.ts'
 import { isEnoughForAdministrator } from '../accounts/demands.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
 import { administratorsGroup } from '../groups/names.ts'
-import { type Methods, readMethods, writeMethods } from '../logins/methods.ts'
+import { lastProofAt, type Methods, readMethods, writeMethods } from '../logins/methods.ts'
 import type { Endings } from './endings.ts'
 
 export interface NewSession {
@@ -106,7 +106,8 @@ export const sessions = {
       insert into gatelodge_sessions
         (token_hash, account_id, created_at, last_seen_at, remembered, id, device, client_address, methods, reauthenticated_at)
       select ${session.tokenHash}, account.id, ${now}, ${now}, ${session.remembered ? 1 : 0},
-        ${session.id}, ${writeDevice(session.device)}, ${session.clientAddress}, ${writeMethods(session.methods)}, ${now}
+        ${session.id}, ${writeDevice(session.device)}, ${session.clientAddress}, ${writeMethods(session.methods)},
+        ${lastProofAt(session.methods)}
       from gatelodge_accounts account
       where account.id = ${proved.accountId}
         and account.disabled_at is null and account.deletes_at is null

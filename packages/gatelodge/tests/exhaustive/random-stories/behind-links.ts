@@ -1,4 +1,5 @@
 // What the button behind each kind of link ought to do, in whichever browser it is pressed, and what it answers.
+import { removeSince } from './factors.ts'
 import {
   type Account,
   type BrowserName,
@@ -69,7 +70,7 @@ function verified(m: Model, { browser, link, typed: password }: Opened): number 
   voidLinks(m, account)
   endSessions(m, account, own)
   // Anyone who has typed the password as well is in, now or within the last hour.
-  if (underWay) begin(m, browser, account, underWay.isRemembered)
+  if (underWay) begin(m, browser, account, { isRemembered: underWay.isRemembered })
   else if (isAsked && !session) begin(m, browser, account)
   return 200
 }
@@ -161,6 +162,7 @@ function putBack(m: Model, { browser, link, typed }: Opened): number {
   link.state = 'used'
   Object.assign(account, { email: typed, password: 'one that nobody knows', isVerified: true })
   Object.assign(account, { version: account.version + 1, pending: undefined, closesAt: undefined })
+  removeSince(account, link.sentAt)
   endSessions(m, account)
   voidLinks(m, account)
   for (const younger of m.links.slice(m.links.indexOf(link) + 1))

@@ -63,17 +63,46 @@ async function checkRows(m: Model, { app }: Real): Promise<void> {
   const { db } = app.services.database
   const accounts = await db
     .selectFrom('gatelodge_accounts')
-    .select(['email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'password_version'])
+    .select(['id', 'email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'password_version'])
+    .select(['factor_version', 'has_second_factor'])
     .execute()
-  const found = accounts.map(({ email, name, verified_at, pending_email, deletes_at, password_version: version }) => {
+  const factors = await factorsIn(app)
+  const found = accounts.map(({ id, email, name, verified_at, pending_email, deletes_at, ...row }) => {
     const closesAt = deletes_at === null ? null : Number(deletes_at)
-    return { email, name, isVerified: verified_at !== null, pending: pending_email, closesAt, version }
+    const { password_version: version, factor_version: factorVersion, has_second_factor } = row
+    const own = { ...factors(id), hasApp: has_second_factor === 1 }
+    return {
+      email,
+      name,
+      isVerified: verified_at !== null,
+      pending: pending_email,
+      closesAt,
+      version,
+      factorVersion,
+      own,
+    }
   })
-  const expected = m.accounts.map(({ email, name, isVerified, pending = null, closesAt = null, version }) => {
-    return { email, name, isVerified, pending, closesAt, version }
+  const expected = m.accounts.map(({ email, name, isVerified, pending = null, closesAt = null, ...account }) => {
+    const { version, factorVersion, app: own, passkeys } = account
+    const codes = own?.codes.filter(({ isUsed }) => !isUsed).length ?? 0
+    const all = { apps: own ? 1 : 0, codes, passkeys: passkeys.length, hasApp: own !== undefined }
+    return { email, name, isVerified, pending, closesAt, version, factorVersion, own: all }
   })
   same('the accounts', byEmail(found), byEmail(expected))
   await checkRest(m, app)
+}
+
+/** How many of each an account has. */
+async function factorsIn({ services }: TestApp) {
+  const { db } = services.database
+  const apps = await db.selectFrom('gatelodge_totp').select('account_id').execute()
+  const codes = db.selectFrom('gatelodge_recovery_codes').select('account_id').where('used_at', 'is', null)
+  const passkeys = await db.selectFrom('gatelodge_passkeys').select('account_id').execute()
+  const all = { apps, codes: await codes.execute(), passkeys }
+  return (id: Buffer) => {
+    const count = (rows: { account_id: Buffer }[]) => rows.filter(({ account_id }) => account_id.equals(id)).length
+    return { apps: count(all.apps), codes: count(all.codes), passkeys: count(all.passkeys) }
+  }
 }
 
 const byEmail = <T extends { email: string }>(rows: T[]) =>
@@ -88,6 +117,10 @@ async function checkRest(m: Model, { services }: TestApp): Promise<void> {
     union all select 'password', account_id, null from gatelodge_passwords where account_id not in (select id from gatelodge_accounts)
     union all select 'token', token_hash, null from gatelodge_tokens where account_id not in (select id from gatelodge_accounts)
     union all select 'log-in under way', token_hash, null from gatelodge_logins_under_way where account_id not in (select id from gatelodge_accounts)
+    union all select 'app', account_id, null from gatelodge_totp where account_id not in (select id from gatelodge_accounts)
+    union all select 'recovery code', account_id, null from gatelodge_recovery_codes where account_id not in (select id from gatelodge_accounts)
+    union all select 'trusted device', account_id, null from gatelodge_trusted_devices where account_id not in (select id from gatelodge_accounts)
+    union all select 'passkey', account_id, null from gatelodge_passkeys where account_id not in (select id from gatelodge_accounts)
     union all select 'email', id, sealed from gatelodge_emails where account_id is not null and account_id not in (select id from gatelodge_accounts)
   `.execute(services.database.db)
   const known = new Set(m.sessions.filter(({ isOver }) => !isOver).map(({ cookie }) => digest(cookie)))

@@ -2,7 +2,6 @@
 import { sentAgain } from './commands-entering.ts'
 import {
   type BrowserName,
-  begin,
   endSessions,
   type Model,
   mayAskFor,
@@ -15,7 +14,7 @@ import {
 } from './model.ts'
 import { passwordsOf, type TypedPassword, typedPassword } from './people.ts'
 import type { Step } from './step.ts'
-import { isProved, post, whileIn } from './while-in.ts'
+import { isPasswordEnough, isProved, post, renew, whileIn } from './while-in.ts'
 
 export function sendAgain(browser: BrowserName): Step {
   return whileIn({
@@ -36,12 +35,13 @@ export function changePassword(browser: BrowserName, typed: TypedPassword): Step
     ask: (r, session) => post(r, browser, '/account/password', { current_password: current(session), new_password }),
     judge(m, session) {
       const { account } = session
+      if (!isPasswordEnough(m, session)) return 403
       if (current(session) !== account.password || new_password === account.password) return 422
       account.password = new_password
       account.version += 1
       endSessions(m, account)
       voidLinks(m, account, ['reset-password'])
-      begin(m, browser, account, session.isRemembered)
+      renew(m, browser, session, { pwd: m.now })
       notify(m, 'password-changed', account)
       return 200
     },
@@ -55,9 +55,9 @@ export function reauthenticate(browser: BrowserName, typed: TypedPassword): Step
     words: `confirms the password (${typed.isRight ? 'right' : typed.pick})`,
     ask: (r, session) => post(r, browser, '/reauthenticate', { current_password: current(session) }),
     judge(m, session) {
-      if (current(session) !== session.account.password) return 422
-      session.isOver = true
-      begin(m, browser, session.account, session.isRemembered)
+      // Where there is an app, a code is asked for.
+      if (session.account.app || current(session) !== session.account.password) return 422
+      renew(m, browser, session, { pwd: m.now })
       return 200
     },
   })

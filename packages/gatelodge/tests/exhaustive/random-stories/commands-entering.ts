@@ -1,4 +1,5 @@
 // Coming in and going out: register, log in by a program and by a form, log out.
+import { asksForCode, type Proofs, waitForCode } from './factors.ts'
 import {
   type Account,
   type BrowserName,
@@ -49,6 +50,9 @@ function registered(m: Model, newcomer: Newcomer): number {
     isVerified: false,
     pending: undefined,
     closesAt: undefined,
+    factorVersion: 1,
+    app: undefined,
+    passkeys: [],
   }
   if (m.promised.registration === 'confirm-first') {
     // One answer, whatever the address; the email goes to the address as its owner has it.
@@ -59,7 +63,7 @@ function registered(m: Model, newcomer: Newcomer): number {
     return 202
   }
   // With its own password it is a log-in.
-  if (taken) return { in: 200, stopped: 403, refused: 422 }[comeIn(m, browser, email, password, false)]
+  if (taken) return { in: 200, stopped: 403, asked: 403, refused: 422 }[comeIn(m, browser, email, password, false)]
   if (isReserved(m, email)) return 422
   makeRoom(m, email)
   m.accounts.push(account)
@@ -96,7 +100,7 @@ export function logIn({ browser, email, typed, isRemembered, insists }: LogIn): 
       const fields = { email, password, remember: isRemembered }
       const { status } = await r.visitors[browser].json('POST', '/api/v1/login', fields)
       const came = comeIn(m, browser, email, password, isRemembered)
-      return [status, { in: 200, stopped: 403, refused: 401 }[came]]
+      return [status, { in: 200, stopped: 403, asked: 403, refused: 401 }[came]]
     },
   })
 }
@@ -111,7 +115,7 @@ export function logInByForm({ browser, email, typed, insists }: Omit<LogIn, 'isR
       const password = typedPassword(browser, ownerOf(m, email), typed)
       const { path } = await visitor.logIn({ email, password })
       const came = comeIn(m, browser, email, password, false)
-      const expected = { in: '/account', stopped: '/verify-email', refused: '/login' }[came]
+      const expected = { in: '/account', stopped: '/verify-email', asked: '/two-factor', refused: '/login' }[came]
       const account = ownerOf(m, email)
       if (path !== expected || came !== 'stopped' || !account) return [path, expected]
       const { status } = await visitor.json('POST', '/api/v1/verification', {})
@@ -127,10 +131,24 @@ function comeIn(m: Model, browser: BrowserName, email: string, password: string,
     waitForAddress(m, browser, account, isRemembered)
     return 'stopped'
   }
+  return proved(m, browser, account, { isRemembered, proofs: { pwd: m.now } })
+}
+
+/** Something was proved that may be enough. */
+export function proved(m: Model, browser: BrowserName, account: Account, { isRemembered, proofs }: Proved) {
+  if (asksForCode(m, browser, account, proofs)) {
+    waitForCode(m, browser, account, proofs, isRemembered)
+    return 'asked'
+  }
   const wasHere = [account.version, account.version - 1].some((version) => isKnown(m, browser, account, version))
   if (!wasHere) notify(m, 'new-device', account)
-  begin(m, browser, account, isRemembered)
+  begin(m, browser, account, { isRemembered, proofs })
   return 'in'
+}
+
+interface Proved {
+  isRemembered: boolean
+  proofs: Proofs
 }
 
 /** The email that confirms an address, once more. */

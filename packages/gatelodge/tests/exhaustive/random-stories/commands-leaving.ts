@@ -14,7 +14,7 @@ import {
 } from './model.ts'
 import { type TypedPassword, typedPassword } from './people.ts'
 import { type Step, step } from './step.ts'
-import { isProved, post, whileIn } from './while-in.ts'
+import { isPasswordEnough, isProved, post, whileIn } from './while-in.ts'
 
 export function endOthers(browser: BrowserName): Step {
   return whileIn({
@@ -69,7 +69,9 @@ export function exportData(browser: BrowserName): Step {
       const { status, body } = await r.visitors[browser].json('GET', '/api/v1/export')
       const { email, name, email_waiting_for_confirmation: waiting } = body.account as Record<string, unknown>
       const text = JSON.stringify(body)
-      const opens = [...m.links.map(({ token }) => token), ...m.sessions.map(({ cookie }) => cookie)]
+      const { key = [], codes = [] } = account.app ?? {}
+      const factors = [key, codes.map((code) => code.text)].flat()
+      const opens = [...m.links.map(({ token }) => token), ...m.sessions.map(({ cookie }) => cookie), ...factors]
       const told = [status, email, name, waiting, opens.some((one) => text.includes(one))]
       return [told.join(), [200, account.email, account.name, account.pending ?? null, false].join()]
     },
@@ -84,6 +86,7 @@ export function deleteAccount(browser: BrowserName, typed: TypedPassword): Step 
     ask: (r, session) => post(r, browser, '/account/delete', { current_password: current(session) }),
     judge(m, session) {
       const { account } = session
+      if (!isPasswordEnough(m, session)) return 403
       if (current(session) !== account.password) return 422
       m.browsers[browser].session = undefined
       close(m, account)

@@ -7,6 +7,7 @@ import { type Step, step } from './step.ts'
 /** None of them is near a limit, so that a second more or less decides nothing. */
 export const pauses: Record<string, Milliseconds> = {
   'two minutes': minutes(2),
+  'nine minutes': minutes(9),
   'eleven minutes': minutes(11),
   'two hours': hours(2),
   'thirteen hours': hours(13),

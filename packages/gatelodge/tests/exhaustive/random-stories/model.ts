@@ -2,6 +2,7 @@
 // it: plain objects, and the few verbs that change them.
 import type { EmailKind } from '../../../src/email/template.ts'
 import { days, hours, type Milliseconds, minutes } from '../../../src/time.ts'
+import type { App, Holder, Passkey, Proofs, Trust } from './factors.ts'
 
 /** Two browsers of one person, and one of someone who wants what is theirs. */
 export const browserNames = ['desk', 'phone', 'stranger'] as const
@@ -23,6 +24,10 @@ export interface Account {
   isVerified: boolean
   pending: string | undefined
   closesAt: number | undefined
+  /** Counts changes of the app and of passkeys. */
+  factorVersion: number
+  app: App | undefined
+  passkeys: Passkey[]
 }
 
 export interface Session {
@@ -31,8 +36,7 @@ export interface Session {
   cookie: string
   beganAt: number
   seenAt: number
-  /** When the password was last entered in this session. */
-  provedAt: number
+  proofs: Proofs
   isRemembered: boolean
   isOver: boolean
 }
@@ -41,8 +45,21 @@ export interface Browser {
   session: Session | undefined
   /** For which accounts this is a known device, the latest in front. */
   knows: { account: object; version: number }[]
-  /** A log-in that waits for a confirmed address. */
-  underWay?: { account: Account; version: number; until: number; isRemembered: boolean } | undefined
+  underWay?: UnderWay | undefined
+  /** The newest in front. */
+  trusts: Trust[]
+}
+
+/** A log-in that waits for a confirmed address, or for a code. */
+export interface UnderWay {
+  account: Account
+  version: number
+  factorVersion: number
+  until: number
+  isRemembered: boolean
+  proofs: Proofs
+  step: 'address' | 'code'
+  tries: number
 }
 
 export type LinkKind = Extract<
@@ -58,6 +75,7 @@ export interface Link {
   account: Account
   /** Where the email went. */
   address: string
+  sentAt: number
   expiresAt: number
   state: 'good' | 'used' | 'void'
 }
@@ -71,6 +89,8 @@ export interface ExpectedEmail {
 export interface Model {
   now: number
   steps: number
+  /** Which kinds of steps were taken, and how each was answered. */
+  taken: Set<string>
   promised: Promised
   accounts: Account[]
   browsers: Record<BrowserName, Browser>
@@ -83,13 +103,18 @@ export interface Model {
   unverified: Map<string, { count: number; until: number }>
   /** What the present step ought to write. */
   emails: ExpectedEmail[]
+  /** Who has ever made a passkey. */
+  made: Set<Holder>
+  /** Codes of apps that were refused, since the account began. */
+  wrongCodes: Map<Account, number>
 }
 
 export function emptyModel(promised: Promised, now: number): Model {
-  const browser = (): Browser => ({ session: undefined, knows: [] })
+  const browser = (): Browser => ({ session: undefined, knows: [], trusts: [] })
   const browsers = { desk: browser(), phone: browser(), stranger: browser() }
-  const nothing = { accounts: [], sessions: [], links: [], notices: [], emails: [], unverified: new Map() }
-  return { now, steps: 0, promised, browsers, pauses: new Map(), ...nothing }
+  const counts = { unverified: new Map(), wrongCodes: new Map(), made: new Set<Holder>() }
+  const nothing = { accounts: [], sessions: [], links: [], notices: [], emails: [], ...counts }
+  return { now, steps: 0, taken: new Set<string>(), promised, browsers, pauses: new Map(), ...nothing }
 }
 
 /** Two spellings of one address are one address. */
@@ -123,8 +148,19 @@ export function sessionIn(m: Model, browser: BrowserName): Session | undefined {
   return session && isLive(m, session) ? session : undefined
 }
 
-export function begin(m: Model, browser: BrowserName, account: Account, isRemembered = false): void {
-  const session = { account, cookie: '', beganAt: m.now, seenAt: m.now, provedAt: m.now, isRemembered, isOver: false }
+interface Beginning {
+  isRemembered?: boolean
+  proofs?: Proofs
+}
+
+export function begin(
+  m: Model,
+  browser: BrowserName,
+  account: Account,
+  { isRemembered = false, proofs }: Beginning = {},
+) {
+  const at = { beganAt: m.now, seenAt: m.now, proofs: proofs ?? { pwd: m.now } }
+  const session = { account, cookie: '', ...at, isRemembered, isOver: false }
   m.sessions.push(session)
   m.browsers[browser].session = session
   // The cookie of a log-in under way goes with it.
@@ -132,18 +168,20 @@ export function begin(m: Model, browser: BrowserName, account: Account, isRememb
   remember(m, browser, account, account.version)
 }
 
-/** A family's worth of accounts; the password before this one makes room. */
 /** The password was right, and there is no session before the address is confirmed: for an hour. */
 export function waitForAddress(m: Model, browser: BrowserName, account: Account, isRemembered = false): void {
-  m.browsers[browser].underWay = { account, version: account.version, until: m.now + hours(1), isRemembered }
+  const { version, factorVersion } = account
+  const waiting = { account, version, factorVersion, until: m.now + hours(1), isRemembered, proofs: { pwd: m.now } }
+  m.browsers[browser].underWay = { ...waiting, step: 'address', tries: 0 }
 }
 
 export function underWayIn(m: Model, browser: BrowserName, account: Account) {
   const { underWay } = m.browsers[browser]
-  const isGood = underWay?.account === account && underWay.version === account.version && m.now < underWay.until
-  return isGood ? underWay : undefined
+  if (underWay?.account !== account || underWay.step !== 'address') return undefined
+  return underWay.version === account.version && m.now < underWay.until ? underWay : undefined
 }
 
+/** A family's worth of accounts; the password before this one makes room. */
 export function remember(m: Model, browser: BrowserName, account: object, version: number): void {
   const here = m.browsers[browser]
   const others = here.knows.filter((one) => one.account !== account || ![version, version - 1].includes(one.version))
@@ -191,7 +229,8 @@ export function writeLink(m: Model, kind: LinkKind, account: Account, address: s
 }
 
 export function newLink(m: Model, kind: LinkKind, account: Account, address: string): Link {
-  const link: Link = { kind, token: '', account, address, expiresAt: m.now + lifeOf(m, kind), state: 'good' }
+  const times = { sentAt: m.now, expiresAt: m.now + lifeOf(m, kind) }
+  const link: Link = { kind, token: '', account, address, ...times, state: 'good' }
   m.links.push(link)
   return link
 }

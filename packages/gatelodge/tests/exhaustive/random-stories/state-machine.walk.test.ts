@@ -24,6 +24,14 @@ const { LIFE_SEED, LIFE_PATH, LIFE_RUNS } = process.env
 /** For each kind of site: more than 300 altogether on SQLite, and half as many on MySQL, which takes three times as long. */
 const stories = isWhole ? { SQLite: 76, MySQL: 38 } : { SQLite: 4, MySQL: 0 }
 
+/** Without these the stories would tell nothing of factors. */
+const factorSteps = [
+  ...['sets up an app: 200', 'sets up an app: 403', 'takes the app: 204', 'makes new recovery codes: 200'],
+  ...['adds a passkey: 200', 'removes passkey: 204', 'logs in with passkey: 200', 'logs in with passkey: 401'],
+  ...['goes on with the code: 200', 'goes on with the code: 422', 'goes on with the recovery code: 200'],
+  ...['goes on with passkey: 200', 'confirms with the code: 200', 'confirms with passkey: 200', 'logs in: /two-factor'],
+]
+
 const kinds: Record<string, Promised> = {
   instant: { registration: 'instant', requireVerifiedEmail: false, deletionDelay: days(14) },
   'confirm-first': { registration: 'confirm-first', requireVerifiedEmail: false, deletionDelay: days(14) },
@@ -49,17 +57,20 @@ function lives(database: TestDatabase, promised: Promised): void {
     'no session without its right, one owner for an address, no email to a stranger, no token twice',
     async () => {
       let steps = 0
+      const taken = new Set<string>()
       const property = fc.asyncProperty(story, async (commands) => {
         const real = await newWorld(app)
         const model = emptyModel(promised, app.clock.now())
         await fc.asyncModelRun(() => ({ model, real }), commands)
         steps += model.steps
+        for (const one of model.taken) taken.add(one)
       })
       const again = LIFE_SEED !== undefined && { seed: Number(LIFE_SEED), path: LIFE_PATH ?? '' }
       const numRuns = Number(LIFE_RUNS ?? stories[database.name])
       await fc.assert(property, { numRuns, endOnFailure: !again, asyncReporter: report, ...again })
       // A story that is cut short tests less than it seems to.
       if (!again) expect(steps).toBe(numRuns * stepsOfAStory)
+      if (!again && isWhole) expect([...taken]).toEqual(expect.arrayContaining(factorSteps))
     },
     minutes(30),
   )
@@ -85,11 +96,16 @@ async function newWorld(app: TestApp): Promise<Real> {
     'tokens',
     'emails',
     'registrations',
+    'totp',
+    'recovery_codes',
+    'trusted_devices',
+    'passkeys',
+    'used_challenges',
   ] as const)
     await db.deleteFrom(`gatelodge_${table}`).execute()
   await db.deleteFrom('gatelodge_audit').execute()
   const visitors = { desk: app.visitor(), phone: app.visitor(), stranger: app.visitor() }
-  return { app, visitors, lastEmail: Buffer.alloc(16), told: [] }
+  return { app, visitors, lastEmail: Buffer.alloc(16), told: [], devices: [] }
 }
 
 /** Half a million statements are not there to wear out a disk. */

@@ -2,9 +2,11 @@
 import type { AsyncCommand } from 'fast-check'
 import { expect } from 'vitest'
 import { seconds } from '../../../src/time.ts'
+import type { Authenticator } from '../../support/authenticator.ts'
 import type { TestApp } from '../../support/make-app.ts'
 import type { Fields, Visitor } from '../../support/visitor.ts'
 import { checkEverything } from './check.ts'
+import type { Holder } from './factors.ts'
 import { type BrowserName, browserNames, type Model } from './model.ts'
 
 export interface Real {
@@ -14,6 +16,8 @@ export interface Real {
   lastEmail: Buffer
   /** The story so far, in words. */
   told: string[]
+  /** Each with the one passkey that it has made. */
+  devices: { holder: Holder; id: string; device: Authenticator }[]
 }
 
 export type Step = AsyncCommand<Model, Real>
@@ -43,6 +47,7 @@ export function step({ words, check = () => true, act }: Doing): Step {
       try {
         const [told, expected] = await act(m, r)
         r.told.push(`${words}: ${told}`)
+        m.taken.add(`${kindOf(words)}: ${told}`)
         if (![expected].flat().includes(told)) throw new Error(`was answered ${told}, and ought to be ${expected}`)
         keepCookies(m, r)
         await checkEverything(m, r)
@@ -53,6 +58,13 @@ export function step({ words, check = () => true, act }: Doing): Step {
     toString: () => words,
   }
 }
+
+/** Without who, whose and how exactly: `goes on with the code`. */
+const kindOf = (words: string) =>
+  words
+    .replace(/^(?:desk|phone|stranger) /, '')
+    .replace(/[ ,(]*(?:\d|\().*/, '')
+    .replace(/ (?:of|that|by|as|"|anna|mallory).*/, '')
 
 /** Every cookie that was ever given out is tried again later. */
 function keepCookies(m: Model, r: Real): void {

@@ -3,7 +3,10 @@ import * as fc from 'fast-check'
 import * as account from './commands-account.ts'
 import { forget, openLink, replayInvalidLinks } from './commands-emails.ts'
 import { logIn, logInByForm, logOut, register } from './commands-entering.ts'
+import * as factors from './commands-factors.ts'
 import * as leaving from './commands-leaving.ts'
+import * as passkeys from './commands-passkeys.ts'
+import { passByCode, passByPasskey } from './commands-step.ts'
 import { pauses, purged, timePasses } from './commands-time.ts'
 import { browserNames } from './model.ts'
 import { addresses, passwordsOf, spelled, usualAddress } from './people.ts'
@@ -37,8 +40,19 @@ const proving = (make: (who: (typeof browserNames)[number], how: { isRight: bool
 
 const entering = fc.record({ browser, email: mainAddress, typed, isRemembered: fc.boolean(), insists: seldom })
 
+/** Mostly the code that the app shows now. */
+const away = fc.constantFrom(0, 0, 0, 0, -1, -2, 2)
+const typedFactor = fc.record({
+  by: fc.constantFrom('app' as const, 'app' as const, 'recovery' as const),
+  away,
+  isFresh: fc.nat({ max: 4 }).map((one) => one > 0),
+  pick: fc.nat({ max: 9 }),
+  waits: fc.nat({ max: 3 }).map((one) => one > 0),
+})
+const key = fc.record({ pick: fc.nat({ max: 3 }), isVerified: fc.boolean() })
+
 /** An hour or two is what most things take. */
-const usualPauses = Object.keys(pauses).flatMap((words, index) => Array<string>(index < 3 ? 3 : 1).fill(words))
+const usualPauses = Object.keys(pauses).flatMap((words, index) => Array<string>(index < 4 ? 3 : 1).fill(words))
 
 const steps: [weight: number, step: fc.Arbitrary<Step>][] = [
   [8, registers],
@@ -59,6 +73,16 @@ const steps: [weight: number, step: fc.Arbitrary<Step>][] = [
   [3, once(leaving.endOthers)],
   [3, once(leaving.exportData)],
   [6, proving(leaving.deleteAccount)],
+  [12, fc.tuple(browser, away).map(([who, off]) => factors.addApp(who, off))],
+  [3, once(factors.removeApp)],
+  [4, once(factors.renewCodes)],
+  [12, fc.tuple(browser, typedFactor).map(([who, how]) => factors.reauthenticateByCode(who, how))],
+  [30, fc.tuple(browser, typedFactor, fc.boolean()).map(([who, how, trusts]) => passByCode(who, how, trusts))],
+  [10, once(passkeys.addPasskey)],
+  [4, fc.tuple(browser, fc.nat({ max: 3 })).map(([who, which]) => passkeys.removePasskey(who, which))],
+  [10, fc.tuple(browser, key).map(([who, which]) => passkeys.logInByPasskey(who, which))],
+  [8, fc.tuple(browser, key).map(([who, which]) => passkeys.reauthenticateByPasskey(who, which))],
+  [16, fc.tuple(browser, key, fc.boolean()).map(([who, which, trusts]) => passByPasskey(who, which, trusts))],
   [5, fc.constantFrom(...usualPauses).map(timePasses)],
   [2, fc.constant(null).map(purged)],
 ]

@@ -33,7 +33,7 @@ async function asked(browser: Visitor, path: string) {
 }
 
 /** Gives someone a passkey, made long ago. */
-async function withPasskey(app: TestApp, person: Fields): Promise<{ person: Fields; key: Authenticator }> {
+export async function withPasskey(app: TestApp, person: Fields): Promise<{ person: Fields; key: Authenticator }> {
   const { accounts, database, passkeys, audit } = app.services
   const { email = '' } = person
   const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
