@@ -5,7 +5,7 @@ import type { Authenticator } from './support/authenticator.ts'
 import { onSqlite } from './support/databases.ts'
 import { linkTo } from './support/emails.ts'
 import { useApp } from './support/make-app.ts'
-import { logInWithPasskey, optionsFor, sendAnswer, someoneWithoutPassword, tokenOn } from './support/passkeys.ts'
+import { logInWithPasskey, optionsFor, sendAnswer, someoneWithPasskeyAlone, tokenOn } from './support/passkeys.ts'
 import type { Visitor } from './support/visitor.ts'
 
 /** Proves it on the page where the browser is. */
@@ -22,7 +22,7 @@ onSqlite('Without a password', (database) => {
   const app = useApp(database, { emailsPerClient: 100_000, requireSecondFactor: ['/safe'] })
 
   it('V7.5.1 the account is deleted after a fresh proof by passkey, on the page and by program', async () => {
-    const { browser, key } = await someoneWithoutPassword(app())
+    const { browser, key } = await someoneWithPasskeyAlone(app())
     app().clock.pass(minutes(11))
     expect(await browser.json('POST', '/api/v1/delete', {})).toMatchObject({
       status: 403,
@@ -36,7 +36,7 @@ onSqlite('Without a password', (database) => {
     expect(browser.page).toMatchObject({ path: '/account-deleted' })
     expect((await logInWithPasskey(app().visitor(), key)).path).toBe('/login')
 
-    const other = await someoneWithoutPassword(app())
+    const other = await someoneWithPasskeyAlone(app())
     expect((await other.browser.json('POST', '/api/v1/delete', {})).status).toBe(204)
   })
 
@@ -48,7 +48,7 @@ onSqlite('Without a password', (database) => {
   })
 
   it('the address is changed and devices are logged out after the same proof', async () => {
-    const { browser, person, key } = await someoneWithoutPassword(app())
+    const { browser, person, key } = await someoneWithPasskeyAlone(app())
     const there = app().visitor()
     await logInWithPasskey(there, key)
     app().clock.pass(minutes(11))
@@ -67,7 +67,7 @@ onSqlite('Without a password', (database) => {
   })
 
   it('V6.4.3 a reset by email sets the first password, and removes no passkey', async () => {
-    const { browser, person, key, id } = await someoneWithoutPassword(app())
+    const { browser, person, key, id } = await someoneWithPasskeyAlone(app())
     const stranger = app().visitor()
     await stranger.open('/forgot-password')
     await stranger.submit({ email: person.email ?? '' })
@@ -85,7 +85,7 @@ onSqlite('Without a password', (database) => {
     const wanted = { 'x-forwarded-uri': '/safe', 'x-forwarded-method': 'GET', accept: 'text/html' }
     const leads = async (browser: Visitor) =>
       (await browser.send('GET', '/auth-request', undefined, wanted)).headers.get('location') ?? ''
-    const { browser, key } = await someoneWithoutPassword(app())
+    const { browser, key } = await someoneWithPasskeyAlone(app())
     // As behind a link of an email, or at a test: nothing but the session.
     const { db } = app().services.database
     await db
@@ -97,12 +97,12 @@ onSqlite('Without a password', (database) => {
     await browser.open(to)
     await reauthenticate(browser, key)
     expect((await browser.send('GET', '/auth-request', undefined, wanted)).status).toBe(200)
-    const weak = await someoneWithoutPassword(app(), { isVerified: false })
+    const weak = await someoneWithPasskeyAlone(app(), { isVerified: false })
     expect(await leads(weak.browser)).toContain('/account/two-factor')
   })
 
   it('reauthentication by a password is no way for them', async () => {
-    const { browser } = await someoneWithoutPassword(app())
+    const { browser } = await someoneWithPasskeyAlone(app())
     const answer = await browser.json('POST', '/api/v1/password/confirm', { current_password: 'violet tram lamp' })
     expect(answer).toMatchObject({ status: 403, body: { code: 'second-factor-required' } })
   })

@@ -5,6 +5,7 @@ import { confirmFirst } from './flows/confirm-first.ts'
 import { entering } from './flows/entering.ts'
 import type { Flow } from './flows/flow.ts'
 import { leaving, withoutWayBack } from './flows/leaving.ts'
+import { passkeyAlone } from './flows/passkey-alone.ts'
 import { passkeys } from './flows/passkeys.ts'
 import { recovering } from './flows/recovering.ts'
 import { atTheStep, enrolment, ofTheOwner } from './flows/second-factor.ts'
@@ -23,6 +24,7 @@ export const sites: Site[] = [
   { where: ', where a gate stops people', settings: { requireVerifiedEmail: true }, flows: atTheGate },
   { where: ', with a second factor', settings: {}, flows: { ...atTheStep, ...ofTheOwner } },
   { where: ', with a passkey', settings: {}, flows: passkeys },
+  { where: ', without a password', settings: {}, flows: passkeyAlone },
   { where: ', where a second factor is required', settings: { secondFactor: 'required' }, flows: enrolment },
   { where: ', where nobody comes back', settings: { deletionDelay: 0 }, flows: withoutWayBack },
 ]

@@ -16,7 +16,7 @@ export async function nothingIsHalf({ services }: Pick<TestApp, 'services'>): Pr
   sessionsAreTold(tables, services.settings)
   linksAreTold(tables)
   emailsAreTold(tables)
-  triesAreTold(tables, services.settings)
+  triesAreTold(tables)
   factorsAreWhole(tables)
 }
 

@@ -71,19 +71,6 @@ export async function someoneWithPasskey(app: TestApp, is: Partial<Authenticator
   return { browser, person, key }
 }
 
-/** The same, with the passkey as the only way in. */
-export async function someoneWithoutPassword(
-  app: TestApp,
-  is: Partial<Authenticator['is']> = {},
-): Promise<PasskeyOwner & { id: Buffer }> {
-  const owner = await someoneWithPasskey(app, is)
-  const { db } = app.services.database
-  const { id } = await accountOf(app, owner.person)
-  await db.deleteFrom('gatelodge_passwords').where('account_id', '=', id).execute()
-  await db.updateTable('gatelodge_accounts').set({ password_changed_at: null }).where('id', '=', id).execute()
-  return { ...owner, id }
-}
-
 /** Asks for an account without a password, as the button of the script does. @returns what was typed. */
 export async function askForPasskey(
   browser: Visitor,

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import type { TokenPurpose } from '../../../src/identity/tokens/storage.ts'
 import { same } from './same.ts'
-import { counter, oldAndVerified, type Tables, type Told } from './tables.ts'
+import { counter, isByLink, oldAndVerified, type Tables, type Told } from './tables.ts'
 
 const usedFor: Record<TokenPurpose, Told> = {
   'verify-email': 'email.verified',
@@ -49,7 +49,6 @@ export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables) 
   }
 }
 
-function beganVerified({ event, reason, methods }: Tables['audit'][number]): boolean {
-  const isByLink = event === 'registration.succeeded' && methods?.split(' ').includes('email') === true
-  return isByLink || reason === oldAndVerified
+function beganVerified(one: Tables['audit'][number]): boolean {
+  return (one.event === 'registration.succeeded' && isByLink(one)) || one.reason === oldAndVerified
 }

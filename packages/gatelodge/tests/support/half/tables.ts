@@ -12,6 +12,9 @@ export const oldAndVerified = 'old and verified'
 
 export const isOld = ({ reason }: { reason: string | null }) => reason === old || reason === oldAndVerified
 
+/** The account began with the link of an email. */
+export const isByLink = ({ methods }: { methods: string | null }) => methods?.split(' ').includes('email') === true
+
 export async function readTables({ db }: Pick<Database, 'db'>) {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
