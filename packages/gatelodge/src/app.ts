@@ -13,6 +13,7 @@ import { devices } from './capabilities/devices/capability.ts'
 import { emailChange } from './capabilities/email-change/capability.ts'
 import { emailVerification } from './capabilities/email-verification/capability.ts'
 import { forwardAuth } from './capabilities/forward-auth/capability.ts'
+import { invitations } from './capabilities/invitations/capability.ts'
 import { login } from './capabilities/login/capability.ts'
 import { passkeys } from './capabilities/passkeys/capability.ts'
 import { passwordChange } from './capabilities/password-change/capability.ts'
@@ -61,6 +62,7 @@ export const capabilities: Capability[] = [
   emailChange,
   dataExport,
   accountDeletion,
+  invitations,
   admin,
   forwardAuth,
   devMailbox,

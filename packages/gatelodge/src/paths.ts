@@ -37,6 +37,7 @@ export const paths = {
   restoreAccount: '/restore-account',
   accountDeletion: '/account-deleted',
   becomeAdministrator: '/become-administrator',
+  invitation: '/invitation',
   console: '/admin',
   consoleAccounts: '/admin/accounts',
   consoleNewAccount: '/admin/accounts/create-account',

@@ -62,6 +62,7 @@ const atForms = [
 const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'account-exists': atAccount,
   welcome: atAccount,
+  'invitation-accepted': atAccount,
   'logged-out': atLogin,
   'login-required': atLogin,
   'administrator-added': atLogin,

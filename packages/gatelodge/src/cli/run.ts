@@ -31,6 +31,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: () => import('./group.ts'),
   },
+  invite: {
+    summary: 'create | list | revoke: invite people',
+    takesWords: true,
+    load: () => import('./invite.ts'),
+  },
   admin: {
     summary: 'link | add | remove: who runs the site',
     takesWords: true,

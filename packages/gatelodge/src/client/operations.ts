@@ -65,7 +65,7 @@ export interface Operations {
       /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
       login_token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'invitation-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Register without a password. Sends an email with a link, behind which the account is made with a passkey. The answer is the same if the address has an account: its owner gets another email. */
   registerWithPasskey: {
@@ -83,7 +83,7 @@ export interface Operations {
       /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
       login_token?: string
     }
-    code: AnyCode | 'unreadable' | 'registration-closed' | 'email-not-set-up' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'registration-closed' | 'invitation-required' | 'email-not-set-up' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first or the registration was without a password. */
   startAccount: {
@@ -580,6 +580,37 @@ export interface Operations {
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'last-administrator' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** Register with an invitation. Takes the token from the link. Creates an account in the groups of the invitation and logs in. If the invitation is for one address, the account has that address, and it is verified. */
+  registerByInvitation: {
+    input: {
+      /** The last part of the link in the email. */
+      token: string
+      name: string
+      /** Not needed if the invitation is for one address. */
+      email?: string
+      password: string
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
+      session?: 'cookie' | 'bearer'
+      /** The registration fields of the site’s own. */
+      [field: string]: unknown
+    }
+    output: {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Accept an invitation. Adds the account to the groups of the invitation. If it already has all that the invitation gives, nothing is used up. */
+  acceptInvitation: {
+    input: {
+      /** The last part of the link in the email. */
+      token: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'login-required' | 'other-address' | 'cross-site-request' | 'too-many-groups' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
 }
 
 export const routes: Record<keyof Operations, string> = {
@@ -622,4 +653,6 @@ export const routes: Record<keyof Operations, string> = {
   changeName: 'POST /profile',
   exportData: 'GET /export',
   deleteAccount: 'POST /delete',
+  registerByInvitation: 'POST /invitation/register',
+  acceptInvitation: 'POST /invitation/accept',
 }

@@ -252,9 +252,9 @@ export interface SettingOptions {
    */
   auditRetention?: Input['auditRetention'] | undefined
   /**
-   * `instant`: a new user is logged in immediately, and the form says when an address is taken. `confirm-first`: the page gives the same answer for every address. The email says the rest, and the button behind its link creates the account. `closed`: nobody can register.
+   * `instant`: a new user is logged in immediately, and the form says when an address is taken. `confirm-first`: the page gives the same answer for every address. The email says the rest, and the button behind its link creates the account. `invitation`: only people with an invitation can register. `closed`: nobody can register, not even with an invitation.
    *
-   * One of `instant`, `confirm-first`, `closed`.
+   * One of `instant`, `confirm-first`, `invitation`, `closed`.
    * @default instant
    * @example confirm-first
    */
@@ -306,6 +306,14 @@ export interface SettingOptions {
    * @example 30m
    */
   resetLinkLife?: Input['resetLinkLife'] | undefined
+  /**
+   * How long an invitation works, unless it says otherwise.
+   *
+   * A duration such as `90s`, `15m`, `12h` or `30d`; a number means milliseconds.
+   * @default 7d
+   * @example 30d
+   */
+  invitationLife?: Input['invitationLife'] | undefined
   /**
    * Administrators may copy a link that sets a new password, to pass it on where no email arrives. Off: the link is only sent to the owner by email. The link of an administrator is never shown.
    *

@@ -18,6 +18,7 @@ export interface Tables {
   gatelodge_used_challenges: UsedChallengeRow
   gatelodge_groups: GroupRow
   gatelodge_group_members: GroupMemberRow
+  gatelodge_invitations: InvitationRow
 }
 
 export interface AccountRow {
@@ -293,4 +294,26 @@ export interface GroupMemberRow {
   account_id: Buffer
   group_name: string
   added_at: number
+}
+
+/** An invitation. With its link people get an account, as often as it says. */
+export interface InvitationRow {
+  /** UUIDv7: rows stand in the order of time. Names it for the people who run the site; carries no authority. */
+  id: Buffer
+  /** SHA-256 of the token in the link, 32 bytes. */
+  token_hash: Buffer
+  /** For whom it is; null: for anyone who has the link, or it was used and the account has the address now. */
+  email: string | null
+  /** SHA-256 of the normalised address. It stays, so that the invitation is for nobody else. */
+  email_key: Buffer | null
+  /** The groups that it leads to, sorted, with commas between. */
+  group_names: string
+  most_uses: number
+  /** Rises by one with each use, never beyond `most_uses`. */
+  used: number
+  created_at: number
+  expires_at: number
+  revoked_at: number | null
+  /** Who made it: `command`, `code`, or the id of an administrator. */
+  actor: string
 }

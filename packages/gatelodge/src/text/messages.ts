@@ -81,6 +81,28 @@ export interface Messages {
     startWithPasskey: string
     closedTitle: string
     closedLead: (values: { site: string }) => string
+    invitationTitle: string
+    invitationLead: (values: { site: string }) => string
+  }
+  invitation: {
+    title: string
+    lead: string
+    leadForAddress: string
+    logInInstead: string
+    hasAccount: string
+    closed: (values: { site: string }) => string
+    acceptTitle: string
+    acceptLead: string
+    acceptButton: string
+    otherAddress: string
+    over: {
+      unknown: string
+      used: string
+      expired: string
+      revoked: string
+    }
+    usedHint: string
+    askAgain: string
   }
   checkEmail: {
     title: string
@@ -186,6 +208,10 @@ export interface Messages {
       'account.deletion-scheduled': string
       'account.restored': string
       'account.created': string
+      'invitation.created': string
+      'invitation.revoked': string
+      'invitation.accepted': string
+      'invitation.refused': string
       'administrator.link-made': string
       'group.created': string
       'group.deleted': string
@@ -689,6 +715,7 @@ export interface Messages {
       loginTokenGiven: string
       loginToken: string
       linkToken: string
+      invitedAddress: string
       accountId: string
       newToken: string
       moment: string
@@ -738,6 +765,14 @@ export interface Messages {
         lead: string
       }
       startAccountPasskeyOptions: {
+        title: string
+        lead: string
+      }
+      registerByInvitation: {
+        title: string
+        lead: string
+      }
+      acceptInvitation: {
         title: string
         lead: string
       }
@@ -901,6 +936,7 @@ export interface Messages {
   notices: {
     'account-exists': string
     welcome: string
+    'invitation-accepted': string
     'logged-out': string
     'login-required': string
     'administrator-added': string
@@ -1150,6 +1186,9 @@ export interface Messages {
     credentials: string
     'rate-limited': string
     'registration-closed': string
+    'invitation-required': string
+    'other-address': string
+    'too-many-groups': string
     'login-required': string
     'login-over': string
     'reauthentication-required': string
@@ -1282,6 +1321,13 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'start-account': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      link: string
+      howLong: (values: { life: string }) => string
+      notYou: string
+    }
+    invitation: {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
       link: string

@@ -1,5 +1,6 @@
 // The ways in that the matrix walks: how someone gets to the point where one request is their proof, and that request.
 
+import { createInvitation } from '../../src/capabilities/invitations/make.rules.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { createTestLogin } from '../../src/embed/test-login.ts'
 import { Authenticator } from '../support/authenticator.ts'
@@ -104,6 +105,19 @@ export const ways: Record<string, Way> = {
       return { person, prove: (client) => client.begin('/verification/confirm', { token, password }) }
     },
   },
+  // By email, so that the address is verified by it.
+  invitation: {
+    ...instant,
+    settles: ['verified address', 'second factor'],
+    async prepare(app) {
+      const { email = '', ...person } = someone()
+      const token = await invited(app, email)
+      return {
+        person: { ...person, email },
+        prove: (client) => client.begin('/invitation/register', { ...person, token }),
+      }
+    },
+  },
   // Of a key that checks nobody: one factor, so that every step is due. Nobody has one before the address is verified.
   passkey: {
     ...instant,
@@ -122,6 +136,14 @@ export const ways: Record<string, Way> = {
       return { person, prove: (client) => proveByTest(client, person) }
     },
   },
+}
+
+async function invited(app: TestApp, email: string): Promise<string> {
+  const source = { clientAddress: '', device: { isCommandLine: true as const }, requestId: '' }
+  const outcome = await createInvitation(app.services, { actor: 'command', source }, { email, groups: [], uses: 1 })
+  const sent = (await emailsOf(app, { email }, 'invitation')).at(-1)
+  if (outcome.kind !== 'done' || !sent?.link) throw new Error('nobody was invited')
+  return sent.link.token
 }
 
 /** As after adding it some time ago. */

@@ -82,6 +82,7 @@ it('V16.2.1 the last word of a recorded event says how it ended', () => {
   expect(ended('refused')).toMatchInlineSnapshot(`
     [
       "console.refused",
+      "invitation.refused",
       "key.refused",
       "login.failed",
       "login.unfinished",

@@ -68,6 +68,7 @@ onEachDatabase('Each route', (database) => {
     const factors = ['POST /two-factor', 'POST /two-factor/set-up', 'POST /account/two-factor']
     const elsewhere = [
       'POST /register/start',
+      'POST /invitation',
       'POST /verify-email/confirm',
       'POST /login/continue',
       'test.loginAs',

@@ -89,6 +89,17 @@ export const closedAccounts = {
   },
 
   async removeItself(store: Store, accountId: Buffer): Promise<void> {
+    // Whose address nobody has verified is perhaps not the one who was invited: that invitation must stay.
+    await store
+      .deleteFrom('gatelodge_invitations')
+      .where('email_key', '=', (query) =>
+        query
+          .selectFrom('gatelodge_accounts')
+          .select('email_key')
+          .where('id', '=', accountId)
+          .where('verified_at', 'is not', null),
+      )
+      .execute()
     await store.deleteFrom('gatelodge_group_members').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_totp').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()

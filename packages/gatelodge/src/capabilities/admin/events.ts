@@ -7,7 +7,6 @@ export const events = {
   'administrator.removed': 'record',
   'group.created': 'record',
   'group.deleted': 'record',
-  'group.joined': 'record',
   'group.left': 'record',
   'name.set': 'record',
   'email.set': 'record',

@@ -25,7 +25,7 @@ administratorLink.get(paths.becomeAdministrator, async (c) => {
   if (!(await findAdministratorLink(services, linkToken(c, paths.becomeAdministrator)))) return invalidLink(c)
   const flash = takeFlash(c)
   if (!session) {
-    const canRegister = services.settings.registration !== 'closed'
+    const canRegister = ['instant', 'confirm-first'].includes(services.settings.registration)
     return page(c, 200, <LogInFirstPage site={site} flash={flash} canRegister={canRegister} />)
   }
   const token = linkFormToken(c, paths.becomeAdministrator, session)

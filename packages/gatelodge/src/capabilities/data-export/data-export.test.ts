@@ -197,6 +197,20 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     expires_at: 'of an account that is not there yet',
     fields: 'of an account that is not there yet',
   },
+  // Who invited an account stands in its activity: `invitation.accepted`.
+  gatelodge_invitations: {
+    id: 'the site’s: its invitations',
+    token_hash: 'secret',
+    email: 'of an invitation that nobody has accepted yet; removed when someone does',
+    email_key: 'a hash of it',
+    group_names: 'the site’s: the groups that the account is in are exported',
+    most_uses: 'the site’s',
+    used: 'the site’s',
+    created_at: 'the site’s',
+    expires_at: 'the site’s',
+    revoked_at: 'the site’s',
+    actor: 'the site’s: which administrator it was',
+  },
   gatelodge_migrations: { name: 'nobody’s', applied_at: 'nobody’s' },
   gatelodge_leases: { name: 'nobody’s', owner: 'nobody’s', expires_at: 'nobody’s' },
 }

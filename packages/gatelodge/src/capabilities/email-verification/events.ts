@@ -1,7 +1,6 @@
 import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
-  'email.verified': 'record',
   'email.verification-sent': 'log',
 } as const satisfies Record<string, KeptIn>
 

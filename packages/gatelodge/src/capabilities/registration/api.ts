@@ -35,6 +35,7 @@ export const register = operation({
   answers: { 200: Started, 201: Started, 202: Next },
   problems: [
     'registration-closed',
+    'invitation-required',
     'rate-limited',
     'unverified',
     'second-factor-required',
@@ -69,8 +70,9 @@ export const register = operation({
         return refused(c, problems)
       }
       case 'closed':
-        logEvent(c, 'registration.refused', { reason: 'closed' })
-        return problem(c, 'registration-closed')
+      case 'invitation':
+        logEvent(c, 'registration.refused', { reason: outcome.kind })
+        return problem(c, outcome.kind === 'closed' ? 'registration-closed' : 'invitation-required')
       case 'rate-limited':
         logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)
@@ -86,7 +88,7 @@ export const registerWithPasskey = operation({
   body: z.object({ name: z.string(), email: z.string() }),
   takesCustomFields: true,
   answers: { 202: Next },
-  problems: ['registration-closed', 'email-not-set-up', 'rate-limited'],
+  problems: ['registration-closed', 'invitation-required', 'email-not-set-up', 'rate-limited'],
   async answer(c, input) {
     const typed = { ...input, return_to: '', own: c.get('fields') }
     const outcome = await askForPasskey(c.get('services'), typed, requestSourceOf(c))
@@ -101,8 +103,9 @@ export const registerWithPasskey = operation({
         return refused(c, problems)
       }
       case 'closed':
-        logEvent(c, 'registration.refused', { reason: 'closed' })
-        return problem(c, 'registration-closed')
+      case 'invitation':
+        logEvent(c, 'registration.refused', { reason: outcome.kind })
+        return problem(c, outcome.kind === 'closed' ? 'registration-closed' : 'invitation-required')
       case 'email-not-set-up':
         logEvent(c, 'registration.refused', { reason: 'email-not-set-up' })
         return problem(c, 'email-not-set-up')

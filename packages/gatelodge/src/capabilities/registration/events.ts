@@ -1,7 +1,6 @@
 import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
-  'registration.succeeded': 'record',
   'registration.refused': 'record',
   'registration.requested': 'record',
   'registration.rate-limited': 'log',

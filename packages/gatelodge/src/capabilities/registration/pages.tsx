@@ -72,15 +72,20 @@ const LogInInstead = ({ site, returnTo }: Pick<Props, 'site' | 'returnTo'>) => (
   </a>
 )
 
-export const ClosedPage = ({ site, flash, returnTo }: Props) => (
-  <Layout site={site} title={site.text.registration.closedTitle} flash={flash}>
-    <h1>{site.text.registration.closedTitle}</h1>
-    <p class="lead">{site.text.registration.closedLead({ site: site.name })}</p>
-    <a class="button" href={withReturn(paths.login, returnTo)}>
-      {site.text.logIn}
-    </a>
-  </Layout>
-)
+/** Nobody can register, or only people who have an invitation. */
+export const ClosedPage = ({ site, flash, returnTo, mode }: Props & { mode: 'closed' | 'invitation' }) => {
+  const { closedTitle, closedLead, invitationTitle, invitationLead } = site.text.registration
+  const [title, lead] = mode === 'closed' ? [closedTitle, closedLead] : [invitationTitle, invitationLead]
+  return (
+    <Layout site={site} title={title} flash={flash}>
+      <h1>{title}</h1>
+      <p class="lead">{lead({ site: site.name })}</p>
+      <a class="button" href={withReturn(paths.login, returnTo)}>
+        {site.text.logIn}
+      </a>
+    </Layout>
+  )
+}
 
 /** The same for every address: what becomes of it stands in the email. */
 export const SentPage = ({ site, flash, returnTo, email, wait }: Props & { email: string; wait: number }) => (

@@ -15,6 +15,7 @@ export type PasskeyRegistrationOutcome =
   | AskedByEmail
   | { kind: 'refused'; problems: RegistrationProblem[] }
   | { kind: 'closed' }
+  | { kind: 'invitation' }
   /** No address can be verified here. */
   | { kind: 'email-not-set-up' }
   | RateLimited
@@ -28,8 +29,8 @@ export async function registerWithPasskey(
   source: RequestSource,
 ): Promise<PasskeyRegistrationOutcome> {
   const { settings, attempts, emails, hooks } = needs
-  // By name: a mode that asks for more than a form is no open one.
-  if (settings.registration !== 'instant' && settings.registration !== 'confirm-first') return { kind: 'closed' }
+  if (settings.registration === 'closed' || settings.registration === 'invitation')
+    return { kind: settings.registration }
   if (emails.mode === 'none') return { kind: 'email-not-set-up' }
   const tries = attempts.from('registration from', source.clientAddress, limits['registration from'](settings))
   const rateLimited = await attempts.rateLimited(tries)

@@ -268,6 +268,7 @@ onSqlite('The passkey behind the link', (database) => {
       { mode: 'production' as const },
       { baseUrl: 'http://127.0.0.1:3000' },
       { registration: 'closed' as const },
+      { registration: 'invitation' as const },
     ]) {
       const other = await makeApp(throwawayDatabase(), without)
       const visitor = other.visitor()
@@ -279,9 +280,10 @@ onSqlite('The passkey behind the link', (database) => {
 
 onSqlite('Registering with a passkey alone is refused', (database) => {
   const app = useApp(database, { ...settings, registration: 'closed' })
+  const invited = useApp(database, { ...settings, registration: 'invitation' })
   const strict = useApp(database, { emailsPerClient: 100_000, registrationsPerAddress: 2 })
 
-  it('where registration is closed, or no emails are sent', async () => {
+  it('where registration is closed, needs an invitation, or no emails are sent', async () => {
     const browser = app().visitor()
     const { name, email } = someone()
     const sent = await browser.send(
@@ -292,6 +294,8 @@ onSqlite('Registering with a passkey alone is refused', (database) => {
     expect([sent.status, sent.headers.get('location')]).toEqual([303, '/register'])
     const refused = await browser.json('POST', '/api/v1/register/passkey', { name, email })
     expect(refused).toMatchObject({ status: 403, body: { code: 'registration-closed' } })
+    const uninvited = await invited().visitor().json('POST', '/api/v1/register/passkey', { name, email })
+    expect(uninvited).toMatchObject({ status: 403, body: { code: 'invitation-required' } })
     const silent = await makeApp(throwawayDatabase(), { mode: 'production' })
     const answer = await silent.visitor().json('POST', '/api/v1/register/passkey', { name, email })
     expect(answer).toMatchObject({ status: 403, body: { code: 'email-not-set-up' } })

@@ -43,7 +43,9 @@ registration.get(paths.register, visitorOnly, (c) => {
     wayIn: currentVisitorState(c)?.wayIn,
     returnTo: wantedPage(c),
   }
-  if (services.settings.registration === 'closed') return page(c, 200, <ClosedPage {...props} />)
+  const { registration } = services.settings
+  if (registration === 'closed' || registration === 'invitation')
+    return page(c, 200, <ClosedPage {...props} mode={registration} />)
   if (isEmpty(props.flash) && !props.wayIn && !props.returnTo) return blankPage(c)
   return page(c, 200, <RegistrationPage {...props} />)
 })
@@ -83,7 +85,8 @@ registration.post(paths.register, visitorOnly, async (c) => {
       return refuse(c, { path: withReturn(paths.register, returnTo), problems, values })
     }
     case 'closed':
-      logEvent(c, 'registration.refused', { reason: 'closed' })
+    case 'invitation':
+      logEvent(c, 'registration.refused', { reason: outcome.kind })
       return seeOther(c, withReturn(paths.register, returnTo))
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
@@ -114,6 +117,7 @@ registration.post(paths.registerPasskey, visitorOnly, async (c) => {
       return formAgain(c, { problems, values, returnTo })
     }
     case 'closed':
+    case 'invitation':
     case 'email-not-set-up':
       logEvent(c, 'registration.refused', { reason: outcome.kind })
       return seeOther(c, withReturn(paths.register, returnTo))

@@ -41,6 +41,8 @@ export type RegistrationOutcome =
   /** `login`: the password of the account that has the address was another one. */
   | { kind: 'refused'; problems: RegistrationProblem[]; login?: LoginRefusal }
   | { kind: 'closed' }
+  /** Only those who have one can register. */
+  | { kind: 'invitation' }
   | RateLimited
 
 type Needs = Pick<
@@ -74,7 +76,8 @@ export async function register(
   source: RequestSource,
 ): Promise<RegistrationOutcome> {
   const { settings, hashing, attempts } = needs
-  if (settings.registration === 'closed') return { kind: 'closed' }
+  if (settings.registration === 'closed' || settings.registration === 'invitation')
+    return { kind: settings.registration }
   const tries = attempts.from('registration from', source.clientAddress, limits['registration from'](settings))
   const rateLimited = await attempts.rateLimited(tries)
   if (rateLimited) return rateLimited

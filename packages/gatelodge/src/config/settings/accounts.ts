@@ -5,13 +5,13 @@ import { customFields } from '../custom-fields.ts'
 import { duration, oneOf, yesOrNo } from '../values.ts'
 
 export const accounts = {
-  registration: oneOf(['instant', 'confirm-first', 'closed'])
+  registration: oneOf(['instant', 'confirm-first', 'invitation', 'closed'])
     .default('instant')
     .meta({
       description:
         '`instant`: a new user is logged in immediately, and the form says when an address is taken. `confirm-first`: the page gives ' +
-        'the same answer for every address. The email says the rest, and the button behind its link creates the account. `closed`: ' +
-        'nobody can register.',
+        'the same answer for every address. The email says the rest, and the button behind its link creates the account. ' +
+        '`invitation`: only people with an invitation can register. `closed`: nobody can register, not even with an invitation.',
       example: 'confirm-first',
     }),
   fields: customFields.default([]).meta({
@@ -51,6 +51,10 @@ export const accounts = {
   resetLinkLife: duration(minutes(5), hours(24)).default(hours(1)).meta({
     description: 'How long a link works that sets a new password.',
     example: '30m',
+  }),
+  invitationLife: duration(minutes(5), days(365)).default(days(7)).meta({
+    description: 'How long an invitation works, unless it says otherwise.',
+    example: '30d',
   }),
   copyResetLinks: yesOrNo.default(false).meta({
     description:

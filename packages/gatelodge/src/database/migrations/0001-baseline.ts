@@ -149,6 +149,16 @@ function tables({ columns }: Dialect): Record<string, Table> {
       required: { added_at: moment },
       indexes: ['group_name'],
     },
+    gatelodge_invitations: {
+      key: { id },
+      required: {
+        ...{ token_hash: digest, group_names: ascii4000, most_uses: count, used: count },
+        ...{ created_at: moment, expires_at: moment, actor: ascii255 },
+      },
+      optional: { email: text254, email_key: digest, revoked_at: moment },
+      unique: 'token_hash',
+      indexes: ['email_key', 'expires_at'],
+    },
     gatelodge_audit: {
       key: { id },
       required: {

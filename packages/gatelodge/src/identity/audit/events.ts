@@ -7,13 +7,16 @@
  */
 export type KeptIn = 'record' | 'log'
 
-/** The log-in sequence, second factors, links, emails, and what the house itself reports. */
+/** Registration, the log-in sequence, second factors, groups, links, emails, and what the house itself reports. */
 export const sharedEvents = {
+  'registration.succeeded': 'record',
   'login.succeeded': 'record',
   'login.unfinished': 'record',
   'login.failed': 'record',
   'login.rate-limited': 'log',
   'reauthentication.failed': 'record',
+  'email.verified': 'record',
+  'group.joined': 'record',
   'two-factor.failed': 'record',
   'two-factor.locked': 'record',
   'two-factor.removed': 'record',

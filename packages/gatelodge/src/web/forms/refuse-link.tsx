@@ -6,6 +6,8 @@ import { InvalidLinkPage, NoLinkHerePage } from '../ui/invalid-link.tsx'
 import { hasLink } from './link-token.ts'
 
 interface Instead {
+  /** Why it does not work, where it may say so. */
+  lead?: string
   /** What to do instead. */
   hint: string
   /** A link or a form that leads there. */

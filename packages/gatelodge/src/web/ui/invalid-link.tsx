@@ -7,16 +7,18 @@ import { Layout } from './layout.tsx'
 interface Props {
   site: Site
   flash?: Flash
+  /** Why it does not work, where the page knows. */
+  lead?: string
   /** What to do instead. */
   hint: string
   /** A link or a form that leads there. */
   way: Child
 }
 
-export const InvalidLinkPage = ({ site, flash = {}, hint, way }: Props) => (
+export const InvalidLinkPage = ({ site, flash = {}, lead = site.text.invalidLink.lead, hint, way }: Props) => (
   <Layout site={site} title={site.text.invalidLink.title} flash={flash}>
     <h1>{site.text.invalidLink.title}</h1>
-    <p class="lead">{site.text.invalidLink.lead}</p>
+    <p class="lead">{lead}</p>
     <p>{hint}</p>
     {way}
   </Layout>

@@ -1,0 +1,6 @@
+import type { EmailTemplates } from '../../email/template.ts'
+import { paths } from '../../paths.ts'
+
+export const emails = {
+  invitation: { link: paths.invitation, toStranger: true },
+} satisfies EmailTemplates

@@ -1,0 +1,11 @@
+// What the browser sends: shape only.
+import { z } from 'zod'
+
+const text = z.string().default('')
+
+export const InvitationForm = z.object({
+  name: text,
+  /** Not looked at where the invitation is for one address. */
+  email: text,
+  password: text,
+})

@@ -1,0 +1,25 @@
+// All invitations, for the people who run the site. Knows no HTTP and no SQL.
+import { stringify } from 'uuid'
+import { idFrom } from '../../identity/ids.ts'
+import type { Services } from '../../services.ts'
+import { type InvitationState, stateOf } from './state.rules.ts'
+import { type Invitation, invitationRows } from './storage.ts'
+
+export interface ListedInvitation extends Invitation {
+  state: InvitationState
+}
+
+/** @param before the `next` of the page before. @returns undefined for what is no such thing. */
+export async function listInvitations(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  { before, most }: { before?: string | undefined; most: number },
+): Promise<{ invitations: ListedInvitation[]; next: string | undefined } | undefined> {
+  const id = before === undefined ? undefined : idFrom(before)
+  if (before !== undefined && !id) return undefined
+  const found = await invitationRows.list(database.db, id, most + 1)
+  const page = found.slice(0, most)
+  const last = page.at(-1)
+  const now = clock.now()
+  const invitations = page.map((one) => ({ ...one, state: stateOf(one, now) }))
+  return { invitations, next: found.length > most && last ? stringify(last.id) : undefined }
+}
