@@ -318,6 +318,7 @@ export interface Messages {
     open: string
     openLabel: string
     navigation: string
+    above: string
     overview: {
       title: string
       lead: string

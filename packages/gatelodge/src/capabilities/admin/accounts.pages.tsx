@@ -43,7 +43,7 @@ export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, 
         <Nobody site={site} isLater={isLater} />
       ) : (
         <>
-          {filters.query === '' && <Orders site={site} filters={filters} />}
+          {hasOrders(filters) && <Orders site={site} filters={filters} />}
           <ul class="people">
             {accounts.map((account) => (
               <Row site={site} account={account} now={now} />
@@ -68,6 +68,9 @@ export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, 
     </ConsoleLayout>
   )
 }
+
+/** A search has an order of its own, and few that are chosen stand in that of their registration. */
+const hasOrders = ({ query, group, factor }: Filters) => query === '' && group === undefined && factor === undefined
 
 const Search = ({ site, filters, groups }: { site: Site; filters: Filters; groups: string[] }) => {
   const words = site.text.console.accounts

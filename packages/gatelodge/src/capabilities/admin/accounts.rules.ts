@@ -32,13 +32,15 @@ export interface Filters {
 
 const oneOf = <One extends string>(all: readonly One[], given = ''): One | undefined => all.find((one) => one === given)
 
+/** Few accounts may be in a group or have a factor: those stand in the order of registration, which is quick. */
 export function filtersOf(given: Record<string, string | undefined>): Filters {
+  const isOfFew = Boolean(given.group || given.factor)
   return {
     query: given.query?.trim() ?? '',
     state: oneOf(accountStates, given.state),
     group: given.group || undefined,
     factor: oneOf(accountFactors, given.factor),
-    order: oneOf(accountOrders, given.order) ?? 'registered',
+    order: (isOfFew ? undefined : oneOf(accountOrders, given.order)) ?? 'registered',
   }
 }
 

@@ -45,6 +45,24 @@ onEachDatabase('The accounts in the console', (database) => {
     expect([own.email, zac.person.email]).toHaveLength(2)
   })
 
+  it('V1.2.4 V2.2.1 answer whatever stands in the address', async () => {
+    const { browser } = await someAdministrator(app())
+    const id = stringify(newId())
+    const cursor = (order: string, key: string) => Buffer.from(`${order} ${id} ${key}`).toString('base64url')
+    const strange = ['ü\'\\"--', '\0', '%', '_', '\u{1f600}', 'a'.repeat(5000), '\ud800', '<>;,']
+    for (const text of strange)
+      for (const asked of [
+        { query: text },
+        { group: text },
+        { query: 'a', cursor: text },
+        { order: 'address', cursor: cursor('address', text) },
+        { order: 'name', cursor: cursor('name', text) },
+      ]) {
+        const answer = await browser.send('GET', `${list}?${new URLSearchParams(asked as Record<string, string>)}`)
+        expect(answer.status, JSON.stringify(asked).slice(0, 80)).toBe(200)
+      }
+  })
+
   it('are sorted in three orders, and an empty list says why', async () => {
     const { browser } = await someAdministrator(app())
     const names = namesOn(await browser.open(`${list}?order=name`))

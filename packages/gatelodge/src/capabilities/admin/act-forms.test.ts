@@ -189,6 +189,12 @@ onSqlite('The form of an act', (database) => {
     expect([browser.page.heading, browser.page.notice]).toEqual(['Countess Lovelace', 'The name was changed.'])
   })
 
+  it.each(["ü'", '\0', 'no-group', ''])('V2.2.1 takes no group that is none: %j', async (group) => {
+    const { browser, path } = await atForm('join-group')
+    await browser.submit({ group }, `${path}/join-group`)
+    expect([browser.page.path, browser.page.summary]).toEqual([`${path}/join-group`, ['Choose a group']])
+  })
+
   it('says on the page of the account why an act was not done', async () => {
     const { browser, path } = await atForm('enable-account')
     await browser.submit({ reason: 'x' }, `${path}/enable-account`)
@@ -212,9 +218,11 @@ onSqlite('The form of an act', (database) => {
     ])
   })
 
-  it('V1.2.1 V1.2.2 shows names, addresses and reasons as they are, never as markup', async () => {
+  it('V1.2.1 V1.2.2 shows names, addresses, browsers and reasons as they are, never as markup', async () => {
     const name = `<img src=x onerror="alert(1)">'"&`
-    const { browser, path } = await atForm('end-sessions', { name })
+    const { browser, path, person } = await atForm('end-sessions', { name })
+    const login = { 'content-type': 'application/json', 'user-agent': `<img src=x onerror="alert(3)"> Firefox/140.0` }
+    await app().visitor().send('POST', '/api/v1/login', JSON.stringify(person), login)
     expect(browser.page.html).not.toContain('<img')
     await browser.submit({ reason: '<script>alert(2)</script>' }, `${path}/end-sessions`)
     for (const page of [

@@ -20,5 +20,10 @@ export function writeCursor({ order, id, key }: ListCursor): string {
 export function readCursor(text: string): ListCursor | undefined {
   const [, name, named = '', key = ''] = /^(\w+) (\S{36}) (.*)$/s.exec(Buffer.from(text, 'base64url').toString()) ?? []
   const [order, id] = [accountOrders.find((one) => one === name), idFrom(named)]
-  return order && id ? { order, id, key } : undefined
+  // Addresses are ASCII in the database: MySQL fails where another key is compared with them.
+  const isKey = order !== 'address' || isAscii(key)
+  return order && id && isKey ? { order, id, key } : undefined
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant
+export const isAscii = (text: string) => /^[\x00-\x7f]*$/.test(text)

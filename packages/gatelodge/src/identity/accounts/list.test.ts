@@ -71,6 +71,72 @@ onEachDatabase('A list of accounts', (database) => {
     expect(await found({ group: 'nobody' })).toEqual([])
   })
 
+  it('is filtered by what proves more than the password', async () => {
+    const { db } = app().services.database
+    const [ada, bob] = [ids.get('ada@example.org') as Buffer, ids.get('bob_1@example.org') as Buffer]
+    await db.updateTable('gatelodge_accounts').set({ has_second_factor: 1 }).where('id', '=', ada).execute()
+    await db
+      .insertInto('gatelodge_totp')
+      .values({ account_id: ada, secret: 'x', last_step: 0, created_at: 0, last_used_at: null })
+      .execute()
+    for (const number of [1, 2])
+      await db
+        .insertInto('gatelodge_passkeys')
+        .values({
+          ...{
+            id: newId(),
+            account_id: bob,
+            credential_key: Buffer.alloc(32, number),
+            credential_id: 'x',
+            public_key: 'x',
+          },
+          ...{
+            counter: 0,
+            transports: '',
+            backup_eligible: 0,
+            backup_state: 0,
+            user_verified: 1,
+            aaguid: '',
+            rp_id: 'x',
+          },
+          ...{ name: 'x', created_at: 0, last_used_at: null },
+        })
+        .execute()
+    expect(await found({ factor: 'app' })).toEqual(['ada'])
+    expect(await found({ factor: 'passkey' })).toEqual(['bob_1'])
+    expect(await found({ factor: 'none' })).toEqual(['adam', 'carl%', 'bobx1', 'Bobby'])
+    expect(await found({ factor: 'app', group: 'staff' })).toEqual(['ada'])
+    expect(await found({ factor: 'app', state: 'disabled' })).toEqual([])
+    expect(await found({ factor: 'passkey', query: 'bob' })).toEqual(['bob_1'])
+  })
+
+  it('has each of many members once, and those of other states left out', async () => {
+    const { db } = app().services.database
+    const all = Array.from({ length: 450 }, (_, at) => ({ at, id: newId(Date.UTC(2020, 0, 1) + at) }))
+    for (const [from, to] of [
+      [0, 150],
+      [150, 300],
+      [300, 450],
+    ] as const) {
+      const some = all.slice(from, to)
+      await accounts.insertMany(
+        db,
+        some.map(({ at, id }) => ({
+          ...{ id, name: 'Member', createdAt: 0, disabledAt: at % 3 === 0 ? 1 : null },
+          address: { given: `member${at}@example.net`, normalised: `member${at}@example.net` },
+        })),
+      )
+      const members = some.map(({ id }) => ({ account_id: id, group_name: 'crowd', added_at: 0 }))
+      await db.insertInto('gatelodge_group_members').values(members).execute()
+    }
+    const newestFirst = all.map(({ at }) => at).reverse()
+    expect(await walk({ group: 'crowd' }, 120)).toEqual(newestFirst.map((at) => `member${at}`))
+    const active = newestFirst.filter((at) => at % 3 !== 0)
+    expect(await walk({ group: 'crowd', state: 'active' }, 70)).toEqual(active.map((at) => `member${at}`))
+    await db.deleteFrom('gatelodge_accounts').where('name', '=', 'Member').execute()
+    await db.deleteFrom('gatelodge_group_members').where('group_name', '=', 'crowd').execute()
+  })
+
   it('finds by id, by address, and by how an address or a name begins, each account once', async () => {
     expect(await found({ query: stringify(ids.get('ada@example.org') as Buffer) })).toEqual(['ada'])
     expect(await found({ query: stringify(newId()) })).toEqual([])

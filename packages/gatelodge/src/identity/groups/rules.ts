@@ -1,5 +1,6 @@
 // Who is in which group. The rows of memberships are what counts; the list on the account's row is a copy of them for the
 // look-up of sessions, and the functions here are the only ones that change either (docs/decisions/0028-groups-on-the-account.md).
+import { isGroupName } from '../../config/group-name.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Clock } from '../../time.ts'
@@ -42,13 +43,15 @@ export function createGroups({ db, dialect }: Pick<Database, 'db' | 'dialect'>, 
     return groupRows.hasAdministrator(store, accountId)
   }
   return {
-    find: groupRows.find,
+    // Names are ASCII in the database: MySQL fails where others are compared with them.
+    find: async (store, name) => (isGroupName(name) ? groupRows.find(store, name) : undefined),
     create: (store, name, description) => groupRows.insert(store, { name, description, createdAt: clock.now() }),
-    close: (name) => groupRows.close(db, name, clock.now()),
+    close: async (name) => isGroupName(name) && groupRows.close(db, name, clock.now()),
     someMembers: (name) => groupRows.someMembers(db, name, most),
     remove: groupRows.remove,
     list: (after = '') => groupRows.list(db, after, most),
     async join(store, accountId, name) {
+      if (!isGroupName(name)) return 'no-group'
       if (name === administratorsGroup) await groupRows.holdAdministrators(store)
       if (!(await groupRows.holdOpen(store, dialect, name))) return 'no-group'
       const names = await groupRows.ofAccount(store, accountId)

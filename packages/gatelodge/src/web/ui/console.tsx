@@ -50,9 +50,11 @@ export const ConsoleLayout = ({ frame, title, isName, lead, way, back, children 
       beside={<Rooms {...frame} />}
       doors={
         back && (
-          <a class="back" href={back.path}>
-            {back.label}
-          </a>
+          <nav aria-label={site.text.console.above}>
+            <a class="back" href={back.path}>
+              {back.label}
+            </a>
+          </nav>
         )
       }
     >

@@ -71,6 +71,7 @@ const statusesWithoutSession: Record<string, number> = {
   'app, set up': 401,
   'app, set up at a log-in': 401,
   'reauthentication by a code': 401,
+  'first password': 401,
   'passkey, added': 401,
   'log-in with a passkey': 401,
   'passkey behind a password': 401,

@@ -32,6 +32,7 @@ const once = new Set([
   'app, taken off',
   'reauthentication by a code',
   'end of trust in a device',
+  'first password',
   'passkey, added',
   'log-in with a passkey',
   'passkey behind a password',

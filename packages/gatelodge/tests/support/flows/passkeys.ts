@@ -7,7 +7,7 @@ import { old, oldAndVerified } from '../half/tables.ts'
 import type { TestApp } from '../make-app.ts'
 import { originOf } from '../passkeys.ts'
 import type { Fields, Visitor } from '../visitor.ts'
-import { accountStatus, type Flow, failures, oldAccount, oldSource } from './flow.ts'
+import { accountStatus, type Flow, failures, logInStatus, newPassword, oldAccount, oldSource } from './flow.ts'
 import { emailsOf } from './links.ts'
 import { withApp } from './second-factor.ts'
 
@@ -60,7 +60,35 @@ async function logged(app: TestApp) {
   return { browser, person, key }
 }
 
+/** Nothing but a passkey to log in with. */
+async function withoutPassword(app: TestApp) {
+  const made = await logged(app)
+  const { accounts, database } = app.services
+  const { email = '' } = made.person
+  const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+  if (!account) throw new Error(`there is no account of ${email}`)
+  const { db } = database
+  await db.deleteFrom('gatelodge_passwords').where('account_id', '=', account.id).execute()
+  await db.updateTable('gatelodge_accounts').set({ password_changed_at: null }).where('id', '=', account.id).execute()
+  return made
+}
+
+const setPassword = (browser: Visitor) => post(browser, '/password', { new_password: newPassword })
+
 export const passkeys: Record<string, Flow> = {
+  'first password': {
+    prepare: withoutPassword,
+    send: setPassword,
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      // The session goes on under a new token, or as it was.
+      expect(await accountStatus(browser)).toBe(200)
+      expect(await logInStatus(app, { ...person, password: newPassword })).toBe(status === 200 ? 200 : 401)
+      if (status !== 200) expect((await setPassword(browser)).status).toBe(200)
+      expect(await logInStatus(app, { ...person, password: newPassword })).toBe(200)
+      expect(await emailsOf(app, person, 'password-added')).toHaveLength(1)
+    },
+  },
   'passkey, added': {
     async prepare(app) {
       const [browser, person] = [app.visitor(), await oldAccount(app, oldAndVerified)]
