@@ -1,5 +1,5 @@
 // Every page in every state, on every screen, in all colours and sizes of text (tests/support/looks.ts), for everyone: what axe
-// can find, nothing that lies on something else, and no scrolling sideways (WCAG 1.4.4, 1.4.10).
+// can find, nothing that lies on something else, and no scrolling sideways (WCAG 1.4.4, 1.4.10); and how heavy it is.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
 import { layoutFaults } from '../../support/layout-faults.ts'
 import { looks, show } from '../../support/looks.ts'
+import { type Weight, weigher } from '../../support/page-weight.ts'
 import { repetitions } from '../../support/repetitions.ts'
 import { type Site, startSite } from '../../support/site.ts'
 import { breakDatabase, databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
@@ -17,8 +18,24 @@ import { sampled } from '../../support/walk.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-states-'))
 const running = {} as Record<SiteKind, Site>
-const pages = new Map<SiteKind, Page>()
+const pages = new Map<SiteKind, Opened>()
 let browser: Browser
+
+interface Opened {
+  page: Page
+  weigh(): Promise<Weight>
+}
+
+/** In bytes over the wire, headers included. */
+const most: Weight = { bytes: 14_000, scripts: 4_000 }
+
+/** What makes a passkey comes once the button was pressed. The reference of the API grows with the API, and few people read it. */
+const withLibrary: Weight = { bytes: 15_000, scripts: 7_000 }
+const heavier: Record<string, Weight> = {
+  'passkey-add-cancelled': withLibrary,
+  'passkey-add-exists': withLibrary,
+  'api-reference': { ...most, bytes: 20_000 },
+}
 
 beforeAll(async () => {
   browser = await launchBrowser()
@@ -46,9 +63,13 @@ const longest = 600_000
 describe('Everyone can use the page', () => {
   it.each(seen)(
     '$name',
-    async ({ site, reach }) => {
-      const page = await pageOf(site)
+    async ({ name, site, reach }) => {
+      const { page, weigh } = await pageOf(site)
       await reach(page)
+      const weight = await weigh()
+      const limit = heavier[name] ?? most
+      expect.soft(weight.bytes, 'bytes').toBeLessThan(limit.bytes)
+      expect.soft(weight.scripts, 'bytes of scripts').toBeLessThan(limit.scripts)
       // Our pages have no frames, for which axe would need a second page.
       const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
       expect.soft(told(violations)).toEqual([])
@@ -74,18 +95,20 @@ const words = `({
 })`
 
 /** One page for a site, because a new one costs more than what is looked at in it; each starts as a stranger. */
-async function pageOf(kind: SiteKind): Promise<Page> {
-  const page = pages.get(kind) ?? (await open(running[kind]))
-  pages.set(kind, page)
+async function pageOf(kind: SiteKind): Promise<Opened> {
+  const opened = pages.get(kind) ?? (await open(running[kind]))
+  pages.set(kind, opened)
+  const { page } = opened
   await page.context().clearCookies()
   await page.setViewportSize({ width: 1280, height: 720 })
-  return page
+  return opened
 }
 
-async function open({ baseUrl }: Site): Promise<Page> {
+async function open({ baseUrl }: Site): Promise<Opened> {
   // Only here: axe puts a script of its own into the page. Colours in transition would be measured half-way.
   const context = await browser.newContext({ baseURL: baseUrl, bypassCSP: true, reducedMotion: 'reduce' })
-  return context.newPage()
+  const page = await context.newPage()
+  return { page, weigh: await weigher(page) }
 }
 
 type AxeResults = Awaited<ReturnType<AxeBuilder['analyze']>>
