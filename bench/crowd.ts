@@ -32,7 +32,7 @@ export async function fill(databaseUrl: string, many: number, sealed?: (id: Buff
     const now = Date.now()
     await insert(
       `gatelodge_accounts (id, name, email, email_key, created_at, password_version, password_changed_at, factor_version,
-        has_second_factor, member_of, recent, email_sorted, name_sorted)`,
+        has_app, member_of, recent, email_sorted, name_sorted)`,
       people.map(({ id, email }) => [
         ...[id, 'Ada Lovelace', email, sha256(email), now, 1, now, 1, sealed ? 1 : 0, '', ''],
         ...[email, 'ada lovelace'],

@@ -28,6 +28,7 @@ export const paths = {
   recoveryCodes: '/account/recovery-codes',
   passkeys: '/account/passkeys',
   addPasskey: '/account/passkeys/add',
+  passkeyOffer: '/account/passkeys/offer',
   renamePasskey: '/account/passkeys/rename',
   removePasskey: '/account/passkeys/remove',
   export: '/account/export',
@@ -68,9 +69,10 @@ export function withReturn(path: string, returnTo: string | undefined): string {
   return returnTo ? `${path}?return_to=${encodeURIComponent(returnTo)}` : path
 }
 
-/** The address of a page that asks for one thing or another, for this one. */
-export const withWay = (path: string, by: 'passkey' | 'password' | 'recovery-code') =>
-  `${path}${path.includes('?') ? '&' : '?'}by=${by}`
+/** The page of a proof, for one way of several. */
+export function withProof(path: string, by: 'passkey' | 'recovery-code'): string {
+  return `${path}${path.includes('?') ? '&' : '?'}by=${by}`
+}
 
 /** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anyone may write it there. */
 export const notArrived = 'not_arrived'

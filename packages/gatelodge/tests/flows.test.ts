@@ -37,6 +37,7 @@ const withoutFlow: Record<string, string> = {
   '/register/sent': 'asks the rule of a registration by email once more',
   '/login/continue': 'one statement that reads, and the end of a log-in that others have',
   '/login/cancel': 'one statement, which may be lost: the log-in ends by itself',
+  '/invitation': 'in no fault walk yet; its races stand in capabilities/invitations',
   '/become-administrator': 'the link of an operator; its races and faults stand in capabilities/admin',
 }
 

@@ -4,7 +4,9 @@ import { paths } from '../src/paths.ts'
 import type { Notice } from '../src/web/forms/visitor-cookie.ts'
 import { someAdministrator } from './support/administrators.ts'
 import { onSqlite } from './support/databases.ts'
+import { accountOf } from './support/groups.ts'
 import { type TestApp, useApp } from './support/make-app.ts'
+import { someoneWithPasskey } from './support/passkeys.ts'
 import { repetitions } from './support/repetitions.ts'
 import { someoneWithApp } from './support/second-factor.ts'
 import { type Page, textOf, type Visitor } from './support/visitor.ts'
@@ -31,6 +33,15 @@ const member: Place = async (app) => {
 }
 
 const withApp: Place = async (app) => (await someoneWithApp(app)).browser
+
+const withPasskey: Place = async (app) => (await someoneWithPasskey(app)).browser
+
+const askedForPasskey: Place = async (app) => {
+  const { browser, person } = await someoneWithPasskey(app)
+  const { id } = await accountOf(app, person)
+  await app.services.secondFactors.askForPasskey(app.services.database.db, id)
+  return browser
+}
 
 const waiting: Place = async (app) => {
   const browser = await member(app)
@@ -107,6 +118,7 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'account-restored': atLogin,
   'two-factor-added': [[withApp, paths.recoveryCodes]],
   'two-factor-removed': atAccount,
+  'two-factor-app-removed': atAccount,
   'recovery-codes-renewed': [[withApp, paths.recoveryCodes]],
   'recovery-codes-few': atAccount,
   'trusted-device-removed': [[withApp, paths.devices]],
@@ -130,6 +142,11 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'first-passkey-added': atPasskeys,
   'passkey-renamed': atPasskeys,
   'passkey-removed': atPasskeys,
+  'passkey-choice-saved': [
+    [withPasskey, paths.passkeys],
+    [askedForPasskey, paths.passkeys],
+  ],
+  'first-passkey-asked': [[withApp, paths.recoveryCodes]],
 }
 
 const sayNothing = ['account-deletion-scheduled', 'account-deleted']

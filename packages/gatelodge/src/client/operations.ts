@@ -414,6 +414,8 @@ export interface Operations {
         /** Whether it may be on several devices of its owner. */
         synced: boolean
       }>
+      /** Whether a passkey is asked for after the password. */
+      asked_after_password: boolean
     }
     code: AnyCode | 'login-required'
   }
@@ -460,6 +462,21 @@ export interface Operations {
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-missing' | 'last-way-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+  }
+  /** Ask for a passkey after the password, or stop that. To turn it on, reauthenticate with a passkey first, with `/two-factor/reauthenticate`. */
+  askPasskeyAfterPassword: {
+    input: {
+      asked_after_password: boolean
+    }
+    output: {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+      /** Shown once. Empty where the account has recovery codes already, or needs none. */
+      recovery_codes: Array<string>
+    }
+    code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-not-askable' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
@@ -645,6 +662,7 @@ export const routes: Record<keyof Operations, string> = {
   passkeyOptions: 'POST /passkeys/options',
   renamePasskey: 'POST /passkeys/rename',
   removePasskey: 'POST /passkeys/remove',
+  askPasskeyAfterPassword: 'POST /passkeys/after-password',
   listDevices: 'GET /devices',
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',

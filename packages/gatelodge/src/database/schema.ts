@@ -43,8 +43,12 @@ export interface AccountRow {
   password_changed_at: number | null
   /** Rises with each change of a second factor or a passkey, likewise. */
   factor_version: number
-  /** Whether a log-in must prove more than the password: 1 while one confirmed second factor stands in a table of its own. */
-  has_second_factor: number
+  /** 1 while an authenticator app that was confirmed stands in a table of its own. */
+  has_app: number
+  /** Since when its owner wants to be asked for a passkey behind the password; null: not. */
+  asks_passkey_since: number | null
+  /** When its owner answered the offer to make a passkey, or made one; null: it may still be offered. */
+  passkey_offer_answered_at: number | null
   /** Its groups, sorted, with commas between: a copy of its rows in the table of members, for the look-up of sessions. */
   member_of: string
   /** The account's last events, the newest first, a line of JSON each: a copy from the audit table, for its page. */
@@ -57,7 +61,9 @@ export interface AccountRow {
 }
 
 interface AccountState {
-  /** 0: may be entered; 1: disabled; 2: deleted; 3: its rows are being removed. The database works it out itself. */
+  /** 1: a log-in must prove more than the password, by an app or by a passkey. The database works it out itself. */
+  has_second_factor: GeneratedAlways<number>
+  /** 0: may be entered; 1: disabled; 2: deleted; 3: its rows are being removed. Likewise. */
   state: GeneratedAlways<number>
 }
 

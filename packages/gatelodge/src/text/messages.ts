@@ -164,6 +164,7 @@ export interface Messages {
     pending: (values: { email: string }) => string
     twoFactor: string
     twoFactorOn: (values: { left: number; all: number }) => string
+    twoFactorByPasskey: (values: { left: number; all: number }) => string
     twoFactorOff: string
     setUpTwoFactor: string
     manageTwoFactor: string
@@ -233,6 +234,7 @@ export interface Messages {
       'account.enabled': string
       'two-factor.added': string
       'two-factor.removed': string
+      'two-factor.app-removed': string
       'two-factor.reset': string
       'two-factor.failed': string
       'two-factor.locked': string
@@ -244,6 +246,8 @@ export interface Messages {
       'passkey.added': string
       'passkey.removed': string
       'passkey.renamed': string
+      'passkey-after-password.turned-on': string
+      'passkey-after-password.turned-off': string
       'passkey.copy-suspected': string
       'console.refused': string
     }
@@ -576,6 +580,7 @@ export interface Messages {
     title: string
     lead: string
     demanded: string
+    besidePasskey: string
     scan: string
     qr: string
     orOpen: string
@@ -596,6 +601,9 @@ export interface Messages {
     removeTitle: string
     removeLead: string
     remove: string
+    removeAppTitle: string
+    removeAppLead: string
+    removeApp: string
   }
   recoveryCodes: {
     title: string
@@ -730,6 +738,7 @@ export interface Messages {
       appCode: string
       recoveryCode: string
       recoveryCodes: string
+      recoveryCodesIfFirst: string
       trust: string
       factorApp: string
       recoveryCodesMade: string
@@ -747,6 +756,7 @@ export interface Messages {
       passkeyChallengeToken: string
       passkeyAnswer: string
       passkeySynced: string
+      passkeyAskedAfterPassword: string
     }
     operations: {
       getSession: {
@@ -905,6 +915,10 @@ export interface Messages {
         title: string
         lead: string
       }
+      askPasskeyAfterPassword: {
+        title: string
+        lead: string
+      }
       secondFactorPasskeyOptions: {
         title: string
         lead: string
@@ -971,6 +985,7 @@ export interface Messages {
     'account-restored': string
     'two-factor-added': string
     'two-factor-removed': string
+    'two-factor-app-removed': string
     'recovery-codes-renewed': string
     'recovery-codes-few': string
     'trusted-device-removed': string
@@ -993,6 +1008,8 @@ export interface Messages {
     'first-passkey-added': string
     'passkey-renamed': string
     'passkey-removed': string
+    'passkey-choice-saved': string
+    'first-passkey-asked': string
     'act-done': string
     'act-refused': string
   }
@@ -1147,6 +1164,12 @@ export interface Messages {
       empty: string
       'not-text': string
     }
+    after_password: {
+      'not-text': string
+    }
+    asked_after_password: {
+      'not-text': string
+    }
     answer: {
       'not-text': string
       wrong: string
@@ -1222,6 +1245,7 @@ export interface Messages {
     'passkey-algorithm': string
     'passkey-exists': string
     'passkey-missing': string
+    'passkey-not-askable': string
     'too-many-passkeys': string
     'last-way-in': string
   }
@@ -1423,6 +1447,12 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'two-factor-app-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
     'two-factor-reset': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
@@ -1532,6 +1562,18 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'passkey-after-password-on': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'passkey-after-password-off': {
+      subject: (values: { site: string }) => string
+      why: (values: { email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
   }
   customFieldProblems: {
     empty: (values: { label: string }) => string
@@ -1573,6 +1615,7 @@ export interface Messages {
   passkeys: {
     title: string
     row: string
+    rowAfterPassword: string
     see: string
     lead: string
     none: string
@@ -1602,5 +1645,21 @@ export interface Messages {
     removeButton: string
     back: string
     unnamed: string
+    offer: {
+      title: string
+      lead: string
+      accept: string
+      decline: string
+    }
+    afterPassword: {
+      title: string
+      off: string
+      on: string
+      codesLeft: (values: { left: number; all: number }) => string
+      seeCodes: string
+      turnOn: string
+      turnOff: string
+      endsWithLast: string
+    }
   }
 }

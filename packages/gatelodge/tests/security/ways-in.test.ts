@@ -73,7 +73,7 @@ onEachDatabase('Each route', (database) => {
       'POST /login/continue',
       'test.loginAs',
       ...factors,
-      ...['POST /login/passkey', 'POST /account/passkeys/add'],
+      ...['POST /login/passkey', 'POST /account/passkeys', 'POST /account/passkeys/add'],
     ]
     // So have those of the API, in tests/api.
     const ways = table(page, 'Ways to a session')

@@ -33,12 +33,16 @@ export const AccountPage = ({ site, token, flash, name, initials, sections }: Pr
         <p class="lead">{site.text.account.lead}</p>
       </div>
     </div>
-    {sections.map((section) => (
-      <>
-        <h2>{site.text.account.sections[section.name]}</h2>
-        {section.name === 'activity' ? section.rows : <dl class="facts">{section.rows}</dl>}
-      </>
-    ))}
+    {sections.map(({ name: section, rows }) =>
+      section === 'offer' ? (
+        rows
+      ) : (
+        <>
+          <h2>{site.text.account.sections[section]}</h2>
+          {section === 'activity' ? rows : <dl class="facts">{rows}</dl>}
+        </>
+      ),
+    )}
   </Layout>
 )
 

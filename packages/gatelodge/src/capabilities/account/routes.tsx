@@ -14,11 +14,11 @@ import { AccountPage, initialsOf } from './pages.tsx'
 export const account = new Hono<AppEnv>()
 
 account.get(paths.account, loggedInCounting, async (c) => {
-  const { account, tokenHash, counts } = await sessionOf(c)
+  const { account, tokenHash, counts, methods } = await sessionOf(c)
   if (!counts) throw new Error('the guard of this route did not ask for the counts')
   const [site, rows] = [c.get('site'), c.get('accountRows')]
   const words = { token: sessionFormToken(c, tokenHash), name: account.name, initials: initialsOf(account.name) }
-  const says = saidBy(rows, { site, account, counts, now: c.get('services').clock.now() })
+  const says = saidBy(rows, { site, token: words.token, account, counts, methods, now: c.get('services').clock.now() })
   const flash = takeFlash(c)
   if (isEmpty(flash)) return filledPage(c, quietPage(rows)(site, { ...words, ...says }))
   return page(c, 200, <AccountPage {...words} sections={placed(rows, site, says)} site={site} flash={flash} />)

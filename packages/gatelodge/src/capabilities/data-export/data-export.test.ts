@@ -40,7 +40,9 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     password_version: 'technical: a count of the changes that the activity tells',
     password_changed_at: ['account', 'password_changed_at'],
     factor_version: 'technical: a count, likewise',
-    has_second_factor: 'told by the second factors',
+    has_app: 'told by the second factors',
+    asks_passkey_since: ['account', 'passkey_asked_after_password_since'],
+    passkey_offer_answered_at: ['account', 'passkey_offer_answered_at'],
     member_of: ['account', 'groups'],
     fields: ['account', 'fields'],
     email_sorted: 'a copy of the address, as it is compared',
@@ -264,6 +266,8 @@ async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void
       await secondFactors.add(trx, id, { secret: random(20), step: 1 }, made)
       await trx.updateTable('gatelodge_totp').set({ last_used_at: clock.now() }).where('account_id', '=', id).execute()
       await passkeyRows.insert(trx, { ...passkey, id: newId(), accountId: id, lastUsedAt: clock.now() })
+      await secondFactors.askForPasskey(trx, id)
+      await accounts.changeFactors(trx, id, { passkeyOfferAnsweredAt: clock.now() })
       const account = await accounts.findById(trx, id)
       if (!account) throw new Error('there is no such account')
       const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
@@ -294,7 +298,7 @@ onEachDatabase('The export', (database) => {
   it('says of every column of every table where it stands in it, or why it does not', async () => {
     const tables = await app().services.database.db.introspection.getTables()
     // What the database works out itself, SQLite does not list.
-    const isOwn = (name: string) => name !== 'state'
+    const isOwn = (name: string) => name !== 'state' && name !== 'has_second_factor'
     const stored = tables
       .filter(({ name }) => name.startsWith('gatelodge_'))
       .map((table) => [
@@ -349,7 +353,7 @@ onEachDatabase('The export', (database) => {
     if (column === 'device') return deviceName(createText(), JSON.parse(String(value)))
     if (/^(?:remembered|backup_eligible|backup_state|user_verified)$/.test(column)) return value === 1
     if (column === 'id') return expect.stringMatching(/^[0-9a-f-]{36}$/)
-    return /(?:^|_)at$/.test(column) ? new Date(Number(value)).toISOString() : value
+    return /(?:^|_)(?:at|since)$/.test(column) ? new Date(Number(value)).toISOString() : value
   }
 
   it('comes as a download that nothing between us and its owner keeps', async () => {

@@ -50,6 +50,7 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
     exported_at: moment(clock.now()),
     account: accountOf(account),
     second_factors: factorsOf(factors),
+    recovery_codes_left: factors.recoveryCodesLeft,
     passkeys: keys.map(passkeyOf),
     devices: kept.map((one) => deviceOf(one, named)),
     trusted_devices: trusted.map((one) => trustOf(one, named)),
@@ -94,14 +95,15 @@ function accountOf(account: Account) {
     fields: account.fields,
     registered_at: moment(account.createdAt),
     password_changed_at: moment(account.passwordChangedAt),
+    passkey_asked_after_password_since: moment(account.asksPasskeySince),
+    passkey_offer_answered_at: moment(account.passkeyOfferAnsweredAt),
   }
 }
 
 /** Without the key of the app, and without the codes: anyone who has them has the factor. */
-function factorsOf({ totp, recoveryCodesLeft }: Factors) {
+function factorsOf({ totp }: Factors) {
   if (!totp) return []
-  const told = { added_at: moment(totp.createdAt), last_used_at: moment(totp.lastUsedAt) }
-  return [{ kind: 'authenticator app', ...told, recovery_codes_left: recoveryCodesLeft }]
+  return [{ kind: 'authenticator app', added_at: moment(totp.createdAt), last_used_at: moment(totp.lastUsedAt) }]
 }
 
 /** What they are, and not how they are recognised. */

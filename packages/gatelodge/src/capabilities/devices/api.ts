@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { done, loggedOut } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
-import { operation } from '../../api/operation.ts'
+import { type OperationId, operation } from '../../api/operation.ts'
 import { moment, nextPage, nothing } from '../../api/shapes.ts'
+import type { EventName } from '../../identity/audit/events.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { ownerOf, sessionOf } from '../../web/session/guards.ts'
-import { endOne, endOthers, endTrust, listDevices as list, listTrusted } from './rules.ts'
+import { type DevicesOutcome, endOne, endOthers, endTrust, listDevices as list, listTrusted } from './rules.ts'
 
 const Devices = z.strictObject({
   devices: z.array(
@@ -56,24 +57,29 @@ export const listDevices = operation({
   },
 })
 
-/** Anyone who found an app open must not log its owner out elsewhere (ASVS V7.5.2). */
-export const endDevice = operation({
-  id: 'endDevice',
-  method: 'POST',
-  path: '/devices/end',
-  who: 'recently-authenticated',
-  body: z.object({ id: z.string() }),
-  answers: { 204: null },
-  problems: ['not-found'],
-  async answer(c, { id }) {
-    const owner = await ownerOf(c)
-    const outcome = await endOne(c.get('services'), owner, id)
-    if (outcome.kind === 'logged-out') return loggedOut(c)
-    if (outcome.kind === 'not-found') return problem(c, 'not-found')
-    logEvent(c, 'session.ended', { account: owner.account.id })
-    return done(c)
-  },
-})
+/** One of the list is ended, by its id. Anyone who found an app open must not log its owner out elsewhere (ASVS V7.5.2). */
+const ending = (
+  { id, path, event }: { id: OperationId; path: string; event: EventName },
+  end: (...asked: Parameters<typeof endOne>) => Promise<DevicesOutcome>,
+) =>
+  operation({
+    ...{ id, path },
+    method: 'POST',
+    who: 'recently-authenticated',
+    body: z.object({ id: z.string() }),
+    answers: { 204: null },
+    problems: ['not-found'],
+    async answer(c, named) {
+      const owner = await ownerOf(c)
+      const outcome = await end(c.get('services'), owner, named.id)
+      if (outcome.kind === 'logged-out') return loggedOut(c)
+      if (outcome.kind === 'not-found') return problem(c, 'not-found')
+      logEvent(c, event, { account: owner.account.id })
+      return done(c)
+    },
+  })
+
+export const endDevice = ending({ id: 'endDevice', path: '/devices/end', event: 'session.ended' }, endOne)
 
 export const endOtherDevices = operation({
   id: 'endOtherDevices',
@@ -92,20 +98,7 @@ export const endOtherDevices = operation({
   },
 })
 
-export const endTrustedDevice = operation({
-  id: 'endTrustedDevice',
-  method: 'POST',
-  path: '/devices/end-trust',
-  who: 'recently-authenticated',
-  body: z.object({ id: z.string() }),
-  answers: { 204: null },
-  problems: ['not-found'],
-  async answer(c, { id }) {
-    const owner = await ownerOf(c)
-    const outcome = await endTrust(c.get('services'), owner, id)
-    if (outcome.kind === 'logged-out') return loggedOut(c)
-    if (outcome.kind === 'not-found') return problem(c, 'not-found')
-    logEvent(c, 'trusted-device.removed', { account: owner.account.id })
-    return done(c)
-  },
-})
+export const endTrustedDevice = ending(
+  { id: 'endTrustedDevice', path: '/devices/end-trust', event: 'trusted-device.removed' },
+  endTrust,
+)

@@ -6,8 +6,8 @@ import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { loggedIn, logInFirst, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
-import { forgetSession } from '../../web/session/session-cookie.ts'
+import { loggedIn, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { DevicesForm } from './form.ts'
 import { DevicesPage } from './pages.tsx'
 import { type DevicesOutcome, endOne, endOthers, endTrust, listDevices, listTrusted } from './rules.ts'
@@ -40,8 +40,7 @@ devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
       logEvent(c, others ? 'sessions.ended' : 'session.ended', { account: account.id })
       return seeOther(c, paths.devices, { notice: { code: others ? 'devices-ended' : 'device-ended' } })
     case 'logged-out':
-      forgetSession(c)
-      return logInFirst(c)
+      return loggedOut(c)
     case 'not-found':
       // It may have ended by itself meanwhile: the list shows what there is.
       return seeOther(c, paths.devices)
@@ -51,10 +50,7 @@ devices.post(paths.devices, loggedIn, recentlyAuthenticated, async (c) => {
 })
 
 function untrust(c: Context, { kind }: DevicesOutcome, account: Buffer): Response {
-  if (kind === 'logged-out') {
-    forgetSession(c)
-    return logInFirst(c)
-  }
+  if (kind === 'logged-out') return loggedOut(c)
   if (kind !== 'untrusted') return seeOther(c, paths.devices)
   logEvent(c, 'trusted-device.removed', { account })
   return seeOther(c, paths.devices, { notice: { code: 'trusted-device-removed' } })

@@ -3,6 +3,7 @@ import { NIL, parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 
@@ -100,7 +101,7 @@ export async function endTrust(needs: Needs, owner: Owner, id: string): Promise<
   const untrusted: DevicesOutcome = { kind: 'untrusted' }
   const outcome = await database.transact(
     async (trx: Store): Promise<DevicesOutcome> => {
-      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await secondFactors.trusted.removeOne(trx, account.id, Buffer.from(parse(id)))))
         return { kind: 'not-found' }
       await audit.write(trx, record)
@@ -120,7 +121,7 @@ export async function endOne(needs: Needs, owner: Owner, id: string): Promise<De
   const ended: DevicesOutcome = { kind: 'ended' }
   const outcome = await database.transact(
     async (trx: Store): Promise<DevicesOutcome> => {
-      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await sessions.endOne(trx, account.id, Buffer.from(parse(id))))) return { kind: 'not-found' }
       await audit.write(trx, record)
       return ended
@@ -138,7 +139,7 @@ export async function endOthers(needs: Needs, owner: Owner): Promise<DevicesOutc
   const ended: DevicesOutcome = { kind: 'others-ended' }
   const outcome = await database.transact(
     async (trx: Store): Promise<DevicesOutcome> => {
-      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
+      if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
       if (await sessions.endOthers(trx, account.id, tokenHash, 'elsewhere')) await audit.write(trx, record)
       return ended
     },
@@ -152,10 +153,4 @@ async function told({ hooks }: Needs, { account, source }: Owner, outcome: Devic
   const hasEnded = outcome.kind === 'ended' || outcome.kind === 'others-ended'
   if (hasEnded) await hooks.loggedOut(account.id, source, 'elsewhere')
   return outcome
-}
-
-/** Two that log each other out at the same moment must not both succeed: their owner would be locked out of both. */
-async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, owner: Owner): Promise<boolean> {
-  const held = await accounts.hold(trx, database.dialect, owner.account.id)
-  return held !== undefined && (await sessionRows.exists(trx, owner.tokenHash))
 }

@@ -102,7 +102,7 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
     await accounts.setAddress(trx, id, address, clock.now())
     // A factor from before the change is its owner's own: anyone who changed the address had to prove it. Recovery codes
     // that were made after the change are known to the person who made them.
-    const removed = await secondFactors.removeSince(trx, id, token.createdAt)
+    const removed = await secondFactors.removeSince(trx, held, token.createdAt)
     if (removed) await audit.write(trx, removals[removed])
     await passwords.replace(trx, id, hash, clock.now())
     await sessions.endOthers(trx, id, undefined, 'address-changed')

@@ -182,7 +182,7 @@ async function verifyAndGoOn(
 
 /** The result of `run`. */
 function withoutFactor({ hasSecondFactor, factorVersion }: Account) {
-  return hasSecondFactor ? { hasSecondFactor: false, factorVersion: factorVersion + 1 } : {}
+  return hasSecondFactor ? { hasSecondFactor: false, hasApp: false, factorVersion: factorVersion + 1 } : {}
 }
 
 async function verifyOnly(

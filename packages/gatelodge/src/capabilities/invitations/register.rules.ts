@@ -6,7 +6,7 @@ import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
@@ -178,11 +178,10 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<NewcomerOutcome 
     await joinGroups(needs, trx, id, joining)
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false }
   const outcome = await entry.complete<InvalidInvitation>({
     way: byInvitation,
     isNewAccount: true,
-    account: { id, name, email: address.given, verifiedAt, ...versions, groups: joining.groups.map((one) => one.name) },
+    account: { ...asNew, id, name, email: address.given, verifiedAt, groups: joining.groups.map((one) => one.name) },
     methods: { pwd: now, ...(verifiedAt && { email: now }) },
     tries: { count: tries },
     work,

@@ -29,17 +29,23 @@ export const listPasskeys = operation({
   path: '/passkeys',
   who: 'logged-in',
   body: nothing,
-  answers: { 200: z.strictObject({ passkeys: z.array(PasskeyShape) }) },
+  answers: {
+    200: z.strictObject({
+      passkeys: z.array(PasskeyShape),
+      asked_after_password: z.boolean().meta(described('passkeyAskedAfterPassword')),
+    }),
+  },
   problems: [],
   async answer(c) {
     const { passkeys, database } = c.get('services')
-    const all = await passkeys.ofAccount(database.db, (await sessionOf(c)).account.id)
+    const { account } = await sessionOf(c)
+    const all = await passkeys.ofAccount(database.db, account.id)
     const told: z.output<typeof PasskeyShape>[] = all.map((one) => ({
       ...{ id: stringify(one.id), name: one.name, synced: one.isSyncable },
       added_at: written(one.createdAt),
       last_used_at: one.lastUsedAt === null ? null : written(one.lastUsedAt),
     }))
-    return json(c, 200, { passkeys: told })
+    return json(c, 200, { passkeys: told, asked_after_password: account.asksPasskeySince !== null })
   },
 })
 

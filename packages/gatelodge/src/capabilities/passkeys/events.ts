@@ -4,6 +4,8 @@ export const events = {
   'passkey.added': 'record',
   'passkey.removed': 'record',
   'passkey.renamed': 'record',
+  'passkey-after-password.turned-on': 'record',
+  'passkey-after-password.turned-off': 'record',
   'passkey.refused': 'log',
 } as const satisfies Record<string, KeptIn>
 

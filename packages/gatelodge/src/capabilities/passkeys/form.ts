@@ -14,4 +14,7 @@ export const AddPasskeyForm = z.object({ answer: text })
 
 export const RenamePasskeyForm = z.object({ passkey: text, passkey_name: text })
 
+/** `on` or `off`. */
+export const AfterPasswordForm = z.object({ after_password: text })
+
 export const RemovePasskeyForm = z.object({ passkey: text })

@@ -1,37 +1,17 @@
 // What an owner does with passkeys: adds one, renames one, removes one. Knows no HTTP and no SQL.
+
 import type { Store } from '../../database/transaction.ts'
 import { judgeLine, type NameRefusal } from '../../identity/accounts/name.ts'
-import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { HeldAccount } from '../../identity/accounts/storage.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { longestName, mostPasskeys } from '../../identity/passkeys/limits.ts'
 import type { NewPasskey, PasskeyProblem } from '../../identity/passkeys/rules.ts'
 import { type Passkey, passkeyRows } from '../../identity/passkeys/storage.ts'
-import type { Services } from '../../services.ts'
+import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
-
-type Needs = Pick<
-  Services,
-  | 'database'
-  | 'accounts'
-  | 'passwords'
-  | 'passkeys'
-  | 'secondFactors'
-  | 'sessions'
-  | 'sessionRows'
-  | 'audit'
-  | 'emails'
-  | 'text'
->
-
-interface Owner {
-  account: LoginAccount
-  tokenHash: Buffer
-  source: RequestSource
-}
-
-type LoggedOut = { kind: 'logged-out' }
+import { turningOff } from './after-password.rules.ts'
+import { endOthers, type LoggedOut, type Needs, NoLongerAllowed, type SessionOwner, telling } from './change.rules.ts'
 
 /** Why an account gets no passkey now: an address that may be a stranger's, or as many as there may be. */
 export type PasskeyBar = { kind: 'unverified' } | { kind: 'too-many' }
@@ -61,7 +41,7 @@ export type PasskeyAddition =
  */
 export async function addPasskey(
   needs: Needs,
-  owner: Owner,
+  owner: SessionOwner,
   { answer, asking }: { answer: unknown; asking: PasskeyAsking },
   renewal: Renewal,
 ): Promise<PasskeyAddition> {
@@ -73,7 +53,7 @@ export async function addPasskey(
   const write = addition(needs, owner, judged)
   let renewed = false
   const work = async (trx: Store): Promise<PasskeyAddition> => {
-    const held = await mayStill(needs, trx, owner)
+    const held = await holdWhileIn(needs, trx, owner)
     if (!held) return { kind: 'logged-out' }
     const existing = await passkeys.ofAccount(trx, owner.account.id)
     const bar = barred(needs, held, existing)
@@ -94,31 +74,18 @@ export async function addPasskey(
   }
 }
 
-/** Thrown, so that all of it goes. */
-class NoLongerAllowed extends Error {}
-
-/** Made before the first try, so that a retry repeats it. */
-function addition({ accounts, secondFactors, audit, emails }: Needs, owner: Owner, judged: NewPasskey) {
-  const { account, source } = owner
-  const record = audit.record('passkey.added', source, { account: account.id })
-  const to = recipientOf(account)
-  const message = emails.prepare({ kind: 'passkey-added', accountId: account.id, to, source })
+/** Trusted devices are voided with it, and the offer to make a passkey has done its work. */
+function addition(needs: Needs, owner: SessionOwner, judged: NewPasskey) {
+  const { clock, accounts, secondFactors } = needs
+  const { id } = owner.account
+  const { write } = telling(needs, owner, { event: 'passkey.added', kind: 'passkey-added' })
   return async (trx: Store): Promise<boolean> => {
     if (!(await judged.store(trx))) return false
-    await audit.write(trx, record)
-    await secondFactors.trusted.removeAll(trx, account.id)
-    await accounts.raiseFactorVersion(trx, account.id)
-    await emails.notify(trx, message)
+    await secondFactors.trusted.removeAll(trx, id)
+    await accounts.changeFactors(trx, id, { passkeyOfferAnsweredAt: clock.now() })
+    await write(trx)
     return true
   }
-}
-
-async function endOthers({ sessions }: Needs, trx: Store, owner: Owner, renewal: Renewal): Promise<void> {
-  const { account, tokenHash } = owner
-  await sessions.endOthers(trx, account.id, tokenHash, 'factor-changed')
-  if (!(await sessions.end(trx, tokenHash))) throw new NoLongerAllowed()
-  const { passwordVersion, factorVersion } = account
-  if (!(await renewal.start(trx, passwordVersion, factorVersion + 1))) throw new NoLongerAllowed()
 }
 
 export type PasskeyRenaming =
@@ -127,7 +94,12 @@ export type PasskeyRenaming =
   | { kind: 'missing' }
   | LoggedOut
 
-export async function renamePasskey(needs: Needs, owner: Owner, id: Buffer, typed: string): Promise<PasskeyRenaming> {
+export async function renamePasskey(
+  needs: Needs,
+  owner: SessionOwner,
+  id: Buffer,
+  typed: string,
+): Promise<PasskeyRenaming> {
   const judged = judgeLine(typed, longestName)
   if ('refusal' in judged) return { kind: 'refused', problems: [{ field: 'passkey_name', code: judged.refusal }] }
   const { account } = owner
@@ -143,54 +115,52 @@ export type PasskeyRemoval =
   | { kind: 'last-way-in' }
   | LoggedOut
 
-/** Of several at once, one removes it and is recorded; and the last way to log in stays. */
-export async function removePasskey(needs: Needs, owner: Owner, id: Buffer): Promise<PasskeyRemoval> {
+/**
+ * Of several at once, one removes it and is recorded; and the last way to log in stays. With the last passkey, none is asked for
+ * behind the password any more.
+ */
+export async function removePasskey(needs: Needs, owner: SessionOwner, id: Buffer): Promise<PasskeyRemoval> {
   const { accounts, passkeys, passwords, secondFactors } = needs
   const { account } = owner
-  return change<'removed', 'last-way-in'>(needs, owner, 'removed', async (trx) => {
+  const turnOff = turningOff(needs, owner)
+  return change<'removed', 'last-way-in'>(needs, owner, 'removed', async (trx, held) => {
     const all = await passkeys.ofAccount(trx, account.id)
     if (!all.some((one) => one.id.equals(id))) return false
     const credential = await passwords.findByAccount(trx, account.id)
     if (all.length === 1 && credential?.hash == null) return 'last-way-in'
     await passkeyRows.remove(trx, account.id, id)
     await secondFactors.trusted.removeAll(trx, account.id)
-    await accounts.raiseFactorVersion(trx, account.id)
+    await accounts.changeFactors(trx, account.id)
+    if (all.length === 1 && held.asksPasskeySince !== null) await turnOff.write(trx, held)
     return true
   })
 }
 
-const notices = { renamed: { kind: 'passkey-renamed' }, removed: { kind: 'passkey-removed' } } as const
+const told = {
+  renamed: { event: 'passkey.renamed', kind: 'passkey-renamed' },
+  removed: { event: 'passkey.removed', kind: 'passkey-removed' },
+} as const
 
 /** In one transaction, behind the account's row, with the record and an email to the owner. */
-async function change<Kind extends 'renamed' | 'removed', Refusal extends string>(
+async function change<Kind extends keyof typeof told, Refusal extends string>(
   needs: Needs,
-  owner: Owner,
+  owner: SessionOwner,
   kind: Kind,
-  work: (trx: Store) => Promise<boolean | Refusal>,
+  work: (trx: Store, held: HeldAccount) => Promise<boolean | Refusal>,
 ): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> {
-  const { database, audit, emails } = needs
-  const { account, source } = owner
-  const record = audit.record(`passkey.${kind}`, source, { account: account.id })
-  const to = recipientOf(account)
-  const message = emails.prepare({ ...notices[kind], accountId: account.id, to, source })
+  const notice = telling(needs, owner, told[kind])
   const done = { kind }
-  const outcome = await database.transact(
+  const outcome = await needs.database.transact(
     async (trx): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> => {
-      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
-      const result = await work(trx)
+      const held = await holdWhileIn(needs, trx, owner)
+      if (!held) return { kind: 'logged-out' }
+      const result = await work(trx, held)
       if (result === false) return { kind: 'missing' }
       if (result !== true) return { kind: result }
-      await audit.write(trx, record)
-      await emails.notify(trx, message)
+      await notice.write(trx)
       return done
     },
-    async (db) => ((await audit.isWritten(db, record)) ? done : undefined),
+    async (db) => ((await notice.isWritten(db)) ? done : undefined),
   )
   return outcome === 'duplicate' ? done : outcome
-}
-
-/** Logged out meanwhile: anyone who did that has thrown this browser out. */
-async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, { account, tokenHash }: Owner) {
-  const held = await accounts.hold(trx, database.dialect, account.id)
-  return held && (await sessionRows.exists(trx, tokenHash)) ? held : undefined
 }

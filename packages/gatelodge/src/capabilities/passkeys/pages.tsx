@@ -27,9 +27,11 @@ interface ListProps extends Props {
   /** Why none can be added now. */
   bar: 'unverified' | 'too-many' | undefined
   signals: Signals
+  /** Whether one is asked for behind the password, and how many recovery codes are left; undefined: nothing is said of it. */
+  afterPassword: { isOn: false } | { isOn: true; left: number; all: number } | undefined
 }
 
-export const PasskeysPage = ({ site, token, flash, now, passkeys, bar, signals }: ListProps) => {
+export const PasskeysPage = ({ site, token, flash, now, passkeys, bar, signals, afterPassword }: ListProps) => {
   const words = site.text.passkeys
   return (
     <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
@@ -56,10 +58,36 @@ export const PasskeysPage = ({ site, token, flash, now, passkeys, bar, signals }
       )}
       {bar === 'too-many' && <p>{words.tooMany}</p>}
       {!site.offersPasskeys && <p>{words.noDomain}</p>}
+      {afterPassword && <AfterPassword site={site} token={token} state={afterPassword} />}
       <a class="aside-link" href={paths.account}>
         {site.text.backToAccount}
       </a>
     </Layout>
+  )
+}
+
+interface SwitchProps extends Pick<Props, 'site' | 'token'> {
+  state: NonNullable<ListProps['afterPassword']>
+}
+
+const AfterPassword = ({ site, token, state }: SwitchProps) => {
+  const words = site.text.passkeys.afterPassword
+  return (
+    <>
+      <h2>{words.title}</h2>
+      <p>{state.isOn ? words.on : words.off}</p>
+      {state.isOn && (
+        <p>
+          {words.codesLeft(state)} <a href={paths.recoveryCodes}>{words.seeCodes}</a>
+        </p>
+      )}
+      <Form action={paths.passkeys} token={token}>
+        <input type="hidden" name="after_password" value={state.isOn ? 'off' : 'on'} />
+        <button type="submit" class="button plain">
+          {state.isOn ? words.turnOff : words.turnOn}
+        </button>
+      </Form>
+    </>
   )
 }
 
@@ -138,7 +166,8 @@ export const RenamePage = ({ site, token, flash, passkey }: OneProps) => {
   )
 }
 
-export const RemovePage = ({ site, token, flash, passkey }: OneProps) => {
+/** @param turnsOff it is the last one, and one is asked for behind the password. */
+export const RemovePage = ({ site, token, flash, passkey, turnsOff }: OneProps & { turnsOff: boolean }) => {
   const words = site.text.passkeys
   return (
     <Layout site={site} title={words.removeTitle} flash={flash} logOutToken={token}>
@@ -150,6 +179,7 @@ export const RemovePage = ({ site, token, flash, passkey }: OneProps) => {
       </p>
       <p>{words.removeLead}</p>
       <p>{words.deviceKeeps}</p>
+      {turnsOff && <p>{words.afterPassword.endsWithLast}</p>}
       <Form action={withPasskey(paths.removePasskey, stringify(passkey.id))} token={token}>
         <input type="hidden" name="passkey" value={stringify(passkey.id)} />
         <Submit>{words.removeButton}</Submit>

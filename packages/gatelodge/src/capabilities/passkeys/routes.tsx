@@ -3,6 +3,8 @@ import { Hono } from 'hono'
 import { parse, stringify, validate } from 'uuid'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import type { Passkey } from '../../identity/passkeys/storage.ts'
+import { recoveryCodesMade } from '../../identity/second-factors/limits.ts'
+import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { optionsOf, paths } from '../../paths.ts'
 import { takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
@@ -10,9 +12,10 @@ import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { json, page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { loggedIn, logInFirst, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { loggedIn, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
-import { forgetSession } from '../../web/session/session-cookie.ts'
+import { mayAsk } from './after-password.rules.ts'
 import { AddPasskeyForm, RemovePasskeyForm, RenamePasskeyForm } from './form.ts'
 import { addPasskey, barred, removePasskey, renamePasskey } from './owner.rules.ts'
 import { AddPage, PasskeysPage, RemovePage, RenamePage, withPasskey } from './pages.tsx'
@@ -30,11 +33,20 @@ async function propsOf(c: Context) {
 
 passkeyPages.get(paths.passkeys, loggedIn, async (c) => {
   const { account, all, props } = await propsOf(c)
-  const { passkeys, emails } = c.get('services')
-  const bar = barred({ emails }, account, all)?.kind
-  const signals = passkeys.signalsFor(account, all)
-  return page(c, 200, <PasskeysPage {...props} passkeys={all} bar={bar} signals={signals} />)
+  const { services } = c.var
+  const bar = barred(services, account, all)?.kind
+  const signals = services.passkeys.signalsFor(account, all)
+  const afterPassword = await switchOf(c, account, all)
+  return page(c, 200, <PasskeysPage {...props} {...{ bar, signals, afterPassword }} passkeys={all} />)
 })
+
+/** Undefined: it is off and may not be turned on. */
+async function switchOf(c: Context, account: FoundSession['account'], all: Passkey[]) {
+  const { services } = c.var
+  if (account.asksPasskeySince === null) return mayAsk(services, account, all) ? { isOn: false as const } : undefined
+  const { recoveryCodesLeft: left } = await services.secondFactors.ofAccount(services.database.db, account.id)
+  return { isOn: true as const, left, all: recoveryCodesMade }
+}
 
 passkeyPages.get(paths.addPasskey, loggedIn, recentlyAuthenticated, async (c) => {
   const { account, all, props } = await propsOf(c)
@@ -113,10 +125,11 @@ passkeyPages.post(paths.renamePasskey, loggedIn, recentlyAuthenticated, async (c
 })
 
 passkeyPages.get(paths.removePasskey, loggedIn, recentlyAuthenticated, async (c) => {
-  const { all, props } = await propsOf(c)
+  const { account, all, props } = await propsOf(c)
   const passkey = wanted(all, c.req.query('passkey'))
   if (!passkey) return seeOther(c, paths.passkeys)
-  return page(c, 200, <RemovePage {...props} passkey={passkey} />)
+  const turnsOff = all.length === 1 && account.asksPasskeySince !== null
+  return page(c, 200, <RemovePage {...props} passkey={passkey} turnsOff={turnsOff} />)
 })
 
 passkeyPages.post(paths.removePasskey, loggedIn, recentlyAuthenticated, async (c) => {
@@ -145,9 +158,4 @@ function wanted(all: Passkey[], given: string | undefined): Passkey | undefined 
 /** Of none, where it is no id. */
 function bytesOf(id: string): Buffer {
   return validate(id) ? Buffer.from(parse(id)) : Buffer.alloc(0)
-}
-
-function loggedOut(c: Context): Response {
-  forgetSession(c)
-  return logInFirst(c)
 }

@@ -1,4 +1,4 @@
-import { paths, withReturn, withWay } from '../../paths.ts'
+import { paths, withProof, withReturn } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { AccountName, CodeField, Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -12,9 +12,14 @@ interface Props {
   email: string
   returnTo: string | undefined
   /** What is asked: the password, or a code of the second factor where there is one; or a passkey and nothing else. */
-  by: 'password' | 'app' | 'recovery-code' | 'passkey'
+  by: ReauthenticationWay
+  /** Beside it, on the same page. */
   hasPasskey: boolean
+  /** The others that the account has, each on a page of its own. */
+  others: Exclude<ReauthenticationWay, 'password'>[]
 }
+
+export type ReauthenticationWay = 'password' | 'app' | 'recovery-code' | 'passkey'
 
 const leadOf = ({ text }: Site, by: Props['by']): string =>
   ({
@@ -32,7 +37,7 @@ const titleOf = ({ text }: Site, by: Props['by']): string =>
     passkey: text.twoFactor.passkeyTitle,
   })[by]
 
-export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey }: Props) => (
+export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey, others }: Props) => (
   <Layout site={site} title={titleOf(site, by)} flash={flash} logOutToken={token}>
     <h1>{titleOf(site, by)}</h1>
     <p class="lead">{leadOf(site, by)}</p>
@@ -49,7 +54,9 @@ export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, 
         />
       )}
     </Form>
-    {(by === 'app' || by === 'recovery-code') && <OtherWay site={site} by={by} returnTo={returnTo} />}
+    {others.map((other) => (
+      <OtherWay site={site} by={other} returnTo={returnTo} />
+    ))}
     <a class="aside-link" href={paths.account}>
       {site.text.backToAccount}
     </a>
@@ -71,14 +78,12 @@ const Asked = ({ site, email, by, flash }: Pick<Props, 'site' | 'email' | 'by' |
   )
 }
 
-/** The address of the same page for a recovery code. */
-export const withRecoveryCode = (path: string) => withWay(path, 'recovery-code')
-
-const OtherWay = ({ site, by, returnTo }: Pick<Props, 'site' | 'by' | 'returnTo'>) => {
+const OtherWay = ({ site, by, returnTo }: Pick<Props, 'site' | 'returnTo'> & { by: Props['others'][number] }) => {
   const path = withReturn(paths.reauthenticate, returnTo)
+  const { useApp, useRecoveryCode, usePasskey } = site.text.twoFactor
   return (
-    <a class="aside-link" href={by === 'app' ? withRecoveryCode(path) : path}>
-      {by === 'app' ? site.text.twoFactor.useRecoveryCode : site.text.twoFactor.useApp}
+    <a class="aside-link" href={by === 'app' ? path : withProof(path, by)}>
+      {{ app: useApp, 'recovery-code': useRecoveryCode, passkey: usePasskey }[by]}
     </a>
   )
 }

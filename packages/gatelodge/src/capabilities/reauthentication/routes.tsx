@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { asksForFactor } from '../../identity/accounts/demands.ts'
 import type { Method } from '../../identity/logins/methods.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { optionsOf, paths, withReturn } from '../../paths.ts'
+import { optionsOf, paths, withProof, withReturn } from '../../paths.ts'
 import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
@@ -11,13 +11,13 @@ import { json, page, problem, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
-import { loggedIn, logInFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
+import { loggedIn, ownerOf, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
-import { forgetSession } from '../../web/session/session-cookie.ts'
 import { wantedPage } from '../../web/session/wanted-page.ts'
 import { ReauthenticationForm } from './form.ts'
-import { ReauthenticationPage, withRecoveryCode } from './pages.tsx'
+import { ReauthenticationPage, type ReauthenticationWay } from './pages.tsx'
 import { reauthenticate, reauthenticateByCode } from './rules.ts'
 
 export const reauthentication = new Hono<AppEnv>()
@@ -32,25 +32,39 @@ reauthentication.get(paths.reauthenticate, loggedIn, async (c) => {
 async function propsOf(
   c: Context,
   { account, tokenHash }: FoundSession,
-  { returnTo, by }: { returnTo: string | undefined; by: string | undefined },
+  { returnTo, by: wanted }: { returnTo: string | undefined; by: string | undefined },
 ) {
   const { passkeys, database } = c.get('services')
-  const all = await passkeys.ofAccount(database.db, account.id)
+  const hasPasskey = (await passkeys.ofAccount(database.db, account.id)).length > 0
+  const by = wayFor(account, wanted, hasPasskey)
   return {
     site: c.get('site'),
     token: sessionFormToken(c, tokenHash),
     email: account.email,
     returnTo,
-    by: wayFor(account, by, all.length > 0),
-    hasPasskey: all.length > 0,
+    by,
+    hasPasskey,
+    others: othersThan(by, account),
   }
 }
 
-/** Where there is no app, an administrator's password is not enough; and some accounts have none. */
-function wayFor(account: FoundSession['account'], by: string | undefined, hasPasskey: boolean) {
-  if (account.hasSecondFactor) return by === 'recovery-code' ? ('recovery-code' as const) : ('app' as const)
-  const needsPasskey = asksForFactor(account) || account.passwordChangedAt === null
-  return needsPasskey || (by === 'passkey' && hasPasskey) ? ('passkey' as const) : ('password' as const)
+/** Where there is no second factor, an administrator's password is not enough; and some accounts have none. */
+function wayFor(
+  account: FoundSession['account'],
+  wanted: string | undefined,
+  hasPasskey: boolean,
+): ReauthenticationWay {
+  if (wanted === 'passkey' && hasPasskey) return 'passkey'
+  if (wanted === 'recovery-code' && account.hasSecondFactor) return 'recovery-code'
+  if (account.hasApp) return 'app'
+  return asksForFactor(account) || account.passwordChangedAt === null ? 'passkey' : 'password'
+}
+
+/** A passkey has a button on the page of the app. */
+function othersThan(by: ReauthenticationWay, { hasApp, hasSecondFactor }: FoundSession['account']) {
+  if (!hasSecondFactor) return []
+  if (by !== 'recovery-code') return ['recovery-code' as const]
+  return [hasApp ? ('app' as const) : ('passkey' as const)]
 }
 
 /** What the script of the page asks the browser: one of the account's own passkeys. */
@@ -74,7 +88,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
   const returnTo = returnTarget(c.get('services').settings, form.input.return_to)
   const session = await sessionOf(c)
   const path = withReturn(paths.reauthenticate, returnTo)
-  const byRecoveryCode = form.input.recovery_code !== undefined
+  const by = form.input.recovery_code === undefined ? undefined : 'recovery-code'
   const isByCode = asksForFactor(session.account) || form.input.answer !== undefined
   let renewal = renewSession(c, session)
   const renewBy = (provedBy: Method[]) => {
@@ -97,14 +111,13 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
     }
     case 'refused':
       logEvent(c, 'reauthentication.failed', { account: session.account.id })
-      return refuse(c, { path: byRecoveryCode ? withRecoveryCode(path) : path, problems: outcome.problems, values: {} })
+      return refuse(c, { path: by ? withProof(path, by) : path, problems: outcome.problems, values: {} })
     case 'logged-out':
-      forgetSession(c)
-      return logInFirst(c)
+      return loggedOut(c)
     case 'rate-limited': {
       const event = isByCode ? 'two-factor.rate-limited' : 'password.rate-limited'
       logEvent(c, event, { account: session.account.id, wait: outcome.wait })
-      const props = await propsOf(c, session, { returnTo, by: byRecoveryCode ? 'recovery-code' : undefined })
+      const props = await propsOf(c, session, { returnTo, by })
       const field = isByCode ? fieldOf(form.input) : 'current_password'
       return rateLimited(c, { ...outcome, field, values: {} }, (flash) => (
         <ReauthenticationPage {...props} flash={flash} />

@@ -3,7 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { Login, WayIn } from '../../identity/logins/login.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
@@ -61,9 +61,8 @@ export async function makeAccount(needs: Needs, making: Making): Promise<MadeOut
     await registrations.removeOthers(trx, key)
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false, groups: [] }
   const outcome = await entry.complete<NotMade>({
-    ...{ way, isNewAccount: true, account: { id, name, email, verifiedAt: now, ...versions } },
+    ...{ way, isNewAccount: true, account: { id, name, email, verifiedAt: now, ...asNew } },
     methods: { email: now, ...methods },
     ...(tries && { tries }),
     work,

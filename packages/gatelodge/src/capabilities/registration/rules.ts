@@ -5,7 +5,7 @@ import { addressKey } from '../../identity/accounts/address-key.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
@@ -171,11 +171,10 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<RegistrationOutc
     }
     return undefined
   }
-  const versions = { passwordVersion: firstVersion, factorVersion: firstVersion, hasSecondFactor: false, groups: [] }
   const outcome = await entry.complete<never>({
     way: byRegistration,
     isNewAccount: true,
-    account: { id, name, email: address.given, verifiedAt: null, ...versions },
+    account: { id, name, email: address.given, verifiedAt: null, ...asNew },
     methods: { pwd: now },
     tries: { count: tries },
     work,

@@ -55,7 +55,7 @@ export const removeTwoFactor = operation({
     const outcome = await removeFactors(c.get('services'), owner)
     if (outcome.kind === 'logged-out') return loggedOut(c)
     if (outcome.kind === 'missing') return missing(c)
-    logEvent(c, 'two-factor.removed', { account: owner.account.id })
+    logEvent(c, outcome.event, { account: owner.account.id })
     return done(c)
   },
 })

@@ -18,15 +18,18 @@ interface SetUpProps extends Props {
   returnTo?: string | undefined
   /** Within a log-in, which needs it to go on. */
   isStep?: boolean
+  /** A passkey is asked for behind the password already. */
+  besidePasskey?: boolean
 }
 
 /** Scan, or type the key, then enter a code: off until a code was right. */
-export const SetUpPage = ({ site, token, flash, shown, returnTo, isStep = false }: SetUpProps) => {
+export const SetUpPage = ({ site, token, flash, shown, returnTo, isStep = false, besidePasskey }: SetUpProps) => {
   const words = site.text.twoFactorSettings
   return (
     <Layout site={site} title={words.title} flash={flash} {...(isStep ? {} : { logOutToken: token })}>
       <h1>{words.title}</h1>
       <p class="lead">{isStep ? words.demanded : words.lead}</p>
+      {besidePasskey && <p>{words.besidePasskey}</p>}
       <h2>{words.scan}</h2>
       <QrCode data={shown.uri} label={words.qr} />
       <p>

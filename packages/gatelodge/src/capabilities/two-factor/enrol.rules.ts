@@ -44,9 +44,9 @@ type Needs = Pick<
 /** @returns undefined where nothing stands in the way. */
 export function barred(
   { settings, emails }: Pick<Needs, 'settings' | 'emails'>,
-  account: Pick<LoginAccount, 'hasSecondFactor' | 'verifiedAt' | 'groups'>,
+  account: Pick<LoginAccount, 'hasApp' | 'verifiedAt' | 'groups'>,
 ): Barred | undefined {
-  if (account.hasSecondFactor) return { kind: 'exists' }
+  if (account.hasApp) return { kind: 'exists' }
   if (settings.secondFactor === 'off' && !isAdministrator(account)) return { kind: 'off' }
   // Anyone may register with an address that is not theirs, and must not lock its owner out of it.
   return account.verifiedAt === null && emails.mode !== 'none' ? { kind: 'unverified' } : undefined
@@ -89,6 +89,7 @@ interface Typed {
 
 export interface Addition {
   kind: 'right'
+  /** None where the account has a second factor already: the codes that came with it stay good. */
   codes: string[]
   /** In the transaction that goes on. All other sessions end. @returns why not, where it changed meanwhile. */
   work(trx: Store): Promise<Barred | { kind: 'logged-out' } | undefined>
@@ -110,13 +111,13 @@ export async function prepareApp(
   const judged = secret && judgeCode(secret, read.code, { now: clock.now(), lastStep: 0 })
   if (!secret || !judged) return refused('wrong')
   if (judged.kind === 'wrong') return refused(judged.code)
-  const made = await secondFactors.makeCodes(source.clientAddress)
+  const made = account.hasSecondFactor ? undefined : await secondFactors.makeCodes(source.clientAddress)
   const record = audit.record('two-factor.added', source, { account: account.id })
   const to = recipientOf(account)
   const message = emails.prepare({ kind: 'two-factor-added', accountId: account.id, to, source })
   return {
     kind: 'right',
-    codes: made.codes,
+    codes: made?.codes ?? [],
     async work(trx) {
       const held = await accounts.hold(trx, database.dialect, account.id)
       if (!held) return { kind: 'logged-out' }
@@ -128,7 +129,7 @@ export async function prepareApp(
       await emails.notify(trx, message)
       return undefined
     },
-    landed: (db) => secondFactors.hasCodes(db, made),
+    landed: (db) => audit.isWritten(db, record),
   }
 }
 

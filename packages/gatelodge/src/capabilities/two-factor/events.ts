@@ -2,6 +2,7 @@ import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'two-factor.added': 'record',
+  'two-factor.app-removed': 'record',
   'recovery-codes.renewed': 'record',
 } as const satisfies Record<string, KeptIn>
 

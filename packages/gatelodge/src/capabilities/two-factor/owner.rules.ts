@@ -1,34 +1,41 @@
 // What an owner does with a second factor that is on: takes it off, makes new recovery codes. Knows no HTTP and no SQL.
-import type { Store } from '../../database/transaction.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
+import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
+import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Services } from '../../services.ts'
 
 export type Missing = { kind: 'missing' } | { kind: 'logged-out' }
-export type RemovalOutcome = { kind: 'removed' } | Missing
+/** The event tells whether a second factor is left: a passkey that is asked for behind the password. */
+export type RemovalOutcome = { kind: 'removed'; event: 'two-factor.removed' | 'two-factor.app-removed' } | Missing
 export type RenewalOutcome = { kind: 'renewed'; codes: string[] } | Missing
 
 type Needs = Pick<Services, 'database' | 'accounts' | 'secondFactors' | 'sessionRows' | 'audit' | 'emails'>
 
 interface Owner {
-  account: LoginAccount
+  account: LoginAccount & Pick<Account, 'asksPasskeySince'>
   tokenHash: Buffer
   source: RequestSource
 }
 
-/** With it go its recovery codes and all trusted devices. Of several at once, one removes it and is recorded. */
+/** With it go all trusted devices, and with the last second factor the recovery codes. Of several at once, one removes it and is recorded. */
 export async function removeFactors(needs: Needs, owner: Owner): Promise<RemovalOutcome> {
   const { secondFactors, database, audit, emails } = needs
   const { account, source } = owner
-  const record = audit.record('two-factor.removed', source, { account: account.id })
-  const to = recipientOf(account)
-  const message = emails.prepare({ kind: 'two-factor-removed', accountId: account.id, to, source })
-  const removed: RemovalOutcome = { kind: 'removed' }
+  const isLast = account.asksPasskeySince === null
+  const event = isLast ? 'two-factor.removed' : 'two-factor.app-removed'
+  const kind = isLast ? 'two-factor-removed' : 'two-factor-app-removed'
+  const record = audit.record(event, source, { account: account.id })
+  const message = emails.prepare({ kind, accountId: account.id, to: recipientOf(account), source })
+  const removed: RemovalOutcome = { kind: 'removed', event }
   const outcome = await database.transact(
     async (trx): Promise<RemovalOutcome> => {
-      if (!(await mayStill(needs, trx, owner))) return { kind: 'logged-out' }
-      if (!(await secondFactors.removeApp(trx, account.id))) return { kind: 'missing' }
+      const held = await holdWhileIn(needs, trx, owner)
+      if (!held) return { kind: 'logged-out' }
+      // Changed in another tab: the page shows what there is now.
+      if ((held.asksPasskeySince === null) !== isLast) return { kind: 'missing' }
+      if (!(await secondFactors.removeApp(trx, held))) return { kind: 'missing' }
       await audit.write(trx, record)
       await emails.notify(trx, message)
       return removed
@@ -50,7 +57,7 @@ export async function renewCodes(needs: Needs, owner: Owner): Promise<RenewalOut
   const renewed: RenewalOutcome = { kind: 'renewed', codes: made.codes }
   const outcome = await database.transact(
     async (trx): Promise<RenewalOutcome> => {
-      const held = await mayStill(needs, trx, owner)
+      const held = await holdWhileIn(needs, trx, owner)
       if (!held) return { kind: 'logged-out' }
       if (!held.hasSecondFactor) return { kind: 'missing' }
       await secondFactors.replaceCodes(trx, account.id, made)
@@ -61,10 +68,4 @@ export async function renewCodes(needs: Needs, owner: Owner): Promise<RenewalOut
     async (db) => ((await secondFactors.hasCodes(db, made)) ? renewed : undefined),
   )
   return outcome === 'duplicate' ? renewed : outcome
-}
-
-/** Logged out meanwhile: anyone who did that has thrown this browser out. */
-async function mayStill({ database, accounts, sessionRows }: Needs, trx: Store, { account, tokenHash }: Owner) {
-  const held = await accounts.hold(trx, database.dialect, account.id)
-  return held && (await sessionRows.exists(trx, tokenHash)) ? held : undefined
 }

@@ -21,10 +21,13 @@ interface OnProps extends Props {
   all: number
   /** So few that new ones should be made. */
   isFew: boolean
+  /** A passkey is asked for behind the password as well, so that the codes stay where the app goes. */
+  asksPasskey: boolean
   now: number
 }
 
-export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, left, all, isFew, now }: OnProps) => {
+export const TwoFactorOnPage = (props: OnProps) => {
+  const { site, token, flash, createdAt, lastUsedAt, left, all, isFew, asksPasskey, now } = props
   const words = site.text.twoFactorSettings
   return (
     <Layout site={site} title={words.title} flash={flash} logOutToken={token} wide>
@@ -58,12 +61,12 @@ export const TwoFactorOnPage = ({ site, token, flash, createdAt, lastUsedAt, lef
           </dd>
         </div>
       </dl>
-      <h2>{words.removeTitle}</h2>
-      <p>{words.removeLead}</p>
+      <h2>{asksPasskey ? words.removeAppTitle : words.removeTitle}</h2>
+      <p>{asksPasskey ? words.removeAppLead : words.removeLead}</p>
       <Form action={paths.twoFactorSettings} token={token}>
         <input type="hidden" name="remove" value="yes" />
         <button type="submit" class="button plain">
-          {words.remove}
+          {asksPasskey ? words.removeApp : words.remove}
         </button>
       </Form>
       <BackToAccount site={site} />

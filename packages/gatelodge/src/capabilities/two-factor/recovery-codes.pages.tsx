@@ -38,14 +38,15 @@ export const NewCodesPage = ({ site, token, flash, codes, returnTo }: CodesProps
   )
 }
 
-export const CodesLeftPage = ({
-  site,
-  token,
-  flash,
-  left,
-  all,
-  isFew,
-}: Props & { left: number; all: number; isFew: boolean }) => {
+interface LeftProps extends Props {
+  left: number
+  all: number
+  isFew: boolean
+  /** Or a passkey alone, which is asked for behind the password. */
+  hasApp: boolean
+}
+
+export const CodesLeftPage = ({ site, token, flash, left, all, isFew, hasApp }: LeftProps) => {
   const words = site.text.recoveryCodes
   return (
     <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
@@ -57,8 +58,8 @@ export const CodesLeftPage = ({
       <Form action={paths.recoveryCodes} token={token}>
         <Submit>{words.renew}</Submit>
       </Form>
-      <a class="aside-link" href={paths.twoFactorSettings}>
-        {site.text.twoFactorSettings.title}
+      <a class="aside-link" href={hasApp ? paths.twoFactorSettings : paths.passkeys}>
+        {hasApp ? site.text.twoFactorSettings.title : site.text.passkeys.title}
       </a>
     </Layout>
   )

@@ -10,10 +10,10 @@ import type { AppEnv, Context } from '../../web/http/context.ts'
 import { privateAnswer } from '../../web/http/headers.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { confirmFirst, loggedIn, ownerOf, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { wantedPage } from '../../web/session/wanted-page.ts'
 import { RecoveryCodesForm } from './form.ts'
-import { loggedOut } from './logged-out.ts'
 import { renewCodes } from './owner.rules.ts'
 import { CodesLeftPage, NewCodesPage } from './recovery-codes.pages.tsx'
 
@@ -29,7 +29,7 @@ recoveryCodes.get(paths.recoveryCodes, loggedIn, async (c) => {
   if (!account.hasSecondFactor) return seeOther(c, paths.twoFactorSettings)
   const { recoveryCodesLeft: left } = await services.secondFactors.ofAccount(services.database.db, account.id)
   const count = { left, all: recoveryCodesMade, isFew: left <= fewRecoveryCodes }
-  return page(c, 200, <CodesLeftPage {...props} {...count} flash={takeFlash(c)} />)
+  return page(c, 200, <CodesLeftPage {...props} {...count} hasApp={account.hasApp} flash={takeFlash(c)} />)
 })
 
 recoveryCodes.post(paths.recoveryCodes, loggedIn, async (c) => {

@@ -12,13 +12,13 @@ import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { confirmFirst, loggedIn, ownerOf, recentlyAuthenticated, sessionOf } from '../../web/session/guards.ts'
+import { loggedOut } from '../../web/session/logged-out.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { wantedPage } from '../../web/session/wanted-page.ts'
 import { BarredPage, SetUpPage } from './enrol.pages.tsx'
 import { addApp, barred, setUp, setUpAgain } from './enrol.rules.ts'
 import { SettingsForm } from './form.ts'
-import { loggedOut } from './logged-out.ts'
 import { removeFactors } from './owner.rules.ts'
 import { TwoFactorOnPage } from './pages.tsx'
 
@@ -32,8 +32,10 @@ twoFactor.get(paths.twoFactorSettings, loggedIn, async (c) => {
     services.database.db,
     session.account.id,
   )
+  const { hasSecondFactor, asksPasskeySince } = session.account
   if (totp) {
-    const on = { ...totp, left, all: recoveryCodesMade, isFew: left <= fewRecoveryCodes, now: services.clock.now() }
+    const count = { left, all: recoveryCodesMade, isFew: left <= fewRecoveryCodes }
+    const on = { ...totp, ...count, asksPasskey: asksPasskeySince !== null, now: services.clock.now() }
     return page(c, 200, <TwoFactorOnPage {...props} {...on} flash={takeFlash(c)} />)
   }
   const bar = barred(services, session.account)
@@ -41,8 +43,15 @@ twoFactor.get(paths.twoFactorSettings, loggedIn, async (c) => {
   if (!services.sessions.isRecentlyAuthenticated(session)) return confirmFirst(c)
   const flash = takeFlash(c)
   const returnTo = wantedPage(c)
-  return page(c, 200, <SetUpPage {...props} flash={flash} shown={shownTo(c, session, flash)} returnTo={returnTo} />)
+  const shown = { shown: shownTo(c, session, flash), returnTo, besidePasskey: hasSecondFactor }
+  return page(c, 200, <SetUpPage {...props} {...shown} flash={flash} />)
 })
+
+interface NewCodes {
+  account: { id: Buffer }
+  codes: string[]
+  returnTo: string | undefined
+}
 
 /** The key that came back with a wrong code; else that of this session. */
 function shownTo(c: Context, { account, tokenHash }: FoundSession, flash: Flash) {
@@ -68,8 +77,7 @@ async function add(c: Context, { setup, code, return_to }: { setup: string; code
     case 'added':
       logEvent(c, 'two-factor.added', { account: account.id })
       renewal.open()
-      keepNewCodes(c, account.id, outcome.codes)
-      return seeOther(c, withReturn(paths.recoveryCodes, returnTo), { notice: { code: 'two-factor-added' } })
+      return showCodes(c, { account, codes: outcome.codes, returnTo })
     case 'refused': {
       const path = withReturn(paths.twoFactorSettings, returnTo)
       return refuse(c, { path, problems: outcome.problems, values: { setup } })
@@ -83,11 +91,20 @@ async function add(c: Context, { setup, code, return_to }: { setup: string; code
   }
 }
 
+/** New codes are shown once; where there were some before, there is nothing to show. */
+function showCodes(c: Context, { account, codes, returnTo }: NewCodes): Response {
+  const flash = { notice: { code: 'two-factor-added' as const } }
+  if (codes.length === 0) return seeOther(c, returnTo ? { address: returnTo } : paths.twoFactorSettings, flash)
+  keepNewCodes(c, account.id, codes)
+  return seeOther(c, withReturn(paths.recoveryCodes, returnTo), flash)
+}
+
 async function remove(c: Context) {
   const owner = await ownerOf(c)
   const outcome = await removeFactors(c.get('services'), owner)
   if (outcome.kind === 'logged-out') return loggedOut(c)
   if (outcome.kind === 'missing') return seeOther(c, paths.twoFactorSettings)
-  logEvent(c, 'two-factor.removed', { account: owner.account.id })
-  return seeOther(c, paths.account, { notice: { code: 'two-factor-removed' } })
+  logEvent(c, outcome.event, { account: owner.account.id })
+  const code = outcome.event === 'two-factor.removed' ? 'two-factor-removed' : 'two-factor-app-removed'
+  return seeOther(c, paths.account, { notice: { code } })
 }

@@ -82,7 +82,7 @@ export async function passEnrolment(
   if (addition.kind !== 'right') return { kind: 'login-over' }
   const now = needs.clock.now()
   const outcome = await goOn({
-    account: { factorVersion: account.factorVersion + 1, hasSecondFactor: true },
+    account: { factorVersion: account.factorVersion + 1, hasSecondFactor: true, hasApp: true },
     methods: { otp: now, mfa: now },
     work: async (trx) => ((await addition.work(trx)) ? { kind: 'login-over' as const } : undefined),
   })

@@ -1,5 +1,5 @@
 // The step of a log-in: a code of the app, or a recovery code.
-import { paths } from '../../paths.ts'
+import { paths, withProof } from '../../paths.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { Checkbox, CodeField, Form, Submit } from '../../web/ui/fields.tsx'
@@ -17,7 +17,7 @@ interface StepProps extends Props {
 }
 
 /** The address of the same page for a recovery code. */
-export const byRecoveryCode = `${paths.twoFactor}?by=recovery-code`
+export const byRecoveryCode = withProof(paths.twoFactor, 'recovery-code')
 
 export const TwoFactorPage = ({ site, token, flash, by, ways, trustedDays }: StepProps) => {
   const words = site.text.twoFactor

@@ -124,6 +124,7 @@ twoFactorSteps.post(paths.twoFactorSetUp, visitorOnly, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       logEvent(c, 'two-factor.added', { account: found.account })
+      if (outcome.codes.length === 0) return seeOther(c, afterLogin(c, outcome.returnTo))
       keepNewCodes(c, found.account, outcome.codes)
       return seeOther(c, withReturn(paths.recoveryCodes, outcome.returnTo))
     case 'step-due':

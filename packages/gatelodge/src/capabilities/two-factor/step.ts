@@ -44,6 +44,7 @@ export const enrolment: Step = {
   /** A passkey that checked a PIN, a fingerprint or a face has proved two factors already; of administrators no other key is enough. */
   isDue: async ({ account, proof, settings }) =>
     demandsFactorOf(settings, account) &&
-    !account.hasSecondFactor &&
-    !(isAdministrator(account) ? isEnoughForAdministrator(account, proof.methods) : proof.methods.mfa !== undefined),
+    !(isAdministrator(account)
+      ? account.hasApp || isEnoughForAdministrator(account, proof.methods)
+      : account.hasSecondFactor || proof.methods.mfa !== undefined),
 }

@@ -31,14 +31,18 @@ function tables({ columns }: Dialect): Record<string, Table> {
       key: { id },
       required: {
         ...{ name: text100, email: text254, email_key: digest, created_at: moment },
-        ...{ password_version: count, factor_version: count, has_second_factor: count },
+        ...{ password_version: count, factor_version: count, has_app: count },
         ...{ member_of: ascii4000, recent: text1000, email_sorted: ascii255, name_sorted: text100 },
       },
       optional: {
         ...{ disabled_at: moment, verified_at: moment, pending_email: text254, deletes_at: moment },
-        ...{ password_changed_at: moment, fields: json },
+        ...{ password_changed_at: moment, fields: json, asks_passkey_since: moment, passkey_offer_answered_at: moment },
       },
       generated: {
+        has_second_factor: {
+          type: count,
+          from: sql`case when has_app = 1 or asks_passkey_since is not null then 1 else 0 end`,
+        },
         state: {
           type: count,
           from: sql`case when deletes_at = 0 then 3 when deletes_at is not null then 2

@@ -26,6 +26,6 @@ export function asksForFactor(account: Member & { hasSecondFactor: boolean }): b
  * Whether what was proved is enough for an administrator: an app with its code, or a passkey that checked who uses it. A key
  * without a PIN is enough beside an app only.
  */
-export function isEnoughForAdministrator({ hasSecondFactor }: { hasSecondFactor: boolean }, methods: Methods): boolean {
-  return methods.mfa !== undefined && (hasSecondFactor || methods.user !== undefined)
+export function isEnoughForAdministrator({ hasApp }: { hasApp: boolean }, methods: Methods): boolean {
+  return methods.mfa !== undefined && (hasApp || methods.user !== undefined)
 }

@@ -221,7 +221,7 @@ const hasPasskey = sql<boolean>`exists (select 1 from gatelodge_passkeys as pass
   where passkey.account_id = gatelodge_accounts.id)`
 
 const hasFactor: Record<AccountFactor, ReturnType<typeof isMember>> = {
-  app: sql<boolean>`has_second_factor = 1`,
+  app: sql<boolean>`has_app = 1`,
   passkey: hasPasskey,
-  none: sql<boolean>`has_second_factor = 0 and not ${hasPasskey}`,
+  none: sql<boolean>`has_app = 0 and not ${hasPasskey}`,
 }

@@ -74,7 +74,7 @@ onEachDatabase('A list of accounts', (database) => {
   it('is filtered by what proves more than the password', async () => {
     const { db } = app().services.database
     const [ada, bob] = [ids.get('ada@example.org') as Buffer, ids.get('bob_1@example.org') as Buffer]
-    await db.updateTable('gatelodge_accounts').set({ has_second_factor: 1 }).where('id', '=', ada).execute()
+    await db.updateTable('gatelodge_accounts').set({ has_app: 1 }).where('id', '=', ada).execute()
     await db
       .insertInto('gatelodge_totp')
       .values({ account_id: ada, secret: 'x', last_step: 0, created_at: 0, last_used_at: null })

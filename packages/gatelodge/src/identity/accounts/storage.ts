@@ -1,8 +1,8 @@
 // The accounts table.
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { readOwn, writeOwn } from '../../database/custom-values.ts'
 import type { Dialect } from '../../database/dialect.ts'
-import type { AccountRow } from '../../database/schema.ts'
+import type { AccountRow, Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { readGroups } from '../groups/names.ts'
 import { digest } from '../sealing.ts'
@@ -26,8 +26,13 @@ export interface Account {
   /** They only rise: with each new password, and with each change of a second factor or a passkey. */
   passwordVersion: number
   factorVersion: number
-  /** A log-in proves a second factor, too. */
+  /** A log-in proves a second factor, too: by an app, or because its owner wants a passkey asked for behind the password. */
   hasSecondFactor: boolean
+  hasApp: boolean
+  /** Since when its owner wants that; null: not. */
+  asksPasskeySince: number | null
+  /** When the offer to make a passkey was answered, or a passkey made; null: it may still be made. */
+  passkeyOfferAnsweredAt: number | null
   /** Their names, sorted. */
   groups: readonly string[]
   /** Null: the account has no password. */
@@ -52,8 +57,16 @@ export interface NewAccount {
   passwordChangedAt?: number | null
 }
 
+type FactorChanges = Partial<Pick<Account, 'hasApp' | 'asksPasskeySince' | 'passkeyOfferAnsweredAt'>>
+
 /** Of an account's password and of its factors, as it begins. */
 export const firstVersion = 1
+
+/** What a log-in needs to know of an account that it makes. */
+export const asNew = {
+  ...{ passwordVersion: firstVersion, factorVersion: firstVersion },
+  ...{ hasSecondFactor: false, hasApp: false, groups: [] },
+}
 
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
@@ -83,7 +96,7 @@ export const accounts = {
    * of it can appear once it is gone. @returns undefined where it is closed or gone.
    */
   async hold(store: Store, { updateLock }: Dialect, id: Buffer): Promise<HeldAccount | undefined> {
-    const { rows } = await sql<AccountRow>`
+    const { rows } = await sql<FoundAccountRow>`
       select * from gatelodge_accounts where id = ${id} and disabled_at is null and deletes_at is null
       ${updateLock}`.execute(store)
     return rows[0] && { ...accountFrom(rows[0]), addressKey: rows[0].email_key }
@@ -91,7 +104,7 @@ export const accounts = {
 
   /** The same for those who run the site: closed and disabled ones too. @returns undefined where its rows are being removed. */
   async holdAny(store: Store, { updateLock }: Dialect, id: Buffer): Promise<HeldAccount | undefined> {
-    const { rows } = await sql<AccountRow>`
+    const { rows } = await sql<FoundAccountRow>`
       select * from gatelodge_accounts where id = ${id} and (deletes_at is null or deletes_at > 0)
       ${updateLock}`.execute(store)
     return rows[0] && { ...accountFrom(rows[0]), addressKey: rows[0].email_key }
@@ -130,23 +143,31 @@ export const accounts = {
   },
 
   /**
-   * A second factor was added or removed: what was proved before is worthless from the COMMIT on. The caller holds the row.
-   * @param has whether there is one from now on.
+   * A second factor or a passkey was added or removed: what was proved before is worthless from the COMMIT on. The caller
+   * holds the row.
+   * @param changes what is different from now on; what is not named stays.
    */
-  async setSecondFactor(store: Store, id: Buffer, has: boolean): Promise<void> {
+  async changeFactors(store: Store, id: Buffer, changes: FactorChanges = {}): Promise<void> {
+    const { hasApp, asksPasskeySince, passkeyOfferAnsweredAt } = changes
     await store
       .updateTable('gatelodge_accounts')
-      .set((row) => ({ factor_version: row('factor_version', '+', 1), has_second_factor: has ? 1 : 0 }))
+      .set((row) => ({
+        factor_version: row('factor_version', '+', 1),
+        ...(hasApp !== undefined && { has_app: hasApp ? 1 : 0 }),
+        ...(asksPasskeySince !== undefined && { asks_passkey_since: asksPasskeySince }),
+        ...(passkeyOfferAnsweredAt !== undefined && { passkey_offer_answered_at: passkeyOfferAnsweredAt }),
+      }))
       .where('id', '=', id)
       .execute()
   },
 
-  /** A passkey was added or removed: likewise. The caller holds the row. */
-  async raiseFactorVersion(store: Store, id: Buffer): Promise<void> {
+  /** The first answer stays. */
+  async answerPasskeyOffer(store: Store, id: Buffer, now: number): Promise<void> {
     await store
       .updateTable('gatelodge_accounts')
-      .set((row) => ({ factor_version: row('factor_version', '+', 1) }))
+      .set({ passkey_offer_answered_at: now })
       .where('id', '=', id)
+      .where('passkey_offer_answered_at', 'is', null)
       .execute()
   },
 
@@ -218,7 +239,9 @@ function newRow({ id, name, address, createdAt, fields = {}, ...more }: NewAccou
     password_version: firstVersion,
     password_changed_at: more.passwordChangedAt ?? null,
     factor_version: firstVersion,
-    has_second_factor: 0,
+    has_app: 0,
+    asks_passkey_since: null,
+    passkey_offer_answered_at: null,
     member_of: '',
     recent: '',
     fields: writeOwn(fields),
@@ -247,8 +270,10 @@ async function makeRoom(store: Store, address: Address): Promise<void> {
     .execute()
 }
 
+type FoundAccountRow = Selectable<Tables['gatelodge_accounts']>
+
 /** What stands in a row, as the rules know it. */
-export function accountFrom(row: AccountRow): Account {
+export function accountFrom(row: FoundAccountRow): Account {
   return {
     id: row.id,
     name: row.name,
@@ -261,6 +286,9 @@ export function accountFrom(row: AccountRow): Account {
     passwordVersion: row.password_version,
     factorVersion: row.factor_version,
     hasSecondFactor: row.has_second_factor === 1,
+    hasApp: row.has_app === 1,
+    asksPasskeySince: moment(row.asks_passkey_since),
+    passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
     groups: readGroups(row.member_of),
     passwordChangedAt: moment(row.password_changed_at),
     fields: readOwn(row.fields),

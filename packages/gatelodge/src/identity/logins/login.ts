@@ -17,7 +17,8 @@ export interface WayIn {
 /** The account, at the versions that were proved. */
 export type LoginAccount = Pick<
   Account,
-  'id' | 'name' | 'email' | 'verifiedAt' | 'passwordVersion' | 'factorVersion' | 'hasSecondFactor' | 'groups'
+  | ('id' | 'name' | 'email' | 'verifiedAt' | 'groups')
+  | ('passwordVersion' | 'factorVersion' | 'hasSecondFactor' | 'hasApp')
 >
 
 export interface Login<Refusal = never> {

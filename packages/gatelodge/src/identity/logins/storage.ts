@@ -80,6 +80,7 @@ export const loginRows = {
         'account.email',
         'account.verified_at',
         'account.has_second_factor',
+        'account.has_app',
         'account.member_of',
       ])
       .where('login.token_hash', '=', tokenHash)
@@ -176,7 +177,7 @@ export const loginRows = {
 }
 
 type FoundRow = LoginUnderWayRow &
-  Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_second_factor' | 'member_of'>
+  Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_app' | 'member_of'> & { has_second_factor: number }
 
 function fromRow(row: FoundRow): LoginUnderWay {
   return {
@@ -189,6 +190,7 @@ function fromRow(row: FoundRow): LoginUnderWay {
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
+      hasApp: row.has_app === 1,
       groups: readGroups(row.member_of),
     },
     methods: readMethods(row.methods),

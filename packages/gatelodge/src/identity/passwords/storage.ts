@@ -13,6 +13,7 @@ export interface Credential {
   passwordVersion: number
   factorVersion: number
   hasSecondFactor: boolean
+  hasApp: boolean
   groups: readonly string[]
   /** By the operator, or because its owner deleted the account. */
   isDisabled: boolean
@@ -154,6 +155,7 @@ function credential(store: Store) {
       'account.password_version',
       'account.factor_version',
       'account.has_second_factor',
+      'account.has_app',
       'account.member_of',
       'password.hash',
     ])
@@ -169,9 +171,9 @@ type CredentialRow = Pick<
   | 'verified_at'
   | 'password_version'
   | 'factor_version'
-  | 'has_second_factor'
+  | 'has_app'
   | 'member_of'
-> & { hash: PasswordRow['hash'] | null }
+> & { has_second_factor: number; hash: PasswordRow['hash'] | null }
 
 function fromRow(row: CredentialRow | undefined): Credential | undefined {
   return (
@@ -181,6 +183,7 @@ function fromRow(row: CredentialRow | undefined): Credential | undefined {
       passwordVersion: row.password_version,
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
+      hasApp: row.has_app === 1,
       groups: readGroups(row.member_of),
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),

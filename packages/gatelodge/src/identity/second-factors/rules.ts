@@ -3,7 +3,7 @@ import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import type { Clock } from '../../time.ts'
-import { accounts } from '../accounts/storage.ts'
+import { type Account, accounts } from '../accounts/storage.ts'
 import { newId } from '../ids.ts'
 import { passkeyRows } from '../passkeys/storage.ts'
 import type { Hashing } from '../passwords/hashing.ts'
@@ -44,6 +44,9 @@ interface Owner {
   factorVersion: number
 }
 
+/** As much of an account as tells which second factors it has. */
+type Holder = Pick<Account, 'id' | 'hasApp' | 'asksPasskeySince'>
+
 interface Trusting {
   account: Owner
   device: DeviceDescription
@@ -56,8 +59,8 @@ export interface SecondFactors {
   look(accountId: Buffer, typed: Exclude<TypedCode, { kind: 'unreadable' }>, client: string): Promise<LookedAt>
   /** @throws {Busy} */
   makeCodes(client: string): Promise<RecoveryCodes>
-  /** An app whose code was right, with recovery codes. The caller holds the account's row. */
-  add(store: Store, accountId: Buffer, totp: NewTotp, made: RecoveryCodes): Promise<void>
+  /** An app whose code was right. The caller holds the account's row. @param made with the first factor of an account. */
+  add(store: Store, accountId: Buffer, totp: NewTotp, made?: RecoveryCodes): Promise<void>
   /** An app that was set up in another system, for an account that was just inserted. Recovery codes do not come along. */
   addImported(store: Store, accountId: Buffer, secret: Buffer): Promise<void>
   replaceCodes(store: Store, accountId: Buffer, made: RecoveryCodes): Promise<void>
@@ -65,13 +68,17 @@ export interface SecondFactors {
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
   /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
-  /** The app, and with it what exists only beside a second factor. Passkeys stay. @returns whether there was one. */
-  removeApp(store: Store, accountId: Buffer): Promise<boolean>
+  /** The app; and with the last second factor what exists only beside one. Passkeys stay. @returns whether there was one. */
+  removeApp(store: Store, account: Holder): Promise<boolean>
+  /** From now on a passkey is asked for behind the password. The caller holds the account's row. @param made as for add(). */
+  askForPasskey(store: Store, accountId: Buffer, made?: RecoveryCodes): Promise<void>
+  /** Likewise no longer; and with the last second factor goes what exists only beside one. */
+  stopAskingForPasskey(store: Store, account: Holder): Promise<void>
   /**
-   * Those that were set up at that moment or later; of an older app, recovery codes that were made since.
+   * Those that were set up at that moment or later; of older ones, recovery codes that were made since.
    * @returns what was removed: `factors` where there was a factor among it.
    */
-  removeSince(store: Store, accountId: Buffer, since: number): Promise<'factors' | 'recovery codes' | undefined>
+  removeSince(store: Store, account: Holder, since: number): Promise<'factors' | 'recovery codes' | undefined>
   trusted: {
     /** Made before the first try. @returns the token, which is stored nowhere. */
     prepare(trusting: Trusting): { token: string; row: TrustedDevice }
@@ -89,19 +96,43 @@ export interface SecondFactors {
  * @returns whether there was one.
  */
 async function removeFactors(store: Store, accountId: Buffer): Promise<boolean> {
-  const hadApp = await factorRows.removeAll(store, accountId)
+  const hadApp = await factorRows.removeTotp(store, accountId)
+  await factorRows.removeCodes(store, accountId)
   const hadPasskeys = await passkeyRows.removeAll(store, accountId)
   if (!hadApp && !hadPasskeys) return false
   await trustedRows.removeAll(store, accountId)
-  await accounts.setSecondFactor(store, accountId, false)
+  await accounts.changeFactors(store, accountId, { hasApp: false, asksPasskeySince: null })
   return true
 }
 
-async function removeApp(store: Store, accountId: Buffer): Promise<boolean> {
-  if (!(await factorRows.removeAll(store, accountId))) return false
-  await trustedRows.removeAll(store, accountId)
-  await accounts.setSecondFactor(store, accountId, false)
+async function removeApp(store: Store, { id, asksPasskeySince }: Holder): Promise<boolean> {
+  if (!(await factorRows.removeTotp(store, id))) return false
+  if (asksPasskeySince === null) await factorRows.removeCodes(store, id)
+  await trustedRows.removeAll(store, id)
+  await accounts.changeFactors(store, id, { hasApp: false })
   return true
+}
+
+async function stopAskingForPasskey(store: Store, { id, hasApp }: Holder): Promise<void> {
+  if (!hasApp) await factorRows.removeCodes(store, id)
+  await trustedRows.removeAll(store, id)
+  await accounts.changeFactors(store, id, { asksPasskeySince: null })
+}
+
+async function removeSince(store: Store, { id, hasApp, asksPasskeySince }: Holder, since: number) {
+  const isAppNew = hasApp && ((await factorRows.findTotp(store, id))?.createdAt ?? 0) >= since
+  if (isAppNew) await factorRows.removeTotp(store, id)
+  const hadNewPasskeys = await passkeyRows.removeAll(store, id, since)
+  const keepsAsking =
+    asksPasskeySince !== null && asksPasskeySince < since && (await passkeyRows.ofAccount(store, id)).length > 0
+  const keepsOne = keepsAsking || (hasApp && !isAppNew)
+  const hadCodes = await factorRows.removeCodes(store, id, keepsOne ? since : 0)
+  const stopsAsking = asksPasskeySince !== null && !keepsAsking
+  if (!isAppNew && !hadNewPasskeys && !stopsAsking) return hadCodes ? 'recovery codes' : undefined
+  await trustedRows.removeAll(store, id)
+  const changes = { ...(isAppNew && { hasApp: false }), ...(stopsAsking && { asksPasskeySince: null }) }
+  await accounts.changeFactors(store, id, changes)
+  return 'factors'
 }
 
 export function createSecondFactors(
@@ -146,44 +177,37 @@ export function createSecondFactors(
   return {
     async ofAccount(store, accountId) {
       const totp = await factorRows.findTotp(store, accountId)
-      const recoveryCodesLeft = totp ? await factorRows.countUnused(store, accountId) : 0
+      const recoveryCodesLeft = await factorRows.countUnused(store, accountId)
       const { createdAt, lastUsedAt } = totp ?? {}
       return { ...(createdAt && { totp: { createdAt, lastUsedAt: lastUsedAt ?? null } }), recoveryCodesLeft }
     },
     look: (accountId, { kind, code }, client) =>
       kind === 'app' ? lookAtApp(accountId, code) : lookAtRecovery(accountId, code, client),
     makeCodes: (client) => makeRecoveryCodes(hashing, client),
-    async add(store, accountId, { secret, step }, { hashed }) {
+    async add(store, accountId, { secret, step }, made) {
       const createdAt = clock.now()
       await factorRows.insertTotp(store, accountId, { secret: seal(accountId, secret), lastStep: step, createdAt })
-      await factorRows.replaceCodes(store, accountId, hashed, createdAt)
+      if (made) await factorRows.replaceCodes(store, accountId, made.hashed, createdAt)
       await trustedRows.removeAll(store, accountId)
-      await accounts.setSecondFactor(store, accountId, true)
+      await accounts.changeFactors(store, accountId, { hasApp: true })
+    },
+    async askForPasskey(store, accountId, made) {
+      const now = clock.now()
+      if (made) await factorRows.replaceCodes(store, accountId, made.hashed, now)
+      await trustedRows.removeAll(store, accountId)
+      await accounts.changeFactors(store, accountId, { asksPasskeySince: now })
     },
     async addImported(store, accountId, secret) {
       const totp = { secret: seal(accountId, secret), lastStep: 0, createdAt: clock.now() }
       await factorRows.insertTotp(store, accountId, totp)
-      await accounts.setSecondFactor(store, accountId, true)
+      await accounts.changeFactors(store, accountId, { hasApp: true })
     },
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),
     hasCodes: async (store, { hashed: [first] }) => first !== undefined && factorRows.hasCode(store, first.id),
     removeAll: removeFactors,
     removeApp,
-    async removeSince(store, accountId, since) {
-      const totp = await factorRows.findTotp(store, accountId)
-      if (totp !== undefined && totp.createdAt >= since) {
-        await factorRows.removeAll(store, accountId)
-        await passkeyRows.removeAll(store, accountId, since)
-        await trustedRows.removeAll(store, accountId)
-        await accounts.setSecondFactor(store, accountId, false)
-        return 'factors'
-      }
-      const hadCodes = totp !== undefined && (await factorRows.removeCodesSince(store, accountId, since))
-      if (!(await passkeyRows.removeAll(store, accountId, since))) return hadCodes ? 'recovery codes' : undefined
-      await trustedRows.removeAll(store, accountId)
-      await accounts.raiseFactorVersion(store, accountId)
-      return 'factors'
-    },
+    stopAskingForPasskey,
+    removeSince,
     trusted: {
       prepare({ account, device, clientAddress }) {
         const token = newToken()

@@ -90,8 +90,8 @@ export const factorRows = {
       .execute()
   },
 
-  /** A set that was made at that moment or later. @returns whether there was one. */
-  async removeCodesSince(store: Store, accountId: Buffer, since: number): Promise<boolean> {
+  /** A set that was made at that moment or later; the set, where none is given. @returns whether there was one. */
+  async removeCodes(store: Store, accountId: Buffer, since = 0): Promise<boolean> {
     const { numDeletedRows } = await store
       .deleteFrom('gatelodge_recovery_codes')
       .where('account_id', '=', accountId)
@@ -106,13 +106,12 @@ export const factorRows = {
     return row !== undefined
   },
 
-  /** All factors, and the recovery codes, which exist only beside one. @returns whether there was one. */
-  async removeAll(store: Store, accountId: Buffer): Promise<boolean> {
+  /** @returns whether there was one. */
+  async removeTotp(store: Store, accountId: Buffer): Promise<boolean> {
     const { numDeletedRows } = await store
       .deleteFrom('gatelodge_totp')
       .where('account_id', '=', accountId)
       .executeTakeFirst()
-    await store.deleteFrom('gatelodge_recovery_codes').where('account_id', '=', accountId).execute()
     return numDeletedRows > 0n
   },
 }

@@ -35,6 +35,8 @@ export interface Counts {
   /** Sessions that are not over, this one among them. */
   devices: number
   recoveryCodesLeft: number
+  /** It has no passkey, and the offer to make one was not answered yet. */
+  mayBeOfferedPasskey: boolean
 }
 
 /** A few fixed lengths, so that the server keeps a handful of prepared statements; the rest is filled with the last one. */
@@ -46,10 +48,13 @@ const counted = `,
     (select count(*) from gatelodge_sessions other where other.account_id = account.id and other.ended_at is null
       and other.created_at > ? and other.last_seen_at > case when other.remembered = 1 then ? else ? end) as devices,
     case when account.has_second_factor = 1 then (select count(*) from gatelodge_recovery_codes code
-      where code.account_id = account.id and code.used_at is null) else 0 end as recovery_codes_left`
+      where code.account_id = account.id and code.used_at is null) else 0 end as recovery_codes_left,
+    case when account.passkey_offer_answered_at is not null then 0
+      when exists (select 1 from gatelodge_passkeys passkey where passkey.account_id = account.id) then 0
+      else 1 end as may_be_offered_passkey`
 
 /** The table of passkeys is looked at for administrators without an app only. */
-const administratorFactor = `case when account.has_second_factor = 1 then 1
+const administratorFactor = `case when account.has_app = 1 then 1
     when instr(concat(',', account.member_of, ','), ',${administratorsGroup},') = 0 then 0
     when exists (select 1 from gatelodge_passkeys passkey
       where passkey.account_id = account.id and passkey.user_verified = 1) then 1 else 0 end as has_administrator_factor`
@@ -61,7 +66,8 @@ function statementFor(length: number, more: string): string {
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
     account.password_version, account.password_changed_at, account.factor_version,
-    account.has_second_factor, account.member_of, ${administratorFactor}${more}
+    account.has_second_factor, account.has_app, account.asks_passkey_since, account.passkey_offer_answered_at,
+    account.member_of, ${administratorFactor}${more}
     from gatelodge_sessions session
     join gatelodge_accounts account on account.id = session.account_id
     where session.token_hash in (${marks})`
@@ -132,6 +138,9 @@ function fromRow(row: ReadRow): FoundSession {
       passwordVersion: row.password_version as number,
       factorVersion: row.factor_version as number,
       hasSecondFactor: row.has_second_factor === 1,
+      hasApp: row.has_app === 1,
+      asksPasskeySince: moment(row.asks_passkey_since),
+      passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
       groups: readGroups(row.member_of as string),
       passwordChangedAt: moment(row.password_changed_at),
       fields: readOwn(row.fields as string | null),
@@ -144,6 +153,7 @@ function fromRow(row: ReadRow): FoundSession {
 const countsIn = (row: ReadRow): Counts => ({
   devices: Number(row.devices),
   recoveryCodesLeft: Number(row.recovery_codes_left),
+  mayBeOfferedPasskey: Number(row.may_be_offered_passkey) === 1,
 })
 
 function moment(value: unknown): number | null {

@@ -51,6 +51,8 @@ export interface Sessions {
    * (ASVS V7.5.1). @param within default: ten minutes.
    */
   isRecentlyAuthenticated(session: Authenticated, within?: Milliseconds): boolean
+  /** Whether a passkey was used in it within the last ten minutes: then it works. */
+  hasLatelyUsedPasskey(session: Pick<FoundSession, 'methods'>): boolean
   /** @returns whether there was still something to end. */
   end(store: Store, tokenHash: Buffer): Promise<boolean>
   /** One of the account's own, by its id in the list. @param by default: its owner, from elsewhere. @returns whether it was there. */
@@ -122,6 +124,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       const provedAt = asksForFactor(account) ? (methods.mfa ?? 0) : reauthenticatedAt
       return clock.now() - provedAt < within
     },
+    hasLatelyUsedPasskey: ({ methods: { hwk = 0, swk = 0 } }) => clock.now() - Math.max(hwk, swk) < authenticatedFor,
     end: (store, tokenHash) => sessions.remove(store, tokenHash),
     endOne: (store, accountId, id, by = 'elsewhere') => sessions.endOne(store, accountId, id, { by, now: clock.now() }),
     endOthers: (store, accountId, kept, by) => sessions.endAll(store, accountId, kept, { by, now: clock.now() }),

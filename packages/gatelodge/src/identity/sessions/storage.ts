@@ -98,7 +98,7 @@ export const sessions = {
   ): Promise<boolean> {
     const { secondFactor } = proved
     const isAsked = secondFactor !== 'renewal'
-    const isByVerifying = isEnoughForAdministrator({ hasSecondFactor: false }, session.methods)
+    const isByVerifying = isEnoughForAdministrator({ hasApp: false }, session.methods)
     const tokens = Array.isArray(secondFactor) ? secondFactor : []
     // Always as many, so that it is one statement, whatever is known.
     const [one, two, three, four] = Array.from({ length: 4 }, (_, at) => tokens[at] ?? noToken)
@@ -121,7 +121,7 @@ export const sessions = {
             and trusted.password_version = account.password_version
             and trusted.factor_version = account.factor_version and trusted.expires_at > ${now}))
         and (instr(concat(',', account.member_of, ','), ${`,${administratorsGroup},`}) = 0 or (
-          (account.has_second_factor = 1 or (${isByVerifying ? 1 : 0} = 1 and exists (
+          (account.has_app = 1 or (${isByVerifying ? 1 : 0} = 1 and exists (
             select 1 from gatelodge_passkeys passkey
             where passkey.account_id = account.id and passkey.user_verified = 1)))
           and ${Array.isArray(secondFactor) ? 0 : 1} = 1

@@ -26,6 +26,7 @@ export const statusOf = {
   'not-found': 404,
   'second-factor-missing': 404,
   'passkey-missing': 404,
+  'passkey-not-askable': 409,
   'method-not-allowed': 405,
   'logged-in': 409,
   'second-factor-exists': 409,

@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { asksForFactor } from '../../identity/accounts/demands.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import { paths, withReturn, withWay } from '../../paths.ts'
+import { paths, withProof, withReturn } from '../../paths.ts'
 import { keepTyped, keepUnsaved } from '../forms/flash.ts'
 import { typedFields, writtenFields } from '../forms/form.ts'
 import type { Notice } from '../forms/visitor-cookie.ts'
@@ -83,9 +83,11 @@ export const factorLatelyProved: MiddlewareHandler<AppEnv> = async (c, next) => 
   return confirmFirst(c)
 }
 
-export function confirmFirst(c: Context): Response {
+/** @param by where one way alone is enough. */
+export function confirmFirst(c: Context, by?: 'passkey'): Response {
   if (wantsProblem(c)) return problem(c, 'reauthentication-required')
-  const to = withReturn(paths.reauthenticate, wanted(c))
+  const page = withReturn(paths.reauthenticate, wanted(c))
+  const to = by ? withProof(page, by) : page
   if (c.req.method !== 'POST') return seeOther(c, to)
   // What an app was sent is not ours to keep.
   if (c.env?.refusal) return seeOther(c, to, { notice: { code: 'confirm-first', ...lost(c) } })
@@ -111,7 +113,7 @@ export async function factorPage(
   const { passkeys, database } = c.get('services')
   const all = await passkeys.ofAccount(database.db, id)
   if (!all.some(({ isVerifying }) => isVerifying)) return withReturn(paths.twoFactorSettings, returnTo)
-  return withWay(withReturn(paths.reauthenticate, returnTo), 'passkey')
+  return withProof(withReturn(paths.reauthenticate, returnTo), 'passkey')
 }
 
 function wanted(c: Context): string | undefined {

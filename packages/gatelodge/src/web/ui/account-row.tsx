@@ -1,17 +1,25 @@
 // A row of the account page. The capability behind it declares it, so the page knows none of them by name.
 import type { Child } from 'hono/jsx'
+import type { Methods } from '../../identity/logins/methods.ts'
 import type { Counts, FoundSession } from '../../identity/sessions/lookup.ts'
 import type { Site } from '../site/site.ts'
 
 export interface Shown {
   site: Site
+  /** For a form. */
+  token: string
   account: FoundSession['account']
   counts: Counts
+  /** How its owner proved who they are. */
+  methods: Methods
   now: number
 }
 
-/** In this order. `activity` is no list of facts: its row stands there by itself. */
-export const accountSections = ['profile', 'security', 'activity', 'data', 'deletion'] as const
+/**
+ * In this order. `offer` and `activity` are no lists of facts: their rows stand there by themselves, and that of `offer` without
+ * a heading of ours.
+ */
+export const accountSections = ['offer', 'profile', 'security', 'activity', 'data', 'deletion'] as const
 
 export type AccountSection = (typeof accountSections)[number]
 

@@ -1,6 +1,6 @@
 // What is asked behind a first proof: by the way in, by the policy of the site, by what the account has, by cookie and by bearer
 // token, remembered or not, on a trusted device or not; and that each way of answering is enough. Recovery codes alone do not
-// exist: they are made beside an app and go with it.
+// exist: they are made with the first second factor, an app or a passkey that is asked for after the password, and go with the last.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { seconds } from '../../../src/time.ts'
@@ -15,7 +15,7 @@ import { isWhole, onWalkedDatabases } from '../../support/walk.ts'
 
 const policies = ['off', 'optional', 'required'] as const satisfies Settings['secondFactor'][]
 const ways = ['password', 'registration once more', 'passkey', 'key that checks nobody'] as const
-const all = ['none', 'app', 'passkey', 'both'] as const
+const all = ['none', 'app', 'passkey', 'both', 'passkey asked for'] as const
 type Answer = 'code of the app' | 'recovery code' | 'passkey' | 'key that checks nobody'
 
 interface Case {
@@ -28,8 +28,10 @@ interface Case {
 }
 
 const both = [false, true]
-const hasKey = ({ has }: Pick<Case, 'has'>) => has === 'passkey' || has === 'both'
+const hasKey = ({ has }: Pick<Case, 'has'>) => has !== 'none' && has !== 'app'
 const hasApp = ({ has }: Pick<Case, 'has'>) => has === 'app' || has === 'both'
+/** Whatever the policy says, its owner proves a second factor. */
+const hasSecond = (one: Pick<Case, 'has'>) => hasApp(one) || one.has === 'passkey asked for'
 const isByKey = ({ way }: Case) => way === 'passkey' || way === 'key that checks nobody'
 
 const cases: Case[] = policies
@@ -38,7 +40,7 @@ const cases: Case[] = policies
   .flatMap((one) => both.map((isRemembered) => ({ ...one, isRemembered })))
   .flatMap((one) => both.map((isTrusted) => ({ ...one, isTrusted })))
   .filter((one) => hasKey(one) || !isByKey(one))
-  .filter((one) => hasApp(one) || !one.isTrusted)
+  .filter((one) => hasSecond(one) || !one.isTrusted)
   // Nobody ticks a box when an address is known already.
   .filter((one) => one.way !== 'registration once more' || !one.isRemembered)
 
@@ -46,9 +48,10 @@ const cases: Case[] = policies
 function due(one: Case): { step: string; answers: Answer[] } | undefined {
   if (one.way === 'passkey') return undefined
   const keys: Answer[] = hasKey(one) ? (isByKey(one) ? ['passkey'] : ['passkey', 'key that checks nobody']) : []
-  if (hasApp(one)) {
+  if (hasSecond(one)) {
     if (one.isTrusted) return undefined
-    return { step: 'second-factor-required', answers: ['code of the app', 'recovery code', ...keys] }
+    const codes: Answer[] = hasApp(one) ? ['code of the app', 'recovery code'] : ['recovery code']
+    return { step: 'second-factor-required', answers: [...codes, ...keys] }
   }
   if (one.policy !== 'required') return undefined
   const isEnough = hasKey(one) && !isByKey(one)
@@ -91,8 +94,22 @@ onWalkedDatabases('Behind a first proof', (database) => {
     await new Client(app, 'cookie').begin('/register', known)
     await verify(app, known)
     const { key } = hasKey(one) ? await withPasskey(app, known) : {}
-    const { key: secret, codes } = hasApp(one) ? await giveApp(app, known) : { key: '', codes: [] }
+    const codesOf = () => ask(app, one, known)
+    const { key: secret, codes } = hasApp(one) ? await giveApp(app, known) : { key: '', codes: await codesOf() }
     return { known, code: (at) => shown(at, secret), codes, key }
+  }
+
+  /** @returns the recovery codes of someone who wants to be asked for a passkey. */
+  async function ask({ services }: TestApp, { has }: Case, { email = '' }: Fields): Promise<string[]> {
+    if (has !== 'passkey asked for') return []
+    const { accounts, database, secondFactors } = services
+    const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+    const made = await secondFactors.makeCodes('')
+    await database.transact(
+      (trx) => secondFactors.askForPasskey(trx, account?.id ?? Buffer.alloc(0), made),
+      async () => undefined,
+    )
+    return made.codes
   }
 
   async function prove(client: Client, { way, isRemembered }: Case, { known, key }: Owner) {

@@ -64,13 +64,13 @@ async function checkRows(m: Model, { app }: Real): Promise<void> {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
     .select(['id', 'email', 'name', 'verified_at', 'pending_email', 'deletes_at', 'password_version'])
-    .select(['factor_version', 'has_second_factor'])
+    .select(['factor_version', 'has_app'])
     .execute()
   const factors = await factorsIn(app)
   const found = accounts.map(({ id, email, name, verified_at, pending_email, deletes_at, ...row }) => {
     const closesAt = deletes_at === null ? null : Number(deletes_at)
-    const { password_version: version, factor_version: factorVersion, has_second_factor } = row
-    const own = { ...factors(id), hasApp: has_second_factor === 1 }
+    const { password_version: version, factor_version: factorVersion, has_app } = row
+    const own = { ...factors(id), hasApp: has_app === 1 }
     return {
       email,
       name,

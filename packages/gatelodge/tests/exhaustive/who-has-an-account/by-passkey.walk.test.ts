@@ -115,5 +115,5 @@ async function sendBody(browser: Visitor, path: string, body: object): Promise<R
 async function giveVersion({ services }: TestApp, { email = '' }: Fields): Promise<void> {
   const { db } = services.database
   const account = await accounts.findByAddress(db, { given: email, normalised: email })
-  if (account) await accounts.raiseFactorVersion(db, account.id)
+  if (account) await accounts.changeFactors(db, account.id)
 }

@@ -21,6 +21,8 @@ const logIn = (browser: Visitor, person: Fields) =>
   post(browser, '/login/passkey', { answer: answerOf(person), challenge_token: person.challenge_token })
 const rename = (browser: Visitor, { passkey }: Fields) =>
   post(browser, '/passkeys/rename', { passkey, passkey_name: 'Phone' })
+const switched = (to: boolean) => (browser: Visitor) =>
+  post(browser, '/passkeys/after-password', { asked_after_password: to })
 const remove = (browser: Visitor, { passkey }: Fields) => post(browser, '/passkeys/remove', { passkey })
 const listOf = async (browser: Visitor) =>
   (await browser.json('GET', '/api/v1/passkeys')).body.passkeys as { name: string; last_used_at: string | null }[]
@@ -45,7 +47,7 @@ export async function withPasskey(app: TestApp, person: Fields): Promise<{ perso
   await database.transact(
     async (trx) => {
       await passkeyRows.insert(trx, made.passkey)
-      await accounts.raiseFactorVersion(trx, account.id)
+      await accounts.changeFactors(trx, account.id)
       await audit.write(trx, audit.record('passkey.added', oldSource, { account: account.id, reason: old }))
     },
     async () => undefined,
@@ -58,6 +60,11 @@ async function logged(app: TestApp) {
   const { person, key } = await withPasskey(app, await oldAccount(app, oldAndVerified))
   expect((await post(browser, '/login', { email: person.email, password: person.password })).status).toBe(200)
   return { browser, person, key }
+}
+
+async function provePasskey(browser: Visitor, key: Authenticator): Promise<void> {
+  const { options } = await asked(browser, '/two-factor/reauthenticate')
+  expect((await reauthenticate(browser, { answer: JSON.stringify(key.use(options)) })).status).toBe(200)
 }
 
 /** Nothing but a passkey to log in with. */
@@ -149,6 +156,39 @@ export const passkeys: Record<string, Flow> = {
       expect([200, ...failures]).toContain(status)
       expect(await accountStatus(browser)).toBe(200)
       if (status !== 200) expect((await reauthenticate(browser, person)).status).toBe(200)
+    },
+  },
+  'passkey asked for after the password': {
+    async prepare(app) {
+      const { browser, person, key } = await logged(app)
+      await provePasskey(browser, key)
+      return { browser, person }
+    },
+    send: switched(true),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect((await switched(true)(browser)).status).toBe(200)
+      const { body } = await browser.json('GET', '/api/v1/two-factor')
+      expect(body).toMatchObject({ app: null, recovery_codes_left: 10 })
+      expect((await post(app.visitor(), '/login', { email: person.email, password: person.password })).status).toBe(403)
+      expect(await emailsOf(app, person, 'passkey-after-password-on')).toHaveLength(1)
+    },
+  },
+  'passkey no longer asked for after the password': {
+    async prepare(app) {
+      const { browser, person, key } = await logged(app)
+      await provePasskey(browser, key)
+      expect((await switched(true)(browser)).status).toBe(200)
+      await provePasskey(browser, key)
+      return { browser, person }
+    },
+    send: switched(false),
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      expect((await switched(false)(browser)).status).toBe(200)
+      expect((await browser.json('GET', '/api/v1/two-factor')).body).toMatchObject({ recovery_codes_left: 0 })
+      expect((await post(app.visitor(), '/login', { email: person.email, password: person.password })).status).toBe(200)
+      expect(await emailsOf(app, person, 'passkey-after-password-off')).toHaveLength(1)
     },
   },
   'passkey, renamed': {

@@ -5,7 +5,9 @@ import { counter, type Tables, type Told } from './tables.ts'
 /** Each of these raises the version of the factors, so that what was proved before is worthless. */
 const raising: Told[] = [
   ...(['two-factor.added', 'two-factor.removed', 'two-factor.added before'] as const),
+  'two-factor.app-removed',
   ...(['passkey.added', 'passkey.removed', 'passkey.added before'] as const),
+  ...(['passkey-after-password.turned-on', 'passkey-after-password.turned-off'] as const),
 ]
 
 export function factorsAreWhole(tables: Tables) {
@@ -15,9 +17,10 @@ export function factorsAreWhole(tables: Tables) {
   const used = counter(codes.filter(({ used_at }) => used_at !== null).map(({ owner }) => owner))
   const known = new Set(accounts.map(({ owner }) => owner))
   for (const { owner } of [...totp, ...codes, ...trusted]) same('an account', known.has(owner), true)
-  for (const { owner, has_second_factor, factor_version } of accounts) {
-    same('an app', apps.get(owner) ?? 0, has_second_factor)
-    // All ten, or none: without an app, or after they were voided.
+  const holders = new Set(accounts.filter((one) => one.has_second_factor === 1).map(({ owner }) => owner))
+  for (const { owner, has_app, has_second_factor, factor_version } of accounts) {
+    same('an app', apps.get(owner) ?? 0, has_app)
+    // All ten, or none: without a second factor, or after they were voided.
     const isVoid = told('recovery-codes.removed', owner) > 0
     if (has_second_factor === 0 || !isVoid) same('recovery codes', made.get(owner) ?? 0, 10 * has_second_factor)
     same(
@@ -27,7 +30,7 @@ export function factorsAreWhole(tables: Tables) {
     )
     same('used codes', (used.get(owner) ?? 0) <= told('recovery-code.used', owner), true)
   }
-  for (const { owner } of trusted) same('trusted devices', apps.has(owner), true)
+  for (const { owner } of trusted) same('trusted devices', holders.has(owner), true)
   passkeysAreTold(tables)
 }
 

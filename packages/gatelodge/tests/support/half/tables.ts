@@ -20,7 +20,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     .selectFrom('gatelodge_accounts')
     .select([
       ...(['id', 'password_changed_at', 'verified_at', 'pending_email'] as const),
-      ...(['deletes_at', 'has_second_factor', 'factor_version'] as const),
+      ...(['deletes_at', 'has_app', 'has_second_factor', 'factor_version'] as const),
     ])
     .execute()
   const passwords = await db

@@ -11,6 +11,13 @@ export const account: State[] = [
     await press(page, 'Verify this address')
     await press(page, 'Log out')
     await logIn(page, grace)
+    await press(page, 'Not now')
+  }),
+  state('account-passkey-offer', async (page) => {
+    const person = await registered(page)
+    await page.goto(await linkInEmail(page, person.email, subjects.verify))
+    await press(page, 'Verify this address')
+    await page.goto('/account')
   }),
   state('account-password-changed', async (page) => {
     const { password } = await registered(page, { name: 'Mary Jackson', email: 'mary.jackson@example.org' })

@@ -36,6 +36,14 @@ function withDevice(
   })
 }
 
+/** The passkey is proved first, and then the button is pressed once more. */
+async function askAfterPassword(page: Page): Promise<void> {
+  await page.goto('/account/passkeys')
+  await press(page, 'Ask for a passkey after my password')
+  await press(page, 'Use a passkey')
+  await press(page, 'Ask for a passkey after my password')
+}
+
 async function addInVain(page: Page, words: string): Promise<void> {
   await page.goto('/account/passkeys/add')
   await page.getByRole('button', { name: 'Add a passkey' }).click()
@@ -64,6 +72,11 @@ const list: State[] = [
   withDevice('passkeys', async (page) => {
     await add(page, 'Laptop')
     await page.goto('/account/passkeys')
+  }),
+  withDevice('passkeys-asked', async (page) => {
+    await add(page, 'Laptop')
+    await askAfterPassword(page)
+    await press(page, 'I have saved my codes')
   }),
   withDevice('passkeys-long', (page) => add(page, `${'Sicherheitsschlüssel'.repeat(3)} 1234`)),
   withDevice('passkeys-right-to-left', (page) => add(page, 'مفتاح مريم')),
