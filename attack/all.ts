@@ -20,6 +20,7 @@ import { guessingOne } from './attacks/guessing-one.ts'
 import { headers } from './attacks/headers.ts'
 import { hosts } from './attacks/hosts.ts'
 import { injection } from './attacks/injection.ts'
+import { invitations } from './attacks/invitations.ts'
 import { linkReaders } from './attacks/link-readers.ts'
 import { linkTokens } from './attacks/link-tokens.ts'
 import { links } from './attacks/links.ts'
@@ -57,6 +58,7 @@ export const inTurn: Attack[] = [
   ...headers,
   ...files,
   ...errors,
+  ...invitations,
   ...links,
   ...linkTokens,
   ...linkReaders,

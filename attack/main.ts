@@ -3,6 +3,7 @@
 import { beside, inTurn, last } from './all.ts'
 import type { Attack } from './attack.ts'
 import { firstLook } from './first-look.ts'
+import { useInviteCommand } from './invite.ts'
 import { useMailboxKey } from './mailbox.ts'
 import { type Options, readOptions, usage } from './options.ts'
 import { gotThrough, type Result, runAttacks } from './run.ts'
@@ -32,7 +33,7 @@ function listed({ name, sent, expected, needsEmails }: Attack): string {
   return `${name}\n  sends    ${sent}\n  expects  ${expected}${needs}`
 }
 
-async function attack({ base, only, isWithoutGuessing, mailboxKey }: Options): Promise<number> {
+async function attack({ base, only, isWithoutGuessing, mailboxKey, inviteCommand }: Options): Promise<number> {
   const isWanted = (one: Attack) => (!only || one.name.includes(only)) && !(isWithoutGuessing && last.includes(one))
   const many = all.filter(isWanted).length
   if (many === 0) return impossible(`No attack has "${only}" in its name. --list names them all.`)
@@ -43,6 +44,7 @@ async function attack({ base, only, isWithoutGuessing, mailboxKey }: Options): P
   )
   const target = new Target(base)
   if (mailboxKey) useMailboxKey(mailboxKey)
+  if (inviteCommand) useInviteCommand(inviteCommand)
   const started = performance.now()
   try {
     const why = await firstLook(target)

@@ -8,6 +8,8 @@ export interface Options {
   isWithoutGuessing: boolean
   /** What opens the emails of development. */
   mailboxKey: string | undefined
+  /** Makes invitations. */
+  inviteCommand: string | undefined
 }
 
 export const usage = `npm run attack -- http://localhost:3000
@@ -17,6 +19,8 @@ Attacks a running Gatelodge from outside and prints what got through.
   URL                 its base URL, as its own pages know it: forms are taken from there only
   --only NAME         only the attacks whose name holds NAME
   --mailbox-key KEY   what opens /dev/mailbox: it stands in the link that the site printed when it started
+  --invite-command 'gatelodge invite'
+                      how its operator invites people, run in a shell
   --without-guessing  leave out the guesses that make this client address wait
   --list              name all attacks, with what they send and expect
   --help              this text
@@ -32,6 +36,7 @@ export function readOptions(words: string[]): Options | 'help' | 'list' {
     options: {
       only: { type: 'string' },
       'mailbox-key': { type: 'string' },
+      'invite-command': { type: 'string' },
       'without-guessing': { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -48,5 +53,6 @@ export function readOptions(words: string[]): Options | 'help' | 'list' {
     only: values.only,
     isWithoutGuessing: values['without-guessing'],
     mailboxKey: values['mailbox-key'],
+    inviteCommand: values['invite-command'],
   }
 }

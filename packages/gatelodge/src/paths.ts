@@ -39,6 +39,8 @@ export const paths = {
   accountDeletion: '/account-deleted',
   becomeAdministrator: '/become-administrator',
   invitation: '/invitation',
+  consoleInvitations: '/admin/invitations',
+  consoleNewInvitation: '/admin/invitations/new',
   console: '/admin',
   consoleAccounts: '/admin/accounts',
   consoleNewAccount: '/admin/accounts/create-account',

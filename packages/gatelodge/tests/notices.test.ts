@@ -74,6 +74,8 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'account-exists': atAccount,
   welcome: atAccount,
   'invitation-accepted': atAccount,
+  'invitation-sent': [[runsSite, paths.consoleInvitations]],
+  'invitation-revoked': [[runsSite, paths.consoleInvitations]],
   'logged-out': atLogin,
   'login-required': atLogin,
   'administrator-added': atLogin,

@@ -1,4 +1,5 @@
 // What an app may do to accounts in code. An editor shows these comments.
+import type { InvitationState } from '../capabilities/invitations/state.rules.ts'
 import type { CustomValues } from '../identity/accounts/custom-fields.ts'
 import type { AccountOrder } from '../identity/accounts/list-cursor.ts'
 import type { AccountState } from '../identity/accounts/list-storage.ts'
@@ -12,6 +13,7 @@ export interface Because {
 
 /** For the record, of what touches the safety of an account. Without it, `reason-needed` is thrown. */
 export interface BecauseOf extends Because {
+  /** Why, in your own words; 500 characters are kept. */
   reason: string
 }
 
@@ -141,6 +143,56 @@ export interface GroupsInCode {
   remove(accountId: string, name: string, because?: Because): Promise<void>
 }
 
+/** An invitation to have an account. */
+export interface ManagedInvitation {
+  /** Names it. It is no secret. */
+  id: string
+  /** For whom it is. Null: for anyone who has the link, or it was used. */
+  email: string | null
+  /** The groups that it leads to. */
+  groups: string[]
+  /** How many people may use it. */
+  uses: number
+  /** How many have. */
+  used: number
+  /** Whether its link still works. */
+  state: InvitationState
+  /** When it was made. */
+  createdAt: Date
+  /** From then on its link works no more. */
+  expiresAt: Date
+}
+
+/** An invitation to be made. */
+export interface InvitationToCreate extends Because {
+  /** One person, who gets an email. Without it: anyone who gets the link. */
+  email?: string | undefined
+  /** Groups that the accounts will be in; each must exist, and none is `administrators`. */
+  groups?: string[] | undefined
+  /** How many people may use the link, up to 10,000; by email only one. Default: 1. */
+  uses?: number | undefined
+  /** Milliseconds from now, 5 minutes to 365 days. Default: the setting `invitationLife`. */
+  life?: number | undefined
+}
+
+/** How many invitations. */
+export interface InvitationsQuery {
+  /** At most so many, 1 to 1,000. Default: 50. */
+  limit?: number | undefined
+  /** `next` of the page before. */
+  cursor?: string | undefined
+}
+
+/** Each function throws `GatelodgeRefusal` where it is refused. */
+export interface InvitationsInCode {
+  /** @returns also `link`, only this once; null: it was sent by email and nowhere else. */
+  create(invitation?: InvitationToCreate): Promise<ManagedInvitation & { link: string | null }>
+  /** The newest in front. @returns `next` for the next page; null: this was the last. */
+  list(query?: InvitationsQuery): Promise<{ invitations: ManagedInvitation[]; next: string | null }>
+  /** Its link works no more. Accounts that it made stay. */
+  revoke(id: string, because?: Because): Promise<void>
+}
+
 /** What is done to accounts in code, by the rules of the commands, and recorded with `code` as its author. */
 export interface Management {
   /** Find, create and change accounts. */
@@ -149,4 +201,6 @@ export interface Management {
   sessions: SessionsInCode
   /** Groups and who is in them. */
   groups: GroupsInCode
+  /** Who may have an account. */
+  invitations: InvitationsInCode
 }

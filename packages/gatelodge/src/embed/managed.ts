@@ -22,7 +22,7 @@ export class GatelodgeRefusal extends Error {
 
 const source = { clientAddress: '', device: { isCode: true as const }, requestId: '' }
 
-function orderOf({ reason }: Because = {}): ActOrder {
+export function orderOf({ reason }: Because = {}): ActOrder {
   return { actor: 'code', reason, source }
 }
 

@@ -1,4 +1,4 @@
-// The functions of `gatelodge.accounts`, `gatelodge.sessions` and `gatelodge.groups`.
+// The functions of `gatelodge.accounts`, `gatelodge.sessions`, `gatelodge.groups` and `gatelodge.invitations`.
 import { nobody } from '../capabilities/admin/acts.ts'
 import { createAccount } from '../capabilities/admin/create.rules.ts'
 import { deleteAccount, restoreAccount } from '../capabilities/admin/deletion.rules.ts'
@@ -13,6 +13,7 @@ import { parseName } from '../identity/accounts/name.ts'
 import { idFrom } from '../identity/ids.ts'
 import type { Services } from '../services.ts'
 import { deviceName } from '../text/device-name.ts'
+import { invitationsOf } from './invitations.ts'
 import { done, GatelodgeRefusal, keyOf, managed } from './managed.ts'
 import type {
   AccountsInCode,
@@ -24,7 +25,12 @@ import type {
 } from './managed-contract.ts'
 
 export function createManagement(services: Services): Management {
-  return { accounts: accountsOf(services), sessions: sessionsOf(services), groups: groupsOf(services) }
+  return {
+    accounts: accountsOf(services),
+    sessions: sessionsOf(services),
+    groups: groupsOf(services),
+    invitations: invitationsOf(services),
+  }
 }
 
 const usual = 50

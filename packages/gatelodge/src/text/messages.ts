@@ -31,6 +31,9 @@ export interface Messages {
     account_email: string
     verified: string
     group: string
+    invited_email: string
+    groups: string
+    uses: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -553,6 +556,31 @@ export interface Messages {
       title: string
       lead: (values: { life: string }) => string
     }
+    invitations: {
+      title: string
+      lead: string
+      create: string
+      createLead: string
+      emailHint: string
+      groupsHint: (values: { groups: string }) => string
+      noGroups: string
+      usesHint: string
+      button: string
+      none: string
+      anyone: string
+      one: string
+      used: (values: { used: number; most: number }) => string
+      expires: (values: { moment: string }) => string
+      states: {
+        open: string
+        used: string
+        expired: string
+        revoked: string
+      }
+      revoke: string
+      linkTitle: string
+      linkLead: string
+    }
   }
   reauthenticate: {
     title: string
@@ -952,6 +980,8 @@ export interface Messages {
     'account-exists': string
     welcome: string
     'invitation-accepted': string
+    'invitation-sent': string
+    'invitation-revoked': string
     'logged-out': string
     'login-required': string
     'administrator-added': string
@@ -1202,6 +1232,26 @@ export interface Messages {
       'no-group': string
       member: string
       'no-member': string
+      'not-text': string
+    }
+    invited_email: {
+      form: string
+      'not-set-up': string
+      'rate-limited': (values: { wait: string }) => string
+      'not-text': string
+    }
+    groups: {
+      'no-group': string
+      administrators: string
+      'too-many': string
+      'not-text': string
+    }
+    uses: {
+      number: string
+      one: string
+      'not-text': string
+    }
+    invitation: {
       'not-text': string
     }
   }

@@ -68,6 +68,22 @@ onEachDatabase('In code', (database) => {
     await expect(accounts.list({ limit: 0 })).rejects.toEqual(refused('bad-input'))
   })
 
+  it('people are invited, listed, and an invitation is revoked', async () => {
+    const { invitations, groups } = gatelodge
+    await groups.create('invited')
+    const made = await invitations.create({ groups: ['invited'], uses: 3 })
+    expect(made).toMatchObject({ email: null, groups: ['invited'], uses: 3, used: 0, state: 'open' })
+    expect(made.link).toMatch(/\/invitation\/[\w-]{43}$/)
+    expect(await invitations.create({ email: 'guest@example.org' })).toMatchObject({ link: null, uses: 1 })
+    expect((await invitations.list({ limit: 1 })).invitations.map(({ email }) => email)).toEqual(['guest@example.org'])
+    await invitations.revoke(made.id)
+    await expect(invitations.revoke(made.id)).rejects.toEqual(refused('over'))
+    await expect(invitations.revoke(nowhere)).rejects.toEqual(refused('no-invitation'))
+    await expect(invitations.create({ groups: ['administrators'] })).rejects.toEqual(refused('no-administrators'))
+    await expect(invitations.create({ uses: 0 })).rejects.toEqual(refused('bad-input'))
+    await groups.delete('invited')
+  })
+
   it('groups are made, filled and deleted', async () => {
     const { accounts, groups } = gatelodge
     const id = (await accounts.findByEmail('ada@example.org'))?.id ?? ''

@@ -4,6 +4,7 @@ import { changing } from './flows/changing.ts'
 import { confirmFirst } from './flows/confirm-first.ts'
 import { entering } from './flows/entering.ts'
 import type { Flow } from './flows/flow.ts'
+import { inviting } from './flows/inviting.ts'
 import { leaving, withoutWayBack } from './flows/leaving.ts'
 import { passkeyAlone } from './flows/passkey-alone.ts'
 import { passkeys } from './flows/passkeys.ts'
@@ -19,7 +20,11 @@ interface Site {
 }
 
 export const sites: Site[] = [
-  { where: '', settings: {}, flows: { ...entering, ...verifying, ...recovering, ...changing, ...leaving } },
+  {
+    where: '',
+    settings: {},
+    flows: { ...entering, ...verifying, ...recovering, ...changing, ...leaving, ...inviting },
+  },
   { where: ', where an email confirms first', settings: { registration: 'confirm-first' }, flows: confirmFirst },
   { where: ', where a gate stops people', settings: { requireVerifiedEmail: true }, flows: atTheGate },
   { where: ', with a second factor', settings: {}, flows: { ...atTheStep, ...ofTheOwner } },

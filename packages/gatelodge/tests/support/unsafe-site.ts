@@ -34,6 +34,7 @@ const pagesOf: Record<string, string> = {
     '/api/v1/two-factor/confirm': '/account/two-factor',
     '/api/v1/two-factor/remove': '/account/two-factor?remove=yes',
   },
+  ...{ '/api/v1/invitation/register': '/invitation', '/api/v1/invitation/accept': '/invitation' },
   ...{ '/api/v1/recovery-codes': '/account/recovery-codes' },
 }
 
@@ -84,7 +85,12 @@ function unsafeSite(): (asked: Asked) => Told {
     if (plain.includes('/account/password') && isSending) return change(asked, fields, owner)
     if (plain.startsWith('/account') && path.startsWith('/account') && !owner) return guard(asked, path)
     if (plain.includes('account')) return account(asked, owner ?? root, query)
-    if (plain.startsWith('/register') && isSending) return register(asked, fields)
+    if (plain.startsWith('/invite?')) {
+      emails.write(asked, root, String(query.email), 'Invited', '/invitation')
+      return told(asked, 200, '')
+    }
+    if (plain.startsWith('/invitation') && asked.method !== 'POST') return letIn(asked, root, {}, nextSession(), 200)
+    if (/^\/(register|invitation)/.test(plain) && isSending) return register(asked, fields)
     if (plain.startsWith('/login') && isSending) return login(asked, fields, token)
     return told(asked, 200, form(plain, fields, asked))
   }

@@ -92,7 +92,7 @@ interface Confirming {
 
 function prepareConfirming({ audit }: Needs, account: Buffer, source: RequestSource): Confirming {
   return {
-    verified: audit.record('email.verified', source, { account }),
+    verified: audit.record('email.verified', source, { account, reason: 'invitation' }),
     removal: audit.record('two-factor.removed', source, { account, reason: 'address-verified' }),
   }
 }

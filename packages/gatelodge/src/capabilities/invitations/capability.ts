@@ -1,16 +1,23 @@
+import { paths } from '../../paths.ts'
 import type { Capability } from '../capability.ts'
 import { acceptInvitation, registerByInvitation } from './api.ts'
+import { consoleInvitations } from './console.routes.tsx'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
-import { InvitationForm } from './form.ts'
+import { InvitationForm, NewInvitationForm, RevocationForm } from './form.ts'
 import { limits } from './limits.ts'
 import { purgeInvitations } from './purge.rules.ts'
 import { invitationLink } from './routes.tsx'
 
 export const invitations: Capability = {
   name: 'invitations',
-  routes: [invitationLink],
-  forms: { invitation: InvitationForm },
+  routes: [invitationLink, consoleInvitations],
+  forms: {
+    invitation: InvitationForm,
+    'invitation, new': NewInvitationForm,
+    'invitation, withdrawn': RevocationForm,
+  },
+  consolePages: [{ place: 40, path: paths.consoleInvitations, label: ({ console }) => console.invitations.title }],
   operations: [registerByInvitation, acceptInvitation],
   events,
   emails,

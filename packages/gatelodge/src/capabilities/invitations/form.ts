@@ -9,3 +9,8 @@ export const InvitationForm = z.object({
   email: text,
   password: text,
 })
+
+/** In the console. */
+export const NewInvitationForm = z.object({ invited_email: text, groups: text, uses: text })
+
+export const RevocationForm = z.object({ invitation: text })

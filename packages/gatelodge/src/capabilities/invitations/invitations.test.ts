@@ -85,6 +85,7 @@ onEachDatabase('An invitation', (database) => {
     expect(await recorded(app(), account.id)).toEqual([
       { event: 'invitation.accepted', actor: 'command', reason: id },
       { event: 'group.joined', actor: 'command', reason: 'editors' },
+      { event: 'email.verified', actor: null, reason: 'invitation' },
       { event: 'registration.succeeded', actor: null, reason: null },
     ])
     expect(await stored(app())).toMatchObject({ used: 1, email: null })

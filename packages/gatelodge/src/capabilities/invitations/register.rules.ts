@@ -161,13 +161,14 @@ interface Newcomer extends Refused {
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<NewcomerOutcome | 'duplicate'> {
-  const { clock, accounts, passwords } = needs
+  const { clock, accounts, passwords, audit } = needs
   const { invitation, name, address, fields, hash, tries, source, entry } = newcomer
   const id = newId()
   const now = clock.now()
   // People who were invited by email have shown that they read what comes to that address.
   const verifiedAt = invitation.emailKey ? now : null
   const joining = prepareJoining(needs, invitation, id, source)
+  const verified = audit.record('email.verified', source, { account: id, reason: 'invitation' })
   const verification = verifiedAt === null ? verificationOf(needs, id, address, source) : undefined
   const work = async (trx: Store): Promise<InvalidInvitation | undefined> => {
     // First of all: of many at once, those who come too late must not write anything that they have to wait for.
@@ -175,6 +176,7 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<NewcomerOutcome 
     await accounts.insert(trx, { id, name, address, createdAt: now, ...(verifiedAt && { verifiedAt }), fields })
     await passwords.insert(trx, id, hash, now)
     await verification?.write(trx)
+    if (verifiedAt !== null) await audit.write(trx, verified)
     await joinGroups(needs, trx, id, joining)
     return undefined
   }

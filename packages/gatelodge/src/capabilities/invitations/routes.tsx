@@ -10,7 +10,6 @@ import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
-import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -37,25 +36,24 @@ invitationLink.get(path, async (c) => {
   const found = await findInvitation(c.get('services'), linkToken(c, path))
   if (found.kind === 'invalid-link') return invalidLink(c, found)
   const session = await currentSession(c)
-  const flash = takeFlash(c)
-  return page(
-    c,
-    200,
-    session ? forOwner(c, session, found.invitation, flash) : await forVisitor(c, found.invitation, flash),
-  )
+  return page(c, 200, session ? forOwner(c, session, found.invitation) : await forVisitor(c, found.invitation))
 })
 
-function forOwner(c: Context, session: FoundSession, { emailKey }: Invitation, flash: Flash) {
+function forOwner(c: Context, session: FoundSession, { emailKey }: Invitation) {
   const { account, tokenHash } = session
-  const props = { site: c.get('site'), flash, logOutToken: sessionFormToken(c, tokenHash), email: account.email }
+  const props = {
+    ...{ site: c.get('site'), flash: takeFlash(c), email: account.email },
+    logOutToken: sessionFormToken(c, tokenHash),
+  }
   if (emailKey && !addressKey(account.email).equals(emailKey)) return <OtherAddressPage {...props} />
   return <AcceptPage {...props} token={linkFormToken(c, path, session)} />
 }
 
-async function forVisitor(c: Context, invitation: Invitation, flash: Flash) {
+async function forVisitor(c: Context, invitation: Invitation) {
   const { services, site } = c.var
-  const props = { site, flash, email: invitation.email ?? undefined }
   const logsIn = services.settings.registration === 'closed' || (await hasAccount(services, invitation))
+  // Nothing is asked of the database behind this: messages that were taken are shown.
+  const props = { site, flash: takeFlash(c), email: invitation.email ?? undefined }
   if (logsIn) return <LogInToAcceptPage {...props} />
   return <NewcomerPage {...props} token={linkFormToken(c, path, null)} />
 }

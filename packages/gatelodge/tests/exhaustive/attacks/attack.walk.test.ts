@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beside, inTurn, last } from '../../../../../attack/all.ts'
 import type { Attack } from '../../../../../attack/attack.ts'
+import { useInviter } from '../../../../../attack/invite.ts'
 import { type Result, runAttacks } from '../../../../../attack/run.ts'
 import { Target } from '../../../../../attack/target.ts'
 import { minutes, seconds } from '../../../src/time.ts'
@@ -32,7 +33,7 @@ function attack(...words: string[]): Promise<{ code: number; out: string; err: s
 async function startProduct(
   url: string,
   more: Record<string, string> = {},
-): Promise<{ url: string; dataDir: string; stop(): void }> {
+): Promise<{ url: string; dataDir: string; inviteCommand: string; stop(): void }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-attack-'))
   const port = await freePort()
   const environment = {
@@ -47,7 +48,8 @@ async function startProduct(
   }
   const child = spawn(process.execPath, [product, 'serve'], { env: environment, stdio: 'ignore' })
   await untilAnswers(`http://localhost:${port}/health/ready`)
-  return { url: `http://localhost:${port}`, dataDir, stop: () => child.kill('SIGKILL') }
+  const inviteCommand = `env DATABASE_URL='${url}' PORT=${port} GATELODGE_DATA_DIR=${dataDir} ${process.execPath} ${product} invite`
+  return { url: `http://localhost:${port}`, dataDir, inviteCommand, stop: () => child.kill('SIGKILL') }
 }
 
 onWalkedDatabases('The attacks on the product', (database) => {
@@ -67,7 +69,11 @@ onWalkedDatabases('The attacks on the product', (database) => {
 
   // Among other tests on a small machine that takes a while.
   it('get through nowhere', { timeout: minutes(5) }, async () => {
-    const { code, out } = await attack(site.url, '--mailbox-key', key(), ...(isWhole ? [] : ['--without-guessing']))
+    const { code, out } = await attack(
+      site.url,
+      ...['--mailbox-key', key(), '--invite-command', site.inviteCommand],
+      ...(isWhole ? [] : ['--without-guessing']),
+    )
     // Where one does, the whole of it is shown.
     expect(out.match(/^GOT THROUGH.*(?:\n {2}.*)*|^.* {2}not tried$/gm)).toBeNull()
     expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(isWhole ? 320 : 280)
@@ -90,6 +96,8 @@ describe('The attacks on a site that does everything wrong', () => {
 
   beforeAll(async () => {
     site = await startUnsafeSite()
+    // Any link is as good as an invitation there, and the emails of registrations are read as if they were its.
+    useInviter(async ([verb, email = '']) => invitationsOfUnsafe(site.url, verb, email))
     // Each alone, as someone nobody has met; those that hold others up have a site of their own.
     const slowSite = await startUnsafeSite()
     const alone = async (one: Attack) => {
@@ -136,6 +144,13 @@ if (isWhole)
       expect(code).toBe(2)
     })
   })
+
+/** Anyone may write an email there: by asking for a reset. */
+async function invitationsOfUnsafe({ origin }: URL, verb = '', email = ''): Promise<string> {
+  const isSent = verb === 'create' && email.includes('@')
+  if (isSent) await fetch(`${origin}/invite?email=${encodeURIComponent(email)}`)
+  return JSON.stringify({ id: 'any', ...(isSent ? {} : { link: `${origin}/invitation/any` }) })
+}
 
 describe('npm run attack', () => {
   it.each([

@@ -14,7 +14,13 @@ const usedFor: Record<TokenPurpose, Told> = {
 }
 
 /** That emails reach the owner. */
-const shows: Told[] = ['email.verified', 'password-reset.succeeded', 'email.changed', 'email.changed back']
+const shows: Told[] = [
+  'email.verified',
+  'password-reset.succeeded',
+  'email.changed',
+  'email.changed back',
+  'email.verified by invitation',
+]
 
 export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables) {
   const isUnused = new Set(

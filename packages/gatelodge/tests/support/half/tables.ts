@@ -73,10 +73,16 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
 }
 
 /** An address that was restored is recorded as changed once more. What a flow has put there is none of the product's. */
-export type Told = AuditedEvent | 'email.changed back' | 'two-factor.added before' | 'passkey.added before'
+export type Told =
+  | AuditedEvent
+  | 'email.changed back'
+  | 'email.verified by invitation'
+  | 'two-factor.added before'
+  | 'passkey.added before'
 
 function nameOf(event: string, reason: string | null): string {
   if (reason === 'undone') return `${event} back`
+  if (reason === 'invitation') return `${event} by invitation`
   return isOld({ reason }) && event !== 'registration.succeeded' ? `${event} before` : event
 }
 

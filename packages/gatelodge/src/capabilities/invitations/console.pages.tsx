@@ -1,0 +1,143 @@
+// Invitations, for the people who run the site: all of them, a form for a new one, and its link, shown once.
+import { stringify } from 'uuid'
+import { paths } from '../../paths.ts'
+import type { Problem } from '../../text/problem-text.ts'
+import type { Site } from '../../web/site/site.ts'
+import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
+import { Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Moment } from '../../web/ui/moment.tsx'
+import { Paging } from '../../web/ui/paging.tsx'
+import type { ListedInvitation } from './list.rules.ts'
+
+interface Props {
+  frame: ConsoleFrame
+  invitations: ListedInvitation[]
+  next: string | undefined
+  now: number
+}
+
+export const InvitationsPage = ({ frame, invitations, next, now }: Props) => {
+  const { site } = frame
+  const words = site.text.console.invitations
+  return (
+    <ConsoleLayout
+      frame={frame}
+      title={words.title}
+      lead={<p class="lead">{words.lead}</p>}
+      way={{ path: paths.consoleNewInvitation, label: words.create }}
+    >
+      {invitations.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <ol class="events">
+          {invitations.map((one) => (
+            <Row frame={frame} one={one} now={now} />
+          ))}
+        </ol>
+      )}
+      <Paging site={site} path={paths.consoleInvitations} previous={undefined} next={next} />
+    </ConsoleLayout>
+  )
+}
+
+const Row = ({ frame: { site, token }, one, now }: { frame: ConsoleFrame; one: ListedInvitation; now: number }) => {
+  const words = site.text.console.invitations
+  const { state, email, emailKey, groups, used, mostUses, createdAt } = one
+  return (
+    <li class="whole">
+      <span>
+        {email ? (
+          <bdi dir="ltr" translate="no">
+            {email}
+          </bdi>
+        ) : (
+          words[emailKey ? 'one' : 'anyone']
+        )}
+        {': '}
+        {words.states[state]}
+      </span>
+      <Moment site={site} at={createdAt} now={now} />
+      <small>
+        <span class="part">{words.used({ used, most: mostUses })} ·</span>{' '}
+        {groups.length > 0 && (
+          <>
+            <span class="part">
+              <bdi translate="no">{groups.join(', ')}</bdi> ·
+            </span>{' '}
+          </>
+        )}
+        <span class="part">{words.expires({ moment: site.text.formats.moment(one.expiresAt) })}</span>
+      </small>
+      {state === 'open' && (
+        <Form action={paths.consoleInvitations} token={token} plain>
+          <input type="hidden" name="invitation" value={stringify(one.id)} />
+          <button type="submit" class="button plain small">
+            {words.revoke}
+          </button>
+        </Form>
+      )}
+    </li>
+  )
+}
+
+interface NewProps {
+  frame: ConsoleFrame
+  /** Names of groups, to choose from. */
+  groups: string[]
+}
+
+export const NewInvitationPage = ({ frame, groups }: NewProps) => {
+  const { site, flash, token } = frame
+  const words = site.text.console.invitations
+  const { values = {}, problems = [] } = flash.form ?? {}
+  return (
+    <ConsoleLayout frame={frame} title={words.create} back={{ path: paths.consoleInvitations, label: words.title }}>
+      <p class="lead">{words.createLead}</p>
+      <Form action={paths.consoleNewInvitation} token={token}>
+        <One site={site} name="invited_email" values={values} problems={problems} hint={words.emailHint} />
+        <One
+          site={site}
+          name="groups"
+          values={values}
+          problems={problems}
+          hint={groups.length > 0 ? words.groupsHint({ groups: groups.join(', ') }) : words.noGroups}
+        />
+        <One site={site} name="uses" values={values} problems={problems} hint={words.usesHint} />
+        <Submit>{words.button}</Submit>
+      </Form>
+    </ConsoleLayout>
+  )
+}
+
+interface OneProps {
+  site: Site
+  name: 'invited_email' | 'groups' | 'uses'
+  values: Partial<Record<string, string>>
+  problems: Problem[]
+  hint: string
+}
+
+const One = ({ site, name, values, problems, hint }: OneProps) => (
+  <Field
+    site={site}
+    name={name}
+    type={name === 'invited_email' ? 'email' : 'text'}
+    autocomplete="off"
+    value={values[name]}
+    hint={hint}
+    problems={problems}
+  />
+)
+
+/** Only its hash is stored. */
+export const InvitationLinkPage = ({ frame, address }: { frame: ConsoleFrame; address: string }) => {
+  const words = frame.site.text.console.invitations
+  return (
+    <ConsoleLayout frame={frame} title={words.linkTitle} back={{ path: paths.consoleInvitations, label: words.title }}>
+      <p class="lead">{words.linkLead}</p>
+      <p class="code" dir="ltr" translate="no">
+        {address}
+      </p>
+    </ConsoleLayout>
+  )
+}
