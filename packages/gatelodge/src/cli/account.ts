@@ -12,7 +12,8 @@ import { actVerb } from './acts.ts'
 import { onlyOne } from './admin.ts'
 import { passwordFrom, passwordOptions } from './ask.ts'
 import type { Call } from './command.ts'
-import { runVerb, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verbs } from './verbs.ts'
 
 export const verbs: Verbs = {
   create: createVerb,

@@ -4,7 +4,8 @@ import { makeAdministratorLink } from '../capabilities/admin/link.rules.ts'
 import { minutes } from '../time.ts'
 import { actVerb, operator } from './acts.ts'
 import type { Call } from './command.ts'
-import { runVerb, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verbs } from './verbs.ts'
 
 export const onlyOne =
   'This is the only administrator. Make someone else an administrator first: gatelodge admin add ADDRESS'

@@ -7,7 +7,8 @@ import type { Text } from '../text/text.ts'
 import type { Call } from './command.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import { after, limit, limitFrom } from './pages.ts'
-import { runVerb, type Verb, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verb, Verbs } from './verbs.ts'
 import { findAccount } from './whose.ts'
 
 const audit: Verb = {

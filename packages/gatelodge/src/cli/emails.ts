@@ -5,7 +5,8 @@ import { emailRows, type StoredEmail } from '../email/storage.ts'
 import type { Call } from './command.ts'
 import { asJson, iso, moment, printJson } from './output.ts'
 import { limit, limitFrom } from './pages.ts'
-import { runVerb, type Verb, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verb, Verbs } from './verbs.ts'
 
 const emails: Verb = {
   words: '',

@@ -6,7 +6,8 @@ import { onlyOne } from './admin.ts'
 import { isSure, withoutAsking, withReason } from './ask.ts'
 import type { Call } from './command.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
-import { runVerb, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verbs } from './verbs.ts'
 
 const badName = 'A name has 1 to 64 of the characters a to z, 0 to 9, ".", "_" and "-".'
 const noGroup = (group: unknown) => ({ failed: `There is no group ${group}.` })

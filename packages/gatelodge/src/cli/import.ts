@@ -13,7 +13,8 @@ import { createRejects } from './import/rejects.ts'
 import { runImport, spellCounts } from './import/run.ts'
 import { formatOf, formats, openFile } from './import/source.ts'
 import { openTable } from './import/table.ts'
-import { runVerb, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { Verbs } from './verbs.ts'
 
 const options: Option[] = [
   { name: 'preset', value: 'SYSTEM', about: `one of ${Object.keys(presets).sort().join(', ')}` },

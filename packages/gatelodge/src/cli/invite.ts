@@ -18,7 +18,8 @@ import { withReason } from './ask.ts'
 import type { Call } from './command.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import { after, limit, limitFrom } from './pages.ts'
-import { runVerb, type VerbCall, type Verbs } from './verbs.ts'
+import { runVerb } from './run-verb.ts'
+import type { VerbCall, Verbs } from './verbs.ts'
 
 export const verbs: Verbs = {
   create: {

@@ -3,9 +3,12 @@ import { loadSettings } from '../config/load.ts'
 import { maskText } from '../config/server-url.ts'
 import { nearest } from '../nearest.ts'
 import type { Call, ExitCode } from './command.ts'
+import { run as config } from './config.ts'
 import { flags, parseFlags } from './flags.ts'
+import { run as healthcheck } from './healthcheck.ts'
 import { helpOf, optionsOf, type Verbs } from './verbs.ts'
 import { version } from './version.ts'
+import { run as words } from './words.ts'
 
 interface Command {
   summary: string
@@ -14,37 +17,41 @@ interface Command {
   load: () => Promise<{ run(call: Call): Promise<ExitCode>; verbs?: Verbs }>
 }
 
+type OnDatabase = keyof typeof import('./on-database.ts')
+
+const onDatabase = (name: OnDatabase) => async () => (await import('./on-database.ts'))[name]
+
 const commands: Record<string, Command> = {
   serve: { summary: 'run the site (no configuration needed)', load: () => import('./serve.ts') },
   migrate: {
     summary: 'status | up: show or bring up to date the tables',
     takesWords: true,
-    load: () => import('./migrate.ts'),
+    load: onDatabase('migrate'),
   },
   account: {
     summary: 'find, create, change, disable and delete accounts',
     takesWords: true,
-    load: () => import('./account.ts'),
+    load: onDatabase('account'),
   },
   group: {
     summary: 'list, create and delete groups, and change who is in them',
     takesWords: true,
-    load: () => import('./group.ts'),
+    load: onDatabase('group'),
   },
   invite: {
     summary: 'create | list | revoke: invite people',
     takesWords: true,
-    load: () => import('./invite.ts'),
+    load: onDatabase('invite'),
   },
   admin: {
     summary: 'link | add | remove: who runs the site',
     takesWords: true,
-    load: () => import('./admin.ts'),
+    load: onDatabase('admin'),
   },
   audit: {
     summary: 'print the record: who did what to which account',
     takesWords: true,
-    load: () => import('./audit.ts'),
+    load: onDatabase('audit'),
   },
   import: {
     summary: 'FILE | --from-database: import accounts of another system, with their passwords',
@@ -54,15 +61,15 @@ const commands: Record<string, Command> = {
   emails: {
     summary: 'list the latest emails and whether they were sent',
     takesWords: true,
-    load: () => import('./emails.ts'),
+    load: onDatabase('emails'),
   },
   config: {
     summary: 'check | print | template: check or print the settings',
     takesWords: true,
-    load: () => import('./config.ts'),
+    load: async () => ({ run: config }),
   },
-  words: { summary: 'print all texts of pages and emails, to write `words`', load: () => import('./words.ts') },
-  healthcheck: { summary: 'check whether the running site is ready', load: () => import('./healthcheck.ts') },
+  words: { summary: 'print all texts of pages and emails, to write `words`', load: async () => ({ run: words }) },
+  healthcheck: { summary: 'check whether the running site is ready', load: async () => ({ run: healthcheck }) },
 }
 
 /** Runs one command line. Never throws: what goes wrong is said on stderr. */

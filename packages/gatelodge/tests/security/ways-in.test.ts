@@ -1,7 +1,7 @@
 // docs/security/ways-in.md says who may enter what, and each cell of it is tried.
 import { describe, expect, it } from 'vitest'
 import { capabilities, createApp } from '../../src/app.ts'
-import { onEachDatabase } from '../support/databases.ts'
+import { onSqlite } from '../support/databases.ts'
 import { codes, filesWith, sources, table } from '../support/documents.ts'
 import { makeApp, type TestApp, throwawayDatabase, useApp } from '../support/make-app.ts'
 import { someone, type Visitor } from '../support/visitor.ts'
@@ -33,7 +33,8 @@ async function answerTo(browser: Visitor, method: string, path: string): Promise
   return browser.submitOnly({}, path)
 }
 
-onEachDatabase('Each route', (database) => {
+// Who may come in is decided above the database.
+onSqlite('Each route', (database) => {
   const app = useApp(database)
 
   it.each(routes.flatMap((row) => roles.map((role) => [codes(row.route)[0] ?? '', role, row[role] ?? ''] as const)))(

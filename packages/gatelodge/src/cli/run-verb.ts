@@ -1,0 +1,53 @@
+// Which verb of a command was meant, and with which options; then it runs on the database of the settings.
+import { maskText } from '../config/server-url.ts'
+import { parseAddress } from '../identity/accounts/address.ts'
+import { idFrom } from '../identity/ids.ts'
+import { nearest } from '../nearest.ts'
+import type { Call, ExitCode } from './command.ts'
+import { openServices } from './services.ts'
+import type { Verb, Verbs } from './verbs.ts'
+
+/** Runs the verb that the first word names. @param alone the command is a single verb, without a word for it. */
+export async function runVerb(command: string, verbs: Verbs, call: Call, alone?: Verb): Promise<ExitCode> {
+  const [name = '', ...rest] = alone ? ['', ...call.words] : call.words
+  const verb = alone ?? (Object.hasOwn(verbs, name) ? verbs[name] : undefined)
+  if (!verb) {
+    const meant = nearest(name, Object.keys(verbs), 2)
+    const hint = meant ? `Did you mean "${meant}"?` : `"gatelodge help ${command}" lists them.`
+    const what =
+      name === ''
+        ? `"gatelodge ${command}" needs a word behind it.`
+        : `There is no "gatelodge ${command} ${maskText(name)}".`
+    console.error(`${what} ${hint}`)
+    return 2
+  }
+  const used = `gatelodge ${command} ${name}`.trimEnd()
+  const stray = Object.keys(call.options).find((option) => !verb.options?.some((one) => one.name === option))
+  if (stray !== undefined) {
+    console.error(`"${used}" takes no --${stray}. "gatelodge help ${command}" lists what it takes.`)
+    return 2
+  }
+  if (!isFitting(verb.words, rest.length) || !isNamed(verb.words, rest[0])) {
+    console.error(`Use: ${used} ${verb.words}`.trimEnd())
+    return 2
+  }
+  const services = await openServices(call)
+  if (!services) return 1
+  try {
+    return await verb.run({ services, call, words: rest, options: call.options })
+  } finally {
+    await services.close()
+  }
+}
+
+/** An account by its address, or by its id. */
+function isNamed(words: string, first: string | undefined): boolean {
+  if (!/^\[?ADDRESS/.test(words) || (first === undefined && words.startsWith('['))) return true
+  return first !== undefined && (idFrom(first) !== undefined || parseAddress(first) !== undefined)
+}
+
+function isFitting(words: string, given: number): boolean {
+  const all = words.split(' ').filter(Boolean)
+  const needed = all.filter((word) => !word.startsWith('[')).length
+  return given >= needed && (given <= all.length || words.includes('…'))
+}
