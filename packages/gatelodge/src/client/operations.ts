@@ -67,13 +67,35 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'invitation-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first. */
+  /** Register without a password. Sends an email with a link, behind which the account is made with a passkey. The answer is the same if the address has an account: its owner gets another email. */
+  registerWithPasskey: {
+    input: {
+      name: string
+      email: string
+      /** The registration fields of the site’s own. */
+      [field: string]: unknown
+    }
+    output: {
+      /** `verify-email`: the account exists, and its address must be verified. `read-email`: the next step is in an email; this answer does not say whether the address had an account. `step`: the account exists, and `code` names the step that comes first. */
+      next: 'verify-email' | 'read-email' | 'step'
+      /** The code of the next step, as at a login. */
+      code?: string
+      /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
+      login_token?: string
+    }
+    code: AnyCode | 'unreadable' | 'registration-closed' | 'invitation-required' | 'email-not-set-up' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first or the registration was without a password. */
   startAccount: {
     input: {
       /** The last part of the link in the email. */
       token: string
-      /** Required if the registration started in another browser. */
+      /** Required if the registration had a password and started in another browser. */
       password?: string
+      /** For a registration without a password: what the platform answered, as WebAuthn writes it in JSON. */
+      answer?: Record<string, unknown>
+      /** For a registration without a password, where no passkey can be created: a password instead. */
+      new_password?: string
       /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
     }
@@ -83,7 +105,19 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'passkey-exists' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'rate-limited' | 'busy'
+  }
+  /** Get the options to create the passkey of a new account. For a registration without a password. The answer goes to `startAccount`. */
+  startAccountPasskeyOptions: {
+    input: {
+      /** The last part of the link in the email. */
+      token: string
+    }
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Log in. The answer is the same for an unknown address, a wrong password and a disabled account. */
   logIn: {
@@ -555,10 +589,10 @@ export interface Operations {
     }
     code: AnyCode | 'login-required'
   }
-  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. */
+  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. An account without a password is deleted without `current_password`, after a recent proof with a passkey. */
   deleteAccount: {
     input: {
-      current_password: string
+      current_password?: string
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'last-administrator' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
@@ -599,7 +633,9 @@ export interface Operations {
 export const routes: Record<keyof Operations, string> = {
   getSession: 'GET /session',
   register: 'POST /register',
+  registerWithPasskey: 'POST /register/passkey',
   startAccount: 'POST /register/start',
+  startAccountPasskeyOptions: 'POST /register/start/options',
   logIn: 'POST /login',
   continueLogin: 'POST /login/continue',
   cancelLogin: 'POST /login/cancel',

@@ -197,7 +197,8 @@ export interface RegistrationRow {
   name: string
   email: string
   email_key: Buffer
-  hash: string
+  /** Null: the account starts with a passkey. */
+  hash: string | null
   created_at: number
   expires_at: number
   fields: string | null

@@ -75,6 +75,13 @@ export interface Messages {
     startLead: string
     startPasswordLead: string
     startButton: string
+    withPasskey: string
+    startPasskeyLead: string
+    startPasskeyButton: string
+    startPasskeyNeedsScript: string
+    startPasskeyNotMade: string
+    startWithPassword: string
+    startWithPasskey: string
     closedTitle: string
     closedLead: (values: { site: string }) => string
     invitationTitle: string
@@ -733,6 +740,8 @@ export interface Messages {
       next: string
       stepCode: string
       startPassword: string
+      startAnswer: string
+      startNewPassword: string
       lastingId: string
       groups: string
       customFields: string
@@ -786,7 +795,15 @@ export interface Messages {
         title: string
         lead: string
       }
+      registerWithPasskey: {
+        title: string
+        lead: string
+      }
       startAccount: {
+        title: string
+        lead: string
+      }
+      startAccountPasskeyOptions: {
         title: string
         lead: string
       }
@@ -1013,6 +1030,7 @@ export interface Messages {
     'passkey-refused': string
     'passkey-unknown': string
     'passkey-not-added': string
+    'passkey-not-made': string
     'passkey-algorithm': string
     'passkey-exists': string
     'passkey-last-way-in': string
@@ -1043,6 +1061,7 @@ export interface Messages {
       form: string
       'local-not-ascii': string
       typo: (values: { meant: string }) => string
+      'typo-kept': (values: { meant: string }) => string
       taken: string
       reserved: string
       'rate-limited': (values: { wait: string }) => string

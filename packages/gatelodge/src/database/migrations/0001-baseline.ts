@@ -126,10 +126,10 @@ function tables({ columns }: Dialect): Record<string, Table> {
     gatelodge_registrations: {
       key: { token_hash: digest },
       required: {
-        ...{ account_id: id, name: text100, email: text254, email_key: digest, hash: ascii255 },
+        ...{ account_id: id, name: text100, email: text254, email_key: digest },
         ...{ created_at: moment, expires_at: moment },
       },
-      optional: { fields: json },
+      optional: { hash: ascii255, fields: json },
       indexes: ['email_key', 'expires_at'],
     },
     gatelodge_emails: {
