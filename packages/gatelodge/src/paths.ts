@@ -5,6 +5,7 @@ export const paths = {
   register: '/register',
   registerSent: '/register/sent',
   startAccount: '/register/start',
+  registerPasskey: '/register/passkey',
   login: '/login',
   continueLogin: '/login/continue',
   cancelLogin: '/login/cancel',

@@ -136,6 +136,7 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'passkey-refused': atLogin,
   'passkey-unknown': atLogin,
   'passkey-not-added': [[withApp, paths.addPasskey]],
+  'passkey-not-made': [[visitor, paths.forgotPassword]],
   'passkey-algorithm': [[withApp, paths.addPasskey]],
   'passkey-exists': atPasskeys,
   'passkey-last-way-in': atPasskeys,

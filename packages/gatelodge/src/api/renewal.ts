@@ -1,11 +1,14 @@
 // For operations that give the session a new token.
+import type { Method } from '../identity/logins/methods.ts'
 import type { Context } from '../web/http/context.ts'
 import { ownerOf, sessionOf } from '../web/session/guards.ts'
 import { type Renewal, renewSession } from '../web/session/renew-session.ts'
 
-/** The session goes on under a new token, of the same kind. */
+/** The session goes on under a new token, of the same kind. Where there is no password, none was typed. */
 export async function goingOn(c: Context) {
-  return { owner: await ownerOf(c), renewal: renewSession(c, await sessionOf(c)) }
+  const session = await sessionOf(c)
+  const proved: Method[] = session.account.passwordChangedAt === null ? [] : ['pwd']
+  return { owner: await ownerOf(c), renewal: renewSession(c, session, proved) }
 }
 
 /** What `started()` takes, after the transaction. */

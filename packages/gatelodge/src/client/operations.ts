@@ -67,13 +67,35 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'invitation-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first. */
+  /** Register without a password. Sends an email with a link, behind which the account is made with a passkey. The answer is the same if the address has an account: its owner gets another email. */
+  registerWithPasskey: {
+    input: {
+      name: string
+      email: string
+      /** The registration fields of the site’s own. */
+      [field: string]: unknown
+    }
+    output: {
+      /** `verify-email`: the account exists, and its address must be verified. `read-email`: the next step is in an email; this answer does not say whether the address had an account. `step`: the account exists, and `code` names the step that comes first. */
+      next: 'verify-email' | 'read-email' | 'step'
+      /** The code of the next step, as at a login. */
+      code?: string
+      /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
+      login_token?: string
+    }
+    code: AnyCode | 'unreadable' | 'registration-closed' | 'invitation-required' | 'email-not-set-up' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Finish creating an account. Takes the token from the link in the email, if the site asks for confirmation first or the registration was without a password. */
   startAccount: {
     input: {
       /** The last part of the link in the email. */
       token: string
-      /** Required if the registration started in another browser. */
+      /** Required if the registration had a password and started in another browser. */
       password?: string
+      /** For a registration without a password: what the platform answered, as WebAuthn writes it in JSON. */
+      answer?: Record<string, unknown>
+      /** For a registration without a password, where no passkey can be created: a password instead. */
+      new_password?: string
       /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
       session?: 'cookie' | 'bearer'
     }
@@ -83,7 +105,19 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'passkey-exists' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'rate-limited' | 'busy'
+  }
+  /** Get the options to create the passkey of a new account. For a registration without a password. The answer goes to `startAccount`. */
+  startAccountPasskeyOptions: {
+    input: {
+      /** The last part of the link in the email. */
+      token: string
+    }
+    output: {
+      /** What the platform is asked, as WebAuthn writes it in JSON. */
+      options: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Log in. The answer is the same for an unknown address, a wrong password and a disabled account. */
   logIn: {
@@ -555,10 +589,10 @@ export interface Operations {
     }
     code: AnyCode | 'login-required'
   }
-  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. */
+  /** Delete the account. Nobody can log in to the account from now on. The owner gets an email with a link to restore it, if the site allows time for that. An account without a password is deleted without `current_password`, after a recent proof with a passkey. */
   deleteAccount: {
     input: {
-      current_password: string
+      current_password?: string
     }
     output: undefined
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'last-administrator' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
@@ -599,7 +633,9 @@ export interface Operations {
 export const routes: Record<keyof Operations, string> = {
   getSession: 'GET /session',
   register: 'POST /register',
+  registerWithPasskey: 'POST /register/passkey',
   startAccount: 'POST /register/start',
+  startAccountPasskeyOptions: 'POST /register/start/options',
   logIn: 'POST /login',
   continueLogin: 'POST /login/continue',
   cancelLogin: 'POST /login/cancel',
@@ -637,4 +673,524 @@ export const routes: Record<keyof Operations, string> = {
   deleteAccount: 'POST /delete',
   registerByInvitation: 'POST /invitation/register',
   acceptInvitation: 'POST /invitation/accept',
+}
+
+/** With an API key. */
+export interface AdminOperations {
+  /** List accounts. A page at a time, from indexes. Nothing is counted. */
+  listAccounts: {
+    input: {
+      /** An ID or address, or the beginning of an address or name. */
+      query?: string
+      /** Only the members of this group. */
+      group?: string
+      /** `active`, `disabled` or `deleted`. */
+      state?: string
+      /** `registered` (the newest first), `address` or `name`; without `query` only. */
+      order?: string
+      /** 1 to 1000. Default: 50. */
+      limit?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      accounts: Array<{
+        /** Never changes. Use it as the key in your own tables. */
+        id: string
+        name: string
+        email: string
+        email_verified: boolean
+        state: 'active' | 'disabled' | 'deleted'
+        /** In UTC. */
+        registered_at: string
+        disabled_at: string | null
+        /** When the data of a deleted account is removed. */
+        deletes_at: string | null
+        has_second_factor: boolean
+        /** The names of the account’s groups, sorted. */
+        groups: Array<string>
+        /** The site’s own registration fields, by name. */
+        fields: Record<string, unknown>
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create an account. No email is sent. An address that has an account is refused with the code `taken`. */
+  createAccount: {
+    input: {
+      email: string
+      name: string
+      /** Without it and `password_hash`, the owner sets one with a link. */
+      password?: string
+      /** As another system has stored it, instead of `password`. */
+      password_hash?: string
+      /** It is known that the address belongs to the user. */
+      email_verified?: boolean
+      /** The site’s own registration fields, by name. */
+      fields?: Record<string, unknown>
+      /** The names of the account’s groups, sorted. */
+      groups?: Array<string>
+      /** When the account was made elsewhere. Default: now. */
+      created_at?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Get an account. By `id` or `email`. */
+  getAccount: {
+    input: {
+      /** The ID of the account. */
+      id?: string
+      /** An address, instead of `id`. */
+      email?: string
+    } | undefined
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
+  }
+  /** Update an account. What is not named stays. If the address is refused, nothing changes. */
+  updateAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+      name?: string
+      /** All devices are logged out, and the old address gets an email. Requires `reason`. */
+      email?: string
+      /** It is known that the address belongs to the user. */
+      email_verified?: boolean
+      /** Those that are not named stay. An empty text removes one. */
+      fields?: Record<string, unknown>
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Disable an account. Nobody can log in to it. All devices are logged out, and its owner gets an email. */
+  disableAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Enable an account. Its owner can log in again. Also restores a deleted account that still exists. */
+  enableAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Delete an account. Closed at once. Its data is removed later, and until then it can be restored. */
+  deleteAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Restore a deleted account. While its data still exists. */
+  restoreAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Mark the address as verified. Sends no email. */
+  verifyAddress: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Send a link to set a new password. To the address of the account, and nowhere else. */
+  sendResetLink: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'email-not-set-up' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** List the sessions of an account. The one used last first. */
+  listSessions: {
+    input: {
+      /** The ID of the account. */
+      account?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      sessions: Array<{
+        /** Names a session of the account. It gives no access. */
+        id: string
+        /** A readable name, made from what the device reports about itself. */
+        device: string
+        client_address: string
+        /** In UTC. */
+        since: string
+        /** In UTC. */
+        last_used: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
+  }
+  /** Log out one device. By its ID in the list of sessions. */
+  revokeSession: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Names a session of the account. It gives no access. */
+      session: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Log out all devices. The owner gets an email. */
+  revokeSessions: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** List groups. By name. */
+  listGroups: {
+    input: {
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      groups: Array<{
+        name: string
+        description: string
+        /** In UTC. */
+        created_at: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create a group. Its name never changes. */
+  createGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Up to 200 characters. */
+      description?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Change the description of a group. Its name and members stay. */
+  describeGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Up to 200 characters. */
+      description?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Delete a group. Its members keep their accounts. */
+  deleteGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Add an account to a group. Not to `administrators`: no key makes an administrator. */
+  addToGroup: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Remove an account from a group. Not from `administrators`. */
+  removeFromGroup: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** List the record. Who did what to which account, the newest first. */
+  listRecords: {
+    input: {
+      /** The ID of the account. */
+      account?: string
+      /** 1 to 1000. Default: 50. */
+      limit?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      records: Array<{
+        id: string
+        /** In UTC. */
+        at: string
+        /** A stable name, such as `login.succeeded`. */
+        event: string
+        /** `succeeded`, `refused` or `asked`. */
+        outcome: string
+        /** The ID of the account. */
+        account: string | null
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        actor: string | null
+        /** A stable code, or the name that it is about. */
+        reason: string | null
+        /** Why, in the words of the person or program that did it. */
+        note: string | null
+        device: string
+        client_address: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+}
+
+export const adminRoutes: Record<keyof AdminOperations, string> = {
+  listAccounts: 'GET /admin/accounts',
+  createAccount: 'POST /admin/accounts',
+  getAccount: 'GET /admin/account',
+  updateAccount: 'POST /admin/accounts/update',
+  disableAccount: 'POST /admin/accounts/disable',
+  enableAccount: 'POST /admin/accounts/enable',
+  deleteAccount: 'POST /admin/accounts/delete',
+  restoreAccount: 'POST /admin/accounts/restore',
+  verifyAddress: 'POST /admin/accounts/verify',
+  sendResetLink: 'POST /admin/accounts/reset-link',
+  listSessions: 'GET /admin/sessions',
+  revokeSession: 'POST /admin/sessions/revoke',
+  revokeSessions: 'POST /admin/sessions/revoke-all',
+  listGroups: 'GET /admin/groups',
+  createGroup: 'POST /admin/groups',
+  describeGroup: 'POST /admin/groups/describe',
+  deleteGroup: 'POST /admin/groups/delete',
+  addToGroup: 'POST /admin/groups/add',
+  removeFromGroup: 'POST /admin/groups/remove',
+  listRecords: 'GET /admin/audit',
 }

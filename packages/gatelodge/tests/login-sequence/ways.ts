@@ -75,6 +75,26 @@ export const ways: Record<string, Way> = {
       return { person, prove: (client) => client.begin('/register/start', { token, password }) }
     },
   },
+  // With a key that checks nobody, so that every step is due.
+  'start of an account with a passkey': {
+    kinds: both,
+    registration: 'instant',
+    settles: ['verified address', 'second factor'],
+    async prepare(app) {
+      const { name, email, ...person } = someone()
+      await new Client(app, 'cookie').begin('/register/passkey', { name, email })
+      const token = await tokenFor(app, { email: email ?? '' }, 'start-account')
+      const key = new Authenticator(app.services.settings.baseUrl, { isVerified: false })
+      return {
+        person: { ...person, name: name ?? '', email: email ?? '' },
+        async prove(client) {
+          await client.post('/register/start/options', { token })
+          const { options } = client.told as unknown as { options: object }
+          return client.begin('/register/start', { token, answer: key.make(options) })
+        },
+      }
+    },
+  },
   'verification link': {
     ...instant,
     settles: ['verified address', 'second factor'],

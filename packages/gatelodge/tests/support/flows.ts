@@ -6,6 +6,7 @@ import { entering } from './flows/entering.ts'
 import type { Flow } from './flows/flow.ts'
 import { inviting } from './flows/inviting.ts'
 import { leaving, withoutWayBack } from './flows/leaving.ts'
+import { passkeyAlone } from './flows/passkey-alone.ts'
 import { passkeys } from './flows/passkeys.ts'
 import { recovering } from './flows/recovering.ts'
 import { atTheStep, enrolment, ofTheOwner } from './flows/second-factor.ts'
@@ -28,6 +29,7 @@ export const sites: Site[] = [
   { where: ', where a gate stops people', settings: { requireVerifiedEmail: true }, flows: atTheGate },
   { where: ', with a second factor', settings: {}, flows: { ...atTheStep, ...ofTheOwner } },
   { where: ', with a passkey', settings: {}, flows: passkeys },
+  { where: ', without a password', settings: { emailsPerClient: 10_000 }, flows: passkeyAlone },
   { where: ', where a second factor is required', settings: { secondFactor: 'required' }, flows: enrolment },
   { where: ', where nobody comes back', settings: { deletionDelay: 0 }, flows: withoutWayBack },
 ]

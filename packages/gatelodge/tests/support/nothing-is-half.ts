@@ -14,9 +14,9 @@ export async function nothingIsHalf({ services }: Pick<TestApp, 'services'>): Pr
   const tables = await readTables(services.database)
   accountsAreTold(tables)
   sessionsAreTold(tables, services.settings)
-  linksAreTold(tables, services.settings)
+  linksAreTold(tables)
   emailsAreTold(tables)
-  triesAreTold(tables, services.settings)
+  triesAreTold(tables)
   factorsAreWhole(tables)
 }
 

@@ -1,9 +1,10 @@
 // A person with a passkey: made and used by HTTP, by a browser whose script we play.
 import { Authenticator, type Lies } from './authenticator.ts'
+import { linkTo } from './emails.ts'
 import { accountOf } from './groups.ts'
 import type { TestApp } from './make-app.ts'
 import { verify } from './second-factor.ts'
-import { type Fields, type Page, textOf, type Visitor } from './visitor.ts'
+import { type Fields, type Page, someone, textOf, type Visitor } from './visitor.ts'
 
 export const originOf = ({ services }: TestApp) => services.settings.baseUrl
 
@@ -70,15 +71,42 @@ export async function someoneWithPasskey(app: TestApp, is: Partial<Authenticator
   return { browser, person, key }
 }
 
-/** The same, with the passkey as the only way in. */
-export async function someoneWithoutPassword(
+/** Asks for an account without a password, as the button of the script does. @returns what was typed. */
+export async function askForPasskey(
+  browser: Visitor,
+  fields: Partial<Fields> = {},
+  from = '/register',
+): Promise<Fields> {
+  const { password: _, ...person } = someone(fields)
+  await browser.open(from)
+  await browser.submit(person, '/register/passkey')
+  if (browser.page.path !== '/register/sent')
+    throw new Error(`no email was asked for: ${browser.page.path} ${browser.page.summary.join(', ')}`)
+  return person
+}
+
+/** Makes the passkey on the page behind the link. */
+export async function makePasskey(
+  app: TestApp,
+  browser: Visitor,
+  is: Partial<Authenticator['is']> = {},
+): Promise<Authenticator> {
+  const key = new Authenticator(originOf(app), is)
+  const token = tokenOn(browser.page) ?? ''
+  const options = await optionsFor(browser, '/register/start', token)
+  await sendAnswer(browser, '/register/start', key.make(options), { form_token: token })
+  return key
+}
+
+/** The passkey is the only way in: so the account began. */
+export async function someoneWithPasskeyAlone(
   app: TestApp,
   is: Partial<Authenticator['is']> = {},
 ): Promise<PasskeyOwner & { id: Buffer }> {
-  const owner = await someoneWithPasskey(app, is)
-  const { db } = app.services.database
-  const { id } = await accountOf(app, owner.person)
-  await db.deleteFrom('gatelodge_passwords').where('account_id', '=', id).execute()
-  await db.updateTable('gatelodge_accounts').set({ password_changed_at: null }).where('id', '=', id).execute()
-  return { ...owner, id }
+  const browser = app.visitor()
+  const person = await askForPasskey(browser)
+  await browser.open(await linkTo(app, person.email ?? '', 'start-account'))
+  const key = await makePasskey(app, browser, is)
+  const { id } = await accountOf(app, person)
+  return { browser, person, key, id }
 }

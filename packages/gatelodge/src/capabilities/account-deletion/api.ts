@@ -16,7 +16,7 @@ export const deleteAccount = operation({
   method: 'POST',
   path: '/delete',
   who: 'factor-lately-proved',
-  body: z.object({ current_password: z.string() }),
+  body: z.object({ current_password: z.string().default('') }),
   answers: { 204: null },
   problems: ['rate-limited', 'last-administrator'],
   async answer(c, { current_password }) {

@@ -14,7 +14,11 @@ interface Props {
   email: string
 }
 
-export const DeletePage = ({ site, token, flash, email }: Props) => (
+interface DeleteProps extends Omit<Props, 'email'> {
+  account: { email: string; passwordChangedAt: number | null }
+}
+
+export const DeletePage = ({ site, token, flash, account }: DeleteProps) => (
   <Layout site={site} title={site.text.accountDeletion.title} flash={flash} logOutToken={token}>
     <h1>{site.text.accountDeletion.title}</h1>
     <p class="lead">{site.text.accountDeletion.lead}</p>
@@ -27,14 +31,18 @@ export const DeletePage = ({ site, token, flash, email }: Props) => (
       {site.text.accountDeletion.exportFirst}
     </a>
     <Form action={paths.deleteAccount} token={token}>
-      <AccountName site={site} email={email} />
-      <Field
-        site={site}
-        name="current_password"
-        type="password"
-        autocomplete="current-password"
-        problems={flash.form?.problems ?? []}
-      />
+      {account.passwordChangedAt !== null && (
+        <>
+          <AccountName site={site} email={account.email} />
+          <Field
+            site={site}
+            name="current_password"
+            type="password"
+            autocomplete="current-password"
+            problems={flash.form?.problems ?? []}
+          />
+        </>
+      )}
       <button type="submit" class="button danger">
         {site.text.accountDeletion.button}
       </button>

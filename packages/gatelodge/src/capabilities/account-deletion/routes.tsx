@@ -23,7 +23,7 @@ export const accountDeletion = new Hono<AppEnv>()
 
 accountDeletion.get(paths.deleteAccount, loggedIn, factorLatelyProved, async (c) => {
   const { account, tokenHash } = await sessionOf(c)
-  const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email }
+  const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), account }
   return page(c, 200, <DeletePage {...props} flash={takeFlash(c)} />)
 })
 
@@ -48,7 +48,7 @@ accountDeletion.post(paths.deleteAccount, loggedIn, factorLatelyProved, async (c
       return seeOther(c, paths.deleteAccount, { notice: { code: 'last-administrator' } })
     case 'rate-limited': {
       logEvent(c, 'password.rate-limited', { account: account.id, wait: outcome.wait })
-      const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), email: account.email }
+      const props = { site: c.get('site'), token: sessionFormToken(c, tokenHash), account }
       return rateLimited(c, { ...outcome, field: 'current_password', values: {} }, (flash) => (
         <DeletePage {...props} flash={flash} />
       ))

@@ -8,7 +8,6 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
-import type { Credential } from '../../identity/passwords/storage.ts'
 import type { Services } from '../../services.ts'
 import { removeAccount } from './removal.rules.ts'
 
@@ -48,21 +47,32 @@ interface Owner {
 
 /** @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away. */
 export async function closeAccount(needs: Needs, owner: Owner, password: string): Promise<AccountDeletionOutcome> {
-  if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
   const { account, source } = owner
+  // There is no password to ask for: the proof is the fresh one of the session.
+  if (account.passwordChangedAt === null) return finish(needs, owner, [], account.passwordVersion)
+  if (password === '') return { kind: 'refused', problems: [{ field: 'current_password', code: 'empty' }] }
   const tries = needs.attempts.ofPasswordChange(owner.tokenHash)
   const refusal = 'reauthentication.failed'
   const proof = await provePassword(needs, { account: account.id, password, tries, source, refusal })
   if (proof.kind === 'rate-limited') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
-  const outcome = await close(needs, owner, tries, proof.credential)
+  return finish(needs, owner, tries, proof.credential.passwordVersion)
+}
+
+async function finish(...[needs, owner, ...proved]: Parameters<typeof close>): Promise<AccountDeletionOutcome> {
+  const outcome = await close(needs, owner, ...proved)
   if (outcome.kind !== 'closed') return outcome
   // It is closed, and the person has no way to ask again: what cannot be done now, the next purge does.
-  if (needs.settings.deletionDelay === 0) await removeAccount(needs, account.id).catch(() => {})
+  if (needs.settings.deletionDelay === 0) await removeAccount(needs, owner.account.id).catch(() => {})
   return outcome
 }
 
-async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credential): Promise<AccountDeletionOutcome> {
+async function close(
+  needs: Needs,
+  owner: Owner,
+  tries: Tries,
+  passwordVersion: number,
+): Promise<AccountDeletionOutcome> {
   const { settings, clock, database, accounts, sessions, sessionRows, attempts, audit, tokens } = needs
   const { account, tokenHash, source } = owner
   const now = clock.now()
@@ -73,9 +83,9 @@ async function close(needs: Needs, owner: Owner, tries: Tries, proved: Credentia
   const closed: AccountDeletionOutcome = { kind: 'closed' }
   const work = async (trx: Store): Promise<AccountDeletionOutcome> => {
     // Of many guesses at once, the right one has no more room than a wrong one.
-    await attempts.admit(trx, tries)
+    if (tries.length > 0) await attempts.admit(trx, tries)
     const held = await accounts.hold(trx, database.dialect, account.id)
-    if (held?.passwordVersion !== proved.passwordVersion) return { kind: 'logged-out' }
+    if (held?.passwordVersion !== passwordVersion) return { kind: 'logged-out' }
     // Logged out from elsewhere while the password was being checked.
     if (!(await sessionRows.exists(trx, tokenHash))) return { kind: 'logged-out' }
     if (isAdministrator(held) && !(await needs.groups.keepsAdministrator(trx, account.id)))

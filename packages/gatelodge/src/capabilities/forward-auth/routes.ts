@@ -11,6 +11,7 @@ import { asksForPage } from '../../web/http/wants-page.ts'
 import { isGuarded, isInGroupsFor } from '../../web/reverse-proxy/guarded-paths.ts'
 import { identityHeaders } from '../../web/reverse-proxy/identity-headers.ts'
 import { bearerToken } from '../../web/session/bearer.ts'
+import { factorPage } from '../../web/session/guards.ts'
 import { oneCredential } from '../../web/session/one-credential.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
@@ -43,7 +44,8 @@ function found(c: Context, session: FoundSession): Response | Promise<Response> 
 }
 
 function known(c: Context, session: FoundSession): Response {
-  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
+  const headers = identityHeaders(c.get('services'), session, { forProxy: true })
+  return answer(c, 200, null, { ...privateAnswer, ...headers })
 }
 
 /** By all that the proxy, or who asks through it, says was asked for; where nothing is said, anything may have been. */
@@ -54,10 +56,10 @@ function lacksFactor(c: Context, { methods }: FoundSession): boolean {
   return wanted.length === 0 || wanted.some((path) => isGuarded(path, requireSecondFactor))
 }
 
-function proveFactor(c: Context, { account }: FoundSession): Response {
+async function proveFactor(c: Context, { account }: FoundSession): Promise<Response> {
   const { settings } = c.get('services')
-  const path = account.hasSecondFactor ? paths.reauthenticate : paths.twoFactorSettings
-  const location = settings.baseUrl + settings.basePath + withReturn(path, returnTarget(settings, pageWanted(c)))
+  const path = await factorPage(c, account, returnTarget(settings, pageWanted(c)))
+  const location = settings.baseUrl + settings.basePath + path
   if (c.req.path === paths.forwardAuth && isForPage(c)) return seeOther(c, location)
   // nginx takes 403; its configuration may lead to the Location.
   return problem(c, 'second-factor-required', { headers: { location } })

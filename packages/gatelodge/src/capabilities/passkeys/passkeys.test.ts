@@ -8,8 +8,8 @@ import {
   optionsFor,
   originOf,
   sendAnswer,
-  someoneWithoutPassword,
   someoneWithPasskey,
+  someoneWithPasskeyAlone,
   tokenOn,
 } from '../../../tests/support/passkeys.ts'
 import { enrol, verify } from '../../../tests/support/second-factor.ts'
@@ -149,7 +149,7 @@ onEachDatabase('The owner’s passkeys', (database) => {
   })
 
   it('the last way in stays: an account without a password keeps its last passkey, of many who ask at once', async () => {
-    const { browser, person } = await someoneWithoutPassword(app())
+    const { browser, person } = await someoneWithPasskeyAlone(app())
     await addPasskey(browser, new Authenticator(originOf(app())))
     await browser.open('/account/passkeys')
     const ids = [...browser.page.html.matchAll(/remove\?passkey=([\w-]+)/g)].map((match) => match[1] ?? '')

@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { loggedOut, refused, started } from '../../api/answers.ts'
 import { operation } from '../../api/operation.ts'
-import { goesOn } from '../../api/renewal.ts'
+import { goesOn, goingOn } from '../../api/renewal.ts'
 import { Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { logEvent } from '../../web/http/log-event.ts'
-import { ownerOf, sessionOf } from '../../web/session/guards.ts'
-import { renewSession } from '../../web/session/renew-session.ts'
 import { setFirstPassword } from './first.rules.ts'
 import { changePassword as change } from './rules.ts'
 
@@ -19,10 +17,9 @@ export const changePassword = operation({
   answers: { 200: Started },
   problems: ['rate-limited'],
   async answer(c, input) {
-    const owner = await ownerOf(c)
+    const { owner, renewal } = await goingOn(c)
     const { id, passwordChangedAt } = owner.account
     const isFirst = passwordChangedAt === null
-    const renewal = renewSession(c, await sessionOf(c), isFirst ? [] : ['pwd'])
     const outcome = await (isFirst ? setFirstPassword : change)(c.get('services'), owner, input, renewal)
     switch (outcome.kind) {
       case 'changed':

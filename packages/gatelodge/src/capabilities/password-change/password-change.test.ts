@@ -5,8 +5,8 @@ import {
   logInWithPasskey,
   optionsFor,
   sendAnswer,
-  someoneWithoutPassword,
   someoneWithPasskey,
+  someoneWithPasskeyAlone,
   tokenOn,
 } from '../../../tests/support/passkeys.ts'
 import { minutes } from '../../time.ts'
@@ -16,7 +16,7 @@ onEachDatabase('The first password of an account that has a passkey', (database)
   const newPassword = 'amber ferry clock'
 
   it('V7.5.1 is set after a fresh proof, ends all other sessions, and gives this one a new token', async () => {
-    const { browser, person, key, id } = await someoneWithoutPassword(app())
+    const { browser, person, key, id } = await someoneWithPasskeyAlone(app())
     const there = app().visitor()
     await logInWithPasskey(there, key)
     app().clock.pass(minutes(11))
@@ -56,7 +56,7 @@ onEachDatabase('The first password of an account that has a passkey', (database)
   })
 
   it('V15.4.2 of sixteen at once, one is set, with one record and one email', async () => {
-    const { browser, person, id } = await someoneWithoutPassword(app())
+    const { browser, person, id } = await someoneWithPasskeyAlone(app())
     const copies = Array.from({ length: 16 }, () => app().visitor())
     const typed = copies.map((_, at) => `${newPassword} ${at}`)
     const answers = await Promise.all(
@@ -84,7 +84,7 @@ onEachDatabase('The first password of an account that has a passkey', (database)
 
   it('V15.4.2 with the removal of the last passkey at the same moment, a way in stays', async () => {
     for (let round = 0; round < 4; round += 1) {
-      const { browser, id } = await someoneWithoutPassword(app())
+      const { browser, id } = await someoneWithPasskeyAlone(app())
       const passkey = ((await browser.json('GET', '/api/v1/passkeys')).body.passkeys as { id: string }[])[0]?.id
       const other = app().visitor()
       other.cookies = new Map(browser.cookies)

@@ -25,8 +25,9 @@ export const reauthenticate = operation({
   async answer(c, { current_password }) {
     const { owner, renewal } = await goingOn(c)
     const { id } = owner.account
-    // The password alone would be one factor for all.
-    if (asksForFactor(owner.account)) return problem(c, 'second-factor-required')
+    // The password alone would be one factor for all; and some accounts have none.
+    if (asksForFactor(owner.account) || owner.account.passwordChangedAt === null)
+      return problem(c, 'second-factor-required')
     const outcome = await confirm(c.get('services'), owner, current_password, renewal)
     switch (outcome.kind) {
       case 'confirmed':

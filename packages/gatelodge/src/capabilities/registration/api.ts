@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { invalidLink, refused, started, stepDue } from '../../api/answers.ts'
+import { refused, started, stepDue } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { kind, loginTokenGiven, Started, token } from '../../api/shapes.ts'
+import { kind, loginTokenGiven, Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -10,8 +10,8 @@ import { requestSourceOf } from '../../web/http/request-source.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
 import { rememberDevice } from '../../web/session/device-cookie.ts'
 import { logRefusal } from '../../web/session/login-refused.ts'
+import { registerWithPasskey as askForPasskey } from './passkey.rules.ts'
 import { register as createAccount } from './rules.ts'
-import { startAccount as takeLink } from './start.rules.ts'
 
 /** What is still to be done before anyone is logged in. */
 const Next = z.strictObject({
@@ -80,40 +80,35 @@ export const register = operation({
   },
 })
 
-export const startAccount = operation({
-  id: 'startAccount',
+export const registerWithPasskey = operation({
+  id: 'registerWithPasskey',
   method: 'POST',
-  path: '/register/start',
-  who: 'anyone',
-  body: z.object({
-    token,
-    password: z.string().default('').meta(described('startPassword')),
-    session: kind,
-  }),
-  answers: { 201: Started },
-  problems: [
-    'invalid-link',
-    'rate-limited',
-    'unverified',
-    'second-factor-required',
-    'second-factor-enrolment-required',
-  ],
-  async answer(c, { session: as, ...input }) {
-    const entry = loginEntry(c, { remembered: false, as })
-    const source = requestSourceOf(c)
-    const outcome = await takeLink(c.get('services'), input, entry, source)
+  path: '/register/passkey',
+  who: 'visitor',
+  body: z.object({ name: z.string(), email: z.string() }),
+  takesCustomFields: true,
+  answers: { 202: Next },
+  problems: ['registration-closed', 'invitation-required', 'email-not-set-up', 'rate-limited'],
+  async answer(c, input) {
+    const typed = { ...input, return_to: '', own: c.get('fields') }
+    const outcome = await askForPasskey(c.get('services'), typed, requestSourceOf(c))
 
     switch (outcome.kind) {
-      case 'logged-in':
-        return started(c, 201, outcome)
-      case 'step-due':
-        return stepDue(c, outcome)
-      case 'refused':
-        return refused(c, outcome.problems)
-      case 'taken':
-      case 'reserved':
-      case 'invalid-link':
-        return invalidLink(c, outcome.kind)
+      case 'asked':
+        logEvent(c, 'registration.requested')
+        return json(c, 202, { next: 'read-email' })
+      case 'refused': {
+        const { problems } = outcome
+        logEvent(c, 'registration.refused', { reason: problems.map((one) => `${one.field} ${one.code}`) })
+        return refused(c, problems)
+      }
+      case 'closed':
+      case 'invitation':
+        logEvent(c, 'registration.refused', { reason: outcome.kind })
+        return problem(c, outcome.kind === 'closed' ? 'registration-closed' : 'invitation-required')
+      case 'email-not-set-up':
+        logEvent(c, 'registration.refused', { reason: 'email-not-set-up' })
+        return problem(c, 'email-not-set-up')
       case 'rate-limited':
         logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)

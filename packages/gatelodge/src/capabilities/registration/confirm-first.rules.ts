@@ -19,7 +19,8 @@ type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'at
 export interface WaitingNewcomer {
   name: string
   address: Address
-  hash: string
+  /** Null: no password was chosen. */
+  hash: string | null
   fields: CustomValues
   tries: Tries
   source: RequestSource

@@ -16,4 +16,12 @@ export const RegistrationForm = z.object({
 
 export type Registration = z.output<typeof RegistrationForm>
 
-export const StartForm = z.object({ password: text })
+/** The same without a password: the button that the script offers. */
+export const PasskeyRegistrationForm = RegistrationForm.omit({ password: true, meant_email: true })
+
+/** `answer` is JSON that the script made of what the authenticator said. */
+export const StartForm = z.object({
+  password: text,
+  new_password: z.string().optional(),
+  answer: z.string().optional(),
+})

@@ -3,7 +3,7 @@ import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
-import { AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { KeptAddress, UseMeant } from '../../web/ui/meant-address.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
@@ -54,11 +54,17 @@ export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
         />
         <CustomFields site={site} values={values} problems={problems} />
         <Submit>{site.text.registration.button}</Submit>
+        {site.offersPasskeys && site.emails !== 'none' && <OfferPasskey site={site} />}
       </Form>
       <BelowForm site={site} page="register" />
     </Layout>
   )
 }
+
+/** The script makes the button, where the browser knows passkeys: nobody else sees anything of it. */
+const OfferPasskey = ({ site }: Pick<Props, 'site'>) => (
+  <div hidden data-passkey-offer data-action={paths.registerPasskey} data-label={site.text.registration.withPasskey} />
+)
 
 const LogInInstead = ({ site, returnTo }: Pick<Props, 'site' | 'returnTo'>) => (
   <a class="way-out" href={withReturn(paths.login, returnTo)}>
@@ -104,24 +110,4 @@ export const RegisterAgain = ({ site, returnTo }: { site: Site; returnTo?: strin
   <a class="button" href={withReturn(paths.register, returnTo)}>
     {site.text.register}
   </a>
-)
-
-interface StartProps extends Omit<Props, 'returnTo' | 'wayIn'> {
-  token: string
-  email: string
-  /** In a browser in which nobody registered. */
-  asksPassword: boolean
-}
-
-export const StartPage = ({ site, token, flash, email, asksPassword }: StartProps) => (
-  <Layout site={site} title={site.text.registration.startTitle} flash={flash}>
-    <h1>{site.text.registration.startTitle}</h1>
-    <p class="lead">{site.text.registration.startLead}</p>
-    <AddressToConfirm email={email} />
-    {asksPassword && <p>{site.text.registration.startPasswordLead}</p>}
-    <Form action={paths.startAccount} token={token}>
-      {asksPassword && <AccountPassword site={site} email={email} problems={flash.form?.problems ?? []} />}
-      <Submit>{site.text.registration.startButton}</Submit>
-    </Form>
-  </Layout>
 )

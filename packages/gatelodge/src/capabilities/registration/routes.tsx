@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import { paths, withReturn } from '../../paths.ts'
+import type { Problem } from '../../text/problem-text.ts'
 import {
   askedEmail,
   currentVisitorState,
@@ -12,10 +13,7 @@ import {
   takeFlash,
 } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
-import { linkFormToken } from '../../web/forms/form-token.ts'
-import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
-import { refuseLink } from '../../web/forms/refuse-link.tsx'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { keptPage } from '../../web/http/kept-page.ts'
@@ -23,17 +21,17 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
 import { loginEntry, type StepDue } from '../../web/session/complete-login.ts'
-import { deviceOf, rememberDevice } from '../../web/session/device-cookie.ts'
+import { rememberDevice } from '../../web/session/device-cookie.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { logRefusal } from '../../web/session/login-refused.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
-import { currentSession } from '../../web/session/session-cookie.ts'
 import { wantedPage } from '../../web/session/wanted-page.ts'
 import { type AskedByEmail, sendAgain } from './confirm-first.rules.ts'
-import { RegistrationForm, StartForm } from './form.ts'
-import { ClosedPage, RegisterAgain, RegistrationPage, SentPage, StartPage } from './pages.tsx'
+import { PasskeyRegistrationForm, RegistrationForm } from './form.ts'
+import { ClosedPage, RegistrationPage, SentPage } from './pages.tsx'
+import { registerWithPasskey } from './passkey.rules.ts'
+import { registered, staysLoggedIn } from './registered.ts'
 import { register } from './rules.ts'
-import { findWaiting, startAccount } from './start.rules.ts'
 
 export const registration = new Hono<AppEnv>()
 
@@ -77,12 +75,9 @@ registration.post(paths.register, visitorOnly, async (c) => {
     case 'step-due':
       return passFirst(c, outcome, email)
     case 'asked':
-      logEvent(c, 'registration.requested')
       // In this browser the link alone will do. Nobody has such an account where the address had one already.
       rememberDevice(c, outcome.accountId, firstVersion)
-      if (returnTo) keepInVisitorCookie(c, { returnTo })
-      keepWayIn(c, { email, name })
-      return sent(c, outcome)
+      return askedFirst(c, outcome, { returnTo, name })
     case 'refused': {
       const { problems, login } = outcome
       if (login) logRefusal(c, login)
@@ -102,6 +97,63 @@ registration.post(paths.register, visitorOnly, async (c) => {
     }
   }
 })
+
+/** Without a password: the email leads to the page where the passkey is made. */
+registration.post(paths.registerPasskey, visitorOnly, async (c) => {
+  const form = readForm(c, PasskeyRegistrationForm)
+  if (form.kind === 'refused') return formAgain(c, { problems: form.problems, values: {}, returnTo: undefined })
+  const { name, email, return_to } = form.input
+  const own = c.get('fields')
+  const values = { name, email, ...typedOwn(c.get('site').fields, own) }
+  const returnTo = returnTarget(c.get('services').settings, return_to)
+  const outcome = await registerWithPasskey(c.get('services'), { ...form.input, own }, requestSourceOf(c))
+
+  switch (outcome.kind) {
+    case 'asked':
+      return askedFirst(c, outcome, { returnTo, name })
+    case 'refused': {
+      const { problems } = outcome
+      logEvent(c, 'registration.refused', { reason: problems.map((problem) => `${problem.field} ${problem.code}`) })
+      return formAgain(c, { problems, values, returnTo })
+    }
+    case 'closed':
+    case 'invitation':
+    case 'email-not-set-up':
+      logEvent(c, 'registration.refused', { reason: outcome.kind })
+      return seeOther(c, withReturn(paths.register, returnTo))
+    case 'rate-limited': {
+      logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
+      const page = { site: c.get('site'), returnTo }
+      return rateLimited(c, { ...outcome, field: 'name', values }, (flash) => (
+        <RegistrationPage {...page} flash={flash} />
+      ))
+    }
+  }
+})
+
+interface Again {
+  problems: Problem[]
+  values: Values
+  returnTo: string | undefined
+}
+
+/** The form stands on the page of registration. */
+function formAgain(c: Context, { problems, values, returnTo }: Again): Response {
+  keepWayIn(c, values)
+  return seeOther(c, withReturn(paths.register, returnTo), { form: { path: paths.register, values, problems } })
+}
+
+/** Where the person was going is remembered for the link. */
+function askedFirst(
+  c: Context,
+  asked: AskedByEmail,
+  { returnTo, name }: { returnTo: string | undefined; name: string },
+): Response {
+  logEvent(c, 'registration.requested')
+  if (returnTo) keepInVisitorCookie(c, { returnTo })
+  keepWayIn(c, { email: asked.email, name })
+  return sent(c, asked)
+}
 
 /** The password is never put back into a form: it is all that is missing now. */
 function addressMended(c: Context, { values, returnTo }: { values: Values; returnTo: string | undefined }) {
@@ -136,62 +188,7 @@ function sent(c: Context, { email, accountId }: Omit<AskedByEmail, 'kind'>): Res
   return seeOther(c, paths.registerSent, asked === 'again' ? { notice: { code: 'asked-again' } } : {})
 }
 
-registration.get(paths.startAccount, async (c) => {
-  const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
-  if (!waiting) return invalidLink(c)
-  const isKnown = deviceOf(c).isKnownTo(waiting.accountId, firstVersion)
-  const props = { site: c.get('site'), token: await startToken(c), email: waiting.email, asksPassword: !isKnown }
-  return page(c, 200, <StartPage {...props} flash={takeFlash(c)} />)
-})
-registration.get(`${paths.startAccount}/:token`, (c) => takeLink(c, paths.startAccount))
-
-registration.post(paths.startAccount, async (c) => {
-  const form = readForm(c, StartForm)
-  if (form.kind === 'refused') return refuse(c, { path: paths.startAccount, problems: form.problems, values: {} })
-  const token = linkToken(c, paths.startAccount)
-  const returnTo = currentVisitorState(c)?.returnTo
-  const entry = loginEntry(c, { remembered: staysLoggedIn(c), as: 'cookie', returnTo })
-  const outcome = await startAccount(c.get('services'), { token, ...form.input }, entry, requestSourceOf(c))
-
-  switch (outcome.kind) {
-    case 'logged-in':
-      dropLink(c)
-      return registered(c, returnTo)
-    case 'step-due':
-      dropLink(c)
-      return seeOther(c, outcome.step.page)
-    case 'refused':
-      return refuse(c, { path: paths.startAccount, problems: outcome.problems, values: {} })
-    case 'taken':
-    case 'reserved':
-    case 'invalid-link':
-      logEvent(c, 'link.refused', { reason: outcome.kind })
-      return invalidLink(c, outcome.kind === 'reserved' ? c.get('site').text.invalidLink.reserved : undefined)
-    case 'rate-limited': {
-      logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
-      const waiting = await findWaiting(c.get('services'), token)
-      const props = { site: c.get('site'), token: await startToken(c), email: waiting?.email ?? '', asksPassword: true }
-      return rateLimited(c, { ...outcome, field: 'password', values: {} }, (flash) => (
-        <StartPage {...props} flash={flash} />
-      ))
-    }
-  }
-})
-
-/** Asked for at the log-in page, on the way here. */
-const staysLoggedIn = (c: Context) => currentVisitorState(c)?.wayIn?.remember === true
-
-const startToken = async (c: Context) => linkFormToken(c, paths.startAccount, await currentSession(c))
-
-function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.start) {
-  return refuseLink(c, { hint: hint, way: <RegisterAgain site={c.get('site')} /> })
-}
-
 function passFirst(c: Context, { step }: StepDue, email: string) {
   keepWayIn(c, { email })
   return seeOther(c, step.page)
-}
-
-function registered(c: Context, returnTo: string | undefined) {
-  return seeOther(c, afterLogin(c, returnTo), { notice: { code: 'welcome' } })
 }

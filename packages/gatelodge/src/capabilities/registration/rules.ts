@@ -95,14 +95,14 @@ export async function register(
   if (problems.every(({ code }) => code === 'taken') && problems.length > 0)
     return known(needs, typed, { entry, tries, source })
   if (problems.some(({ code }) => code === 'taken' || code === 'reserved'))
-    return refuse(needs, typed, tries, source, problems, 'taken')
+    return countRefusal(needs, typed, tries, source, problems, 'taken')
   if ('refusal' in named || !address || problems.length > 0) return { kind: 'refused', problems }
 
   // Asked whether or not the address has an account, so that its answer and its time do not reveal that.
   const refusal = await needs.hooks.registering({ name: named.name, email: address.given, fields: own.values }, source)
   if (refusal) {
     const { field, refuse: message } = refusal
-    return refuse(needs, typed, tries, source, [{ field, code: 'refused', message }], 'hook')
+    return countRefusal(needs, typed, tries, source, [{ field, code: 'refused', message }], 'hook')
   }
   const hash = await hashing.hash(typed.password, source.clientAddress)
   const newcomer = { name: named.name, address, hash, fields: own.values, tries, source }
@@ -110,7 +110,7 @@ export async function register(
   const stored = isByEmail ? await askByEmail(needs, newcomer) : await store(needs, { ...newcomer, entry })
   if (stored !== 'duplicate') return stored
   return isByEmail
-    ? refuse(needs, typed, tries, source, [taken], 'taken')
+    ? countRefusal(needs, typed, tries, source, [taken], 'taken')
     : known(needs, typed, { entry, tries, source })
 }
 
@@ -124,14 +124,14 @@ async function known(
 ): Promise<RegistrationOutcome> {
   const login = await logInInstead(needs, typed, entry, source)
   if (login.kind === 'logged-in' || login.kind === 'step-due') return { kind: 'known', login }
-  const refusal = await refuse(needs, typed, tries, source, [taken], 'taken')
+  const refusal = await countRefusal(needs, typed, tries, source, [taken], 'taken')
   return refusal.kind === 'refused' ? { ...refusal, login } : refusal
 }
 
 /** Counted too: anyone who wants to know which addresses have accounts, or what the app lets pass, would ask here. */
-async function refuse(
-  { attempts, audit }: Needs,
-  { email }: Typed,
+export async function countRefusal(
+  { attempts, audit }: Pick<Needs, 'attempts' | 'audit'>,
+  { email }: Pick<Typed, 'email'>,
   tries: Tries,
   source: RequestSource,
   problems: RegistrationProblem[],

@@ -1,26 +1,20 @@
 // An account that starts with the link in an email. Knows no HTTP and no SQL.
-import type { Store } from '../../database/transaction.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
-import { addressKey } from '../../identity/accounts/address-key.ts'
-import { asNew, firstVersion } from '../../identity/accounts/storage.ts'
-import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
+
+import { firstVersion } from '../../identity/accounts/storage.ts'
+import type { Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
-import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import type { LoginEntry } from '../../web/session/complete-login.ts'
+import { addressOf, type MadeOutcome, makeAccount } from './make-account.rules.ts'
+import { type NewWayOutcome, startWithoutPassword } from './start-without-password.rules.ts'
 import { registrations, type Waiting } from './storage.ts'
 import { byStartLink } from './way-in.ts'
 
 export type StartOutcome =
-  | (LoggedInOutcome & { name: string })
-  | StepDue
-  | { kind: 'invalid-link' }
-  /** Another email was quicker, or the address has an account by now. */
-  | { kind: 'taken' }
-  /** Someone has left the address lately, and can still put it back. */
-  | { kind: 'reserved' }
+  | Exclude<MadeOutcome, { kind: 'used' }>
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
-  | RateLimited
+  | NewWayOutcome
 
 type Needs = Pick<
   Services,
@@ -28,31 +22,47 @@ type Needs = Pick<
 >
 
 /** @returns what the link would start; undefined for one that does not work any more. */
-export async function findWaiting({ database, clock }: Needs, token: string): Promise<Waiting | undefined> {
+export async function findWaiting(
+  { database, clock }: Pick<Needs, 'database' | 'clock'>,
+  token: string,
+): Promise<Waiting | undefined> {
   return registrations.find(database.db, digest(token), clock.now())
+}
+
+interface Typed {
+  /** Of the link. */
+  token: string
+  password: string
+  /** Of someone who registered without a password: a passkey, or the password that they choose now. */
+  answer?: unknown
+  new_password?: string | undefined
 }
 
 /**
  * The browser in which someone registered needs only the link. Any other is asked for the password as well: someone may
  * have registered with an address that is not theirs, and anyone who reads its emails must not make their account good.
+ * Where no password was chosen, nobody but the reader of the email gets anything.
  */
 export async function startAccount(
-  needs: Needs,
-  { token, password }: { token: string; password: string },
+  needs: Needs & Parameters<typeof startWithoutPassword>[0],
+  { token, password, ...typed }: Typed,
   entry: LoginEntry,
   source: RequestSource,
 ): Promise<StartOutcome> {
   const waiting = await findWaiting(needs, token)
   if (!waiting) return { kind: 'invalid-link' }
-  if (entry.device.isKnownTo(waiting.accountId, firstVersion)) return store(needs, { waiting, entry })
+  const { hash } = waiting
+  if (hash === null) return startWithoutPassword(needs, waiting, typed, entry, source)
+  const start = { waiting, hash, entry }
+  if (entry.device.isKnownTo(waiting.accountId, firstVersion)) return store(needs, start)
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
 
   const tries = needs.attempts.ofAccount(addressOf(waiting))
   const rateLimited = await needs.attempts.rateLimited(tries)
   if (rateLimited) return rateLimited
-  const verdict = await needs.hashing.verify(password, waiting.hash, source.clientAddress)
+  const verdict = await needs.hashing.verify(password, hash, source.clientAddress)
   if (verdict === 'no') return refuse(needs, waiting, tries, source)
-  return store(needs, { waiting, entry, tries })
+  return store(needs, { ...start, tries })
 }
 
 async function refuse(
@@ -66,41 +76,24 @@ async function refuse(
   return rateLimited ?? { kind: 'refused', problems: [{ field: 'password', code: 'wrong' }] }
 }
 
-function addressOf({ email }: Waiting): Address {
-  const address = parseAddress(email)
-  if (!address) throw new Error('an address that was taken is none any more')
-  return address
-}
-
 interface Start {
   waiting: Waiting
+  hash: string
   entry: LoginEntry
   /** What the password is counted under, where one was typed. */
   tries?: Tries
 }
 
-async function store(needs: Needs, { waiting, entry, tries }: Start): Promise<StartOutcome> {
-  const { clock, accounts, passwords, tokens } = needs
-  const { accountId, name, email, hash, fields, tokenHash } = waiting
-  const address = addressOf(waiting)
-  const now = clock.now()
-  const work = async (trx: Store): Promise<StartOutcome | undefined> => {
-    if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
-    if (!(await registrations.take(trx, tokenHash, now))) return { kind: 'invalid-link' }
-    await accounts.insert(trx, { id: accountId, name, address, createdAt: now, verifiedAt: now, fields })
-    await passwords.insert(trx, accountId, hash, now)
-    await registrations.removeOthers(trx, addressKey(address))
-    return undefined
-  }
-  const outcome = await entry.complete({
-    way: byStartLink,
-    isNewAccount: true,
-    account: { id: accountId, name, email, verifiedAt: now, ...asNew },
-    methods: { email: now, ...(tries && { pwd: now }) },
+async function store(needs: Needs, { waiting, hash, entry, tries }: Start): Promise<StartOutcome> {
+  const now = needs.clock.now()
+  const outcome = await makeAccount(needs, {
+    ...{ waiting, entry, way: byStartLink, methods: tries ? { pwd: now } : {} },
     ...(tries && { tries: { admit: tries } }),
-    work,
+    async give(trx, accountId) {
+      await needs.passwords.insert(trx, accountId, hash, now)
+      return true
+    },
   })
-  if (outcome.kind === 'changed-meanwhile') throw new Error('a new account did not let its owner in')
-  if (outcome.kind === 'duplicate') return { kind: 'taken' }
-  return outcome.kind === 'logged-in' ? { name, ...outcome } : outcome
+  if (outcome.kind === 'used') throw new Error('a password is not used up')
+  return outcome
 }

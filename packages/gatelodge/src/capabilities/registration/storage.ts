@@ -10,7 +10,8 @@ export interface Waiting {
   accountId: Buffer
   name: string
   email: string
-  hash: string
+  /** Null: the account starts with a passkey, or with a password that is chosen then. */
+  hash: string | null
   fields: CustomValues
   expiresAt: number
 }

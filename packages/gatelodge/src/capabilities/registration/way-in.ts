@@ -20,3 +20,10 @@ export const byStartLink: WayIn = {
   succeeded: 'registration.succeeded',
   unfinished: 'registration.succeeded',
 }
+
+/** The same without a password: the account starts with the passkey that is made behind the link. */
+export const byStartPasskey: WayIn = {
+  name: 'start of an account with a passkey',
+  succeeded: 'registration.succeeded',
+  unfinished: 'registration.succeeded',
+}

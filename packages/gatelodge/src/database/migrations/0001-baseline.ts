@@ -126,10 +126,10 @@ function tables({ columns }: Dialect): Record<string, Table> {
     gatelodge_registrations: {
       key: { token_hash: digest },
       required: {
-        ...{ account_id: id, name: text100, email: text254, email_key: digest, hash: ascii255 },
+        ...{ account_id: id, name: text100, email: text254, email_key: digest },
         ...{ created_at: moment, expires_at: moment },
       },
-      optional: { fields: json },
+      optional: { hash: ascii255, fields: json },
       indexes: ['email_key', 'expires_at'],
     },
     gatelodge_emails: {
@@ -152,6 +152,15 @@ function tables({ columns }: Dialect): Record<string, Table> {
       key: { account_id: id, group_name: ascii255 },
       required: { added_at: moment },
       indexes: ['group_name'],
+    },
+    gatelodge_api_keys: {
+      key: { id },
+      required: {
+        ...{ name: ascii255, secret_hash: digest, scopes: ascii1000 },
+        ...{ created_at: moment, created_by: ascii255, expires_at: moment },
+      },
+      optional: { revoked_at: moment, last_used_at: moment },
+      unique: 'name',
     },
     gatelodge_invitations: {
       key: { id },

@@ -22,6 +22,8 @@ export interface PasskeyOwner {
   id: Buffer
   name: string
   email: string
+  /** Null: there is no password, so each passkey has to be one that logs in by itself. */
+  passwordChangedAt: number | null
 }
 
 export type CreationOptions = PublicKeyCredentialCreationOptionsJSON
@@ -45,6 +47,8 @@ export type WrongPasskey = { kind: 'wrong'; reason: PasskeyProblem; credential?:
 export interface NewPasskey {
   kind: 'right'
   passkey: Passkey
+  /** What making it has proved, as RFC 8176 names them. */
+  methods: Methods
   /** In the transaction of what it opens: the challenge, then the row. @returns false where another answered it meanwhile. */
   store(trx: Store): Promise<boolean>
 }
@@ -75,7 +79,7 @@ export interface Passkeys {
   /** @param account its owner; undefined: the passkey names its owner, and it must. */
   judgeUse(given: unknown, asking: PasskeyAsking, account?: Buffer): Promise<ProvedPasskey | WrongPasskey>
   /** What a device may be told: which passkeys of this account work, and how it is called now (Signal API). */
-  signalsFor(owner: PasskeyOwner, all: Passkey[]): Signals
+  signalsFor(owner: Omit<PasskeyOwner, 'passwordChangedAt'>, all: Passkey[]): Signals
   ofAccount(store: Store, accountId: Buffer): Promise<Passkey[]>
   /** Removes what was answered long ago. @returns how many. */
   purge(): Promise<number>
@@ -102,7 +106,7 @@ export function createPasskeys({ database, sealing, clock, settings }: Wiring): 
   return {
     domain: party.id,
     isOffered: !/^[\d.]+$|^\[/.test(party.id),
-    askForNew: ({ id, name, email }, asking, existing) => ({
+    askForNew: ({ id, name, email, passwordChangedAt }, asking, existing) => ({
       rp: { id: party.id, name: party.name },
       user: { id: id.toString('base64url'), name: email, displayName: name },
       challenge: newChallenge(ceremony, asking).toString('base64url'),
@@ -110,8 +114,7 @@ export function createPasskeys({ database, sealing, clock, settings }: Wiring): 
       timeout: challengeLife,
       attestation: 'none',
       excludeCredentials: existing.map(descriptor),
-      // A security key that keeps no list of its own is a second factor still.
-      authenticatorSelection: { residentKey: 'preferred', requireResidentKey: false, userVerification: 'preferred' },
+      authenticatorSelection: { ...discoverable(passwordChangedAt === null), userVerification: 'preferred' },
       extensions: { credProps: true },
     }),
     askForUse: (asking, allowed = []) => ({
@@ -130,7 +133,7 @@ export function createPasskeys({ database, sealing, clock, settings }: Wiring): 
       const passkey = { ...judged.made, id: newId(), accountId, name, createdAt: clock.now(), lastUsedAt: null }
       const take = taking(judged.answered)
       return {
-        ...{ kind: 'right', passkey },
+        ...{ kind: 'right', passkey, methods: methodsOf(passkey, passkey.isVerifying, passkey.createdAt) },
         async store(trx) {
           if (!(await take(trx))) return false
           await passkeyRows.insert(trx, passkey)
@@ -164,6 +167,11 @@ export function createPasskeys({ database, sealing, clock, settings }: Wiring): 
     ofAccount: passkeyRows.ofAccount,
     purge: () => usedChallenges.purge(db, clock.now()),
   }
+}
+
+/** A security key that keeps no list of its own is a second factor still; but nobody logs in with it alone. */
+function discoverable(isRequired: boolean) {
+  return { residentKey: isRequired ? 'required' : 'preferred', requireResidentKey: isRequired } as const
 }
 
 type Descriptor = NonNullable<RequestOptions['allowCredentials']>[number]

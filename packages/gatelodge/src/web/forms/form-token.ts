@@ -11,7 +11,7 @@ export const formTokenField = 'form_token'
 
 /** What they do, anyone may do without a session. Sent by someone who is logged in by now, they do no harm. */
 const visitorForms: string[] = [
-  ...[paths.login, paths.register, paths.registerSent, paths.forgotPassword],
+  ...[paths.login, paths.register, paths.registerPasskey, paths.registerSent, paths.forgotPassword],
   ...[paths.passkeyLogin, optionsOf(paths.passkeyLogin)],
 ]
 
@@ -51,7 +51,7 @@ export function isValidFormToken(c: Context, given: unknown): boolean {
 
 /** @returns undefined where the browser holds nothing that the form could act on. */
 function bindingsOf(c: Context): string[] | undefined {
-  const { path } = c.req
+  const path = pageOf(c.req.path)
   if (visitorForms.includes(path)) return undefined
   const token = linkToken(c, path)
   const link = token ? forLink(token) : ''
@@ -63,6 +63,9 @@ function bindingsOf(c: Context): string[] | undefined {
   const logins = readLoginTokens(c).map((one) => forLogin(digest(one)))
   return logins.length > 0 ? logins : undefined
 }
+
+/** What the script of a page asks for is asked with the token of that page. */
+const pageOf = (path: string) => (visitorForms.includes(path) ? path : path.replace(/\/options$/, ''))
 
 const forSession = (tokenHash: Buffer) => `session ${tokenHash.toString('base64url')}`
 const forLink = (token: string) => `link ${digest(token).toString('base64url')}`

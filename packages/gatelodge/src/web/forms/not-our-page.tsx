@@ -44,4 +44,5 @@ function wayToForm(c: Context, words: string) {
 const pagesOfForms: Record<string, string> = {
   [paths.cancelLogin]: paths.continueLogin,
   [paths.passkeyLogin]: paths.login,
+  [paths.registerPasskey]: paths.register,
 }

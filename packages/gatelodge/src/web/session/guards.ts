@@ -100,8 +100,20 @@ export async function proveFactorFirst(c: Context): Promise<Response> {
   if (wantsProblem(c)) return problem(c, 'second-factor-required')
   const { account } = await sessionOf(c)
   const notice = { code: 'second-factor-first' as const, ...lost(c) }
-  const to = withReturn(account.hasSecondFactor ? paths.reauthenticate : paths.twoFactorSettings, wanted(c))
-  return seeOther(c, to, { notice })
+  return seeOther(c, await factorPage(c, account, wanted(c)), { notice })
+}
+
+/** Where an account proves a second factor. A passkey that checks who uses it is one, with or without a password. */
+export async function factorPage(
+  c: Context,
+  { id, hasSecondFactor }: FoundSession['account'],
+  returnTo: string | undefined,
+): Promise<string> {
+  if (hasSecondFactor) return withReturn(paths.reauthenticate, returnTo)
+  const { passkeys, database } = c.get('services')
+  const all = await passkeys.ofAccount(database.db, id)
+  if (!all.some(({ isVerifying }) => isVerifying)) return withReturn(paths.twoFactorSettings, returnTo)
+  return withProof(withReturn(paths.reauthenticate, returnTo), 'passkey')
 }
 
 function wanted(c: Context): string | undefined {

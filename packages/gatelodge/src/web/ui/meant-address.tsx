@@ -7,7 +7,7 @@ interface Props {
   problems: Problem[] | undefined
 }
 
-const typoIn = (problems: Problem[] = []) => problems.find(({ code }) => code === 'typo')
+const typoIn = (problems: Problem[] = []) => problems.find(({ code }) => code === 'typo' || code === 'typo-kept')
 
 /**
  * First in its form. The key Enter presses the first button of a form: without the one here that would be the one beside the

@@ -13,10 +13,12 @@ interface Props {
   token?: string | undefined
   /** The id of a credential that was used here a moment ago and that the site does not know: the device may forget it. */
   unknown?: string | undefined
+  /** What is said where the browser made or used none. */
+  cancelled?: string
   label: string
 }
 
-export const PasskeyButton = ({ site, action, kind, token, unknown, label }: Props) => {
+export const PasskeyButton = ({ site, action, kind, token, unknown, cancelled, label }: Props) => {
   const words = site.text.passkeyButton
   return (
     <div
@@ -27,7 +29,7 @@ export const PasskeyButton = ({ site, action, kind, token, unknown, label }: Pro
       data-action={action}
       data-token={token}
       data-unknown={unknown && JSON.stringify({ rpId: site.passkeyDomain, credentialId: unknown })}
-      data-cancelled={kind === 'add' ? words.notMade : words.notUsed}
+      data-cancelled={cancelled ?? (kind === 'add' ? words.notMade : words.notUsed)}
       data-exists={kind === 'add' ? words.exists : undefined}
     />
   )

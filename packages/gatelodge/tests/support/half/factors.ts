@@ -35,18 +35,24 @@ export function factorsAreWhole(tables: Tables) {
 }
 
 /** As many as were added and not removed; and a challenge is used up by what it opens, and by nothing else. */
-function passkeysAreTold({ accounts, passkeys, challenges, told, toldInAll }: Tables) {
+function passkeysAreTold({ accounts, passkeys, challenges, audit, told, toldInAll }: Tables) {
+  const began = counter(audit.filter(beganWithPasskey).map(({ owner }) => owner))
   const there = counter(passkeys.map(({ owner }) => owner))
   const known = new Set(accounts.map(({ owner }) => owner))
   for (const { owner } of passkeys) same('an account of a passkey', known.has(owner), true)
   for (const owner of known) {
-    const added = told('passkey.added', owner) + told('passkey.added before', owner)
+    const added = told('passkey.added', owner) + told('passkey.added before', owner) + (began.get(owner) ?? 0)
     same('passkeys', there.get(owner) ?? 0, added - told('passkey.removed', owner))
   }
-  const added = sum([...known], (owner) => told('passkey.added', owner))
+  const added = sum([...known], (owner) => told('passkey.added', owner) + (began.get(owner) ?? 0))
   const used = passkeys.filter(({ last_used_at }) => last_used_at !== null).length
   const opened = toldInAll('login.succeeded') + toldInAll('login.unfinished') + toldInAll('reauthentication.succeeded')
   same('challenges', challenges >= added + used && challenges <= added + opened, true)
+}
+
+/** An account without a password starts with its passkey. */
+function beganWithPasskey({ event, methods }: Tables['audit'][number]): boolean {
+  return event === 'registration.succeeded' && /[hs]wk/.test(methods ?? '')
 }
 
 const sum = <T>(all: T[], of: (one: T) => number) => all.reduce((total, one) => total + of(one), 0)

@@ -1,9 +1,8 @@
 // Each link that was used has a record, and each account that waits for a confirmation has a link for it.
 import { expect } from 'vitest'
-import type { Settings } from '../../../src/config/schema.ts'
 import type { TokenPurpose } from '../../../src/identity/tokens/storage.ts'
 import { same } from './same.ts'
-import { counter, isOld, oldAndVerified, type Tables, type Told } from './tables.ts'
+import { counter, isByLink, oldAndVerified, type Tables, type Told } from './tables.ts'
 
 const usedFor: Record<TokenPurpose, Told> = {
   'verify-email': 'email.verified',
@@ -23,7 +22,7 @@ const shows: Told[] = [
   'email.verified by invitation',
 ]
 
-export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, { registration }: Settings) {
+export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables) {
   const isUnused = new Set(
     tokens.filter(({ used_at }) => used_at === null).map(({ owner, purpose }) => owner + purpose),
   )
@@ -43,8 +42,8 @@ export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, 
   const used = counter(
     tokens.filter(({ used_at }) => used_at !== null).map(({ owner, purpose }) => `${purpose} ${owner}`),
   )
-  const wasHere = new Set(audit.filter(isOld).map(({ owner }) => owner))
-  const wasVerified = new Set(audit.filter(({ reason }) => reason === oldAndVerified).map(({ owner }) => owner))
+  // With the link of an email, or put there so.
+  const verifiedAtStart = new Set(audit.filter(beganVerified).map(({ owner }) => owner))
   for (const { owner, verified_at, pending_email, deletes_at } of accounts) {
     for (const [purpose, event] of Object.entries(usedFor))
       same(event, used.get(`${purpose} ${owner}`) ?? 0, told(event, owner))
@@ -52,7 +51,10 @@ export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables, 
     same('way back', has(owner, 'restore-account'), deletes_at !== null)
     if (deletes_at !== null) same('closed', has(owner, 'verify-email') || has(owner, 'reset-password'), false)
     const shown = shows.some((one) => told(one, owner))
-    const atStart = (registration === 'confirm-first' && !wasHere.has(owner)) || wasVerified.has(owner)
-    same('verified', verified_at !== null, shown || atStart)
+    same('verified', verified_at !== null, shown || verifiedAtStart.has(owner))
   }
+}
+
+function beganVerified(one: Tables['audit'][number]): boolean {
+  return (one.event === 'registration.succeeded' && isByLink(one)) || one.reason === oldAndVerified
 }

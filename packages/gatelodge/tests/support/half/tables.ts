@@ -12,6 +12,9 @@ export const oldAndVerified = 'old and verified'
 
 export const isOld = ({ reason }: { reason: string | null }) => reason === old || reason === oldAndVerified
 
+/** The account began with the link of an email. */
+export const isByLink = ({ methods }: { methods: string | null }) => methods?.split(' ').includes('email') === true
+
 export async function readTables({ db }: Pick<Database, 'db'>) {
   const accounts = await db
     .selectFrom('gatelodge_accounts')
@@ -30,7 +33,11 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const emails = await db.selectFrom('gatelodge_emails').select(['account_id', 'kind', 'good_until']).execute()
   const registrations = await db.selectFrom('gatelodge_registrations').select('account_id').execute()
   // Ids sort by time.
-  const audit = await db.selectFrom('gatelodge_audit').select(['event', 'account_id', 'reason']).orderBy('id').execute()
+  const audit = await db
+    .selectFrom('gatelodge_audit')
+    .select(['event', 'account_id', 'reason', 'methods'])
+    .orderBy('id')
+    .execute()
   const totp = await db.selectFrom('gatelodge_totp').select('account_id').execute()
   const codes = await db.selectFrom('gatelodge_recovery_codes').select(['account_id', 'used_at']).execute()
   const trusted = await db.selectFrom('gatelodge_trusted_devices').select('account_id').execute()

@@ -1,7 +1,6 @@
 // A try is counted and recorded, both or neither; an email that a person asks for is counted and queued, likewise.
 import { expect } from 'vitest'
-import type { Settings } from '../../../src/config/schema.ts'
-import { isOld, type Tables } from './tables.ts'
+import { isByLink, isOld, type Tables } from './tables.ts'
 
 const askedFor = [
   'verify-email',
@@ -18,10 +17,10 @@ const notGuessed = new Set<string | null>(['recovery-code', 'passkey'])
 const isByPasskey = ({ event, reason }: { event: string; reason: string | null }) =>
   event === 'login.failed' && reason?.startsWith('passkey-') === true
 
-export function triesAreTold({ audit, emails, tries, toldInAll }: Tables, { registration }: Settings) {
-  const isByEmail = registration === 'confirm-first'
-  const begun = audit.filter((one) => one.event === 'registration.succeeded' && !isOld(one)).length
-  const registrations = isByEmail ? toldInAll('registration.requested') : begun
+export function triesAreTold({ audit, emails, tries, toldInAll }: Tables) {
+  // Counted when it is asked for: the link in the email is not counted once more.
+  const begun = audit.filter((one) => one.event === 'registration.succeeded' && !isOld(one) && !isByLink(one)).length
+  const registrations = toldInAll('registration.requested') + begun
   // A failed log-in stands under the account and under the network; one with a passkey under the network only.
   const byPasskey = audit.filter(isByPasskey).length
   const refused = 2 * toldInAll('login.failed') - byPasskey + toldInAll('registration.refused')
