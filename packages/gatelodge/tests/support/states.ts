@@ -3,7 +3,7 @@ import { account } from './states/account.ts'
 import { accountDeletion } from './states/account-deletion.ts'
 import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
-import { consolePages } from './states/console.ts'
+import { consolePages, invitations } from './states/console.ts'
 import { devices } from './states/devices.ts'
 import { emails } from './states/emails.ts'
 import { failures } from './states/failures.ts'
@@ -30,6 +30,7 @@ export const states: State[] = [
   ...passkeys,
   ...accountDeletion,
   ...consolePages,
+  ...invitations,
   ...emails,
   ...api,
   ...failures,

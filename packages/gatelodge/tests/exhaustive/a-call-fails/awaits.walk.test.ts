@@ -73,6 +73,7 @@ const statusesWithoutSession: Record<string, number> = {
   'reauthentication by a code': 401,
   'first password': 401,
   'passkey, added': 401,
+  'registration with an invitation': 500,
   'log-in with a passkey': 401,
   'passkey behind a password': 401,
   'reauthentication by a passkey': 401,

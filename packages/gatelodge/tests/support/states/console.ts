@@ -23,6 +23,52 @@ async function atAccount(page: Page, below = ''): Promise<void> {
   await page.goto(`${path}${below}`)
 }
 
+/** An administrator who has made an invitation, and sees its link. */
+async function atInvitation(page: Page): Promise<void> {
+  await atTheConsole(page, '/admin/invitations/new')
+  await type(page, { 'Number of people': '2' })
+  await press(page, 'Invite')
+}
+
+/** The page behind such a link. */
+async function atLink(page: Page): Promise<void> {
+  let link = ''
+  await page.goto('/login')
+  await elsewhere(page, async (other) => {
+    await atInvitation(other)
+    link = (await other.locator('.code').innerText()).trim()
+  })
+  await page.goto(link)
+}
+
+export const invitations: State[] = [
+  state('invitation', atLink),
+  state('invitation-wrong', async (page) => {
+    await atLink(page)
+    await type(page, { 'Your name': 'Ada Lovelace', 'Email address': 'ada@example', Password: 'short' })
+    await press(page, 'Create account')
+  }),
+  state('invitation-accept', async (page) => {
+    await atLink(page)
+    const link = page.url()
+    await registered(page)
+    await page.goto(link)
+  }),
+  state('invitation-dead', (page) => page.goto('/invitation/nothing')),
+  state('register-invitation', (page) => page.goto('/register'), 'invited'),
+  state('console-invitation-new', (page) => atTheConsole(page, '/admin/invitations/new')),
+  state('console-invitation-wrong', async (page) => {
+    await atTheConsole(page, '/admin/invitations/new')
+    await type(page, { 'Email address': 'no address', Groups: 'nobody-made-it' })
+    await press(page, 'Invite')
+  }),
+  state('console-invitation-link', atInvitation),
+  state('console-invitations', async (page) => {
+    await atInvitation(page)
+    await page.goto('/admin/invitations')
+  }),
+]
+
 export const consolePages: State[] = [
   state('console', (page) => atTheConsole(page)),
   state('console-table', async (page) => {

@@ -10,6 +10,7 @@ const patient = { registrationsPerAddress: 10_000, emailsPerClient: 10_000 }
 export const sites = {
   open: patient,
   closed: { registration: 'closed' },
+  invited: { registration: 'invitation' },
   confirmFirst: { ...patient, registration: 'confirm-first' },
   gated: { ...patient, requireVerifiedEmail: true },
   silent: { ...patient, mode: 'production' },
