@@ -2,6 +2,7 @@
 import type { Attack } from './attack.ts'
 import { accountDoors } from './attacks/account-doors.ts'
 import { addresses } from './attacks/addresses.ts'
+import { adminKeys } from './attacks/admin-keys.ts'
 import { bodies } from './attacks/bodies.ts'
 import { crossSite } from './attacks/cross-site.ts'
 import { emailBombs } from './attacks/email-bombs.ts'
@@ -72,6 +73,7 @@ export const inTurn: Attack[] = [
   ...factorCrossSite,
   ...trustedDevices,
   ...passkeys,
+  ...adminKeys,
   ...emailBombs,
   ...smuggling,
 ]

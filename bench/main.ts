@@ -6,6 +6,7 @@ import { logIn, registerPeople } from './people.ts'
 import { startProduct, untilAnswered } from './processes.ts'
 import { emails } from './rows/emails.ts'
 import { guardedPage } from './rows/guarded-page.ts'
+import { importRow } from './rows/import.ts'
 import { logIns } from './rows/log-ins.ts'
 import { loginPage } from './rows/login-page.ts'
 import { manyAccounts } from './rows/many-accounts.ts'
@@ -34,6 +35,7 @@ const all: Row[] = [
   memory,
   emails,
   manyAccounts,
+  importRow,
   soak,
   ways,
   streams,

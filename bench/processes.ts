@@ -56,6 +56,21 @@ export async function startProduct(
   }
 }
 
+/** One command of the built product. @returns what it has printed, once it has ended. */
+export function startCommand(words: string[], databaseUrl: string, folder: string) {
+  const env = { PATH: process.env.PATH, DATABASE_URL: databaseUrl, GATELODGE_DATA_DIR: folder }
+  const child = spawn(process.execPath, [product, ...words], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  let wrong = ''
+  child.stdout.on('data', (data) => (said += data))
+  child.stderr.on('data', (data) => (wrong += data))
+  const ended = once(child, 'close').then(([code]) => {
+    if (code !== 0) throw new Error(`gatelodge ${words.join(' ')}: ${wrong}`)
+    return said
+  })
+  return { process: child, ended }
+}
+
 /** The least that can be started, from a command like the product's. Not yet listening. */
 export async function startBareHttp(): Promise<Server> {
   const port = await freePort()
@@ -108,7 +123,7 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 /** Resident memory in MiB; NaN where the system does not say. */
-export function memoryOf({ process: { pid } }: Server): number {
+export function memoryOf({ process: { pid } }: Pick<Server, 'process'>): number {
   return Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? Number.NaN) / 1024
 }
 

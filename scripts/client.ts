@@ -11,20 +11,36 @@ export function typesOf(document: Pick<Document, 'paths'>): string {
   )
   const [first = [], ...others] = all.map(codesOf)
   const always = first.filter((code) => others.every((codes) => codes.includes(code)))
+  const forKeys = all.filter(isForKeys).map((one) => ({ ...one, operationId: withoutPrefix(one.operationId) }))
+  const forUsers = all.filter((one) => !isForKeys(one))
   return `// Written by scripts/client.ts from the OpenAPI document: change an operation in a capability, then run it.
 
 /** What any operation may be refused with. */
 export type AnyCode = ${union(always)}
 
 export interface Operations {
-${all.map((one) => interfaceOf(one, always)).join('\n')}
+${forUsers.map((one) => interfaceOf(one, always)).join('\n')}
 }
 
 export const routes: Record<keyof Operations, string> = {
-${all.map(({ operationId, route }) => `  ${operationId}: '${route}',`).join('\n')}
+${forUsers.map(routeOf).join('\n')}
+}
+
+/** With an API key. */
+export interface AdminOperations {
+${forKeys.map((one) => interfaceOf(one, always)).join('\n')}
+}
+
+export const adminRoutes: Record<keyof AdminOperations, string> = {
+${forKeys.map(routeOf).join('\n')}
 }
 `
 }
+
+const isForKeys = ({ security }: Described) => security.some((way) => 'key' in way)
+/** `adminListAccounts` is `listAccounts` there. */
+const withoutPrefix = (id: string) => id.replace(/^admin(.)/, (_, first: string) => first.toLowerCase())
+const routeOf = ({ operationId, route }: { operationId: string; route: string }) => `  ${operationId}: '${route}',`
 
 function interfaceOf(one: Described, always: string[]): string {
   const input = one.requestBody?.content['application/json']?.schema

@@ -1,8 +1,11 @@
 // The same product with a thousand accounts and with a million: what grows with their number would show here.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fill, personOf, sessionOf } from '../crowd.ts'
 import { reader, throughput } from '../load.ts'
 import { formClient } from '../people.ts'
-import { type Server, startProduct, untilAnswered } from '../processes.ts'
+import { type Server, startCommand, startProduct, untilAnswered } from '../processes.ts'
 import { get } from '../requests.ts'
 import { inTurn, median, ratio } from '../rounds.ts'
 import { type Bench, clients, type Figure, type Row } from './row.ts'
@@ -15,18 +18,52 @@ const many = 1_000_000
 async function measure(bench: Bench): Promise<Figure[]> {
   const servers = [await crowded(bench, few), await crowded(bench, many)] as const
   try {
-    return [await logIns(bench, ...servers), await sessionChecks(bench, ...servers)]
+    return [
+      await logIns(bench, ...servers),
+      await sessionChecks(bench, ...servers),
+      ...(await lists(bench, ...servers)),
+    ]
   } finally {
     for (const server of servers) await server.stop()
   }
 }
 
-async function crowded({ database }: Bench, accounts: number): Promise<Server> {
+interface Crowded extends Server {
+  /** An API key that may read the accounts. */
+  key: string
+}
+
+async function crowded({ database }: Bench, accounts: number): Promise<Crowded> {
   const url = await database.fresh()
   const server = await startProduct(url)
   await untilAnswered(server, '/health/ready')
   await fill(url, accounts)
-  return server
+  const folder = mkdtempSync(join(tmpdir(), 'gatelodge-bench-key-'))
+  const words = ['key', 'create', 'bench', '--scopes', 'accounts:read']
+  const key = await startCommand(words, url, folder).ended.finally(() => rmSync(folder, { recursive: true }))
+  return { ...server, key: key.trim() }
+}
+
+/** Pages of the list of accounts, as the console and programs read them. */
+const pages = {
+  'the first page of accounts': () => '',
+  'a page of accounts by name': () => '&order=name',
+  'a search by the beginning of an address': (accounts: number) => `&query=person-${anyOf(accounts)}`,
+  'the page of disabled accounts': () => '&state=disabled',
+}
+
+async function lists({ pace }: Bench, small: Crowded, large: Crowded): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const [what, query] of Object.entries(pages)) {
+    const read = ({ port, key }: Crowded, accounts: number) => {
+      const headers = { authorization: `Bearer ${key}` }
+      const one = { ...reader(''), next: () => get(`/api/v1/admin/accounts?limit=50${query(accounts)}`, headers) }
+      return () => throughput(port, [one], pace.round)
+    }
+    const rates = await inTurn(pace.rounds, { small: read(small, few), large: read(large, many) })
+    figures.push({ ...compared(what, rates), goal: { atMost: 1.5 } })
+  }
+  return figures
 }
 
 async function logIns({ pace }: Bench, small: Server, large: Server): Promise<Figure> {

@@ -42,9 +42,10 @@ export function startBackgroundJobs(services: Services): BackgroundJobs {
   return { stop: () => clearInterval(jobs) }
 }
 
-/** When sessions were last used, and what was refused. */
-async function writeNotes({ sessions, audit }: Services): Promise<void> {
+/** When sessions and keys were last used, and what was refused. */
+async function writeNotes({ sessions, keys, audit }: Services): Promise<void> {
   await sessions.lastSeen.write()
+  await keys.writeUses()
   await audit.catchUp().catch(() => {})
 }
 

@@ -122,6 +122,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       front?.close()
       await close(server, connections.end)
       await services.sessions.lastSeen.write()
+      await services.keys.writeUses()
       await services.audit.catchUp().catch(() => {})
       await services.close()
     },

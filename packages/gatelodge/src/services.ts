@@ -18,6 +18,7 @@ import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
 import { createGroups, type Groups } from './identity/groups/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
+import { type ApiKeys, createApiKeys } from './identity/keys/rules.ts'
 import { createLoginsUnderWay, type LoginsUnderWay } from './identity/logins/rules.ts'
 import { createPasskeys, type Passkeys } from './identity/passkeys/rules.ts'
 import type { PasswordVerifier } from './identity/passwords/foreign/verify.ts'
@@ -66,6 +67,7 @@ export interface Services {
   sealing: Sealing
   /** undefined: the setting is off. */
   identityTokens: IdentityTokens | undefined
+  keys: ApiKeys
   hooks: HookRunner
   slots: FilledSlots
   /** Ends what runs in the background and closes the database. */
@@ -151,6 +153,7 @@ export async function createServices(
     audit,
     sealing,
     identityTokens: settings.identityToken ? createIdentityTokens(sealing, clock, settings) : undefined,
+    keys: createApiKeys(database, clock),
     hooks: createHooks(replaced.hooks ?? {}, { database, accounts, log, settings, text }),
     slots: createSlots(replaced.slots ?? {}, log),
     async close() {

@@ -37,6 +37,7 @@ export function openApi({ settings, text }: About, operations: Operation[]): Doc
       securitySchemes: {
         cookie: { type: 'apiKey', in: 'cookie', name: cookieName(settings, sessionCookie) },
         bearer: { type: 'http', scheme: 'bearer' },
+        key: { type: 'http', scheme: 'bearer', description: text.api.key },
       },
     },
   }
@@ -47,20 +48,24 @@ function operationPart(one: Operation, about: About): Described {
   const { title: summary, lead: description } = text.api.operations[one.id]
   const own = schemaPart(one.body, 'input', text)
   const body = one.takesCustomFields ? withCustomFields(own, settings.fields) : own
-  const needsSession = one.who !== 'anyone' && one.who !== 'visitor'
   const answers = Object.entries(one.answers).map(([status, schema]) => [status, answerPart(schema, text)] as const)
   const problems = [...problemsOf(one)].map(([status, codes]) => [status, problemPart(status, codes, about)] as const)
   return {
     operationId: one.id,
     summary,
     description,
-    security: needsSession ? [{ cookie: [] }, { bearer: [] }] : [],
+    security: securityOf(one),
     ...(one.query && { parameters: Object.entries(one.query).map(([name, key]) => parameterPart(name, key, text)) }),
     ...(one.method === 'POST' && {
       requestBody: { required: true, content: { 'application/json': { schema: body } } },
     }),
     responses: Object.fromEntries([...answers, ...problems]),
   }
+}
+
+function securityOf({ who, admin }: Operation): object[] {
+  if (who === 'key') return [{ key: admin ? [admin.scope] : [] }]
+  return who === 'anyone' || who === 'visitor' ? [] : [{ cookie: [] }, { bearer: [] }]
 }
 
 function parameterPart(name: string, key: FieldKey, { api }: Text): NonNullable<Described['parameters']>[number] {

@@ -1,6 +1,7 @@
 // What an operation is: one description, from which come its route, its place in the document and in the client. After a
 // change of one, `npm run client` writes the client again.
 import type { z } from 'zod'
+import type { Scope } from '../identity/keys/scopes.ts'
 import type { Messages } from '../text/messages.ts'
 import type { FormShape } from '../web/forms/form.ts'
 import type { Context } from '../web/http/context.ts'
@@ -14,8 +15,10 @@ export interface Operation<Body extends z.ZodObject = z.ZodObject> {
   method: 'GET' | 'POST'
   /** Below /api/v1. */
   path: string
-  /** `factor-lately-proved`: it asks for the password itself, and for a recent proof where there is a second factor. */
-  who: 'anyone' | 'visitor' | 'logged-in' | 'factor-lately-proved' | 'recently-authenticated'
+  /** `key`: an API key, and no session; see `admin`. `factor-lately-proved`: it asks for the password itself, and for a recent proof where there is a second factor. */
+  who: 'anyone' | 'visitor' | 'logged-in' | 'factor-lately-proved' | 'recently-authenticated' | 'key'
+  /** Of those for keys: what the key must be allowed to do. */
+  admin?: { scope: Scope }
   /** Shape only; what a field may hold is for the rules to judge. */
   body: Body
   /** What the address of a GET may carry behind "?", each as text, by its key in `api.fields` of the catalogue. */

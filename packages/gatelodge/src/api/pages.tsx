@@ -35,6 +35,7 @@ const Operation = ({
   summary,
   description,
   needsSession,
+  scope,
   sends,
   answers,
   refusals,
@@ -46,6 +47,7 @@ const Operation = ({
     </p>
     <p class="aside">
       {description} {needsSession && site.text.api.page.needsSession}
+      {scope && site.text.api.page.needsKey({ scope })}
     </p>
     {sends.length > 0 && (
       <>

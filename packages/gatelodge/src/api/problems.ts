@@ -11,6 +11,7 @@ const ofWho: Record<Operation['who'], ProblemCode[]> = {
   'logged-in': ['login-required'],
   'factor-lately-proved': ['login-required', 'reauthentication-required'],
   'recently-authenticated': ['login-required', 'reauthentication-required'],
+  key: ['key-required', 'key-scope', 'rate-limited'],
 }
 
 /** All of them, by status. */

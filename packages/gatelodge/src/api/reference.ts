@@ -14,6 +14,8 @@ export interface Entry {
   summary: string
   description: string
   needsSession: boolean
+  /** What the key of a program must be allowed to do. */
+  scope: string | undefined
   sends: Field[]
   answers: { status: string; fields: Field[] }[]
   refusals: { status: string; codes: string[] }[]
@@ -35,7 +37,8 @@ function entryOf(route: string, one: Described): Entry {
   const answers = responses.filter(([status]) => status < '300')
   return {
     ...{ id: one.operationId, route, summary: one.summary, description: one.description },
-    needsSession: one.security.length > 0,
+    needsSession: one.security.some((way) => 'cookie' in way),
+    scope: one.security.flatMap((way) => ('key' in way ? (way.key as string[]) : []))[0],
     sends: one.parameters
       ? one.parameters.map(({ name, schema, description }) => ({
           ...{ name, type: typeOf(schema), isOptional: true, description },

@@ -7,6 +7,7 @@ import type { AppEnv, Context } from '../web/http/context.ts'
 import { answerDocument, keptDocument } from '../web/http/kept-document.ts'
 import { keptPage } from '../web/http/kept-page.ts'
 import { factorLatelyProved, loggedIn, recentlyAuthenticated, visitorOnly } from '../web/session/guards.ts'
+import { withKey } from './admin-key.ts'
 import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
@@ -16,7 +17,7 @@ import { entriesOf } from './reference.ts'
 
 const pass: MiddlewareHandler<AppEnv> = (_, next) => next()
 
-const guards: Record<Operation['who'], [MiddlewareHandler<AppEnv>, MiddlewareHandler<AppEnv>]> = {
+const guards: Record<Exclude<Operation['who'], 'key'>, [MiddlewareHandler<AppEnv>, MiddlewareHandler<AppEnv>]> = {
   anyone: [pass, pass],
   visitor: [visitorOnly, pass],
   'logged-in': [loggedIn, pass],
@@ -36,7 +37,10 @@ export function createApi(about: Pick<Services, 'settings' | 'text'>, operations
   api.get(paths.apiReference, reference)
   const kept = keptDocument(document)
   api.get(paths.apiDocument, (c) => answerDocument(c, kept()))
-  for (const one of operations) api.on(one.method, apiPath + one.path, ...guards[one.who], (c) => readAndAnswer(c, one))
+  for (const one of operations) {
+    const [first, second] = one.who === 'key' ? [withKey(one), pass] : guards[one.who]
+    api.on(one.method, apiPath + one.path, first, second, (c) => readAndAnswer(c, one))
+  }
   return api
 }
 

@@ -25,6 +25,9 @@ export const moment = z.iso.datetime().meta(described('moment'))
 /** Of a list that comes in pages. */
 export const nextPage = z.string().nullable().meta(described('nextPage'))
 
+/** Of a list for keys. */
+export const nextCursor = z.string().nullable().meta(described('nextCursor'))
+
 /** RFC 9457. */
 export const ProblemShape = z.strictObject({
   type: z.string(),

@@ -1,6 +1,6 @@
 // `gatelodge group`: groups and their members.
 import { nobody, perform } from '../capabilities/admin/acts.ts'
-import { createGroup, deleteGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
+import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
 import { actVerb, askedBy } from './acts.ts'
 import { onlyOne } from './admin.ts'
 import { isSure, withoutAsking, withReason } from './ask.ts'
@@ -9,7 +9,7 @@ import { asJson, iso, moment, printJson, table } from './output.ts'
 import { runVerb } from './run-verb.ts'
 import type { Verbs } from './verbs.ts'
 
-const badName = 'A name has 1 to 64 of the characters a to z, 0 to 9, ".", "_" and "-".'
+export const badName = 'A name has 1 to 64 of the characters a to z, 0 to 9, ".", "_" and "-".'
 const noGroup = (group: unknown) => ({ failed: `There is no group ${group}.` })
 
 export const verbs: Verbs = {
@@ -42,6 +42,17 @@ export const verbs: Verbs = {
       else if (kind === 'exists') console.error(`There is a group ${group} already.`)
       else console.error(kind === 'bad-input' ? 'The description is too long.' : badName)
       return kind === 'done' ? 0 : kind === 'exists' ? 1 : 2
+    },
+  },
+  describe: {
+    words: 'GROUP TEXT',
+    summary: 'change the description of a group',
+    options: [withReason],
+    async run({ services, words: [group = '', description = ''], options }) {
+      const { kind } = await perform(describeGroup, services, askedBy({ options }), nobody, { group, description })
+      if (kind === 'done') console.log(`The group ${group} has a new description.`)
+      else console.error(kind === 'bad-input' ? 'The description is too long.' : noGroup(group).failed)
+      return kind === 'done' ? 0 : kind === 'bad-input' ? 2 : 1
     },
   },
   delete: {

@@ -1,16 +1,20 @@
 // `gatelodge import FILE` and `gatelodge import --from-database`: accounts of another system, with their passwords.
 import { readFileSync } from 'node:fs'
+import { longestReason } from '../capabilities/admin/act.rules.ts'
 import { spelledPlace } from '../config/database-place.ts'
+import type { AuditedEvent } from '../identity/audit/events.ts'
 import type { SiteKeys } from '../identity/passwords/foreign/given.ts'
+import { printable } from '../log.ts'
 import { nearest } from '../nearest.ts'
 import type { Services } from '../services.ts'
+import { operator } from './acts.ts'
 import type { Call, ExitCode, Option } from './command.ts'
 import type { ImportOptions, Source } from './import/options.ts'
 import { type Column, columns, type Preset } from './import/preset.ts'
 import { plain, presets } from './import/presets/all.ts'
 import { createProgress } from './import/progress.ts'
 import { createRejects } from './import/rejects.ts'
-import { runImport, spellCounts } from './import/run.ts'
+import { type ImportCounts, runImport, spellCounts } from './import/run.ts'
 import { formatOf, formats, openFile } from './import/source.ts'
 import { openTable } from './import/table.ts'
 import { runVerb } from './run-verb.ts'
@@ -30,6 +34,10 @@ const options: Option[] = [
   { name: 'firebase-config', value: 'FILE', about: 'the hash_config of Firebase, as JSON' },
   { name: 'rejects', value: 'FILE', about: 'where rows that cannot be taken are listed. Default: rejects.csv' },
   { name: 'from-database', about: 'read a table; IMPORT_DATABASE_URL or IMPORT_DATABASE_URL_FILE says where' },
+  {
+    name: 'send-reset-links',
+    about: 'email a link to those who come without a password. Default: nobody gets an email',
+  },
   { name: 'table', value: 'TABLE', about: 'the table, where the preset names another one or none' },
 ]
 
@@ -61,8 +69,10 @@ async function importAccounts(
       keys: keysOf(services, given),
       passwordFormat: given['password-format'],
       rejects: given.rejects ?? 'rejects.csv',
+      sendsLinks: given['send-reset-links'] !== undefined,
     }
-    return await carryOut(services, call, source, asked)
+    if (asked.sendsLinks && services.emails.mode === 'none') throw new Misused('No emails are sent here: set smtpUrl.')
+    return await carryOut(services, call, source, asked, file ?? `table ${preset.table}`)
   } catch (error) {
     if (!(error instanceof Misused)) throw error
     console.error(error.message)
@@ -70,18 +80,43 @@ async function importAccounts(
   }
 }
 
-async function carryOut(services: Services, call: Call, source: Source, options: ImportOptions): Promise<ExitCode> {
+async function carryOut(
+  services: Services,
+  call: Call,
+  source: Source,
+  options: ImportOptions,
+  from: string,
+): Promise<ExitCode> {
   const rejects = createRejects(options.rejects)
   const progress = createProgress(process.stderr, () => performance.now())
   console.error(`${options.isDry ? 'Nothing is written. ' : ''}The database: ${spelledPlace(call.settings)}`)
+  const note = (what: AuditedEvent, told: string) => (options.isDry ? undefined : record(services, what, told))
+  await note('import.started', from)
+  let outcome = `${from}: not read to its end`
   try {
     const counts = await runImport(services, source, options, { progress, rejects })
     console.log(spellCounts(counts, options.isDry))
+    outcome = `${from}: ${told(counts)}`
     if (rejects.count() > 0) console.log(`Which rows, and why: ${options.rejects}`)
     return 0
   } finally {
     await rejects.close()
+    // What went wrong is said by itself; the database may be away.
+    await note('import.finished', outcome)?.catch(() => {})
   }
+}
+
+/** Who moved accounts in, when and how many, stays known. */
+async function record({ audit, database }: Services, event: AuditedEvent, told: string): Promise<void> {
+  const note = printable(told).slice(-longestReason)
+  await audit.write(database.db, audit.record(event, operator, { actor: 'command', note }))
+}
+
+/** `rows 12, imported 10, rejected 2` */
+function told(counts: ImportCounts): string {
+  return Object.entries(counts)
+    .map(([name, number]) => `${name} ${number}`)
+    .join(', ')
 }
 
 function presetOf(given: Record<string, string | undefined>): Preset {

@@ -18,8 +18,9 @@ export function table(rows: (string | number | null)[][]): string {
     .join('\n')
 }
 
+/** JSON escapes some of what a terminal obeys; the rest is written as JSON may write it, so that it reads the same. */
 export function printJson(value: unknown): void {
-  console.log(JSON.stringify(value, null, 2))
+  console.log(JSON.stringify(value, null, 2).split('\n').map(printable).join('\n'))
 }
 
 /** `2026-11-29 11:09:03Z`, or a hyphen where it never was. */

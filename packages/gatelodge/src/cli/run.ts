@@ -38,6 +38,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: onDatabase('group'),
   },
+  key: {
+    summary: 'create, list and revoke keys of programs that run the site',
+    takesWords: true,
+    load: () => import('./key.ts'),
+  },
   invite: {
     summary: 'create | list | revoke: invite people',
     takesWords: true,

@@ -1,8 +1,8 @@
 // The API for programs in JavaScript: a function for each operation, typed, and nothing but fetch. Its own floor: it knows
 // nothing of the server, and runs in a browser, in Node, in Deno, in Bun and in React Native.
-import { type Operations, routes } from './operations.ts'
+import { type AdminOperations, adminRoutes, type Operations, routes } from './operations.ts'
 
-export type { AnyCode, Operations } from './operations.ts'
+export type { AdminOperations, AnyCode, Operations } from './operations.ts'
 
 export interface ClientOptions {
   /** Where Gatelodge is: `https://accounts.example.org`. Left out, it is the site of the page; below a path `/auth`. */
@@ -24,26 +24,48 @@ export interface Problem<Code extends string> {
   errors?: { field: string; code: string; message: string }[]
 }
 
-export type Answer<Id extends keyof Operations> =
-  | { ok: true; status: number; body: Operations[Id]['output'] }
+/** What an operation takes and gives. */
+interface Typed {
+  input: unknown
+  output: unknown
+  code: string
+}
+
+type AnswerOf<One extends Typed> =
+  | { ok: true; status: number; body: One['output'] }
   | {
       ok: false
       status: number
-      problem: Problem<Operations[Id]['code']>
+      problem: Problem<One['code']>
       /** Seconds to wait, if the answer says it. */
       retryAfter?: number
     }
 
-type Call<Id extends keyof Operations> = [Operations[Id]['input']] extends [undefined]
-  ? () => Promise<Answer<Id>>
-  : undefined extends Operations[Id]['input']
-    ? (input?: Operations[Id]['input']) => Promise<Answer<Id>>
-    : (input: Operations[Id]['input']) => Promise<Answer<Id>>
+export type Answer<Id extends keyof Operations> = AnswerOf<Operations[Id]>
+
+type Call<One extends Typed> = [One['input']] extends [undefined]
+  ? () => Promise<AnswerOf<One>>
+  : undefined extends One['input']
+    ? (input?: One['input']) => Promise<AnswerOf<One>>
+    : (input: One['input']) => Promise<AnswerOf<One>>
 
 /** What is refused is an answer; a promise is rejected only where nothing could be reached. */
-export type Client = { [Id in keyof Operations]: Call<Id> }
+export type Client = { [Id in keyof Operations]: Call<Operations[Id]> }
+export type AdminClient = { [Id in keyof AdminOperations]: Call<AdminOperations[Id]> }
 
 export function createClient(options: ClientOptions = {}): Client {
+  return callsOf(routes, options) as Client
+}
+
+/** For programs of the people who run the site. Never on a page: the key would be everyone's. */
+export function createAdminClient({
+  key,
+  ...options
+}: { key: string } & Pick<ClientOptions, 'baseUrl' | 'fetch'>): AdminClient {
+  return callsOf(adminRoutes, { ...options, token: key }) as AdminClient
+}
+
+function callsOf(all: Record<string, string>, options: ClientOptions): object {
   const { baseUrl = '', onToken, fetch: send = fetch } = options
   let { token } = options
   const keep = (next: string | undefined) => {
@@ -79,8 +101,8 @@ export function createClient(options: ClientOptions = {}): Client {
     return { ok, status, problem, ...(wait > 0 && { retryAfter: wait }) }
   }
 
-  const calls = Object.entries(routes).map(([id, route]) => [id, (input?: object) => call(id, route, input)])
-  return Object.fromEntries(calls) as Client
+  const calls = Object.entries(all).map(([id, route]) => [id, (input?: object) => call(id, route, input)])
+  return Object.fromEntries(calls)
 }
 
 function queryOf(input: object): string {

@@ -579,6 +579,7 @@ export interface Operations {
       exported_at: string
       account: Record<string, unknown>
       second_factors: Array<Record<string, unknown>>
+      recovery_codes_left: number
       passkeys: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
       trusted_devices: Array<Record<string, unknown>>
@@ -673,4 +674,524 @@ export const routes: Record<keyof Operations, string> = {
   deleteAccount: 'POST /delete',
   registerByInvitation: 'POST /invitation/register',
   acceptInvitation: 'POST /invitation/accept',
+}
+
+/** With an API key. */
+export interface AdminOperations {
+  /** List accounts. A page at a time, from indexes. Nothing is counted. */
+  listAccounts: {
+    input: {
+      /** An ID or address, or the beginning of an address or name. */
+      query?: string
+      /** Only the members of this group. */
+      group?: string
+      /** `active`, `disabled` or `deleted`. */
+      state?: string
+      /** `registered` (the newest first), `address` or `name`; without `query` only. */
+      order?: string
+      /** 1 to 1000. Default: 50. */
+      limit?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      accounts: Array<{
+        /** Never changes. Use it as the key in your own tables. */
+        id: string
+        name: string
+        email: string
+        email_verified: boolean
+        state: 'active' | 'disabled' | 'deleted'
+        /** In UTC. */
+        registered_at: string
+        disabled_at: string | null
+        /** When the data of a deleted account is removed. */
+        deletes_at: string | null
+        has_second_factor: boolean
+        /** The names of the account’s groups, sorted. */
+        groups: Array<string>
+        /** The site’s own registration fields, by name. */
+        fields: Record<string, unknown>
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create an account. No email is sent. An address that has an account is refused with the code `taken`. */
+  createAccount: {
+    input: {
+      email: string
+      name: string
+      /** Without it and `password_hash`, the owner sets one with a link. */
+      password?: string
+      /** As another system has stored it, instead of `password`. */
+      password_hash?: string
+      /** It is known that the address belongs to the user. */
+      email_verified?: boolean
+      /** The site’s own registration fields, by name. */
+      fields?: Record<string, unknown>
+      /** The names of the account’s groups, sorted. */
+      groups?: Array<string>
+      /** When the account was made elsewhere. Default: now. */
+      created_at?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Get an account. By `id` or `email`. */
+  getAccount: {
+    input: {
+      /** The ID of the account. */
+      id?: string
+      /** An address, instead of `id`. */
+      email?: string
+    } | undefined
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
+  }
+  /** Update an account. What is not named stays. If the address is refused, nothing changes. */
+  updateAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+      name?: string
+      /** All devices are logged out, and the old address gets an email. Requires `reason`. */
+      email?: string
+      /** It is known that the address belongs to the user. */
+      email_verified?: boolean
+      /** Those that are not named stay. An empty text removes one. */
+      fields?: Record<string, unknown>
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Disable an account. Nobody can log in to it. All devices are logged out, and its owner gets an email. */
+  disableAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Enable an account. Its owner can log in again. Also restores a deleted account that still exists. */
+  enableAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Delete an account. Closed at once. Its data is removed later, and until then it can be restored. */
+  deleteAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Restore a deleted account. While its data still exists. */
+  restoreAccount: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Mark the address as verified. Sends no email. */
+  verifyAddress: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Send a link to set a new password. To the address of the account, and nowhere else. */
+  sendResetLink: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'email-not-set-up' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** List the sessions of an account. The one used last first. */
+  listSessions: {
+    input: {
+      /** The ID of the account. */
+      account?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      sessions: Array<{
+        /** Names a session of the account. It gives no access. */
+        id: string
+        /** A readable name, made from what the device reports about itself. */
+        device: string
+        client_address: string
+        /** In UTC. */
+        since: string
+        /** In UTC. */
+        last_used: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
+  }
+  /** Log out one device. By its ID in the list of sessions. */
+  revokeSession: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Names a session of the account. It gives no access. */
+      session: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Log out all devices. The owner gets an email. */
+  revokeSessions: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** List groups. By name. */
+  listGroups: {
+    input: {
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      groups: Array<{
+        name: string
+        description: string
+        /** In UTC. */
+        created_at: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create a group. Its name never changes. */
+  createGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Up to 200 characters. */
+      description?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Change the description of a group. Its name and members stay. */
+  describeGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Up to 200 characters. */
+      description?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Delete a group. Its members keep their accounts. */
+  deleteGroup: {
+    input: {
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Add an account to a group. Not to `administrators`: no key makes an administrator. */
+  addToGroup: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Remove an account from a group. Not from `administrators`. */
+  removeFromGroup: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** 1 to 64 of the characters a to z, 0 to 9, `.`, `_` and `-`. */
+      group: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** List the record. Who did what to which account, the newest first. */
+  listRecords: {
+    input: {
+      /** The ID of the account. */
+      account?: string
+      /** 1 to 1000. Default: 50. */
+      limit?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      records: Array<{
+        id: string
+        /** In UTC. */
+        at: string
+        /** A stable name, such as `login.succeeded`. */
+        event: string
+        /** `succeeded`, `refused` or `asked`. */
+        outcome: string
+        /** The ID of the account. */
+        account: string | null
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        actor: string | null
+        /** A stable code, or the name that it is about. */
+        reason: string | null
+        /** Why, in the words of the person or program that did it. */
+        note: string | null
+        device: string
+        client_address: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+}
+
+export const adminRoutes: Record<keyof AdminOperations, string> = {
+  listAccounts: 'GET /admin/accounts',
+  createAccount: 'POST /admin/accounts',
+  getAccount: 'GET /admin/account',
+  updateAccount: 'POST /admin/accounts/update',
+  disableAccount: 'POST /admin/accounts/disable',
+  enableAccount: 'POST /admin/accounts/enable',
+  deleteAccount: 'POST /admin/accounts/delete',
+  restoreAccount: 'POST /admin/accounts/restore',
+  verifyAddress: 'POST /admin/accounts/verify',
+  sendResetLink: 'POST /admin/accounts/reset-link',
+  listSessions: 'GET /admin/sessions',
+  revokeSession: 'POST /admin/sessions/revoke',
+  revokeSessions: 'POST /admin/sessions/revoke-all',
+  listGroups: 'GET /admin/groups',
+  createGroup: 'POST /admin/groups',
+  describeGroup: 'POST /admin/groups/describe',
+  deleteGroup: 'POST /admin/groups/delete',
+  addToGroup: 'POST /admin/groups/add',
+  removeFromGroup: 'POST /admin/groups/remove',
+  listRecords: 'GET /admin/audit',
 }

@@ -18,6 +18,7 @@ export interface Tables {
   gatelodge_used_challenges: UsedChallengeRow
   gatelodge_groups: GroupRow
   gatelodge_group_members: GroupMemberRow
+  gatelodge_api_keys: ApiKeyRow
   gatelodge_invitations: InvitationRow
 }
 
@@ -300,6 +301,24 @@ export interface GroupMemberRow {
   account_id: Buffer
   group_name: string
   added_at: number
+}
+
+/** A key of a program that works for the people who run the site. */
+export interface ApiKeyRow {
+  /** UUIDv7. It is a part of the key, and no secret. */
+  id: Buffer
+  /** By the rule of the names of groups; the record names the key by it. Unique, also among those that are over. */
+  name: string
+  /** SHA-256 of the secret in the key, 32 bytes. */
+  secret_hash: Buffer
+  /** What it may do, with spaces between. */
+  scopes: string
+  created_at: number
+  /** As the record names them: `command`, or the id of an administrator. */
+  created_by: string
+  expires_at: number
+  revoked_at: number | null
+  last_used_at: number | null
 }
 
 /** An invitation. With its link people get an account, as often as it says. */

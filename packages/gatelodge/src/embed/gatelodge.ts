@@ -88,6 +88,7 @@ export async function createGatelodge({
     async close() {
       jobs.stop()
       await services.sessions.lastSeen.write()
+      await services.keys.writeUses()
       await services.audit.catchUp().catch(() => {})
       await services.close()
     },

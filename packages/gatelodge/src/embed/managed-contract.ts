@@ -73,6 +73,8 @@ export interface AccountChanges extends Because {
   email?: string | undefined
   /** The address is known to belong to the user. */
   emailVerified?: true | undefined
+  /** Registration fields of the site's own, by name. Those that are not named stay; an empty text takes one away. */
+  fields?: CustomValues | undefined
 }
 
 /** Each function throws `GatelodgeRefusal` where it is refused; its `code` says why. */
@@ -135,6 +137,8 @@ export interface GroupsInCode {
   list(): Promise<ManagedGroup[]>
   /** `administrators` exists from the start. */
   create(name: string, more?: Because & { description?: string | undefined }): Promise<void>
+  /** Another description. The name never changes. */
+  describe(name: string, description: string, because?: Because): Promise<void>
   /** Its members stay. */
   delete(name: string, because?: Because): Promise<void>
   /** Into `administrators`: it makes an administrator, and logs out all devices. */

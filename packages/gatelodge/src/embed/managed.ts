@@ -42,8 +42,13 @@ export async function done<Input extends z.ZodObject, Outcome extends { kind: st
   because?: Because,
 ): Promise<Extract<Outcome, { kind: 'done' }>> {
   const outcome = await perform(act, services, orderOf(because), id, input)
-  if (outcome.kind === 'done') return outcome as Extract<Outcome, { kind: 'done' }>
-  throw new GatelodgeRefusal(outcome.kind, detailOf(outcome))
+  needsDone(outcome)
+  return outcome as Extract<Outcome, { kind: 'done' }>
+}
+
+/** @throws {GatelodgeRefusal} for any other outcome. */
+export function needsDone(outcome: { kind: string }): void {
+  if (outcome.kind !== 'done') throw new GatelodgeRefusal(outcome.kind, detailOf(outcome))
 }
 
 function detailOf(outcome: object): string | undefined {

@@ -2,19 +2,18 @@
 import { nobody } from '../capabilities/admin/acts.ts'
 import { createAccount } from '../capabilities/admin/create.rules.ts'
 import { deleteAccount, restoreAccount } from '../capabilities/admin/deletion.rules.ts'
-import { createGroup, deleteGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
-import { setAddress, setName, verifyAddress } from '../capabilities/admin/profile.rules.ts'
+import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
 import { endSession, endSessions } from '../capabilities/admin/sessions.rules.ts'
 import { disableAccount, enableAccount } from '../capabilities/admin/state.rules.ts'
+import { updateAccount } from '../capabilities/admin/update.rules.ts'
 import { type ListedDevice, listDevices } from '../capabilities/devices/rules.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { listAccounts } from '../identity/accounts/list-storage.ts'
-import { parseName } from '../identity/accounts/name.ts'
 import { idFrom } from '../identity/ids.ts'
 import type { Services } from '../services.ts'
 import { deviceName } from '../text/device-name.ts'
 import { invitationsOf } from './invitations.ts'
-import { done, GatelodgeRefusal, keyOf, managed } from './managed.ts'
+import { done, GatelodgeRefusal, keyOf, managed, needsDone, orderOf } from './managed.ts'
 import type {
   AccountsInCode,
   GroupsInCode,
@@ -65,15 +64,9 @@ function accountsOf(services: Services): AccountsInCode {
       if (!page) throw new GatelodgeRefusal('bad-input', 'cursor')
       return { accounts: page.accounts.map(managed), next: page.next ?? null }
     },
-    async update(id, { name, email, emailVerified, ...because }) {
+    async update(id, { name, email, emailVerified: verified, fields, ...because }) {
       const key = keyOf(id)
-      const named = name === undefined ? undefined : parseName(name)
-      if (named && 'refusal' in named) throw new GatelodgeRefusal('bad-name', named.refusal)
-      if (email !== undefined)
-        await done(services, setAddress, key, { email, verified: emailVerified ?? false }, because)
-      else if (emailVerified && !(await present(key)).emailVerified)
-        await done(services, verifyAddress, key, {}, because)
-      if (name !== undefined) await done(services, setName, key, { name }, because)
+      needsDone(await updateAccount(services, orderOf(because), key, { name, email, verified, fields }))
       return present(key)
     },
     disable: async (id, because) => void (await done(services, disableAccount, keyOf(id), {}, because)),
@@ -123,6 +116,8 @@ function groupsOf(services: Services): GroupsInCode {
     },
     create: async (group, { description, ...because } = {}) =>
       void (await done(services, createGroup, nobody, { group, description }, because)),
+    describe: async (group, description, because) =>
+      void (await done(services, describeGroup, nobody, { group, description }, because)),
     delete: async (group, because) => void (await done(services, deleteGroup, nobody, { group }, because)),
     add: async (id, group, because) => void (await done(services, joinGroup, keyOf(id), { group }, because)),
     remove: async (id, group, because) => void (await done(services, leaveGroup, keyOf(id), { group }, because)),

@@ -95,6 +95,11 @@ function isEqual(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
+/** Whether the hash is that of the text, as digest() makes it. */
+export function isTextOf(text: string, hash: Buffer): boolean {
+  return isEqual(digest(text), hash)
+}
+
 /** For secrets of any length. */
 export function isSame(left: string, right: string): boolean {
   return isEqual(digest(left), digest(right))

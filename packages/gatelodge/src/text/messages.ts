@@ -253,6 +253,12 @@ export interface Messages {
       'passkey-after-password.turned-off': string
       'passkey.copy-suspected': string
       'console.refused': string
+      'group.described': string
+      'fields.set': string
+      'import.started': string
+      'import.finished': string
+      'key.created': string
+      'key.revoked': string
     }
   }
   paging: {
@@ -730,6 +736,7 @@ export interface Messages {
       nothing: string
       refusals: string
       optional: string
+      needsKey: (values: { scope: string }) => string
     }
     fields: {
       deviceId: string
@@ -785,6 +792,28 @@ export interface Messages {
       passkeyAnswer: string
       passkeySynced: string
       passkeyAskedAfterPassword: string
+      actReason: string
+      deletesAt: string
+      listQuery: string
+      listGroup: string
+      listState: string
+      listOrder: string
+      listLimit: string
+      listCursor: string
+      nextCursor: string
+      findEmail: string
+      newAccountPassword: string
+      passwordHash: string
+      emailVerified: string
+      createdAt: string
+      setEmail: string
+      setFields: string
+      sessionId: string
+      groupName: string
+      groupDescription: string
+      actor: string
+      recordReason: string
+      recordNote: string
     }
     operations: {
       getSession: {
@@ -955,7 +984,88 @@ export interface Messages {
         title: string
         lead: string
       }
+      adminListAccounts: {
+        title: string
+        lead: string
+      }
+      adminGetAccount: {
+        title: string
+        lead: string
+      }
+      adminCreateAccount: {
+        title: string
+        lead: string
+      }
+      adminUpdateAccount: {
+        title: string
+        lead: string
+      }
+      adminDisableAccount: {
+        title: string
+        lead: string
+      }
+      adminEnableAccount: {
+        title: string
+        lead: string
+      }
+      adminDeleteAccount: {
+        title: string
+        lead: string
+      }
+      adminRestoreAccount: {
+        title: string
+        lead: string
+      }
+      adminVerifyAddress: {
+        title: string
+        lead: string
+      }
+      adminSendResetLink: {
+        title: string
+        lead: string
+      }
+      adminListSessions: {
+        title: string
+        lead: string
+      }
+      adminRevokeSession: {
+        title: string
+        lead: string
+      }
+      adminRevokeSessions: {
+        title: string
+        lead: string
+      }
+      adminListGroups: {
+        title: string
+        lead: string
+      }
+      adminCreateGroup: {
+        title: string
+        lead: string
+      }
+      adminDescribeGroup: {
+        title: string
+        lead: string
+      }
+      adminDeleteGroup: {
+        title: string
+        lead: string
+      }
+      adminAddToGroup: {
+        title: string
+        lead: string
+      }
+      adminRemoveFromGroup: {
+        title: string
+        lead: string
+      }
+      adminListRecords: {
+        title: string
+        lead: string
+      }
     }
+    key: string
   }
   accountDeletion: {
     title: string
@@ -1233,6 +1343,11 @@ export interface Messages {
       member: string
       'no-member': string
       'not-text': string
+      empty: string
+      form: string
+      unknown: string
+      taken: string
+      'too-many': string
     }
     invited_email: {
       form: string
@@ -1245,6 +1360,7 @@ export interface Messages {
       administrators: string
       'too-many': string
       'not-text': string
+      unknown: string
     }
     uses: {
       number: string
@@ -1252,6 +1368,28 @@ export interface Messages {
       'not-text': string
     }
     invitation: {
+      'not-text': string
+    }
+    account: {
+      empty: string
+      'not-text': string
+    }
+    description: {
+      'not-text': string
+    }
+    password_hash: {
+      form: string
+      two: string
+      'not-text': string
+    }
+    email_verified: {
+      'not-text': string
+    }
+    fields: {
+      'not-text': string
+    }
+    created_at: {
+      form: string
       'not-text': string
     }
   }
@@ -1298,6 +1436,10 @@ export interface Messages {
     'passkey-not-askable': string
     'too-many-passkeys': string
     'last-way-in': string
+    query: string
+    'key-required': string
+    'key-scope': string
+    state: string
   }
   failures: {
     unreadable: {

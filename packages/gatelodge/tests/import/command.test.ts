@@ -52,6 +52,12 @@ onSqlite('gatelodge import', (database) => {
     expect(readFileSync(join(cwd, 'rejects.csv'), 'utf8')).toBe(
       'line,reason,email\n3,"email: not an address","nobody"\n',
     )
+    const records = await app().services.audit.latest({ most: 2 })
+    const counts = 'rows 2, imported 1, there 0, duplicates 0, taken 0, rejected 1, withoutPassword 0, links 0'
+    expect(records).toMatchObject([
+      { event: 'import.finished', actor: 'command', note: `people.csv: ${counts}` },
+      { event: 'import.started', actor: 'command', note: 'people.csv' },
+    ])
   })
 
   it('after a kill, the same command imports the rest', async () => {

@@ -87,7 +87,16 @@ onEachDatabase('An import', (database) => {
       'carol@example.org,Carol,,2020-01-02T03:04:05Z,2019-01-01,no,,',
     ]
     const { counts } = await importing(app(), `\ufeff${rows.join('\r\n')}\r\n`)
-    expect(counts).toEqual({ rows: 3, imported: 3, there: 0, duplicates: 0, taken: 0, rejected: 0, withoutPassword: 1 })
+    expect(counts).toEqual({
+      rows: 3,
+      imported: 3,
+      there: 0,
+      duplicates: 0,
+      taken: 0,
+      rejected: 0,
+      withoutPassword: 1,
+      links: 0,
+    })
     const { accounts, database: kept } = app().services
     const found = async (email: string) => accounts.findByAddress(kept.db, { given: email, normalised: email })
     expect(await found('ada@example.org')).toMatchObject({
@@ -479,5 +488,43 @@ describe('Values', () => {
     expect(spell(12_300, 0.25, 10_000)).toBe('12,300 rows, 1,230 a second, about 30 s left')
     expect(spell(12_300, 0.01, 10_000)).toBe('12,300 rows, 1,230 a second, about 17 min left')
     expect(spell(5, 1, 10)).toBe('5 rows, 500 a second')
+  })
+})
+
+onEachDatabase('Links after an import', (database) => {
+  const app = useApp(database)
+  const sentTo = async () => {
+    const { db } = app().services.database
+    const rows = await db
+      .selectFrom('gatelodge_emails as message')
+      .innerJoin('gatelodge_accounts as account', 'account.id', 'message.account_id')
+      .select(['account.email', 'message.kind'])
+      .orderBy('account.email')
+      .execute()
+    return rows.map(({ email, kind }) => `${kind} ${email}`)
+  }
+
+  it('nobody gets an email unless it is asked for; then those without a password who may enter, once', async () => {
+    const rows = [
+      'email,password_hash,disabled,name',
+      'links.a@example.org,,0,Ada',
+      `links.b@example.org,${'$2a$05$MBCzKhG1KhezLh.0LRa0Kuw12nLJtpHy6DIaU.JAnqJUDYspHC.Ou'},0,Bob`,
+      'links.c@example.org,,1,Cleo',
+      'links.d@example.org,,0,Dan',
+    ]
+    await importing(app(), rows.slice(0, 2).join('\n'))
+    expect(await sentTo()).toEqual([])
+    const file = fileOf(rows.join('\n'))
+    const first = await importing(app(), '', { sendsLinks: true, isDry: true }, file)
+    expect([first.counts.links, await sentTo()]).toEqual([1, []])
+    const { counts } = await importing(app(), '', { sendsLinks: true }, file)
+    expect(counts).toMatchObject({ imported: 3, withoutPassword: 2, links: 1, taken: 1 })
+    expect(await sentTo()).toEqual(['reset-password links.d@example.org'])
+    const again = await importing(app(), '', { sendsLinks: true }, file)
+    expect([again.counts.there, again.counts.links, await sentTo()]).toEqual([
+      3,
+      0,
+      ['reset-password links.d@example.org'],
+    ])
   })
 })

@@ -46,6 +46,11 @@ function asPage(asked: Asked): Asked {
   return { ...asked, target: found[1] + page + found[3], headers: { ...asked.headers, accept: 'application/json' } }
 }
 
+/** What it lists for API keys, and asks none of. */
+const forKeys = Object.fromEntries(
+  Array.from({ length: 20 }, (_, at) => [`/admin/thing-${at}`, { get: {}, ...(at % 2 === 0 && { post: {} }) }]),
+)
+
 function unsafeSite(): (asked: Asked) => Told {
   const root: Anything = { id: 0, name: 'Root', email: 'root@example.org', password: 'root' }
   const accounts: Anything[] = [root]
@@ -63,6 +68,8 @@ function unsafeSite(): (asked: Asked) => Told {
     const owner = token ? (sessions.get(token) ?? root) : undefined
 
     if (plain.startsWith('/health')) return told(asked, 200, `ok, node ${process.version}`)
+    if (plain.includes('openapi.json')) return told(asked, 200, JSON.stringify({ paths: forKeys }))
+    if (/^\/+api\/v1\/.*admin/.test(plain)) return told(asked, 200, JSON.stringify({ accounts, path }))
     if (plain.includes('script.js')) return told(asked, 200, `hello(${JSON.stringify(owner?.email ?? '')})`)
     if (plain.includes('logout')) {
       if (asked.method !== 'POST' || path !== '/logout') sessions.delete(token ?? '')

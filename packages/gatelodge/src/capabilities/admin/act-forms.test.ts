@@ -13,7 +13,15 @@ import { actForms, type ConsoleAct, newAccountForm } from './act.form.ts'
 import { acts } from './acts.ts'
 
 /** They have no form here: an administrator sets nobody's password (ASVS V6.4.6), and groups have pages of their own. */
-const withoutForm = ['set-password', 'create-group', 'delete-group']
+const withoutForm = [
+  'describe-group',
+  'set-fields',
+  'create-key',
+  'revoke-key',
+  'set-password',
+  'create-group',
+  'delete-group',
+]
 
 const forms = [newAccountForm, ...actForms]
 

@@ -27,10 +27,13 @@ const inputs: Record<string, Record<string, unknown>> = {
   'set-address': { email: `new.${Date.now()}@example.org` },
   'set-password': { password },
   'end-session': { session: '01995b7e-0000-7000-8000-000000000000' },
+  'set-fields': { fields: {} },
+  'create-key': { name: 'x', scopes: ['audit:read'] },
+  'revoke-key': { name: 'x' },
   'join-group': { group: 'administrators' },
   'leave-group': { group: 'administrators' },
 }
-const withoutAccount = ['create-account', 'create-group', 'delete-group']
+const withoutAccount = ['create-account', 'create-group', 'describe-group', 'delete-group', 'create-key', 'revoke-key']
 const onAccounts = acts.filter(({ name }) => !withoutAccount.includes(name))
 
 onEachDatabase('An act on an account', (database) => {
@@ -98,7 +101,7 @@ onEachDatabase('An act on an account', (database) => {
     const no = { kind: 'not-by-key' }
     const never = acts.filter(({ scope }) => scope === null)
     expect(never.map(({ name }) => name).sort()).toEqual([
-      ...['add-administrator', 'remove-administrator', 'reset-two-factor', 'set-password'],
+      ...['add-administrator', 'create-key', 'remove-administrator', 'reset-two-factor', 'revoke-key', 'set-password'],
     ])
     for (const act of never) expect(await run(act, id, inputs[act.name], key), act.name).toEqual(no)
     const email = `by.key.${Date.now()}@example.org`

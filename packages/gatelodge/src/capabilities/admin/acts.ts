@@ -7,7 +7,9 @@ import { addAdministrator, removeAdministrator } from './administrators.rules.ts
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
 import { resetTwoFactor } from './factors.rules.ts'
-import { createGroup, deleteGroup, joinGroup, leaveGroup } from './groups.rules.ts'
+import { setFields } from './fields.rules.ts'
+import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from './groups.rules.ts'
+import { createKey, revokeKey } from './keys.rules.ts'
 import { makeResetLink, setPassword } from './password.rules.ts'
 import { setAddress, setName, verifyAddress } from './profile.rules.ts'
 import { endSession, endSessions } from './sessions.rules.ts'
@@ -16,7 +18,8 @@ import { disableAccount, enableAccount } from './state.rules.ts'
 const declared = [
   ...[createAccount, setName, setAddress, verifyAddress, setPassword, makeResetLink, resetTwoFactor],
   ...[endSessions, endSession, disableAccount, enableAccount, deleteAccount, restoreAccount],
-  ...[addAdministrator, removeAdministrator, joinGroup, leaveGroup, createGroup, deleteGroup],
+  ...[addAdministrator, removeAdministrator, joinGroup, leaveGroup, createGroup, describeGroup, deleteGroup],
+  ...[createKey, revokeKey, setFields],
 ]
 
 /** Each has its own input: `perform()` reads it. */

@@ -1,18 +1,54 @@
 import { paths } from '../../paths.ts'
 import type { Capability } from '../capability.ts'
+import {
+  adminDeleteAccount,
+  adminDisableAccount,
+  adminEnableAccount,
+  adminRestoreAccount,
+  adminSendResetLink,
+  adminVerifyAddress,
+} from './account-acts.api.ts'
 import { accountRow } from './account-row.tsx'
+import { adminCreateAccount, adminGetAccount, adminListAccounts, adminUpdateAccount } from './accounts.api.ts'
 import { accounts } from './accounts.routes.tsx'
 import { ActForm } from './act.form.ts'
 import { accountActs, newAccount } from './act.routes.tsx'
+import { adminListRecords } from './audit.api.ts'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
+import {
+  adminAddToGroup,
+  adminCreateGroup,
+  adminDeleteGroup,
+  adminDescribeGroup,
+  adminListGroups,
+  adminRemoveFromGroup,
+} from './groups.api.ts'
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
+import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
+
+/** Below /api/v1/admin, for programs with a key. */
+const operations = [
+  ...[adminListAccounts, adminGetAccount, adminCreateAccount, adminUpdateAccount],
+  ...[
+    adminDisableAccount,
+    adminEnableAccount,
+    adminDeleteAccount,
+    adminRestoreAccount,
+    adminVerifyAddress,
+    adminSendResetLink,
+  ],
+  ...[adminListSessions, adminRevokeSession, adminRevokeSessions],
+  ...[adminListGroups, adminCreateGroup, adminDescribeGroup, adminDeleteGroup, adminAddToGroup, adminRemoveFromGroup],
+  ...[adminListRecords],
+]
 
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
   routes: [administratorLink, overview, newAccount, accounts, accountActs],
+  operations,
   forms: { 'act of an administrator': ActForm },
   events,
   emails,

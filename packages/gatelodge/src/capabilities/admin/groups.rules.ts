@@ -73,7 +73,7 @@ type GroupOutcome = { kind: 'done' } | { kind: 'bad-name' | 'exists' | 'no-group
 async function changeGroup(
   { database, audit }: Pick<Services, 'database' | 'audit'>,
   { actor, reason, source }: ActOrder,
-  event: 'group.created' | 'group.deleted',
+  event: 'group.created' | 'group.described' | 'group.deleted',
   group: string,
   work: (trx: Store) => Promise<GroupOutcome>,
 ): Promise<GroupOutcome> {
@@ -103,6 +103,19 @@ export const createGroup: Act<typeof Described, GroupOutcome> = {
       return { kind: 'done' }
     })
   },
+}
+
+/** Its name never changes: apps know it. */
+export const describeGroup: Act<typeof Described, GroupOutcome> = {
+  name: 'describe-group',
+  input: Described,
+  needsReason: false,
+  scope: 'groups:write',
+  event: 'group.described',
+  run: (needs, order, _, { group, description }) =>
+    changeGroup(needs, order, 'group.described', group, async (trx) =>
+      (await needs.groups.describe(trx, group, description)) ? { kind: 'done' } : { kind: 'no-group' },
+    ),
 }
 
 /** Its members are taken out of it, some at a time; it takes no new ones meanwhile. Run again, it goes on. */

@@ -144,6 +144,11 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     group_name: 'told by the groups of the account',
     added_at: 'told by the activity',
   },
+  gatelodge_api_keys: Object.fromEntries(
+    ['id', 'name', 'secret_hash', 'scopes', 'created_at', 'created_by', 'expires_at', 'revoked_at', 'last_used_at'].map(
+      (column) => [column, 'of the site, and nobody’s'],
+    ),
+  ),
   gatelodge_attempts: {
     attempt_key: 'a keyed hash that leads to nobody',
     tries: 'nobody’s, without the key',

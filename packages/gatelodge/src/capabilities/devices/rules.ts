@@ -1,9 +1,10 @@
 // Where someone is logged in, and how that ends. Knows no HTTP and no SQL.
-import { NIL, parse, stringify, validate } from 'uuid'
+import { parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
+import { readUse, writeUse } from '../../identity/sessions/use-cursor.ts'
 import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 
@@ -68,16 +69,6 @@ export async function listDevices(
   }))
   const uses = rows.map(writeUse)
   return { devices, previous: hasPrevious ? uses[0] : undefined, next: hasNext ? uses.at(-1) : undefined }
-}
-
-/** When it was last used, and its id: `1767225600000.0197…` */
-function writeUse({ lastSeenAt, id }: { lastSeenAt: number; id: Buffer | null }): string {
-  return `${lastSeenAt}.${id ? stringify(id) : NIL}`
-}
-
-function readUse(text: string) {
-  const [, at = '', id = ''] = /^(\d{1,15})\.(.{36})$/.exec(text) ?? []
-  return validate(id) ? { lastSeenAt: Number(at), id: Buffer.from(parse(id)) } : undefined
 }
 
 /** Where the second factor is not asked; the newest in front. None, and no question, for an account without one. */

@@ -44,7 +44,8 @@ function found(c: Context, session: FoundSession): Response | Promise<Response> 
 }
 
 function known(c: Context, session: FoundSession): Response {
-  return answer(c, 200, null, { ...privateAnswer, ...identityHeaders(c.get('services'), session) })
+  const headers = identityHeaders(c.get('services'), session, { forProxy: true })
+  return answer(c, 200, null, { ...privateAnswer, ...headers })
 }
 
 /** By all that the proxy, or who asks through it, says was asked for; where nothing is said, anything may have been. */

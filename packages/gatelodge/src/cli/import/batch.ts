@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Store } from '../../database/transaction.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import { recipientOf } from '../../identity/accounts/recipient.ts'
 import { isWeak } from '../../identity/passwords/foreign/limits.ts'
 import { type ForeignHash, labelOf, spell } from '../../identity/passwords/foreign/recipe.ts'
 import type { Services } from '../../services.ts'
@@ -21,7 +22,12 @@ export type Fate = 'imported' | 'there' | { duplicateOf: number } | 'taken'
 const mostTries = 20
 
 /** @returns the fate of each row, in their order. @throws {Error} where the database stayed away. */
-export async function writeBatch(services: Services, mark: Buffer, batch: Ready[]): Promise<Fate[]> {
+export async function writeBatch(
+  services: Services,
+  mark: Buffer,
+  batch: Ready[],
+  sendsLinks = false,
+): Promise<Fate[]> {
   const keys = batch.map(({ account }) => addressKey(account.address))
   const hashes = new Map<number, ForeignHash>()
   for (let attempt = 1; ; attempt += 1) {
@@ -30,7 +36,7 @@ export async function writeBatch(services: Services, mark: Buffer, batch: Ready[
     const fresh = batch.filter((_, at) => fates[at] === 'imported')
     await wrapWeak(services, fresh, hashes)
     try {
-      if (fresh.length === 0 || (await write(services, mark, fresh, hashes)) === 'written') return fates
+      if (fresh.length === 0 || (await write(services, mark, fresh, hashes, sendsLinks)) === 'written') return fates
     } catch (error) {
       if ((error as Error).name !== 'Unavailable' || attempt === mostTries) throw error
     }
@@ -70,15 +76,18 @@ async function write(
   mark: Buffer,
   rows: Ready[],
   hashes: Map<number, ForeignHash>,
+  sendsLinks: boolean,
 ): Promise<'written' | 'duplicate'> {
   const { database, clock } = services
   const now = clock.now()
   // Made before the first try, so that a retry repeats them.
   const made = rows.map(({ line, account }) => ({ id: rowId(mark, line, now), account, hash: hashes.get(line) }))
   const first = made[0]?.id as Buffer
+  const links = sendsLinks ? made.filter(needsLink).map((one) => linkFor(services, one)) : []
   return database.transact(
     async (trx) => {
       await insert(services, trx, made, now)
+      for (const send of links) await send(trx)
       return 'written' as const
     },
     async (db) => ((await importRows.exists(db, first)) ? 'written' : undefined),
@@ -89,6 +98,22 @@ interface Made {
   id: Buffer
   account: ImportedAccount
   hash: ForeignHash | undefined
+}
+
+/** Nobody sets a password for an account that nobody may enter. */
+export const needsLink = ({ account }: Pick<Made, 'account'>) => !account.hash && !account.isDisabled
+
+/** Made before the first try: a link to set a password, as the act of an administrator sends it. */
+function linkFor({ tokens, emails }: Services, { id, account }: Made): (trx: Store) => Promise<void> {
+  const { address, name, verifiedAt } = account
+  const to = recipientOf({ email: address.given, name, verifiedAt })
+  const token = tokens.prepare('reset-password')
+  const link = { token: token.text, life: token.life }
+  const message = emails.prepare({ kind: 'reset-password', accountId: id, to, link })
+  return async (trx) => {
+    await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })
+    await emails.write(trx, message)
+  }
 }
 
 async function insert({ accounts, passwords, secondFactors, groups }: Services, trx: Store, made: Made[], now: number) {

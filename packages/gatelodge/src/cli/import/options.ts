@@ -10,6 +10,8 @@ export interface ImportOptions {
   passwordFormat: string | undefined
   /** Where rows that cannot be taken are listed. */
   rejects: string
+  /** Who comes without a password gets a link to set one. */
+  sendsLinks?: boolean
 }
 
 /** One row as its source gives it, and where it stands there. */

@@ -2,7 +2,7 @@
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { Services } from '../../services.ts'
 import { type ImportedAccount, type RowRead, readRow } from './account.ts'
-import { type Fate, type Ready, writeBatch } from './batch.ts'
+import { type Fate, needsLink, type Ready, writeBatch } from './batch.ts'
 import type { ImportOptions, Source } from './options.ts'
 import type { Progress } from './progress.ts'
 import type { Rejects } from './rejects.ts'
@@ -21,6 +21,8 @@ export interface ImportCounts {
   rejected: number
   /** Of those imported. */
   withoutPassword: number
+  /** Of those without a password: who gets a link. */
+  links: number
 }
 
 /** Rows of one transaction. */
@@ -41,11 +43,12 @@ export async function runImport(
     taken: 0,
     rejected: 0,
     withoutPassword: 0,
+    links: 0,
   }
   const around = { ...options, fields: services.settings.fields, now: services.clock.now() }
   const fates = options.isDry
     ? dryFates(services, source.mark)
-    : (batch: Ready[]) => writeBatch(services, source.mark, batch)
+    : (batch: Ready[]) => writeBatch(services, source.mark, batch, options.sendsLinks)
   let batch: Ready[] = []
   let share = 0
 
@@ -61,7 +64,8 @@ export async function runImport(
 
   async function finish() {
     const all = await fates(batch)
-    for (const [at, row] of batch.entries()) await count(row, all[at] as Fate, counts, rejects)
+    for (const [at, row] of batch.entries())
+      await count(row, all[at] as Fate, counts, { rejects, sendsLinks: options.sendsLinks })
     batch = []
     progress.at(counts.rows, share)
   }
@@ -83,11 +87,17 @@ export async function runImport(
   return counts
 }
 
-async function count({ line, account }: Ready, fate: Fate, counts: ImportCounts, rejects: Rejects): Promise<void> {
+async function count(
+  { line, account }: Ready,
+  fate: Fate,
+  counts: ImportCounts,
+  { rejects, sendsLinks }: { rejects: Rejects; sendsLinks: boolean | undefined },
+): Promise<void> {
   const email = account.address.given
   if (fate === 'imported') {
     counts.imported += 1
     if (!account.hash) counts.withoutPassword += 1
+    if (sendsLinks && needsLink({ account })) counts.links += 1
   } else if (fate === 'there') counts.there += 1
   else if (fate === 'taken') {
     counts.taken += 1
@@ -120,6 +130,7 @@ export function spellCounts(counts: ImportCounts, isDry: boolean): string {
     [counts.rows, 'rows read'],
     [counts.imported, isDry ? 'accounts would be imported' : 'accounts imported'],
     [counts.withoutPassword, 'of them without a password: their owners set one by email'],
+    [counts.links, isDry ? 'of them would get a link to set one' : 'of them get a link to set one'],
     [counts.there, 'were imported before'],
     [counts.duplicates, 'have the address of an earlier row'],
     [counts.taken, 'have the address of an account that was here'],

@@ -153,6 +153,15 @@ function tables({ columns }: Dialect): Record<string, Table> {
       required: { added_at: moment },
       indexes: ['group_name'],
     },
+    gatelodge_api_keys: {
+      key: { id },
+      required: {
+        ...{ name: ascii255, secret_hash: digest, scopes: ascii1000 },
+        ...{ created_at: moment, created_by: ascii255, expires_at: moment },
+      },
+      optional: { revoked_at: moment, last_used_at: moment },
+      unique: 'name',
+    },
     gatelodge_invitations: {
       key: { id },
       required: {

@@ -123,6 +123,14 @@ export const accounts = {
       .execute()
   },
 
+  async setFields(store: Store, id: Buffer, fields: CustomValues): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set({ fields: writeOwn(fields) })
+      .where('id', '=', id)
+      .execute()
+  },
+
   /** What a stranger may have written about its owner: only what stands in the address is known. */
   async forgetWords(store: Store, id: Buffer, name: string): Promise<void> {
     await store

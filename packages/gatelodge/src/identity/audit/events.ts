@@ -26,6 +26,8 @@ export const sharedEvents = {
   'recovery-codes.few': 'record',
   'recovery-codes.removed': 'record',
   'account.disabled': 'record',
+  'import.started': 'record',
+  'import.finished': 'record',
   'account.enabled': 'record',
   'password.rate-limited': 'log',
   'two-factor.rate-limited': 'log',

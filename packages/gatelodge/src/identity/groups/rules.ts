@@ -14,6 +14,8 @@ export interface Groups {
   find(store: Store, name: string): Promise<Group | undefined>
   /** A second one of that name ends the transaction. */
   create(store: Store, name: string, description: string): Promise<void>
+  /** @returns whether it is there. */
+  describe(store: Store, name: string, description: string): Promise<boolean>
   /** It takes no members from here on. @returns whether it was there. */
   close(name: string): Promise<boolean>
   /** Some of its members; none: it is empty. */
@@ -46,6 +48,7 @@ export function createGroups({ db, dialect }: Pick<Database, 'db' | 'dialect'>, 
     // Names are ASCII in the database: MySQL fails where others are compared with them.
     find: async (store, name) => (isGroupName(name) ? groupRows.find(store, name) : undefined),
     create: (store, name, description) => groupRows.insert(store, { name, description, createdAt: clock.now() }),
+    describe: async (store, name, description) => isGroupName(name) && groupRows.describe(store, name, description),
     close: async (name) => isGroupName(name) && groupRows.close(db, name, clock.now()),
     someMembers: (name) => groupRows.someMembers(db, name, most),
     remove: groupRows.remove,

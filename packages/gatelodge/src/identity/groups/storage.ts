@@ -36,6 +36,17 @@ export const groupRows = {
     return rows.length > 0
   },
 
+  /** @returns whether it is there. */
+  async describe(store: Store, name: string, description: string): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_groups')
+      .set((row) => ({ description, changes: row('changes', '+', 1) }))
+      .where('name', '=', name)
+      .where('closed_at', 'is', null)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
   /** It takes no members from here on. @returns whether it was there, closed or not. */
   async close(store: Store, name: string, now: number): Promise<boolean> {
     const { numUpdatedRows } = await store

@@ -1,5 +1,6 @@
 // What a request carries on its way through the app.
 import type { Context as HonoContext } from 'hono'
+import type { ApiKey } from '../../identity/keys/storage.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import type { Ended } from '../../identity/sessions/rules.ts'
 import type { Services } from '../../services.ts'
@@ -23,6 +24,8 @@ export interface Variables {
   countsWanted: boolean | undefined
   /** Why the session that the browser brought is over, where that is known. */
   ended: Ended | undefined
+  /** The key of a program that works for the people who run the site, behind the guard of keys. */
+  key: ApiKey | undefined
   /** What must be passed before a session starts, in order. */
   steps: Step[]
   /** What the account page is made of. */

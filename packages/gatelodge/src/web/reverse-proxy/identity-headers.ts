@@ -22,22 +22,27 @@ export function withoutBelieved(headers: IncomingHttpHeaders): IncomingHttpHeade
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !isBelieved(name)))
 }
 
-/** `Remote-Groups` is absent for an account without groups: absent cannot be mistaken for one. */
+/**
+ * For an account without groups `Remote-Groups` is absent, which cannot be mistaken for a group; to a proxy it is sent empty,
+ * because Caddy before 2.10 writes the name of its variable where a header is missing.
+ */
 export function identityHeaders(
   { settings, identityTokens }: Pick<Services, 'settings' | 'identityTokens'>,
   session: FoundSession | undefined,
+  { forProxy = false } = {},
 ): Headers {
   if (!session) return {}
   const id = stringify(session.account.id)
   const email = asHeader(session.account.email)
   const name = asHeader(session.account.name)
   const groups = session.account.groups.join(',')
+  const hasGroups = groups !== '' || forProxy
   const token = identityTokens && { 'remote-token': identityTokens.of(session) }
   const remote = {
     'remote-user': id,
     'remote-email': email,
     'remote-name': name,
-    ...(groups && { 'remote-groups': groups }),
+    ...(hasGroups && { 'remote-groups': groups }),
     ...token,
   }
   if (settings.identityHeaders === 'remote') return remote
@@ -46,7 +51,7 @@ export function identityHeaders(
     'x-auth-request-user': id,
     'x-auth-request-email': email,
     'x-auth-request-preferred-username': name,
-    ...(groups && { 'x-auth-request-groups': groups, 'x-forwarded-groups': groups }),
+    ...(hasGroups && { 'x-auth-request-groups': groups, 'x-forwarded-groups': groups }),
     'x-forwarded-user': id,
     'x-forwarded-email': email,
     'x-forwarded-preferred-username': name,

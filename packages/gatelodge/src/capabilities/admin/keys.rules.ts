@@ -1,0 +1,86 @@
+// API keys: making one, and taking it back. No key may do either. Knows no HTTP and no SQL.
+import { z } from 'zod'
+import { isGroupName } from '../../config/group-name.ts'
+import type { Store } from '../../database/transaction.ts'
+import type { AuditRecord } from '../../identity/audit/storage.ts'
+import { longestLife, shortestLife, usualLife } from '../../identity/keys/limits.ts'
+import { scopes } from '../../identity/keys/scopes.ts'
+import type { Services } from '../../services.ts'
+import type { Act } from './act.rules.ts'
+
+const NewKey = z.object({
+  /** By the rule of the names of groups. It names the key in the record. */
+  name: z.string(),
+  scopes: z.array(z.enum(scopes)).min(1),
+  /** Milliseconds until it ends by itself. */
+  life: z.int().default(usualLife),
+})
+
+export type KeyMade =
+  /** `text` is the key: shown once, and stored nowhere. */
+  { kind: 'done'; text: string; expiresAt: number } | { kind: 'bad-name' | 'bad-life' | 'exists' }
+
+export const createKey: Act<typeof NewKey, KeyMade> = {
+  name: 'create-key',
+  input: NewKey,
+  needsReason: false,
+  scope: null,
+  event: 'key.created',
+  async run(needs, { actor, reason, source }, _, { name, scopes, life }) {
+    if (!isGroupName(name)) return { kind: 'bad-name' }
+    if (life < shortestLife || life > longestLife) return { kind: 'bad-life' }
+    const key = needs.keys.prepare()
+    const expiresAt = needs.clock.now() + life
+    const may = [...new Set(scopes)].sort()
+    const about = { reason: `${name}: ${may.join(' ')}`, actor, ...(reason && { note: reason }) }
+    const done: KeyMade = { kind: 'done', text: key.text, expiresAt }
+    const outcome = await recorded(needs, needs.audit.record('key.created', source, about), done, async (trx) => {
+      await needs.keys.create(trx, key, { name, scopes: may, by: actor, expiresAt })
+      return done
+    })
+    return outcome === 'duplicate' ? { kind: 'exists' } : outcome
+  },
+}
+
+const Named = z.object({ name: z.string() })
+
+export type KeyRevoked = { kind: 'done' | 'no-key' | 'was-revoked' }
+
+/** It works no more from the next request on. */
+export const revokeKey: Act<typeof Named, KeyRevoked> = {
+  name: 'revoke-key',
+  input: Named,
+  needsReason: false,
+  scope: null,
+  event: 'key.revoked',
+  async run(needs, { actor, reason, source }, _, { name }) {
+    if (!isGroupName(name)) return { kind: 'no-key' }
+    const record = needs.audit.record('key.revoked', source, {
+      ...{ reason: name, actor, ...(reason && { note: reason }) },
+    })
+    const done: KeyRevoked = { kind: 'done' }
+    const outcome = await recorded(needs, record, done, async (trx) => {
+      const did = await needs.keys.revoke(trx, name)
+      return did === 'revoked' ? done : { kind: did }
+    })
+    if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
+    return outcome
+  },
+}
+
+/** The change and its record, both or neither. */
+function recorded<Outcome extends { kind: string }>(
+  { database, audit }: Pick<Services, 'database' | 'audit'>,
+  record: AuditRecord,
+  done: Outcome,
+  work: (trx: Store) => Promise<Outcome>,
+): Promise<Outcome | 'duplicate'> {
+  return database.transact(
+    async (trx) => {
+      const did = await work(trx)
+      if (did === done) await audit.write(trx, record)
+      return did
+    },
+    async (db) => ((await audit.isWritten(db, record)) ? done : undefined),
+  )
+}
