@@ -579,6 +579,7 @@ export interface Operations {
       exported_at: string
       account: Record<string, unknown>
       second_factors: Array<Record<string, unknown>>
+      recovery_codes_left: number
       passkeys: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
       trusted_devices: Array<Record<string, unknown>>

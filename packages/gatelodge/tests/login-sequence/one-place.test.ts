@@ -26,6 +26,8 @@ describe('In the source', () => {
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
       'src/api/renewal.ts',
+      'src/capabilities/passkeys/after-password.api.ts',
+      'src/capabilities/passkeys/after-password.routes.tsx',
       'src/capabilities/passkeys/api.ts',
       'src/capabilities/passkeys/routes.tsx',
       'src/capabilities/password-change/routes.tsx',

@@ -10,6 +10,7 @@ const Exported = z.strictObject({
   exported_at: moment,
   account: z.record(z.string(), z.unknown()),
   second_factors: list,
+  recovery_codes_left: z.int(),
   passkeys: list,
   devices: list,
   trusted_devices: list,

@@ -64,6 +64,7 @@ const statusesWithoutSession: Record<string, number> = {
   'password, once more': 401,
   'start of an account': 500,
   'start of an account in another browser': 500,
+  'start of an account with a passkey': 500,
   'verification in another browser': 422,
   'code of the app': 401,
   'recovery code': 401,
