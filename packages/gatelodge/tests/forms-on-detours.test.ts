@@ -67,6 +67,13 @@ const rows: Record<string, Row> = {
     typed: { name: 'Ada "Countess" King', email: 'ada@example.org', password: 'short' },
     held: { name: 'Ada "Countess" King', email: 'ada@example.org', return_to: wanted },
   },
+  'registration, passkey': {
+    of: 'visitor',
+    open: visitor('/register'),
+    action: '/register/passkey',
+    typed: { name: 'Ada "Countess" King', email: 'ada@example', answer: '{}' },
+    held: { name: 'Ada "Countess" King', email: 'ada@example', return_to: wanted },
+  },
   'password-reset, ask': {
     of: 'visitor',
     open: visitor('/forgot-password'),
