@@ -7,6 +7,7 @@ import { accountDeletion } from './capabilities/account-deletion/capability.ts'
 import { activity } from './capabilities/activity/capability.ts'
 import { admin } from './capabilities/admin/capability.ts'
 import type { Capability } from './capabilities/capability.ts'
+import { connections } from './capabilities/connections/capability.ts'
 import { dataExport } from './capabilities/data-export/capability.ts'
 import { devMailbox } from './capabilities/dev-mailbox/capability.ts'
 import { devices } from './capabilities/devices/capability.ts'
@@ -56,6 +57,7 @@ export const capabilities: Capability[] = [
   emailVerification,
   twoFactor,
   passkeys,
+  connections,
   devices,
   activity,
   profile,
@@ -88,6 +90,7 @@ const pageParts = {
  * @param steps others than those that the product has, for tests.
  */
 export function createApp(services: Services, steps: Step[] = loginSteps): Hono<AppEnv> {
+  const anySite = new Set(capabilities.flatMap((one) => one.anySite?.(services) ?? []))
   const app = new Hono<AppEnv>({ getPath: pathWithin(services.settings.basePath) })
 
   app.use(begin(services, steps, pageParts))
@@ -99,7 +102,7 @@ export function createApp(services: Services, steps: Step[] = loginSteps): Hono<
   if (services.settings.api) app.use(`${apiPath}/*`, challenge, oneCredential)
   app.post(
     '*',
-    sameSite(services.settings, (request, bindings) => app.fetch(request, bindings)),
+    sameSite(services.settings, (request, bindings) => app.fetch(request, bindings), anySite),
   )
 
   app.route('/', health)

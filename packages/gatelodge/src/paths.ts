@@ -8,6 +8,8 @@ export const paths = {
   registerPasskey: '/register/passkey',
   login: '/login',
   continueLogin: '/login/continue',
+  connect: '/login/with',
+  connections: '/account/connections',
   cancelLogin: '/login/cancel',
   passkeyLogin: '/login/passkey',
   twoFactor: '/two-factor',
@@ -78,3 +80,17 @@ export function withProof(path: string, by: 'passkey' | 'recovery-code'): string
 
 /** In the query of the login page: a form was sent to an app behind a proxy, and did not arrive. Anyone may write it there. */
 export const notArrived = 'not_arrived'
+
+/** The addresses of one provider. */
+export const providerPaths = {
+  /** Where a visitor goes to log in with it. */
+  start: (provider: string) => `${paths.connect}/${provider}`,
+  /** Where it sends the browser back to: its own settings name this address. */
+  callback: (provider: string) => `${paths.connect}/${provider}/callback`,
+  /** Where someone whom nobody here knows gets an account. */
+  register: (provider: string) => `${paths.connect}/${provider}/register`,
+  /** Where an account is connected with it. */
+  add: (provider: string) => `${paths.connections}/add/${provider}`,
+  /** Where an owner who has nothing else proves with it who they are. */
+  prove: (provider: string) => `${paths.connections}/prove/${provider}`,
+}

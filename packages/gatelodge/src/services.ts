@@ -16,6 +16,7 @@ import { createSlots, type FilledSlots, type Slots } from './hooks/slots.ts'
 import { accounts } from './identity/accounts/storage.ts'
 import { type Attempts, createAttempts } from './identity/attempts/rules.ts'
 import { type Audit, createAudit } from './identity/audit/rules.ts'
+import { createConnections, type ProviderConnections } from './identity/connections/rules.ts'
 import { createGroups, type Groups } from './identity/groups/rules.ts'
 import { createIdentityTokens, type IdentityTokens } from './identity/identity-token.ts'
 import { type ApiKeys, createApiKeys } from './identity/keys/rules.ts'
@@ -55,6 +56,7 @@ export interface Services {
   loginsUnderWay: LoginsUnderWay
   secondFactors: SecondFactors
   passkeys: Passkeys
+  connections: ProviderConnections
   tokens: Tokens
   emails: Emails
   /** Of each kind of email, from its capability. */
@@ -141,6 +143,7 @@ export async function createServices(
     loginsUnderWay: createLoginsUnderWay(database, clock),
     secondFactors: createSecondFactors(database, sealing, hashing, clock),
     passkeys: createPasskeys({ database, sealing, clock, settings }),
+    connections: createConnections(settings, clock),
     tokens: createTokens(database, clock, settings),
     emails,
     mailboxKey: () => {

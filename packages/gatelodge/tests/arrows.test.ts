@@ -119,6 +119,7 @@ describe('Who imports whom', () => {
         "database/connect.ts",
         "database/transaction.ts",
         "database/write-probe.ts",
+        "identity/connections/client-secret.ts",
         "identity/identity-token.ts",
         "identity/passkeys/public-key.ts",
         "identity/passwords/foreign/expression.ts",

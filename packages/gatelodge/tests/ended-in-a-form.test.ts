@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest'
 import { capabilities } from '../src/app.ts'
 import { makeAdministratorLink } from '../src/capabilities/admin/link.rules.ts'
+import { newId } from '../src/identity/ids.ts'
 import { hours, minutes, seconds } from '../src/time.ts'
 import { loggedIn } from '../src/web/session/guards.ts'
 import { Authenticator } from './support/authenticator.ts'
@@ -38,6 +39,18 @@ async function withPasskey(app: TestApp, browser: Visitor, ada: Fields) {
   return `?passkey=${/name="passkey" value="([\w-]+)"/.exec(browser.page.html)?.[1]}`
 }
 
+async function withConnection({ services }: TestApp, _: Visitor, ada: Fields) {
+  const { email = '' } = ada
+  const { accounts, connections, database } = services
+  const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
+  if (!account) throw new Error(`there is no account of ${email}`)
+  await connections.rows.insert(database.db, {
+    ...{ id: newId(), accountId: account.id, provider: 'work', issuer: 'https://id.example.org', subject: email },
+    ...{ email, createdAt: 0, lastUsedAt: null },
+  })
+  return ''
+}
+
 async function withVerifiedAddress(app: TestApp, _: Visitor, ada: Fields) {
   await verify(app, ada)
   return ''
@@ -60,6 +73,7 @@ const forms: Record<string, Form> = {
   '/account/two-factor': { typed: { code: '123456' } },
   '/account/recovery-codes': { typed: {}, prepare: withApp },
   '/account/passkeys': { typed: { after_password: 'on' }, prepare: withVerifiedAddress },
+  '/account/connections': { typed: {}, prepare: withConnection },
   '/account/passkeys/add': { typed: { answer: '{}' }, prepare: withVerifiedAddress },
   '/account/passkeys/rename': { typed: { passkey_name: 'My "key"' }, again: 'My "key"', prepare: withPasskey },
   '/account/passkeys/remove': { typed: {}, prepare: withPasskey },

@@ -69,6 +69,8 @@ const atForms = [
   [withApp, paths.twoFactorSettings],
 ] as const
 
+const atConnections = [[member, paths.connections]] as const
+
 /** Where each notice is shown. */
 const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'account-exists': atAccount,
@@ -133,6 +135,21 @@ const shown: Record<Notice['code'], readonly (readonly [Place, string])[]> = {
   'other-link': [[visitor, paths.forgotPassword], ...atForms],
   'address-mended': [[visitor, paths.register]],
   'ended-by-site': atLogin,
+  'connection-cancelled': atLogin,
+  'connection-away': atLogin,
+  'connection-wrong': atLogin,
+  'connection-over': atLogin,
+  'connection-not-allowed': atLogin,
+  'connection-refused': atLogin,
+  'connection-log-in-first': atLogin,
+  'connection-closed': atLogin,
+  'connection-no-address': atLogin,
+  'connection-unproved': atLogin,
+  'connection-added': atConnections,
+  'connection-exists': atConnections,
+  'connection-removed': atConnections,
+  'connection-last-way-in': atConnections,
+  'connection-other': [[member, paths.reauthenticate]],
   'passkey-refused': atLogin,
   'passkey-unknown': atLogin,
   'passkey-not-added': [[withApp, paths.addPasskey]],

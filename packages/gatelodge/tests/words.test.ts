@@ -84,7 +84,7 @@ describe('Text overrides', () => {
   it('may say in every part of an email which site it is from and to which address it goes', () => {
     const given = { emails: { 'new-device': { notYou: '{site} {email}', reset: 'For {email}' } } }
     expect(faultsOfWords(given)).toEqual([])
-    const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '', life: '' }
+    const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '', provider: '', life: '' }
     expect(wordsOf(createText(given), 'new-device', about)).toMatchObject({
       notYou: 'Acme ada@example.org',
       reset: 'For ada@example.org',
@@ -93,7 +93,7 @@ describe('Text overrides', () => {
 
   it('change the parts that they name: the others of the same email stay, and so does what has no value to show', () => {
     const text = createText(words)
-    const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '' }
+    const about = { site: 'Acme', name: '', email: 'ada@example.org', otherEmail: '', provider: '' }
     expect(wordsOf(text, 'verify-email', { ...about, life: '24 hours' })).toMatchObject({
       subject: 'Is ada@example.org yours?',
       why: 'You are new at Acme.',

@@ -36,6 +36,8 @@ export interface Capability {
   consolePages?: ConsolePage[]
   /** What an account must pass there before its session starts, in this order. */
   steps?: Step[]
+  /** Paths that a form of another site may be sent to: their POST leads on and changes nothing (web/forms/same-site.ts). */
+  anySite?(services: Pick<Services, 'connections'>): string[]
   /** Removes what is over, some at a time. @returns how much; 0: nothing is left to do. */
   purge?(services: Services): Promise<number>
 }

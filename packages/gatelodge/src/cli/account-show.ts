@@ -2,6 +2,7 @@
 import { stringify } from 'uuid'
 import { stateOf } from '../identity/accounts/state.ts'
 import type { Account } from '../identity/accounts/storage.ts'
+import type { ProviderConnection } from '../identity/connections/storage.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import type { Verb } from './verbs.ts'
 import { findAccount } from './whose.ts'
@@ -13,13 +14,15 @@ export const showAccount: Verb = {
   async run(asked) {
     const account = await findAccount(asked, asked.words[0] ?? '')
     if (typeof account === 'number') return account
-    if (asked.options.json !== undefined) printJson(toldOf(account))
-    else console.log(table(rowsOf(account)))
+    const { connections, database } = asked.services
+    const connected = await connections.rows.ofAccount(database.db, account.id)
+    if (asked.options.json !== undefined) printJson(toldOf(account, connected))
+    else console.log(table(rowsOf(account, connected)))
     return 0
   },
 }
 
-function toldOf(account: Account) {
+function toldOf(account: Account, connected: ProviderConnection[]) {
   return {
     id: stringify(account.id),
     name: account.name,
@@ -31,12 +34,13 @@ function toldOf(account: Account) {
     deletes_at: iso(account.deletesAt),
     password_changed_at: iso(account.passwordChangedAt),
     has_second_factor: account.hasSecondFactor,
+    connections: connected.map(({ provider, email, createdAt }) => ({ provider, email, added_at: iso(createdAt) })),
     groups: account.groups,
     fields: account.fields,
   }
 }
 
-function rowsOf(account: Account): string[][] {
+function rowsOf(account: Account, connected: ProviderConnection[]): string[][] {
   return [
     ['id', stringify(account.id)],
     ['name', account.name],
@@ -46,6 +50,10 @@ function rowsOf(account: Account): string[][] {
     ['verified', moment(account.verifiedAt)],
     ['password changed', moment(account.passwordChangedAt)],
     ['second factor', account.hasSecondFactor ? 'yes' : 'no'],
+    [
+      'other ways to log in',
+      connected.map(({ provider, email }) => [provider, email].filter(Boolean).join(' ')).join(', ') || '-',
+    ],
     ['groups', account.groups.join(', ') || '-'],
     ...Object.entries(account.fields).map(([name, value]) => [`field ${name}`, String(value)]),
   ]

@@ -478,6 +478,37 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-not-askable' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
+  /** Log in by a provider. With the code that the browser brought back from `/login/with/NAME`. */
+  logInWithProvider: {
+    input: {
+      /** What the browser brought to the address of the app. It works for two minutes, once. */
+      code: string
+      /** The text that `app_challenge` was the SHA-256 of (RFC 7636). */
+      code_verifier: string
+      /** Make an account where there is none. */
+      create?: boolean
+      /** What a newcomer wants to be called. Default: as the provider says. */
+      name?: string
+      /** If true, the session lasts longer. */
+      remember?: boolean
+      /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
+      session?: 'cookie' | 'bearer'
+      /** The registration fields of the site’s own. */
+      [field: string]: unknown
+    }
+    output: {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+    } | {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
     input: {
@@ -581,6 +612,7 @@ export interface Operations {
       second_factors: Array<Record<string, unknown>>
       recovery_codes_left: number
       passkeys: Array<Record<string, unknown>>
+      connections: Array<Record<string, unknown>>
       devices: Array<Record<string, unknown>>
       trusted_devices: Array<Record<string, unknown>>
       logins_under_way: Array<Record<string, unknown>>
@@ -664,6 +696,7 @@ export const routes: Record<keyof Operations, string> = {
   renamePasskey: 'POST /passkeys/rename',
   removePasskey: 'POST /passkeys/remove',
   askPasskeyAfterPassword: 'POST /passkeys/after-password',
+  logInWithProvider: 'POST /login/provider',
   listDevices: 'GET /devices',
   endDevice: 'POST /devices/end',
   endOtherDevices: 'POST /devices/end-others',

@@ -4,6 +4,7 @@ import { emailsMode } from './email-mode.ts'
 import { type Fault, masked, type Named } from './fault.ts'
 import type { Settings } from './schema.ts'
 import { loopback } from './server-url.ts'
+import { halfPairs } from './settings/connections.ts'
 
 /** What the rules must know beside the settings themselves. */
 export interface Circumstances {
@@ -21,6 +22,7 @@ export function faultsAcross(settings: Settings, circumstances: Circumstances): 
     ...emailsMissing(settings, named),
     ...foreignCookieDomain(settings, named),
     ...bearerWithoutApi(settings, named),
+    ...halfOfAPair(settings, named),
   ]
 }
 
@@ -86,4 +88,13 @@ function emailsMissing(settings: Settings, named: Named): Fault[] {
 function bearerWithoutApi({ bearer, api }: Settings, named: Named): Fault[] {
   if (!bearer || api) return []
   return [{ name: named('bearer'), given: 'true', allowed: 'true only with api on: bearer tokens come from the API' }]
+}
+
+/** A button that leads nowhere. */
+function halfOfAPair(settings: Settings, named: Named): Fault[] {
+  return halfPairs(settings).map((name) => ({
+    name: named(name),
+    given: 'nothing',
+    allowed: 'the client ID and its secret, both or neither',
+  }))
 }

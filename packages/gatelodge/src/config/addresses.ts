@@ -28,6 +28,26 @@ export const originList = z
   })
   .meta({ form: 'Origins, separated by commas, or an array of them', holdsUrl: true })
 
+const appAllowed = 'addresses such as https://example.org/login-done or org.example.app:/login-done'
+
+/** Where native apps wait for the browser: https, or a scheme of their own with a dot in it (RFC 8252, section 7.1). */
+export const appAddressList = z
+  .union([z.string(), z.array(z.string())], { error: appAllowed })
+  .transform((given, context) => {
+    const all = (typeof given === 'string' ? given.split(',') : given).map((one) => one.trim()).filter(Boolean)
+    if (all.every(isAppAddress)) return all
+    context.addIssue({ code: 'custom', message: appAllowed })
+    return z.NEVER
+  })
+  .meta({ form: 'Addresses, separated by commas, or an array of them', holdsUrl: true })
+
+function isAppAddress(given: string): boolean {
+  if (!URL.canParse(given) || given.length > 300) return false
+  const { protocol, username, password, search, hash } = new URL(given)
+  const isFine = protocol === 'https:' || /^[a-z][a-z\d-]*(?:\.[a-z\d-]+)+:$/.test(protocol)
+  return isFine && !username && !password && !search && !hash
+}
+
 function httpsOrigin(given: string): string | undefined {
   const url = URL.canParse(given) ? new URL(given) : undefined
   const isOrigin = url?.protocol === 'https:' && url.origin === given.replace(/\/$/, '').toLowerCase()

@@ -331,6 +331,94 @@ export interface SettingOptions {
    */
   deletionDelay?: Input['deletionDelay'] | undefined
   /**
+   * Providers that people can log in with, in the order of their buttons: a list of `{ name, clientId, clientSecret }`. `name` is `google`, `github`, `gitlab`, `microsoft` or `apple`; any other name also needs `issuer`, the address of a provider that speaks OpenID Connect. See docs/integrating/providers.md for the rest. Default: none.
+   *
+   * @default none
+   * @example [{"name": "work", "label": "Acme", "issuer": "https://id.example.org", "clientId": "…", "clientSecret": "…"}]
+   */
+  connections?: Input['connections'] | undefined
+  /**
+   * Whether the buttons of these providers are below or above the form for address and password.
+   *
+   * One of `below`, `above`.
+   * @default below
+   * @example above
+   */
+  connectionButtons?: Input['connectionButtons'] | undefined
+  /**
+   * Where native apps may have the browser sent back to after a login by a provider, separated by commas: an https address that the app has claimed, or a scheme of its own. Default: none.
+   *
+   * Addresses, separated by commas, or an array of them.
+   * @default none
+   * @example org.example.app:/login-done
+   */
+  appRedirects?: Input['appRedirects'] | undefined
+  /**
+   * The client ID that Google gave to your site. With its secret, people can log in with Google.
+   *
+   * One line of text, at most 500 characters.
+   * @example 1234-abcd.apps.googleusercontent.com
+   */
+  googleClientId?: Input['googleClientId'] | undefined
+  /**
+   * The client secret that Google gave to your site.
+   *
+   * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
+   */
+  googleClientSecret?: Input['googleClientSecret'] | undefined
+  /**
+   * The client ID that GitHub gave to your site. With its secret, people can log in with GitHub.
+   *
+   * One line of text, at most 500 characters.
+   * @example Iv1.0123456789abcdef
+   */
+  githubClientId?: Input['githubClientId'] | undefined
+  /**
+   * The client secret that GitHub gave to your site.
+   *
+   * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
+   */
+  githubClientSecret?: Input['githubClientSecret'] | undefined
+  /**
+   * The client ID that GitLab gave to your site. With its secret, people can log in with GitLab.
+   *
+   * One line of text, at most 500 characters.
+   * @example 0123456789abcdef
+   */
+  gitlabClientId?: Input['gitlabClientId'] | undefined
+  /**
+   * The client secret that GitLab gave to your site.
+   *
+   * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
+   */
+  gitlabClientSecret?: Input['gitlabClientSecret'] | undefined
+  /**
+   * The client ID that Microsoft gave to your site. With its secret, people can log in with Microsoft.
+   *
+   * One line of text, at most 500 characters.
+   * @example 00000000-0000-0000-0000-000000000000
+   */
+  microsoftClientId?: Input['microsoftClientId'] | undefined
+  /**
+   * The client secret that Microsoft gave to your site.
+   *
+   * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
+   */
+  microsoftClientSecret?: Input['microsoftClientSecret'] | undefined
+  /**
+   * The client ID that Apple gave to your site. With its secret, people can log in with Apple.
+   *
+   * One line of text, at most 500 characters.
+   * @example org.example.accounts
+   */
+  appleClientId?: Input['appleClientId'] | undefined
+  /**
+   * The client secret for Apple: a JWT that you sign with your key and that works for six months at most. With `connections` you give the key instead, and Gatelodge signs a new one whenever it needs it.
+   *
+   * @example a file: GATELODGE_APPLE_CLIENT_SECRET_FILE
+   */
+  appleClientSecret?: Input['appleClientSecret'] | undefined
+  /**
    * The mail server: `smtp://user:password@host:587` (STARTTLS is required) or `smtps://user:password@host:465`. Only a server on this machine may be used without TLS. Default: none. In development on this machine, emails then appear at `/dev/mailbox`. Elsewhere everything that needs email is turned off, and the pages say so.
    *
    * A URL.

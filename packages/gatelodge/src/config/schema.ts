@@ -5,6 +5,7 @@ import { accounts } from './settings/accounts.ts'
 import { address } from './settings/address.ts'
 import { tries } from './settings/attempts.ts'
 import { looks } from './settings/branding.ts'
+import { connections } from './settings/connections.ts'
 import { emails } from './settings/email.ts'
 import { passwords } from './settings/passwords.ts'
 import { running } from './settings/running.ts'
@@ -20,6 +21,7 @@ export const schema = z
     ...looks,
     ...storage,
     ...accounts,
+    ...connections,
     ...emails,
     ...passwords,
     ...sessions,

@@ -16,6 +16,7 @@ export interface Tables {
   gatelodge_trusted_devices: TrustedDeviceRow
   gatelodge_passkeys: PasskeyRow
   gatelodge_used_challenges: UsedChallengeRow
+  gatelodge_connections: ConnectionRow
   gatelodge_groups: GroupRow
   gatelodge_group_members: GroupMemberRow
   gatelodge_api_keys: ApiKeyRow
@@ -271,6 +272,23 @@ export interface PasskeyRow {
   /** The domain that it was made for. */
   rp_id: string
   name: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** An account of another provider by which someone logs in. */
+export interface ConnectionRow {
+  /** UUIDv7. Names it in the list; carries no authority. */
+  id: Buffer
+  account_id: Buffer
+  /** SHA-256 of issuer and subject, 32 bytes: unique over all accounts, whatever a collation thinks is equal. */
+  subject_key: Buffer
+  /** The name of the provider in the settings. */
+  provider: string
+  issuer: string
+  subject: string
+  /** As the provider gave it last. */
+  email: string | null
   created_at: number
   last_used_at: number | null
 }

@@ -10,6 +10,7 @@ export function previewOf(kind: EmailKind, templates: EmailTemplates, at: number
     // A name goes to nobody who might be a stranger.
     to: { name: templates[kind]?.toStranger ? '' : 'Ada Lovelace', address: 'ada@example.org' },
     otherEmail: 'countess@example.org',
+    provider: 'Google',
     link: { token: 'sample-'.repeat(7).slice(0, 43), life: hours(24) },
     device: { browser: 'Firefox', system: 'Linux' },
     clientAddress: '192.0.2.1',

@@ -23,6 +23,8 @@ export interface Email {
   to: Recipient
   /** Another address that the email is about. */
   otherEmail?: string
+  /** The name of another provider that it is about, as the settings call it. */
+  provider?: string
   link?: { token: string; life: Milliseconds } | undefined
   /** For a notice: when and from where it was done. */
   source?: Pick<RequestSource, 'device' | 'clientAddress'>

@@ -20,12 +20,12 @@ export interface RenderedEmail {
 export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailSite): RenderedEmail {
   const template = site.templates[kind]
   if (!template) throw new Error(`no capability declares the email "${kind}"`)
-  const { to, otherEmail = '', link } = content
+  const { to, otherEmail = '', provider = '', link } = content
   const { emailFrame, formats } = site.text
   const life = link ? formats.life(link.life) : ''
   const words = emailWords(site.text, kind, template, {
     ...{ site: site.name, name: to.name, email: to.address },
-    ...{ otherEmail, life },
+    ...{ otherEmail, provider, life },
   })
   const parts: Parts = {
     ...words,

@@ -11,6 +11,8 @@ export interface EmailArguments {
   email: string
   /** Another address that it is about; empty where a stranger might have typed it. */
   otherEmail: string
+  /** Another provider that it is about; empty where it is about none. */
+  provider: string
   /** How long the link works, in words; empty where there is none. */
   life: string
 }

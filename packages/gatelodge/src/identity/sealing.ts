@@ -37,6 +37,7 @@ const purposes = [
   'second factor',
   'second factor setup',
   'passkey challenge',
+  'connection',
   'pepper',
 ] as const
 export type Purpose = (typeof purposes)[number]

@@ -259,6 +259,8 @@ export interface Messages {
       'import.finished': string
       'key.created': string
       'key.revoked': string
+      'connection.added': string
+      'connection.removed': string
     }
   }
   paging: {
@@ -814,6 +816,10 @@ export interface Messages {
       actor: string
       recordReason: string
       recordNote: string
+      providerCode: string
+      codeVerifier: string
+      createAccount: string
+      providerName: string
     }
     operations: {
       getSession: {
@@ -1064,6 +1070,10 @@ export interface Messages {
         title: string
         lead: string
       }
+      logInWithProvider: {
+        title: string
+        lead: string
+      }
     }
     key: string
   }
@@ -1152,6 +1162,21 @@ export interface Messages {
     'first-passkey-asked': string
     'act-done': string
     'act-refused': string
+    'connection-cancelled': (values: { provider: string }) => string
+    'connection-away': (values: { provider: string }) => string
+    'connection-wrong': (values: { provider: string }) => string
+    'connection-over': (values: { provider: string }) => string
+    'connection-not-allowed': (values: { provider: string }) => string
+    'connection-refused': (values: { provider: string }) => string
+    'connection-log-in-first': (values: { provider: string }) => string
+    'connection-closed': (values: { provider: string }) => string
+    'connection-no-address': (values: { provider: string }) => string
+    'connection-unproved': (values: { provider: string }) => string
+    'connection-added': (values: { provider: string }) => string
+    'connection-exists': (values: { provider: string }) => string
+    'connection-removed': string
+    'connection-last-way-in': string
+    'connection-other': (values: { provider: string }) => string
   }
   lost: {
     'not-arrived': string
@@ -1392,6 +1417,15 @@ export interface Messages {
       form: string
       'not-text': string
     }
+    connection: {
+      'not-text': string
+    }
+    code_verifier: {
+      'not-text': string
+    }
+    create: {
+      'not-text': string
+    }
   }
   refusals: {
     fields: string
@@ -1440,6 +1474,8 @@ export interface Messages {
     'key-required': string
     'key-scope': string
     state: string
+    'provider-refused': string
+    'account-missing': string
   }
   failures: {
     unreadable: {
@@ -1766,6 +1802,18 @@ export interface Messages {
       notYou: string
       reset: string
     }
+    'connection-added': {
+      subject: (values: { site: string }) => string
+      why: (values: { provider: string; email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
+    'connection-removed': {
+      subject: (values: { site: string }) => string
+      why: (values: { provider: string; email: string; site: string }) => string
+      notYou: string
+      reset: string
+    }
   }
   customFieldProblems: {
     empty: (values: { label: string }) => string
@@ -1853,5 +1901,22 @@ export interface Messages {
       turnOff: string
       endsWithLast: string
     }
+  }
+  connections: {
+    title: string
+    lead: string
+    row: string
+    see: string
+    none: string
+    or: string
+    continueWith: (values: { provider: string }) => string
+    connect: (values: { provider: string }) => string
+    connected: string
+    lastUsed: string
+    disconnect: string
+    disconnectThis: (values: { provider: string; email: string }) => string
+    newTitle: string
+    newLead: (values: { provider: string; site: string; email: string }) => string
+    haveAccount: string
   }
 }

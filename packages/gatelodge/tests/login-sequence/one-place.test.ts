@@ -26,6 +26,7 @@ describe('In the source', () => {
     expect(filesWith(/from '[^']*\/start-session\.ts'/)).toEqual(['src/web/session/complete-login.ts'])
     expect(filesWith(/import \{[^}]*\brenewSession\b[^}]*\} from/)).toEqual([
       'src/api/renewal.ts',
+      'src/capabilities/connections/owner.routes.tsx',
       'src/capabilities/passkeys/after-password.api.ts',
       'src/capabilities/passkeys/after-password.routes.tsx',
       'src/capabilities/passkeys/api.ts',

@@ -9,6 +9,7 @@ import type { TestApp } from '../support/make-app.ts'
 import { verify } from '../support/second-factor.ts'
 import { type Fields, someone } from '../support/visitor.ts'
 import { Client, type Kind, type Reply } from './client.ts'
+import { connect, proveByProvider } from './provider.ts'
 import { steps } from './steps.ts'
 
 export interface Way {
@@ -126,6 +127,25 @@ export const ways: Record<string, Way> = {
       const person = await registered(app)
       const key = await givePasskey(app, person)
       return { person, prove: (client) => proveByPasskey(client, key) }
+    },
+  },
+  connection: {
+    ...instant,
+    kinds: ['cookie'],
+    async prepare(app) {
+      const person = await registered(app)
+      await connect(app, person)
+      return { person, prove: (client) => proveByProvider(client, person) }
+    },
+  },
+  'registration by connection': {
+    ...instant,
+    kinds: ['cookie'],
+    settles: ['second factor'],
+    implies: ['second factor set up', 'verified address'],
+    async prepare() {
+      const person = someone()
+      return { person, prove: (client) => proveByProvider(client, person) }
     },
   },
   test: {

@@ -49,6 +49,7 @@ describe('What the documents mention', () => {
       smtpUrl: 'a mail server',
       breachCheckUrl: 'breached passwords',
       upstream: 'the app behind',
+      connections: 'a provider',
     }
     const outside = settings.filter((name) => name !== 'host' && name !== 'port')
     expect(outside.toSorted()).toEqual(Object.keys(words).toSorted())

@@ -75,6 +75,8 @@ onSqlite('Each route', (database) => {
       'test.loginAs',
       ...factors,
       ...['POST /login/passkey', 'POST /account/passkeys', 'POST /account/passkeys/add'],
+      ...['GET /login/with/:provider/callback', 'POST /login/with/:provider/register'],
+      'GET /account/connections/prove/:provider',
     ]
     // So have those of the API, in tests/api.
     const ways = table(page, 'Ways to a session')

@@ -23,8 +23,15 @@ export function withAndWithoutScripts(site: () => Site, tell: (meet: Meet, hasSc
   )
 }
 
-/** For stories about the scripts themselves. */
-export function useBrowser(site: () => Site, always: BrowserContextOptions = {}): Meet {
+/**
+ * For stories about the scripts themselves.
+ * @param also other sites that the story leads over.
+ */
+export function useBrowser(
+  site: () => Site,
+  always: BrowserContextOptions = {},
+  also: () => string[] = () => [],
+): Meet {
   let met: { context: BrowserContext; faults: string[] }[] = []
   afterEach(async () => {
     const faults = met.flatMap((one) => one.faults)
@@ -36,16 +43,16 @@ export function useBrowser(site: () => Site, always: BrowserContextOptions = {})
     const { baseUrl } = site()
     browser ??= launchBrowser()
     const context = await (await browser).newContext({ baseURL: baseUrl, ...always, ...options })
-    met.push({ context, faults: watch(context, baseUrl) })
+    met.push({ context, faults: watch(context, baseUrl, also()) })
     return context.newPage()
   }
 }
 
 /** Fills a list with whatever should not have happened. */
-export function watch(context: BrowserContext, baseUrl: string): string[] {
+export function watch(context: BrowserContext, baseUrl: string, also: string[] = []): string[] {
   const faults: string[] = []
   context.on('request', (request) => {
-    if (new URL(request.url()).origin !== baseUrl) faults.push(`asked for ${request.url()}`)
+    if (![baseUrl, ...also].includes(new URL(request.url()).origin)) faults.push(`asked for ${request.url()}`)
   })
   context.on('response', (answer) => {
     // A page may well answer 403 or 404; what a page is made of may not.

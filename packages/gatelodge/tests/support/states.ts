@@ -3,6 +3,7 @@ import { account } from './states/account.ts'
 import { accountDeletion } from './states/account-deletion.ts'
 import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
+import { connections } from './states/connections.ts'
 import { consolePages, invitations } from './states/console.ts'
 import { devices } from './states/devices.ts'
 import { emails } from './states/emails.ts'
@@ -26,6 +27,7 @@ export const states: State[] = [
   ...account,
   ...changes,
   ...devices,
+  ...connections,
   ...twoFactor,
   ...passkeys,
   ...accountDeletion,

@@ -72,6 +72,12 @@ export const closedAccounts = {
       .where('account_id', '=', accountId)
       .limit(batch)
       .execute()
+    const connections = await store
+      .selectFrom('gatelodge_connections')
+      .select('id as key')
+      .where('account_id', '=', accountId)
+      .limit(batch)
+      .execute()
     const keys = (rows: { key: Buffer }[]) => rows.map(({ key }) => key)
     if (emails.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', keys(emails)).execute()
     if (tokens.length > 0) await store.deleteFrom('gatelodge_tokens').where('token_hash', 'in', keys(tokens)).execute()
@@ -83,8 +89,17 @@ export const closedAccounts = {
     if (trusted.length > 0)
       await store.deleteFrom('gatelodge_trusted_devices').where('token_hash', 'in', keys(trusted)).execute()
     if (passkeys.length > 0) await store.deleteFrom('gatelodge_passkeys').where('id', 'in', keys(passkeys)).execute()
+    if (connections.length > 0)
+      await store.deleteFrom('gatelodge_connections').where('id', 'in', keys(connections)).execute()
     return (
-      passkeys.length + emails.length + tokens.length + sessions.length + logins.length + codes.length + trusted.length
+      connections.length +
+      passkeys.length +
+      emails.length +
+      tokens.length +
+      sessions.length +
+      logins.length +
+      codes.length +
+      trusted.length
     )
   },
 

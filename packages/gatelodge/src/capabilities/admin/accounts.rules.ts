@@ -61,12 +61,16 @@ export interface OneAccount {
   app: { createdAt: number; lastUsedAt: number | null } | undefined
   recoveryCodesLeft: number
   passkeys: { name: string; createdAt: number; lastUsedAt: number | null }[]
+  connections: { provider: string; email: string | null; createdAt: number }[]
   devices: Awaited<ReturnType<typeof devicesOf>>
   emails: { kind: string; at: number; state: 'sent' | 'failed' | 'waiting' | 'kept' }[]
   events: KnownEvent[]
 }
 
-type Needs = Pick<Services, 'database' | 'accounts' | 'secondFactors' | 'passkeys' | 'sessions' | 'emails' | 'audit'>
+type Needs = Pick<
+  Services,
+  'database' | 'accounts' | 'secondFactors' | 'passkeys' | 'connections' | 'sessions' | 'emails' | 'audit'
+>
 
 /** @param text an id. @returns undefined where there is no such account. */
 export async function findAccount({ database, accounts }: Needs, text: string): Promise<Account | undefined> {
@@ -75,15 +79,17 @@ export async function findAccount({ database, accounts }: Needs, text: string): 
 }
 
 export async function oneAccount(needs: Needs, account: Account): Promise<OneAccount> {
-  const { database, secondFactors, passkeys, audit } = needs
+  const { database, secondFactors, passkeys, connections, audit } = needs
   const factors = await secondFactors.ofAccount(database.db, account.id)
   const keys = await passkeys.ofAccount(database.db, account.id)
+  const connected = await connections.rows.ofAccount(database.db, account.id)
   return {
     account,
     state: stateOf(account),
     app: factors.totp,
     recoveryCodesLeft: factors.recoveryCodesLeft,
     passkeys: keys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
+    connections: connected.map(({ provider, email, createdAt }) => ({ provider, email, createdAt })),
     devices: await devicesOf(needs, account),
     emails: await emailsOf(needs, account.id),
     events: (await audit.pageOf(account.id, {})).rows.slice(0, mostShown).map(listed),

@@ -141,7 +141,7 @@ function fieldValue({ text }: Site, value: string | boolean | undefined): string
 const exactly = ({ text }: Site, at: number) => text.moments.utc({ moment: text.formats.moment(at) })
 
 const WaysIn = ({ site, one, now }: PartProps) => {
-  const { account, app, passkeys, recoveryCodesLeft } = one
+  const { account, app, passkeys, connections, recoveryCodesLeft } = one
   const { console: words, account: own } = site.text
   return (
     <dl class="facts">
@@ -181,6 +181,18 @@ const WaysIn = ({ site, one, now }: PartProps) => {
               ))}
         </span>
       </Fact>
+      {connections.length > 0 && (
+        <Fact name={site.text.connections.title}>
+          <span>
+            {connections.map(({ provider, email, createdAt }) => (
+              <span class="line">
+                <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi> ·{' '}
+                {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} />
+              </span>
+            ))}
+          </span>
+        </Fact>
+      )}
     </dl>
   )
 }

@@ -12,6 +12,7 @@ const Exported = z.strictObject({
   second_factors: list,
   recovery_codes_left: z.int(),
   passkeys: list,
+  connections: list,
   devices: list,
   trusted_devices: list,
   logins_under_way: list,

@@ -16,6 +16,7 @@ interface Exported {
   account: Record<string, unknown>
   second_factors: Record<string, unknown>[]
   passkeys: Record<string, unknown>[]
+  connections: Record<string, unknown>[]
   devices: Record<string, unknown>[]
   trusted_devices: Record<string, unknown>[]
   activity: Record<string, unknown>[]
@@ -115,6 +116,17 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     name: ['passkeys', 'name'],
     created_at: ['passkeys', 'added_at'],
     last_used_at: ['passkeys', 'last_used_at'],
+  },
+  gatelodge_connections: {
+    id: 'technical: names the row',
+    account_id: 'the account’s id once more',
+    subject_key: 'a hash of issuer and subject',
+    provider: ['connections', 'provider'],
+    issuer: ['connections', 'issuer'],
+    subject: ['connections', 'subject'],
+    email: ['connections', 'email'],
+    created_at: ['connections', 'added_at'],
+    last_used_at: ['connections', 'last_used_at'],
   },
   gatelodge_used_challenges: {
     token_hash: 'nobody’s: a random number that was used up',
@@ -262,9 +274,14 @@ const passkey = {
   ...{ name: 'Phone', createdAt: 1 },
 }
 
-/** A passkey, and an app that was used, with a device that is trusted. */
+const connection = {
+  ...{ provider: 'google', issuer: 'https://accounts.google.com', subject: '1234', email: 'ada@example.org' },
+  ...{ createdAt: 1, lastUsedAt: 2 },
+}
+
+/** A passkey, a connection, and an app that was used, with a device that is trusted. */
 async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void> {
-  const { secondFactors, database, accounts } = services
+  const { secondFactors, connections, database, accounts } = services
   const made = await secondFactors.makeCodes('')
   await database.transact(
     async (trx) => {
@@ -272,6 +289,7 @@ async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void
       await trx.updateTable('gatelodge_totp').set({ last_used_at: clock.now() }).where('account_id', '=', id).execute()
       await passkeyRows.insert(trx, { ...passkey, id: newId(), accountId: id, lastUsedAt: clock.now() })
       await secondFactors.askForPasskey(trx, id)
+      await connections.rows.insert(trx, { ...connection, id: newId(), accountId: id })
       await accounts.changeFactors(trx, id, { passkeyOfferAnsweredAt: clock.now() })
       const account = await accounts.findById(trx, id)
       if (!account) throw new Error('there is no such account')

@@ -5,6 +5,7 @@ import { stringify } from 'uuid'
 import type { StoredEmail } from '../../email/storage.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
+import type { ProviderConnection } from '../../identity/connections/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
 import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
 import type { Passkey } from '../../identity/passkeys/storage.ts'
@@ -27,6 +28,7 @@ type Needs = Pick<
   | 'loginsUnderWay'
   | 'secondFactors'
   | 'passkeys'
+  | 'connections'
   | 'tokens'
   | 'audit'
   | 'emails'
@@ -35,11 +37,13 @@ type Needs = Pick<
 /** @returns JSON, piece by piece. What is asked for before the first one can still be answered with a failure. */
 export async function collect(needs: Needs, account: Account): Promise<AsyncGenerator<string>> {
   const { text, clock, database, sessionRows, loginsUnderWay, secondFactors, passkeys, tokens, audit, emails } = needs
-  const [kept, begun, factors, keys, trusted, written, links, newest] = await Promise.all([
+  const { rows } = needs.connections
+  const [kept, begun, factors, keys, connected, trusted, written, links, newest] = await Promise.all([
     sessionRows.all(database.db, account.id),
     loginsUnderWay.ofAccount(account.id),
     secondFactors.ofAccount(database.db, account.id),
     passkeys.ofAccount(database.db, account.id),
+    rows.ofAccount(database.db, account.id),
     secondFactors.trusted.list(account),
     emails.ofAccount(database.db, account.id),
     tokens.ofAccount(account.id),
@@ -52,6 +56,7 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
     second_factors: factorsOf(factors),
     recovery_codes_left: factors.recoveryCodesLeft,
     passkeys: keys.map(passkeyOf),
+    connections: connected.map(connectionOf),
     devices: kept.map((one) => deviceOf(one, named)),
     trusted_devices: trusted.map((one) => trustOf(one, named)),
     logins_under_way: begun.map((one) => loginOf(one, named)),
@@ -114,6 +119,10 @@ function passkeyOf(one: Passkey) {
     ...{ can_be_synced: isSyncable, is_synced: isSynced, checks_its_owner: isVerifying },
     ...{ reached_by: transports.join(), authenticator: aaguid, domain: rpId, uses_counted: counter },
   }
+}
+
+function connectionOf({ provider, issuer, subject, email, createdAt, lastUsedAt }: ProviderConnection) {
+  return { provider, issuer, subject, email, added_at: moment(createdAt), last_used_at: moment(lastUsedAt) }
 }
 
 function trustOf({ device, clientAddress, createdAt, expiresAt }: TrustedDevice, named: Naming) {

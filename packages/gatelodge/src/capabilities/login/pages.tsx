@@ -2,6 +2,7 @@ import { paths, withReturn } from '../../paths.ts'
 import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
+import { ConnectionButtons } from '../../web/ui/connection-buttons.tsx'
 import { Checkbox, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout, LogOutForm } from '../../web/ui/layout.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
@@ -30,6 +31,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
     >
       <h1>{site.text.login.heading}</h1>
       <p class="lead">{site.text.login.lead({ site: site.name })}</p>
+      {site.connectionsAbove && <ConnectionButtons site={site} returnTo={returnTo} />}
       <Form action={paths.login} returnTo={returnTo}>
         <Field
           site={site}
@@ -71,6 +73,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
           label={site.text.login.passkey}
         />
       )}
+      {!site.connectionsAbove && <ConnectionButtons site={site} returnTo={returnTo} />}
       <BelowForm site={site} page="login" />
     </Layout>
   )

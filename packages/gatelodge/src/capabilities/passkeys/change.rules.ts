@@ -17,6 +17,7 @@ export type Needs = Pick<
   | 'accounts'
   | 'passwords'
   | 'passkeys'
+  | 'connections'
   | 'secondFactors'
   | 'sessions'
   | 'sessionRows'

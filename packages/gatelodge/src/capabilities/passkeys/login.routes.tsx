@@ -15,9 +15,9 @@ import { loginEntry } from '../../web/session/complete-login.ts'
 import { visitorOnly } from '../../web/session/guards.ts'
 import { keepPasskeyVisitor, passkeyVisitor } from '../../web/session/passkey-cookie.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
+import { WaitPage } from '../../web/ui/wait-page.tsx'
 import { PasskeyLoginForm } from './form.ts'
 import { logIn, type PasskeyLoginOutcome } from './login.rules.ts'
-import { WaitPage } from './pages.tsx'
 
 export const passkeyLogin = new Hono<AppEnv>()
 

@@ -120,14 +120,15 @@ export type PasskeyRemoval =
  * behind the password any more.
  */
 export async function removePasskey(needs: Needs, owner: SessionOwner, id: Buffer): Promise<PasskeyRemoval> {
-  const { accounts, passkeys, passwords, secondFactors } = needs
+  const { accounts, connections, passkeys, passwords, secondFactors } = needs
   const { account } = owner
   const turnOff = turningOff(needs, owner)
   return change<'removed', 'last-way-in'>(needs, owner, 'removed', async (trx, held) => {
     const all = await passkeys.ofAccount(trx, account.id)
     if (!all.some((one) => one.id.equals(id))) return false
     const credential = await passwords.findByAccount(trx, account.id)
-    if (all.length === 1 && credential?.hash == null) return 'last-way-in'
+    const hasOther = credential?.hash != null || (await connections.rows.ofAccount(trx, account.id)).length > 0
+    if (all.length === 1 && !hasOther) return 'last-way-in'
     await passkeyRows.remove(trx, account.id, id)
     await secondFactors.trusted.removeAll(trx, account.id)
     await accounts.changeFactors(trx, account.id)

@@ -1,15 +1,13 @@
 import { stringify } from 'uuid'
 import type { Signals } from '../../identity/passkeys/rules.ts'
 import type { Passkey } from '../../identity/passkeys/storage.ts'
-import { paths, withReturn } from '../../paths.ts'
-import { problemText } from '../../text/problem-text.ts'
+import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { dot } from '../../web/ui/dot.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import { Navigation } from '../../web/ui/navigation.tsx'
 import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
 
 interface Props {
@@ -193,28 +191,4 @@ const BackToList = ({ site }: { site: Site }) => (
   <a class="aside-link" href={paths.passkeys}>
     {site.text.passkeys.back}
   </a>
-)
-
-/** Too many wrong answers came from this network: how long to wait. */
-export const WaitPage = ({
-  site,
-  flash,
-  returnTo,
-}: Pick<Props, 'site' | 'flash'> & { returnTo: string | undefined }) => (
-  <Layout
-    site={site}
-    title={site.text.login.title}
-    flash={flash}
-    doors={<Navigation site={site} current="login" returnTo={returnTo} />}
-  >
-    <h1>{site.text.login.heading}</h1>
-    {flash.form?.problems.map((problem) => (
-      <p class="lead" id={problem.field}>
-        {problemText(site.text, problem)}
-      </p>
-    ))}
-    <a class="button plain" href={withReturn(paths.login, returnTo)}>
-      {site.text.logIn}
-    </a>
-  </Layout>
 )

@@ -21,6 +21,7 @@ type Needs = Pick<
   | 'database'
   | 'accounts'
   | 'secondFactors'
+  | 'connections'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
@@ -82,7 +83,19 @@ interface Reset extends Browser {
 }
 
 async function store(needs: Needs, { account, token, hash, source, session }: Reset): Promise<ResetOutcome> {
-  const { clock, database, accounts, secondFactors, passwords, sessions, attempts, audit, tokens, emails } = needs
+  const {
+    clock,
+    database,
+    accounts,
+    connections,
+    secondFactors,
+    passwords,
+    sessions,
+    attempts,
+    audit,
+    tokens,
+    emails,
+  } = needs
   const attempt = tokens.attempt()
   const record = audit.record('password-reset.succeeded', source, { account: account.id })
   const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
@@ -104,6 +117,7 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
     // Anyone who registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
     if (held.verifiedAt === null) {
       await accounts.forgetWords(trx, account.id, nameFrom(held.email))
+      await connections.rows.removeAll(trx, account.id)
       // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
       if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
     }

@@ -1,6 +1,5 @@
 import type { Capability } from '../capability.ts'
 import { reauthenticate, reauthenticateByCode, reauthenticationPasskeyOptions } from './api.ts'
-import { events } from './events.ts'
 import { ReauthenticationForm } from './form.ts'
 import { reauthentication as pages } from './routes.tsx'
 
@@ -9,5 +8,4 @@ export const reauthentication: Capability = {
   routes: [pages],
   forms: { reauthentication: ReauthenticationForm },
   operations: [reauthenticate, reauthenticationPasskeyOptions, reauthenticateByCode],
-  events,
 }

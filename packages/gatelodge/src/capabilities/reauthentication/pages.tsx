@@ -1,6 +1,7 @@
-import { paths, withProof, withReturn } from '../../paths.ts'
+import { paths, providerPaths, withProof, withReturn } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
-import type { Site } from '../../web/site/site.ts'
+import type { ShownConnection, Site } from '../../web/site/site.ts'
+import { ProviderLinks } from '../../web/ui/connection-buttons.tsx'
 import { AccountName, CodeField, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
@@ -15,6 +16,8 @@ interface Props {
   by: ReauthenticationWay
   /** Beside it, on the same page. */
   hasPasskey: boolean
+  /** Providers by which this account can prove it: where it has nothing else. */
+  connections: ShownConnection[]
   /** The others that the account has, each on a page of its own. */
   others: Exclude<ReauthenticationWay, 'password'>[]
 }
@@ -37,12 +40,22 @@ const titleOf = ({ text }: Site, by: Props['by']): string =>
     passkey: text.twoFactor.passkeyTitle,
   })[by]
 
-export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, hasPasskey, others }: Props) => (
+export const ReauthenticationPage = ({
+  site,
+  token,
+  flash,
+  email,
+  returnTo,
+  by,
+  hasPasskey,
+  connections,
+  others,
+}: Props) => (
   <Layout site={site} title={titleOf(site, by)} flash={flash} logOutToken={token}>
     <h1>{titleOf(site, by)}</h1>
     <p class="lead">{leadOf(site, by)}</p>
     <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
-      <Asked site={site} email={email} by={by} flash={flash} />
+      {(by !== 'passkey' || hasPasskey) && <Asked site={site} email={email} by={by} flash={flash} />}
       {by !== 'passkey' && <Submit>{site.text.reauthenticate.button}</Submit>}
       {hasPasskey && (
         <PasskeyButton
@@ -54,6 +67,13 @@ export const ReauthenticationPage = ({ site, token, flash, email, returnTo, by, 
         />
       )}
     </Form>
+    {connections.length > 0 && (
+      <ProviderLinks
+        providers={connections}
+        to={(name) => withReturn(providerPaths.prove(name), returnTo)}
+        words={(provider) => site.text.connections.continueWith({ provider })}
+      />
+    )}
     {others.map((other) => (
       <OtherWay site={site} by={other} returnTo={returnTo} />
     ))}

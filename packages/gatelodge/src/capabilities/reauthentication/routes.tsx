@@ -34,9 +34,12 @@ async function propsOf(
   { account, tokenHash }: FoundSession,
   { returnTo, by: wanted }: { returnTo: string | undefined; by: string | undefined },
 ) {
-  const { passkeys, database } = c.get('services')
+  const { passkeys, connections, database } = c.get('services')
   const hasPasskey = (await passkeys.ofAccount(database.db, account.id)).length > 0
   const by = wayFor(account, wanted, hasPasskey)
+  // A second factor is never proved by them, and a password is asked where there is one.
+  const isElse = by === 'passkey' && !asksForFactor(account)
+  const connected = isElse ? await connections.rows.ofAccount(database.db, account.id) : []
   return {
     site: c.get('site'),
     token: sessionFormToken(c, tokenHash),
@@ -45,6 +48,7 @@ async function propsOf(
     by,
     hasPasskey,
     others: othersThan(by, account),
+    connections: c.get('site').connections.filter(({ name }) => connected.some(({ provider }) => provider === name)),
   }
 }
 

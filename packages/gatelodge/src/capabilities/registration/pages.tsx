@@ -2,6 +2,7 @@ import { paths, withReturn } from '../../paths.ts'
 import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
+import { ConnectionButtons } from '../../web/ui/connection-buttons.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
@@ -29,6 +30,7 @@ export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
     >
       <h1>{site.text.registration.heading}</h1>
       <p class="lead">{site.text.registration.lead}</p>
+      {site.connectionsAbove && <ConnectionButtons site={site} returnTo={returnTo} />}
       <Form action={paths.register} returnTo={returnTo}>
         <KeptAddress problems={problems} email={values.email} button={site.text.registration.button} />
         <Field site={site} name="name" autocomplete="name" value={values.name ?? wayIn?.name} problems={problems} />
@@ -56,6 +58,7 @@ export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
         <Submit>{site.text.registration.button}</Submit>
         {site.offersPasskeys && site.emails !== 'none' && <OfferPasskey site={site} />}
       </Form>
+      {!site.connectionsAbove && <ConnectionButtons site={site} returnTo={returnTo} />}
       <BelowForm site={site} page="register" />
     </Layout>
   )

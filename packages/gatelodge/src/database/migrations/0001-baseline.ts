@@ -110,6 +110,16 @@ function tables({ columns }: Dialect): Record<string, Table> {
       unique: 'credential_key',
       indexes: ['account_id'],
     },
+    gatelodge_connections: {
+      key: { id },
+      required: {
+        ...{ account_id: id, subject_key: digest, provider: ascii255, issuer: text1000, subject: text1000 },
+        created_at: moment,
+      },
+      optional: { email: text1000, last_used_at: moment },
+      unique: 'subject_key',
+      indexes: ['account_id'],
+    },
     gatelodge_used_challenges: {
       key: { token_hash: digest },
       required: { expires_at: moment, used_by: id },

@@ -14,6 +14,7 @@ export const sharedEvents = {
   'login.unfinished': 'record',
   'login.failed': 'record',
   'login.rate-limited': 'log',
+  'reauthentication.succeeded': 'record',
   'reauthentication.failed': 'record',
   'email.verified': 'record',
   'group.joined': 'record',

@@ -95,6 +95,16 @@ export const passwords = {
         .execute()
   },
 
+  /** An owner who proves otherwise who they are does not keep a password that a stranger may have set. The caller holds the row. */
+  async remove(store: Store, accountId: Buffer): Promise<void> {
+    await store
+      .updateTable('gatelodge_accounts')
+      .set((row) => ({ password_version: row('password_version', '+', 1), password_changed_at: null }))
+      .where('id', '=', accountId)
+      .execute()
+    await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()
+  },
+
   /** One hash of each foreign format that is left, in the order of their labels; as many statements as there are formats. */
   async foreignFormats(store: Store, most: number): Promise<{ format: string; hash: string }[]> {
     const found: { format: string; hash: string }[] = []

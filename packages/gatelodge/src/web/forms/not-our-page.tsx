@@ -33,16 +33,17 @@ export function notOurPage(c: Context, cause: Cause): Response | Promise<Respons
  * address of the refused form for that form, and offer to send it once more.
  */
 function wayToForm(c: Context, words: string) {
-  // The id and the act in the address of a form of the console were written by the request.
-  const isAct = c.req.path.startsWith(`${paths.consoleAccounts}/`) && c.req.path !== paths.consoleNewAccount
-  const asked = isAct ? paths.consoleAccounts : (pagesOfForms[c.req.path] ?? c.req.path)
-  const href = Object.values<string>(paths).find((path) => path === asked && path !== paths.mailbox)
-  return href ? { way: { href: `${href}/`, words } } : {}
+  // A form below an address with a name or an id in it: the longest of our addresses that it stands below.
+  const above = Object.values<string>(paths).filter((path) => c.req.path === path || c.req.path.startsWith(`${path}/`))
+  const asked = above.toSorted((one, other) => other.length - one.length)[0] ?? paths.home
+  const href = pagesOfForms[asked] ?? asked
+  return href !== paths.home && href !== paths.mailbox ? { way: { href: `${href}/`, words } } : {}
 }
 
 /** Of the forms that stand elsewhere. The button to cancel is on the page of whatever step is due, where this leads. */
 const pagesOfForms: Record<string, string> = {
   [paths.cancelLogin]: paths.continueLogin,
   [paths.passkeyLogin]: paths.login,
+  [paths.connect]: paths.login,
   [paths.registerPasskey]: paths.register,
 }

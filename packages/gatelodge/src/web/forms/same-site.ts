@@ -35,10 +35,14 @@ const remedies: Record<Cause | TokenCause, string> = {
   'other-link': 'none: the person sees which link was opened last, and decides',
 }
 
-/** @param ask the app itself: it renders the page that is shown instead of a refused POST. */
-export function sameSite(settings: SiteSettings, ask: Ask): MiddlewareHandler<AppEnv> {
+/**
+ * @param ask the app itself: it renders the page that is shown instead of a refused POST.
+ * @param anySite paths that a form of another site may be sent to, because their POST only leads on.
+ */
+export function sameSite(settings: SiteSettings, ask: Ask, anySite: Set<string>): MiddlewareHandler<AppEnv> {
   const own = siteOrigins(settings.baseUrl)
   return async (c, next) => {
+    if (anySite.has(c.req.path)) return next()
     // No browser adds this header by itself, so no other site can have made one send it.
     if (bearerToken(c) !== undefined) return next()
     const foreign = foreignSource(c, own)

@@ -7,6 +7,8 @@ export interface Notice {
   code: keyof Messages['notices']
   /** For words with an address in them. */
   email?: string
+  /** For words with the name of another provider in them. */
+  provider?: string
   /** The id of a credential that no account has: the device may forget it. */
   credential?: string
   /** Of the console: which act was done, or why it was not. */

@@ -78,6 +78,15 @@ export function loadAssets({ css, siteLogo, brandColor }: Pick<Settings, 'css' |
   }
 }
 
+/** The picture on the button of another provider. @returns where browsers find it. */
+export function addLogo({ files }: Pick<Assets, 'files'>, provider: string, path: string): string {
+  const content = readFileSync(path)
+  const extension = extname(path).toLowerCase()
+  const name = `${provider}.${digest(content.toString('latin1')).toString('hex').slice(0, 16)}${extension}`
+  files.set(name, compressedHere(extension, content))
+  return `/assets/${name}`
+}
+
 /** The build has compressed them: at each start it would take longer than anything else. */
 function builtFiles(): Map<string, AssetFile> {
   const read = (name: string) => new Uint8Array(readFileSync(packageFile(`assets/${name}`)))

@@ -10,12 +10,15 @@ import { WithName } from './with-name.tsx'
 const warnings = new Set([
   ...['send-again', 'other-link', 'recovery-codes-few', 'passkey-refused', 'passkey-unknown'],
   ...['passkey-not-added', 'passkey-algorithm', 'passkey-exists', 'passkey-last-way-in', 'act-refused'],
+  ...['connection-away', 'connection-wrong', 'connection-over', 'connection-refused', 'connection-log-in-first'],
+  ...['connection-closed', 'connection-no-address', 'connection-unproved', 'connection-not-allowed'],
+  ...['connection-exists', 'connection-last-way-in', 'connection-other'],
 ])
 
 export const NoticeBox = ({ site, notice }: { site: Site; notice: Notice | undefined }) => {
   if (!notice) return null
-  const { email = '' } = notice
-  const words = actWords(site, notice) ?? say(site.text.notices[notice.code], { email })
+  const { email = '', provider = '' } = notice
+  const words = actWords(site, notice) ?? say(site.text.notices[notice.code], { email, provider })
   const isWarning = notice.lost !== undefined || warnings.has(notice.code) || notice.code.startsWith('ended-')
   return (
     <div class={isWarning ? 'flash warn' : 'flash'} role="alert">

@@ -7,6 +7,7 @@ import { loginSteps } from '../../../src/app.ts'
 import type { Settings } from '../../../src/config/schema.ts'
 import type { Step } from '../../../src/web/session/step.ts'
 import { mishaps } from '../../login-sequence/mishaps.ts'
+import { provider } from '../../login-sequence/provider.ts'
 import {
   administratorCases,
   begin,
@@ -57,6 +58,7 @@ describe('The matrix of log-ins', () => {
 })
 
 type Modes = Pick<Settings, 'requireVerifiedEmail' | 'registration' | 'secondFactor'>
+const connections = [provider.setting()]
 const patient = { emailsPerClient: 1_000_000, emailsPerDay: 1_000_000 }
 /** Of a sample: every ninth, which meets each way and each step. */
 const waiting = sampled(
@@ -90,7 +92,10 @@ onWalkedDatabases('The log-in sequence', (database) => {
       for (const registration of ['instant', 'confirm-first'] as const)
         for (const secondFactor of ['optional', 'required'] as const) {
           const modes = { requireVerifiedEmail, registration, secondFactor }
-          apps.set(keyOf(modes), await makeApp(database, { ...patient, ...modes }, {}, { steps, routes: [stepRoutes] }))
+          apps.set(
+            keyOf(modes),
+            await makeApp(database, { ...patient, ...modes, connections }, {}, { steps, routes: [stepRoutes] }),
+          )
         }
   })
   afterAll(async () => {

@@ -1,10 +1,17 @@
 // What a state is, and the sites that the states need.
 import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
+import { type ConnectionSetting, connectionList } from '../../../src/config/connections.ts'
 import type { Settings } from '../../../src/config/schema.ts'
 
 /** All of them come from one client address. */
 const patient = { registrationsPerAddress: 10_000, emailsPerClient: 10_000 }
+
+const client = { clientId: 'gatelodge', clientSecret: 'nobody asks for it' }
+const connections = connectionList.parse([
+  ...['google', 'apple', 'github', 'gitlab', 'microsoft'].map((name) => ({ name, ...client })),
+  { name: 'work', label: 'Acme', issuer: 'https://id.example.org', ...client },
+]) as ConnectionSetting[]
 
 /** By their settings. */
 export const sites = {
@@ -16,6 +23,7 @@ export const sites = {
   silent: { ...patient, mode: 'production' },
   atOnce: { ...patient, deletionDelay: 0 },
   factorRequired: { ...patient, secondFactor: 'required' },
+  providers: { ...patient, connections },
   factorOff: { ...patient, secondFactor: 'off' },
   away: { databaseUrl: 'mysql://nobody@127.0.0.1:1/none' },
   broken: {},

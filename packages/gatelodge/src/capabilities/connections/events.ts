@@ -1,11 +1,13 @@
 import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
-  'reauthentication.succeeded': 'record',
+  'connection.added': 'record',
+  'connection.removed': 'record',
+  'connection.failed': 'log',
 } as const satisfies Record<string, KeptIn>
 
 declare module '../../identity/audit/events.ts' {
   interface DeclaredEvents {
-    reauthentication: typeof events
+    connections: typeof events
   }
 }

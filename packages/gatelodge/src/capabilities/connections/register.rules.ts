@@ -1,0 +1,143 @@
+// A person whom another provider knows and nobody here: their account starts with it, without a password. Knows no HTTP and no SQL.
+import type { Store } from '../../database/transaction.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
+import { addressKey } from '../../identity/accounts/address-key.ts'
+import { judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
+import { type NameRefusal, parseName } from '../../identity/accounts/name.ts'
+import { recipientAt } from '../../identity/accounts/recipient.ts'
+import { asNew } from '../../identity/accounts/storage.ts'
+import type { RateLimited } from '../../identity/attempts/rules.ts'
+import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { newId } from '../../identity/ids.ts'
+import type { Services } from '../../services.ts'
+import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
+import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import { limits } from './limits.ts'
+import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
+import { byNewConnection } from './way-in.ts'
+
+type Needs = Pick<
+  Services,
+  'settings' | 'clock' | 'database' | 'accounts' | 'connections' | 'attempts' | 'audit' | 'tokens' | 'emails' | 'hooks'
+>
+
+/** Why this person gets no account in this way. */
+export type Bar =
+  /** Nobody may register here, or nobody by this provider. */
+  | 'closed'
+  /** The provider gives no address that emails could go to. */
+  | 'no-address'
+  /** It does not prove the address, and the site reveals no accounts: registering by email does both. */
+  | 'unproved'
+
+export type ProviderNewcomerProblem = { field: 'name'; code: NameRefusal } | CustomFieldProblem | HookProblem
+
+export type ProviderNewcomerOutcome =
+  | LoggedInOutcome
+  | StepDue
+  | { kind: 'barred'; why: Bar }
+  | { kind: 'refused'; problems: ProviderNewcomerProblem[] }
+  /** Answered already, or someone has the address or this very connection by now. */
+  | { kind: 'over' }
+  | RateLimited
+
+/** @returns the address that the account will have, or why there will be none. */
+export function judgeNewcomer(
+  { settings }: Pick<Needs, 'settings'>,
+  { setting, profile }: Pick<ProviderProof, 'setting' | 'profile'>,
+): { address: Address } | { why: Bar } {
+  const isOpen = settings.registration === 'instant' || settings.registration === 'confirm-first'
+  if (!isOpen || !setting.registers) return { why: 'closed' }
+  const address = profile.email === undefined ? undefined : parseAddress(profile.email)
+  if (!address) return { why: 'no-address' }
+  return profile.isVerified || settings.registration === 'instant' ? { address } : { why: 'unproved' }
+}
+
+/**
+ * @param typed what the person wants to be called, and the site's own fields.
+ * @throws {Unavailable} where the database is away.
+ */
+export async function register(
+  needs: Needs,
+  proof: ProviderProof,
+  typed: { name: string; own: Readonly<Record<string, unknown>> },
+  entry: LoginEntry,
+  source: RequestSource,
+): Promise<ProviderNewcomerOutcome> {
+  const { settings, attempts, hooks } = needs
+  const judged = judgeNewcomer(needs, proof)
+  if ('why' in judged) return { kind: 'barred', why: judged.why }
+  const limit = limits['registration by connection'](settings)
+  const tries = attempts.from('registration by connection', source.clientAddress, limit)
+  const rateLimited = await attempts.rateLimited(tries)
+  if (rateLimited) return rateLimited
+  const named = parseName(typed.name)
+  const own = judgeCustomFields(settings.fields, typed.own)
+  const problems: ProviderNewcomerProblem[] = [...own.problems]
+  if ('refusal' in named) problems.unshift({ field: 'name', code: named.refusal })
+  if ('refusal' in named || problems.length > 0) return { kind: 'refused', problems }
+  const newcomer = { name: named.name, email: judged.address.given, fields: own.values }
+  const refusal = await hooks.registering(newcomer, source)
+  if (refusal)
+    return { kind: 'refused', problems: [{ field: refusal.field, code: 'refused', message: refusal.refuse }] }
+  return store(needs, { ...newcomer, address: judged.address, proof, tries, entry, source })
+}
+
+interface Newcomer {
+  name: string
+  address: Address
+  fields: ReturnType<typeof judgeCustomFields>['values']
+  proof: ProviderProof
+  tries: ReturnType<Services['attempts']['from']>
+  entry: LoginEntry
+  source: RequestSource
+}
+
+async function store(needs: Needs, newcomer: Newcomer): Promise<ProviderNewcomerOutcome> {
+  const { name, address, proof, tries, entry } = newcomer
+  const now = needs.clock.now()
+  const id = newId()
+  const { setting, profile } = proof
+  const verifiedAt = profile.isVerified ? now : null
+  const outcome = await entry.complete<'over'>({
+    way: byNewConnection,
+    isNewAccount: true,
+    account: { id, name, email: address.given, verifiedAt, ...asNew },
+    methods: { [`connection:${setting.name}`]: now, ...(profile.hasSecondFactor && { mfa: now }) },
+    tries: { count: tries },
+    work: writing(needs, newcomer, { id, now, verifiedAt }),
+  })
+  if (outcome === 'over' || outcome.kind === 'duplicate' || outcome.kind === 'changed-meanwhile')
+    return { kind: 'over' }
+  return outcome
+}
+
+/** Account, connection and, where nobody has proved the address, the email that does. */
+function writing(
+  needs: Needs,
+  { name, address, fields, proof, source }: Newcomer,
+  { id, now, verifiedAt }: { id: Buffer; now: number; verifiedAt: number | null },
+) {
+  const { accounts, connections, attempts, audit, tokens, emails } = needs
+  const take = taking(needs, proof)
+  const connection = newConnection(needs, proof, id)
+  const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
+  const token = tokens.prepare('verify-email')
+  const to = recipientAt(address.given)
+  const link = { token: token.text, life: token.life }
+  const message = emails.prepare({ kind: 'verify-email', accountId: id, to, link })
+  const emailTries = emails.tries('verify-email', address, source.clientAddress)
+  return async (trx: Store): Promise<'over' | undefined> => {
+    if (!(await take(trx)) || (await tokens.isReserved(trx, addressKey(address)))) return 'over'
+    const verified = verifiedAt === null ? {} : { verifiedAt }
+    await accounts.insert(trx, { id, name, address, createdAt: now, fields, ...verified })
+    await connections.rows.insert(trx, connection)
+    await audit.write(trx, record)
+    const asksToVerify = verifiedAt === null && emails.mode !== 'none'
+    if (asksToVerify && (await attempts.countIfRoom(trx, emailTries))) {
+      await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })
+      await emails.write(trx, message)
+    }
+    return undefined
+  }
+}
