@@ -16,7 +16,12 @@ import { isWhole, walked } from '../../support/walk.ts'
 const longEnough = seconds(15)
 
 /** Reading needs no lock. */
-const reading = ['login that is rate-limited', 'account page', 'account page with a session that has ended']
+const reading = [
+  'registration with an invitation and a short password',
+  'login that is rate-limited',
+  'account page',
+  'account page with a session that has ended',
+]
 
 for (const { where, settings, flows } of sites) {
   onMysql(`With one statement that hangs${where},`, (database) => {
