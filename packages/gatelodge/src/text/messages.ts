@@ -816,6 +816,12 @@ export interface Messages {
       actor: string
       recordReason: string
       recordNote: string
+      invitationId: string
+      invitedEmail: string
+      invitationGroups: string
+      invitationUses: string
+      invitationExpires: string
+      invitationLink: string
       providerCode: string
       codeVerifier: string
       createAccount: string
@@ -1063,6 +1069,18 @@ export interface Messages {
         lead: string
       }
       adminRemoveFromGroup: {
+        title: string
+        lead: string
+      }
+      adminListInvitations: {
+        title: string
+        lead: string
+      }
+      adminCreateInvitation: {
+        title: string
+        lead: string
+      }
+      adminRevokeInvitation: {
         title: string
         lead: string
       }
@@ -1414,6 +1432,10 @@ export interface Messages {
       'not-text': string
     }
     created_at: {
+      form: string
+      'not-text': string
+    }
+    expires_at: {
       form: string
       'not-text': string
     }
