@@ -120,7 +120,7 @@ interface ScopesProps {
 const Scopes = ({ site, values, problems }: ScopesProps) => {
   const problem = problems.find(({ field }) => field === 'scopes')
   return (
-    <fieldset class="field" id="scopes" tabindex={-1} aria-describedby={problem && 'scopes-error'}>
+    <fieldset class="choices" id="scopes" tabindex={-1} aria-describedby={problem && 'scopes-error'}>
       <legend>{site.text.console.keys.may}</legend>
       {problem && (
         <p class="error" id="scopes-error">
