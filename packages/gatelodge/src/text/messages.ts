@@ -1806,6 +1806,17 @@ export interface Messages {
       notYou: (values: { site: string }) => string
       reset: string
     }
+    'session-ended': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'groups-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+    }
     'sessions-ended': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string

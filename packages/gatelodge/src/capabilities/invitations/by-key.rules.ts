@@ -5,7 +5,7 @@ import type { Scope } from '../../identity/keys/scopes.ts'
 import type { Services } from '../../services.ts'
 import { createInvitation, type InvitationOrder, type Made, type NewInvitation } from './make.rules.ts'
 
-export interface KeyOrder extends InvitationOrder {
+interface KeyOrder extends InvitationOrder {
   /** What the key may do. */
   scopes: readonly Scope[]
 }
