@@ -13,7 +13,7 @@ export const boxOf = (scope: Scope): string => scope.replace(':', '_')
 export const KeyForm = z.object({
   key_name: text,
   days: text,
-  ...Object.fromEntries(scopes.map((scope) => [boxOf(scope), z.string().default('').catch('')])),
+  ...Object.fromEntries(scopes.map((scope) => [boxOf(scope), text])),
 })
 
 /** To revoke one. In a field, because a name may be two dots, which no path can hold. */
