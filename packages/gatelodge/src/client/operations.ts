@@ -1109,7 +1109,7 @@ export interface AdminOperations {
     }
     code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
   }
-  /** Log out one device. By its ID in the list of sessions. */
+  /** Log out one device. By its ID in the list of sessions. The owner gets an email. */
   revokeSession: {
     input: {
       /** The ID of the account. */
