@@ -24,6 +24,8 @@ import {
   adminListGroups,
   adminRemoveFromGroup,
 } from './groups.api.ts'
+import { KeyForm, KeyNameForm } from './key.form.ts'
+import { keys } from './keys.routes.tsx'
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
 import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
@@ -47,14 +49,15 @@ const operations = [
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
-  routes: [administratorLink, overview, newAccount, accounts, accountActs],
+  routes: [administratorLink, overview, newAccount, accounts, accountActs, keys],
   operations,
-  forms: { 'act of an administrator': ActForm },
+  forms: { 'act of an administrator': ActForm, 'API key, new': KeyForm, 'API key, revoked': KeyNameForm },
   events,
   emails,
   accountRows: [accountRow],
   consolePages: [
     { place: 10, path: paths.console, label: ({ console }) => console.overview.title },
     { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
+    { place: 80, path: paths.consoleKeys, label: ({ console }) => console.keys.title },
   ],
 }
