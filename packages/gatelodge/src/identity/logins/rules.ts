@@ -21,7 +21,8 @@ interface Begun {
 export interface LoginsUnderWay {
   /** Made before the first try of the transaction that stores it. @returns the token, which is stored nowhere. */
   prepare(begun: Begun): { token: string; login: NewLoginUnderWay }
-  begin(store: Store, login: NewLoginUnderWay): Promise<void>
+  /** @returns whether the account is there to log in to: its row must not stay behind one that is gone. */
+  begin(store: Store, login: NewLoginUnderWay): Promise<boolean>
   /** @returns one that can still become a session; undefined for a token that is used, too old, worthless or made up. */
   find(token: string, as: LoginWishes['as']): Promise<LoginUnderWay | undefined>
   /** A step was passed and another one is due: its time counts from the first proof, too. @returns whether it still stood. */
@@ -41,7 +42,7 @@ export interface LoginsUnderWay {
 
 const form = /^[\w-]{43}$/
 
-export function createLoginsUnderWay({ db }: Pick<Database, 'db'>, clock: Clock): LoginsUnderWay {
+export function createLoginsUnderWay({ db, dialect }: Pick<Database, 'db' | 'dialect'>, clock: Clock): LoginsUnderWay {
   return {
     prepare({ account, methods, wishes, source, lasts }) {
       const token = newToken()
@@ -51,7 +52,7 @@ export function createLoginsUnderWay({ db }: Pick<Database, 'db'>, clock: Clock)
       const about = { account, methods, wishes, device, clientAddress, startedAt, expiresAt }
       return { token, login: { tokenHash: digest(token), ...about } }
     },
-    begin: loginRows.insert,
+    begin: (store, login) => loginRows.insert(store, dialect, login),
     async find(token, as) {
       return form.test(token) ? loginRows.find(db, digest(token), { as, now: clock.now() }) : undefined
     },

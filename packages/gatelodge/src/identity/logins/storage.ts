@@ -1,4 +1,6 @@
 // The table of log-ins under way.
+import { sql } from 'kysely'
+import type { Dialect } from '../../database/dialect.ts'
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
@@ -38,28 +40,21 @@ export interface ToldLoginUnderWay {
 export const mostTries = 5
 
 export const loginRows = {
-  async insert(store: Store, login: NewLoginUnderWay): Promise<void> {
+  /** One statement, so that no row stays behind an account that is removed at the same moment. @returns whether it was there. */
+  async insert(store: Store, { shareLock }: Dialect, login: NewLoginUnderWay): Promise<boolean> {
     const { account, wishes } = login
-    await store
-      .insertInto('gatelodge_logins_under_way')
-      .values({
-        token_hash: login.tokenHash,
-        account_id: account.id,
-        password_version: account.passwordVersion,
-        factor_version: account.factorVersion,
-        methods: writeMethods(login.methods),
-        remembered: wishes.remembered ? 1 : 0,
-        is_bearer: wishes.as === 'bearer' ? 1 : 0,
-        return_to: wishes.returnTo ?? null,
-        device: writeDevice(login.device),
-        client_address: login.clientAddress,
-        tries: 0,
-        started_at: login.startedAt,
-        expires_at: login.expiresAt,
-        used_at: null,
-        used_by: null,
-      })
-      .execute()
+    const { numAffectedRows } = await sql`
+      insert into gatelodge_logins_under_way
+        (token_hash, account_id, password_version, factor_version, methods, remembered, is_bearer, return_to, device,
+          client_address, tries, started_at, expires_at)
+      select ${login.tokenHash}, account.id, ${account.passwordVersion}, ${account.factorVersion},
+        ${writeMethods(login.methods)}, ${wishes.remembered ? 1 : 0}, ${wishes.as === 'bearer' ? 1 : 0},
+        ${wishes.returnTo ?? null}, ${writeDevice(login.device)}, ${login.clientAddress}, 0, ${login.startedAt},
+        ${login.expiresAt}
+      from gatelodge_accounts account
+      where account.id = ${account.id} and account.disabled_at is null and account.deletes_at is null
+      ${shareLock}`.execute(store)
+    return (numAffectedRows ?? 0n) > 0n
   },
 
   /**

@@ -30,7 +30,7 @@ export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, sour
   const record = audit.record(way.unfinished, source, { account: account.id, methods })
   return run(needs, login, row, token, async (trx) => {
     await audit.write(trx, record)
-    await loginsUnderWay.begin(trx, row)
+    if (!(await loginsUnderWay.begin(trx, row))) throw new NotStarted()
   })
 }
 

@@ -153,6 +153,10 @@ export const leftOut: Record<string, string> = {
   'login that stops at the gate':
     'nobody gets in to delete it; the log-in that a second factor stops has the same statements',
   'way back to an account': 'it is closed already: a test of its own',
+  'way back to an old address': 'the account has another address by then; a change of address has the same statements',
+  'an invitation that an account accepts': 'the email of the invitation is nobody’s, and stays its seven days',
+  'registration of an address that has an account': 'an email to that address stays its seven days, with an account or without',
+  'first password': 'the email that started the account is nobody’s, and stays its seven days',
 }
 
 /** All other flows, as they are: a new one is walked by itself. */
