@@ -261,6 +261,7 @@ export interface Messages {
       'key.revoked': string
       'connection.added': string
       'connection.removed': string
+      'email.sent-again': string
     }
   }
   paging: {
@@ -542,6 +543,13 @@ export interface Messages {
         button: string
         done: string
       }
+      'send-email-again': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
     }
     refusals: {
       other: string
@@ -559,6 +567,8 @@ export interface Messages {
       administrator: string
       'no-administrator': string
       'no-session': string
+      'not-failed': string
+      'email-over': string
     }
     resetLink: {
       title: string
@@ -588,6 +598,19 @@ export interface Messages {
       revoke: string
       linkTitle: string
       linkLead: string
+    }
+    emails: {
+      title: string
+      lead: string
+      show: string
+      none: string
+      tries: (values: { tries: number }) => string
+      failure: string
+      again: string
+      againLabel: (values: { email: string }) => string
+    }
+    activity: {
+      gone: string
     }
   }
   reauthenticate: {

@@ -14,6 +14,7 @@ import { accounts } from './accounts.routes.tsx'
 import { ActForm } from './act.form.ts'
 import { accountActs, newAccount } from './act.routes.tsx'
 import { adminListRecords } from './audit.api.ts'
+import { emailQueue } from './email-queue.routes.tsx'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
 import {
@@ -47,7 +48,7 @@ const operations = [
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
-  routes: [administratorLink, overview, newAccount, accounts, accountActs],
+  routes: [administratorLink, overview, newAccount, accounts, accountActs, emailQueue],
   operations,
   forms: { 'act of an administrator': ActForm },
   events,
@@ -56,5 +57,6 @@ export const admin: Capability = {
   consolePages: [
     { place: 10, path: paths.console, label: ({ console }) => console.overview.title },
     { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
+    { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
   ],
 }

@@ -96,5 +96,7 @@ export const consolePages: State[] = [
     await type(page, { Reason: 'Asked by phone' })
     await press(page, 'Disable account')
   }),
+  state('console-emails', (page) => atTheConsole(page, '/admin/emails')),
+  state('console-emails-none', (page) => atTheConsole(page, '/admin/emails?state=failed')),
   state('console-new-account', (page) => atTheConsole(page, '/admin/accounts/create-account')),
 ]
