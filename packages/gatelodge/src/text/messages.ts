@@ -262,6 +262,7 @@ export interface Messages {
       'connection.added': string
       'connection.removed': string
       'email.sent-again': string
+      'activity.downloaded': string
     }
   }
   paging: {
@@ -610,6 +611,18 @@ export interface Messages {
       againLabel: (values: { email: string }) => string
     }
     activity: {
+      title: string
+      download: string
+      account: string
+      accountHint: string
+      event: string
+      eventHint: string
+      outcome: string
+      outcomes: {
+        succeeded: string
+        refused: string
+        asked: string
+      }
       gone: string
     }
   }

@@ -28,6 +28,7 @@ import {
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
 import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
+import { siteActivity } from './site-activity.routes.tsx'
 
 /** Below /api/v1/admin, for programs with a key. */
 const operations = [
@@ -48,7 +49,7 @@ const operations = [
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
-  routes: [administratorLink, overview, newAccount, accounts, accountActs, emailQueue],
+  routes: [administratorLink, overview, newAccount, accounts, accountActs, emailQueue, siteActivity],
   operations,
   forms: { 'act of an administrator': ActForm },
   events,
@@ -57,6 +58,7 @@ export const admin: Capability = {
   consolePages: [
     { place: 10, path: paths.console, label: ({ console }) => console.overview.title },
     { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
+    { place: 50, path: paths.consoleActivity, label: ({ console }) => console.activity.title },
     { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
   ],
 }

@@ -14,6 +14,7 @@ export const events = {
   'name.set': 'record',
   'fields.set': 'record',
   'email.sent-again': 'record',
+  'activity.downloaded': 'record',
   'email.set': 'record',
   'email.marked-verified': 'record',
   'account.deletion-started': 'record',

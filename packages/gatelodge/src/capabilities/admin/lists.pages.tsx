@@ -37,9 +37,11 @@ interface TypedProps {
   label: string
   hint: string
   value: string
+  /** The id of a list of what may be typed. */
+  list?: string
 }
 
-export const Typed = ({ name, label, hint, value }: TypedProps) => (
+export const Typed = ({ name, label, hint, value, list }: TypedProps) => (
   <div class="field whole">
     <label for={name}>{label}</label>
     <p class="hint" id={`${name}-hint`}>
@@ -50,6 +52,7 @@ export const Typed = ({ name, label, hint, value }: TypedProps) => (
       name={name}
       type="text"
       value={value}
+      list={list}
       autocomplete="off"
       autocapitalize="off"
       spellcheck={false}

@@ -33,6 +33,8 @@ const asks: Ask[] = [
   { method: 'GET', path: '/admin', as: 'account' },
   { method: 'GET', path: '/admin/accounts' },
   { method: 'POST', path: '/admin/accounts/create-account', body: '', headers: form },
+  { method: 'GET', path: '/admin/activity' },
+  { method: 'GET', path: '/admin/activity/download', as: 'account' },
   { method: 'GET', path: '/admin/emails' },
   { method: 'GET', path: '/admin/emails', as: 'account' },
   { method: 'GET', path: '/register' },

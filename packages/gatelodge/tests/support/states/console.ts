@@ -96,6 +96,8 @@ export const consolePages: State[] = [
     await type(page, { Reason: 'Asked by phone' })
     await press(page, 'Disable account')
   }),
+  state('console-site-activity', (page) => atTheConsole(page, '/admin/activity')),
+  state('console-site-activity-none', (page) => atTheConsole(page, '/admin/activity?event=login&account=nobody')),
   state('console-emails', (page) => atTheConsole(page, '/admin/emails')),
   state('console-emails-none', (page) => atTheConsole(page, '/admin/emails?state=failed')),
   state('console-new-account', (page) => atTheConsole(page, '/admin/accounts/create-account')),
