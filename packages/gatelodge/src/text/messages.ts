@@ -625,6 +625,19 @@ export interface Messages {
       }
       gone: string
     }
+    settings: {
+      title: string
+      lead: string
+      unset: string
+      hidden: string
+      sources: {
+        flag: string
+        environment: string
+        file: string
+        code: string
+        default: string
+      }
+    }
   }
   reauthenticate: {
     title: string

@@ -28,6 +28,7 @@ import {
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
 import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
+import { settingsPage } from './settings.routes.tsx'
 import { siteActivity } from './site-activity.routes.tsx'
 
 /** Below /api/v1/admin, for programs with a key. */
@@ -49,7 +50,7 @@ const operations = [
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
-  routes: [administratorLink, overview, newAccount, accounts, accountActs, emailQueue, siteActivity],
+  routes: [administratorLink, overview, newAccount, accounts, accountActs, emailQueue, siteActivity, settingsPage],
   operations,
   forms: { 'act of an administrator': ActForm },
   events,
@@ -60,5 +61,6 @@ export const admin: Capability = {
     { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
     { place: 50, path: paths.consoleActivity, label: ({ console }) => console.activity.title },
     { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
+    { place: 70, path: paths.consoleSettings, label: ({ console }) => console.settings.title },
   ],
 }

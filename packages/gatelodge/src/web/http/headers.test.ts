@@ -35,6 +35,7 @@ const asks: Ask[] = [
   { method: 'POST', path: '/admin/accounts/create-account', body: '', headers: form },
   { method: 'GET', path: '/admin/activity' },
   { method: 'GET', path: '/admin/activity/download', as: 'account' },
+  { method: 'GET', path: '/admin/settings' },
   { method: 'GET', path: '/admin/emails' },
   { method: 'GET', path: '/admin/emails', as: 'account' },
   { method: 'GET', path: '/register' },

@@ -98,6 +98,7 @@ export const consolePages: State[] = [
   }),
   state('console-site-activity', (page) => atTheConsole(page, '/admin/activity')),
   state('console-site-activity-none', (page) => atTheConsole(page, '/admin/activity?event=login&account=nobody')),
+  state('console-settings', (page) => atTheConsole(page, '/admin/settings')),
   state('console-emails', (page) => atTheConsole(page, '/admin/emails')),
   state('console-emails-none', (page) => atTheConsole(page, '/admin/emails?state=failed')),
   state('console-new-account', (page) => atTheConsole(page, '/admin/accounts/create-account')),
