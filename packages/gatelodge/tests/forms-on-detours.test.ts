@@ -153,7 +153,13 @@ const rows: Record<string, Row> = {
 const shownOnce = ['recovery codes']
 
 /** A press of a button alone; and what an administrator does in the console, on pages of its own. */
-const buttons = ['passkey, after the password', 'act of an administrator', 'invitation, new', 'invitation, withdrawn']
+const buttons = [
+  'passkey, after the password',
+  'act of an administrator',
+  'group',
+  'invitation, new',
+  'invitation, withdrawn',
+]
 
 /** Needs a provider: capabilities/connections tries it. */
 const ofProviders = ['connection, register']

@@ -34,6 +34,7 @@ export interface Messages {
     invited_email: string
     groups: string
     uses: string
+    description: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -551,6 +552,27 @@ export interface Messages {
         button: string
         done: string
       }
+      'create-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'describe-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'delete-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
     }
     refusals: {
       other: string
@@ -570,6 +592,7 @@ export interface Messages {
       'no-session': string
       'not-failed': string
       'email-over': string
+      needed: string
     }
     resetLink: {
       title: string
@@ -636,6 +659,17 @@ export interface Messages {
         file: string
         code: string
         default: string
+      }
+    }
+    groups: {
+      title: string
+      lead: string
+      members: string
+      noMembers: string
+      membersHint: string
+      hints: {
+        group: string
+        description: string
       }
     }
   }
@@ -1449,6 +1483,7 @@ export interface Messages {
       'not-text': string
     }
     description: {
+      'too-long': string
       'not-text': string
     }
     password_hash: {

@@ -25,6 +25,8 @@ import {
   adminListGroups,
   adminRemoveFromGroup,
 } from './groups.api.ts'
+import { GroupForm } from './groups.form.ts'
+import { groups } from './groups.routes.tsx'
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
 import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
@@ -50,15 +52,26 @@ const operations = [
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
-  routes: [administratorLink, overview, newAccount, accounts, accountActs, emailQueue, siteActivity, settingsPage],
+  routes: [
+    administratorLink,
+    overview,
+    newAccount,
+    accounts,
+    accountActs,
+    emailQueue,
+    siteActivity,
+    settingsPage,
+    groups,
+  ],
   operations,
-  forms: { 'act of an administrator': ActForm },
+  forms: { 'act of an administrator': ActForm, group: GroupForm },
   events,
   emails,
   accountRows: [accountRow],
   consolePages: [
     { place: 10, path: paths.console, label: ({ console }) => console.overview.title },
     { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
+    { place: 30, path: paths.consoleGroups, label: ({ console }) => console.groups.title },
     { place: 50, path: paths.consoleActivity, label: ({ console }) => console.activity.title },
     { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
     { place: 70, path: paths.consoleSettings, label: ({ console }) => console.settings.title },

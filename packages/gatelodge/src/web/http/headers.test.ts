@@ -36,6 +36,8 @@ const asks: Ask[] = [
   { method: 'GET', path: '/admin/activity' },
   { method: 'GET', path: '/admin/activity/download', as: 'account' },
   { method: 'GET', path: '/admin/settings' },
+  { method: 'GET', path: '/admin/groups' },
+  { method: 'POST', path: '/admin/groups/create-group', body: '', headers: form },
   { method: 'GET', path: '/admin/emails' },
   { method: 'GET', path: '/admin/emails', as: 'account' },
   { method: 'GET', path: '/register' },

@@ -99,6 +99,13 @@ export const consolePages: State[] = [
   state('console-site-activity', (page) => atTheConsole(page, '/admin/activity')),
   state('console-site-activity-none', (page) => atTheConsole(page, '/admin/activity?event=login&account=nobody')),
   state('console-settings', (page) => atTheConsole(page, '/admin/settings')),
+  state('console-groups', (page) => atTheConsole(page, '/admin/groups')),
+  state('console-group', (page) => atTheConsole(page, '/admin/groups/one?name=administrators')),
+  state('console-group-wrong', async (page) => {
+    await atTheConsole(page, '/admin/groups/create-group')
+    await type(page, { Group: 'No Name', Description: 'They write' })
+    await press(page, 'Create group')
+  }),
   state('console-emails', (page) => atTheConsole(page, '/admin/emails')),
   state('console-emails-none', (page) => atTheConsole(page, '/admin/emails?state=failed')),
   state('console-new-account', (page) => atTheConsole(page, '/admin/accounts/create-account')),
