@@ -12,7 +12,8 @@ import { hardCoded, pseudo, pseudoText } from './support/pseudo-language.ts'
 import { sites } from './support/states.ts'
 import { someone, Visitor } from './support/visitor.ts'
 
-const data = /Gatelodge|Ada Lovelace|\bAL\b|Firefox|Windows|Linux|Google/g
+const data =
+  /Gatelodge|Ada Lovelace|\bAL\b|Firefox|Windows|Linux|Google|\b(?:accounts|groups|audit|sessions|keys|invitations|emails):(?:read|write)\b/g
 
 /** A browser that keeps what was not in the pseudo-language, by the page. */
 function watched(app: TestApp, found: Map<string, string[]>): Visitor {

@@ -310,7 +310,7 @@ describe('The command line', () => {
     [['constructor'], 2, /There is no command "constructor"/],
     [['serve', '--port'], 2, /The flag "--port" needs a value/],
     [['serve', '--database-url', 'mysql://h'], 2, /databaseUrl: mysql:\/\/h was given/],
-    [['fly'], 2, /There is no command "fly". "gatelodge help" lists them\./],
+    [['frobnicate'], 2, /There is no command "frobnicate". "gatelodge help" lists them\./],
     [['serve', '--prot', '3000'], 2, /There is no flag "--prot". Did you mean "--port"\?/],
     [['healthcheck', '--port', '1'], 1, /no answer from http:\/\/127\.0\.0\.1:1\/health\/ready/],
   ])('%j ends with %i and says %s', async (words, code, said) => {

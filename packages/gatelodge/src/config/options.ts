@@ -354,66 +354,66 @@ export interface SettingOptions {
    */
   appRedirects?: Input['appRedirects'] | undefined
   /**
-   * The client ID that Google gave to your site. With its secret, people can log in with Google.
+   * The client ID that Google gave to your site. With its secret, people can log in with Google. Default: none.
    *
    * One line of text, at most 500 characters.
    * @example 1234-abcd.apps.googleusercontent.com
    */
   googleClientId?: Input['googleClientId'] | undefined
   /**
-   * The client secret that Google gave to your site.
+   * The client secret that Google gave to your site. Default: none.
    *
    * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
    */
   googleClientSecret?: Input['googleClientSecret'] | undefined
   /**
-   * The client ID that GitHub gave to your site. With its secret, people can log in with GitHub.
+   * The client ID that GitHub gave to your site. With its secret, people can log in with GitHub. Default: none.
    *
    * One line of text, at most 500 characters.
    * @example Iv1.0123456789abcdef
    */
   githubClientId?: Input['githubClientId'] | undefined
   /**
-   * The client secret that GitHub gave to your site.
+   * The client secret that GitHub gave to your site. Default: none.
    *
    * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
    */
   githubClientSecret?: Input['githubClientSecret'] | undefined
   /**
-   * The client ID that GitLab gave to your site. With its secret, people can log in with GitLab.
+   * The client ID that GitLab gave to your site. With its secret, people can log in with GitLab. Default: none.
    *
    * One line of text, at most 500 characters.
    * @example 0123456789abcdef
    */
   gitlabClientId?: Input['gitlabClientId'] | undefined
   /**
-   * The client secret that GitLab gave to your site.
+   * The client secret that GitLab gave to your site. Default: none.
    *
    * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
    */
   gitlabClientSecret?: Input['gitlabClientSecret'] | undefined
   /**
-   * The client ID that Microsoft gave to your site. With its secret, people can log in with Microsoft.
+   * The client ID that Microsoft gave to your site. With its secret, people can log in with Microsoft. Default: none.
    *
    * One line of text, at most 500 characters.
    * @example 00000000-0000-0000-0000-000000000000
    */
   microsoftClientId?: Input['microsoftClientId'] | undefined
   /**
-   * The client secret that Microsoft gave to your site.
+   * The client secret that Microsoft gave to your site. Default: none.
    *
    * @example a file: GATELODGE_…_CLIENT_SECRET_FILE
    */
   microsoftClientSecret?: Input['microsoftClientSecret'] | undefined
   /**
-   * The client ID that Apple gave to your site. With its secret, people can log in with Apple.
+   * The client ID that Apple gave to your site. With its secret, people can log in with Apple. Default: none.
    *
    * One line of text, at most 500 characters.
    * @example org.example.accounts
    */
   appleClientId?: Input['appleClientId'] | undefined
   /**
-   * The client secret for Apple: a JWT that you sign with your key and that works for six months at most. With `connections` you give the key instead, and Gatelodge signs a new one whenever it needs it.
+   * The client secret for Apple: a JWT that you sign with your key and that works for six months at most. With `connections` you give the key instead, and Gatelodge signs a new one whenever it needs it. Default: none.
    *
    * @example a file: GATELODGE_APPLE_CLIENT_SECRET_FILE
    */

@@ -90,7 +90,7 @@ describe('Where an address must be confirmed first', () => {
       await page.goto(await linkInEmail(page, person.email, subjects.verify))
       // The password was typed here a moment ago: the log-in under way needs no more than the button.
       await press(page, 'Verify this address')
-      expect(await view(page)).toMatchObject({ path: '/account', notice: `${person.email} is verified.` })
+      expect(await view(page)).toMatchObject({ path: '/account/devices', notice: `${person.email} is verified.` })
     })
 
     it('an address that was confirmed in another browser lets the first one continue', async () => {

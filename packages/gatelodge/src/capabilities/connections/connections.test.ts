@@ -65,7 +65,7 @@ onEachDatabase('Log in with a provider', (database) => {
     expect(done.html).toContain(claims.email)
   })
 
-  it('knows the person again by issuer and subject, whatever the address is by then', async () => {
+  it('V6.8.1 V10.5.2 knows the person again by issuer and subject, whatever the address is by then', async () => {
     const { claims } = await join()
     const page = await provider.logIn(app.visitor(), { ...claims, email: 'another@example.org' })
     expect(page.path).toBe('/account')
@@ -131,7 +131,7 @@ onEachDatabase('Log in with a provider', (database) => {
     expect([page.path, page.notice]).toEqual(['/login', 'You cannot log in with this Fake account.'])
   })
 
-  it('V10.5.1 takes one answer once, also from 16 copies at the same moment', async () => {
+  it('V10.1.2 takes one answer once, also from 16 copies at the same moment', async () => {
     const { claims } = await join()
     const before = await sessionsOf(claims.email)
     const visitor = app.visitor()
@@ -239,7 +239,7 @@ onEachDatabase('Log in with a provider', (database) => {
     return privateKey
   }
 
-  it.each(lies)('V10.5.2 V10.5.3 lets nobody in by %s, and says what to do', async (_, lie) => {
+  it.each(lies)('V6.8.2 V10.2.2 V10.5.1 V10.5.4 lets nobody in by %s, and says what to do', async (_, lie) => {
     const { claims } = await join()
     const visitor = app.visitor()
     const page = await provider.logIn(visitor, claims, lie)
@@ -248,7 +248,7 @@ onEachDatabase('Log in with a provider', (database) => {
     expect((await visitor.open('/account')).path).toBe('/login')
   })
 
-  it('V10.1.2 answers nothing that this browser did not ask: another state, another browser, too late', async () => {
+  it('V10.1.2 V10.2.1 answers nothing that this browser did not ask: another state, another browser, too late', async () => {
     const { claims } = await join()
     const visitor = app.visitor()
     const back = await provider.goThere(visitor, claims)
@@ -291,6 +291,18 @@ describe('A provider that is not there', () => {
     expect([page.path, page.notice?.includes('does not answer')]).toEqual(['/login', true])
     expect((await app.visitor().open('/login/with/unknown')).status).toBe(404)
     await app.close()
+  })
+})
+
+describe('A provider that says it is another', () => {
+  it('V10.5.3 is believed in nothing: its metadata must name the issuer of the settings', async () => {
+    const provider = await startFakeProvider()
+    provider.metadata.issuer = 'https://evil.example'
+    const app = await makeApp(throwawayDatabase(), { connections: [provider.setting()] })
+    const page = await app.visitor().open('/login/with/fake')
+    expect([page.path, page.notice?.includes('does not answer')]).toEqual(['/login', true])
+    await app.close()
+    await provider.close()
   })
 })
 

@@ -175,7 +175,7 @@ onSqlite('The passkey behind the link', (database) => {
     expect(one.browser.page.path).toBe('/account')
   })
 
-  it('V10.2.1 is asked for and taken with the form of that link only, and a link of a registration with a password has none', async () => {
+  it('V3.5.1 is asked for and taken with the form of that link only, and a link of a registration with a password has none', async () => {
     const { browser, person } = await behindLink(app())
     const asked = await browser.send('POST', `${start}/options`, new URLSearchParams({}), {
       accept: 'application/json',

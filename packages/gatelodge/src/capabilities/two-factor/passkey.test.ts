@@ -59,7 +59,9 @@ onEachDatabase('A passkey as the second factor', (database) => {
     await logInWithPasskey(browser, key)
     expect(browser.page.path).toBe('/two-factor')
     await answerWith(browser, '/two-factor', key)
-    expect(browser.page.summary).toEqual(['You logged in with a key of this kind already. Use another way.'])
+    expect(browser.page.summary).toEqual([
+      'You logged in with a key of this kind already. Use another way, or cancel and log in with your password first.',
+    ])
     expect(browser.sessionCookie).toBeUndefined()
     await answerWith(browser, '/two-factor', key, { isVerified: true })
     expect(browser.page.path).toBe('/account')

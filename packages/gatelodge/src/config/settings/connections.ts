@@ -11,13 +11,13 @@ const idOf = (provider: string, example: string) =>
   oneLine(500)
     .optional()
     .meta({
-      description: `The client ID that ${provider} gave to your site. With its secret, people can log in with ${provider}.`,
+      description: `The client ID that ${provider} gave to your site. With its secret, people can log in with ${provider}. Default: none.`,
       example,
     })
 
 const secretOf = (provider: string) =>
   clientSecret.meta({
-    description: `The client secret that ${provider} gave to your site.`,
+    description: `The client secret that ${provider} gave to your site. Default: none.`,
     example: 'a file: GATELODGE_…_CLIENT_SECRET_FILE',
     secret: true,
   })
@@ -56,7 +56,7 @@ export const connections = {
   appleClientSecret: clientSecret.meta({
     description:
       'The client secret for Apple: a JWT that you sign with your key and that works for six months at most. With `connections` you ' +
-      'give the key instead, and Gatelodge signs a new one whenever it needs it.',
+      'give the key instead, and Gatelodge signs a new one whenever it needs it. Default: none.',
     example: 'a file: GATELODGE_APPLE_CLIENT_SECRET_FILE',
     secret: true,
   }),

@@ -74,6 +74,7 @@ const statusesWithoutSession: Record<string, number> = {
   'reauthentication by a code': 401,
   'first password': 401,
   'passkey, added': 401,
+  'passkey asked for after the password': 401,
   'registration with an invitation': 500,
   'log-in with a passkey': 401,
   'passkey behind a password': 401,

@@ -18,8 +18,12 @@ const isByPasskey = ({ event, reason }: { event: string; reason: string | null }
   event === 'login.failed' && reason?.startsWith('passkey-') === true
 
 export function triesAreTold({ audit, emails, tries, toldInAll }: Tables) {
+  const invitedOnes = audit.filter(({ event, reason }) => event === 'email.verified' && reason === 'invitation')
+  const invitedOwners = new Set(invitedOnes.map(({ owner }) => owner))
+  // An invitation is counted where it is used.
+  const isAskedFor = (one: Tables['audit'][number]) => isByLink(one) && !invitedOwners.has(one.owner)
   // Counted when it is asked for: the link in the email is not counted once more.
-  const begun = audit.filter((one) => one.event === 'registration.succeeded' && !isOld(one) && !isByLink(one)).length
+  const begun = audit.filter((one) => one.event === 'registration.succeeded' && !isOld(one) && !isAskedFor(one)).length
   const registrations = toldInAll('registration.requested') + begun
   // A failed log-in stands under the account and under the network; one with a passkey under the network only.
   const byPasskey = audit.filter(isByPasskey).length
