@@ -21,7 +21,7 @@ export const SettingsPage = ({ frame, settings, sources }: Props) => {
         {settingNames.map((name) => (
           <Fact name={<span translate="no">{name}</span>}>
             <Value site={site} name={name} settings={settings} />
-            {sources[name] && <small>{words.sources[sources[name]]}</small>}
+            {sources[name] && <span class="source">{words.sources[sources[name]]}</span>}
           </Fact>
         ))}
       </dl>
