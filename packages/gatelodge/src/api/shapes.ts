@@ -28,6 +28,9 @@ export const nextPage = z.string().nullable().meta(described('nextPage'))
 /** Of a list for keys. */
 export const nextCursor = z.string().nullable().meta(described('nextCursor'))
 
+/** Why, for the record. */
+export const reason = z.string().default('').meta(described('actReason'))
+
 /** RFC 9457. */
 export const ProblemShape = z.strictObject({
   type: z.string(),

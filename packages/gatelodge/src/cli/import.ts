@@ -1,8 +1,8 @@
 // `gatelodge import FILE` and `gatelodge import --from-database`: accounts of another system, with their passwords.
 import { readFileSync } from 'node:fs'
-import { longestReason } from '../capabilities/admin/act.rules.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import type { AuditedEvent } from '../identity/audit/events.ts'
+import { longestReason } from '../identity/audit/note.ts'
 import type { SiteKeys } from '../identity/passwords/foreign/given.ts'
 import { printable } from '../log.ts'
 import { nearest } from '../nearest.ts'

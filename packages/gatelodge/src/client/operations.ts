@@ -711,6 +711,85 @@ export const routes: Record<keyof Operations, string> = {
 
 /** With an API key. */
 export interface AdminOperations {
+  /** List invitations. The newest first. No link is shown. */
+  listInvitations: {
+    input: {
+      /** 1 to 1000. Default: 50. */
+      limit?: string
+      /** The `next` of the previous page, with the same filters. */
+      cursor?: string
+    } | undefined
+    output: {
+      invitations: Array<{
+        /** Names an invitation. It gives no access. */
+        id: string
+        /** For whom the invitation is. Without it, for anyone who has the link. */
+        email: string | null
+        /** The names of the account’s groups, sorted. */
+        groups: Array<string>
+        /** How many people may use it, up to 10000. With an address, one. */
+        uses: number
+        used: number
+        state: 'open' | 'used' | 'expired' | 'revoked'
+        /** In UTC. */
+        created_at: string
+        /** In UTC. */
+        expires_at: string
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        created_by: string
+      }>
+      /** Send it as `cursor` to get the next page. Null on the last page. */
+      next: string | null
+    }
+    code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'rate-limited'
+  }
+  /** Create an invitation. With an address, it goes there by email. Without one, the answer has the link. Not to `administrators`. */
+  createInvitation: {
+    input: {
+      /** For whom the invitation is. Without it, for anyone who has the link. */
+      email?: string
+      /** The groups of the accounts that it makes. Requires the scope `groups:write` too. */
+      groups?: Array<string>
+      /** How many people may use it, up to 10000. With an address, one. */
+      uses?: number
+      /** Between five minutes and 365 days from now. Default: as the site has set it. */
+      expires_at?: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Names an invitation. It gives no access. */
+      id: string
+      /** For whom the invitation is. Without it, for anyone who has the link. */
+      email: string | null
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** How many people may use it, up to 10000. With an address, one. */
+      uses: number
+      used: number
+      state: 'open' | 'used' | 'expired' | 'revoked'
+      /** In UTC. */
+      created_at: string
+      /** In UTC. */
+      expires_at: string
+      /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+      created_by: string
+      /** The link, shown once. Null where it went to the address by email. */
+      link: string | null
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'email-not-set-up' | 'cross-site-request' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
+  /** Revoke an invitation. Its link no longer works. Accounts that it made stay. */
+  revokeInvitation: {
+    input: {
+      /** Names an invitation. It gives no access. */
+      invitation: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** List accounts. A page at a time, from indexes. Nothing is counted. */
   listAccounts: {
     input: {
@@ -1030,7 +1109,7 @@ export interface AdminOperations {
     }
     code: AnyCode | 'query' | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
   }
-  /** Log out one device. By its ID in the list of sessions. */
+  /** Log out one device. By its ID in the list of sessions. The owner gets an email. */
   revokeSession: {
     input: {
       /** The ID of the account. */
@@ -1207,6 +1286,9 @@ export interface AdminOperations {
 }
 
 export const adminRoutes: Record<keyof AdminOperations, string> = {
+  listInvitations: 'GET /admin/invitations',
+  createInvitation: 'POST /admin/invitations',
+  revokeInvitation: 'POST /admin/invitations/revoke',
   listAccounts: 'GET /admin/accounts',
   createAccount: 'POST /admin/accounts',
   getAccount: 'GET /admin/account',

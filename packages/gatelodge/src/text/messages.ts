@@ -27,6 +27,8 @@ export interface Messages {
     trust: string
     passkey_name: string
     reason: string
+    key_name: string
+    days: string
     account_name: string
     account_email: string
     verified: string
@@ -538,6 +540,20 @@ export interface Messages {
         button: string
         done: string
       }
+      'create-key': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'revoke-key': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
       'create-account': {
         link: string
         title: string
@@ -594,6 +610,36 @@ export interface Messages {
       'email-over': string
       needed: string
     }
+    keys: {
+      title: string
+      lead: string
+      none: string
+      made: string
+      lastUsed: string
+      neverUsed: string
+      expires: (values: { moment: string }) => string
+      states: {
+        active: string
+        expired: string
+        revoked: string
+      }
+      revoke: string
+      revokeThis: (values: { key: string }) => string
+      nameHint: string
+      may: string
+      scopes: {
+        'accounts:read': string
+        'accounts:write': string
+        'groups:read': string
+        'groups:write': string
+        'invitations:read': string
+        'invitations:write': string
+        'audit:read': string
+      }
+      daysHint: string
+      onceTitle: string
+      onceLead: (values: { key: string }) => string
+    }
     resetLink: {
       title: string
       lead: (values: { life: string }) => string
@@ -620,6 +666,7 @@ export interface Messages {
         revoked: string
       }
       revoke: string
+      revokeThis: (values: { place: number; invitation: string }) => string
       linkTitle: string
       linkLead: string
     }
@@ -899,6 +946,12 @@ export interface Messages {
       actor: string
       recordReason: string
       recordNote: string
+      invitationId: string
+      invitedEmail: string
+      invitationGroups: string
+      invitationUses: string
+      invitationExpires: string
+      invitationLink: string
       providerCode: string
       codeVerifier: string
       createAccount: string
@@ -1146,6 +1199,18 @@ export interface Messages {
         lead: string
       }
       adminRemoveFromGroup: {
+        title: string
+        lead: string
+      }
+      adminListInvitations: {
+        title: string
+        lead: string
+      }
+      adminCreateInvitation: {
+        title: string
+        lead: string
+      }
+      adminRevokeInvitation: {
         title: string
         lead: string
       }
@@ -1478,6 +1543,18 @@ export interface Messages {
     invitation: {
       'not-text': string
     }
+    key_name: {
+      form: string
+      taken: string
+      'not-text': string
+    }
+    days: {
+      number: string
+      'not-text': string
+    }
+    scopes: {
+      empty: string
+    }
     account: {
       empty: string
       'not-text': string
@@ -1498,6 +1575,10 @@ export interface Messages {
       'not-text': string
     }
     created_at: {
+      form: string
+      'not-text': string
+    }
+    expires_at: {
       form: string
       'not-text': string
     }
@@ -1808,6 +1889,17 @@ export interface Messages {
       why: (values: { site: string; email: string }) => string
       notYou: (values: { site: string }) => string
       reset: string
+    }
+    'session-ended': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'groups-changed': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
     }
     'sessions-ended': {
       subject: (values: { site: string }) => string

@@ -11,7 +11,7 @@ import { failures } from './states/failures.ts'
 import { login } from './states/login.ts'
 import { passkeys } from './states/passkeys.ts'
 import { passwordReset } from './states/password-reset.ts'
-import { confirmFirst, registration } from './states/registration.ts'
+import { confirmFirst, passkeyAlone, registration } from './states/registration.ts'
 import type { State } from './states/state.ts'
 import { twoFactor } from './states/two-factor.ts'
 import { verification } from './states/verification.ts'
@@ -22,6 +22,7 @@ export const states: State[] = [
   ...login,
   ...registration,
   ...confirmFirst,
+  ...passkeyAlone,
   ...verification,
   ...passwordReset,
   ...account,

@@ -12,10 +12,11 @@ import { minutes } from '../../time.ts'
 import { actForms, type ConsoleAct, newAccountForm } from './act.form.ts'
 import { acts } from './acts.ts'
 
-/** They have no form here: an administrator sets nobody's password (ASVS V6.4.6), and groups and emails have pages of their own. */
+/** They have no form here: an administrator sets nobody's password (ASVS V6.4.6), and groups, keys and emails have pages of their own. */
 const withoutForm = [
   'describe-group',
   'set-fields',
+  // keys.console.test.ts tries these as each role.
   'create-key',
   'revoke-key',
   'set-password',

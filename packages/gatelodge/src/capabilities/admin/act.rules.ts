@@ -23,9 +23,6 @@ export interface ActOrder {
   source: RequestSource
 }
 
-/** Characters of a reason. */
-export const longestReason = 500
-
 /** There is no such account, or its rows are being removed already. */
 export type NoAccount = { kind: 'no-account' }
 /** Nobody would be left to run the site. */

@@ -221,8 +221,26 @@ onEachDatabase('An act on an account', (database) => {
     expect((await statuses()).sort()).toEqual([200, 401])
     expect(await run(endSession, id, { session: first })).toEqual({ kind: 'no-session' })
     expect(await told(id)).toMatchObject({ event: 'session.ended-by-site', actor: 'command', note: 'asked by phone' })
+    expect((await told(id)).emails).toContain('session-ended')
     expect(await run(endSession, id, { session: second })).toMatchObject({ kind: 'done' })
     expect(await statuses()).toEqual([401, 401])
+  })
+
+  it('V6.3.7 an email says that groups were changed by an administrator; not by a command, by code or by a key', async () => {
+    const group = `noticed-${Date.now()}`
+    await run(createGroup, nobody, { group })
+    const { id } = await someone()
+    const changed = async () => (await told(id)).emails.filter((kind) => kind === 'groups-changed').length
+    for (const actor of ['command', 'code', 'key:billing'])
+      for (const act of [joinGroup, leaveGroup])
+        expect(await run(act, id, { group }, { ...order, actor })).toMatchObject({ kind: 'done' })
+    expect(await changed()).toBe(0)
+    const by = { ...order, actor: stringify(newId()) }
+    expect(await run(joinGroup, id, { group }, by)).toMatchObject({ kind: 'done' })
+    expect(await run(joinGroup, id, { group }, by)).toEqual({ kind: 'member' })
+    expect(await changed()).toBe(1)
+    await run(leaveGroup, id, { group }, by)
+    expect(await changed()).toBe(2)
   })
 
   it('creates an account as it was elsewhere: hash, moment, fields and groups; all or nothing', async () => {

@@ -1,8 +1,9 @@
 // All acts of the people who run the site, and the one way to run one: the commands, the functions in code, the console and
 // the API for keys come through here. Knows no HTTP and no SQL.
 import type { z } from 'zod'
+import { noteOf } from '../../identity/audit/note.ts'
 import type { Services } from '../../services.ts'
-import { type Act, type ActOrder, longestReason, NotByKey } from './act.rules.ts'
+import { type Act, type ActOrder, NotByKey } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
@@ -45,7 +46,7 @@ export async function perform<Input extends z.ZodObject, Outcome extends { kind:
 ): Promise<Outcome | NotDone> {
   const read = act.input.safeParse(input)
   if (!read.success) return { kind: 'bad-input', field: read.error.issues[0]?.path.join('.') ?? '' }
-  const order = { ...given, reason: reasonOf(given) }
+  const order = { ...given, reason: noteOf(given.reason) }
   const demanding = [act, act.amountsTo?.(read.data)].filter((one) => one !== undefined)
   if (!demanding.every(({ scope }) => mayDo(order, scope))) return refused(act, services, order)
   if (demanding.some((one) => lacksReason(one, order))) return { kind: 'reason-needed' }
@@ -62,12 +63,7 @@ export const nobody: Buffer = Buffer.alloc(16)
 
 /** Whether the act demands a reason that the order does not give. */
 export function lacksReason({ needsReason }: Pick<Act, 'needsReason'>, order: Pick<ActOrder, 'reason'>): boolean {
-  return needsReason && reasonOf(order) === undefined
-}
-
-/** As the record keeps it: what was cut in the middle of a character is still text. */
-function reasonOf({ reason }: Pick<ActOrder, 'reason'>): string | undefined {
-  return reason?.trim().slice(0, longestReason).toWellFormed() || undefined
+  return needsReason && noteOf(order.reason) === undefined
 }
 
 function mayDo({ scopes }: ActOrder, scope: Act['scope']): boolean {

@@ -2,12 +2,12 @@
 import { stringify } from 'uuid'
 import { z } from 'zod'
 import { described } from '../../api/described.ts'
+import { limitFrom, wrongQuery } from '../../api/list-query.ts'
 import { operation } from '../../api/operation.ts'
 import { moment, nextCursor, nothing } from '../../api/shapes.ts'
 import { idFrom } from '../../identity/ids.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { json } from '../../web/http/answer.ts'
-import { limitFrom, wrongQuery } from './query.ts'
 
 const text = z.string().nullable()
 

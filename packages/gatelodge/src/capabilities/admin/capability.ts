@@ -27,6 +27,8 @@ import {
 } from './groups.api.ts'
 import { GroupForm } from './groups.form.ts'
 import { groups } from './groups.routes.tsx'
+import { KeyForm, KeyNameForm } from './key.form.ts'
+import { keys } from './keys.routes.tsx'
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
 import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
@@ -62,9 +64,15 @@ export const admin: Capability = {
     siteActivity,
     settingsPage,
     groups,
+    keys,
   ],
   operations,
-  forms: { 'act of an administrator': ActForm, group: GroupForm },
+  forms: {
+    'act of an administrator': ActForm,
+    group: GroupForm,
+    'API key, new': KeyForm,
+    'API key, revoked': KeyNameForm,
+  },
   events,
   emails,
   accountRows: [accountRow],
@@ -75,5 +83,6 @@ export const admin: Capability = {
     { place: 50, path: paths.consoleActivity, label: ({ console }) => console.activity.title },
     { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
     { place: 70, path: paths.consoleSettings, label: ({ console }) => console.settings.title },
+    { place: 80, path: paths.consoleKeys, label: ({ console }) => console.keys.title },
   ],
 }

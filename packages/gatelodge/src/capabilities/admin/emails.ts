@@ -9,5 +9,7 @@ export const emails = {
   'address-set': { facts: true },
   'password-set': { facts: true, newPassword: 'button' },
   'sessions-ended': { facts: true, newPassword: 'button' },
+  'session-ended': { facts: true, newPassword: 'button' },
+  'groups-changed': { facts: true },
   'administrator-removed': { facts: true },
 } satisfies EmailTemplates

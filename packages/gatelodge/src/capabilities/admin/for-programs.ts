@@ -41,9 +41,8 @@ export function managed(account: Account): z.output<typeof Managed> {
   }
 }
 
-/** Which account, and why: what each act on an account takes. */
+/** Which account: what each act on an account takes. */
 export const account = z.string().meta(described('accountId'))
-export const reason = z.string().default('').meta(described('actReason'))
 
 /** Of every operation on an account. */
 export const ofAct: ProblemCode[] = ['not-found', 'state', 'fields']

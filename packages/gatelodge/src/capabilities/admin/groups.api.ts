@@ -2,15 +2,15 @@
 import { z } from 'zod'
 import { done } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
+import { wrongQuery } from '../../api/list-query.ts'
 import { type OperationId, operation } from '../../api/operation.ts'
-import { moment, nextCursor, nothing } from '../../api/shapes.ts'
+import { moment, nextCursor, nothing, reason } from '../../api/shapes.ts'
 import { isGroupName } from '../../config/group-name.ts'
 import { json } from '../../web/http/answer.ts'
 import type { ProblemCode } from '../../web/http/problem-codes.ts'
 import type { Act } from './act.rules.ts'
-import { account, act, actOnAccount, Managed, ofAct, reason } from './for-programs.ts'
+import { account, act, actOnAccount, Managed, ofAct } from './for-programs.ts'
 import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from './groups.rules.ts'
-import { wrongQuery } from './query.ts'
 
 const Groups = z.strictObject({
   groups: z.array(z.strictObject({ name: z.string(), description: z.string(), created_at: moment })),

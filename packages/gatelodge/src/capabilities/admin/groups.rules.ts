@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { isGroupName } from '../../config/group-name.ts'
 import type { Store } from '../../database/transaction.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
+import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import { type Act, type ActOrder, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
@@ -12,6 +13,12 @@ const longestDescription = 200
 
 const Named = z.object({ group: z.string() })
 const Described = z.object({ group: z.string(), description: z.string().max(longestDescription).default('') })
+
+/**
+ * The owner gets an email where a person did it in the console: it gives or takes rights. A command, an app or a program
+ * that keeps groups in step with a list of its own would send one for each change.
+ */
+const byPerson = ({ actor }: ActOrder) => (idFrom(actor) ? { kind: 'groups-changed' as const } : undefined)
 
 type Membership =
   | { kind: 'done' }
@@ -27,6 +34,7 @@ export const joinGroup: Act<typeof Named, Membership> = {
   scope: 'groups:write',
   amountsTo: ({ group }) => (group === administratorsGroup ? addAdministrator : undefined),
   event: 'group.joined',
+  email: 'groups-changed',
   async run(needs, order, id, { group }) {
     if (group === administratorsGroup) {
       const outcome = await addAdministrator.run(needs, order, id, {})
@@ -35,6 +43,7 @@ export const joinGroup: Act<typeof Named, Membership> = {
     }
     return changeAccount<Exclude<Membership, { kind: 'done' } | NoAccount>>(needs, order, id, {
       event: 'group.joined',
+      email: byPerson(order),
       about: group,
       async work(trx) {
         const joined = await needs.groups.join(trx, id, group)
@@ -51,6 +60,7 @@ export const leaveGroup: Act<typeof Named, Membership> = {
   scope: 'groups:write',
   amountsTo: ({ group }) => (group === administratorsGroup ? removeAdministrator : undefined),
   event: 'group.left',
+  email: 'groups-changed',
   async run(needs, order, id, { group }) {
     if (group === administratorsGroup) {
       const outcome = await removeAdministrator.run(needs, order, id, {})
@@ -58,6 +68,7 @@ export const leaveGroup: Act<typeof Named, Membership> = {
     }
     return changeAccount<Exclude<Membership, { kind: 'done' } | NoAccount>>(needs, order, id, {
       event: 'group.left',
+      email: byPerson(order),
       about: group,
       async work(trx) {
         const left = await needs.groups.leave(trx, id, group)

@@ -4,7 +4,9 @@ import { isGroupName } from '../../config/group-name.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { AuditRecord } from '../../identity/audit/storage.ts'
 import { longestLife, shortestLife, usualLife } from '../../identity/keys/limits.ts'
+import type { KeyState } from '../../identity/keys/rules.ts'
 import { scopes } from '../../identity/keys/scopes.ts'
+import type { ApiKey } from '../../identity/keys/storage.ts'
 import type { Services } from '../../services.ts'
 import type { Act } from './act.rules.ts'
 
@@ -15,6 +17,10 @@ const NewKey = z.object({
   /** Milliseconds until it ends by itself. */
   life: z.int().default(usualLife),
 })
+
+export interface ListedKey extends ApiKey {
+  state: KeyState
+}
 
 export type KeyMade =
   /** `text` is the key: shown once, and stored nowhere. */
@@ -66,6 +72,26 @@ export const revokeKey: Act<typeof Named, KeyRevoked> = {
     if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
     return outcome
   },
+}
+
+/** By name, a page of them, those behind one that is known. `next` is what the page behind it begins after. */
+export async function listKeys(
+  { keys }: Pick<Services, 'keys'>,
+  after?: string,
+): Promise<{ keys: ListedKey[]; next: string | undefined }> {
+  const found = await keys.list(after)
+  const last = found.at(-1)?.name
+  const next = last !== undefined && (await keys.list(last)).length > 0 ? last : undefined
+  return { keys: found.map((one) => ({ ...one, state: keys.stateOf(one) })), next }
+}
+
+/** The one of that name, if it is in force. */
+export async function findKey(
+  { keys, database }: Pick<Services, 'keys' | 'database'>,
+  name: string,
+): Promise<ListedKey | undefined> {
+  const key = isGroupName(name) ? await keys.findByName(database.db, name) : undefined
+  return key && keys.stateOf(key) === 'active' ? { ...key, state: 'active' } : undefined
 }
 
 /** The change and its record, both or neither. */

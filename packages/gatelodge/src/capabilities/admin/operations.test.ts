@@ -195,7 +195,12 @@ onEachDatabase('With a key', (database) => {
     expect(await act('/describe', { description: 'Run it' })).toEqual([422, 'unknown'])
     expect(await act('', { description: 'Run it' })).toEqual([204, undefined])
     expect(await act('', {})).toEqual([422, 'taken'])
-    expect(await act('/describe', { description: 'Watch it' })).toEqual([204, undefined])
+    expect(await act('/describe', { description: 'Watch it', reason })).toEqual([204, undefined])
+    expect((await get(program, 'limit=1', 'audit')).records[0]).toMatchObject({
+      event: 'group.described',
+      reason: group,
+      note: reason,
+    })
     const { groups } = await get(program, '', 'groups')
     expect(groups).toContainEqual({ name: group, description: 'Watch it', created_at: expect.stringMatching(/Z$/) })
     expect(await act('/add', { account })).toEqual([200, [group]])

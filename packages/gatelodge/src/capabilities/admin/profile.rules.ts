@@ -66,7 +66,7 @@ export const setAddress: Act<
   },
 }
 
-/** The site vouches for it: nobody has opened a link. */
+/** The site vouches for it: nobody has opened a link. No email: it takes nothing from the owner, and shows on the account page. */
 export const verifyAddress: Act<z.ZodObject, { kind: 'done' } | NoAccount | { kind: 'verified' }> = {
   name: 'verify-address',
   input: z.object({}),

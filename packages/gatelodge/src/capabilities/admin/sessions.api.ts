@@ -4,11 +4,11 @@ import { z } from 'zod'
 import { done } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { moment, nextCursor, nothing } from '../../api/shapes.ts'
+import { moment, nextCursor, nothing, reason } from '../../api/shapes.ts'
 import { idFrom } from '../../identity/ids.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { json, problem } from '../../web/http/answer.ts'
-import { account, act, ofAct, reason } from './for-programs.ts'
+import { account, act, ofAct } from './for-programs.ts'
 import { endSession, endSessions, listSessions } from './sessions.rules.ts'
 
 const Sessions = z.strictObject({

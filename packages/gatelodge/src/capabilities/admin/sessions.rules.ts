@@ -28,16 +28,17 @@ export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
 
 const One = z.object({ /** As the list of sessions names it. */ session: z.string() })
 
-/** Quietly: it is asked for by the owner most often, and the activity of the account tells it. */
 export const endSession: Act<typeof One, { kind: 'done' } | NoAccount | { kind: 'no-session' }> = {
   name: 'end-session',
   input: One,
   needsReason: true,
   scope: 'accounts:write',
   event: 'session.ended-by-site',
+  email: 'session-ended',
   run: (needs, order, id, { session }) =>
     changeAccount(needs, order, id, {
       event: 'session.ended-by-site',
+      email: { kind: 'session-ended' },
       async work(trx) {
         const named = idFrom(session)
         if (!named || !(await needs.sessions.endOne(trx, id, named, 'by-site'))) return { kind: 'no-session' }

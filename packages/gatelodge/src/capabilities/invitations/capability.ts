@@ -6,6 +6,7 @@ import { emails } from './emails.ts'
 import { events } from './events.ts'
 import { InvitationForm, NewInvitationForm, RevocationForm } from './form.ts'
 import { limits } from './limits.ts'
+import { adminCreateInvitation, adminListInvitations, adminRevokeInvitation } from './programs.api.ts'
 import { purgeInvitations } from './purge.rules.ts'
 import { invitationLink } from './routes.tsx'
 
@@ -18,7 +19,10 @@ export const invitations: Capability = {
     'invitation, withdrawn': RevocationForm,
   },
   consolePages: [{ place: 40, path: paths.consoleInvitations, label: ({ console }) => console.invitations.title }],
-  operations: [registerByInvitation, acceptInvitation],
+  operations: [
+    ...[registerByInvitation, acceptInvitation],
+    ...[adminListInvitations, adminCreateInvitation, adminRevokeInvitation],
+  ],
   events,
   emails,
   limits,

@@ -30,8 +30,8 @@ export const InvitationsPage = ({ frame, invitations, next, now }: Props) => {
         <p>{words.none}</p>
       ) : (
         <ol class="events">
-          {invitations.map((one) => (
-            <Row frame={frame} one={one} now={now} />
+          {invitations.map((one, at) => (
+            <Row frame={frame} one={one} place={at + 1} now={now} />
           ))}
         </ol>
       )}
@@ -40,9 +40,18 @@ export const InvitationsPage = ({ frame, invitations, next, now }: Props) => {
   )
 }
 
-const Row = ({ frame: { site, token }, one, now }: { frame: ConsoleFrame; one: ListedInvitation; now: number }) => {
+interface RowProps {
+  frame: ConsoleFrame
+  one: ListedInvitation
+  /** In the list: two links for anyone look the same. */
+  place: number
+  now: number
+}
+
+const Row = ({ frame: { site, token }, one, place, now }: RowProps) => {
   const words = site.text.console.invitations
   const { state, email, emailKey, groups, used, mostUses, createdAt } = one
+  const other = words[emailKey ? 'one' : 'anyone']
   return (
     <li class="whole">
       <span>
@@ -51,7 +60,7 @@ const Row = ({ frame: { site, token }, one, now }: { frame: ConsoleFrame; one: L
             {email}
           </bdi>
         ) : (
-          words[emailKey ? 'one' : 'anyone']
+          other
         )}
         {': '}
         {words.states[state]}
@@ -71,7 +80,11 @@ const Row = ({ frame: { site, token }, one, now }: { frame: ConsoleFrame; one: L
       {state === 'open' && (
         <Form action={paths.consoleInvitations} token={token} plain>
           <input type="hidden" name="invitation" value={stringify(one.id)} />
-          <button type="submit" class="button plain small">
+          <button
+            type="submit"
+            class="button plain small"
+            aria-label={words.revokeThis({ place, invitation: email ?? other })}
+          >
             {words.revoke}
           </button>
         </Form>

@@ -75,9 +75,17 @@ onSqlite('Invitations in the console', (database) => {
       await browser.submit({ invited_email: '', groups: '', uses: '', ...fields })
       expect(browser.page.summary.join()).toContain(message)
     }
+    for (let times = 0; times < 2; times += 1) {
+      await browser.submit({ invited_email: '', groups: '', uses: '' })
+      await browser.open(`${path}/new`)
+    }
     await browser.submit({ invited_email: 'ada@example.org', groups: '', uses: '' })
     expect(browser.page).toMatchObject({ path, notice: 'The invitation is on its way.' })
-    expect(browser.page.html).toContain('ada@example.org')
+    expect([...browser.page.html.matchAll(/aria-label="(Withdraw[^"]*)"/g)].map(([, name]) => name)).toEqual([
+      'Withdraw invitation 1: ada@example.org',
+      'Withdraw invitation 2: Anyone with the link',
+      'Withdraw invitation 3: Anyone with the link',
+    ])
     expect((await emailsTo(app(), 'ada@example.org')).map(({ kind }) => kind)).toEqual(['invitation'])
   })
 })

@@ -7,6 +7,7 @@ import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
+import { noteOf } from '../../identity/audit/note.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { administratorsGroup, mostGroups } from '../../identity/groups/names.ts'
 import { newId } from '../../identity/ids.ts'
@@ -19,7 +20,7 @@ import { type Invitation, invitationRows } from './storage.ts'
 
 /** Who invites, and why. */
 export interface InvitationOrder {
-  /** As the record keeps it: `command`, `code`, or the id of an administrator. */
+  /** As the record keeps it: `command`, `code`, `key:NAME`, or the id of an administrator. */
   actor: string
   /** In their own words: for the record, not for the person who is invited. */
   reason?: string | undefined
@@ -109,9 +110,10 @@ async function store(
   ]
   const rateLimited = by.length > 0 ? await attempts.rateLimited(by) : undefined
   if (rateLimited) return rateLimited
+  const note = noteOf(reason)
   const record = audit.record('invitation.created', source, {
     ...{ actor, reason: stringify(invitation.id) },
-    ...(reason && { note: reason }),
+    ...(note && { note }),
     ...(address && { typedAddress: address.given }),
   })
   const link = { token, life: invitation.expiresAt - invitation.createdAt }
@@ -142,7 +144,8 @@ export async function revokeInvitation(
   id: Buffer,
 ): Promise<Revoked> {
   if (!(await invitationRows.findById(database.db, id))) return { kind: 'no-invitation' }
-  const told = { actor, reason: stringify(id), ...(reason && { note: reason }) }
+  const note = noteOf(reason)
+  const told = { actor, reason: stringify(id), ...(note && { note }) }
   const record = audit.record('invitation.revoked', source, told)
   const done: Revoked = { kind: 'done' }
   const outcome = await database.transact<Revoked>(

@@ -16,7 +16,7 @@ export interface Invitation {
   createdAt: number
   expiresAt: number
   revokedAt: number | null
-  /** Who made it: `command`, `code`, or the id of an administrator. */
+  /** Who made it: `command`, `code`, `key:NAME`, or the id of an administrator. */
   actor: string
 }
 

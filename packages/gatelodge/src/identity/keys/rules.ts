@@ -36,6 +36,7 @@ export interface ApiKeys {
   stateOf(key: Pick<ApiKey, 'revokedAt' | 'expiresAt'>): KeyState
   /** By name, at most a hundred, those behind one that is known. */
   list(after?: string): Promise<ApiKey[]>
+  findByName(store: Store, name: string): Promise<ApiKey | undefined>
   /** From the next request on. */
   revoke(store: Store, name: string): Promise<'revoked' | 'was-revoked' | 'no-key'>
   /** Noted in memory. */
@@ -67,6 +68,7 @@ export function createApiKeys({ db }: Pick<Database, 'db'>, clock: Clock): ApiKe
       return expiresAt <= clock.now() ? 'expired' : 'active'
     },
     list: (after = '') => keyRows.list(db, after, most),
+    findByName: keyRows.findByName,
     async revoke(store, name) {
       if (await keyRows.revoke(store, name, clock.now())) return 'revoked'
       return (await keyRows.findByName(store, name)) ? 'was-revoked' : 'no-key'

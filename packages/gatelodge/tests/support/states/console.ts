@@ -30,6 +30,16 @@ async function atInvitation(page: Page): Promise<void> {
   await press(page, 'Invite')
 }
 
+/** An administrator who has made a key, and sees it. */
+async function atKey(page: Page): Promise<string> {
+  const name = `billing-${Date.now()}`
+  await atTheConsole(page, '/admin/keys/new')
+  await type(page, { Name: name })
+  await page.getByLabel('groups:read').check()
+  await press(page, 'Create key')
+  return name
+}
+
 /** The page behind such a link. */
 async function atLink(page: Page): Promise<void> {
   let link = ''
@@ -108,5 +118,20 @@ export const consolePages: State[] = [
   }),
   state('console-emails', (page) => atTheConsole(page, '/admin/emails')),
   state('console-emails-none', (page) => atTheConsole(page, '/admin/emails?state=failed')),
+  state('console-keys', async (page) => {
+    await atKey(page)
+    await page.goto('/admin/keys')
+  }),
+  state('console-key-new', (page) => atTheConsole(page, '/admin/keys/new')),
+  state('console-key-wrong', async (page) => {
+    await atTheConsole(page, '/admin/keys/new')
+    await type(page, { Name: 'A key' })
+    await press(page, 'Create key')
+  }),
+  state('console-key-made', async (page) => void (await atKey(page))),
+  state('console-key-revoke', async (page) => {
+    const name = await atKey(page)
+    await page.goto(`/admin/keys/revoke?key=${name}`)
+  }),
   state('console-new-account', (page) => atTheConsole(page, '/admin/accounts/create-account')),
 ]

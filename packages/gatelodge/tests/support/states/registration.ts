@@ -1,7 +1,7 @@
 // Registration, at once or with an email in front.
 import type { Page } from 'playwright-core'
 import { linkInEmail, subjects } from '../mailbox.ts'
-import { newPerson, press, register, registered, type } from '../steps.ts'
+import { follow, newPerson, press, register, registered, type } from '../steps.ts'
 import { ada, type State, state, wrong } from './state.ts'
 
 const typedWrongly = { 'Your name': 'Ada Lovelace', 'Email address': 'ada@example', Password: 'short' }
@@ -21,6 +21,21 @@ export const registration: State[] = [
   state('register-common-password', (page) => register(page, { ...ada, password: 'password123' })),
   state('register-typo', (page) => register(page, { ...ada, email: 'ada@gmial.com' })),
   state('register-closed', (page) => page.goto('/register'), 'closed'),
+]
+
+/** The page behind the link of someone who wants a passkey and no password. */
+async function openPasskeyStart(page: Page): Promise<void> {
+  const { name, email } = newPerson()
+  await page.request.post('/api/v1/register/passkey', { data: { name, email } })
+  await page.goto(await linkInEmail(page, email, subjects.start))
+}
+
+export const passkeyAlone: State[] = [
+  state('register-passkey-start', openPasskeyStart),
+  state('register-passkey-password', async (page) => {
+    await openPasskeyStart(page)
+    await follow(page, 'Choose a password instead')
+  }),
 ]
 
 /** The link in the email of someone who has registered in this browser. */

@@ -1,7 +1,7 @@
 // What stands behind "?" in the addresses of lists for keys: anything that is not understood is refused, so that a program
 // never takes the wrong list for the right one.
-import { problem } from '../../web/http/answer.ts'
-import type { Context } from '../../web/http/context.ts'
+import { problem } from '../web/http/answer.ts'
+import type { Context } from '../web/http/context.ts'
 
 const usual = 50
 const most = 1_000
