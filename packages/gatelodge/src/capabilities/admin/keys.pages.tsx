@@ -54,31 +54,33 @@ const Row = ({ site, one, now }: { site: Site; one: ListedKey; now: number }) =>
       <span>
         {words.made} <Moment site={site} at={createdAt} now={now} />
       </span>
-      <small>
-        <span class="part">
-          <bdi translate="no">{one.scopes.join(', ')}</bdi> ·
-        </span>{' '}
-        <span class="part">
-          {lastUsedAt === null ? (
-            words.neverUsed
-          ) : (
-            <>
-              {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
-            </>
-          )}
-          {' ·'}
-        </span>{' '}
-        <span class="part">{words.expires({ moment: site.text.formats.moment(expiresAt) })}</span>
-      </small>
-      {state === 'active' && (
-        <a
-          class="button plain small"
-          href={`${paths.consoleRevokeKey}?${new URLSearchParams({ key: name })}`}
-          aria-label={words.revokeThis({ key: name })}
-        >
-          {words.revoke}
-        </a>
-      )}
+      <div>
+        <small>
+          <span class="part">
+            <bdi translate="no">{one.scopes.join(', ')}</bdi> ·
+          </span>{' '}
+          <span class="part">
+            {lastUsedAt === null ? (
+              words.neverUsed
+            ) : (
+              <>
+                {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
+              </>
+            )}
+            {' ·'}
+          </span>{' '}
+          <span class="part">{words.expires({ moment: site.text.formats.moment(expiresAt) })}</span>
+        </small>
+        {state === 'active' && (
+          <a
+            class="button plain small"
+            href={`${paths.consoleRevokeKey}?${new URLSearchParams({ key: name })}`}
+            aria-label={words.revokeThis({ key: name })}
+          >
+            {words.revoke}
+          </a>
+        )}
+      </div>
     </li>
   )
 }
