@@ -2,7 +2,8 @@
 
 import { makeFolderOfDatabase } from './config/data-folder.ts'
 import { inMemory } from './config/database-place.ts'
-import type { Settings } from './config/schema.ts'
+import type { SettingSource } from './config/load.ts'
+import type { SettingName, Settings } from './config/schema.ts'
 import { mailboxKeyOf, secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
@@ -39,6 +40,8 @@ import { type Clock, systemClock } from './time.ts'
 
 export interface Services {
   settings: Settings
+  /** Where each setting comes from, where that is known. */
+  settingSources: Partial<Record<SettingName, SettingSource>>
   /** Everything that a person can read. */
   text: Text
   clock: Clock
@@ -86,6 +89,11 @@ export interface Brought {
   passwordVerifiers?: readonly PasswordVerifier[]
 }
 
+/** Known where the settings were read. */
+interface Read {
+  settingSources?: Services['settingSources']
+}
+
 /** What the capabilities declare for all of them together; `app.ts` collects it. */
 export interface Declared {
   emails: EmailTemplates
@@ -95,7 +103,7 @@ export interface Declared {
 export async function createServices(
   settings: Settings,
   declared: Declared,
-  replaced: Replacements & Brought = {},
+  replaced: Replacements & Brought & Read = {},
 ): Promise<Services> {
   const text = replaced.text ?? createText(settings.words)
   const clock = replaced.clock ?? systemClock
@@ -127,6 +135,7 @@ export async function createServices(
   const hashing = createHashing(queue, cost, onUnreadable, foreignFormats)
   return {
     settings,
+    settingSources: replaced.settingSources ?? {},
     text,
     clock,
     log,

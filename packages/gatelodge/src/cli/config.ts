@@ -1,9 +1,8 @@
 // `gatelodge config check | print | template`
 import { existsSync } from 'node:fs'
 import { fileOf, spelledPlace } from '../config/database-place.ts'
-import { masked } from '../config/fault.ts'
-import { environmentName, formOf, metaOf, type SettingName, type Settings, settingNames } from '../config/schema.ts'
-import { spellBytes, spellDuration } from '../config/values.ts'
+import { environmentName, metaOf, settingNames } from '../config/schema.ts'
+import { spelled } from '../config/spelled.ts'
 import type { Call, ExitCode } from './command.ts'
 
 /** Wrong settings have been reported before this runs. */
@@ -24,13 +23,4 @@ export async function run({ words, settings, loaded }: Call): Promise<ExitCode> 
     return 2
   }
   return 0
-}
-
-/** With its unit, and never with a password. */
-function spelled(name: SettingName, settings: Settings): string {
-  const value = settings[name]
-  const { unit } = formOf(name)
-  if (name === 'trustedProxies') return settings[name].map(([address, length]) => `${address}/${length}`).join(', ')
-  if (typeof value !== 'number' || !unit) return masked(name, value)
-  return unit === 'bytes' ? spellBytes(value) : spellDuration(value)
 }

@@ -1,6 +1,7 @@
 // `gatelodge emails`: what became of the latest ones. Never whom they go to, nor what they say.
 import { stringify } from 'uuid'
 import { spelledPlace } from '../config/database-place.ts'
+import { emailStateOf } from '../email/state.ts'
 import { emailRows, type StoredEmail } from '../email/storage.ts'
 import type { Call } from './command.ts'
 import { asJson, iso, moment, printJson } from './output.ts'
@@ -34,10 +35,9 @@ const told = (message: StoredEmail) => ({
   ...{ tries: message.tries, due_at: iso(message.dueAt), sent_at: iso(message.sentAt), failure: message.failure },
 })
 
-function stateOf({ sentAt, failedAt, dueAt }: Pick<StoredEmail, 'sentAt' | 'failedAt' | 'dueAt'>): string {
-  if (sentAt !== null) return 'sent'
-  if (failedAt !== null) return 'failed'
-  return dueAt === null ? 'mailbox' : 'waiting'
+function stateOf(message: Parameters<typeof emailStateOf>[0]): string {
+  const state = emailStateOf(message)
+  return state === 'kept' ? 'mailbox' : state
 }
 
 export const verbs: Verbs = { '': emails }

@@ -13,8 +13,8 @@ import { operator } from './acts.ts'
 import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
-export async function run({ settings }: Call): Promise<ExitCode> {
-  const services = await createServices(settings, declared)
+export async function run({ settings, loaded }: Call): Promise<ExitCode> {
+  const services = await createServices(settings, declared, { settingSources: loaded.sources })
   const { first } = services.readiness
   // Told further down, and only if waiting cannot mend it.
   first.catch(() => {})

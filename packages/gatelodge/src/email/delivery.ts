@@ -28,6 +28,9 @@ const moment: Milliseconds = 10
 /** So long an email that is on its way may hold up the end of the process. */
 const longestFarewell: Milliseconds = seconds(3)
 
+/** Why an email fails that nobody can open any more. */
+const unreadable = 'sealed with another secret'
+
 interface Wiring {
   database: Pick<Database, 'db' | 'transact'>
   emails: Emails
@@ -137,7 +140,7 @@ export function createDelivery(wiring: Wiring): Delivery {
   async function sendNow(email: StoredEmail): Promise<void> {
     if (email.goodUntil <= clock.now()) throw new NotSent('too late', 'never')
     const content = emails.open(email.sealed)
-    if (!content) throw new NotSent('sealed with another secret', 'never')
+    if (!content) throw new NotSent(unreadable, 'never')
     const message = messageOf(email, content, sender)
     transport ??= connect()
     const opened = await transport.catch(() => {
@@ -152,7 +155,8 @@ export function createDelivery(wiring: Wiring): Delivery {
     const next = clock.now() + Math.min(longestPause, firstPause * 2 ** email.tries)
     const details = { email: email.kind, tries: email.tries + 1, reason }
     if (kind === 'never' || next >= email.goodUntil) {
-      await emailRows.setFailed(db, { id: email.id, dueAt: until }, clock.now(), reason)
+      const isKept = email.goodUntil > clock.now() && reason !== unreadable
+      await emailRows.setFailed(db, { id: email.id, dueAt: until }, clock.now(), reason, isKept)
       log.warn(details, 'email.failed')
     } else {
       await emailRows.setDelayed(db, { id: email.id, dueAt: until }, next, reason)

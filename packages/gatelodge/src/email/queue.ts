@@ -12,7 +12,7 @@ import type { Sealing } from '../identity/sealing.ts'
 import type { DeviceDescription } from '../text/device-name.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
 import { asked, type EmailSettings, noticed } from './limits.ts'
-import { emailRows, type PreparedEmail, type StoredEmail } from './storage.ts'
+import { type EmailsWanted, emailRows, type PreparedEmail, type StoredEmail } from './storage.ts'
 import type { EmailKind } from './template.ts'
 
 export interface Email {
@@ -62,6 +62,10 @@ export interface Emails {
   ofAccount(store: Store, accountId: Buffer): Promise<StoredEmail[]>
   /** The newest in front. */
   latest(store: Store, most: number): Promise<StoredEmail[]>
+  /** A page of the same list. */
+  page(store: Store, wanted: EmailsWanted): Promise<StoredEmail[]>
+  /** @returns whether one that had failed waits again. What it said is kept until its link expires, a day at most. */
+  sendAgain(store: Store, id: Buffer): Promise<boolean>
   /** When those were written that still have to be sent, at most that many. */
   waitingSince(store: Store, most: number): Promise<number[]>
   find(store: Store, id: Buffer): Promise<StoredEmail | undefined>
@@ -123,8 +127,14 @@ export function createEmails(
     },
     ofAccount: emailRows.ofAccount,
     latest: emailRows.latest,
+    page: emailRows.page,
+    async sendAgain(store, id) {
+      const isWaiting = await emailRows.setWaitingAgain(store, id, clock.now())
+      if (isWaiting) listener()
+      return isWaiting
+    },
     waitingSince: emailRows.waitingSince,
     find: emailRows.find,
-    purge: () => emailRows.purge(db, clock.now()),
+    purge: async () => (await emailRows.forgetFailed(db, clock.now())) + (await emailRows.purge(db, clock.now())),
   }
 }

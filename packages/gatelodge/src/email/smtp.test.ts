@@ -127,7 +127,7 @@ onEachDatabase('An email that was not taken', (database) => {
     expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240, 240].map(minutes))
     expect(app.clock.now() - started).toBeLessThan(hours(24))
     expect(await allEmails(app)).toMatchObject([
-      { sealed: '', failedAt: app.clock.now(), failure: 'EENVELOPE RCPT TO 451', tries: 13 },
+      { failedAt: app.clock.now(), failure: 'EENVELOPE RCPT TO 451', tries: 13 },
     ])
     expect(app.logged.filter(({ msg }) => msg === 'email.delayed')).toHaveLength(12)
     expect(app.logged.filter(({ msg }) => msg === 'email.failed')).toHaveLength(1)
@@ -141,10 +141,31 @@ onEachDatabase('An email that was not taken', (database) => {
     const { app, office, server, end } = await begin(mood)
     await writeEmail(app)
     expect(await office.deliver()).toBe(0)
-    expect(await allEmails(app)).toMatchObject([{ sealed: '', dueAt: null, failedAt: app.clock.now(), failure }])
+    expect(await allEmails(app)).toMatchObject([{ dueAt: null, failedAt: app.clock.now(), failure }])
     server.mood = {}
     await writeEmail(app)
     expect(await office.deliver()).toBe(1)
+    await end()
+  })
+
+  it('V14.2.7 keeps what a failed email says until its link expires, so that it can be sent again, and no longer', async () => {
+    const { app, office, server, end } = await begin({ says: { RCPT: '550 no such mailbox' } })
+    const { emails, database: db } = app.services
+    await writeEmail(app, { link: { token: 'a-token', life: hours(1) } })
+    await writeEmail(app, { link: { token: 'a-token', life: hours(2) } })
+    await office.deliver()
+    const [first, second] = await allEmails(app)
+    const again = (email = first) => emails.sendAgain(db.db, email?.id ?? Buffer.alloc(16))
+    expect([first?.sealed, second?.sealed]).not.toContain('')
+    app.clock.pass(hours(1))
+    expect(await again()).toBe(false)
+    await emails.purge()
+    expect((await allEmails(app)).map(({ sealed }) => sealed)).toEqual(['', second?.sealed])
+    server.mood = {}
+    // Of two who want it at once, one gets it.
+    expect([await again(second), await again(second)]).toEqual([true, false])
+    expect(await office.deliver()).toBe(1)
+    expect((await allEmails(app))[1]).toMatchObject({ sealed: '', failedAt: null, sentAt: app.clock.now(), tries: 1 })
     await end()
   })
 

@@ -4,6 +4,7 @@ import type { EmailRow, Tables } from '../database/schema.ts'
 import type { Store } from '../database/transaction.ts'
 import type { Tries } from '../identity/attempts/rules.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
+import type { EmailState } from './state.ts'
 import type { EmailKind } from './template.ts'
 
 const batch = 1_000
@@ -39,6 +40,16 @@ export interface StoredEmail {
 
 /** An email as someone saw it, or took it. */
 type Taken = Pick<StoredEmail, 'id' | 'dueAt'>
+
+export interface EmailsWanted {
+  state?: EmailState | undefined
+  /** Those that are older than that one. */
+  before?: Buffer | undefined
+  most: number
+}
+
+/** The column that is set in each state. */
+const momentOf = { waiting: 'due_at', sent: 'sent_at', failed: 'failed_at' } as const
 
 interface Posted {
   now: number
@@ -108,9 +119,23 @@ export const emailRows = {
     await store.updateTable('gatelodge_emails').set({ due_at: dueAt, failure }).where(isStill(taken)).execute()
   },
 
-  async setFailed(store: Store, taken: Taken, now: number, failure: string): Promise<void> {
-    const lost = { sealed: '', due_at: null, failed_at: now, failure }
+  /** @param isKept what it says stays until its time is over, so that it can be sent again. */
+  async setFailed(store: Store, taken: Taken, now: number, failure: string, isKept: boolean): Promise<void> {
+    const lost = { due_at: null, failed_at: now, failure, ...(!isKept && { sealed: '' }) }
     await store.updateTable('gatelodge_emails').set(lost).where(isStill(taken)).execute()
+  },
+
+  /** One conditional write: of two who want it at once, one gets it. @returns whether it waits again, as if it were new. */
+  async setWaitingAgain(store: Store, id: Buffer, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_emails')
+      .set({ due_at: now, tries: 0, failed_at: null, failure: null })
+      .where('id', '=', id)
+      .where('failed_at', 'is not', null)
+      .where('sealed', '!=', '')
+      .where('good_until', '>', now)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
   },
 
   /** The newest in front, without those that never leave: anyone who asks for thousands of nobody's would push the others out of sight. */
@@ -122,6 +147,16 @@ export const emailRows = {
       .orderBy('id', 'desc')
       .limit(most)
       .execute()
+    return rows.map(fromRow)
+  },
+
+  /** A page of the same list. */
+  async page(store: Store, { state, before, most }: EmailsWanted): Promise<StoredEmail[]> {
+    let query = store.selectFrom('gatelodge_emails').selectAll().where('good_until', '>', 0)
+    if (before) query = query.where('id', '<', before)
+    if (state === 'kept') query = query.where((row) => row.and({ due_at: null, sent_at: null, failed_at: null }))
+    else if (state) query = query.where(momentOf[state], 'is not', null)
+    const rows = await query.orderBy('id', 'desc').limit(most).execute()
     return rows.map(fromRow)
   },
 
@@ -150,6 +185,21 @@ export const emailRows = {
       .orderBy('id')
       .execute()
     return rows.map(fromRow)
+  },
+
+  /** What those said that failed and are not worth sending any more. @returns of how many it is gone now. */
+  async forgetFailed(store: Store, now: number): Promise<number> {
+    const over = await store
+      .selectFrom('gatelodge_emails')
+      .select('id')
+      .where('failed_at', 'is not', null)
+      .where('good_until', '<=', now)
+      .where('sealed', '!=', '')
+      .limit(batch)
+      .execute()
+    const ids = over.map((row) => row.id)
+    if (ids.length > 0) await store.updateTable('gatelodge_emails').set({ sealed: '' }).where('id', 'in', ids).execute()
+    return ids.length
   },
 
   /** @returns how many rows left. Ids sort by time, so the oldest stand first in the table's own order. */

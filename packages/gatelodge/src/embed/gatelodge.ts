@@ -37,7 +37,8 @@ export async function createGatelodge({
   checkFunctions('slot', slotNames, slots)
   checkVerifiers(passwordVerifiers)
   const loaded = settingsFrom(config)
-  const services = await createServices(loaded.settings, declared, { hooks, slots, passwordVerifiers })
+  const brought = { hooks, slots, passwordVerifiers }
+  const services = await createServices(loaded.settings, declared, { ...brought, settingSources: loaded.sources })
   logSources(services.log, loaded)
   await ready(services)
   const jobs = startBackgroundJobs(services)

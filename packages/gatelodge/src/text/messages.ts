@@ -36,6 +36,7 @@ export interface Messages {
     invited_email: string
     groups: string
     uses: string
+    description: string
   }
   optional: (values: { label: string }) => string
   chooseOne: string
@@ -263,6 +264,8 @@ export interface Messages {
       'key.revoked': string
       'connection.added': string
       'connection.removed': string
+      'email.sent-again': string
+      'activity.downloaded': string
     }
   }
   paging: {
@@ -558,6 +561,34 @@ export interface Messages {
         button: string
         done: string
       }
+      'send-email-again': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'create-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'describe-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'delete-group': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
     }
     refusals: {
       other: string
@@ -575,6 +606,9 @@ export interface Messages {
       administrator: string
       'no-administrator': string
       'no-session': string
+      'not-failed': string
+      'email-over': string
+      needed: string
     }
     keys: {
       title: string
@@ -635,6 +669,55 @@ export interface Messages {
       revokeThis: (values: { place: number; invitation: string }) => string
       linkTitle: string
       linkLead: string
+    }
+    emails: {
+      title: string
+      lead: string
+      show: string
+      none: string
+      tries: (values: { tries: number }) => string
+      failure: string
+      again: string
+      againLabel: (values: { email: string }) => string
+    }
+    activity: {
+      title: string
+      download: string
+      account: string
+      accountHint: string
+      event: string
+      eventHint: string
+      outcome: string
+      outcomes: {
+        succeeded: string
+        refused: string
+        asked: string
+      }
+      gone: string
+    }
+    settings: {
+      title: string
+      lead: string
+      unset: string
+      hidden: string
+      sources: {
+        flag: string
+        environment: string
+        file: string
+        code: string
+        default: string
+      }
+    }
+    groups: {
+      title: string
+      lead: string
+      members: string
+      noMembers: string
+      membersHint: string
+      hints: {
+        group: string
+        description: string
+      }
     }
   }
   reauthenticate: {
@@ -1477,6 +1560,7 @@ export interface Messages {
       'not-text': string
     }
     description: {
+      'too-long': string
       'not-text': string
     }
     password_hash: {

@@ -40,6 +40,7 @@ const operationOf: Record<string, string | null> = {
   'delete-group': 'adminDeleteGroup',
   'create-key': null,
   'revoke-key': null,
+  'send-email-again': null,
 }
 
 it('V8.1.1 each act has its operation with the scope that it declares, or none where no key may do it', () => {

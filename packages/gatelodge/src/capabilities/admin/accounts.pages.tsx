@@ -7,6 +7,7 @@ import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Badges } from './account-badges.pages.tsx'
 import type { Filters } from './accounts.rules.ts'
+import { Choice, Onward, withQuery } from './lists.pages.tsx'
 
 interface Props {
   frame: ConsoleFrame
@@ -21,12 +22,10 @@ interface Props {
   now: number
 }
 
-/** The address of the list with these filters; what is as always is left out. */
 function listPath(filters: Filters, cursor?: string): string {
   const { query, state, group, factor, order } = filters
   const asked = { query, state, group, factor, order: order === 'registered' ? '' : order, cursor }
-  const given = Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1]))
-  return given.length > 0 ? `${paths.consoleAccounts}?${new URLSearchParams(given)}` : paths.consoleAccounts
+  return withQuery(paths.consoleAccounts, asked)
 }
 
 export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, now }: Props) => {
@@ -51,20 +50,7 @@ export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, 
           </ul>
         </>
       )}
-      {(next !== undefined || isLater) && (
-        <nav class="paging" aria-label={site.text.paging.label}>
-          {isLater && (
-            <a class="button plain small" href={listPath(filters)}>
-              {words.first}
-            </a>
-          )}
-          {next !== undefined && (
-            <a class="button plain small" rel="next" href={listPath(filters, next)}>
-              {site.text.paging.next}
-            </a>
-          )}
-        </nav>
-      )}
+      <Onward site={site} first={isLater ? listPath(filters) : undefined} next={next && listPath(filters, next)} />
     </ConsoleLayout>
   )
 }
@@ -95,27 +81,15 @@ const Search = ({ site, filters, groups }: { site: Site; filters: Filters; group
             aria-describedby="query-hint"
           />
         </div>
+        <Choice site={site} name="state" label={words.state} chosen={state} options={Object.entries(words.states)} />
         <Choice
-          name="state"
-          label={words.state}
-          any={words.any}
-          chosen={state}
-          options={Object.entries(words.states)}
-        />
-        <Choice
+          site={site}
           name="factor"
           label={words.factor}
-          any={words.any}
           chosen={factor}
           options={Object.entries(words.factors)}
         />
-        <Choice
-          name="group"
-          label={words.group}
-          any={words.any}
-          chosen={group}
-          options={groups.map((one) => [one, one])}
-        />
+        <Choice site={site} name="group" label={words.group} chosen={group} options={groups.map((one) => [one, one])} />
         {order !== 'registered' && <input type="hidden" name="order" value={order} />}
         <button type="submit" class="button">
           {words.search}
@@ -124,29 +98,6 @@ const Search = ({ site, filters, groups }: { site: Site; filters: Filters; group
     </search>
   )
 }
-
-interface ChoiceProps {
-  name: string
-  label: string
-  /** The words for no choice. */
-  any: string
-  chosen: string | undefined
-  options: [value: string, words: string][]
-}
-
-const Choice = ({ name, label, any, chosen, options }: ChoiceProps) => (
-  <div class="field">
-    <label for={name}>{label}</label>
-    <select id={name} name={name}>
-      <option value="">{any}</option>
-      {options.map(([value, words]) => (
-        <option value={value} selected={value === chosen}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </div>
-)
 
 const Orders = ({ site, filters }: { site: Site; filters: Filters }) => {
   const words = site.text.console.accounts

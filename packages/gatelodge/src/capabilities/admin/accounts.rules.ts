@@ -1,6 +1,7 @@
 // The list of accounts, and what is known of one of them, for the people who run the site. Nothing secret is among it: no
 // hash, no key of an app, no code. Knows no HTTP and no SQL.
 import { stringify } from 'uuid'
+import { type EmailState, emailStateOf } from '../../email/state.ts'
 import { type AccountOrder, accountOrders } from '../../identity/accounts/list-cursor.ts'
 import {
   type AccountFactor,
@@ -63,7 +64,7 @@ export interface OneAccount {
   passkeys: { name: string; createdAt: number; lastUsedAt: number | null }[]
   connections: { provider: string; email: string | null; createdAt: number }[]
   devices: Awaited<ReturnType<typeof devicesOf>>
-  emails: { kind: string; at: number; state: 'sent' | 'failed' | 'waiting' | 'kept' }[]
+  emails: { kind: string; at: number; state: EmailState }[]
   events: KnownEvent[]
 }
 
@@ -118,8 +119,5 @@ async function emailsOf({ emails, database }: Needs, id: Buffer): Promise<OneAcc
   return all
     .slice(-mostShown)
     .reverse()
-    .map(({ kind, createdAt, sentAt, failedAt, dueAt }) => ({
-      ...{ kind, at: createdAt },
-      state: sentAt !== null ? 'sent' : failedAt !== null ? 'failed' : dueAt !== null ? 'waiting' : 'kept',
-    }))
+    .map((email) => ({ kind: email.kind, at: email.createdAt, state: emailStateOf(email) }))
 }

@@ -12,7 +12,7 @@ import { minutes } from '../../time.ts'
 import { actForms, type ConsoleAct, newAccountForm } from './act.form.ts'
 import { acts } from './acts.ts'
 
-/** They have no form here: an administrator sets nobody's password (ASVS V6.4.6), and groups and keys have pages of their own. */
+/** They have no form here: an administrator sets nobody's password (ASVS V6.4.6), and groups, keys and emails have pages of their own. */
 const withoutForm = [
   'describe-group',
   'set-fields',
@@ -22,6 +22,7 @@ const withoutForm = [
   'set-password',
   'create-group',
   'delete-group',
+  'send-email-again',
 ]
 
 const forms = [newAccountForm, ...actForms]

@@ -6,6 +6,8 @@ import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
 import type { ActivityOfAccount, KnownEvent } from './activity.rules.ts'
+import { Whose } from './lists.pages.tsx'
+import type { SiteEvent } from './site-activity.rules.ts'
 
 interface Props extends ActivityOfAccount {
   frame: ConsoleFrame
@@ -22,7 +24,10 @@ export const ActivityOfAccountPage = ({ frame, name, path, events, previous, nex
   </ConsoleLayout>
 )
 
-export const Events = ({ site, events, now }: { site: Site; events: KnownEvent[]; now: number }) =>
+/** Of one account, or of several: then each says whose it is. */
+type Listed = KnownEvent & Partial<Pick<SiteEvent, 'account' | 'known'>>
+
+export const Events = ({ site, events, now }: { site: Site; events: Listed[]; now: number }) =>
   events.length === 0 ? (
     <p>{site.text.console.account.noActivity}</p>
   ) : (
@@ -33,7 +38,7 @@ export const Events = ({ site, events, now }: { site: Site; events: KnownEvent[]
     </ol>
   )
 
-const One = ({ site, event, now }: { site: Site; event: KnownEvent; now: number }) => (
+const One = ({ site, event, now }: { site: Site; event: Listed; now: number }) => (
   <li class="whole">
     <span>
       {nameOf(site, event.event)}
@@ -46,6 +51,7 @@ const One = ({ site, event, now }: { site: Site; event: KnownEvent; now: number 
     </span>
     <Moment site={site} at={event.at} now={now} />
     <small>
+      {event.account && <Whose site={site} id={event.account} known={event.known} />}
       <span class="part">{deviceName(site.text, event.device)} ·</span>{' '}
       {event.clientAddress && (
         <>

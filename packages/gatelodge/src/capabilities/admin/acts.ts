@@ -7,6 +7,7 @@ import { type Act, type ActOrder, NotByKey } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
+import { sendEmailAgain } from './email-queue.rules.ts'
 import { resetTwoFactor } from './factors.rules.ts'
 import { setFields } from './fields.rules.ts'
 import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from './groups.rules.ts'
@@ -20,7 +21,7 @@ const declared = [
   ...[createAccount, setName, setAddress, verifyAddress, setPassword, makeResetLink, resetTwoFactor],
   ...[endSessions, endSession, disableAccount, enableAccount, deleteAccount, restoreAccount],
   ...[addAdministrator, removeAdministrator, joinGroup, leaveGroup, createGroup, describeGroup, deleteGroup],
-  ...[createKey, revokeKey, setFields],
+  ...[createKey, revokeKey, setFields, sendEmailAgain],
 ]
 
 /** Each has its own input: `perform()` reads it. */

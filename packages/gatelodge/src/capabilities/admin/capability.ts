@@ -14,6 +14,7 @@ import { accounts } from './accounts.routes.tsx'
 import { ActForm } from './act.form.ts'
 import { accountActs, newAccount } from './act.routes.tsx'
 import { adminListRecords } from './audit.api.ts'
+import { emailQueue } from './email-queue.routes.tsx'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
 import {
@@ -24,11 +25,15 @@ import {
   adminListGroups,
   adminRemoveFromGroup,
 } from './groups.api.ts'
+import { GroupForm } from './groups.form.ts'
+import { groups } from './groups.routes.tsx'
 import { KeyForm, KeyNameForm } from './key.form.ts'
 import { keys } from './keys.routes.tsx'
 import { administratorLink } from './link.routes.tsx'
 import { overview } from './overview.routes.tsx'
 import { adminListSessions, adminRevokeSession, adminRevokeSessions } from './sessions.api.ts'
+import { settingsPage } from './settings.routes.tsx'
+import { siteActivity } from './site-activity.routes.tsx'
 
 /** Below /api/v1/admin, for programs with a key. */
 const operations = [
@@ -49,15 +54,35 @@ const operations = [
 export const admin: Capability = {
   name: 'admin',
   // A new account stands before the address of any, and what belongs to one before its acts.
-  routes: [administratorLink, overview, newAccount, accounts, accountActs, keys],
+  routes: [
+    administratorLink,
+    overview,
+    newAccount,
+    accounts,
+    accountActs,
+    emailQueue,
+    siteActivity,
+    settingsPage,
+    groups,
+    keys,
+  ],
   operations,
-  forms: { 'act of an administrator': ActForm, 'API key, new': KeyForm, 'API key, revoked': KeyNameForm },
+  forms: {
+    'act of an administrator': ActForm,
+    group: GroupForm,
+    'API key, new': KeyForm,
+    'API key, revoked': KeyNameForm,
+  },
   events,
   emails,
   accountRows: [accountRow],
   consolePages: [
     { place: 10, path: paths.console, label: ({ console }) => console.overview.title },
     { place: 20, path: paths.consoleAccounts, label: ({ console }) => console.accounts.title },
+    { place: 30, path: paths.consoleGroups, label: ({ console }) => console.groups.title },
+    { place: 50, path: paths.consoleActivity, label: ({ console }) => console.activity.title },
+    { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
+    { place: 70, path: paths.consoleSettings, label: ({ console }) => console.settings.title },
     { place: 80, path: paths.consoleKeys, label: ({ console }) => console.keys.title },
   ],
 }

@@ -13,6 +13,8 @@ export const events = {
   'group.left': 'record',
   'name.set': 'record',
   'fields.set': 'record',
+  'email.sent-again': 'record',
+  'activity.downloaded': 'record',
   'email.set': 'record',
   'email.marked-verified': 'record',
   'account.deletion-started': 'record',

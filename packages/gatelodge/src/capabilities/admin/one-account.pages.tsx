@@ -11,6 +11,7 @@ import { Moment } from '../../web/ui/moment.tsx'
 import { Badges } from './account-badges.pages.tsx'
 import type { OneAccount } from './accounts.rules.ts'
 import { Events } from './activity.pages.tsx'
+import { subjectOf } from './lists.pages.tsx'
 
 export interface OfferedAct {
   path: string
@@ -267,11 +268,4 @@ const Emails = ({ site, one, now }: PartProps) => {
       ))}
     </ol>
   )
-}
-
-/** One that a release before this wrote may have no words any more. */
-function subjectOf({ text, name }: Site, kind: string): string {
-  const emails: Record<string, { subject: string | ((values: { site: string }) => string) }> = text.emails
-  const subject = Object.hasOwn(emails, kind) ? emails[kind]?.subject : undefined
-  return typeof subject === 'function' ? subject({ site: name }) : (subject ?? kind)
 }

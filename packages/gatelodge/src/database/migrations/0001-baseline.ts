@@ -146,7 +146,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
       key: { id },
       required: { kind: ascii255, sealed: ascii4000, created_at: moment, good_until: moment, tries: count },
       optional: { account_id: id, due_at: moment, sent_at: moment, failed_at: moment, failure: ascii255 },
-      indexes: ['account_id', 'due_at'],
+      indexes: ['account_id', 'due_at', 'failed_at'],
     },
     gatelodge_attempts: {
       key: { attempt_key: digest },

@@ -62,10 +62,11 @@ type Named<Events, Where extends KeptIn> = Events extends unknown
 export type AuditedEvent = Named<All, 'record'>
 export type EventName = Named<All, KeptIn>
 
-export type EventOutcome = 'succeeded' | 'refused' | 'asked'
+export const eventOutcomes = ['succeeded', 'refused', 'asked'] as const
+export type EventOutcome = (typeof eventOutcomes)[number]
 
 /** How it ended: the last word of the name says it. `password-reset.requested` is asked by someone who may be a stranger. */
-export function outcomeOf(event: AuditedEvent): EventOutcome {
+export function outcomeOf(event: AuditedEvent | (string & {})): EventOutcome {
   if (/\b(refused|failed|locked|unfinished)$/.test(event)) return 'refused'
   return event.endsWith('.requested') ? 'asked' : 'succeeded'
 }

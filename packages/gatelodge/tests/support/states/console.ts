@@ -106,6 +106,18 @@ export const consolePages: State[] = [
     await type(page, { Reason: 'Asked by phone' })
     await press(page, 'Disable account')
   }),
+  state('console-site-activity', (page) => atTheConsole(page, '/admin/activity')),
+  state('console-site-activity-none', (page) => atTheConsole(page, '/admin/activity?event=login&account=nobody')),
+  state('console-settings', (page) => atTheConsole(page, '/admin/settings')),
+  state('console-groups', (page) => atTheConsole(page, '/admin/groups')),
+  state('console-group', (page) => atTheConsole(page, '/admin/groups/one?name=administrators')),
+  state('console-group-wrong', async (page) => {
+    await atTheConsole(page, '/admin/groups/create-group')
+    await type(page, { Group: 'No Name', Description: 'They write' })
+    await press(page, 'Create group')
+  }),
+  state('console-emails', (page) => atTheConsole(page, '/admin/emails')),
+  state('console-emails-none', (page) => atTheConsole(page, '/admin/emails?state=failed')),
   state('console-keys', async (page) => {
     await atKey(page)
     await page.goto('/admin/keys')
