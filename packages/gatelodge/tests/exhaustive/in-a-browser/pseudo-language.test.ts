@@ -38,10 +38,16 @@ afterAll(async () => {
 })
 
 /** Device names are data: a button that logs one out has its name in it. */
-const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS/g
+const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS|Google|Apple|GitHub|GitLab|Microsoft|Acme|Laptop/g
 const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
 const recoveryCodes = /[a-z2-7]{4}(?:-[a-z2-7]{4}){3}/
-const data = new RegExp(`Gatelodge|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`, 'g')
+/** Of the console and of passkeys: what people called them, and what they wrote. */
+const named =
+  /administrators|Asked by phone|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Sicherheitsschlüssel|مفتاح مريم|\b[a-z]+:(?:read|write)\b|\b1234\b/
+const data = new RegExp(
+  `Gatelodge|${named.source}|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`,
+  'g',
+)
 
 function translated<Name extends string | RegExp | undefined>(name: Name): Name {
   if (name instanceof RegExp) return new RegExp(inPseudo(name.source), name.flags) as Name
@@ -57,11 +63,14 @@ function inPseudo(text: string): string {
 function translateSteps(page: Page): () => void {
   const undo: (() => void)[] = []
   for (const one of [page, page.mainFrame(), page.locator('body')]) {
-    const looking = Object.getPrototypeOf(one) as Pick<Locator, 'getByLabel' | 'getByRole'>
-    const { getByLabel, getByRole } = looking
-    undo.push(() => Object.assign(looking, { getByLabel, getByRole }))
+    const looking = Object.getPrototypeOf(one) as Pick<Locator, 'getByLabel' | 'getByRole' | 'getByText'>
+    const { getByLabel, getByRole, getByText } = looking
+    undo.push(() => Object.assign(looking, { getByLabel, getByRole, getByText }))
     looking.getByLabel = function (name, options) {
       return getByLabel.call(this, translated(name), options)
+    }
+    looking.getByText = function (words, options) {
+      return getByText.call(this, translated(words), options)
     }
     looking.getByRole = function (role, options) {
       return getByRole.call(this, role, options?.name ? { ...options, name: translated(options.name) } : options)
