@@ -103,7 +103,7 @@ export const GroupPage = ({ frame, group, members, next, isLater, now }: GroupPr
               </li>
             ))}
           </ul>
-          <p class="hint">{words.membersHint}</p>
+          <p class="lead">{words.membersHint}</p>
           <Onward
             site={site}
             first={isLater ? groupPath(name) : undefined}
