@@ -38,6 +38,7 @@ const purposes = [
   'second factor setup',
   'passkey challenge',
   'connection',
+  'connection code',
   'pepper',
 ] as const
 export type Purpose = (typeof purposes)[number]

@@ -40,7 +40,7 @@ export function handOver(
     ...{ provider: proof.setting.name, profile: proof.profile, state: proof.state, until },
     challenge: app.challenge,
   }
-  const code = sealing.seal('connection', JSON.stringify({ app: sealed }))
+  const code = sealing.seal('connection code', JSON.stringify(sealed))
   return `${app.redirect}?${new URLSearchParams({ code, ...(app.state && { state: app.state }) })}`
 }
 
@@ -50,8 +50,8 @@ export function proofFromApp(
   code: string,
   verifier: string,
 ): ProviderProof | undefined {
-  const text = sealing.open('connection', code)
-  const { app } = (text === undefined ? {} : JSON.parse(text)) as { app?: Sealed }
+  const text = sealing.open('connection code', code)
+  const app = text === undefined ? undefined : (JSON.parse(text) as Sealed)
   if (!app || clock.now() >= app.until) return undefined
   const setting = connections.find(app.provider)
   if (!setting || !isSame(digest(verifier).toString('base64url'), app.challenge)) return undefined

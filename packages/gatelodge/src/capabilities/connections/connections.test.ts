@@ -189,6 +189,19 @@ onEachDatabase('Log in with a provider', (database) => {
     expect((await provider.logIn(visitor, claims, {}, from)).path).toBe('/account/passkeys/add')
   })
 
+  it('deletes its account after the provider has proved once more who asks', async () => {
+    const { visitor, claims } = await join()
+    app.clock.pass(minutes(11))
+    await visitor.open('/account/delete')
+    expect(visitor.page.path).toBe('/reauthenticate')
+    expect(visitor.page.html).toContain('/account/connections/prove/fake')
+    const from = '/account/connections/prove/fake?return_to=%2Faccount%2Fdelete'
+    expect((await provider.logIn(visitor, claims, {}, from)).path).toBe('/account/delete')
+    await visitor.submit({}, '/account/delete')
+    expect((await visitor.open('/account')).path).toBe('/login')
+    expect((await provider.logIn(app.visitor(), claims)).path).toBe('/login')
+  })
+
   it('connects nobody else’s: one that another account has is refused', async () => {
     const { claims } = await join()
     const owner = app.visitor()
