@@ -657,6 +657,7 @@ export interface Messages {
       none: string
       anyone: string
       one: string
+      made: string
       used: (values: { used: number; most: number }) => string
       expires: (values: { moment: string }) => string
       states: {

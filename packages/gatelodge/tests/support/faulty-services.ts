@@ -45,6 +45,7 @@ const synchronous = new Set([
   'passkeys.askForNew',
   'passkeys.askForUse',
   'passkeys.signalsFor',
+  'sessions.hasLatelyUsedPasskey',
 ])
 
 /** The transaction itself: the tests of statements make it fail, before its COMMIT and after it. */

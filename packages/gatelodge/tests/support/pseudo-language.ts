@@ -47,7 +47,7 @@ function part(element: ReturnType<IntlMessageFormat['getAst']>[number]): string 
 function readable(html: string): string[] {
   const shown = html
     // What a passkey's button is for, and where it leads: words for the script.
-    .replace(/ data-(?:passkey[\w-]*|action|token|unknown)="[^"]*"/g, '')
+    .replace(/ data-(?:passkey[\w-]*|without-passkeys|action|token|unknown)="[^"]*"/g, '')
     .replace(/<(style|script|code|pre)\b[^>]*>.*?<\/\1>/gs, '')
     .replace(/<(\w+)(?=[^>]*\sdir="ltr")(?!\s*[^>]*\slang=)[^>]*>[^<]*<\/\1>/g, '')
   const attributes = [...shown.matchAll(/\s(?:title|aria-label|alt|placeholder|data-[\w-]+)="([^"]*)"/g)].map(

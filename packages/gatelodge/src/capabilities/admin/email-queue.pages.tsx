@@ -69,7 +69,7 @@ const One = ({ site, email, now }: { site: Site; email: ListedEmail; now: number
       <Moment site={site} at={email.at} now={now} />
       <small>
         {accountId && <Whose site={site} id={accountId} known={account} />}
-        <span class="part">{words.tries({ tries })}</span>
+        {state !== 'kept' && <span class="part">{words.tries({ tries })}</span>}
         {failure && (
           <span class="line">
             {words.failure}{' '}

@@ -30,11 +30,11 @@ export const KeysPage = ({ frame, keys, next, now }: Props) => {
       {keys.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <ol class="events">
+        <ul class="devices">
           {keys.map((one) => (
             <Row site={site} one={one} now={now} />
           ))}
-        </ol>
+        </ul>
       )}
       <Paging site={site} path={paths.consoleKeys} previous={undefined} next={next} />
     </ConsoleLayout>
@@ -45,19 +45,20 @@ const Row = ({ site, one, now }: { site: Site; one: ListedKey; now: number }) =>
   const words = site.text.console.keys
   const { name, state, createdAt, expiresAt, lastUsedAt } = one
   return (
-    <li class="whole">
-      <span>
-        <bdi translate="no">{name}</bdi>
-        {': '}
-        {words.states[state]}
-      </span>
-      <span>
-        {words.made} <Moment site={site} at={createdAt} now={now} />
-      </span>
+    <li>
       <div>
+        <p>
+          <b>
+            <bdi translate="no">{name}</bdi>
+          </b>{' '}
+          <span class="badge quiet">{words.states[state]}</span>
+        </p>
         <small>
           <span class="part">
             <bdi translate="no">{one.scopes.join(', ')}</bdi> ·
+          </span>{' '}
+          <span class="part">
+            {words.made} <Moment site={site} at={createdAt} now={now} /> ·
           </span>{' '}
           <span class="part">
             {lastUsedAt === null ? (
@@ -71,16 +72,16 @@ const Row = ({ site, one, now }: { site: Site; one: ListedKey; now: number }) =>
           </span>{' '}
           <span class="part">{words.expires({ moment: site.text.formats.moment(expiresAt) })}</span>
         </small>
-        {state === 'active' && (
-          <a
-            class="button plain small"
-            href={`${paths.consoleRevokeKey}?${new URLSearchParams({ key: name })}`}
-            aria-label={words.revokeThis({ key: name })}
-          >
-            {words.revoke}
-          </a>
-        )}
       </div>
+      {state === 'active' && (
+        <a
+          class="button plain small"
+          href={`${paths.consoleRevokeKey}?${new URLSearchParams({ key: name })}`}
+          aria-label={words.revokeThis({ key: name })}
+        >
+          {words.revoke}
+        </a>
+      )}
     </li>
   )
 }

@@ -29,11 +29,11 @@ export const InvitationsPage = ({ frame, invitations, next, now }: Props) => {
       {invitations.length === 0 ? (
         <p>{words.none}</p>
       ) : (
-        <ol class="events">
+        <ul class="devices">
           {invitations.map((one, at) => (
             <Row frame={frame} one={one} place={at + 1} now={now} />
           ))}
-        </ol>
+        </ul>
       )}
       <Paging site={site} path={paths.consoleInvitations} previous={undefined} next={next} />
     </ConsoleLayout>
@@ -53,30 +53,35 @@ const Row = ({ frame: { site, token }, one, place, now }: RowProps) => {
   const { state, email, emailKey, groups, used, mostUses, createdAt } = one
   const other = words[emailKey ? 'one' : 'anyone']
   return (
-    <li class="whole">
-      <span>
-        {email ? (
-          <bdi dir="ltr" translate="no">
-            {email}
-          </bdi>
-        ) : (
-          other
-        )}
-        {': '}
-        {words.states[state]}
-      </span>
-      <Moment site={site} at={createdAt} now={now} />
-      <small>
-        <span class="part">{words.used({ used, most: mostUses })} ·</span>{' '}
-        {groups.length > 0 && (
-          <>
-            <span class="part">
-              <bdi translate="no">{groups.join(', ')}</bdi> ·
-            </span>{' '}
-          </>
-        )}
-        <span class="part">{words.expires({ moment: site.text.formats.moment(one.expiresAt) })}</span>
-      </small>
+    <li>
+      <div>
+        <p>
+          <b>
+            {email ? (
+              <bdi dir="ltr" translate="no">
+                {email}
+              </bdi>
+            ) : (
+              other
+            )}
+          </b>{' '}
+          <span class="badge quiet">{words.states[state]}</span>
+        </p>
+        <small>
+          <span class="part">
+            {words.made} <Moment site={site} at={createdAt} now={now} /> ·
+          </span>{' '}
+          <span class="part">{words.used({ used, most: mostUses })} ·</span>{' '}
+          {groups.length > 0 && (
+            <>
+              <span class="part">
+                <bdi translate="no">{groups.join(', ')}</bdi> ·
+              </span>{' '}
+            </>
+          )}
+          <span class="part">{words.expires({ moment: site.text.formats.moment(one.expiresAt) })}</span>
+        </small>
+      </div>
       {state === 'open' && (
         <Form action={paths.consoleInvitations} token={token} plain>
           <input type="hidden" name="invitation" value={stringify(one.id)} />

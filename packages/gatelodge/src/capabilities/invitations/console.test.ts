@@ -45,11 +45,11 @@ onSqlite('Invitations in the console', (database) => {
     expect(await guest.account()).toMatchObject({ groups: ['editors'] })
 
     await browser.open(path)
-    expect(browser.page.html).toContain('Anyone with the link: open')
+    expect(browser.page.html).toMatch(/Anyone with the link<\/b> <span class="badge quiet">Open</)
     expect(browser.page.html).toContain('1 of 2 used')
     await browser.submit({})
     expect(browser.page.notice).toBe('The link of that invitation no longer works.')
-    expect(browser.page.html).toContain('Anyone with the link: withdrawn')
+    expect(browser.page.html).toMatch(/Anyone with the link<\/b> <span class="badge quiet">Withdrawn</)
     await app().visitor().open(link)
     const { id } = (await administrator.browser.account()) as { id: string }
     const rows = await db.db.selectFrom('gatelodge_audit').select(['event', 'actor']).execute()

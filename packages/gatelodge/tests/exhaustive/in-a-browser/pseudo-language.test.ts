@@ -41,11 +41,12 @@ afterAll(async () => {
 const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS|Google|Apple|GitHub|GitLab|Microsoft|Acme|Laptop/g
 const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
 const recoveryCodes = /[a-z2-7]{4}(?:-[a-z2-7]{4}){3}/
-/** Of the console and of passkeys: what people called them, and what they wrote. */
+const scopes = /\b[a-z]+:(?:read|write)\b/g
+/** Of the console and of passkeys: what people called them, and what they wrote. The first group is described in the database. */
 const named =
-  /administrators|Asked by phone|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Sicherheitsschlüssel|مفتاح مريم|\b[a-z]+:(?:read|write)\b|\b1234\b/
+  /Administrators of this site|administrators|Asked by phone|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Sicherheitsschlüssel|مفتاح مريم|\b1234\b|billing-\d+/
 const data = new RegExp(
-  `Gatelodge|${named.source}|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`,
+  `Gatelodge|${named.source}|${scopes.source}|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`,
   'g',
 )
 
@@ -54,8 +55,10 @@ function translated<Name extends string | RegExp | undefined>(name: Name): Name 
   return (typeof name === 'string' ? inPseudo(name) : name) as Name
 }
 
+/** What is the same in every language keeps its letters: device names, and what a key may do. */
 function inPseudo(text: string): string {
-  const known = new Map((text.match(devices) ?? []).map((name) => [pseudo(name), name]))
+  const kept = [...(text.match(devices) ?? []), ...(text.match(scopes) ?? [])]
+  const known = new Map(kept.map((name) => [pseudo(name), name]))
   return [...known].reduce((all, [theirs, ours]) => all.replaceAll(theirs, ours), pseudo(text))
 }
 
