@@ -16,6 +16,7 @@ import { emailVerification } from './capabilities/email-verification/capability.
 import { forwardAuth } from './capabilities/forward-auth/capability.ts'
 import { invitations } from './capabilities/invitations/capability.ts'
 import { login } from './capabilities/login/capability.ts'
+import { newPassword } from './capabilities/new-password/capability.ts'
 import { passkeys } from './capabilities/passkeys/capability.ts'
 import { passwordChange } from './capabilities/password-change/capability.ts'
 import { passwordReset } from './capabilities/password-reset/capability.ts'
@@ -56,6 +57,7 @@ export const capabilities: Capability[] = [
   passwordReset,
   emailVerification,
   twoFactor,
+  newPassword,
   passkeys,
   connections,
   devices,

@@ -14,6 +14,7 @@ export const paths = {
   passkeyLogin: '/login/passkey',
   twoFactor: '/two-factor',
   twoFactorSetUp: '/two-factor/set-up',
+  newPassword: '/new-password',
   logout: '/logout',
   verifyEmail: '/verify-email',
   confirmVerification: '/verify-email/confirm',

@@ -17,6 +17,7 @@ const flowOf: Record<string, string> = {
   '/verify-email/confirm': 'verification',
   '/two-factor': 'code of the app',
   '/two-factor/set-up': 'app, set up at a log-in',
+  '/new-password': 'new password, demanded at a log-in',
   '/account/two-factor': 'app, set up',
   '/account/recovery-codes': 'recovery codes, made again',
   '/account/passkeys': 'passkey asked for after the password',

@@ -33,6 +33,7 @@ function toldOf(account: Account, connected: ProviderConnection[]) {
     disabled_at: iso(account.disabledAt),
     deletes_at: iso(account.deletesAt),
     password_changed_at: iso(account.passwordChangedAt),
+    new_password_required: account.passwordDemandedAt !== null,
     has_second_factor: account.hasSecondFactor,
     connections: connected.map(({ provider, email, createdAt }) => ({ provider, email, added_at: iso(createdAt) })),
     groups: account.groups,
@@ -49,6 +50,7 @@ function rowsOf(account: Account, connected: ProviderConnection[]): string[][] {
     ['registered', moment(account.createdAt)],
     ['verified', moment(account.verifiedAt)],
     ['password changed', moment(account.passwordChangedAt)],
+    ['new password required', account.passwordDemandedAt === null ? 'no' : 'yes'],
     ['second factor', account.hasSecondFactor ? 'yes' : 'no'],
     [
       'other ways to log in',

@@ -1,7 +1,7 @@
 // `gatelodge account`: what is done to one account.
 import { deleteAccount, restoreAccount } from '../capabilities/admin/deletion.rules.ts'
 import { resetTwoFactor } from '../capabilities/admin/factors.rules.ts'
-import { makeResetLink, setPassword } from '../capabilities/admin/password.rules.ts'
+import { demandNewPassword, makeResetLink, setPassword } from '../capabilities/admin/password.rules.ts'
 import { setAddress, setName, verifyAddress } from '../capabilities/admin/profile.rules.ts'
 import { disableAccount, enableAccount } from '../capabilities/admin/state.rules.ts'
 import { createVerb } from './account-create.ts'
@@ -69,6 +69,13 @@ export const verbs: Verbs = {
       if (outcome.kind === 'email-not-set-up') return { failed: 'No emails are sent here. Use --print.' }
       if (outcome.kind === 'only-by-email') return { failed: 'The link of an administrator is only sent by email.' }
       return 'address' in outcome && outcome.address ? outcome.address : `The link is on its way to ${email}.`
+    },
+  }),
+  'require-new-password': actVerb(demandNewPassword, {
+    summary: 'ask for a new password at the next login; all devices are logged out',
+    says(outcome, { email }) {
+      if (outcome.kind === 'no-password') return { failed: `The account ${email} has no password.` }
+      return `${email} must choose a new password at the next login with the old one.`
     },
   }),
   'log-out': logOutVerb,

@@ -65,7 +65,7 @@ export interface Operations {
       /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
       login_token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'invitation-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'registration-closed' | 'invitation-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Register without a password. Sends an email with a link, behind which the account is made with a passkey. The answer is the same if the address has an account: its owner gets another email. */
   registerWithPasskey: {
@@ -105,7 +105,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'passkey-exists' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'cross-site-request' | 'passkey-exists' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'rate-limited' | 'busy'
   }
   /** Get the options to create the passkey of a new account. For a registration without a password. The answer goes to `startAccount`. */
   startAccountPasskeyOptions: {
@@ -135,7 +135,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'credentials' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Continue a login. Finishes a login after its steps are complete. The login_token works once, for one hour at most. */
   continueLogin: {
@@ -149,7 +149,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Cancel a login. Its login_token stops working immediately. */
   cancelLogin: {
@@ -268,7 +268,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'cross-site-request' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Log in with a second factor. For a login that needs one. Send a code from the app or a recovery code. Five wrong codes end the login. */
   answerSecondFactor: {
@@ -290,7 +290,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'new-password-required' | 'cross-site-request' | 'not-found' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Get the second factors. Returns whether an app is set up and how many recovery codes are left. */
   getSecondFactors: {
@@ -318,7 +318,7 @@ export interface Operations {
       /** What the platform is asked, as WebAuthn writes it in JSON. */
       options: Record<string, unknown>
     }
-    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'passkey-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-enrolment-required' | 'new-password-required' | 'cross-site-request' | 'not-found' | 'passkey-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Start to set up an app. Returns a new key, as text and as an otpauth link. Nothing is stored until a correct code confirms it. Send the login_token if a login requires the setup. */
   startTwoFactor: {
@@ -334,7 +334,7 @@ export interface Operations {
       /** Send it back with the code. */
       setup: string
     }
-    code: AnyCode | 'unreadable' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'new-password-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** Finish setting up an app. Takes the first code. All other sessions end; this one continues with a new token. The response contains the recovery codes, only this once. */
   confirmTwoFactor: {
@@ -352,7 +352,7 @@ export interface Operations {
       /** Ten codes. Returned only once. */
       recovery_codes: Array<string>
     }
-    code: AnyCode | 'unreadable' | 'login-required' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'login-required' | 'login-over' | 'reauthentication-required' | 'unverified' | 'second-factor-required' | 'new-password-required' | 'second-factor-off' | 'cross-site-request' | 'not-found' | 'second-factor-exists' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** Remove the second factor. Removes its recovery codes and trusted devices too. */
   removeTwoFactor: {
@@ -368,6 +368,21 @@ export interface Operations {
       recovery_codes: Array<string>
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'second-factor-missing' | 'too-large' | 'unknown-type' | 'busy'
+  }
+  /** Choose a new password at a login. For a login that needs one, because the site requires it. All other sessions of the account end. */
+  renewPassword: {
+    input: {
+      /** The `login_token` of the unfinished login. A browser sends its cookie instead. */
+      login_token?: string
+      new_password: string
+    }
+    output: {
+      /** The ID of the account. */
+      account: string
+      /** For `bearer` only, and returned only once. It replaces the token used before. */
+      token?: string
+    }
+    code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
   /** What to ask for a log-in with a passkey. For `logInWithPasskey`. Works for five minutes, once. */
   passkeyLoginOptions: {
@@ -507,7 +522,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
@@ -688,6 +703,7 @@ export const routes: Record<keyof Operations, string> = {
   confirmTwoFactor: 'POST /two-factor/confirm',
   removeTwoFactor: 'POST /two-factor/remove',
   renewRecoveryCodes: 'POST /recovery-codes',
+  renewPassword: 'POST /password/renew',
   passkeyLoginOptions: 'POST /login/passkey/options',
   logInWithPasskey: 'POST /login/passkey',
   listPasskeys: 'GET /passkeys',
@@ -1073,6 +1089,34 @@ export interface AdminOperations {
     }
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** Require a new password. Ends all sessions. The next login with the password asks for a new one. `409` with `state`: the account has no password. */
+  requireNewPassword: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: {
+      /** Never changes. Use it as the key in your own tables. */
+      id: string
+      name: string
+      email: string
+      email_verified: boolean
+      state: 'active' | 'disabled' | 'deleted'
+      /** In UTC. */
+      registered_at: string
+      disabled_at: string | null
+      /** When the data of a deleted account is removed. */
+      deletes_at: string | null
+      has_second_factor: boolean
+      /** The names of the account’s groups, sorted. */
+      groups: Array<string>
+      /** The site’s own registration fields, by name. */
+      fields: Record<string, unknown>
+    }
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** Send a link to set a new password. To the address of the account, and nowhere else. */
   sendResetLink: {
     input: {
@@ -1298,6 +1342,7 @@ export const adminRoutes: Record<keyof AdminOperations, string> = {
   deleteAccount: 'POST /admin/accounts/delete',
   restoreAccount: 'POST /admin/accounts/restore',
   verifyAddress: 'POST /admin/accounts/verify',
+  requireNewPassword: 'POST /admin/accounts/require-new-password',
   sendResetLink: 'POST /admin/accounts/reset-link',
   listSessions: 'GET /admin/sessions',
   revokeSession: 'POST /admin/sessions/revoke',

@@ -43,6 +43,8 @@ export interface AccountRow {
   password_version: number
   /** Null: the account has no password. */
   password_changed_at: number | null
+  /** When the people who run the site demanded another one than the present; null: they did not, or it was changed since. */
+  password_demanded_at: number | null
   /** Rises with each change of a second factor or a passkey, likewise. */
   factor_version: number
   /** 1 while an authenticator app that was confirmed stands in a table of its own. */

@@ -89,6 +89,11 @@ export interface AccountsInCode {
   list(query?: AccountsQuery): Promise<{ accounts: ManagedAccount[]; next: string | null }>
   /** The address first: where that is refused, the name stays as it was. */
   update(id: string, changes: AccountChanges): Promise<ManagedAccount>
+  /**
+   * The next login with the password asks for a new one; all devices are logged out, and the user gets an email. Refused with
+   * `no-password` where the account has none.
+   */
+  requireNewPassword(id: string, because: BecauseOf): Promise<void>
   /** Nobody can log in to it; all devices are logged out, and the user gets an email. */
   disable(id: string, because: BecauseOf): Promise<void>
   /** The user can log in again. Also restores a deleted account that is still there. */

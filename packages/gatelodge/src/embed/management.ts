@@ -3,6 +3,7 @@ import { nobody } from '../capabilities/admin/acts.ts'
 import { createAccount } from '../capabilities/admin/create.rules.ts'
 import { deleteAccount, restoreAccount } from '../capabilities/admin/deletion.rules.ts'
 import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from '../capabilities/admin/groups.rules.ts'
+import { demandNewPassword } from '../capabilities/admin/password.rules.ts'
 import { endSession, endSessions } from '../capabilities/admin/sessions.rules.ts'
 import { disableAccount, enableAccount } from '../capabilities/admin/state.rules.ts'
 import { updateAccount } from '../capabilities/admin/update.rules.ts'
@@ -69,6 +70,7 @@ function accountsOf(services: Services): AccountsInCode {
       needsDone(await updateAccount(services, orderOf(because), key, { name, email, verified, fields }))
       return present(key)
     },
+    requireNewPassword: async (id, because) => void (await done(services, demandNewPassword, keyOf(id), {}, because)),
     disable: async (id, because) => void (await done(services, disableAccount, keyOf(id), {}, because)),
     enable: async (id, because) => void (await done(services, enableAccount, keyOf(id), {}, because)),
     delete: async (id, because) => void (await done(services, deleteAccount, keyOf(id), {}, because)),

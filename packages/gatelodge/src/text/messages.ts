@@ -233,6 +233,7 @@ export interface Messages {
       'session.ended-by-site': string
       'key.refused': string
       'password.set': string
+      'password.demanded': string
       'password-reset.link-made': string
       'administrator.added': string
       'administrator.removed': string
@@ -286,6 +287,11 @@ export interface Messages {
     endOthers: string
   }
   setPassword: {
+    title: string
+    lead: string
+    button: string
+  }
+  newPassword: {
     title: string
     lead: string
     button: string
@@ -406,6 +412,7 @@ export interface Messages {
       state: string
       id: string
       dataDeletedAt: (values: { moment: string }) => string
+      newPasswordRequired: string
       appSince: string
       codesLeft: (values: { left: number }) => string
       noPasskeys: string
@@ -443,6 +450,13 @@ export interface Messages {
         done: string
       }
       'verify-address': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
+      'demand-new-password': {
         link: string
         title: string
         lead: string
@@ -1031,6 +1045,10 @@ export interface Messages {
         title: string
         lead: string
       }
+      renewPassword: {
+        title: string
+        lead: string
+      }
       getSecondFactors: {
         title: string
         lead: string
@@ -1160,6 +1178,10 @@ export interface Messages {
         lead: string
       }
       adminVerifyAddress: {
+        title: string
+        lead: string
+      }
+      adminRequireNewPassword: {
         title: string
         lead: string
       }
@@ -1608,6 +1630,7 @@ export interface Messages {
     'not-in-group': string
     'second-factor-required': string
     'second-factor-enrolment-required': string
+    'new-password-required': string
     'second-factor-off': string
     'last-administrator': string
     'second-factor-exists': string
@@ -1886,6 +1909,12 @@ export interface Messages {
       notYou: (values: { site: string }) => string
     }
     'password-set': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'password-demanded': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
       notYou: (values: { site: string }) => string

@@ -190,6 +190,7 @@ onEachDatabase('A hook', (database) => {
         deletes_at: 1,
         password_version: 1,
         password_changed_at: null,
+        password_demanded_at: null,
         factor_version: 1,
         has_app: 0,
         asks_passkey_since: null,

@@ -115,6 +115,8 @@ onEachDatabase('In code', (database) => {
     await expect(sessions.revoke(account.id, nowhere, why)).rejects.toEqual(refused('no-session'))
     await sessions.revoke(account.id, one?.id ?? '', why)
     expect((await sessions.list(account.id)).map(({ id }) => id)).toEqual([two?.id])
+    await expect(gatelodge.accounts.requireNewPassword(account.id, why)).rejects.toEqual(refused('no-password'))
+    expect(await sessions.list(account.id)).toHaveLength(1)
     await sessions.revokeAll(account.id, why)
     expect(await sessions.list(account.id)).toEqual([])
     for (const each of [headers, second.headers]) expect(await gatelodge.session(new Headers(each))).toBeNull()
@@ -126,7 +128,14 @@ onEachDatabase('In code', (database) => {
     await groups.add(id, 'administrators')
     const before = await accounts.get(id)
     const none = { reason: ' ' }
-    const acts = [accounts.disable, accounts.enable, accounts.delete, accounts.restore, sessions.revokeAll]
+    const acts = [
+      accounts.disable,
+      accounts.enable,
+      accounts.delete,
+      accounts.restore,
+      accounts.requireNewPassword,
+      sessions.revokeAll,
+    ]
     for (const act of acts) await expect(act(id, none)).rejects.toEqual(refused('reason-needed'))
     await expect(sessions.revoke(id, nowhere, none)).rejects.toEqual(refused('reason-needed'))
     await expect(accounts.update(id, { name: 'Y', email: 'why2@example.org' })).rejects.toEqual(
@@ -139,7 +148,8 @@ onEachDatabase('In code', (database) => {
   it('every act on an account that is not there is refused', async () => {
     const { accounts, sessions, groups } = gatelodge
     const acts = [
-      ...[accounts.disable, accounts.enable, accounts.delete, accounts.restore, sessions.revokeAll, sessions.list],
+      ...[accounts.disable, accounts.enable, accounts.delete, accounts.restore, accounts.requireNewPassword],
+      ...[sessions.revokeAll, sessions.list],
       ...[(id: string) => accounts.update(id, { name: 'Ada' }), (id: string) => sessions.revoke(id, nowhere, why)],
       ...[(id: string) => groups.add(id, 'administrators'), (id: string) => groups.remove(id, 'administrators', why)],
     ]

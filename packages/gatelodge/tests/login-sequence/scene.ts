@@ -60,6 +60,7 @@ export async function begin(app: TestApp, { way, set, as, isAdministrator }: Cas
   const { prepare, settles } = ways[way] as (typeof ways)[string]
   const { person, prove } = await prepare(app)
   for (const name of set) demanded.add(name)
+  if (set.includes('new password')) await demandNewPassword(app, person)
   if (set.includes(factor)) keys.set(person.email ?? '', (await giveApp(app, person)).key)
   if (set.includes(enrolment) && !set.includes(address) && !settles.includes(address)) await verify(app, person)
   if (isAdministrator) {
@@ -131,6 +132,11 @@ export async function isRefused(
   expect([401, 403, 404, 410, 422, ...(mayBeDone ? [200] : [])], what).toContain(status)
   expect(await scene.client.session(), what).toBeUndefined()
   expect(await stored(scene.app, people), `${what}: what is stored`).toEqual(before)
+}
+
+async function demandNewPassword(app: TestApp, person: Fields): Promise<void> {
+  const { passwords, database, clock } = app.services
+  await passwords.demandNew(database.db, (await accountOf({ app, person })).id, clock.now())
 }
 
 export async function accountOf({ app, person }: Pick<Scene, 'app' | 'person'>) {

@@ -88,6 +88,11 @@ export const passings: Record<string, Passing> = {
     pass: (client) => setUp(client, (code) => code),
     fail: (client) => setUp(client, (code) => code.replace(/./g, (digit) => String((Number(digit) + 1) % 10))),
   },
+  'new password': {
+    methods: [],
+    pass: (client) => client.goOn('/password/renew', { new_password: 'amber ferry clock' }),
+    fail: (client) => client.goOn('/password/renew', { new_password: 'short' }),
+  },
   quiz: {
     methods: ['hwk'],
     pass: (client) => client.goOn('/quiz', { answer: 'right' }),

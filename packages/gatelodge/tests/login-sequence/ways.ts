@@ -51,7 +51,7 @@ export const ways: Record<string, Way> = {
   },
   registration: {
     ...instant,
-    settles: ['second factor'],
+    settles: ['second factor', 'new password'],
     implies: ['second factor set up', 'verified address'],
     async prepare() {
       const person = someone()
@@ -68,7 +68,7 @@ export const ways: Record<string, Way> = {
   'start of an account': {
     kinds: both,
     registration: 'confirm-first',
-    settles: ['verified address', 'second factor'],
+    settles: ['verified address', 'second factor', 'new password'],
     async prepare(app) {
       const person = await registered(app)
       const token = await tokenFor(app, person, 'start-account')
@@ -80,7 +80,7 @@ export const ways: Record<string, Way> = {
   'start of an account with a passkey': {
     kinds: both,
     registration: 'instant',
-    settles: ['verified address', 'second factor'],
+    settles: ['verified address', 'second factor', 'new password'],
     async prepare(app) {
       const { name, email, ...person } = someone()
       await new Client(app, 'cookie').begin('/register/passkey', { name, email })
@@ -109,7 +109,7 @@ export const ways: Record<string, Way> = {
   // By email, so that the address is verified by it.
   invitation: {
     ...instant,
-    settles: ['verified address', 'second factor'],
+    settles: ['verified address', 'second factor', 'new password'],
     async prepare(app) {
       const { email = '', ...person } = someone()
       const token = await invited(app, email)
@@ -122,7 +122,7 @@ export const ways: Record<string, Way> = {
   // Of a key that checks nobody: one factor, so that every step is due. Nobody has one before the address is verified.
   passkey: {
     ...instant,
-    settles: ['verified address'],
+    settles: ['verified address', 'new password'],
     async prepare(app) {
       const person = await registered(app)
       const key = await givePasskey(app, person)
@@ -132,6 +132,7 @@ export const ways: Record<string, Way> = {
   connection: {
     ...instant,
     kinds: ['cookie'],
+    settles: ['new password'],
     async prepare(app) {
       const person = await registered(app)
       await connect(app, person)
@@ -141,7 +142,7 @@ export const ways: Record<string, Way> = {
   'registration by connection': {
     ...instant,
     kinds: ['cookie'],
-    settles: ['second factor'],
+    settles: ['second factor', 'new password'],
     implies: ['second factor set up', 'verified address'],
     async prepare() {
       const person = someone()

@@ -24,6 +24,7 @@ const operationOf: Record<string, string | null> = {
   'verify-address': 'adminVerifyAddress',
   'set-password': null,
   'make-reset-link': 'adminSendResetLink',
+  'demand-new-password': 'adminRequireNewPassword',
   'reset-two-factor': null,
   'end-sessions': 'adminRevokeSessions',
   'end-session': 'adminRevokeSession',

@@ -66,7 +66,7 @@ onSqlite('Each route', (database) => {
       'POST /account/password': { current_password, new_password: 'copper window tide' },
     }
     // These need an email or a log-in under way, or are no route; they have tests of their own.
-    const factors = ['POST /two-factor', 'POST /two-factor/set-up', 'POST /account/two-factor']
+    const factors = ['POST /two-factor', 'POST /two-factor/set-up', 'POST /account/two-factor', 'POST /new-password']
     const elsewhere = [
       'POST /register/start',
       'POST /invitation',

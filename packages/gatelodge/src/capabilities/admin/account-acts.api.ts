@@ -7,7 +7,7 @@ import type { ProblemCode } from '../../web/http/problem-codes.ts'
 import type { Act } from './act.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
 import { account, act, actOnAccount, Managed, ofAct } from './for-programs.ts'
-import { makeResetLink } from './password.rules.ts'
+import { demandNewPassword, makeResetLink } from './password.rules.ts'
 import { verifyAddress } from './profile.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
 
@@ -29,6 +29,7 @@ export const adminDisableAccount = onAccount('adminDisableAccount', 'disable', d
 export const adminEnableAccount = onAccount('adminEnableAccount', 'enable', enableAccount)
 export const adminDeleteAccount = onAccount('adminDeleteAccount', 'delete', deleteAccount)
 export const adminRestoreAccount = onAccount('adminRestoreAccount', 'restore', restoreAccount)
+export const adminRequireNewPassword = onAccount('adminRequireNewPassword', 'require-new-password', demandNewPassword)
 export const adminVerifyAddress = onAccount('adminVerifyAddress', 'verify', verifyAddress)
 
 const problems: ProblemCode[] = [...ofAct, 'email-not-set-up']

@@ -12,7 +12,7 @@ import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
 import { resetTwoFactor } from './factors.rules.ts'
 import { joinGroup, leaveGroup } from './groups.rules.ts'
-import { makeResetLink } from './password.rules.ts'
+import { demandNewPassword, makeResetLink } from './password.rules.ts'
 import { setAddress, setName, verifyAddress } from './profile.rules.ts'
 import { endSession, endSessions } from './sessions.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
@@ -61,6 +61,10 @@ export const actForms: ConsoleAct[] = [
   {
     ...{ name: 'copy-reset-link', act: any(makeResetLink), fields: [], input: () => ({ shown: true }) },
     offers: (account, { copyResetLinks }) => copyResetLinks && isOpen(account) && !isAdministrator(account),
+  },
+  {
+    ...{ name: 'demand-new-password', act: any(demandNewPassword), fields: [], input: none },
+    offers: (account) => isOpen(account) && account.passwordChangedAt !== null,
   },
   {
     ...{ name: 'verify-address', act: any(verifyAddress), fields: [], input: none },

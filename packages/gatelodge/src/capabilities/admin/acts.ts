@@ -12,13 +12,13 @@ import { resetTwoFactor } from './factors.rules.ts'
 import { setFields } from './fields.rules.ts'
 import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from './groups.rules.ts'
 import { createKey, revokeKey } from './keys.rules.ts'
-import { makeResetLink, setPassword } from './password.rules.ts'
+import { demandNewPassword, makeResetLink, setPassword } from './password.rules.ts'
 import { setAddress, setName, verifyAddress } from './profile.rules.ts'
 import { endSession, endSessions } from './sessions.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
 
 const declared = [
-  ...[createAccount, setName, setAddress, verifyAddress, setPassword, makeResetLink, resetTwoFactor],
+  ...[createAccount, setName, setAddress, verifyAddress, setPassword, makeResetLink, demandNewPassword, resetTwoFactor],
   ...[endSessions, endSession, disableAccount, enableAccount, deleteAccount, restoreAccount],
   ...[addAdministrator, removeAdministrator, joinGroup, leaveGroup, createGroup, describeGroup, deleteGroup],
   ...[createKey, revokeKey, setFields, sendEmailAgain],

@@ -8,6 +8,7 @@ export const emails = {
   'account-restored': { facts: true },
   'address-set': { facts: true },
   'password-set': { facts: true, newPassword: 'button' },
+  'password-demanded': { facts: true, newPassword: 'button' },
   'sessions-ended': { facts: true, newPassword: 'button' },
   'session-ended': { facts: true, newPassword: 'button' },
   'groups-changed': { facts: true },

@@ -22,6 +22,7 @@ export const events = {
   'account.logged-out': 'record',
   'session.ended-by-site': 'record',
   'password.set': 'record',
+  'password.demanded': 'record',
   'password-reset.link-made': 'record',
 } as const satisfies Record<string, KeptIn>
 

@@ -90,7 +90,17 @@ export async function answerAccount(c: Context, id: string | Buffer, status = 20
 
 const notFound = ['no-account', 'no-session', 'no-member']
 /** It is as it was asked to be, or cannot be so now. */
-const ofState = ['disabled', 'enabled', 'deleted', 'not-deleted', 'closed', 'verified', 'member', 'needed']
+const ofState = [
+  'disabled',
+  'enabled',
+  'deleted',
+  'not-deleted',
+  'closed',
+  'verified',
+  'member',
+  'needed',
+  'no-password',
+]
 
 /** By the field that is wrong, for kinds that say no field themselves. */
 const fieldProblems: Record<string, Problem> = {

@@ -153,6 +153,7 @@ const WaysIn = ({ site, one, now }: PartProps) => {
           ) : (
             <>
               {own.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
+              {account.passwordDemandedAt !== null && ` · ${words.account.newPasswordRequired}`}
             </>
           )}
         </span>

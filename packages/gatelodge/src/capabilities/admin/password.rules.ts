@@ -36,6 +36,30 @@ export const setPassword: Act<typeof Password, { kind: 'done' } | NoAccount | { 
     },
   }
 
+/**
+ * The password may be known to others: all sessions end, and the next log-in with it asks for another one. A log-in that does
+ * not use it is not asked.
+ */
+export const demandNewPassword: Act<z.ZodObject, { kind: 'done' } | NoAccount | { kind: 'no-password' }> = {
+  name: 'demand-new-password',
+  input: z.object({}),
+  needsReason: true,
+  scope: 'accounts:write',
+  event: 'password.demanded',
+  email: 'password-demanded',
+  run: (needs, order, id) =>
+    changeAccount(needs, order, id, {
+      event: 'password.demanded',
+      email: { kind: 'password-demanded' },
+      async work(trx) {
+        if (!(await needs.passwords.demandNew(trx, id, needs.clock.now()))) return { kind: 'no-password' }
+        await needs.sessions.endOthers(trx, id, undefined, 'by-site')
+        await needs.secondFactors.trusted.removeAll(trx, id)
+        return undefined
+      },
+    }),
+}
+
 const Link = z.object({
   /** The answer shows the link, and no email is sent to the owner. */
   shown: z.boolean().default(false),

@@ -19,7 +19,13 @@ export const SettingsPage = ({ frame, settings, sources }: Props) => {
     <ConsoleLayout frame={frame} title={words.title} lead={<p class="lead">{words.lead}</p>}>
       <dl class="facts settings">
         {settingNames.map((name) => (
-          <Fact name={<span dir="ltr" translate="no">{name}</span>}>
+          <Fact
+            name={
+              <span dir="ltr" translate="no">
+                {name}
+              </span>
+            }
+          >
             <Value site={site} name={name} settings={settings} />
             {sources[name] && <span class="source">{words.sources[sources[name]]}</span>}
           </Fact>

@@ -31,7 +31,7 @@ export const logInWithProvider = operation({
   answers: { 200: Started, 201: Started },
   problems: [
     ...(['provider-refused', 'account-missing', 'registration-closed', 'rate-limited'] as const),
-    ...(['unverified', 'second-factor-required', 'second-factor-enrolment-required'] as const),
+    ...(['unverified', 'second-factor-required', 'second-factor-enrolment-required', 'new-password-required'] as const),
   ],
   async answer(c, { code, code_verifier, create, name, remember, session: as }) {
     const proof = proofFromApp(c.get('services'), code, code_verifier)

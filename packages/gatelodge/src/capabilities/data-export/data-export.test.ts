@@ -40,6 +40,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     recent: 'a copy of the last lines of the activity',
     password_version: 'technical: a count of the changes that the activity tells',
     password_changed_at: ['account', 'password_changed_at'],
+    password_demanded_at: ['account', 'new_password_demanded_at'],
     factor_version: 'technical: a count, likewise',
     has_app: 'told by the second factors',
     asks_passkey_since: ['account', 'passkey_asked_after_password_since'],
@@ -281,7 +282,7 @@ const connection = {
 
 /** A passkey, a connection, and an app that was used, with a device that is trusted. */
 async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void> {
-  const { secondFactors, connections, database, accounts } = services
+  const { secondFactors, connections, database, accounts, passwords } = services
   const made = await secondFactors.makeCodes('')
   await database.transact(
     async (trx) => {
@@ -291,6 +292,7 @@ async function addFactor({ services, clock }: TestApp, id: Buffer): Promise<void
       await secondFactors.askForPasskey(trx, id)
       await connections.rows.insert(trx, { ...connection, id: newId(), accountId: id })
       await accounts.changeFactors(trx, id, { passkeyOfferAnsweredAt: clock.now() })
+      await passwords.demandNew(trx, id, clock.now())
       const account = await accounts.findById(trx, id)
       if (!account) throw new Error('there is no such account')
       const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }

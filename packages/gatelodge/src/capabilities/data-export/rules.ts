@@ -100,6 +100,7 @@ function accountOf(account: Account) {
     fields: account.fields,
     registered_at: moment(account.createdAt),
     password_changed_at: moment(account.passwordChangedAt),
+    new_password_demanded_at: moment(account.passwordDemandedAt),
     passkey_asked_after_password_since: moment(account.asksPasskeySince),
     passkey_offer_answered_at: moment(account.passkeyOfferAnsweredAt),
   }

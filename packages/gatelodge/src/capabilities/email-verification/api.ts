@@ -65,6 +65,7 @@ export const verifyEmail = operation({
     'unverified',
     'second-factor-required',
     'second-factor-enrolment-required',
+    'new-password-required',
   ],
   async answer(c, { token: text, password, session: as, login_token }) {
     const session = await currentSession(c)

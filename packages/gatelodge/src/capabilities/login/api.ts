@@ -22,7 +22,14 @@ export const logIn = operation({
     session: kind,
   }),
   answers: { 200: Started },
-  problems: ['credentials', 'unverified', 'second-factor-required', 'second-factor-enrolment-required', 'rate-limited'],
+  problems: [
+    'credentials',
+    'unverified',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+    'new-password-required',
+    'rate-limited',
+  ],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: input.remember, as })
     const outcome = await proveAndStart(c.get('services'), { ...input, return_to: '' }, entry, requestSourceOf(c))

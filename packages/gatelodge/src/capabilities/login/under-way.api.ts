@@ -15,7 +15,14 @@ export const continueLogin = operation({
   who: 'visitor',
   body: z.object({ login_token: loginToken }),
   answers: { 200: Started },
-  problems: ['login-over', 'unverified', 'second-factor-required', 'second-factor-enrolment-required', 'rate-limited'],
+  problems: [
+    'login-over',
+    'unverified',
+    'second-factor-required',
+    'second-factor-enrolment-required',
+    'new-password-required',
+    'rate-limited',
+  ],
   async answer(c, { login_token }) {
     const login = await loginUnderWay(c, login_token)
     if (!login) return over(c)

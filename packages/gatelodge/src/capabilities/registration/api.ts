@@ -40,6 +40,7 @@ export const register = operation({
     'unverified',
     'second-factor-required',
     'second-factor-enrolment-required',
+    'new-password-required',
   ],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })

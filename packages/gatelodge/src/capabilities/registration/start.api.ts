@@ -27,7 +27,7 @@ export const startAccount = operation({
   answers: { 201: Started },
   problems: [
     ...(['invalid-link', 'rate-limited', 'passkey-refused', 'passkey-algorithm', 'passkey-exists'] as const),
-    ...(['unverified', 'second-factor-required', 'second-factor-enrolment-required'] as const),
+    ...(['unverified', 'second-factor-required', 'second-factor-enrolment-required', 'new-password-required'] as const),
   ],
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })

@@ -56,6 +56,7 @@ export const startTwoFactor = operation({
 function setUpProblems() {
   return [
     ...(['login-over', 'reauthentication-required', 'unverified', 'second-factor-required'] as const),
+    'new-password-required' as const,
     ...(['second-factor-off', 'second-factor-exists'] as const),
   ]
 }

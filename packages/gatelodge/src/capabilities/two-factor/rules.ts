@@ -3,6 +3,7 @@ import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import type { Device } from '../../identity/logins/device.ts'
+import type { LoginAccount } from '../../identity/logins/login.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import { type FactorRefusal, proveFactor, type TypedFactor } from '../../identity/second-factors/proof.ts'
 import type { Services } from '../../services.ts'
@@ -39,7 +40,7 @@ export async function passSecondFactor(
     typed,
   )
   if (proof.kind !== 'proved') return proof
-  const isTrusted = typed.trust && login.wishes.as === 'cookie' && !isAdministrator(account)
+  const isTrusted = typed.trust && login.wishes.as === 'cookie' && mayTrust(account)
   const { trusted } = needs.secondFactors
   const trust = isTrusted ? trusted.prepare({ account, ...source }) : undefined
   const outcome = await goOn<FactorRefusal>({
@@ -64,6 +65,11 @@ export async function passSecondFactor(
     case 'rate-limited':
       return outcome
   }
+}
+
+/** Administrators prove it each time; and trust ends with the password that is about to be replaced. */
+export function mayTrust(account: LoginAccount): boolean {
+  return !isAdministrator(account) && account.passwordDemandedAt === null
 }
 
 export type EnrolmentOutcome =

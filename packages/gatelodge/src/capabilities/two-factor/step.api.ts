@@ -26,7 +26,14 @@ export const secondFactorPasskeyOptions = operation({
   who: 'visitor',
   body: z.object({ login_token: loginToken }),
   answers: { 200: z.strictObject({ options }) },
-  problems: ['login-over', 'unverified', 'second-factor-enrolment-required', 'not-found', 'passkey-missing'],
+  problems: [
+    'login-over',
+    'unverified',
+    'second-factor-enrolment-required',
+    'new-password-required',
+    'not-found',
+    'passkey-missing',
+  ],
   async answer(c, { login_token }) {
     const found = await waitingFor(c, secondFactor, login_token)
     if (found instanceof Response) return found
@@ -48,7 +55,14 @@ export const answerSecondFactor = operation({
     trust: z.boolean().default(false).meta(described('trust')),
   }),
   answers: { 200: Started },
-  problems: ['login-over', 'unverified', 'second-factor-enrolment-required', 'not-found', 'rate-limited'],
+  problems: [
+    'login-over',
+    'unverified',
+    'second-factor-enrolment-required',
+    'new-password-required',
+    'not-found',
+    'rate-limited',
+  ],
   async answer(c, { login_token, ...typed }) {
     const found = await waitingFor(c, secondFactor, login_token)
     if (found instanceof Response) return found

@@ -1,6 +1,5 @@
 // The steps of a log-in: the code, and where the site demands a second factor of everybody, setting it up.
 import { Hono } from 'hono'
-import { isAdministrator } from '../../identity/groups/names.ts'
 import { fewRecoveryCodes, trustedFor } from '../../identity/second-factors/limits.ts'
 import { grouped } from '../../identity/second-factors/recovery-codes.ts'
 import { optionsOf, paths, withReturn } from '../../paths.ts'
@@ -22,7 +21,7 @@ import { SetUpPage } from './enrol.pages.tsx'
 import { setUp, setUpAgain } from './enrol.rules.ts'
 import { SettingsForm, TwoFactorForm } from './form.ts'
 import { goingOn } from './going-on.ts'
-import { passEnrolment, passSecondFactor } from './rules.ts'
+import { mayTrust, passEnrolment, passSecondFactor } from './rules.ts'
 import { byRecoveryCode, TwoFactorPage } from './step.pages.tsx'
 import { enrolment, secondFactor } from './step.ts'
 
@@ -52,7 +51,7 @@ async function stepMarkup(c: Context, found: Due, flash: Flash) {
   const ways = (await secondFactor.ways?.(c.get('services'), found.account)) ?? []
   const first = ways.includes('app') || !ways.includes('passkey') ? 'app' : 'passkey'
   const by = c.req.query('by') === 'recovery-code' ? 'recovery-code' : first
-  const trustedDays = isAdministrator(found.login.account) ? undefined : trustedFor / days(1)
+  const trustedDays = mayTrust(found.login.account) ? trustedFor / days(1) : undefined
   const props = { site: c.get('site'), token: loginFormToken(c, found.login), flash, trustedDays }
   return <TwoFactorPage {...props} by={by} ways={ways} />
 }

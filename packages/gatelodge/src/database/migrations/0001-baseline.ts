@@ -36,7 +36,8 @@ function tables({ columns }: Dialect): Record<string, Table> {
       },
       optional: {
         ...{ disabled_at: moment, verified_at: moment, pending_email: text254, deletes_at: moment },
-        ...{ password_changed_at: moment, fields: json, asks_passkey_since: moment, passkey_offer_answered_at: moment },
+        ...{ password_changed_at: moment, password_demanded_at: moment, fields: json },
+        ...{ asks_passkey_since: moment, passkey_offer_answered_at: moment },
       },
       generated: {
         has_second_factor: {

@@ -37,6 +37,8 @@ export interface Account {
   groups: readonly string[]
   /** Null: the account has no password. */
   passwordChangedAt: number | null
+  /** Since when the people who run the site demand another password; null: not, or it was changed since. */
+  passwordDemandedAt: number | null
   /** What the site asked at registration, beyond name and address. */
   fields: CustomValues
 }
@@ -65,7 +67,7 @@ export const firstVersion = 1
 /** What a log-in needs to know of an account that it makes. */
 export const asNew = {
   ...{ passwordVersion: firstVersion, factorVersion: firstVersion },
-  ...{ hasSecondFactor: false, hasApp: false, groups: [] },
+  ...{ hasSecondFactor: false, hasApp: false, groups: [], passwordDemandedAt: null },
 }
 
 export const accounts = {
@@ -246,6 +248,7 @@ function newRow({ id, name, address, createdAt, fields = {}, ...more }: NewAccou
     deletes_at: null,
     password_version: firstVersion,
     password_changed_at: more.passwordChangedAt ?? null,
+    password_demanded_at: null,
     factor_version: firstVersion,
     has_app: 0,
     asks_passkey_since: null,
@@ -299,6 +302,7 @@ export function accountFrom(row: FoundAccountRow): Account {
     passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
     groups: readGroups(row.member_of),
     passwordChangedAt: moment(row.password_changed_at),
+    passwordDemandedAt: moment(row.password_demanded_at),
     fields: readOwn(row.fields),
   }
 }

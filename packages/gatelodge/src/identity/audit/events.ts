@@ -30,6 +30,8 @@ export const sharedEvents = {
   'import.started': 'record',
   'import.finished': 'record',
   'account.enabled': 'record',
+  'password.changed': 'record',
+  'password.change-refused': 'record',
   'password.rate-limited': 'log',
   'two-factor.rate-limited': 'log',
   'link.refused': 'log',

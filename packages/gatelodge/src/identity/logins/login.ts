@@ -18,7 +18,7 @@ export interface WayIn {
 export type LoginAccount = Pick<
   Account,
   | ('id' | 'name' | 'email' | 'verifiedAt' | 'groups')
-  | ('passwordVersion' | 'factorVersion' | 'hasSecondFactor' | 'hasApp')
+  | ('passwordVersion' | 'passwordDemandedAt' | 'factorVersion' | 'hasSecondFactor' | 'hasApp')
 >
 
 export interface Login<Refusal = never> {

@@ -28,7 +28,7 @@ export interface LoginsUnderWay {
   /** A step was passed and another one is due: its time counts from the first proof, too. @returns whether it still stood. */
   advance(store: Store, passed: LoginUnderWay): Promise<boolean>
   /** Whether an earlier try has stored exactly this. */
-  has(store: Store, login: Pick<LoginUnderWay, 'tokenHash' | 'methods'>): Promise<boolean>
+  has(store: Store, login: Pick<LoginUnderWay, 'tokenHash' | 'account' | 'methods'>): Promise<boolean>
   /** In the transaction that starts the session. @returns whether it was still there to be used, once. */
   use(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>, session: { id: Buffer }): Promise<boolean>
   /** Counts a wrong code: with the fifth the log-in is over. @returns whether it was not over before. */
@@ -57,7 +57,7 @@ export function createLoginsUnderWay({ db, dialect }: Pick<Database, 'db' | 'dia
       return form.test(token) ? loginRows.find(db, digest(token), { as, now: clock.now() }) : undefined
     },
     advance: (store, passed) => loginRows.advance(store, passed, clock.now()),
-    has: (store, { tokenHash, methods }) => loginRows.has(store, tokenHash, methods),
+    has: loginRows.has,
     use: (store, { tokenHash }, { id }) => loginRows.use(store, tokenHash, id, clock.now()),
     countTry: (store, { tokenHash }) => loginRows.countTry(store, tokenHash),
     cancel: (store, { tokenHash }) => loginRows.remove(store, tokenHash),

@@ -74,6 +74,7 @@ export const loginRows = {
         'account.name',
         'account.email',
         'account.verified_at',
+        'account.password_demanded_at',
         'account.has_second_factor',
         'account.has_app',
         'account.member_of',
@@ -99,8 +100,11 @@ export const loginRows = {
   ): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_logins_under_way')
-      // The step may have raised a version itself: an enrolment does.
-      .set({ methods: writeMethods(methods), expires_at: expiresAt, factor_version: account.factorVersion })
+      // The step may have raised a version itself: an enrolment does, and a new password.
+      .set({
+        ...{ methods: writeMethods(methods), expires_at: expiresAt },
+        ...{ password_version: account.passwordVersion, factor_version: account.factorVersion },
+      })
       .where('token_hash', '=', tokenHash)
       .where('tries', '<', mostTries)
       .where('used_at', 'is', null)
@@ -109,13 +113,18 @@ export const loginRows = {
     return numUpdatedRows > 0n
   },
 
-  /** Whether it stands there with exactly these proofs, which carry their moments. */
-  async has(store: Store, tokenHash: Buffer, methods: Methods): Promise<boolean> {
+  /** Whether it stands there with exactly these proofs, which carry their moments, and at these versions. */
+  async has(
+    store: Store,
+    { tokenHash, account, methods }: Pick<LoginUnderWay, 'tokenHash' | 'account' | 'methods'>,
+  ): Promise<boolean> {
     const row = await store
       .selectFrom('gatelodge_logins_under_way')
       .select('token_hash')
       .where('token_hash', '=', tokenHash)
       .where('methods', '=', writeMethods(methods))
+      .where('password_version', '=', account.passwordVersion)
+      .where('factor_version', '=', account.factorVersion)
       .executeTakeFirst()
     return row !== undefined
   },
@@ -172,7 +181,9 @@ export const loginRows = {
 }
 
 type FoundRow = LoginUnderWayRow &
-  Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'has_app' | 'member_of'> & { has_second_factor: number }
+  Pick<AccountRow, 'name' | 'email' | 'verified_at' | 'password_demanded_at' | 'has_app' | 'member_of'> & {
+    has_second_factor: number
+  }
 
 function fromRow(row: FoundRow): LoginUnderWay {
   return {
@@ -183,6 +194,7 @@ function fromRow(row: FoundRow): LoginUnderWay {
       email: row.email,
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
       passwordVersion: row.password_version,
+      passwordDemandedAt: row.password_demanded_at === null ? null : Number(row.password_demanded_at),
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
       hasApp: row.has_app === 1,

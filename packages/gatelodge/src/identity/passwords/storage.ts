@@ -18,6 +18,8 @@ export interface Credential {
   /** By the operator, or because its owner deleted the account. */
   isDisabled: boolean
   verifiedAt: number | null
+  /** Since when another password is demanded. */
+  passwordDemandedAt: number | null
   /** For an email to its owner. */
   name: string
   email: string
@@ -95,11 +97,28 @@ export const passwords = {
         .execute()
   },
 
+  /**
+   * Another one is demanded than the one in force, at the next log-in with it. The caller holds the row.
+   * @returns false: the account has no password.
+   */
+  async demandNew(store: Store, accountId: Buffer, now: number): Promise<boolean> {
+    const { numUpdatedRows } = await store
+      .updateTable('gatelodge_accounts')
+      .set({ password_demanded_at: now })
+      .where('id', '=', accountId)
+      .where('password_changed_at', 'is not', null)
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  },
+
   /** An owner who proves otherwise who they are does not keep a password that a stranger may have set. The caller holds the row. */
   async remove(store: Store, accountId: Buffer): Promise<void> {
     await store
       .updateTable('gatelodge_accounts')
-      .set((row) => ({ password_version: row('password_version', '+', 1), password_changed_at: null }))
+      .set((row) => ({
+        password_version: row('password_version', '+', 1),
+        ...{ password_changed_at: null, password_demanded_at: null },
+      }))
       .where('id', '=', accountId)
       .execute()
     await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()
@@ -134,11 +153,14 @@ export const passwords = {
   },
 }
 
-/** Everything that was proved with the password before it is worthless from the COMMIT on. */
+/** Everything that was proved with the password before it is worthless from the COMMIT on, and a demand for another is met. */
 function rise(store: Store, accountId: Buffer, now: number) {
   return store
     .updateTable('gatelodge_accounts')
-    .set((row) => ({ password_version: row('password_version', '+', 1), password_changed_at: now }))
+    .set((row) => ({
+      password_version: row('password_version', '+', 1),
+      ...{ password_changed_at: now, password_demanded_at: null },
+    }))
     .where('id', '=', accountId)
 }
 
@@ -163,6 +185,7 @@ function credential(store: Store) {
       'account.name',
       'account.email',
       'account.password_version',
+      'account.password_demanded_at',
       'account.factor_version',
       'account.has_second_factor',
       'account.has_app',
@@ -180,6 +203,7 @@ type CredentialRow = Pick<
   | 'deletes_at'
   | 'verified_at'
   | 'password_version'
+  | 'password_demanded_at'
   | 'factor_version'
   | 'has_app'
   | 'member_of'
@@ -197,6 +221,7 @@ function fromRow(row: CredentialRow | undefined): Credential | undefined {
       groups: readGroups(row.member_of),
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
       verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
+      passwordDemandedAt: row.password_demanded_at === null ? null : Number(row.password_demanded_at),
       name: row.name,
       email: row.email,
     }

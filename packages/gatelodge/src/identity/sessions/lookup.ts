@@ -65,7 +65,7 @@ function statementFor(length: number, more: string): string {
     session.id as session_id, session.reauthenticated_at, session.ended_by, session.methods,
     account.id, account.name, account.email, account.created_at as registered_at, account.disabled_at, account.recent,
     account.verified_at, account.pending_email, account.deletes_at, account.fields,
-    account.password_version, account.password_changed_at, account.factor_version,
+    account.password_version, account.password_changed_at, account.password_demanded_at, account.factor_version,
     account.has_second_factor, account.has_app, account.asks_passkey_since, account.passkey_offer_answered_at,
     account.member_of, ${administratorFactor}${more}
     from gatelodge_sessions session
@@ -143,6 +143,7 @@ function fromRow(row: ReadRow): FoundSession {
       passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
       groups: readGroups(row.member_of as string),
       passwordChangedAt: moment(row.password_changed_at),
+      passwordDemandedAt: moment(row.password_demanded_at),
       fields: readOwn(row.fields as string | null),
       recent: row.recent as string,
     },

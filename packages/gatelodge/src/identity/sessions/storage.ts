@@ -99,6 +99,7 @@ export const sessions = {
     const { secondFactor } = proved
     const isAsked = secondFactor !== 'renewal'
     const isByVerifying = isEnoughForAdministrator({ hasApp: false }, session.methods)
+    const isByPassword = isAsked && session.methods.pwd !== undefined
     const tokens = Array.isArray(secondFactor) ? secondFactor : []
     // Always as many, so that it is one statement, whatever is known.
     const [one, two, three, four] = Array.from({ length: 4 }, (_, at) => tokens[at] ?? noToken)
@@ -113,6 +114,7 @@ export const sessions = {
         and account.disabled_at is null and account.deletes_at is null
         and account.password_version = ${proved.passwordVersion}
         and account.factor_version = ${proved.factorVersion}
+        and (${isByPassword ? 0 : 1} = 1 or account.password_demanded_at is null)
         and (${onlyVerified ? 0 : 1} = 1 or account.verified_at is not null)
         and (${onlyWithFactor && isAsked && secondFactor !== 'proved' ? 0 : 1} = 1 or account.has_second_factor = 1)
         and (account.has_second_factor = 0 or ${Array.isArray(secondFactor) ? 0 : 1} = 1 or exists (

@@ -61,6 +61,8 @@ const asks: Ask[] = [
   { method: 'POST', path: '/two-factor', body: '', headers: form },
   { method: 'GET', path: '/two-factor/set-up' },
   { method: 'POST', path: '/two-factor/set-up', body: '', headers: form },
+  { method: 'GET', path: '/new-password' },
+  { method: 'POST', path: '/new-password', body: '', headers: form },
   { method: 'GET', path: '/account/two-factor' },
   { method: 'GET', path: '/account/two-factor', as: 'account' },
   { method: 'POST', path: '/account/two-factor', as: 'account', body: '', headers: form },

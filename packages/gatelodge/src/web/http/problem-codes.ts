@@ -20,6 +20,7 @@ export const statusOf = {
   'key-scope': 403,
   'second-factor-required': 403,
   'second-factor-enrolment-required': 403,
+  'new-password-required': 403,
   'second-factor-off': 403,
   'registration-closed': 403,
   'invitation-required': 403,

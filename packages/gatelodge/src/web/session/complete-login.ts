@@ -118,7 +118,7 @@ async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promi
   const device = deviceOf(c)
   const started = await startSession(c.get('services'), {
     ...{ login, session, underWay, source, trustTokens: device.trustTokens },
-    isNewDevice: isNews(login, device),
+    isNewDevice: isNews(login, device, underWay),
   })
   if (started.kind === 'refused-by-work') return started.refusal
   if (started.kind !== 'started') return started
@@ -143,9 +143,12 @@ async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promi
 }
 
 /** Anyone who has opened a link from the mailbox a moment ago knows already, and so does anyone who has just registered. */
-function isNews({ account, methods, isNewAccount }: Login<unknown>, device: Device): boolean {
+function isNews(login: Login<unknown>, device: Device, underWay: LoginUnderWay | undefined): boolean {
+  const { methods, isNewAccount } = login
   if (isNewAccount || methods.email !== undefined) return false
-  return !device.wasUsedFor(account.id, account.passwordVersion)
+  // As it was proved: a step may have raised the version.
+  const { id, passwordVersion } = (underWay ?? login).account
+  return !device.wasUsedFor(id, passwordVersion)
 }
 
 /** The log-in has gone on already, so a failure here is no failure. */

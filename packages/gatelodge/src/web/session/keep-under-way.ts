@@ -53,7 +53,7 @@ export async function advanceUnderWay<R>(
 async function run<R>(
   { loginsUnderWay, attempts }: Needs,
   { tries, work }: Login<R>,
-  row: Pick<NewLoginUnderWay, 'tokenHash' | 'methods'>,
+  row: Pick<NewLoginUnderWay, 'tokenHash' | 'account' | 'methods'>,
   token: string | undefined,
   write: (trx: Store) => Promise<void>,
 ): Promise<KeptLogin<R>> {

@@ -42,6 +42,8 @@ onWalkedDatabases('The command line', (database) => {
       [['account', 'list', 'cl'], 0, /c@example\.org {2}Cleo {2}active/],
       [['account', 'sessions', 'c@example.org'], 0, /c@example\.org is logged in nowhere/],
       [['audit', 'c@example.org'], 0, /account\.created .* command/],
+      [['account', 'require-new-password', 'c@example.org'], 2, /Say why, for the record: --reason/],
+      [['account', 'require-new-password', 'c@example.org', '--reason', 'x'], 1, /c@example\.org has no password/],
       [['account', 'log-out', 'c@example.org'], 2, /Say why, for the record: --reason/],
       [['account', 'log-out', 'c@example.org', '--reason', 'x', '--session', 'y'], 1, /has no such session/],
     ] as [string[], number, RegExp][]) {

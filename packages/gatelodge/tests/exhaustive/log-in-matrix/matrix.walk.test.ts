@@ -52,8 +52,8 @@ describe('The matrix of log-ins', () => {
   })
 
   it('has every set of steps for each way, by cookie and by bearer token', () => {
-    expect(everyones).toHaveLength((10 + 6 + 10 + 6 + 4 + 4 + 4 + 4) * 2 + 10 + 10 + 6)
-    expect(administratorCases).toHaveLength(6 * 2)
+    expect(everyones).toHaveLength((20 + 6 + 20 + 4 + 4 + 8 + 4 + 6) * 2 + 10 + 6 + 20)
+    expect(administratorCases).toHaveLength(12 * 2)
   })
 })
 

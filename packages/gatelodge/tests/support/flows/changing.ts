@@ -1,5 +1,6 @@
 // What someone who is logged in may change: password, name, address. And the password, asked once more before that.
 import { expect } from 'vitest'
+import { accountOf } from '../groups.ts'
 import type { TestApp } from '../make-app.ts'
 import type { Fields, Visitor } from '../visitor.ts'
 import {
@@ -11,6 +12,7 @@ import {
   newPassword,
   refused,
   stored,
+  strangerAndPerson,
   wrong,
 } from './flow.ts'
 import { emailsOf, openLink, opens } from './links.ts'
@@ -70,6 +72,29 @@ const passwords: Record<string, Flow> = {
     { hasTwin: true, prepare: loggedIn, send: (browser) => reauthenticate(browser, wrong) },
     stillLoggedIn,
   ),
+}
+
+const renew = (browser: Visitor) => browser.json('POST', '/api/v1/password/renew', { new_password: newPassword })
+
+const demanded: Record<string, Flow> = {
+  'new password, demanded at a log-in': {
+    async prepare(app) {
+      const { browser, person } = await strangerAndPerson(app)
+      const { passwords, database } = app.services
+      await passwords.demandNew(database.db, (await accountOf(app, person)).id, app.clock.now())
+      expect((await browser.json('POST', '/api/v1/login', person)).status).toBe(403)
+      return { browser, person }
+    },
+    send: renew,
+    async verify(app, person, status, browser) {
+      expect([200, ...failures]).toContain(status)
+      const changed = status === 200
+      expect(await accountStatus(browser)).toBe(changed ? 200 : 401)
+      expect(await logInStatus(app, { ...person, password: newPassword })).toBe(changed ? 200 : 401)
+      expect(await logInStatus(app, person)).toBe(changed ? 401 : 403)
+      if (!changed) expect((await renew(browser)).status).toBe(200)
+    },
+  },
 }
 
 const addresses: Record<string, Flow> = {
@@ -151,6 +176,7 @@ const wayBack: Record<string, Flow> = {
 
 export const changing: Record<string, Flow> = {
   ...passwords,
+  ...demanded,
   'change of the name': {
     prepare: loggedIn,
     send: (browser) => rename(browser),

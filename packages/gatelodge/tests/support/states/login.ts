@@ -1,6 +1,6 @@
 // The login page.
 import { logIn, press, registered } from '../steps.ts'
-import { ada, type State, state } from './state.ts'
+import { ada, demandNewPassword, type State, state } from './state.ts'
 
 export const login: State[] = [
   state('login', (page) => page.goto('/login')),
@@ -19,5 +19,11 @@ export const login: State[] = [
   state('login-logged-out', async (page) => {
     await registered(page)
     await press(page, 'Log out')
+  }),
+  state('new-password', async (page) => {
+    const person = await registered(page)
+    await press(page, 'Log out')
+    demandNewPassword(person.email)
+    await logIn(page, person)
   }),
 ]

@@ -56,6 +56,14 @@ export function promote(email: string, kind: SiteKind = 'open'): void {
   database.close()
 }
 
+/** Demands another password of that person, as the command would. */
+export function demandNewPassword(email: string): void {
+  const database = new DatabaseSync(databaseFiles.get('open') ?? '')
+  database.exec('pragma busy_timeout = 5000')
+  database.prepare('update gatelodge_accounts set password_demanded_at = 1 where email = ?').run(email)
+  database.close()
+}
+
 export interface State {
   name: string
   site: SiteKind

@@ -1,0 +1,37 @@
+import { paths } from '../../paths.ts'
+import type { Flash } from '../../web/forms/visitor-cookie.ts'
+import type { Site } from '../../web/site/site.ts'
+import { CancelLogin } from '../../web/ui/cancel-login.tsx'
+import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { Layout } from '../../web/ui/layout.tsx'
+
+interface Props {
+  site: Site
+  token: string
+  flash: Flash
+  email: string
+}
+
+export const NewPasswordPage = ({ site, token, flash, email }: Props) => {
+  const words = site.text.newPassword
+  return (
+    <Layout site={site} title={words.title} flash={flash}>
+      <h1>{words.title}</h1>
+      <p class="lead">{words.lead}</p>
+      <Form action={paths.newPassword} token={token}>
+        <AccountName site={site} email={email} />
+        <Field
+          site={site}
+          name="new_password"
+          type="password"
+          autocomplete="new-password"
+          hint={site.text.passwordHint({ least: site.passwordMinLength })}
+          problems={flash.form?.problems ?? []}
+          least={site.passwordMinLength}
+        />
+        <Submit>{words.button}</Submit>
+        <CancelLogin site={site} />
+      </Form>
+    </Layout>
+  )
+}
