@@ -5,7 +5,7 @@ import type { Passkeys } from '../identity/passkeys/rules.ts'
 import { Busy, type Queue } from '../identity/passwords/queue.ts'
 import type { SecondFactors } from '../identity/second-factors/rules.ts'
 import type { Log } from '../log.ts'
-import { eventCounters, type Line } from './count-events.ts'
+import { eventCounter, type Line } from './count-events.ts'
 import { createMetrics } from './registry.ts'
 import { type Sampled, sampler } from './samples.ts'
 
@@ -29,8 +29,13 @@ export interface Meter {
 /** @param templates the kinds of email there are. */
 export function createMeter({ version, templates }: { version: string; templates: readonly string[] }): Meter {
   const metrics = createMetrics()
-  const { count, observe, set } = metrics
-  const countEvent = eventCounters(metrics, templates)
+  const { count, histogram, set } = metrics
+  const hashed = histogram('gatelodge_password_hash_duration_seconds')
+  const asked = {
+    ok: histogram('gatelodge_database_statement_duration_seconds', { result: 'ok' }),
+    failed: histogram('gatelodge_database_statement_duration_seconds', { result: 'failed' }),
+  }
+  const countEvent = eventCounter(metrics, templates)
   let samples: (() => Promise<void>) | undefined
   let inFlight = 0
   let hashesWaiting = 0
@@ -59,7 +64,7 @@ export function createMeter({ version, templates }: { version: string; templates
           leave()
           const started = performance.now()
           const result = await job()
-          observe('gatelodge_password_hash_duration_seconds', (performance.now() - started) / 1000)
+          hashed((performance.now() - started) / 1000)
           return result
         }
         try {
@@ -89,8 +94,7 @@ export function createMeter({ version, templates }: { version: string; templates
         return judged
       },
     }),
-    onStatement: (ms, isFailed) =>
-      observe('gatelodge_database_statement_duration_seconds', ms / 1000, { result: isFailed ? 'failed' : 'ok' }),
+    onStatement: (ms, isFailed) => (isFailed ? asked.failed : asked.ok)(ms / 1000),
     watchServer(server) {
       server.on('request', (_, response) => {
         inFlight += 1

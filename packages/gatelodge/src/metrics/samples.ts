@@ -4,7 +4,7 @@ import type { Database } from '../database/connect.ts'
 import type { Emails } from '../email/queue.ts'
 import type { Audit } from '../identity/audit/rules.ts'
 import type { Sessions } from '../identity/sessions/rules.ts'
-import { type Clock, days, hours, type Milliseconds, seconds } from '../time.ts'
+import { type Clock, hours, type Milliseconds, seconds } from '../time.ts'
 import type { Metrics } from './registry.ts'
 
 export interface Sampled {
@@ -22,6 +22,8 @@ const usedWithin: Milliseconds = hours(1)
 const mostSessions = 200_000
 const mostEmails = 1_000
 const mostImports = 1_000
+/** As far as the moment in an id reaches. */
+const ever = { from: 0, to: 2 ** 48 - 1 }
 
 /** @returns what brings the gauges up to date. It never throws: what nobody knows has no value. */
 export function sampler(from: Sampled, set: Metrics['set']): () => Promise<void> {
@@ -54,9 +56,8 @@ async function countEmails({ emails, database, clock }: Sampled, set: Metrics['s
 }
 
 /** From the record, because the command is another process. */
-async function countImports({ audit, clock }: Sampled, set: Metrics['set']): Promise<void> {
-  const range = { from: 0, to: clock.now() + days(1) }
-  const ranges = (['import.started', 'import.finished'] as const).map((event) => ({ events: [event], ...range }))
+async function countImports({ audit }: Sampled, set: Metrics['set']): Promise<void> {
+  const ranges = (['import.started', 'import.finished'] as const).map((event) => ({ events: [event], ...ever }))
   const counts = await known(() => audit.count(ranges, mostImports))
   set('gatelodge_imports', counts?.[0], { result: 'started' })
   set('gatelodge_imports', counts?.[1], { result: 'finished' })

@@ -1,10 +1,10 @@
 // `gatelodge doctor` on a site behind proxies that are right and wrong.
 import { readFileSync } from 'node:fs'
-import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { site as looks } from '../../src/cli/doctor/site.ts'
 import type { Settings } from '../../src/config/schema.ts'
 import { asked, look, spelled, stateOf } from '../support/doctor.ts'
@@ -16,29 +16,30 @@ type Headers = IncomingHttpHeaders & Record<string, string | string[] | undefine
 
 describe('A site and its proxy', () => {
   let site: Site
-  let proxy: Server | undefined
   let proxyPort: number
+  let answer: RequestListener
+  const proxy = createServer((asking, answering) => answer(asking, answering))
   beforeAll(async () => {
-    proxyPort = await freePort()
+    await new Promise<void>((resolve) => proxy.listen(0, resolve))
+    proxyPort = (proxy.address() as AddressInfo).port
     site = await startSite(throwawayDatabase(), { baseUrl: `http://localhost:${proxyPort}` })
   })
-  afterAll(() => site.stop())
-  afterEach(() => {
-    proxy?.closeAllConnections()
-    proxy?.close()
+  afterAll(async () => {
+    proxy.closeAllConnections()
+    proxy.close()
+    await site.stop()
   })
 
   /** In front of the site. @param change of what it answers. */
   async function through(change: (headers: Headers) => Headers, settings: Partial<Settings> = {}) {
-    proxy = createServer((asking, answering) => {
+    answer = (asking, answering) => {
       const { method, url: path, headers } = asking
-      const passed = request({ port: site.port, host: '127.0.0.1', method, path, headers }, (answer) => {
-        answering.writeHead(answer.statusCode ?? 502, change({ ...answer.headers }))
-        answer.pipe(answering)
+      const passed = request({ port: site.port, host: '127.0.0.1', method, path, headers }, (given) => {
+        answering.writeHead(given.statusCode ?? 502, change({ ...given.headers }))
+        given.pipe(answering)
       })
       asking.pipe(passed)
-    })
-    await new Promise<void>((resolve) => proxy?.listen(proxyPort, resolve))
+    }
     return look(looks, asked({ port: site.port, baseUrl: `http://localhost:${proxyPort}`, ...settings }))
   }
 
@@ -89,7 +90,7 @@ describe('A site and its proxy', () => {
     const baseUrl = `http://localhost:${await freePort()}`
     const wrong = await look(looks, asked({ port: site.port, baseUrl }))
     expect(stateOf(wrong, 'base URL')).toEqual(['fault'])
-    expect(wrong.map(spelled).join()).toContain(`the site listens on 127.0.0.1, port ${site.port}`.slice(9))
+    expect(wrong.map(spelled).join()).toContain(`listens on 127.0.0.1, port ${site.port}`)
     const nothing = await look(looks, asked({ port: await freePort(), baseUrl }))
     expect(stateOf(nothing, 'base URL')).toEqual(['warning'])
   })
@@ -99,13 +100,10 @@ describe('A site and its proxy', () => {
       [200, /not as this Gatelodge does/],
       [502, /does not reach Gatelodge/],
     ] as const) {
-      proxy = createServer((_, answer) => answer.writeHead(status).end('ok\n'))
-      await new Promise<void>((resolve) => proxy?.listen(proxyPort, resolve))
+      answer = (_, answering) => answering.writeHead(status).end('ok\n')
       const findings = await look(looks, asked({ port: site.port, baseUrl: `http://localhost:${proxyPort}` }))
       expect(stateOf(findings, 'base URL')).toEqual(['fault'])
       expect(findings.map(spelled).join()).toMatch(says)
-      proxy.closeAllConnections()
-      proxy.close()
     }
   })
 })

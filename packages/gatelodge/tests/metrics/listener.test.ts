@@ -2,7 +2,7 @@
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { finished, serving } from '../support/command-line.ts'
-import { samplesIn, testMeter, sampleOf } from '../support/exposition.ts'
+import { sampleOf, samplesIn, testMeter } from '../support/exposition.ts'
 import { throwawayDatabase } from '../support/make-app.ts'
 import { freePort } from '../support/mysql-server.ts'
 import { startSite } from '../support/site.ts'

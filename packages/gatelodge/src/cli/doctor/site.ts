@@ -50,7 +50,7 @@ async function lookAtBaseUrl({ settings, sources }: Asked): Promise<Finding[]> {
 function notReached({ baseUrl, host, port }: Settings, why: string, runs: boolean): Finding {
   const name = 'base URL'
   const isHere = loopback.has(new URL(baseUrl).hostname)
-  if (isHere && !runs) {
+  if (isHere && !runs && why.includes('ECONNREFUSED')) {
     return warning(name, `nothing answers at ${baseUrl}: ${why}`, 'Start the site, then run this again.')
   }
   const remedy = isHere
