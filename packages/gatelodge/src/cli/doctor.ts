@@ -3,7 +3,7 @@ import { emailAddress } from '../config/mailbox-address.ts'
 import { printable } from '../log.ts'
 import type { Call, ExitCode, Option } from './command.ts'
 import { database } from './doctor/database.ts'
-import { type Asked, type Finding, takeLook } from './doctor/finding.ts'
+import { type DoctorFinding, type DoctorInput, takeLook } from './doctor/finding.ts'
 import { hashSpeed } from './doctor/hash-speed.ts'
 import { hider } from './doctor/hidden.ts'
 import { machine } from './doctor/machine.ts'
@@ -40,7 +40,7 @@ export async function run({ settings, loaded, options }: Call): Promise<ExitCode
   return faults > 0 ? 1 : 0
 }
 
-async function findAll(asked: Asked): Promise<Finding[]> {
+async function findAll(asked: DoctorInput): Promise<DoctorFinding[]> {
   const looks = [...machine, ...site, mail, database]
   const found = await Promise.all(looks.map((look) => takeLook(look, asked)))
   // By itself: the others would make it look slow.
@@ -53,7 +53,7 @@ async function findAll(asked: Asked): Promise<Finding[]> {
   }))
 }
 
-function print(findings: Finding[]): void {
+function print(findings: DoctorFinding[]): void {
   const width = Math.max(...findings.map(({ check }) => check.length))
   for (const { check, state, says, remedy } of findings) {
     console.log(printable(`${state.padEnd(7)}  ${check.padEnd(width)}  ${says}`))

@@ -1,19 +1,19 @@
-// What the log says becomes counts: each event is counted where it is told, in one place, whatever level the log keeps.
+// What the log says becomes counts: each event is counted in one place, whatever level the log keeps.
 import { requestCounter } from './count-requests.ts'
 import type { Metrics } from './registry.ts'
 
 /** What stands beside an event in the log. */
-export type Line = Readonly<Record<string, unknown>>
+export type LogFields = Readonly<Record<string, unknown>>
 
 /** @param templates the kinds of email there are. @returns what counts a line of the log, by its event. */
-export function eventCounter(metrics: Metrics, templates: readonly string[]): (event: string, line: Line) => void {
+export function eventCounter(metrics: Metrics, templates: readonly string[]): (event: string, line: LogFields) => void {
   const { count } = metrics
   const login = (result: string, method: string) => count('gatelodge_logins_total', { method, result })
   const registration = (result: string) => count('gatelodge_registrations_total', { result })
-  const email = (result: string) => (line: Line) =>
+  const email = (result: string) => (line: LogFields) =>
     count('gatelodge_emails_total', { template: oneOf(templates, line.email), result })
 
-  const byEvent: Record<string, (line: Line) => void> = {
+  const byEvent: Record<string, (line: LogFields) => void> = {
     request: requestCounter(metrics),
     'login.succeeded': ({ methods }) => login('succeeded', methodOf(methods)),
     'login.unfinished': ({ methods }) => login('unfinished', methodOf(methods)),

@@ -1,6 +1,6 @@
 // Answered requests. On the way of each of them: what counts is made once for each route, method and status, and then only
 // found.
-import type { Line } from './count-events.ts'
+import type { LogFields } from './count-events.ts'
 import type { Metrics } from './registry.ts'
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -14,7 +14,7 @@ interface Counted {
 }
 
 /** @returns what counts a line `request` of the log. */
-export function requestCounter({ counter, histogram }: Metrics): (line: Line) => void {
+export function requestCounter({ counter, histogram }: Metrics): (line: LogFields) => void {
   const byRoute = new Map<string, Map<string, Counted>>()
 
   function countedAs(pattern: string, given: string) {

@@ -5,9 +5,9 @@ import type { Passkeys } from '../identity/passkeys/rules.ts'
 import { Busy, type Queue } from '../identity/passwords/queue.ts'
 import type { SecondFactors } from '../identity/second-factors/rules.ts'
 import type { Log } from '../log.ts'
-import { eventCounter, type Line } from './count-events.ts'
+import { eventCounter, type LogFields } from './count-events.ts'
+import { type Sampled, sampler } from './from-database.ts'
 import { createMetrics } from './registry.ts'
-import { type Sampled, sampler } from './samples.ts'
 
 export interface Meter {
   /** The same log; each line counts, also one that the level of the log drops. */
@@ -45,7 +45,7 @@ export function createMeter({ version, templates }: { version: string; templates
 
   return {
     watchLog(log) {
-      const counted = (level: 'info' | 'warn' | 'error') => (line: Line, event: string) => {
+      const counted = (level: 'info' | 'warn' | 'error') => (line: LogFields, event: string) => {
         countEvent(event, line)
         log[level](line, event)
       }

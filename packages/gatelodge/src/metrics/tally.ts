@@ -1,4 +1,4 @@
-// A histogram in plain numbers, and what prom-client is told of it.
+// A histogram in plain numbers, which prom-client writes.
 import { Histogram, type HistogramConfiguration } from 'prom-client'
 
 export interface Tallies {

@@ -61,6 +61,6 @@ it('V14.2.4 V16.2.5 no metric has an account, an address, an IP or a token in a 
     await app.close()
   }
   const unseen = Object.keys(declaredMetrics).filter((name) => !seen.has(name) && !seen.has(`${name}_count`))
-  // No email leaves there, no proxy asks, and no queue is full.
+  // No email is sent there, and no proxy asks.
   expect(unseen.sort()).toEqual(['gatelodge_emails_total', 'gatelodge_forward_auth_total'])
 })

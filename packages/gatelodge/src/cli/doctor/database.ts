@@ -14,11 +14,11 @@ import {
 import { isMigrated, migrationStates } from '../../database/migrate.ts'
 import { serverProblems } from '../../database/requirements.ts'
 import { type Milliseconds, seconds, systemClock } from '../../time.ts'
-import { type Asked, type Finding, fault, type Look, ok, takeLook, warning, wordsOf } from './finding.ts'
+import { type DoctorFinding, type DoctorInput, fault, type Look, ok, takeLook, warning, wordsOf } from './finding.ts'
 
 const mostAhead: Milliseconds = seconds(5)
 
-async function lookAtDatabase(asked: Asked): Promise<Finding[]> {
+async function lookAtDatabase(asked: DoctorInput): Promise<DoctorFinding[]> {
   const name = 'database'
   const { settings } = asked
   if (settings.databaseUrl === inMemory) {
@@ -53,7 +53,7 @@ const answers = ({ read }: Database) =>
     () => false,
   )
 
-function away(why: unknown): Finding {
+function away(why: unknown): DoctorFinding {
   const remedy =
     'Set user, password, host, port and name in databaseUrl; start the server; let the firewall pass it. With ' +
     '?tls=required its certificate must be for that host, by an issuer that Node knows or NODE_EXTRA_CA_CERTS names.'
@@ -69,7 +69,7 @@ function onFile(file: string, settings: Settings, database: Database): Look[] {
 }
 
 /** It is not opened then: the files that SQLite makes beside it would be those of the wrong user. */
-function ofAnother(file: string): Finding | undefined {
+function ofAnother(file: string): DoctorFinding | undefined {
   const { uid } = statSync(file)
   const user = process.getuid?.()
   if (user === undefined || user === uid) return undefined
@@ -77,7 +77,7 @@ function ofAnother(file: string): Finding | undefined {
   return warning('database', says, 'Run commands as the user that runs the site.')
 }
 
-function ofFile(file: string): Finding {
+function ofFile(file: string): DoctorFinding {
   const name = 'database'
   const { mode } = statSync(file)
   if (process.platform !== 'win32' && (mode & 0o077) !== 0)
@@ -132,7 +132,7 @@ function onServer(settings: Settings, database: Database): Look[] {
   ]
 }
 
-function ofModes({ modes }: ServerAbout): Finding {
+function ofModes({ modes }: ServerAbout): DoctorFinding {
   const name = 'database modes'
   if (/STRICT_(TRANS|ALL)_TABLES/.test(modes)) return ok(name, 'strict; each connection sets its own')
   const says = 'the server is not strict: what other programs write is cut where it is too long'
@@ -141,14 +141,14 @@ function ofModes({ modes }: ServerAbout): Finding {
   return warning(name, says, remedy)
 }
 
-function ofEncryption({ databaseUrl }: Settings, { cipher }: ServerAbout): Finding {
+function ofEncryption({ databaseUrl }: Settings, { cipher }: ServerAbout): DoctorFinding {
   const name = 'database encryption'
   if (cipher) return ok(name, cipher)
   if (serverUrl(databaseUrl).isLoopback) return ok(name, 'not used: the server is on this machine')
   return warning(name, 'the connection is not encrypted', 'Put ?tls=required behind databaseUrl.')
 }
 
-function ofClock({ now }: ServerAbout): Finding {
+function ofClock({ now }: ServerAbout): DoctorFinding {
   const name = 'database clock'
   const ahead = now - Date.now()
   const says = `${Math.abs(ahead / seconds(1)).toFixed(1)} s ${ahead < 0 ? 'behind' : 'ahead of'} this machine`
@@ -156,7 +156,7 @@ function ofClock({ now }: ServerAbout): Finding {
   return warning(name, says, 'One of the two clocks is wrong. Keep both right with NTP: timedatectl set-ntp true')
 }
 
-async function rights({ migrate }: Settings, { db }: Database): Promise<Finding[]> {
+async function rights({ migrate }: Settings, { db }: Database): Promise<DoctorFinding[]> {
   const name = 'database rights'
   const missing = await missingRights(db)
   const forTables = migrate ? await missingForMigrations(db) : []
@@ -182,7 +182,7 @@ const places = {
   replica: 'a replica',
 }
 
-async function replication({ db }: Database): Promise<Finding[]> {
+async function replication({ db }: Database): Promise<DoctorFinding[]> {
   const name = 'database replication'
   const { kind, state, isWell } = await replicationOf(db)
   const says = `${places[kind]}: ${state}`
@@ -191,7 +191,7 @@ async function replication({ db }: Database): Promise<Finding[]> {
   return [fault(name, says, remedy)]
 }
 
-async function writes(database: Database): Promise<Finding[]> {
+async function writes(database: Database): Promise<DoctorFinding[]> {
   const name = 'database writes'
   if (!(await isMigrated(database))) return [ok(name, 'not tried: the tables come first')]
   try {
@@ -203,7 +203,7 @@ async function writes(database: Database): Promise<Finding[]> {
   }
 }
 
-async function tables({ migrate }: Settings, database: Database): Promise<Finding[]> {
+async function tables({ migrate }: Settings, database: Database): Promise<DoctorFinding[]> {
   const name = 'database tables'
   const missing = (await migrationStates(database)).filter(({ appliedAt }) => appliedAt === null)
   if (missing.length === 0) return [ok(name, 'up to date')]

@@ -3,7 +3,7 @@ import type { Settings } from '../../config/schema.ts'
 import { type Milliseconds, seconds } from '../../time.ts'
 import type { Call } from '../command.ts'
 
-export interface Finding {
+export interface DoctorFinding {
   check: string
   /** `fault`: it does not work, or is not safe. `warning`: it works, and should be looked at. */
   state: 'ok' | 'warning' | 'fault'
@@ -11,7 +11,7 @@ export interface Finding {
   remedy?: string
 }
 
-export interface Asked {
+export interface DoctorInput {
   settings: Settings
   sources: Call['loaded']['sources']
   /** The recipient whom the mail server is asked about. */
@@ -21,24 +21,33 @@ export interface Asked {
 /** A look at one thing. Whatever it throws becomes a fault of its own. */
 export interface Look {
   name: string
-  look(asked: Asked): Promise<Finding[]> | Finding[]
+  look(asked: DoctorInput): Promise<DoctorFinding[]> | DoctorFinding[]
 }
 
-export const ok = (check: string, says: string): Finding => ({ check, state: 'ok', says })
-export const warning = (check: string, says: string, remedy: string): Finding => ({
+export const ok = (check: string, says: string): DoctorFinding => ({ check, state: 'ok', says })
+export const warning = (check: string, says: string, remedy: string): DoctorFinding => ({
   check,
   state: 'warning',
   says,
   remedy,
 })
-export const fault = (check: string, says: string, remedy: string): Finding => ({ check, state: 'fault', says, remedy })
+export const fault = (check: string, says: string, remedy: string): DoctorFinding => ({
+  check,
+  state: 'fault',
+  says,
+  remedy,
+})
 
 /** The longest that one look takes. */
-export const longestLook: Milliseconds = seconds(20)
+const longestLook: Milliseconds = seconds(20)
 
 /** Never throws, and never takes longer than that. */
-export async function takeLook({ name, look }: Look, asked: Asked, longest = longestLook): Promise<Finding[]> {
-  const late = Promise.withResolvers<Finding[]>()
+export async function takeLook(
+  { name, look }: Look,
+  asked: DoctorInput,
+  longest = longestLook,
+): Promise<DoctorFinding[]> {
+  const late = Promise.withResolvers<DoctorFinding[]>()
   const timer = setTimeout(() => {
     const remedy = 'See whether what it asks hangs: a server that takes connections and says nothing, or a disk.'
     late.resolve([fault(name, `no answer within ${longest / seconds(1)} seconds`, remedy)])

@@ -3,11 +3,11 @@ import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync }
 import { dirname, join, resolve } from 'node:path'
 import { fileOf, inMemory } from '../../config/database-place.ts'
 import { spellBytes } from '../../config/values.ts'
-import { type Asked, type Finding, fault, type Look, ok, warning, wordsOf } from './finding.ts'
+import { type DoctorFinding, type DoctorInput, fault, type Look, ok, warning, wordsOf } from './finding.ts'
 
 const oldestNode = 24
 
-function lookAtNode(): Finding[] {
+function lookAtNode(): DoctorFinding[] {
   const [major = 0] = process.versions.node.split('.').map(Number)
   if (major >= oldestNode) return [ok('node', process.versions.node)]
   return [fault('node', `${process.versions.node} is too old`, `Install Node ${oldestNode} or later.`)]
@@ -18,7 +18,7 @@ const earliest = Date.UTC(2026, 0, 1)
 /** systemd-timesyncd makes it once the clock was set by the network. */
 const synchronised = '/run/systemd/timesync/synchronized'
 
-function lookAtClock(): Finding[] {
+function lookAtClock(): DoctorFinding[] {
   const now = new Date()
   if (now.getTime() < earliest) {
     const says = `${now.toISOString()} is in the past: codes of authenticator apps and links in emails would be refused`
@@ -31,7 +31,7 @@ const mebibyte = 1024 ** 2
 const little = 1024 * mebibyte
 const none = 100 * mebibyte
 
-function lookAtFolder({ settings }: Asked): Finding[] {
+function lookAtFolder({ settings }: DoctorInput): DoctorFinding[] {
   const name = 'data folder'
   const folder = resolve(settings.dataDir)
   const found = existing(folder)
@@ -70,7 +70,7 @@ function whyNotWritable(folder: string): string | undefined {
   }
 }
 
-function disk(folder: string): Finding {
+function disk(folder: string): DoctorFinding {
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
   const says = `${spellBytes(Math.floor(free / mebibyte) * mebibyte)} free`
@@ -79,7 +79,7 @@ function disk(folder: string): Finding {
   return free < little ? warning('disk', says, remedy) : ok('disk', says)
 }
 
-function lookAtSecret({ settings, sources }: Asked): Finding[] {
+function lookAtSecret({ settings, sources }: DoctorInput): DoctorFinding[] {
   const name = 'secret'
   if (settings.secret) return [ok(name, `${settings.secret.length} given by ${sources.secret}`)]
   if (settings.databaseUrl === inMemory) return [ok(name, 'made at each start, as the database is')]

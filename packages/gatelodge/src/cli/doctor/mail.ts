@@ -2,11 +2,11 @@
 import { emailsMode } from '../../config/email-mode.ts'
 import { parseMailbox } from '../../config/mailbox-address.ts'
 import { type Tried, tryRecipient } from '../../email/try-recipient.ts'
-import { type Asked, type Finding, fault, type Look, ok, warning } from './finding.ts'
+import { type DoctorFinding, type DoctorInput, fault, type Look, ok, warning } from './finding.ts'
 
 const name = 'emails'
 
-async function lookAtMail({ settings, emailTo }: Asked): Promise<Finding[]> {
+async function lookAtMail({ settings, emailTo }: DoctorInput): Promise<DoctorFinding[]> {
   const mode = emailsMode(settings)
   if (mode === 'mailbox') return [ok(name, 'shown at /dev/mailbox, none leaves this machine')]
   if (mode === 'none') {
@@ -18,7 +18,7 @@ async function lookAtMail({ settings, emailTo }: Asked): Promise<Finding[]> {
   return [judged(await tryRecipient(settings, { from, to }), to)]
 }
 
-function judged(tried: Tried, to: string): Finding {
+function judged(tried: Tried, to: string): DoctorFinding {
   switch (tried.kind) {
     case 'would-take': {
       const says = `the mail server would take an email to ${to}, ${tried.isEncrypted ? 'encrypted' : 'on this machine'}`

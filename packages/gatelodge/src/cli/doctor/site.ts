@@ -6,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { days, type Milliseconds, seconds } from '../../time.ts'
 import { cookieName } from '../../web/http/cookies.ts'
 import { headersForAll } from '../../web/http/headers.ts'
-import { type Asked, type Finding, fault, type Look, ok, warning, wordsOf } from './finding.ts'
+import { type DoctorFinding, type DoctorInput, fault, type Look, ok, warning, wordsOf } from './finding.ts'
 
 const patience: Milliseconds = seconds(8)
 /** Clocks may differ by so much: codes of authenticator apps are valid for 30 seconds. */
@@ -28,7 +28,7 @@ async function isOurs(answer: Response, settings: Settings): Promise<boolean> {
   return (await answer.text()) === 'ok\n'
 }
 
-async function lookAtBaseUrl({ settings, sources }: Asked): Promise<Finding[]> {
+async function lookAtBaseUrl({ settings, sources }: DoctorInput): Promise<DoctorFinding[]> {
   const name = 'base URL'
   const { baseUrl, basePath } = settings
   const answer = await ask(baseUrl + basePath + paths.alive)
@@ -47,7 +47,7 @@ async function lookAtBaseUrl({ settings, sources }: Asked): Promise<Finding[]> {
   return [safe(settings, sources.baseUrl !== 'default'), ...passedOn(answer, settings)]
 }
 
-function notReached({ baseUrl, host, port }: Settings, why: string, runs: boolean): Finding {
+function notReached({ baseUrl, host, port }: Settings, why: string, runs: boolean): DoctorFinding {
   const name = 'base URL'
   const isHere = loopback.has(new URL(baseUrl).hostname)
   if (isHere && !runs && why.includes('ECONNREFUSED')) {
@@ -66,7 +66,7 @@ async function runsHere({ host, port, basePath }: Settings): Promise<boolean> {
   return !(answer instanceof Error) && answer.status === 200
 }
 
-function safe({ baseUrl, mode, trustedProxies }: Settings, isSet: boolean): Finding {
+function safe({ baseUrl, mode, trustedProxies }: Settings, isSet: boolean): DoctorFinding {
   const name = 'base URL'
   const { protocol, hostname } = new URL(baseUrl)
   if (protocol === 'http:' && !loopback.has(hostname)) {
@@ -82,12 +82,12 @@ function safe({ baseUrl, mode, trustedProxies }: Settings, isSet: boolean): Find
 }
 
 /** What stands between may drop headers, keep answers, or have another time. */
-function passedOn({ headers }: Response, settings: Settings): Finding[] {
+function passedOn({ headers }: Response, settings: Settings): DoctorFinding[] {
   const name = 'proxy'
   const changed = Object.entries(headersForAll(settings)).flatMap(([header, value]) =>
     headers.get(header) === value ? [] : [header],
   )
-  const findings: Finding[] = []
+  const findings: DoctorFinding[] = []
   if (changed.length > 0) {
     const says = `these headers arrive changed, doubled or not at all: ${changed.join(', ')}`
     findings.push(fault(name, says, 'Take out of the proxy what sets or removes them.'))
@@ -104,7 +104,7 @@ function passedOn({ headers }: Response, settings: Settings): Finding[] {
   return findings.length > 0 ? findings : [ok(name, 'headers arrive as they were sent, and nothing is kept on the way')]
 }
 
-async function lookAtCookies({ settings }: Asked): Promise<Finding[]> {
+async function lookAtCookies({ settings }: DoctorInput): Promise<DoctorFinding[]> {
   const name = 'cookies'
   const wanted = cookieName(settings, 'gatelodge-visitor')
   // A visitor who is led to the login page gets a cookie with the reason.
@@ -130,7 +130,7 @@ async function lookAtCookies({ settings }: Asked): Promise<Finding[]> {
 
 const soon: Milliseconds = days(14)
 
-async function lookAtTls({ settings }: Asked): Promise<Finding[]> {
+async function lookAtTls({ settings }: DoctorInput): Promise<DoctorFinding[]> {
   const name = 'TLS'
   const { protocol, hostname, port } = new URL(settings.baseUrl)
   if (protocol === 'http:') {
