@@ -1,9 +1,6 @@
 // What the log says becomes counts: each event is counted in one place, whatever level the log keeps.
-import { requestCounter } from './count-requests.ts'
+import { type LogFields, requestCounter } from './count-requests.ts'
 import type { Metrics } from './registry.ts'
-
-/** What stands beside an event in the log. */
-export type LogFields = Readonly<Record<string, unknown>>
 
 /** @param templates the kinds of email there are. @returns what counts a line of the log, by its event. */
 export function eventCounter(metrics: Metrics, templates: readonly string[]): (event: string, line: LogFields) => void {

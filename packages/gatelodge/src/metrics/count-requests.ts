@@ -1,7 +1,9 @@
 // Answered requests. On the way of each of them: what counts is made once for each route, method and status, and then only
 // found.
-import type { LogFields } from './count-events.ts'
 import type { Metrics } from './registry.ts'
+
+/** What stands beside an event in the log. */
+export type LogFields = Readonly<Record<string, unknown>>
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 /** Patterns come from our own code. Should one ever come from outside, it stops here. */
