@@ -31,12 +31,13 @@ const inputs: Record<string, Record<string, unknown>> = {
   'create-key': { name: 'x', scopes: ['audit:read'] },
   'revoke-key': { name: 'x' },
   'send-email-again': { email: 'x' },
+  'order-bulk-act': { act: 'disable-account', accounts: [nobody] },
   'join-group': { group: 'administrators' },
   'leave-group': { group: 'administrators' },
 }
 const withoutAccount = [
   ...['create-account', 'create-group', 'describe-group', 'delete-group', 'create-key', 'revoke-key'],
-  'send-email-again',
+  ...['send-email-again', 'order-bulk-act', 'download-accounts'],
 ]
 const onAccounts = acts.filter(({ name }) => !withoutAccount.includes(name))
 
