@@ -57,7 +57,8 @@ onEachDatabase('Imports in the console', (database) => {
     expect((await rowsOn(browser))[0]).toMatch(
       /^failed\.csv250 of about 500 rows read.*goes on where it stopped\.Stopped/,
     )
-    const { database: stored, clock } = app().services
+    const { clock } = app()
+    const stored = app().services.database
     const killed = { id: newId(), source: 'killed.csv', system: '', started_at: clock.now() }
     await importRuns.begin(stored.db, killed)
     expect((await rowsOn(browser))[0]).toMatch(/killed.*Running/)
