@@ -10,7 +10,7 @@ import { hours } from '../../time.ts'
 import type { Act, ActOrder } from './act.rules.ts'
 import { perform } from './acts.ts'
 import { bulkActName, bulkActs } from './bulk.rules.ts'
-import { bulkRows } from './bulk-storage.ts'
+import { bulkRows } from './bulk.storage.ts'
 
 /** Acts that are looked at in one go. */
 const most = 10

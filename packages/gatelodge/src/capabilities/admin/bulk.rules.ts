@@ -10,7 +10,7 @@ import type { Services } from '../../services.ts'
 import { days } from '../../time.ts'
 import { accountsOnPage } from './accounts.rules.ts'
 import type { Act } from './act.rules.ts'
-import { type BulkCounts, bulkRows } from './bulk-storage.ts'
+import { type BulkCounts, bulkRows } from './bulk.storage.ts'
 import { joinGroup } from './groups.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
 

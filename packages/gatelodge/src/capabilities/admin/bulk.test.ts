@@ -11,8 +11,8 @@ import { newId } from '../../identity/ids.ts'
 import { days, hours, minutes } from '../../time.ts'
 import { nobody, perform } from './acts.ts'
 import { type BulkActName, orderBulkAct, purgeBulkActs } from './bulk.rules.ts'
+import { bulkRows } from './bulk.storage.ts'
 import { runBulkActs } from './bulk-run.rules.ts'
-import { bulkRows } from './bulk-storage.ts'
 
 const source = { clientAddress: '192.0.2.1', device: { browser: 'Firefox' }, requestId: 'bulk' }
 const always = () => true

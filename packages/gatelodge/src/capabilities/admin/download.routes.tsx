@@ -41,16 +41,18 @@ download.get(paths.consoleAccountsFile, administratorActing, async (c) => {
 })
 
 /** Named as `gatelodge import` names them: programs read it, so they are in no language. */
-function columnsOf(c: Context): Column[] {
-  const own = c.get('site').fields.map(({ name }): Column => [`field.${name}`, ({ fields }) => spelled(fields[name])])
+function columnsOf(c: Context): CsvColumn[] {
+  const own = c
+    .get('site')
+    .fields.map(({ name }): CsvColumn => [`field.${name}`, ({ fields }) => spelled(fields[name])])
   return [...columns, ...own]
 }
 
-export type Column = [name: string, cell: (account: Account) => string]
+type CsvColumn = [name: string, cell: (account: Account) => string]
 
 const moment = (at: number | null) => (at === null ? '' : new Date(at).toISOString())
 
-const columns: Column[] = [
+const columns: CsvColumn[] = [
   ['id', ({ id }) => stringify(id)],
   ['email', ({ email }) => email],
   ['name', ({ name }) => name],
@@ -65,7 +67,7 @@ const columns: Column[] = [
 /** Fields of a site hold text, numbers, yes or no. */
 const spelled = (value: unknown) => (value === undefined || value === null ? '' : String(value))
 
-async function* file(all: Column[], pieces: AsyncIterable<Account[]>): AsyncGenerator<string> {
+async function* file(all: CsvColumn[], pieces: AsyncIterable<Account[]>): AsyncGenerator<string> {
   yield csvLine(all.map(([name]) => name))
   for await (const accounts of pieces)
     yield accounts.map((account) => csvLine(all.map(([, cell]) => cell(account)))).join('')

@@ -49,7 +49,7 @@ onEachDatabase('Imports in the console', (database) => {
     expect(browser.page.html).not.toContain('>Refresh<')
   })
 
-  it('show that one stopped: it failed, or nothing is heard of it for a minute', async () => {
+  it('show that one stopped: it failed, or has said nothing for a minute', async () => {
     const { browser } = await someAdministrator(app())
     const failed = await begin(app(), 'failed.csv')
     await failed.at({ rows: 250, imported: 250 }, 0.5, 0)

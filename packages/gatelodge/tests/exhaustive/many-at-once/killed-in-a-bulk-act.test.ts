@@ -3,7 +3,7 @@ import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { nobody, perform } from '../../../src/capabilities/admin/acts.ts'
 import { orderBulkAct } from '../../../src/capabilities/admin/bulk.rules.ts'
-import { bulkRows } from '../../../src/capabilities/admin/bulk-storage.ts'
+import { bulkRows } from '../../../src/capabilities/admin/bulk.storage.ts'
 import { newId } from '../../../src/identity/ids.ts'
 import { serving } from '../../support/command-line.ts'
 import { onEachDatabase, type TestDatabase } from '../../support/databases.ts'
@@ -16,7 +16,7 @@ const mostKills = 10
 
 onEachDatabase('A server that is killed in the middle of an act on several accounts', (database) => {
   // A clock that goes: the server has one, too.
-  const app = useApp(database, {}, { clock: { now: Date.now } })
+  const app = useApp(database, {}, () => ({ clock: { now: Date.now } }))
 
   it('V15.4.2 does each account once', { timeout: 300_000 }, async () => {
     const browser = app().visitor()
