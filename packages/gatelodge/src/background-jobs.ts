@@ -52,7 +52,7 @@ export function startBackgroundJobs(services: Services): BackgroundJobs {
 }
 
 /** What a capability has begun and not finished. */
-export async function work(services: Services): Promise<void> {
+async function work(services: Services): Promise<void> {
   for (const { work } of capabilities) await work?.(services).catch(() => {})
 }
 
