@@ -86,13 +86,13 @@ export const BulkActPage = ({ frame, act, accounts, now }: ActProps) => {
       lead={
         <p class="lead">
           <Progress site={site} act={act} />
+          <span class="line">
+            <Ordered site={site} act={act} now={now} />
+          </span>
         </p>
       }
       {...(!act.isFinished && { way: { path, label: words.refresh } })}
     >
-      <p class="quiet">
-        <Ordered site={site} act={act} now={now} />
-      </p>
       <ul class="people">
         {accounts.map((account) => (
           <Row site={site} {...account} />

@@ -58,7 +58,16 @@ const Row = ({ site, one, now }: { site: Site; one: ListedImport; now: number })
         <b>
           <bdi translate="no">{source}</bdi>
         </b>
-        <small>{numbers(site.text, one).join(' · ')}</small>
+        <small>
+          {numbers(site.text, one).map((number, at, all) => (
+            <>
+              <span class="part">
+                {number}
+                {at < all.length - 1 && ' ·'}
+              </span>{' '}
+            </>
+          ))}
+        </small>
         {state === 'running' && total !== undefined && (
           <progress max={total} value={rows} aria-label={words.progress({ source })} />
         )}
