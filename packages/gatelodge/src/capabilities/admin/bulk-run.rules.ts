@@ -1,6 +1,6 @@
 // Does what was ordered, an account at a time. Any copy of the program may do any of it, several at once, and be killed in the
 // middle: that an account had its turn is written in the transaction that changes it
-// (docs/decisions/0035-acts-on-several-accounts.md). Knows no HTTP and no SQL.
+// (docs/decisions/0036-acts-on-several-accounts.md). Knows no HTTP and no SQL.
 import type { BulkActRow } from '../../database/schema.ts'
 import { readDevice } from '../../identity/audit/request-source.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
