@@ -67,6 +67,7 @@ export const verbs: Verbs = {
     says(outcome, { email }) {
       if (outcome.kind === 'closed') return { failed: `${email} is disabled or deleted.` }
       if (outcome.kind === 'email-not-set-up') return { failed: 'No emails are sent here. Use --print.' }
+      if (outcome.kind === 'too-many-emails') return { failed: `${email} has had too many emails today. Use --print.` }
       if (outcome.kind === 'only-by-email') return { failed: 'The link of an administrator is only sent by email.' }
       return 'address' in outcome && outcome.address ? outcome.address : `The link is on its way to ${email}.`
     },

@@ -28,10 +28,20 @@ export function asked(
   ]
 }
 
-/** A notice to an address that nobody has verified. It uses up none of the emails that a person may ask for. */
-export function noticed({ of, from }: Counting, settings: EmailSettings, to: string, clientAddress: string): Tries {
+/**
+ * A notice to an address that nobody has verified. It uses up none of the emails that a person may ask for.
+ * @param clientAddress undefined where the people who run the site cause it: they may have much to do in an hour.
+ */
+export function noticed(
+  { of, from }: Counting,
+  settings: EmailSettings,
+  to: string,
+  clientAddress: string | undefined,
+): Tries {
   return [
     ...of('notices a day', parseAddress(to)?.normalised ?? to, { free: noticesPerAddressDay, memory: hours(24) }),
-    ...from('notices from', clientAddress, { free: settings.emailsPerClient, memory: hours(1) }),
+    ...(clientAddress === undefined
+      ? []
+      : from('notices from', clientAddress, { free: settings.emailsPerClient, memory: hours(1) })),
   ]
 }

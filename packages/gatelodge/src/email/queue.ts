@@ -26,12 +26,14 @@ export interface Email {
   /** The name of another provider that it is about, as the settings call it. */
   provider?: string
   link?: { token: string; life: Milliseconds } | undefined
+  /** The people who run the site cause it: it is not counted under their network. */
+  isByOperator?: true
   /** For a notice: when and from where it was done. */
   source?: Pick<RequestSource, 'device' | 'clientAddress'>
 }
 
 /** What is sealed. */
-export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to'> {
+export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to' | 'isByOperator'> {
   to: { name: string; address: string }
   at: number
   device?: DeviceDescription
@@ -52,8 +54,9 @@ export interface Emails {
    * A notice of what was done: at most ten of a kind in a day, so that nobody's mailbox is flooded in our name. The caller
    * holds the account's row. Writes one row at most, and none where emails cannot leave. To an address that nobody has
    * confirmed go twenty in all, whatever account has it meanwhile: it may be a stranger's.
+   * @returns false where it was one too many.
    */
-  notify(store: Store, message: PreparedEmail): Promise<void>
+  notify(store: Store, message: PreparedEmail): Promise<boolean>
   isWritten(store: Store, message: PreparedEmail): Promise<boolean>
   /** @returns undefined where the secret that sealed it is no longer known. */
   open(sealed: string): EmailContent | undefined
@@ -91,14 +94,14 @@ export function createEmails(
   return {
     mode,
     tries: (kind, address, clientAddress) => asked(attempts, settings, { kind, address, clientAddress }),
-    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, ...content }) {
+    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, isByOperator, ...content }) {
       const at = clock.now()
       const told: EmailContent = { ...content, to, at, ...source }
       const sealed = sealing.seal('email', JSON.stringify(told))
       const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
       const tries = isRecentlyAuthenticated
         ? undefined
-        : noticed(attempts, settings, to.address, source?.clientAddress ?? '')
+        : noticed(attempts, settings, to.address, isByOperator ? undefined : (source?.clientAddress ?? ''))
       return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }
     },
     async write(store, message) {
@@ -113,9 +116,12 @@ export function createEmails(
       await emailRows.insert(store, { ...message, sealed, goodUntil: 0 }, { now: clock.now(), dueAt: null })
     },
     async notify(store, message) {
-      if (mode === 'none' || (message.tries && !(await attempts.countIfRoom(store, message.tries)))) return
-      await emailRows.insertCapped(store, message, { now: clock.now(), dueAt: dueNow(), most: mostNotices })
+      if (mode === 'none') return true
+      if (message.tries && !(await attempts.countIfRoom(store, message.tries))) return false
+      const posted = { now: clock.now(), dueAt: dueNow(), most: mostNotices }
+      if (!(await emailRows.insertCapped(store, message, posted))) return false
       listener()
+      return true
     },
     isWritten: async (store, { id }) => (await emailRows.find(store, id)) !== undefined,
     open(sealed) {

@@ -72,16 +72,17 @@ export const emailRows = {
     store: Store,
     message: PreparedEmail,
     { now, dueAt, most }: Posted & { most: number },
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { id, accountId, kind, sealed, goodUntil } = message
     // A derived table, because MySQL would not insert into what it counts.
-    await sql`
+    const { numAffectedRows } = await sql`
       insert into gatelodge_emails (id, account_id, kind, sealed, created_at, good_until, due_at, tries)
       select ${id}, ${accountId}, ${kind}, ${sealed}, ${now}, ${goodUntil}, ${dueAt}, 0
       from (
         select count(*) as already from gatelodge_emails
         where account_id = ${accountId} and kind = ${kind} and created_at > ${now - hours(24)}
       ) counted where already < ${most}`.execute(store)
+    return numAffectedRows !== 0n
   },
 
   /** In the order of their ids, so that copies which take them in a transaction never wait for one another. */

@@ -664,6 +664,7 @@ export interface Messages {
       closed: string
       'email-not-set-up': string
       'only-by-email': string
+      'too-many-emails': string
       'too-many-groups': string
       administrator: string
       'no-administrator': string

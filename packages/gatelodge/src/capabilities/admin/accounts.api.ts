@@ -1,6 +1,7 @@
 // Accounts for programs: found, created and changed by a key.
 import { z } from 'zod'
 import { orderByKey } from '../../api/admin-key.ts'
+import { refused } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { limitFrom, oneOf, wrongQuery } from '../../api/list-query.ts'
 import { operation } from '../../api/operation.ts'
@@ -109,6 +110,9 @@ export const adminUpdateAccount = operation({
   async answer(c, { account, reason, email_verified, ...changes }) {
     const id = idFrom(account)
     if (!id) return problem(c, 'not-found')
+    // Nothing to change is no way to read an account.
+    if (email_verified === undefined && Object.values(changes).every((one) => one === undefined))
+      return refused(c, [{ field: 'name', code: 'empty' }])
     const order = orderByKey(c, reason)
     const outcome = await updateAccount(c.get('services'), order, id, { ...changes, verified: email_verified })
     return outcome.kind === 'done' ? answerAccount(c, id) : refusedAct(c, outcome)

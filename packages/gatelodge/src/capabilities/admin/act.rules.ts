@@ -67,6 +67,8 @@ interface Change<Refusal> {
     | undefined
   /** What it is about, for the record: the name of a group. */
   about?: string
+  /** The email is what is to be done: where it is one too many for that address, nothing else happens. */
+  limited?: Refusal
   /** What it means that a unique key holds a value already. */
   duplicate?: Refusal
   /** @returns why not: then nothing else is written. */
@@ -78,7 +80,7 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
   { database, accounts, audit, emails }: Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>,
   { actor, scopes, reason, source, turn }: ActOrder,
   id: Buffer,
-  { event, email, about, duplicate, work }: Change<Refusal>,
+  { event, email, about, limited, duplicate, work }: Change<Refusal>,
 ): Promise<{ kind: 'done'; account: Account } | NoAccount | Refusal> {
   const account = await accounts.findById(database.db, id)
   if (!account) return { kind: 'no-account' }
@@ -89,27 +91,35 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
   })
   const { outlives, ...written } = email ?? {}
   const to = recipientOf(account)
-  const message = email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, source })
+  const whose = { accountId: outlives ? null : id, to, source, isByOperator: true as const }
+  const message = email && emails.prepare({ ...(written as typeof email), ...whose })
   const done = { kind: 'done' as const, account }
-  const outcome = await database.transact<typeof done | NoAccount | Refusal>(
-    async (trx) => {
-      const held = await accounts.holdAny(trx, database.dialect, id)
-      if (!held) return { kind: 'no-account' }
-      if (scopes && isAdministrator(held)) throw new NotByKey()
-      // Another copy was quicker: what it wrote counts.
-      if (turn && !(await turn.take(trx))) return done
-      const refusal = await work(trx, held)
-      if (refusal) {
-        await turn?.refuse(trx, refusal.kind)
-        return refusal
-      }
-      await audit.write(trx, record)
-      if (message) await emails.notify(trx, message)
-      return done
-    },
-    async (db) => ((await audit.isWritten(db, record)) ? done : undefined),
-  )
-  if (outcome !== 'duplicate') return outcome
-  if (!duplicate) throw new Error('nothing here can meet a unique key')
-  return duplicate
+  const whole = async (trx: Store): Promise<typeof done | NoAccount | Refusal> => {
+    const held = await accounts.holdAny(trx, database.dialect, id)
+    if (!held) return { kind: 'no-account' }
+    if (scopes && isAdministrator(held)) throw new NotByKey()
+    // Another copy was quicker: what it wrote counts.
+    if (turn && !(await turn.take(trx))) return done
+    const refusal = await work(trx, held)
+    if (refusal) {
+      await turn?.refuse(trx, refusal.kind)
+      return refusal
+    }
+    await audit.write(trx, record)
+    if (message && !(await emails.notify(trx, message)) && limited) throw new TooManyEmails()
+    return done
+  }
+  const landed = async (db: Store) => ((await audit.isWritten(db, record)) ? done : undefined)
+  try {
+    const outcome = await database.transact(whole, landed)
+    if (outcome !== 'duplicate') return outcome
+    if (duplicate) return duplicate
+  } catch (error) {
+    if (limited && error instanceof TooManyEmails) return limited
+    throw error
+  }
+  throw new Error('nothing here can meet a unique key')
 }
+
+/** Thrown, so that nothing of the act happens. */
+class TooManyEmails extends Error {}

@@ -6,7 +6,7 @@ import { administratorsGroup } from '../../identity/groups/names.ts'
 import type { Services } from '../../services.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 
-type Needs = Pick<Services, 'groups' | 'sessions' | 'secondFactors'>
+type Needs = Pick<Services, 'groups' | 'sessions' | 'secondFactors' | 'tokens'>
 
 export type Promoted = 'promoted' | 'administrator' | 'too-many-groups'
 
@@ -17,6 +17,8 @@ export async function promote(needs: Needs, trx: Store, id: Buffer): Promise<Pro
   if (joined === 'member') return 'administrator'
   if (joined === 'too-many-groups') return joined
   await endAll(needs, trx, id)
+  // A reset link may have been copied before, and someone who keeps it could become the administrator.
+  await needs.tokens.void(trx, id, ['reset-password'])
   return 'promoted'
 }
 

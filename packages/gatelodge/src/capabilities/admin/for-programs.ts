@@ -123,10 +123,12 @@ export function refusedAct(c: Context, { kind, code = '', field = '', group }: R
   if (ofState.includes(kind)) return problem(c, 'state')
   if (kind === 'not-by-key' || kind === 'only-by-email') return problem(c, 'key-scope')
   if (kind === 'email-not-set-up') return problem(c, 'email-not-set-up')
+  if (kind === 'too-many-emails') return problem(c, 'state')
   if (kind === 'weak') return refused(c, [{ field: 'password', code } as Problem])
   if (kind === 'bad-field') return refused(c, [{ field, isCustom: true, code } as Problem])
   if (kind === 'bad-name')
     return refused(c, [code ? ({ field: 'name', code } as Problem) : { field: 'group', code: 'form' }])
+  if (kind === 'bad-input' && field === 'createdAt') return refused(c, [{ field: 'created_at', code: 'form' }])
   if (kind === 'bad-input') return refused(c, [{ field, code: 'not-text' } as Problem])
   // A new account names several groups.
   const at = kind === 'no-group' && group !== undefined ? ofGroups : fieldProblems[kind]

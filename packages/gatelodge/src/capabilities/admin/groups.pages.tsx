@@ -43,7 +43,9 @@ export const GroupsPage = ({ frame, groups, next, isLater, now }: GroupsProps) =
               <bdi translate="no">{name}</bdi>
             </a>
             <Moment site={site} at={createdAt} now={now} />
-            <small>{description}</small>
+            <small>
+              <bdi>{description}</bdi>
+            </small>
           </li>
         ))}
       </ol>
@@ -76,7 +78,13 @@ export const GroupPage = ({ frame, group, members, next, isLater, now }: GroupPr
       title={name}
       isName
       back={{ path: paths.consoleGroups, label: words.title }}
-      lead={description && <p class="lead">{description}</p>}
+      lead={
+        description && (
+          <p class="lead">
+            <bdi>{description}</bdi>
+          </p>
+        )
+      }
     >
       <div class="aside-grid">
         <Acts frame={frame} name={name} />

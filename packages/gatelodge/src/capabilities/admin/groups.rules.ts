@@ -2,17 +2,30 @@
 import { z } from 'zod'
 import { isGroupName } from '../../config/group-name.ts'
 import type { Store } from '../../database/transaction.ts'
+import { plainLine } from '../../identity/accounts/name.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
-import { type Act, type ActOrder, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
+import {
+  type Act,
+  type ActOrder,
+  changeAccount,
+  type LastAdministrator,
+  type NoAccount,
+  NotByKey,
+} from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
 
 /** Characters of a description. */
 const longestDescription = 200
 
+const plain = (text: string) => plainLine(text, longestDescription)
+
 const Named = z.object({ group: z.string() })
-const Described = z.object({ group: z.string(), description: z.string().max(longestDescription).default('') })
+const Described = z.object({
+  group: z.string(),
+  description: z.string().max(longestDescription).default('').transform(plain),
+})
 
 /**
  * The owner gets an email where a person did it in the console: it gives or takes rights. A command, an app or a program
@@ -123,10 +136,13 @@ export const describeGroup: Act<typeof Described, GroupOutcome> = {
   needsReason: false,
   scope: 'groups:write',
   event: 'group.described',
-  run: (needs, order, _, { group, description }) =>
-    changeGroup(needs, order, 'group.described', group, async (trx) =>
+  async run(needs, order, _, { group, description }) {
+    // What it says there is what administrators read before they make someone one of them.
+    if (group === administratorsGroup && order.scopes) throw new NotByKey()
+    return changeGroup(needs, order, 'group.described', group, async (trx) =>
       (await needs.groups.describe(trx, group, description)) ? { kind: 'done' } : { kind: 'no-group' },
-    ),
+    )
+  },
 }
 
 /** Its members are taken out of it, some at a time; it takes no new ones meanwhile. Run again, it goes on. */

@@ -71,6 +71,8 @@ export type ResetLink =
   /** Disabled, or deleted: the owner could not log in after the reset. */
   | { kind: 'closed' }
   | { kind: 'email-not-set-up' }
+  /** Of this kind, or to this address, in a day: the link before still works. */
+  | { kind: 'too-many-emails' }
   /** Anyone who saw it could become the administrator; and no program needs it. */
   | { kind: 'only-by-email' }
 
@@ -90,9 +92,10 @@ export const makeResetLink: Act<typeof Link, ResetLink> = {
     if (shown && !isTrusted && !settings.copyResetLinks) return { kind: 'only-by-email' }
     const token = tokens.prepare('reset-password')
     const link = { token: token.text, life: token.life }
-    const outcome = await changeAccount<{ kind: 'closed' | 'only-by-email' }>(needs, order, id, {
+    const outcome = await changeAccount<{ kind: 'closed' | 'only-by-email' | 'too-many-emails' }>(needs, order, id, {
       event: 'password-reset.link-made',
       email: shown ? undefined : { kind: 'reset-password', link },
+      limited: { kind: 'too-many-emails' },
       async work(trx, held) {
         if (held.disabledAt !== null || held.deletesAt !== null) return { kind: 'closed' }
         if (shown && (scopes || isAdministrator(held))) return { kind: 'only-by-email' }

@@ -60,7 +60,8 @@ export async function changePassword(
   if (current_password === '') problems.push({ field: 'current_password', code: 'empty' })
   const weakness = await passwordPolicy.judge(new_password, owner.account)
   if (weakness) problems.push({ field: 'new_password', code: weakness })
-  else if (new_password === current_password) problems.push({ field: 'new_password', code: 'same' })
+  else if (new_password.normalize('NFC') === current_password.normalize('NFC'))
+    problems.push({ field: 'new_password', code: 'same' })
   if (problems.length > 0) return { kind: 'refused', problems }
 
   const { source } = owner

@@ -12,7 +12,7 @@ import type { Services } from '../../services.ts'
 
 export type ResetOutcome =
   | { kind: 'reset'; accountId: Buffer }
-  | { kind: 'refused'; problems: { field: 'new_password'; code: PasswordRefusal }[] }
+  | { kind: 'refused'; problems: { field: 'new_password'; code: PasswordRefusal | 'same' }[] }
   | { kind: 'invalid-link' }
 
 type Needs = Pick<
@@ -72,8 +72,22 @@ export async function resetPassword(
   if (!found) return { kind: 'invalid-link' }
   const weakness = await needs.passwordPolicy.judge(new_password, found.account)
   if (weakness) return { kind: 'refused', problems: [{ field: 'new_password', code: weakness }] }
+  if (await isDemandedAway(needs, found.account, new_password, browser.source))
+    return { kind: 'refused', problems: [{ field: 'new_password', code: 'same' }] }
   const hash = await needs.hashing.hash(new_password, browser.source.clientAddress)
   return store(needs, { ...found, ...browser, hash })
+}
+
+/** Whether it is the very password that the people who run the site want replaced. */
+async function isDemandedAway(
+  { database, passwords, hashing }: Pick<Needs, 'database' | 'passwords' | 'hashing'>,
+  { id, passwordDemandedAt }: Pick<Account, 'id' | 'passwordDemandedAt'>,
+  typed: string,
+  { clientAddress }: RequestSource,
+): Promise<boolean> {
+  if (passwordDemandedAt === null) return false
+  const old = await passwords.findByAccount(database.db, id)
+  return old?.hash != null && (await hashing.verify(typed, old.hash, clientAddress)) !== 'no'
 }
 
 interface Reset extends Browser {

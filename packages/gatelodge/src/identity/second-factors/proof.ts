@@ -63,7 +63,7 @@ interface Notice {
 /** As much of the emails as is needed here: they are written a floor above. */
 interface Notices {
   prepare(notice: Notice): unknown
-  notify(store: Store, message: unknown): Promise<void>
+  notify(store: Store, message: unknown): Promise<unknown>
 }
 
 interface Needs {

@@ -11,7 +11,10 @@ function cellOf(text: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }
 
-/** The wide ones are typed in East Asia, where a spreadsheet takes them, too. */
+/**
+ * Some spreadsheets part cells at semicolons, so what follows one is treated as a beginning. Nothing that is not seen hides a
+ * sign. The wide ones are typed in East Asia, where a spreadsheet takes them, too.
+ */
 export function noFormula(text: string): string {
-  return /^[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text
+  return text.replace(/(^|;)(?=[\s\0\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n\0])/gu, "$1'")
 }
