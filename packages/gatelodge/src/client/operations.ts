@@ -751,7 +751,7 @@ export interface AdminOperations {
         created_at: string
         /** In UTC. */
         expires_at: string
-        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, `connection:NAME` for a group by a claim, or the ID of an administrator. */
         created_by: string
       }>
       /** Send it as `cursor` to get the next page. Null on the last page. */
@@ -788,7 +788,7 @@ export interface AdminOperations {
       created_at: string
       /** In UTC. */
       expires_at: string
-      /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+      /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, `connection:NAME` for a group by a claim, or the ID of an administrator. */
       created_by: string
       /** The link, shown once. Null where it went to the address by email. */
       link: string | null
@@ -1313,7 +1313,7 @@ export interface AdminOperations {
         outcome: string
         /** The ID of the account. */
         account: string | null
-        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, `connection:NAME` for a group by a claim, or the ID of an administrator. */
         actor: string | null
         /** A stable code, or the name that it is about. */
         reason: string | null

@@ -6,6 +6,7 @@ import type { LoginAccount } from '../../identity/logins/login.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
+import { groupChange } from './groups.rules.ts'
 import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
 
 type Needs = Pick<
@@ -13,6 +14,7 @@ type Needs = Pick<
   | 'clock'
   | 'database'
   | 'accounts'
+  | 'groups'
   | 'passwords'
   | 'passkeys'
   | 'connections'
@@ -48,6 +50,7 @@ export async function addConnection(needs: Needs, owner: Owner, proof: ProviderP
   const { account, source } = owner
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, account.id)
+  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
   const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
   const message = emails.prepare({
     ...{ kind: 'connection-added', accountId: account.id, to: recipientOf(account), source },
@@ -61,6 +64,7 @@ export async function addConnection(needs: Needs, owner: Owner, proof: ProviderP
       if (!(await take(trx))) return { kind: 'over' }
       await connections.rows.insert(trx, connection)
       await audit.write(trx, record)
+      await changeGroups?.(trx)
       await emails.notify(trx, message)
       return added
     },

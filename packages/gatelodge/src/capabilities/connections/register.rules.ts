@@ -12,13 +12,24 @@ import { newId } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import { groupChange } from './groups.rules.ts'
 import { limits } from './limits.ts'
 import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
 import { byNewConnection } from './way-in.ts'
 
 type Needs = Pick<
   Services,
-  'settings' | 'clock' | 'database' | 'accounts' | 'connections' | 'attempts' | 'audit' | 'tokens' | 'emails' | 'hooks'
+  | 'settings'
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'groups'
+  | 'connections'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
+  | 'emails'
+  | 'hooks'
 >
 
 /** Why this person gets no account in this way. */
@@ -122,6 +133,7 @@ function writing(
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, id)
   const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
+  const changeGroups = groupChange(needs, proof, { id, groups: [], isFirst: true }, source)
   const token = tokens.prepare('verify-email')
   const to = recipientAt(address.given)
   const link = { token: token.text, life: token.life }
@@ -133,6 +145,7 @@ function writing(
     await accounts.insert(trx, { id, name, address, createdAt: now, fields, ...verified })
     await connections.rows.insert(trx, connection)
     await audit.write(trx, record)
+    await changeGroups?.(trx)
     const asksToVerify = verifiedAt === null && emails.mode !== 'none'
     if (asksToVerify && (await attempts.countIfRoom(trx, emailTries))) {
       await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })

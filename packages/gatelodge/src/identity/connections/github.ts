@@ -2,9 +2,10 @@
 import type { ConnectionSetting } from '../../config/connections.ts'
 import { presets } from '../../config/connections.ts'
 import { digest } from '../sealing.ts'
+import { textOf } from './claims.ts'
 import { reasonOf } from './openid.ts'
 import { boundedFetch } from './outgoing.ts'
-import { isAllowed, type Profile, textOf } from './profile.ts'
+import { isAllowed, type Profile } from './profile.ts'
 import { type AskedProvider, type Failure, failed, type Provider, refusalIn } from './provider.ts'
 
 export function githubProvider(setting: ConnectionSetting): Provider {
