@@ -1177,6 +1177,40 @@ export interface AdminOperations {
     output: undefined
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** List the providers that an account is connected with. The oldest connection first. */
+  listConnections: {
+    input: {
+      /** The ID of the account. */
+      account?: string
+    } | undefined
+    output: {
+      connections: Array<{
+        /** Names one of the account’s connections with a provider. It gives no access. */
+        id: string
+        /** The name of the provider in the settings of the site. */
+        provider: string
+        /** The address there, as the provider gave it last. It may be another one than that of the account. */
+        email: string | null
+        /** In UTC. */
+        added_at: string
+        last_used_at: string | null
+      }>
+    }
+    code: AnyCode | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
+  }
+  /** Disconnect a provider from an account. All devices are logged out, and the owner gets an email. The only way to log in stays. */
+  removeConnection: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Names one of the account’s connections with a provider. It gives no access. */
+      connection: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'last-way-in' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** List groups. By name. */
   listGroups: {
     input: {
@@ -1347,6 +1381,8 @@ export const adminRoutes: Record<keyof AdminOperations, string> = {
   listSessions: 'GET /admin/sessions',
   revokeSession: 'POST /admin/sessions/revoke',
   revokeSessions: 'POST /admin/sessions/revoke-all',
+  listConnections: 'GET /admin/connections',
+  removeConnection: 'POST /admin/connections/remove',
   listGroups: 'GET /admin/groups',
   createGroup: 'POST /admin/groups',
   describeGroup: 'POST /admin/groups/describe',

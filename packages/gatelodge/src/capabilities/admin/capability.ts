@@ -15,6 +15,7 @@ import { accounts } from './accounts.routes.tsx'
 import { ActForm } from './act.form.ts'
 import { accountActs, newAccount } from './act.routes.tsx'
 import { adminListRecords } from './audit.api.ts'
+import { adminListConnections, adminRemoveConnection } from './connections.api.ts'
 import { emailQueue } from './email-queue.routes.tsx'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
@@ -49,6 +50,7 @@ const operations = [
     adminSendResetLink,
   ],
   ...[adminListSessions, adminRevokeSession, adminRevokeSessions],
+  ...[adminListConnections, adminRemoveConnection],
   ...[adminListGroups, adminCreateGroup, adminDescribeGroup, adminDeleteGroup, adminAddToGroup, adminRemoveFromGroup],
   ...[adminListRecords],
 ]
