@@ -983,6 +983,7 @@ export interface Messages {
       codeVerifier: string
       createAccount: string
       providerName: string
+      invitationOfNewcomer: string
     }
     operations: {
       getSession: {
