@@ -26,7 +26,10 @@ const sizeAllowed = `up to ${most} values, with names of groups of ${longestToge
 const map = z
   .record(
     z.string().min(1).max(200),
-    z.union([group.transform((one) => [one]), z.array(group).min(1).max(50)], nameAllowed),
+    z.union(
+      [group.transform((one) => [one]), z.array(group, nameAllowed).min(1, nameAllowed).max(50, nameAllowed)],
+      nameAllowed,
+    ),
     {
       error: 'an object: a value of the claim, and the group or the groups that it means here',
     },
@@ -45,7 +48,13 @@ function namesIn(pairs: [string, string[]][]): string[] {
 export const groupMapping = z.strictObject(
   {
     claim: z
-      .union([oneLine(200).transform((one) => [one]), z.array(oneLine(200)).min(1).max(5)], claimAllowed)
+      .union(
+        [
+          oneLine(200).transform((one) => [one]),
+          z.array(oneLine(200), claimAllowed).min(1, claimAllowed).max(5, claimAllowed),
+        ],
+        claimAllowed,
+      )
       .default(['groups']),
     map,
     when: oneOf(['each-login', 'first-login']).default('each-login'),

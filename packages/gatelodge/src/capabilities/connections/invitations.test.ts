@@ -61,7 +61,7 @@ onEachDatabase('An invitation taken through a provider', (database) => {
       ...['/account', '/account', '/invitation', '/invitation', '/invitation'],
     ])
     for (const { path, status, html } of ends)
-      if (path === '/invitation') expect([status, html.includes('has been used')]).toEqual([410, true])
+      if (path === '/invitation') expect([status, html.includes('was already used')]).toEqual([410, true])
   })
 })
 
@@ -101,7 +101,7 @@ onSqlite('Where an invitation is needed', (database) => {
     const { id } = await accountOf(app, { email })
     const events = (await app.services.audit.someOf(id)).map(({ event, actor }) => [event, actor].join(' ').trim())
     expect(events).toEqual([
-      ...['invitation.accepted command', 'connection.added', 'email.verified', 'group.joined command'],
+      ...['invitation.accepted command', 'group.joined command', 'email.verified', 'connection.added'],
       'registration.succeeded',
     ])
     expect((await emailsTo(app, email)).map(({ kind }) => kind)).toEqual(['invitation'])

@@ -169,10 +169,10 @@ function writing(
   const { accounts, connections, attempts, audit, tokens, emails } = needs
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, id)
-  const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
   const joining = invitation && prepareJoining(needs, invitation, id, source)
   const verified = invitation?.emailKey && audit.record('email.verified', source, { account: id, reason: 'invitation' })
   const invited = joining?.groups.map((one) => one.name) ?? []
+  const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
   const changeGroups = groupChange(needs, proof, { id, groups: invited, isFirst: true }, source)
   const token = tokens.prepare('verify-email')
   const to = recipientAt(address.given)
