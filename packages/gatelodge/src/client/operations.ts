@@ -504,6 +504,8 @@ export interface Operations {
       create?: boolean
       /** What a newcomer wants to be called. Default: as the provider says. */
       name?: string
+      /** The token of an invitation that the new account joins by. */
+      invitation?: string
       /** If true, the session lasts longer. */
       remember?: boolean
       /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
@@ -522,7 +524,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {

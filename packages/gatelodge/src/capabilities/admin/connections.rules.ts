@@ -1,8 +1,9 @@
 // Taking away a way in that another provider gives: a stranger may have connected it. Knows no HTTP and no SQL.
 import { z } from 'zod'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { idFrom } from '../../identity/ids.ts'
 import { hasOtherWay } from '../../identity/logins/other-way.ts'
-import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
+import { type Act, changeAccount, type NoAccount, NotByKey } from './act.rules.ts'
 
 const One = z.object({ /** As the list of an account's connections names it. */ connection: z.string() })
 
@@ -22,7 +23,10 @@ export const removeConnection: Act<typeof One, ConnectionTaken> = {
   email: 'connection-taken',
   async run(needs, order, id, { connection }) {
     const { database, accounts, connections } = needs
-    if (!(await accounts.findById(database.db, id))) return { kind: 'no-account' }
+    const account = await accounts.findById(database.db, id)
+    if (!account) return { kind: 'no-account' }
+    // Before a key learns which connections an administrator has.
+    if (order.scopes && isAdministrator(account)) throw new NotByKey()
     const named = idFrom(connection)
     const found = (await connections.rows.ofAccount(database.db, id)).find((one) => named && one.id.equals(named))
     if (!found) return { kind: 'no-connection' }

@@ -1,4 +1,4 @@
-// The last way to log in to an account stays, whoever removes one.
+// The last way to log in to an account stays: its owner does not remove it, and neither do the people who run the site.
 import type { Store } from '../../database/transaction.ts'
 
 interface Needs {
