@@ -143,6 +143,7 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
   const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
   const hasFactor = account.hasSecondFactor || (await passkeys.ofAccount(database.db, account.id)).length > 0
   const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
+  const verified = audit.record('email.verified', source, { account: account.id, reason: 'connection' })
   const owned = {
     ...account,
     ...{ name, verifiedAt: now, passwordVersion: account.passwordVersion + 1 },
@@ -163,6 +164,7 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
     await accounts.setVerified(trx, account.id, now)
     await connections.rows.insert(trx, connection)
     await audit.write(trx, record)
+    await audit.write(trx, verified)
     await changeGroups?.(trx)
     return undefined
   })

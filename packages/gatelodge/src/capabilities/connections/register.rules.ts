@@ -170,7 +170,8 @@ function writing(
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, id)
   const joining = invitation && prepareJoining(needs, invitation, id, source)
-  const verified = invitation?.emailKey && audit.record('email.verified', source, { account: id, reason: 'invitation' })
+  const verifiedBy = invitation?.emailKey ? 'invitation' : 'connection'
+  const verified = verifiedAt && audit.record('email.verified', source, { account: id, reason: verifiedBy })
   const invited = joining?.groups.map((one) => one.name) ?? []
   const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
   const changeGroups = groupChange(needs, proof, { id, groups: invited, isFirst: true }, source)
