@@ -59,7 +59,7 @@ onSqlite('Groups by a provider', (database) => {
   it('V8.3.2 follow each login, at once in every session; those that the mapping does not know stay', async () => {
     const person = someone('Acme Staff')
     const elsewhere = await joinBy('fake', person)
-    await join(app, person, 'friends')
+    await join(app, { email: person.email }, 'friends')
     const before = (await recordedOf(person)).length
     await provider.logIn(app.visitor(), person)
     expect((await recordedOf(person)).length).toBe(before)
@@ -111,7 +111,7 @@ onSqlite('Groups by a provider', (database) => {
     const person = someone([])
     await joinBy('fake', person)
     const names = Array.from({ length: 49 }, (_, index) => `club-${index}`)
-    await join(app, person, ...names)
+    await join(app, { email: person.email }, ...names)
     expect((await provider.logIn(app.visitor(), { ...person, groups: ['Ops'] })).path).toBe('/account')
     expect(await groupsOf(person)).toHaveLength(50)
   })

@@ -68,6 +68,8 @@ describe('Whom a site lets in by a provider', () => {
   type Case = [string, Partial<ConnectionInput>, Partial<Settings>, Record<string, unknown>, string]
   const domains = { only: { domains: ['acme.example'] } }
   const groups = { only: { groups: ['staff'] } }
+  const nested = { ...groups, groups: { claim: ['realm', 'roles'], map: { x: 'x' } } }
+  const confirming: Partial<Settings> = { registration: 'confirm-first' }
   const cases: Case[] = [
     ['an address of the domain', domains, {}, { email: 'ada@ACME.example' }, 'Create an account'],
     [
@@ -85,11 +87,7 @@ describe('Whom a site lets in by a provider', () => {
     ['another group', groups, {}, { groups: ['staff2'] }, 'cannot be used here'],
     ['no group', groups, {}, {}, 'cannot be used here'],
     ['groups that are not said', groups, {}, { _claim_names: { groups: 'x' } }, 'cannot be used here'],
-    [
-      'a group within a claim',
-      { ...groups, groups: { claim: ['realm', 'roles'], map: { x: 'x' } } },
-      ...[{}, { realm: { roles: ['staff'] } }, 'Create an account'],
-    ] as Case,
+    ['a group within a claim', nested, {}, { realm: { roles: ['staff'] } }, 'Create an account'],
     ['nobody, where registration is closed', {}, { registration: 'closed' }, {}, 'There is no account for you here'],
     ['nobody new, by this one', { registers: false }, {}, {}, 'There is no account for you here'],
     ['nobody without an address', {}, {}, { email: undefined }, 'gave no email address'],
@@ -97,8 +95,11 @@ describe('Whom a site lets in by a provider', () => {
     ['an unverified one', {}, {}, { email_verified: false }, 'Create an account'],
     [
       'no unverified one, where nothing is revealed',
-      ...[{}, { registration: 'confirm-first' }, { email_verified: false }, 'does not confirm your address'],
-    ] as Case,
+      {},
+      confirming,
+      { email_verified: false },
+      'does not confirm your',
+    ],
     ['one of a provider that nobody trusts', { trusted: false }, {}, {}, 'Create an account'],
   ]
 
