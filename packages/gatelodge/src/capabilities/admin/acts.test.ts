@@ -181,8 +181,39 @@ onEachDatabase('An act on an account', (database) => {
     const browser = app().visitor()
     await browser.open(new URL((shown as unknown as { address: string }).address).pathname)
     expect(browser.page.path).toBe('/reset-password')
+    // What was copied before opens no administrator's account.
     expect(await run(joinGroup, id, { group: 'administrators' })).toMatchObject({ kind: 'done' })
     expect(await run(makeResetLink, id, { shown: true })).toEqual({ kind: 'only-by-email' })
+    await browser.submit({ new_password: password })
+    expect(browser.page.html).toContain('This link no longer works')
+  })
+
+  it('V2.4.1 says that a link was one too many, and the one before still works', async () => {
+    const { id } = await someone()
+    const sent = []
+    for (let at = 0; at < 11; at += 1) sent.push((await run(makeResetLink, id)).kind)
+    expect(sent).toEqual([...Array(10).fill('done'), 'too-many-emails'])
+    expect((await told(id)).emails.filter((kind) => kind === 'reset-password')).toHaveLength(10)
+    const { db } = app().services.database
+    const links = await db.selectFrom('gatelodge_tokens').selectAll().where('account_id', '=', id).execute()
+    expect(links.filter(({ purpose, used_at }) => purpose === 'reset-password' && used_at === null)).toHaveLength(1)
+  })
+
+  it('counts no network of the people who run the site: everyone of a new team gets a link', async () => {
+    const from = { ...order, source: { ...source, clientAddress: '198.51.100.9' } }
+    for (let at = 0; at < 25; at += 1) {
+      const { id } = await someone()
+      expect((await run(makeResetLink, id, {}, from)).kind).toBe('done')
+    }
+  })
+
+  it('V16.4.1 keeps one plain line of a reason, and takes nothing that cannot be read for one', async () => {
+    const { id } = await someone()
+    for (const reason of ['\0', ' \u200b ', '\r\n'])
+      expect(await run(disableAccount, id, {}, { ...order, reason }), reason).toEqual({ kind: 'reason-needed' })
+    const reason = 'asked\u001b[31m by\r\nphone \u202eevil'
+    expect(await run(disableAccount, id, {}, { ...order, reason })).toMatchObject({ kind: 'done' })
+    expect((await told(id)).note).toBe('asked [31m by  phone  evil')
   })
 
   it('changes the name and the address by the rules of the pages, and sends an email to the previous address', async () => {

@@ -52,6 +52,23 @@ onEachDatabase('An API key', (database) => {
     expect(await perform(revokeKey, app().services, order, nobody, { name: 'none' })).toEqual({ kind: 'no-key' })
   })
 
+  it('V8.2.1 reads no account by changing nothing, and describes no group of administrators', async () => {
+    const { program, text } = await keyed(app(), ['accounts:write', 'groups:write'])
+    const email = `made.${Date.now()}@example.org`
+    const made = await program.post('/admin/accounts', { email, name: 'Ada' })
+    const { id } = made.body as { id: string }
+    expect((await program.post('/admin/accounts/update', { account: id })).status).toBe(422)
+    const group = { group: 'administrators', description: 'Safe to join' }
+    expect((await program.post('/admin/groups/describe', group)).status).toBe(403)
+    const early = { email: `early.${email}`, name: 'Ada', created_at: '1969-01-01T00:00:00Z' }
+    const refused = await program.post('/admin/accounts', early)
+    expect(refused.body).toMatchObject({ errors: [{ field: 'created_at', code: 'form' }] })
+    // One key has one spelling.
+    const other = `${text.slice(0, 25)}${String.fromCharCode(text.charCodeAt(25) + 1)}${text.slice(26)}`
+    expect(await app().services.keys.find(text)).toBeTruthy()
+    expect(await app().services.keys.find(other)).toBeUndefined()
+  })
+
   it('V2.2.1 has a name, scopes that exist, and a life between an hour and a year', async () => {
     const make = (input: object) =>
       perform(createKey, app().services, order, nobody, { name: 'x', scopes: ['audit:read'], ...input } as never)

@@ -189,6 +189,34 @@ onEachDatabase('Log in with a provider', (database) => {
     expect((await provider.logIn(visitor, claims, {}, from)).path).toBe('/account/passkeys/add')
   })
 
+  it('V7.5.1 V8.3.1 proves nothing again for an account that has a password, or on a link of another site', async () => {
+    const owner = app.visitor()
+    await owner.register({ name: 'Ada' })
+    const claims = someone()
+    await provider.logIn(owner, claims, {}, '/account/connections/add/fake')
+    app.clock.pass(minutes(11))
+    const from = '/account/connections/prove/fake?return_to=%2Faccount%2Fpasskeys%2Fadd'
+    expect((await owner.open(from)).path).toBe('/reauthenticate')
+    expect((await owner.open('/account/passkeys/add')).path).toBe('/reauthenticate')
+    // What left while it was enough comes back too late.
+    const { visitor, claims: theirs } = await join()
+    const { database: stored, accounts, passwords } = app.services
+    const address = { given: theirs.email, normalised: theirs.email }
+    const account = await accounts.findByAddress(stored.db, address)
+    app.clock.pass(minutes(11))
+    await visitor.open('/account/passkeys/add')
+    const meanwhile: Lies = {
+      token: () => passwords.replace(stored.db, account?.id ?? Buffer.alloc(16), 'a hash', app.clock.now()),
+    }
+    await provider.logIn(visitor, theirs, meanwhile, '/account/connections/prove/fake')
+    expect((await visitor.open('/account/passkeys/add')).path).toBe('/reauthenticate')
+    const linked = await join()
+    app.clock.pass(minutes(11))
+    const crossed = { 'sec-fetch-site': 'cross-site' }
+    const answer = await linked.visitor.send('GET', '/account/connections/prove/fake', undefined, crossed)
+    expect(answer.headers.get('location')).toBe('/reauthenticate')
+  })
+
   it('deletes its account after the provider has proved once more who asks', async () => {
     const { visitor, claims } = await join()
     app.clock.pass(minutes(11))

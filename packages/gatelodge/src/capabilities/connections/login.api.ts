@@ -38,7 +38,8 @@ export const logInWithProvider = operation({
     const proof = proofFromApp(c.get('services'), code, code_verifier)
     if (!proof) return problem(c, 'provider-refused')
     const entry = loginEntry(c, { remembered: remember, as })
-    const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c))
+    const isInvited = create && invitation !== ''
+    const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c), { isInvited })
     switch (outcome.kind) {
       case 'logged-in':
         return started(c, 200, outcome)

@@ -67,10 +67,11 @@ connectionLogin.get(providerPaths.callback(named), async (c) => {
 })
 
 async function visitorCameBack(c: Context, proof: ProviderProof, journey: OpenJourney): Promise<Response> {
-  const { remembered, returnTo } = journey
+  const { remembered, returnTo, invitation } = journey
   const { label } = proof.setting
   const entry = loginEntry(c, { remembered, as: 'cookie', returnTo })
-  const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c))
+  const isInvited = invitation !== undefined
+  const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c), { isInvited })
   switch (outcome.kind) {
     case 'logged-in':
       return seeOther(c, afterLogin(c, returnTo))
@@ -81,6 +82,7 @@ async function visitorCameBack(c: Context, proof: ProviderProof, journey: OpenJo
     case 'refused': {
       const { reason, accountId: account } = outcome
       logEvent(c, 'login.failed', { reason: `connection-${reason}`, ...(account && { account }) })
+      if (reason === 'unproved') return toLogin(c, returnTo, { code: 'connection-unproved', provider: label })
       if (reason !== 'log-in-first') return toLogin(c, returnTo, { code: 'connection-refused', provider: label })
       // There it can be connected, once they have come in as before.
       return toLogin(c, paths.connections, { code: 'connection-log-in-first', provider: label })

@@ -24,6 +24,8 @@ export type ConnectionReason =
   /** An account has the address, and the provider does not prove that it is the same person. */
   | 'log-in-first'
   | 'changed-meanwhile'
+  /** The provider does not prove the address, and the site does not say who has an account: the same for everyone. */
+  | 'unproved'
 
 export type ConnectionLogin =
   | LoggedInOutcome
@@ -58,12 +60,16 @@ interface Attempt {
   source: RequestSource
 }
 
-/** @throws {Unavailable} where the database is away. */
+/**
+ * @param isInvited behind an invitation, whose form says, too, which addresses have accounts.
+ * @throws {Unavailable} where the database is away.
+ */
 export async function logIn(
   needs: Needs,
   proof: ProviderProof,
   entry: LoginEntry,
   source: RequestSource,
+  { isInvited = false }: { isInvited?: boolean } = {},
 ): Promise<ConnectionLogin> {
   const { settings, database, accounts, attempts, connections } = needs
   const { profile } = proof
@@ -74,6 +80,9 @@ export async function logIn(
   const known = await connections.rows.find(database.db, profile.issuer, profile.subject)
   if (known) return enter(needs, attempt, known)
   const address = profile.email === undefined ? undefined : parseAddress(profile.email)
+  // Before anyone looks whose address it is.
+  if (!profile.isVerified && settings.registration !== 'instant' && !isInvited)
+    return refuse(needs, attempt, 'unproved', undefined)
   const account = address && (await accounts.findByAddress(database.db, address))
   if (!account || hasLeft(account)) return { kind: 'newcomer' }
   if (account.disabledAt !== null || account.deletesAt !== null) return refuse(needs, attempt, 'disabled', account)

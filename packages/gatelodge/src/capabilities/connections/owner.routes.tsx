@@ -1,6 +1,7 @@
 // What an owner does with connections: sees them, adds one, removes one.
 import { Hono } from 'hono'
 import { parse, validate } from 'uuid'
+import { isProvedByProvider } from '../../identity/accounts/demands.ts'
 import { paths, providerPaths, withReturn } from '../../paths.ts'
 import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
 import { readForm } from '../../web/forms/form.ts'
@@ -53,9 +54,11 @@ connectionPages.get(providerPaths.add(named), loggedIn, recentlyAuthenticated, a
 connectionPages.get(providerPaths.prove(named), loggedIn, async (c) => {
   const setting = settingOf(c)
   if (!setting) return failure(c, 'not-found')
-  const { tokenHash } = await sessionOf(c)
+  const { account, tokenHash } = await sessionOf(c)
+  const returnTo = wantedPage(c)
+  if (!isOwnLink(c) || !isProvedByProvider(account)) return seeOther(c, withReturn(paths.reauthenticate, returnTo))
   const intent = { kind: 'reauthenticate', session: tokenHash.toString('hex') } as const
-  return leaveFor(c, { setting, intent, returnTo: wantedPage(c) })
+  return leaveFor(c, { setting, intent, returnTo })
 })
 
 const isOwnLink = (c: Context) => ['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))
@@ -133,6 +136,8 @@ async function confirm(c: Context, proof: ProviderProof, returnTo: string | unde
     case 'other':
       logEvent(c, 'reauthentication.failed', { account: session.account.id })
       return seeOther(c, again, { notice: { code: 'connection-other', provider } })
+    case 'not-enough':
+      return seeOther(c, again)
     case 'over':
       return seeOther(c, again, { notice: { code: 'connection-over', provider } })
     case 'logged-out':

@@ -1,5 +1,6 @@
 // What an owner does with connections: adds one, removes one, proves with one who they are. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { isProvedByProvider } from '../../identity/accounts/demands.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
@@ -110,6 +111,8 @@ export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): 
 
 export type ConnectionReauthentication =
   | { kind: 'confirmed' }
+  /** The account has a password or a second factor, and is asked for that. */
+  | { kind: 'not-enough' }
   /** Another person of that provider. */
   | { kind: 'other' }
   | { kind: 'over' }
@@ -132,6 +135,7 @@ export async function proveAgain(
   const work = async (trx: Store): Promise<ConnectionReauthentication> => {
     const held = await holdWhileIn(needs, trx, owner)
     if (!held) return { kind: 'logged-out' }
+    if (!isProvedByProvider(held)) return { kind: 'not-enough' }
     if (!(await take(trx))) return { kind: 'over' }
     if (!(await connections.rows.noteUse(trx, known.id, proof.profile.email ?? null, clock.now()))) throw new Gone()
     await audit.write(trx, record)

@@ -28,7 +28,9 @@ onSqlite('A provider that is known by name', (database) => {
   beforeAll(async () => {
     provider = await startFakeProvider()
     const staff = { ...client, name: 'staff', kind: 'microsoft', only: { tenants: [tenant] } }
-    const list = [...['google', 'gitlab', 'apple', 'microsoft'].map((name) => ({ ...client, name })), staff]
+    const customer = { ...client, name: 'customer', kind: 'google', only: { domains: ['example.org'] } }
+    const presets = ['google', 'gitlab', 'apple', 'microsoft'].map((name) => ({ ...client, name }))
+    const list = [...presets, staff, customer]
     app = await makeApp(database, { connections: connectionList.parse(list) as ConnectionSetting[] })
   })
   afterAll(async () => {
@@ -73,7 +75,9 @@ onSqlite('A provider that is known by name', (database) => {
     async (name, home) => {
       stand(home)
       for (const email_verified of [true, false]) {
-        const claims = { iss: home, sub: `sub-${name}-${email_verified}`, email: email(), email_verified }
+        // Google speaks for its own addresses and for those of its customers.
+        const hd = name === 'google' ? { hd: 'example.org' } : {}
+        const claims = { iss: home, sub: `sub-${name}-${email_verified}`, email: email(), email_verified, ...hd }
         const { account } = await logIn(name, claims)
         expect(account).toMatchObject({ email: claims.email, email_verified })
       }
@@ -82,6 +86,24 @@ onSqlite('A provider that is known by name', (database) => {
       expect(page.notice).toContain('could not be used')
     },
   )
+
+  it('V6.8.1 of Google an address elsewhere is not verified, and a domain is that of the customer', async () => {
+    stand(homes.google ?? '')
+    const iss = homes.google
+    const victim = app.visitor()
+    const { email: address = '' } = await victim.register()
+    const { page } = await logIn('google', { iss, sub: 'lost-its-mailbox', email: address, email_verified: true })
+    expect([page.path, page.notice]).toEqual(['/login', expect.stringContaining('An account with this address exists')])
+    const own = { iss, sub: 'own', email: 'grace.hopper@gmail.com', email_verified: true }
+    expect((await logIn('google', own)).account).toMatchObject({ email_verified: true })
+    const entered = async (more: object) => {
+      const claims = { iss, sub: `of-${JSON.stringify(more)}`, email: email(), email_verified: true, ...more }
+      return (await logIn('customer', claims)).page.path
+    }
+    expect(await entered({})).toBe('/login')
+    expect(await entered({ hd: 'evil.example' })).toBe('/login')
+    expect(await entered({ hd: 'Example.org' })).toBe('/login/with/customer/register')
+  })
 
   const person = (more: Record<string, unknown> = {}) => ({
     ...{ iss: `${microsoft}/${tenant}/v2.0`, tid: tenant, sub: `pairwise-${count}`, oid: `oid-${count}` },

@@ -2,6 +2,7 @@
 import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { linkTo } from '../../../tests/support/emails.ts'
 import { emailsOf } from '../../../tests/support/flows/links.ts'
 import { accountOf } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
@@ -36,6 +37,20 @@ onEachDatabase('A new password that is demanded', (database) => {
     expect(browser.page).toMatchObject({ path: '/new-password', heading: 'Choose a new password' })
     return browser
   }
+
+  it('V6.2.2 is not met by a reset to the same one', async () => {
+    const { person } = await someone()
+    await demand(person)
+    const browser = app().visitor()
+    await browser.open('/forgot-password')
+    await browser.submit({ email: person.email ?? '' })
+    await browser.open(await linkTo(app(), person.email ?? '', 'reset-password'))
+    await browser.submit({ new_password: person.password ?? '' })
+    expect(browser.page.summary).toEqual(['New password must differ from the current one'])
+    expect(await demandedAt(person)).not.toBeNull()
+    await browser.submit({ new_password: another })
+    expect(await demandedAt(person)).toBeNull()
+  })
 
   it('V6.2.2 V7.4.3 ends all sessions, is asked at the next login, and by then no other page opens', async () => {
     const { browser, person } = await someone()

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { asksForFactor } from '../../identity/accounts/demands.ts'
+import { asksForFactor, isProvedByProvider } from '../../identity/accounts/demands.ts'
 import type { Method } from '../../identity/logins/methods.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { optionsOf, paths, withProof, withReturn } from '../../paths.ts'
@@ -38,7 +38,7 @@ async function propsOf(
   const hasPasskey = (await passkeys.ofAccount(database.db, account.id)).length > 0
   const by = wayFor(account, wanted, hasPasskey)
   // A second factor is never proved by them, and a password is asked where there is one.
-  const isElse = by === 'passkey' && !asksForFactor(account)
+  const isElse = by === 'passkey' && isProvedByProvider(account)
   const connected = isElse ? await connections.rows.ofAccount(database.db, account.id) : []
   return {
     site: c.get('site'),

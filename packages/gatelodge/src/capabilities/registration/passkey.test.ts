@@ -76,6 +76,17 @@ onEachDatabase('Registering with a passkey alone', (database) => {
     await nothingIsHalf(app())
   })
 
+  it('V2.2.1 in a browser that did not register, nothing of what was typed greets the owner', async () => {
+    const stranger = app().visitor()
+    const { email = '' } = await askForPasskey(stranger, { name: 'Call 1-900-555 now' })
+    const owner = app().visitor()
+    await owner.open(await linkTo(app(), email, 'start-account'))
+    const asked = await optionsFor(owner, start, tokenOn(owner.page))
+    expect(JSON.stringify(asked)).not.toContain('1-900')
+    await makePasskey(app(), owner)
+    expect(owner.page.heading).toBe(`Hello, ${email.slice(0, email.indexOf('@'))}`)
+  })
+
   it('V2.3.4 V15.4.2 the link works once: of sixteen at once, each with a passkey of its own, one makes the account', async () => {
     const { browser, person } = await behindLink(app())
     const { token } = (await emailTo(app(), person.email ?? '', 'start-account')).link ?? {}

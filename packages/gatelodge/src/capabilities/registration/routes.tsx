@@ -110,6 +110,8 @@ registration.post(paths.registerPasskey, visitorOnly, async (c) => {
 
   switch (outcome.kind) {
     case 'asked':
+      // In this browser the page behind the link knows what was typed.
+      rememberDevice(c, outcome.accountId, firstVersion)
       return askedFirst(c, outcome, { returnTo, name })
     case 'refused': {
       const { problems } = outcome

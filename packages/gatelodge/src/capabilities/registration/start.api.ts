@@ -32,7 +32,7 @@ export const startAccount = operation({
   async answer(c, { session: as, ...input }) {
     const entry = loginEntry(c, { remembered: false, as })
     const source = requestSourceOf(c)
-    const outcome = await takeLink(c.get('services'), input, entry, source)
+    const outcome = await takeLink(c.get('services'), { ...input, isByProgram: true }, entry, source)
 
     switch (outcome.kind) {
       case 'logged-in':

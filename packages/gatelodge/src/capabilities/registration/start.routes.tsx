@@ -19,7 +19,7 @@ import { StartForm } from './form.ts'
 import { RegisterAgain } from './pages.tsx'
 import { registered, staysLoggedIn } from './registered.ts'
 import { StartPage, StartWithoutPasswordPage, withPassword } from './start.pages.tsx'
-import { findWaiting, startAccount } from './start.rules.ts'
+import { asShownIn, findWaiting, startAccount } from './start.rules.ts'
 import { startOptions } from './start-without-password.rules.ts'
 
 export const registrationStart = new Hono<AppEnv>()
@@ -41,7 +41,7 @@ registrationStart.get(`${paths.startAccount}/:token`, (c) => takeLink(c, paths.s
 /** What the script of the page asks the browser: a passkey for the account that the link starts. */
 registrationStart.post(optionsOf(paths.startAccount), async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
-  const options = waiting && startOptions(c.get('services'), waiting)
+  const options = waiting && startOptions(c.get('services'), asShownIn(deviceOf(c), waiting))
   return options ? json(c, 200, options) : problem(c, 'invalid-link')
 })
 

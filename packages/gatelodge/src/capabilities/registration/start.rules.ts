@@ -1,8 +1,10 @@
 // An account that starts with the link in an email. Knows no HTTP and no SQL.
 
+import { nameFrom } from '../../identity/accounts/name.ts'
 import { firstVersion } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { Device } from '../../identity/logins/device.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 import type { LoginEntry } from '../../web/session/complete-login.ts'
@@ -33,6 +35,8 @@ interface Typed {
   /** Of the link. */
   token: string
   password: string
+  /** A program vouches for what was typed; a page does not, where another browser opens the link. */
+  isByProgram?: boolean
   /** Of someone who registered without a password: a passkey, or the password that they choose now. */
   answer?: unknown
   new_password?: string | undefined
@@ -41,18 +45,22 @@ interface Typed {
 /**
  * The browser in which someone registered needs only the link. Any other is asked for the password as well: someone may
  * have registered with an address that is not theirs, and anyone who reads its emails must not make their account good.
- * Where no password was chosen, nobody but the reader of the email gets anything.
+ * Where no password was chosen, nobody but the reader of the email gets anything, and in another browser nothing of what was
+ * typed: a stranger's words are not to greet the owner.
  */
 export async function startAccount(
   needs: Needs & Parameters<typeof startWithoutPassword>[0],
-  { token, password, ...typed }: Typed,
+  { token, password, isByProgram = false, ...typed }: Typed,
   entry: LoginEntry,
   source: RequestSource,
 ): Promise<StartOutcome> {
   const waiting = await findWaiting(needs, token)
   if (!waiting) return { kind: 'invalid-link' }
   const { hash } = waiting
-  if (hash === null) return startWithoutPassword(needs, waiting, typed, entry, source)
+  if (hash === null) {
+    const shown = isByProgram ? waiting : asShownIn(entry.device, waiting)
+    return startWithoutPassword(needs, shown, typed, entry, source)
+  }
   const start = { waiting, hash, entry }
   if (entry.device.isKnownTo(waiting.accountId, firstVersion)) return store(needs, start)
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
@@ -63,6 +71,12 @@ export async function startAccount(
   const verdict = await needs.hashing.verify(password, hash, source.clientAddress)
   if (verdict === 'no') return refuse(needs, waiting, tries, source)
   return store(needs, { ...start, tries })
+}
+
+/** Without the name and fields that were typed in another browser. */
+export function asShownIn(device: Device, waiting: Waiting): Waiting {
+  if (waiting.hash !== null || device.isKnownTo(waiting.accountId, firstVersion)) return waiting
+  return { ...waiting, name: nameFrom(waiting.email), fields: {} }
 }
 
 async function refuse(

@@ -22,6 +22,13 @@ export function asksForFactor(account: Member & { hasSecondFactor: boolean }): b
   return account.hasSecondFactor || isAdministrator(account)
 }
 
+/** Whether a provider alone is a fresh proof: only where the account has nothing of ours to prove with. */
+export function isProvedByProvider(
+  account: Member & { hasSecondFactor: boolean; passwordChangedAt: number | null },
+): boolean {
+  return account.passwordChangedAt === null && !asksForFactor(account)
+}
+
 /**
  * Whether what was proved is enough for an administrator: an app with its code, or a passkey that checked who uses it. A key
  * without a PIN is enough beside an app only.

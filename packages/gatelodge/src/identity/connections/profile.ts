@@ -18,8 +18,12 @@ export interface Profile {
   groups?: string[]
 }
 
-/** RFC 8176 and what providers send beside it. */
-const secondFactors = new Set(['mfa', 'otp', 'hwk', 'swk', 'fpt', 'face', 'pin', 'sc'])
+/** What each method shows, by RFC 8176: something known, something owned, something that one is. */
+const factorOf: Record<string, 'known' | 'owned' | 'inherent'> = {
+  ...{ pwd: 'known', pin: 'known', kba: 'known' },
+  ...{ otp: 'owned', hwk: 'owned', swk: 'owned', sc: 'owned', sms: 'owned', tel: 'owned' },
+  ...{ fpt: 'inherent', face: 'inherent', iris: 'inherent', retina: 'inherent', vbm: 'inherent' },
+}
 
 /**
  * @param claims of an ID token whose signature and values were checked.
@@ -34,7 +38,7 @@ export function profileFrom(setting: ConnectionSetting, claims: Claims): Profile
   return {
     ...{ issuer, subject, email: textOf(claims.email, 1_000), name: textOf(claims.name, 200) },
     isVerified: setting.trusted && isVerified(setting, claims),
-    hasSecondFactor: setting.countsSecondFactor && amrOf(claims).some((one) => secondFactors.has(one)),
+    hasSecondFactor: setting.countsSecondFactor && areTwoFactors(listOf(claims.amr)),
     ...(groups && { groups }),
   }
 }
@@ -42,9 +46,25 @@ export function profileFrom(setting: ConnectionSetting, claims: Claims): Profile
 /** Some send booleans as text. */
 const isTrue = (claim: unknown) => claim === true || claim === 'true' || claim === 1 || claim === '1'
 
-/** Of Microsoft, only where it says that the owner of the domain has proved it: anyone else's tenant may hold any address. */
+/** One alone is one factor, whatever it is: a code without a password proves no more than a password without a code. */
+function areTwoFactors(methods: string[]): boolean {
+  const factors = methods.map((one) => factorOf[one]).filter((one) => one !== undefined)
+  return methods.includes('mfa') || new Set(factors).size > 1
+}
+
+/**
+ * Of Microsoft, only where it says that the owner of the domain has proved it: anyone else's tenant may hold any address. Of
+ * Google, only its own addresses and those of its customers: another one stays "verified" there when its owner has lost it.
+ */
 function isVerified({ kind }: ConnectionSetting, claims: Claims): boolean {
-  return isTrue(kind === 'microsoft' ? claims.xms_edov : claims.email_verified)
+  if (kind === 'microsoft') return isTrue(claims.xms_edov)
+  return isTrue(claims.email_verified) && (kind !== 'google' || googleDomain(claims) !== undefined)
+}
+
+/** The customer that the account belongs to (`hd`), or Google itself. */
+function googleDomain(claims: Claims): string | undefined {
+  const isOwn = textOf(claims.email, 1_000)?.toLowerCase().endsWith('@gmail.com')
+  return textOf(claims.hd, 255) ?? (isOwn ? 'gmail.com' : undefined)
 }
 
 /** Whether the site lets this person in at all. `groups` is what a provider of one's own sends: its names, not ours. */
@@ -53,14 +73,13 @@ export function isAllowed(setting: ConnectionSetting, profile: Profile, claims: 
   if (tenants && !tenants.includes(textOf(claims.tid, 200) ?? '')) return false
   if (groups && !isInOne(groups, textsAt(claims, setting.groups?.claim ?? ['groups']))) return false
   if (!domains) return true
-  const domain = profile.email?.split('@').at(-1)?.toLowerCase() ?? ''
+  const ofAddress = profile.email?.split('@').at(-1)
+  const domain = (setting.kind === 'google' ? googleDomain(claims) : ofAddress)?.toLowerCase()
   return profile.isVerified && domains.some((one) => one.toLowerCase() === domain)
 }
 
 const isInOne = (wanted: string[], values: string[] | 'unreadable') =>
   values !== 'unreadable' && wanted.some((one) => values.includes(one))
-
-const amrOf = (claims: Claims) => listOf(claims.amr)
 
 function listOf(claim: unknown): string[] {
   return Array.isArray(claim) ? claim.filter((one) => typeof one === 'string') : []
