@@ -6,7 +6,7 @@ import type { Settings } from '../config/schema.ts'
 import type { Clock } from '../time.ts'
 import { createBreaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
-import type { Driver } from './driver.ts'
+import type { Driver, HostState } from './driver.ts'
 import { createHold, type Hold, heldDialect } from './hold.ts'
 import type { Tables } from './schema.ts'
 import { type Transact, transactions } from './transaction.ts'
@@ -18,6 +18,10 @@ export interface Database {
   dialect: Dialect
   /** One prepared statement outside Kysely and outside any transaction: for the look-up that every page makes. */
   read: Driver['read']
+  /** Of several hosts only: see `Driver`. */
+  readElsewhere: Driver['readElsewhere'] | undefined
+  /** Which host is the writer; undefined: there is one host, and nothing to choose. Asks nothing. */
+  hosts: Driver['hosts'] | undefined
   transact: Transact
   /** Makes all who ask wait while the tables are brought up to date. */
   hold: Hold
@@ -28,12 +32,16 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Nothing is sent yet: an app may start while its database is away. */
+/**
+ * Nothing is sent yet: an app may start while its database is away.
+ * @param onHosts of several hosts: hears of each new writer, and when there is none.
+ */
 export async function connectDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'databaseConnections' | 'databaseTimeout'>,
   clock: Clock,
+  onHosts?: (states: HostState[]) => void,
 ): Promise<Database> {
-  return fromDriver(await openDriver(settings, clock))
+  return fromDriver(await openDriver(settings, clock, onHosts))
 }
 
 export function fromDriver(driver: Driver): Database {
@@ -49,6 +57,8 @@ export function fromDriver(driver: Driver): Database {
       const waiting = hold.wait()
       return waiting ? waiting.then(() => driver.read(text, values)) : driver.read(text, values)
     },
+    readElsewhere: driver.readElsewhere,
+    hosts: driver.hosts,
     transact: transactions(db, dialect, { timeout, writes }),
     hold,
     copy: randomUUID(),
@@ -63,7 +73,7 @@ export function fromDriver(driver: Driver): Database {
   }
 }
 
-async function openDriver(settings: Parameters<typeof connectDatabase>[0], clock: Clock): Promise<Driver> {
+async function openDriver(...[settings, clock, onHosts]: Parameters<typeof connectDatabase>): Promise<Driver> {
   // Loaded only when it is the one in use: mysql2 alone takes a quarter of the start.
   const file = settings.databaseUrl === inMemory ? ':memory:' : fileOf(settings)
   if (file) {
@@ -72,5 +82,5 @@ async function openDriver(settings: Parameters<typeof connectDatabase>[0], clock
   }
   const { connectMysql } = await import('./mysql.ts')
   const { databaseUrl: url, databaseConnections: connections, databaseTimeout: timeout } = settings
-  return connectMysql({ url, connections, timeout, clock })
+  return connectMysql({ url, connections, timeout, clock, onHosts })
 }
