@@ -34,7 +34,7 @@ export interface Database {
 
 /**
  * Nothing is sent yet: an app may start while its database is away.
- * @param onHosts of several hosts: hears of each new writer, and when there is none.
+ * @param onHosts of several hosts: called for each new writer, and when there is none.
  */
 export async function connectDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'databaseConnections' | 'databaseTimeout'>,

@@ -8,7 +8,7 @@ import type { HostFacts } from './writer.ts'
 /** @param limit for each statement, the first with the connection. */
 export async function probeHost(options: ConnectionOptions, limit: Milliseconds): Promise<HostFacts> {
   const connection = createConnection({ ...options, connectTimeout: limit, disableEval: true })
-  // What goes wrong reaches whoever waits for an answer, too.
+  // An error rejects the statement that waits for its answer, too.
   connection.on('error', () => {})
   const ask: Ask = (text) =>
     new Promise((resolve, reject) => {

@@ -31,7 +31,7 @@ const searchEvery: Milliseconds = seconds(0.5)
 /** Where every node takes writes, the copies of Gatelodge agree on one: so often each looks which that is. */
 const agreeEvery: Milliseconds = seconds(5)
 
-/** @param onChange hears of each new writer, and once when there is none. */
+/** @param onChange called for each new writer, and once when there is none. */
 export function hostsOf(hosts: readonly Host[], onChange: (states: HostState[]) => void): Hosts {
   let writer: number | undefined
   /** The newest answer of each, also of those that come after it was decided. */

@@ -15,7 +15,7 @@ export interface MysqlOptions {
   connections: number
   timeout: Milliseconds
   clock: Clock
-  /** Of several hosts: hears of each new writer, and when there is none. */
+  /** Of several hosts: called for each new writer, and when there is none. */
   onHosts?: ((states: HostState[]) => void) | undefined
   /** For tests: transactions hold at other levels than READ COMMITTED, too. */
   isolation?: 'read committed' | 'repeatable read'

@@ -19,16 +19,16 @@ export interface GaleraNode {
   /** It stays connected and does nothing any more. */
   freeze(): void
   thaw(): void
-  /** As an operator stops it: it leaves the cluster first. */
+  /** As an operator stops it: the cluster knows before. */
   stop(): Promise<void>
-  /** In the cluster again, with all that it missed. */
+  /** On the same data and at the same port. */
   startAgain(): Promise<void>
-  /** Until it has all that the others have. */
-  synced(): Promise<void>
 }
 
 export interface Galera {
   nodes: GaleraNode[]
+  /** Until all nodes belong to it, each with all that the others have. */
+  whole(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -37,33 +37,33 @@ const asUser = process.getuid?.() === 0 ? ['--user=mysql'] : []
 
 const provider = '/usr/lib/galera/libgalera_smm.so'
 
-// Nothing here has to survive a power cut. Three seconds until a silent node is given up; five is Galera's own.
+// Nothing here has to survive a power cut. All that Galera waits for is as it comes.
 const quick = [
   '--innodb-flush-log-at-trx-commit=0',
   '--innodb-buffer-pool-size=32M',
   '--innodb-log-file-size=16M',
   '--max-connections=200',
 ]
-const evictsAfter = 'evs.suspect_timeout=PT3S;evs.inactive_timeout=PT6S;evs.inactive_check_period=PT0.5S'
 
 /** @param more options for each server. */
 export async function startGalera(size: number, more: string[] = []): Promise<Galera> {
   have(['mariadb-server', 'galera-4', 'rsync'], () => findProgram(['mariadbd']) !== undefined && existsSync(provider))
   const folder = mkdtempSync(join(tmpdir(), 'gatelodge-galera-'))
   const program = findProgram(['mariadbd']) as string
-  const places = await Promise.all(Array.from({ length: size }, (_, at) => place(folder, at)))
+  const places = await Promise.all(Array.from({ length: size }, (_, at) => placeOf(folder, at)))
   const address = `gcomm://${places.map(({ group }) => `127.0.0.1:${group}`).join(',')}`
-  const nodes = places.map((one) => node(program, [...words(one), ...more], address, one))
+  const nodes = places.map((one) => nodeOf(program, [...words(one), ...more], address, one))
   initialise(program, (places[0] as Place).data, (places[0] as Place).log)
   if (asUser.length > 0) execFileSync('chown', ['-R', 'mysql', folder])
   // Nobody is there yet: the first one begins the cluster, the others copy it.
   await nodes[0]?.start('--wsrep-new-cluster')
-  for (const other of nodes.slice(1)) {
+  for (const [at, other] of nodes.slice(1).entries()) {
     await other.start()
-    await other.synced()
+    await joined(nodes.slice(0, at + 2))
   }
   return {
     nodes,
+    whole: () => joined(nodes),
     async stop() {
       await Promise.all(nodes.map((one) => one.kill()))
       rmSync(folder, { recursive: true, force: true })
@@ -82,7 +82,7 @@ interface Place {
   copy: number
 }
 
-async function place(folder: string, at: number): Promise<Place> {
+async function placeOf(folder: string, at: number): Promise<Place> {
   const own = join(folder, String(at))
   mkdirSync(join(own, 'data'), { recursive: true })
   const [port = 0, group = 0, incremental = 0, copy = 0] = await Promise.all(Array.from({ length: 4 }, freePort))
@@ -97,49 +97,49 @@ function words({ name, data, port, group, incremental, copy }: Place): string[] 
     ...['--socket=s.sock', '--wsrep-on=ON', `--wsrep-provider=${provider}`, '--binlog-format=ROW'],
     ...['--innodb-autoinc-lock-mode=2', '--wsrep-sst-method=rsync', `--wsrep-node-name=${name}`],
     ...[`--wsrep-node-address=127.0.0.1:${group}`, `--wsrep-sst-receive-address=127.0.0.1:${copy}`],
-    `--wsrep-provider-options=${own};${evictsAfter}`,
+    `--wsrep-provider-options=${own}`,
   ]
 }
 
-function node(program: string, own: string[], address: string, { port, log, data }: Place) {
+function nodeOf(program: string, own: string[], address: string, { port, log, data, folder }: Place) {
   const host = `127.0.0.1:${port}`
   const url = `mysql://root@${host}`
   let child: ChildProcess | undefined
   async function start(...more: string[]): Promise<void> {
     const out = openSync(log, 'a')
     const all = [...own, `--wsrep-cluster-address=${address}`, ...more]
-    const started = spawn(program, all, { stdio: ['ignore', out, out] })
+    const started = spawn(program, all, { stdio: ['ignore', out, out], env: { ...process.env, TMPDIR: folder } })
     child = started
     const lastResort = () => started.kill('SIGKILL')
     process.once('exit', lastResort)
     started.once('exit', () => process.off('exit', lastResort))
     await untilItAnswers(started, port, log)
   }
-  async function synced(): Promise<void> {
-    const state = async () => {
-      const [row] = await ask(url, "show global status like 'wsrep_local_state'").catch(() => [])
-      return row?.Value
-    }
-    for (let waited = 0; (await state()) !== '4'; waited += 100) {
-      if (waited > 60_000)
-        throw new Error(`A node did not join its cluster:\n${readFileSync(log, 'utf8').slice(-3000)}`)
-      await pause(100)
-    }
-  }
   return {
     host,
     url,
     start,
-    synced,
     kill: () => (child ? end(child, 'SIGKILL') : Promise.resolve()),
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
     stop: () => (child ? end(child, 'SIGTERM') : Promise.resolve()),
-    async startAgain() {
-      await start(...recovered(program, own, data))
-      await synced()
-    },
+    startAgain: () => start(...recovered(program, own, data)),
   }
+}
+
+async function joined(nodes: Pick<GaleraNode, 'url'>[]): Promise<void> {
+  const wanted = [`${nodes.length}`, 'Primary', '4']
+  const state = async ({ url }: Pick<GaleraNode, 'url'>) => {
+    const rows = await ask(url, "show global status like 'wsrep_%'").catch(() => [])
+    const value = (name: string) => rows.find(({ Variable_name }) => Variable_name === name)?.Value
+    return [value('wsrep_cluster_size'), value('wsrep_cluster_status'), value('wsrep_local_state')]
+  }
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    const states = await Promise.all(nodes.map(state))
+    if (states.every((one) => one.join() === wanted.join())) return
+    await pause(100)
+  }
+  throw new Error('The nodes did not join their cluster within a minute.')
 }
 
 /** As the Debian service does it: after a crash, the position is in the tables and no longer in the file beside them. */

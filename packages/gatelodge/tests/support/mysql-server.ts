@@ -136,7 +136,7 @@ export function initialise(program: string, data: string, log: string): void {
 
 export async function untilItAnswers(child: ChildProcess, port: number, log: string): Promise<void> {
   for (let waited = 0; waited < 60_000; waited += 100) {
-    if (child.exitCode !== null)
+    if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The database server for the tests ended:\n${readFileSync(log, 'utf8').slice(-2000)}`)
     if (await answers(port)) return
     await pause(100)
