@@ -31,6 +31,8 @@ export interface Driver {
   readElsewhere?(text: string, values: readonly unknown[]): Promise<{ rows: ReadRow[]; isWhole: boolean } | undefined>
   /** Of several hosts: which is which; in the order of the URL. Asks nothing. */
   hosts?(): HostState[]
+  /** Whether it is known to be away, so that nothing is sent for now. */
+  isAway?(): boolean
   /** @throws where the database does not answer. */
   check(): Promise<void>
   close(): Promise<void>

@@ -30,6 +30,7 @@ function cluster(size: number) {
       name,
       isWell: () => {},
       lanes: {
+        isAway: () => false,
         async take() {
           if (!refusing.has(at)) return connection
           several.doubt(name)

@@ -118,6 +118,7 @@ export function hostsOf(hosts: readonly Host[], onChange: (states: HostState[]) 
   }
 
   return {
+    isAway: () => (writer === undefined ? !isInDoubt : (hosts[writer]?.lanes.isAway() ?? false)),
     async take(lane) {
       const at = await current()
       try {

@@ -45,6 +45,7 @@ export function connectMysql(options: MysqlOptions): Driver {
     timeout,
     kyselyDialect: kyselyOnMysql(lanes, end),
     read: (text, values) => readOnce(lanes, text, values) as Promise<ReadRow[]>,
+    isAway: lanes.isAway,
     ...(hosts && { readElsewhere: readElsewhere(hosts), hosts: hosts.states }),
     async check() {
       await readOnce(lanes, 'select 1', [])
