@@ -30,7 +30,7 @@ export function asked(
 
 /**
  * A notice to an address that nobody has verified. It uses up none of the emails that a person may ask for.
- * @param clientAddress undefined where the people who run the site cause it: they may have much to do in an hour.
+ * @param clientAddress undefined: the site itself did it.
  */
 export function noticed(
   { of, from }: Counting,
@@ -38,10 +38,8 @@ export function noticed(
   to: string,
   clientAddress: string | undefined,
 ): Tries {
-  return [
-    ...of('notices a day', parseAddress(to)?.normalised ?? to, { free: noticesPerAddressDay, memory: hours(24) }),
-    ...(clientAddress === undefined
-      ? []
-      : from('notices from', clientAddress, { free: settings.emailsPerClient, memory: hours(1) })),
-  ]
+  const address = parseAddress(to)?.normalised ?? to
+  const toAddress = of('notices a day', address, { free: noticesPerAddressDay, memory: hours(24) })
+  if (clientAddress === undefined) return toAddress
+  return [...toAddress, ...from('notices from', clientAddress, { free: settings.emailsPerClient, memory: hours(1) })]
 }

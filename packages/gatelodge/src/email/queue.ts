@@ -26,14 +26,14 @@ export interface Email {
   /** The name of another provider that it is about, as the settings call it. */
   provider?: string
   link?: { token: string; life: Milliseconds } | undefined
-  /** The people who run the site cause it: it is not counted under their network. */
-  isByOperator?: true
   /** For a notice: when and from where it was done. */
   source?: Pick<RequestSource, 'device' | 'clientAddress'>
+  /** An administrator or a program of the site did it: from one address they may do it to many accounts. */
+  bySite?: true
 }
 
 /** What is sealed. */
-export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to' | 'isByOperator'> {
+export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to' | 'bySite'> {
   to: { name: string; address: string }
   at: number
   device?: DeviceDescription
@@ -94,14 +94,14 @@ export function createEmails(
   return {
     mode,
     tries: (kind, address, clientAddress) => asked(attempts, settings, { kind, address, clientAddress }),
-    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, isByOperator, ...content }) {
+    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, bySite, ...content }) {
       const at = clock.now()
       const told: EmailContent = { ...content, to, at, ...source }
       const sealed = sealing.seal('email', JSON.stringify(told))
       const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
       const tries = isRecentlyAuthenticated
         ? undefined
-        : noticed(attempts, settings, to.address, isByOperator ? undefined : (source?.clientAddress ?? ''))
+        : noticed(attempts, settings, to.address, bySite ? undefined : (source?.clientAddress ?? ''))
       return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }
     },
     async write(store, message) {

@@ -93,8 +93,8 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
   })
   const { outlives, ...written } = email ?? {}
   const to = recipientOf(account)
-  const whose = { accountId: outlives ? null : id, to, source, isByOperator: true as const }
-  const message = email && emails.prepare({ ...(written as typeof email), ...whose })
+  const message =
+    email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, source, bySite: true })
   const done = { kind: 'done' as const, account }
   const whole = async (trx: Store): Promise<typeof done | NoAccount | Refusal> => {
     const held = await accounts.holdAny(trx, database.dialect, id)
