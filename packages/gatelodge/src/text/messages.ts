@@ -267,6 +267,8 @@ export interface Messages {
       'connection.removed': string
       'email.sent-again': string
       'activity.downloaded': string
+      'accounts.downloaded': string
+      'bulk-act.ordered': string
     }
   }
   paging: {
@@ -484,6 +486,13 @@ export interface Messages {
         button: string
         done: string
       }
+      'remove-connection': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
       'set-name': {
         link: string
         title: string
@@ -604,6 +613,52 @@ export interface Messages {
         done: string
       }
     }
+    bulk: {
+      title: string
+      lead: string
+      none: string
+      select: (values: { name: string }) => string
+      withSelected: string
+      acts: {
+        'disable-account': {
+          choose: string
+          title: (values: { count: number }) => string
+          lead: string
+          button: (values: { count: number }) => string
+        }
+        'enable-account': {
+          choose: string
+          title: (values: { count: number }) => string
+          lead: string
+          button: (values: { count: number }) => string
+        }
+        'join-group': {
+          choose: string
+          title: (values: { count: number }) => string
+          lead: string
+          button: (values: { count: number }) => string
+        }
+      }
+      toGroup: (values: { title: string; group: string }) => string
+      progress: (values: { over: number; accounts: number }) => string
+      result: (values: { done: number; refused: number }) => string
+      refresh: string
+      underWay: string
+      waiting: string
+      done: string
+      notDone: string
+    }
+    download: {
+      title: string
+      link: string
+      choose: string
+      chosen: (values: { count: number }) => string
+      found: string
+      all: string
+      columns: (values: { columns: string }) => string
+      care: string
+      button: string
+    }
     refusals: {
       other: string
       'last-administrator': string
@@ -620,9 +675,18 @@ export interface Messages {
       administrator: string
       'no-administrator': string
       'no-session': string
+      'no-connection': string
+      'last-way-in': string
       'not-failed': string
       'email-over': string
       needed: string
+      'own-account': string
+      'none-selected': string
+      'no-account': string
+      'no-group': string
+      member: string
+      'too-late': string
+      'not-allowed': string
     }
     keys: {
       title: string
@@ -709,6 +773,24 @@ export interface Messages {
         asked: string
       }
       gone: string
+    }
+    imports: {
+      title: string
+      lead: (values: { command: string }) => string
+      none: string
+      rows: (values: { rows: number }) => string
+      someRows: (values: { rows: number; total: number }) => string
+      imported: (values: { imported: number }) => string
+      rejected: (values: { rejected: number }) => string
+      rate: (values: { rate: number }) => string
+      left: (values: { time: string }) => string
+      progress: (values: { source: string }) => string
+      again: string
+      states: {
+        running: string
+        stopped: string
+        finished: string
+      }
     }
     settings: {
       title: string
@@ -956,6 +1038,9 @@ export interface Messages {
       setEmail: string
       setFields: string
       sessionId: string
+      connectionId: string
+      providerOfConnection: string
+      emailOfConnection: string
       groupName: string
       groupDescription: string
       actor: string
@@ -971,6 +1056,7 @@ export interface Messages {
       codeVerifier: string
       createAccount: string
       providerName: string
+      invitationOfNewcomer: string
     }
     operations: {
       getSession: {
@@ -1198,6 +1284,14 @@ export interface Messages {
         lead: string
       }
       adminRevokeSessions: {
+        title: string
+        lead: string
+      }
+      adminListConnections: {
+        title: string
+        lead: string
+      }
+      adminRemoveConnection: {
         title: string
         lead: string
       }
@@ -1923,6 +2017,12 @@ export interface Messages {
     'session-ended': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'connection-taken': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; provider: string; email: string }) => string
       notYou: (values: { site: string }) => string
       reset: string
     }

@@ -17,8 +17,8 @@ import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import { type KnownEvent, listed } from './activity.rules.ts'
 
-/** Accounts on one page. */
-const pageSize = 25
+/** Accounts on one page: so many can be chosen at once. */
+export const accountsOnPage = 25
 /** Of devices and emails, so many are shown. */
 const mostShown = 10
 
@@ -51,7 +51,7 @@ export async function pageOfAccounts(
   filters: Filters,
   cursor: string | undefined,
 ): Promise<AccountsPage> {
-  const wanted = { ...filters, limit: pageSize }
+  const wanted = { ...filters, limit: accountsOnPage }
   const page = await listAccounts(database.db, { ...wanted, cursor })
   return page ?? (await listAccounts(database.db, wanted)) ?? { accounts: [], next: undefined }
 }
@@ -62,7 +62,7 @@ export interface OneAccount {
   app: { createdAt: number; lastUsedAt: number | null } | undefined
   recoveryCodesLeft: number
   passkeys: { name: string; createdAt: number; lastUsedAt: number | null }[]
-  connections: { provider: string; email: string | null; createdAt: number }[]
+  connections: { id: string; provider: string; email: string | null; createdAt: number }[]
   devices: Awaited<ReturnType<typeof devicesOf>>
   emails: { kind: string; at: number; state: EmailState }[]
   events: KnownEvent[]
@@ -90,7 +90,9 @@ export async function oneAccount(needs: Needs, account: Account): Promise<OneAcc
     app: factors.totp,
     recoveryCodesLeft: factors.recoveryCodesLeft,
     passkeys: keys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
-    connections: connected.map(({ provider, email, createdAt }) => ({ provider, email, createdAt })),
+    connections: connected.map(({ id, provider, email, createdAt }) => ({
+      ...{ id: stringify(id), provider, email, createdAt },
+    })),
     devices: await devicesOf(needs, account),
     emails: await emailsOf(needs, account.id),
     events: (await audit.pageOf(account.id, {})).rows.slice(0, mostShown).map(listed),

@@ -5,7 +5,7 @@ import { shapesOfTables } from '../../../src/database/content/shape.ts'
 import { insertLines } from '../../../src/database/content/write.ts'
 import { migrate } from '../../../src/database/migrate.ts'
 import { digest } from '../../../src/identity/sealing.ts'
-import { systemClock } from '../../../src/time.ts'
+import { minutes, systemClock } from '../../../src/time.ts'
 import { folder, on, passphraseIn, secret } from '../../kept/places.ts'
 import { finished } from '../../support/command-line.ts'
 import { onMysql, onSqlite, type TestDatabase } from '../../support/databases.ts'
@@ -47,7 +47,7 @@ onSqlite('With 48 MB for its objects, beside what is on SQLite', (sqlite) => {
       [['backup', 'first', '--passphrase-file', passphraseIn(place)], sqlite.url],
       [['restore', 'first', '--passphrase-file', passphraseIn(place)], 'MySQL'],
       [['copy', 'DATABASE_URL', 'COPY'], 'MySQL'],
-    ])('%j does its work', async (words, url) => {
+    ])('%j does its work', { timeout: minutes(5) }, async (words, url) => {
       const DATABASE_URL = url === 'MySQL' ? mysql.url : url
       const little = { NODE_OPTIONS: '--max-old-space-size=48', GATELODGE_SECRET: secret, DATABASE_URL, COPY: copied }
       const { code, out, err } = await finished(words, little, place)
