@@ -5,9 +5,9 @@ import type { Settings } from '../config/schema.ts'
 import { secretsHere } from '../config/secret.ts'
 import type { Database } from '../database/connect.ts'
 import { isSameSum, type TableSum } from '../database/content/checksum.ts'
+import { refuseNewer } from '../database/content/newer.ts'
 import { atOneMoment, type Snapshot } from '../database/content/read.ts'
 import { shapesOfTables, type TableShape } from '../database/content/shape.ts'
-import { refuseNewer } from '../database/content/source.ts'
 import { migrationNames } from '../database/migrate.ts'
 import { formatName, formatVersion, type Manifest } from './backup/manifest.ts'
 import { newPassphrase, passphraseFile } from './backup/passphrase.ts'
@@ -93,11 +93,7 @@ async function writeAndCheck(settings: Settings, wanted: Wanted): Promise<ExitCo
   const size = await publish(draft, file)
   console.log(`${file}: ${number(rows)} rows of ${sums.size} tables, ${number(size)} bytes.`)
   if (passphrase === undefined) console.log('It is not encrypted: keep it where nobody else can read it.')
-  if (wanted.withSecret) console.log('The secret of the site is in it.')
-  else
-    console.log(
-      `The secret of the site is not in it: keep a copy elsewhere. Without it these do not work after a restore: ${withoutSecret.join('; ')}.`,
-    )
+  console.log(aboutSecret(settings, wanted))
   return 0
 }
 
@@ -134,6 +130,14 @@ export async function manifestOf(
     ...(withSecret && { secrets }),
     tables,
   }
+}
+
+function aboutSecret({ dataDir }: Settings, { secrets, withSecret }: Wanted): string {
+  if (withSecret) return 'The secret of the site is in it.'
+  const lost = `Without it these do not work after a restore: ${withoutSecret.join('; ')}.`
+  if (secrets.length === 0)
+    return `The secret of the site is not in it, and not in ${dataDir} either: find it, and keep a copy. ${lost}`
+  return `The secret of the site is not in it: keep a copy elsewhere. ${lost}`
 }
 
 const number = (count: number) => count.toLocaleString('en')

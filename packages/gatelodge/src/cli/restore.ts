@@ -103,14 +103,14 @@ async function into(settings: Settings, { backup, manifest, tables, rows, plan }
   }
 }
 
-function sayOfSecret(plan: SecretPlan): void {
-  const lost = withoutSecret.join('; ')
-  if (plan.kind === 'same') console.log('The secret here is that of the backup.')
-  if (plan.kind === 'write') console.log('The secret of the backup is in the data folder now.')
-  if (plan.kind === 'missing')
-    console.log(
-      `There is no secret here yet. Put that of the site into place before the first start. Without it these do not work: ${lost}.`,
-    )
-  if (plan.kind === 'other')
-    console.log(`The secret here is not that of the backup. Until that is in its place, these do not work: ${lost}.`)
+function sayOfSecret({ kind }: SecretPlan): void {
+  const lost = `these do not work: ${withoutSecret.join('; ')}.`
+  const said = {
+    same: 'The secret here is that of the backup.',
+    write: 'The secret of the backup is in the data folder now.',
+    missing: `There is no secret here yet. Put that of the site into place before the first start. Without it ${lost}`,
+    other: `The secret here is not that of the backup. Until that is in its place, ${lost}`,
+    unknown: `The backup does not say which secret the site had. With another one than that, ${lost}`,
+  }
+  console.log(said[kind])
 }

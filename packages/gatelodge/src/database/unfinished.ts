@@ -27,6 +27,11 @@ export function fillingAmong(names: Iterable<string>): string | undefined {
   return [...names].find((name) => name.startsWith(sign))?.slice(sign.length)
 }
 
+/** @param names likewise. @returns those that this version does not know: a newer one has been at work. */
+export function unknownAmong(names: Iterable<string>, known: readonly string[]): string[] {
+  return [...names].filter((name) => !name.startsWith(sign) && !known.includes(name))
+}
+
 /** @throws {Unfit} where it is not all there. */
 export function refuseUnfinished(names: Iterable<string>): void {
   const filling = fillingAmong(names)

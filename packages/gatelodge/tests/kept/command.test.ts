@@ -1,14 +1,16 @@
 // `gatelodge backup` and `restore`, as they are started by hand, while the site serves.
+import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gunzipSync } from 'node:zlib'
 import { sql } from 'kysely'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { finished, start } from '../support/command-line.ts'
-import { onEachDatabase, onSqlite } from '../support/databases.ts'
+import { ask, onEachDatabase, onMysql, onSqlite } from '../support/databases.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
 import { nothingIsHalf } from '../support/nothing-is-half.ts'
 import { shown, someoneWithApp } from '../support/second-factor.ts'
+import { changed } from './changed.ts'
 import { emptyDatabase, everything, fillWithAttempts, folder, passphraseIn, rowsIn, secret } from './places.ts'
 
 onEachDatabase('A backup, while the site serves', (database) => {
@@ -88,6 +90,22 @@ onEachDatabase('A backup, while people register', (database) => {
   })
 })
 
+onMysql('gatelodge backup', (database) => {
+  useApp(database)
+
+  it('V13.2.2 needs the right to read, and no other', async () => {
+    const [name, password] = [`b${randomBytes(4).toString('hex')}`, randomBytes(12).toString('hex')]
+    await ask(database.url, `create user '${name}'@'%' identified by '${password}'`)
+    onTestFinished(async () => void (await ask(database.url, `drop user '${name}'@'%'`)))
+    await ask(database.url, `grant select on ${new URL(database.url).pathname.slice(1)}.* to '${name}'@'%'`)
+    const url = new URL(database.url)
+    url.username = name
+    url.password = password
+    const { code, out, err } = await finished(['backup', 'site'], { DATABASE_URL: url.href }, folder())
+    expect([code, out], err).toEqual([0, expect.stringMatching(/rows of \d+ tables.*\n.*\n.*and not in data either/)])
+  })
+})
+
 onSqlite('gatelodge backup', (database) => {
   const app = useApp(database)
   const environment = () => ({ DATABASE_URL: database.url, GATELODGE_SECRET: secret })
@@ -129,7 +147,7 @@ onSqlite('gatelodge backup', (database) => {
   })
 
   it('that is stopped removes its file; after a kill there is none under its name', async () => {
-    await fillWithAttempts(database.url, 30_000)
+    await fillWithAttempts(database.url, 20_000)
     for (const [signal, left] of [
       ['SIGTERM', /^$/],
       ['SIGKILL', /^site\.backup\.\d+\.unfinished$/],
@@ -189,40 +207,13 @@ onSqlite('gatelodge restore', (database) => {
 
   it.each<[string, string[], (file: Buffer) => Buffer, RegExp]>([
     ['another passphrase', ['--passphrase-file', 'FILE'], (file) => file, /passphrase is wrong/],
-    [
-      'an encrypted file that was cut',
-      ['--passphrase-file', 'FILE'],
-      (file) => file.subarray(0, -20),
-      /cut off|end is missing/,
-    ],
-    ['a file that was cut', [], (file) => file.subarray(0, -20), /end is missing/],
-    [
-      'an altered file',
-      [],
-      (file) => altered(file, '"name"', '"mane"'),
-      /damaged or was altered|not those of this version/,
-    ],
-    ['an altered row', [], (file) => altered(file, 'Ada Lovelace', 'Eve Lovelace'), /damaged or was altered/],
-    ['a row that was left out', [], (file) => withoutRow(file), /damaged or was altered/],
-    ['lines behind the end', [], (file) => gzipSync(`${gunzipSync(file)}{}\n`), /damaged or was altered/],
-    ['no backup at all', [], () => Buffer.from('hello'), /no backup of Gatelodge/],
-    ['a compressed file of another kind', [], () => gzipSync('hello\n'), /no backup of Gatelodge/],
-    ['an empty file', [], () => Buffer.alloc(0), /not complete/],
-    ['a later format', [], (file) => altered(file, '"version":1', '"version":2'), /has the format 2/],
-    [
-      'a newer version',
-      [],
-      (file) => altered(file, '"0001-baseline"', '"0001-baseline","0002-x"'),
-      /newer version.*Update/,
-    ],
-    ['an older version', [], (file) => altered(file, '["0001-baseline"]', '[]'), /older version.*0001-baseline/],
+    ['an altered row', [], (file) => changed(file, 'Ada Lovelace', 'Eve Lovelace'), /damaged or was altered/],
   ])('%s: says so, exit code 1, nothing written', async (_, words, change, said) => {
     const { place } = await backedUp(words)
     writeFileSync(join(place, 'changed'), change(readFileSync(join(place, 'site'))))
     writeFileSync(join(place, 'wrong'), 'another passphrase\n')
     const url = await emptyDatabase('SQLite')
-    const isAnother = words.length > 0 && /wrong/.test(said.source)
-    const typed = words.length > 0 ? ['--passphrase-file', isAnother ? 'wrong' : 'passphrase'] : []
+    const typed = words.length > 0 ? ['--passphrase-file', 'wrong'] : []
     const { code, err } = await finished(['restore', 'changed', ...typed], environment(url), place)
     expect([code, err]).toEqual([1, expect.stringMatching(said)])
     expect(existsSync(url.slice('sqlite:'.length))).toBe(false)
@@ -235,7 +226,7 @@ onSqlite('gatelodge restore', (database) => {
   })
 
   it('goes on after a kill; until then nothing else works on that database', async () => {
-    await fillWithAttempts(database.url, 30_000)
+    await fillWithAttempts(database.url, 20_000)
     const { place } = await backedUp()
     const url = await emptyDatabase('MySQL')
     const first = start(['restore', 'site'], environment(url), place)
@@ -243,7 +234,7 @@ onSqlite('gatelodge restore', (database) => {
       await new Promise((resolve) => setTimeout(resolve, 10))
     first.child.kill('SIGKILL')
     await first.ended
-    expect(await rowsIn(url, 'gatelodge_attempts')).toBeLessThan(30_000)
+    expect(await rowsIn(url, 'gatelodge_attempts')).toBeLessThan(20_000)
     for (const words of [
       ['serve', '--port', '0'],
       ['account', 'list'],
@@ -259,18 +250,3 @@ onSqlite('gatelodge restore', (database) => {
     expect((await finished(['account', 'list'], environment(url), place)).code).toBe(0)
   })
 })
-
-const altered = (file: Buffer, text: string, by: string) => {
-  const all = gunzipSync(file).toString()
-  if (!all.includes(text)) throw new Error(`${text} is not in it`)
-  return gzipSync(all.replaceAll(text, by))
-}
-
-function withoutRow(file: Buffer): Buffer {
-  const lines = gunzipSync(file).toString().split('\n')
-  lines.splice(
-    lines.findIndex((line) => line.startsWith('[')),
-    1,
-  )
-  return gzipSync(lines.join('\n'))
-}

@@ -11,7 +11,8 @@ import { emptyDatabase, everything, fillWithAttempts, folder, on, rowsIn, secret
 onEachDatabase('A copy', (database) => {
   const app = useApp(database)
 
-  it.each(['SQLite', 'MySQL'] as const)('to %s has all rows, and people log in there', async (kind) => {
+  it('to the other kind has all rows, and people log in there', async () => {
+    const kind = database.name === 'SQLite' ? 'MySQL' : 'SQLite'
     const { person, key } = await someoneWithApp(app())
     const url = await emptyDatabase(kind)
     const words = ['copy', 'OLD', 'NEW']
@@ -39,7 +40,7 @@ onSqlite('gatelodge copy', (database) => {
 
   it('goes on after a kill, with what has changed in the old database meanwhile', async () => {
     await app().visitor().register()
-    await fillWithAttempts(database.url, 30_000)
+    await fillWithAttempts(database.url, 20_000)
     const url = await emptyDatabase('MySQL')
     const place = folder()
     writeFileSync(join(place, 'new'), `${url}\n`)
@@ -50,7 +51,7 @@ onSqlite('gatelodge copy', (database) => {
     first.child.kill('SIGKILL')
     await first.ended
     const there = await rowsIn(url, 'gatelodge_attempts')
-    expect(there).toBeLessThan(30_000)
+    expect(there).toBeLessThan(20_000)
     await on(database.url, async ({ db }) => {
       await db.updateTable('gatelodge_accounts').set({ name: 'Changed' }).execute()
       const [gone, changed] = await db

@@ -28,18 +28,18 @@ export type SecretPlan =
   | { kind: 'missing' }
   /** Another one. */
   | { kind: 'other' }
+  /** The backup was made where there was none. */
+  | { kind: 'unknown' }
 
 /** @throws {BackupFault} where the backup brings a secret, and there is another one here. Nothing is written. */
 export function planSecret({ id, secretMarks, secrets }: Manifest, settings: Settings): SecretPlan {
   const here = secretsHere(settings)
-  if (here) {
-    const known = marksOf(here, id)
-    if (secretMarks.length > 0 && secretMarks.every((mark) => known.some((one) => isSame(one, mark))))
-      return { kind: 'same' }
-    if (secrets) throw new BackupFault(otherSecret(settings))
-    return { kind: 'other' }
-  }
-  return secrets ? { kind: 'write', secret: secrets.join(',') } : { kind: 'missing' }
+  if (!here) return secrets ? { kind: 'write', secret: secrets.join(',') } : { kind: 'missing' }
+  if (secretMarks.length === 0) return { kind: 'unknown' }
+  const known = marksOf(here, id)
+  if (secretMarks.every((mark) => known.some((one) => isSame(one, mark)))) return { kind: 'same' }
+  if (secrets) throw new BackupFault(otherSecret(settings))
+  return { kind: 'other' }
 }
 
 function otherSecret({ secret, dataDir }: Settings): string {

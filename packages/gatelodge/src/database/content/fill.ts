@@ -7,6 +7,7 @@ import { migrate, namesInLedger } from '../migrate.ts'
 import type { Tables } from '../schema.ts'
 import { fillingAmong, markFinished, markUnfinished } from '../unfinished.ts'
 import { createSum, isSameSum, sumOf, type TableSum } from './checksum.ts'
+import { refuseNewer } from './newer.ts'
 import { pairsOf } from './pairs.ts'
 import { type AnyTables, atOneMoment, linesOf } from './read.ts'
 import type { TableShape } from './shape.ts'
@@ -30,6 +31,7 @@ export class NotFilled extends Error {
  * @returns whether an earlier run had begun. @throws {NotFilled} where something is in it that is not of an earlier run.
  */
 export async function beginFilling(database: Database, tables: TableShape[], filling: string): Promise<boolean> {
+  await refuseNewer(database)
   const earlier = fillingAmong(await namesInLedger(database))
   if (earlier === filling) return true
   if (earlier !== undefined)
@@ -49,7 +51,7 @@ export async function beginFilling(database: Database, tables: TableShape[], fil
       await trx.deleteFrom('gatelodge_groups').execute()
       return true
     },
-    async () => ((await namesInLedger(database)).includes(`unfinished ${filling}`) ? true : undefined),
+    async () => (fillingAmong(await namesInLedger(database)) === filling ? true : undefined),
   )
   if (outcome === 'duplicate') throw new NotFilled('The same command runs already.')
   return false

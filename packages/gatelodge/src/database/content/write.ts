@@ -1,4 +1,4 @@
-// Rows of one table, some at a time: each time one transaction.
+// Rows of one table, many in one transaction: at each COMMIT the disk is waited for.
 import type { Transaction } from 'kysely'
 import type { Database } from '../connect.ts'
 import type { Tables } from '../schema.ts'
@@ -6,12 +6,18 @@ import type { AnyTables } from './read.ts'
 import { keyOf, rowOf } from './row.ts'
 import type { TableShape } from './shape.ts'
 
-/** Rows, and characters, of one statement: below what a server takes in one packet. */
-const mostRows = 250
-const mostText = 1024 * 1024
+interface Most {
+  rows: number
+  characters: number
+}
+
+/** What a replicated server takes without trouble. */
+const ofTransaction: Most = { rows: 1_000, characters: 4 * 1024 * 1024 }
+/** What a server takes in one packet. */
+const ofStatement: Most = { rows: 250, characters: 1024 * 1024 }
 
 /** Collects lines, and hands them on when there are enough. */
-export function inBatches(work: (lines: string[]) => Promise<void>) {
+export function inBatches(work: (lines: string[]) => Promise<void>, most = ofTransaction) {
   let lines: string[] = []
   let length = 0
   async function flush() {
@@ -23,7 +29,7 @@ export function inBatches(work: (lines: string[]) => Promise<void>) {
     async add(line: string) {
       lines.push(line)
       length += line.length
-      if (lines.length === mostRows || length >= mostText) await flush()
+      if (lines.length === most.rows || length >= most.characters) await flush()
     },
     flush,
   }
@@ -31,10 +37,14 @@ export function inBatches(work: (lines: string[]) => Promise<void>) {
 
 /** @throws {Error} where another program writes there too. */
 export async function insertLines(database: Database, table: TableShape, lines: string[]): Promise<void> {
-  const rows = lines.map((line) => rowOf(table, line))
   const outcome = await database.transact(
     async (trx) => {
-      await any(trx).insertInto(table.name).values(rows).execute()
+      const statements = inBatches(async (some) => {
+        const rows = some.map((line) => rowOf(table, line))
+        await any(trx).insertInto(table.name).values(rows).execute()
+      }, ofStatement)
+      for (const line of lines) await statements.add(line)
+      await statements.flush()
       return 'written' as const
     },
     // They are one transaction: where one is there, all are.
