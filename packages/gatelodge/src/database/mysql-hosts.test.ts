@@ -150,3 +150,13 @@ it('where every node takes writes, the copies agree on one by a row, and a copy 
   await pause(5)
   expect(late.sent).toEqual([])
 })
+
+it('a row that cannot be written does not make one search follow the other', async () => {
+  const { taken, says, probes, refusing } = cluster(1)
+  const galera = { ready: true, primary: true, synced: true, behind: 0, view: '7' }
+  says[0] = { readOnly: false, galera, shared: { node: 'a', agreed: 'gone', isCurrent: true } }
+  refusing.add(0)
+  await expect(taken()).rejects.toThrow('no connection')
+  await pause(50)
+  expect(probes[0]).toBeLessThan(5)
+})

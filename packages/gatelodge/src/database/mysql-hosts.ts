@@ -42,6 +42,7 @@ export function hostsOf(hosts: readonly Host[], onChange: (states: HostState[]) 
   /** Nobody gets a connection before the search has ended. */
   let isInDoubt = true
   let wasTold = false
+  let claimedAt = Number.NEGATIVE_INFINITY
 
   function search(): Promise<void> {
     searching ??= ask().then((choice) => {
@@ -87,11 +88,14 @@ export function hostsOf(hosts: readonly Host[], onChange: (states: HostState[]) 
     if (isNews) onChange(states())
   }
 
-  /** Tells the other copies, through a row that all of them read. Best effort: each search does it again. */
+  /** Tells the other copies, through a row that all of them read. Best effort: a later search does it again. */
   async function claim(at: number) {
     const answer = answers[at]
     const shared = typeof answer === 'object' ? answer.shared : undefined
-    if (!shared || shared.agreed === shared.node) return
+    // A row that cannot be written now must not make one search follow the other.
+    const isSoon = performance.now() - claimedAt < agreeEvery
+    if (!shared || shared.agreed === shared.node || isSoon) return
+    claimedAt = performance.now()
     try {
       const connection = await hosts[at]?.lanes.take('write')
       await connection?.send(claiming, [shared.node, shared.node]).finally(() => connection.release())

@@ -1,4 +1,5 @@
 // MySQL and MariaDB through mysql2, with a limit on every wait: for a connection, for a free one, for a statement.
+import { connect, isIP } from 'node:net'
 import { createPool, type Pool } from 'mysql2'
 import { mysqlPort, serverUrl } from '../config/addresses.ts'
 import { type Clock, type Milliseconds, seconds } from '../time.ts'
@@ -111,7 +112,18 @@ function endOf(pool: Pool): Promise<void> {
 export function serversOf(text: string) {
   const { servers, user, password, path, query } = serverUrl(text)
   const login = { user, password, database: path }
-  // With a list, mysql2 compares each certificate with the name of its own host.
-  const ssl = query.get('tls') === 'required' ? { ssl: { rejectUnauthorized: true, verifyIdentity: true } } : {}
-  return servers.map(({ host, port = mysqlPort }) => ({ host, port, ...login, ...ssl }))
+  const isEncrypted = query.get('tls') === 'required'
+  return servers.map(({ host, port = mysqlPort }) => ({
+    ...{ host, port, ...login },
+    ...(isEncrypted && encrypted(host, port)),
+  }))
+}
+
+/** The certificate has to be that of this host. Of an address, mysql2 would compare it with "localhost" instead. */
+function encrypted(host: string, port: number) {
+  const ssl = { rejectUnauthorized: true, verifyIdentity: true }
+  if (isIP(host) === 0) return { ssl }
+  // Here Node finds the name that the certificate is compared with.
+  const stream = () => Object.assign(connect(port, host).setNoDelay(true).setKeepAlive(true), { _host: host })
+  return { ssl, stream }
 }

@@ -1,12 +1,19 @@
 // Two addresses of one server stand for a cluster: each can be taken away and brought back.
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { onMysql } from '../../tests/support/databases.ts'
+import { onMysql, openDriver } from '../../tests/support/databases.ts'
 import { type Gate, gateBefore } from '../../tests/support/gate.ts'
 import { makeApp, type TestApp } from '../../tests/support/make-app.ts'
 import { nothingIsHalf } from '../../tests/support/nothing-is-half.ts'
 import { someone } from '../../tests/support/visitor.ts'
 import { seconds, systemClock } from '../time.ts'
+
+onMysql('With one host', (database) => {
+  it('there is nothing to choose, and so nothing to ask', () => {
+    const driver = openDriver(database)
+    expect([driver.hosts, driver.readElsewhere]).toEqual([undefined, undefined])
+  })
+})
 
 onMysql('With several hosts', (database) => {
   let gates: Gate[]

@@ -56,8 +56,8 @@ describe('The list of connections', () => {
       /createPool\(|createConnection\(|createTransport\(\{ pool|createProxyServer\(|new SMTPConnection\(|(?<![.\w])fetch\(/
     expect(filesWith(open)).toEqual(told.sort())
     const low = /import \{[^}]*\b(?:connect|request|get|Agent)\b[^}]*\} from 'node:(?:net|http)'/
-    // The pool of what stands in the list.
-    expect(filesWith(low)).toEqual(['src/web/reverse-proxy/reverse-proxy.ts'])
+    // The pool of what stands in the list, and the socket of an encrypted connection to the database.
+    expect(filesWith(low)).toEqual(['src/database/mysql.ts', 'src/web/reverse-proxy/reverse-proxy.ts'])
     expect(filesWith(/from 'node:https'/)).toEqual(['src/web/reverse-proxy/reverse-proxy.ts'])
     // The doctor looks at the certificate of the site.
     const others = /from 'node:(?:http2|tls|dgram|dns)[/']|XMLHttpRequest|WebSocket|undici/

@@ -1,6 +1,10 @@
 import { expect, it, vi } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { useApp } from '../../../tests/support/make-app.ts'
+import { makeApp, throwawayDatabase, useApp } from '../../../tests/support/make-app.ts'
+import type { Database } from '../../database/connect.ts'
+import { Unavailable } from '../../database/unavailable.ts'
+import { digest } from '../sealing.ts'
+import { createLookup } from './lookup.ts'
 
 onEachDatabase('The session look-up', (database) => {
   const app = useApp(database)
@@ -52,4 +56,28 @@ onEachDatabase('The session look-up', (database) => {
     await browser.logOut()
     expect(await sessions.resume(token)).toBeUndefined()
   })
+})
+
+it('The session look-up on a secondary finds what is there, and takes nobody for logged out who is not', async () => {
+  const app = await makeApp(throwawayDatabase())
+  const browser = app.visitor()
+  await browser.register()
+  const { database } = app.services
+  const away = new Unavailable('no host of the database takes writes')
+  const without = (readElsewhere: Database['readElsewhere']) =>
+    createLookup({ read: () => Promise.reject(away), readElsewhere })
+  const [known, unknown] = [digest(browser.sessionCookie ?? ''), digest('a session of a moment ago')]
+  const readWhole = async (text: string, values: readonly unknown[]) => ({
+    rows: await database.read(text, values),
+    isWhole: true,
+  })
+  const secondary = without(async (text, values) => ({ ...(await readWhole(text, values)), isWhole: false }))
+  const [found, lacking] = await Promise.allSettled([secondary(known), secondary(unknown)])
+  expect(found).toMatchObject({ status: 'fulfilled', value: { account: { name: 'Ada Lovelace' } } })
+  expect(lacking).toMatchObject({ status: 'rejected', reason: { name: 'Unavailable' } })
+  // The next writer knows all of them.
+  expect(await without(readWhole)(unknown)).toBeUndefined()
+  await expect(without(async () => undefined)(known)).rejects.toBe(away)
+  await expect(without(undefined)(known)).rejects.toBe(away)
+  await app.close()
 })
