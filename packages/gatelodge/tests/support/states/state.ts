@@ -56,6 +56,19 @@ export function promote(email: string, kind: SiteKind = 'open'): void {
   database.close()
 }
 
+/** Connects an account of a provider, as a login would. */
+export function connect(email: string): void {
+  const database = new DatabaseSync(databaseFiles.get('open') ?? '')
+  database.exec('pragma busy_timeout = 5000')
+  database
+    .prepare(`insert into gatelodge_connections
+      (id, account_id, subject_key, provider, issuer, subject, email, created_at, last_used_at)
+      select randomblob(16), id, randomblob(32), 'google', 'https://accounts.google.com', ?, 'ada@example.com', 0, 0
+      from gatelodge_accounts where email = ?`)
+    .run(email, email)
+  database.close()
+}
+
 /** Demands another password of that person, as the command would. */
 export function demandNewPassword(email: string): void {
   const database = new DatabaseSync(databaseFiles.get('open') ?? '')
