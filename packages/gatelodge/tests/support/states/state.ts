@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { type ConnectionSetting, connectionList } from '../../../src/config/connections.ts'
 import type { Settings } from '../../../src/config/schema.ts'
+import { newId } from '../../../src/identity/ids.ts'
 
 /** All of them come from one client address. */
 const patient = { registrationsPerAddress: 10_000, emailsPerClient: 10_000 }
@@ -63,9 +64,9 @@ export function connect(email: string): void {
   database
     .prepare(`insert into gatelodge_connections
       (id, account_id, subject_key, provider, issuer, subject, email, created_at, last_used_at)
-      select randomblob(16), id, randomblob(32), 'google', 'https://accounts.google.com', ?, 'ada@example.com', 0, 0
+      select ?, id, randomblob(32), 'google', 'https://accounts.google.com', ?, 'ada@example.com', ?, null
       from gatelodge_accounts where email = ?`)
-    .run(email, email)
+    .run(newId(), email, Date.now(), email)
   database.close()
 }
 
