@@ -2,8 +2,11 @@
 // account with a password.
 import type { Page } from 'playwright-core'
 import { afterAll, expect, it } from 'vitest'
+import { createInvitation } from '../../src/capabilities/invitations/make.rules.ts'
 import { type ConnectionInput, type ConnectionSetting, connectionList } from '../../src/config/connections.ts'
+import { systemClock } from '../../src/time.ts'
 import { useBrowser } from '../support/journey.ts'
+import { makeApp, throwawayDatabase } from '../support/make-app.ts'
 import { startOpenidProvider } from '../support/openid-provider.ts'
 import { useSite } from '../support/site.ts'
 import { follow, press, registered, type, view } from '../support/steps.ts'
@@ -16,7 +19,8 @@ const work: ConnectionInput = {
   ...{ name: 'work', label: 'Acme', issuer: provider.issuer, trusted: true },
   ...{ clientId: 'gatelodge', clientSecret: 'the-secret-of-the-client' },
 }
-const site = useSite(undefined, { connections: connectionList.parse([work]) as ConnectionSetting[] })
+const database = throwawayDatabase()
+const site = useSite(database, { connections: connectionList.parse([work]) as ConnectionSetting[] })
 
 const meet = useBrowser(site, { javaScriptEnabled: !isWhole }, () => [provider.issuer])
 
@@ -67,4 +71,21 @@ it('someone who says no there reads how else to log in', async () => {
     path: '/login',
     notice: 'You cancelled at Acme. You can try again or log in another way.',
   })
+})
+
+it('a person who was invited joins by the button on the page of the invitation', async () => {
+  const app = await makeApp(database, {}, { clock: systemClock })
+  const source = { clientAddress: '', device: { isCommandLine: true as const }, requestId: '' }
+  const outcome = await createInvitation(app.services, { actor: 'command', source }, { groups: [], uses: 1 })
+  await app.close()
+  if (outcome.kind !== 'done') throw new Error(outcome.kind)
+  const page = await meet()
+  await page.goto(new URL(outcome.address ?? 'http://localhost/').pathname)
+  expect((await view(page)).heading).toBe('You are invited')
+  await follow(page, 'Continue with Acme')
+  await proveThere(page, 'hedy')
+  await press(page, 'Create account')
+  expect(await view(page)).toMatchObject({ path: '/account', notice: 'Your account is ready.' })
+  await page.goto(new URL(outcome.address ?? 'http://localhost/').pathname)
+  expect((await view(page)).heading).toBe('This link no longer works')
 })

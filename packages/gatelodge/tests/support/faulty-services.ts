@@ -18,7 +18,18 @@ export interface CallFaults {
 /** No call of these fails here. All others do, so that a new service is in this walk by itself. */
 const spared = new Set<keyof Services>([
   // They cannot fail, or hold no functions that a flow waits for.
-  ...(['settings', 'text', 'clock', 'log', 'sealing', 'emailTemplates', 'slots', 'close', 'mailboxKey'] as const),
+  ...([
+    'settings',
+    'text',
+    'clock',
+    'log',
+    'sealing',
+    'emailTemplates',
+    'slots',
+    'close',
+    'mailboxKey',
+    'meter',
+  ] as const),
   // Statements have a walk of their own; what they fail in is the database.
   ...(['database', 'readiness'] as const),
   // Behind the answer, or not in any flow of people: each has tests of its own.

@@ -190,7 +190,12 @@ const WaysIn = ({ site, one, now }: PartProps) => {
               <span class="line">
                 <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi> ·{' '}
                 {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} /> ·{' '}
-                <a href={`${pathOf(one)}/remove-connection?connection=${id}`}>{words.acts['remove-connection'].link}</a>
+                <a
+                  href={`${pathOf(one)}/remove-connection?connection=${id}`}
+                  aria-label={site.text.connections.disconnectThis({ provider, email: email ?? '' })}
+                >
+                  {words.acts['remove-connection'].link}
+                </a>
               </span>
             ))}
           </span>

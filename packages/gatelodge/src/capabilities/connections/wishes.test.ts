@@ -103,14 +103,18 @@ describe('Whom a site lets in by a provider', () => {
     ['one of a provider that nobody trusts', { trusted: false }, {}, {}, 'Create an account'],
   ]
 
+  let provider: FakeProvider
+  beforeAll(async () => {
+    provider = await startFakeProvider()
+  })
+  afterAll(() => provider.close())
+
   it.each(cases)('V6.8.1 V8.2.1 %s', async (_, setting, settings, more, said) => {
-    const provider = await startFakeProvider()
     const app = await makeApp(throwawayDatabase(), { connections: [provider.setting(setting)], ...settings })
     const visitor = app.visitor()
     const page = await provider.logIn(visitor, someone(more))
     expect(`${page.heading} ${page.notice}`).toContain(said)
     expect(await visitor.account()).toEqual({})
     await app.close()
-    await provider.close()
   })
 })

@@ -152,6 +152,8 @@ export const leftOut: Record<string, string> = {
   'registration that an email confirms': notYet,
   'start of an account': notYet,
   'registration with an invitation': notYet,
+  'registration by a provider': notYet,
+  'registration by a provider with an invitation': notYet,
   'registration with an invitation and a short password': notYet,
   'registration without a password': notYet,
   'start of an account with a passkey': notYet,

@@ -1,13 +1,13 @@
 // The pages of those who run the site.
 import type { Page } from 'playwright-core'
 import { elsewhere, press, registered, type } from '../steps.ts'
-import { noteImports, promote, type State, state } from './state.ts'
+import { connect, noteImports, promote, type SiteKind, type State, state } from './state.ts'
 import { protectedPerson } from './two-factor.ts'
 
 /** An administrator who has just proved it. */
-async function atTheConsole(page: Page, path = '/admin'): Promise<void> {
+async function atTheConsole(page: Page, path = '/admin', kind: SiteKind = 'open'): Promise<void> {
   const { email } = await protectedPerson(page)
-  promote(email)
+  promote(email, kind)
   await page.goto(path)
 }
 
@@ -21,6 +21,14 @@ async function atAccount(page: Page, below = ''): Promise<void> {
   await atTheConsole(page, `/admin/accounts?query=${encodeURIComponent(email)}`)
   const path = await page.locator('.people a').first().getAttribute('href')
   await page.goto(`${path}${below}`)
+}
+
+/** The page of someone who logs in by a provider, too. */
+async function atConnected(page: Page): Promise<void> {
+  await atAccount(page)
+  const email = await page.locator('main .lead [dir="ltr"]').first().innerText()
+  connect(email)
+  await page.reload()
 }
 
 /** An administrator with two accounts on the list, and a page of it open. */
@@ -45,8 +53,8 @@ async function atBulkAct(page: Page): Promise<void> {
 }
 
 /** An administrator who has made an invitation, and sees its link. */
-async function atInvitation(page: Page): Promise<void> {
-  await atTheConsole(page, '/admin/invitations/new')
+async function atInvitation(page: Page, kind?: SiteKind): Promise<void> {
+  await atTheConsole(page, '/admin/invitations/new', kind)
   await type(page, { 'Number of people': '2' })
   await press(page, 'Invite')
 }
@@ -62,18 +70,19 @@ async function atKey(page: Page): Promise<string> {
 }
 
 /** The page behind such a link. */
-async function atLink(page: Page): Promise<void> {
+async function atLink(page: Page, kind?: SiteKind): Promise<void> {
   let link = ''
   await page.goto('/login')
   await elsewhere(page, async (other) => {
-    await atInvitation(other)
+    await atInvitation(other, kind)
     link = (await other.locator('.code').innerText()).trim()
   })
   await page.goto(link)
 }
 
 export const invitations: State[] = [
-  state('invitation', atLink),
+  state('invitation', (page) => atLink(page)),
+  state('invitation-providers', (page) => atLink(page, 'providers'), 'providers'),
   state('invitation-wrong', async (page) => {
     await atLink(page)
     await type(page, { 'Your name': 'Ada Lovelace', 'Email address': 'ada@example', Password: 'short' })
@@ -93,7 +102,7 @@ export const invitations: State[] = [
     await type(page, { 'Email address': 'no address', Groups: 'nobody-made-it' })
     await press(page, 'Invite')
   }),
-  state('console-invitation-link', atInvitation),
+  state('console-invitation-link', (page) => atInvitation(page)),
   state('console-invitations', async (page) => {
     await atInvitation(page)
     await page.goto('/admin/invitations')
@@ -178,6 +187,11 @@ export const consolePages: State[] = [
   state('console-key-revoke', async (page) => {
     const name = await atKey(page)
     await page.goto(`/admin/keys/revoke?key=${name}`)
+  }),
+  state('console-connection', atConnected),
+  state('console-connection-removal', async (page) => {
+    await atConnected(page)
+    await page.getByRole('link', { name: 'Disconnect' }).click()
   }),
   state('console-new-account', (page) => atTheConsole(page, '/admin/accounts/create-account')),
 ]

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { Page } from 'playwright-core'
 import { type ConnectionSetting, connectionList } from '../../../src/config/connections.ts'
 import type { Settings } from '../../../src/config/schema.ts'
+import { newId } from '../../../src/identity/ids.ts'
 
 /** All of them come from one client address. */
 const patient = { registrationsPerAddress: 10_000, emailsPerClient: 10_000 }
@@ -53,6 +54,19 @@ export function promote(email: string, kind: SiteKind = 'open'): void {
       select id, 'administrators', 0 from gatelodge_accounts where email = ?`)
     .run(email)
   database.prepare(`update gatelodge_accounts set member_of = 'administrators' where email = ?`).run(email)
+  database.close()
+}
+
+/** Connects an account of a provider, as a login would. */
+export function connect(email: string): void {
+  const database = new DatabaseSync(databaseFiles.get('open') ?? '')
+  database.exec('pragma busy_timeout = 5000')
+  database
+    .prepare(`insert into gatelodge_connections
+      (id, account_id, subject_key, provider, issuer, subject, email, created_at, last_used_at)
+      select ?, id, randomblob(32), 'google', 'https://accounts.google.com', ?, 'ada@example.com', ?, null
+      from gatelodge_accounts where email = ?`)
+    .run(newId(), email, Date.now(), email)
   database.close()
 }
 
