@@ -5,20 +5,24 @@ import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
+import type { Settings } from './config/schema.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, seconds } from './time.ts'
 import { type ConnectionLimits, keepConnections, shippedLimits } from './web/http/connections/keep.ts'
 import { refuse, refusingHeaders, unanswerable } from './web/http/connections/refused.ts'
+import { listenAtPath } from './web/http/connections/unix-socket.ts'
 import type { Refusal } from './web/http/context.ts'
 import { isAmbiguous } from './web/http/framing.ts'
 import { headersForAll } from './web/http/headers.ts'
 import { headersTooLargePage } from './web/http/headers-too-large.tsx'
+import { cameOverUnixSocket } from './web/http/peer.ts'
 import { quickPages } from './web/http/quick-pages.ts'
 import { askedOnly } from './web/reverse-proxy/refusal.ts'
 import { mountedPaths } from './web/site/mounted-paths.ts'
 import { siteOf } from './web/site/site.ts'
 
 export interface Running {
+  /** 0: it listens at a Unix socket. */
   port: number
   /** Takes nothing new, finishes what is under way (10 s at most), closes the database. */
   stop(): Promise<void>
@@ -41,7 +45,6 @@ const httpOptions = {
  * @throws {Error} where the address cannot be used (`code` EADDRINUSE, EACCES ...).
  */
 export async function listen(services: Services, limits: ConnectionLimits = shippedLimits): Promise<Running> {
-  const { host, port } = services.settings
   const app = createApp(services)
   const headers = headersForAll(services.settings)
   const refusing = { headers, text: services.text }
@@ -111,15 +114,14 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
     else if (error.code === 'HPE_HEADER_OVERFLOW') refuseHeaders(socket)
     else refuse(refusing, error, socket)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve)
-  })
+  const unlisten = await listenWhere(server, services.settings)
   const jobs = startBackgroundJobs(services)
   return {
-    port: (server.address() as AddressInfo).port,
+    port: services.settings.unixSocket === undefined ? (server.address() as AddressInfo).port : 0,
     async stop() {
       jobs.stop()
       front?.close()
+      unlisten()
       await close(server, connections.end)
       await services.sessions.lastSeen.write()
       await services.keys.writeUses()
@@ -127,6 +129,18 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       await services.close()
     },
   }
+}
+
+/** @returns what is to be done before it stops. */
+async function listenWhere(server: Server, { host, port, unixSocket, unixSocketMode }: Settings): Promise<() => void> {
+  if (unixSocket !== undefined) {
+    server.on('connection', cameOverUnixSocket)
+    return listenAtPath(server, unixSocket, Number.parseInt(unixSocketMode, 8))
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve)
+  })
+  return () => {}
 }
 
 /** A form of ours comes within half a minute. */
