@@ -8,6 +8,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
 } from 'node:fs'
@@ -71,21 +72,24 @@ function run(command: string, folder: string, cwd: string): void {
   execFileSync('sh', ['-c', here], { cwd, env, stdio: ['ignore', 'ignore', 'inherit'] })
 }
 
-/** What the base image has of Node: the program, and `env` for the first line of a script. */
-export function addNode(image: string): void {
+/** What the base image has: Node, `env` for the first line of a script, and the libraries of C and C++. */
+export function addBase(image: string): void {
   for (const [from, to] of [
     [process.execPath, '/usr/local/bin/node'],
     ['/usr/bin/env', '/usr/bin/env'],
   ] as const) {
-    const program = realpathSync(from)
     mkdirSync(dirname(join(image, to)), { recursive: true })
-    copyFileSync(program, join(image, to))
+    copyFileSync(realpathSync(from), join(image, to))
     chmodSync(join(image, to), 0o755)
-    const needed = execFileSync('ldd', [program], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g)
-    for (const [, path = ''] of needed) put(realpathSync(path), join(image, path))
   }
+  const native = filesBelow(join(image, 'opt')).filter((name) => name.endsWith('.node'))
+  const needed = execFileSync('ldd', [process.execPath, ...native], { encoding: 'utf8' }).matchAll(/(\/\S+) \(0x/g)
+  for (const [, path = ''] of needed) put(realpathSync(path), join(image, path))
   for (const path of ['proc', 'dev']) mkdirSync(join(image, path), { recursive: true })
 }
+
+const filesBelow = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
 
 const last = dockerfile.at(-1) as Stage
 const of = (name: string) => textsOf(last, name)[0] ?? ''

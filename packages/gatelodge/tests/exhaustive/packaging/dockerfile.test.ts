@@ -2,11 +2,11 @@
 // nothing else is, as a user without rights, with nothing to write to but its volume.
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { minutes } from '../../../src/time.ts'
-import { addNode, buildImage, firstProcessOf, inImage, startImage } from '../../support/image.ts'
+import { addBase, buildImage, firstProcessOf, inImage, startImage } from '../../support/image.ts'
 import { freePort } from '../../support/mysql-server.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 import { overTheWire } from '../../support/upstream-site.ts'
@@ -22,7 +22,7 @@ describe('The image', () => {
   // npm fetches what the lock file names, twice.
   beforeAll(async () => {
     image = buildImage()
-    addNode(image)
+    addBase(image)
     port = String(await freePort())
     running = startImage(image, settings())
     for (const stream of [running.stdout, running.stderr])
@@ -30,8 +30,11 @@ describe('The image', () => {
         said += piece
       })
     await untilAnswers(`http://localhost:${port}/health/ready`)
-  }, minutes(5))
-  afterAll(() => void running?.kill('SIGKILL'))
+  }, minutes(15))
+  afterAll(() => {
+    running?.kill('SIGKILL')
+    rmSync(dirname(image), { recursive: true, force: true })
+  })
 
   it('has the packages that run, and neither tools nor tests', () => {
     const names = readdirSync(join(image, 'opt/gatelodge/node_modules'))

@@ -77,18 +77,21 @@ function allowedCalls(): Set<string> {
 describe('The product', () => {
   it('V15.2.5 runs with the system calls, the /proc and the disk that the service leaves it', async () => {
     const folder = newFolder()
-    const clone = cloneIn(folder)
+    layClone(folder)
     const trace = join(folder, 'calls')
     const port = String(await freePort())
     const baseUrl = `http://localhost:${port}`
-    const own = { GATELODGE_DATA_DIR: join(folder, 'data'), GATELODGE_BASE_URL: baseUrl, PORT: port }
+    const own = { GATELODGE_DATA_DIR: '/mnt/data', GATELODGE_BASE_URL: baseUrl, PORT: port }
+    const command = directive('ExecStart').replace(directive('WorkingDirectory'), '/mnt/clone')
+    const asUser = 'setpriv --reuid 1000 --regid 1000 --clear-groups --no-new-privs'
     const script = [
-      `mount --bind ${folder} ${folder}`,
-      `mount --bind ${clone} ${clone} && mount -o remount,bind,ro ${clone}`,
+      // There user 1000 reaches it, no matter who owns the folders above.
+      `mount --bind ${folder} /mnt`,
+      'mount --bind /mnt/clone /mnt/clone && mount -o remount,bind,ro /mnt/clone',
       'mount -o remount,bind,ro /',
       `mount -t proc -o subset=${directive('ProcSubset')},hidepid=${directive('ProtectProc')} none /proc`,
-      `cd ${clone}`,
-      `exec strace -f -qq -e signal=none -o ${trace} setpriv --reuid 1000 --regid 1000 --clear-groups --no-new-privs ${directive('ExecStart').replace('/opt/gatelodge', clone)}`,
+      'cd /mnt/clone',
+      `exec strace -f -qq -e signal=none -o /mnt/calls ${asUser} ${command}`,
     ].join(' && ')
     const child = spawn('unshare', ['--mount', '--pid', '--fork', '--kill-child', 'sh', '-c', script], {
       env: { PATH: process.env.PATH, ...environmentOfUnit, ...own },
@@ -113,8 +116,8 @@ describe('The product', () => {
   })
 })
 
-/** What a run needs of a clone, where user 1000 can read it. */
-function cloneIn(folder: string): string {
+/** What a run needs of a clone, and a folder for the data of user 1000. */
+function layClone(folder: string): void {
   const clone = join(folder, 'clone')
   chmodSync(folder, 0o755)
   for (const name of ['dist', 'assets', 'lists', 'package.json'])
@@ -123,7 +126,6 @@ function cloneIn(folder: string): string {
   cpSync(process.execPath, join(clone, 'node_modules/.bin/node'))
   mkdirSync(join(folder, 'data'))
   chownSync(join(folder, 'data'), 1000, 1000)
-  return clone
 }
 
 const childOf = (pid: number) => Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim())
