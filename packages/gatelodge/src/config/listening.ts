@@ -39,7 +39,7 @@ export function hostFromHere(host: string): string {
 /** As it stands in front of a port. */
 export const inBrackets = (host: string) => (isIP(host) === 6 ? `[${host}]` : host)
 
-/** An operating system takes 103 bytes at least, and a draft of it is longer by nine. */
+/** Each operating system takes 103 bytes, and the draft of it is longer by up to 12. */
 const longestPath = 90
 
 const pathAllowed = `a path from the root of the disk such as /run/gatelodge/gatelodge.sock, of at most ${longestPath} bytes`

@@ -1,4 +1,4 @@
-// A release from beginning to end, but for its publication, which the script leaves to a person.
+// A release from beginning to end, but for its publication, which a person does.
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -75,7 +75,7 @@ function allowedCalls(): Set<string> {
 }
 
 describe('The product', () => {
-  it('V15.2.5 runs with the system calls, the /proc and the disk that the service leaves it', async () => {
+  it('V15.2.5 runs with the system calls, the /proc and the disk that the service allows', async () => {
     const folder = newFolder()
     layClone(folder)
     const trace = join(folder, 'calls')
