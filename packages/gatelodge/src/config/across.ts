@@ -68,7 +68,7 @@ function socketWithoutAddress({ unixSocket }: Settings, { hasBaseUrl, isInside }
   return [{ name: 'baseUrl', given: 'nothing', allowed }]
 }
 
-function databaseInTheClear({ databaseUrl }: Settings, named: Named): Fault[] {
+export function databaseInTheClear({ databaseUrl }: Settings, named: Named): Fault[] {
   if (databaseUrl.startsWith('sqlite:')) return []
   const database = serverUrl(databaseUrl)
   if (database.isLoopback || database.query.has('tls')) return []
