@@ -24,6 +24,8 @@ import { siteOf } from './web/site/site.ts'
 export interface Running {
   /** 0: it listens at a Unix socket. */
   port: number
+  /** undefined: there are no metrics. */
+  metricsPort: number | undefined
   /** Takes nothing new, finishes what is under way (10 s at most), closes the database. */
   stop(): Promise<void>
 }
@@ -67,6 +69,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   }
   const server = createServer(options)
   const connections = keepConnections(server, limits)
+  services.meter?.watchServer(server)
   const answerOne = (request: IncomingMessage, response: ServerResponse) => {
     // What was sent behind a refused request is not looked at.
     if (request.socket.writableEnded) return
@@ -114,12 +117,21 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
     else if (error.code === 'HPE_HEADER_OVERFLOW') refuseHeaders(socket)
     else refuse(refusing, error, socket)
   })
-  const unlisten = await listenWhere(server, services.settings)
+  const metrics = await listenForMetrics(services)
+  let unlisten: () => void
+  try {
+    unlisten = await listenWhere(server, services.settings)
+  } catch (error) {
+    await metrics?.stop()
+    throw error
+  }
   const jobs = startBackgroundJobs(services)
   return {
     port: services.settings.unixSocket === undefined ? (server.address() as AddressInfo).port : 0,
+    metricsPort: metrics?.port,
     async stop() {
       jobs.stop()
+      await metrics?.stop()
       front?.close()
       unlisten()
       await close(server, connections.end)
@@ -141,6 +153,15 @@ async function listenWhere(server: Server, { host, port, unixSocket, unixSocketM
     server.once('error', reject).listen(port, host, resolve)
   })
   return () => {}
+}
+
+/** Loaded only where the setting asks for it. @returns undefined where it does not. */
+async function listenForMetrics(services: Services) {
+  const { meter, settings } = services
+  if (!meter || settings.metricsPort === undefined) return undefined
+  meter.sample(services)
+  const { listen } = await import('./metrics/listener.ts')
+  return listen(meter, settings.metricsHost, settings.metricsPort)
 }
 
 /** A form of ours comes within half a minute. */

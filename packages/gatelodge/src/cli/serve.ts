@@ -6,6 +6,7 @@ import { spelledPlace } from '../config/database-place.ts'
 import { emailsMode } from '../config/email-mode.ts'
 import { inBrackets } from '../config/listening.ts'
 import type { Settings } from '../config/schema.ts'
+import type { Meter } from '../metrics/meter.ts'
 import { paths } from '../paths.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
@@ -19,7 +20,8 @@ export async function run({ settings, loaded }: Call): Promise<ExitCode> {
   const asked = new Promise<void>((resolve) => {
     process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve())
   })
-  const services = await createServices(settings, declared, { settingSources: loaded.sources })
+  const meter = await meterFor(settings)
+  const services = await createServices(settings, declared, { settingSources: loaded.sources, meter })
   const { first } = services.readiness
   // Told further down, and only if waiting cannot mend it.
   first.catch(() => {})
@@ -47,7 +49,14 @@ export async function run({ settings, loaded }: Call): Promise<ExitCode> {
   }
 }
 
-async function announce(services: Services, { port }: Running): Promise<void> {
+/** Counting, and the code that counts, are there only where someone reads the metrics. */
+async function meterFor({ metricsPort }: Settings): Promise<Meter | undefined> {
+  if (metricsPort === undefined) return undefined
+  const { createMeter } = await import('../metrics/meter.ts')
+  return createMeter({ version, templates: Object.keys(declared.emails) })
+}
+
+async function announce(services: Services, { port, metricsPort }: Running): Promise<void> {
   const { settings } = services
   const { upstream, unixSocket } = settings
   const ms = Math.round(performance.now())
@@ -71,6 +80,7 @@ async function announce(services: Services, { port }: Running): Promise<void> {
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
   const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails    ${emails(services, address)}`] : []
   const socket = unixSocket ? [`  Socket    ${unixSocket}`] : []
+  const metrics = metricsPort ? [`  Metrics   http://${inBrackets(settings.metricsHost)}:${metricsPort}/metrics`] : []
   const behind = upstream ? [`  App       ${upstream} (it must be reachable through Gatelodge only)`] : []
   console.log(
     [
@@ -80,6 +90,7 @@ async function announce(services: Services, { port }: Running): Promise<void> {
       ...socket,
       ...behind,
       ...mailbox,
+      ...metrics,
       `  Data      ${spelledPlace(settings)}`,
       await nextStep(services, port),
       `  Stop      Ctrl+C`,

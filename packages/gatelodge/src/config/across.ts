@@ -2,8 +2,7 @@
 import { serverUrl } from './addresses.ts'
 import { emailsMode } from './email-mode.ts'
 import { type Fault, masked, type Named } from './fault.ts'
-import { isThisMachineOnly } from './listening.ts'
-import { unixPeers } from './networks.ts'
+import { isThisMachineOnly, trustsItsProxy } from './listening.ts'
 import type { Settings } from './schema.ts'
 import { loopback } from './server-url.ts'
 import { halfPairs } from './settings/connections.ts'
@@ -51,14 +50,15 @@ const baseUrlNeeded =
 
 /** We speak no TLS, so something in front does; unnamed, all people would be counted as one (ASVS V15.3.4). */
 function proxyUnknown({ trustedProxies, unixSocket }: Settings, named: Named, isInside: boolean): Fault[] {
-  const name = named('trustedProxies')
+  // A program that holds us listens by itself.
+  const socket = isInside ? undefined : unixSocket
+  if (trustsItsProxy({ trustedProxies, unixSocket: socket })) return []
+  const proxy =
+    socket === undefined
+      ? 'the address of your proxy in production, such as 127.0.0.1'
+      : 'unix, which means the proxy at unixSocket'
   const given = trustedProxies.length === 0 ? 'nothing' : 'only addresses'
-  if (unixSocket !== undefined && !isInside) {
-    const allowed = 'unix too, which means the proxy at unixSocket; without it, all visitors count as one'
-    return trustedProxies.includes(unixPeers) ? [] : [{ name, given, allowed }]
-  }
-  const allowed = 'the address of your proxy in production, such as 127.0.0.1; without it, all visitors count as one'
-  return trustedProxies.length === 0 ? [{ name, given, allowed }] : []
+  return [{ name: named('trustedProxies'), given, allowed: `${proxy}; without it, all visitors count as one` }]
 }
 
 /** People reach a Unix socket through a proxy only, whose address we cannot guess. */

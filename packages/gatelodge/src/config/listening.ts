@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { type Network, type UnixPeers, unixPeers } from './networks.ts'
 import { isOneLine } from './values.ts'
 
 const hostAllowed =
@@ -28,6 +29,16 @@ const isName = (text: string) =>
 export function isThisMachineOnly(host: string): boolean {
   if (isIP(host) === 0) return /^localhost$/i.test(host)
   return ipaddr.process(host).range() === 'loopback'
+}
+
+interface Proxies {
+  trustedProxies: (Network | UnixPeers)[]
+  unixSocket?: string | undefined
+}
+
+/** Whether the proxy in front is believed about the address of the client; where not, all visitors count as one. */
+export function trustsItsProxy({ trustedProxies, unixSocket }: Proxies): boolean {
+  return unixSocket === undefined ? trustedProxies.length > 0 : trustedProxies.includes(unixPeers)
 }
 
 /** Where this machine reaches what listens there. */
