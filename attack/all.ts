@@ -31,6 +31,7 @@ import { passwords } from './attacks/passwords.ts'
 import { paths } from './attacks/paths.ts'
 import { preHijack } from './attacks/pre-hijack.ts'
 import { privacy } from './attacks/privacy.ts'
+import { providers } from './attacks/providers.ts'
 import { redirects } from './attacks/redirects.ts'
 import { secondFactor } from './attacks/second-factor.ts'
 import { sessions } from './attacks/sessions.ts'
@@ -73,6 +74,7 @@ export const inTurn: Attack[] = [
   ...factorCrossSite,
   ...trustedDevices,
   ...passkeys,
+  ...providers,
   ...adminKeys,
   ...emailBombs,
   ...smuggling,
