@@ -7,7 +7,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint'
 
 /** In bytes. More than it is today by a tenth. */
-export const largestTarball = 2_800_000
+const largestTarball = 2_800_000
 
 export interface Tarball {
   path: string
@@ -35,7 +35,7 @@ export async function faultsOfTarball(tarball: Tarball): Promise<string[]> {
   ]
 }
 
-export async function faultsByPublint({ bytes }: Tarball): Promise<string[]> {
+async function faultsByPublint({ bytes }: Tarball): Promise<string[]> {
   const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
   const { messages } = await publint({ pack: { tarball }, strict: true })
   return messages.map(({ code, path }) => `publint: ${code} at ${path.join('.')}`)
@@ -44,7 +44,7 @@ export async function faultsByPublint({ bytes }: Tarball): Promise<string[]> {
 /** It is for `import` only: what `require` and the resolution of Node 10 would find says nothing. */
 const ofModules: string[] = ['node16-esm', 'bundler']
 
-export async function faultsByAttw({ bytes }: Tarball): Promise<string[]> {
+async function faultsByAttw({ bytes }: Tarball): Promise<string[]> {
   const result = await checkPackage(createPackageFromTarballData(new Uint8Array(bytes)))
   if (!result.types) return ['attw: there are no types']
   const problems = result.problems.filter((one) => !('resolutionKind' in one) || ofModules.includes(one.resolutionKind))
