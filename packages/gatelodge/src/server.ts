@@ -5,20 +5,24 @@ import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { startBackgroundJobs } from './background-jobs.ts'
+import type { Settings } from './config/schema.ts'
 import type { Services } from './services.ts'
 import { type Milliseconds, seconds } from './time.ts'
 import { type ConnectionLimits, keepConnections, shippedLimits } from './web/http/connections/keep.ts'
 import { refuse, refusingHeaders, unanswerable } from './web/http/connections/refused.ts'
+import { listenAtPath } from './web/http/connections/unix-socket.ts'
 import type { Refusal } from './web/http/context.ts'
 import { isAmbiguous } from './web/http/framing.ts'
 import { headersForAll } from './web/http/headers.ts'
 import { headersTooLargePage } from './web/http/headers-too-large.tsx'
+import { cameOverUnixSocket } from './web/http/peer.ts'
 import { quickPages } from './web/http/quick-pages.ts'
 import { askedOnly } from './web/reverse-proxy/refusal.ts'
 import { mountedPaths } from './web/site/mounted-paths.ts'
 import { siteOf } from './web/site/site.ts'
 
 export interface Running {
+  /** 0: it listens at a Unix socket. */
   port: number
   /** undefined: there are no metrics. */
   metricsPort: number | undefined
@@ -43,7 +47,6 @@ const httpOptions = {
  * @throws {Error} where the address cannot be used (`code` EADDRINUSE, EACCES ...).
  */
 export async function listen(services: Services, limits: ConnectionLimits = shippedLimits): Promise<Running> {
-  const { host, port } = services.settings
   const app = createApp(services)
   const headers = headersForAll(services.settings)
   const refusing = { headers, text: services.text }
@@ -115,22 +118,22 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
     else refuse(refusing, error, socket)
   })
   const metrics = await listenForMetrics(services)
+  let unlisten: () => void
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, host, resolve)
-    })
+    unlisten = await listenWhere(server, services.settings)
   } catch (error) {
     await metrics?.stop()
     throw error
   }
   const jobs = startBackgroundJobs(services)
   return {
-    port: (server.address() as AddressInfo).port,
+    port: services.settings.unixSocket === undefined ? (server.address() as AddressInfo).port : 0,
     metricsPort: metrics?.port,
     async stop() {
       jobs.stop()
       await metrics?.stop()
       front?.close()
+      unlisten()
       await close(server, connections.end)
       await services.sessions.lastSeen.write()
       await services.keys.writeUses()
@@ -138,6 +141,18 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       await services.close()
     },
   }
+}
+
+/** @returns what is to be done before it stops. */
+async function listenWhere(server: Server, { host, port, unixSocket, unixSocketMode }: Settings): Promise<() => void> {
+  if (unixSocket !== undefined) {
+    server.on('connection', cameOverUnixSocket)
+    return listenAtPath(server, unixSocket, Number.parseInt(unixSocketMode, 8))
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, host, resolve)
+  })
+  return () => {}
 }
 
 /** Loaded only where the setting asks for it. @returns undefined where it does not. */

@@ -4,6 +4,7 @@ import { declared } from '../app.ts'
 import { makeAdministratorLink } from '../capabilities/admin/link.rules.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import { emailsMode } from '../config/email-mode.ts'
+import { inBrackets } from '../config/listening.ts'
 import type { Settings } from '../config/schema.ts'
 import type { Meter } from '../metrics/meter.ts'
 import { paths } from '../paths.ts'
@@ -15,6 +16,10 @@ import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
 export async function run({ settings, loaded }: Call): Promise<ExitCode> {
+  // From the first moment on: process 1 of a container, which is what it may be, ignores a signal without a handler.
+  const asked = new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve()).once('SIGINT', () => resolve())
+  })
   const meter = await meterFor(settings)
   const services = await createServices(settings, declared, { settingSources: loaded.sources, meter })
   const { first } = services.readiness
@@ -28,7 +33,7 @@ export async function run({ settings, loaded }: Call): Promise<ExitCode> {
     console.error(whyNot(error as NodeJS.ErrnoException, settings))
     return 1
   }
-  const stopped = untilStopped(services, running)
+  const stopped = asked.then(() => stop(services, running))
   // Nobody knows what state we are in: it is logged, the process ends, and whatever runs it starts it again.
   process.on('uncaughtExceptionMonitor', (error) => services.log.error({ err: error }, 'process.failed'))
   try {
@@ -53,11 +58,20 @@ async function meterFor({ metricsPort }: Settings): Promise<Meter | undefined> {
 
 async function announce(services: Services, { port, metricsPort }: Running): Promise<void> {
   const { settings } = services
-  const { upstream } = settings
+  const { upstream, unixSocket } = settings
   const ms = Math.round(performance.now())
   if (settings.mode === 'production') {
+    const where = unixSocket ? { unixSocket } : { port }
     console.log(
-      JSON.stringify({ level: 'info', time: new Date().toISOString(), msg: 'started', version, port, ms, upstream }),
+      JSON.stringify({
+        level: 'info',
+        time: new Date().toISOString(),
+        msg: 'started',
+        version,
+        ...where,
+        ms,
+        upstream,
+      }),
     )
     if (await lacksAdministrator(services))
       services.log.info({ command: 'gatelodge admin link' }, 'administrator.missing')
@@ -65,13 +79,15 @@ async function announce(services: Services, { port, metricsPort }: Running): Pro
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
   const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails    ${emails(services, address)}`] : []
-  const metrics = metricsPort ? [`  Metrics   http://${settings.metricsHost}:${metricsPort}/metrics`] : []
+  const socket = unixSocket ? [`  Socket    ${unixSocket}`] : []
+  const metrics = metricsPort ? [`  Metrics   http://${inBrackets(settings.metricsHost)}:${metricsPort}/metrics`] : []
   const behind = upstream ? [`  App       ${upstream} (it must be reachable through Gatelodge only)`] : []
   console.log(
     [
       `Gatelodge ${version}, ready in ${ms} ms`,
       '',
       `  Open      ${address}`,
+      ...socket,
       ...behind,
       ...mailbox,
       ...metrics,
@@ -104,23 +120,29 @@ function emails({ mailboxKey }: Services, address: string): string {
   }
 }
 
-function untilStopped({ log }: Services, running: Running): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = async () => {
-      log.info({}, 'stopping')
-      await running.stop()
-      log.info({}, 'stopped')
-      // What waits for a reader that reads nothing would keep the process for as long.
-      if (!(await log.written())) process.exit(0)
-      resolve()
-    }
-    process.once('SIGTERM', stop).once('SIGINT', stop)
-  })
+async function stop({ log }: Services, running: Running): Promise<void> {
+  log.info({}, 'stopping')
+  await running.stop()
+  log.info({}, 'stopped')
+  // What waits for a reader that reads nothing would keep the process for as long.
+  if (!(await log.written())) process.exit(0)
 }
 
-function whyNot({ code, message }: NodeJS.ErrnoException, { host, port }: Settings): string {
+function whyNot(error: NodeJS.ErrnoException, settings: Settings): string {
+  return settings.unixSocket === undefined ? whyNoPort(error, settings) : whyNoSocket(error, settings.unixSocket)
+}
+
+function whyNoSocket({ code, message }: NodeJS.ErrnoException, path: string): string {
+  if (code === 'EADDRINUSE') return `Another program already listens at ${path}. Stop it, or choose another unixSocket.`
+  if (code === 'EEXIST') return `${path} is there and is no socket. Remove it, or choose another unixSocket.`
+  if (code === 'EACCES') return `This user is not allowed to create ${path}. Give it a folder that it can write to.`
+  if (code === 'ENOENT') return `The folder of ${path} does not exist. Create it for the user that runs Gatelodge.`
+  return message
+}
+
+function whyNoPort({ code, message }: NodeJS.ErrnoException, { host, port }: Settings): string {
   if (code === 'EADDRINUSE')
-    return `Another program already listens on ${host}:${port}. Stop it, or choose another port: PORT=${port + 1} npm start`
+    return `Another program already listens on ${inBrackets(host)}:${port}. Stop it, or choose another port: PORT=${port + 1} npm start`
   if (code === 'EACCES')
     return `This user is not allowed to listen on port ${port}. Choose a port above 1023: PORT=8080 npm start`
   if (code === 'EADDRNOTAVAIL')

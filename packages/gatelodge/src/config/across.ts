@@ -2,6 +2,7 @@
 import { serverUrl } from './addresses.ts'
 import { emailsMode } from './email-mode.ts'
 import { type Fault, masked, type Named } from './fault.ts'
+import { isThisMachineOnly, trustsItsProxy } from './listening.ts'
 import type { Settings } from './schema.ts'
 import { loopback } from './server-url.ts'
 import { halfPairs } from './settings/connections.ts'
@@ -19,6 +20,7 @@ export function faultsAcross(settings: Settings, circumstances: Circumstances): 
   const { named } = circumstances
   return [
     ...(settings.mode === 'production' ? unsafeInProduction(settings, circumstances) : []),
+    ...socketWithoutAddress(settings, circumstances),
     ...emailsMissing(settings, named),
     ...foreignCookieDomain(settings, named),
     ...bearerWithoutApi(settings, named),
@@ -30,18 +32,14 @@ export function faultsAcross(settings: Settings, circumstances: Circumstances): 
 function unsafeInProduction(settings: Settings, { named, hasBaseUrl, isInside }: Circumstances): Fault[] {
   const faults: Fault[] = []
   const site = new URL(settings.baseUrl)
-  if (!hasBaseUrl && (isInside || !isThisMachineOnly(settings.host))) {
+  if (!hasBaseUrl && (isInside || (settings.unixSocket === undefined && !isThisMachineOnly(settings.host)))) {
     faults.push({ name: 'baseUrl', given: 'nothing', allowed: baseUrlNeeded })
   }
   if (site.protocol !== 'https:' && !loopback.has(site.hostname)) {
     const allowed = 'an https address in production, such as https://accounts.example.org'
     faults.push({ name: named('baseUrl'), given: settings.baseUrl, allowed })
   }
-  // We speak no TLS, so something in front does; unnamed, all people would be counted as one (ASVS V15.3.4).
-  if (site.protocol === 'https:' && settings.trustedProxies.length === 0) {
-    const allowed = 'the address of your proxy in production, such as 127.0.0.1; without it, all visitors count as one'
-    faults.push({ name: named('trustedProxies'), given: 'nothing', allowed })
-  }
+  if (site.protocol === 'https:') faults.push(...proxyUnknown(settings, named, isInside))
   return [...faults, ...databaseInTheClear(settings, named)]
 }
 
@@ -50,8 +48,24 @@ const baseUrlNeeded =
   'GATELODGE_BASE_URL=https://accounts.example.org, or --base-url https://accounts.example.org, or `baseUrl` in ' +
   'gatelodge.json or in code. To try it on this machine: http://localhost with the port'
 
-function isThisMachineOnly(host: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host)
+/** We speak no TLS, so something in front does; unnamed, all people would be counted as one (ASVS V15.3.4). */
+function proxyUnknown({ trustedProxies, unixSocket }: Settings, named: Named, isInside: boolean): Fault[] {
+  // A program that holds us listens by itself.
+  const socket = isInside ? undefined : unixSocket
+  if (trustsItsProxy({ trustedProxies, unixSocket: socket })) return []
+  const proxy =
+    socket === undefined
+      ? 'the address of your proxy in production, such as 127.0.0.1'
+      : 'unix, which means the proxy at unixSocket'
+  const given = trustedProxies.length === 0 ? 'nothing' : 'only addresses'
+  return [{ name: named('trustedProxies'), given, allowed: `${proxy}; without it, all visitors count as one` }]
+}
+
+/** People reach a Unix socket through a proxy only, whose address we cannot guess. */
+function socketWithoutAddress({ unixSocket }: Settings, { hasBaseUrl, isInside }: Circumstances): Fault[] {
+  if (unixSocket === undefined || hasBaseUrl || isInside) return []
+  const allowed = 'the address at which the proxy in front of unixSocket serves the site, such as http://localhost:8080'
+  return [{ name: 'baseUrl', given: 'nothing', allowed }]
 }
 
 export function databaseInTheClear({ databaseUrl }: Settings, named: Named): Fault[] {

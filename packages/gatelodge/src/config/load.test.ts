@@ -197,6 +197,19 @@ describe('Settings', () => {
     expect(faults({ flags: { ...flags, trustedProxies: '10.0.0.1, ::1' } })).toEqual([])
   })
 
+  it('V15.3.4 at a Unix socket name its peers as the proxy, and always the address of the site', () => {
+    const socket = { unixSocket: '/run/gatelodge.sock' }
+    expect(faults({ flags: socket })).toMatchObject([{ name: 'baseUrl', given: 'nothing' }])
+    const flags = { ...socket, baseUrl: 'https://a.example', mode: 'production' }
+    const faultsWith = (trustedProxies?: string) => faults({ flags: { ...flags, trustedProxies } })
+    expect(faultsWith()).toMatchObject([{ name: 'trustedProxies', given: 'nothing' }])
+    expect(faultsWith('127.0.0.1')).toMatchObject([{ name: 'trustedProxies', given: 'only addresses' }])
+    expect(faultsWith('127.0.0.1, unix')).toEqual([])
+    // A program that holds us listens by itself.
+    const { mode, baseUrl } = flags
+    expect(faults({ flags: socket, code: { mode, baseUrl, trustedProxies: '127.0.0.1' } })).toEqual([])
+  })
+
   it.each([
     ['https://api.pwnedpasswords.com/range/', 'https://api.pwnedpasswords.com/range/'],
     ['https://api.pwnedpasswords.com/range', 'https://api.pwnedpasswords.com/range/'],

@@ -65,7 +65,7 @@ describe('Refused is', () => {
     expect(faultsOf({ baseUrl, cookieDomain: new URL(baseUrl).hostname })).toEqual([])
   })
 
-  it.each(['siteName', 'identityTokenAudience', 'dataDir', 'host'])('a control character in %s', (name) => {
+  it.each(['siteName', 'identityTokenAudience', 'dataDir'])('a control character in %s', (name) => {
     for (const sign of ['\n', '\r', '\0', '\x1b', '\u2028', '\u202e', '\ud800'])
       expect(faultsOf({ [name]: `Acme${sign}Books` }), JSON.stringify(sign)).toMatchObject([
         { name, allowed: expect.stringContaining('without line breaks and control characters') },

@@ -8,13 +8,17 @@ import { textList } from './values.ts'
 /** An address with the length of the part that counts: `[address, 32]` for one IPv4 address alone. */
 export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
 
-const networksAllowed = 'addresses or networks such as 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32'
+/** All who open our Unix socket: they have no address, and the mode of its file says who they are. */
+export const unixPeers = 'unix'
+export type UnixPeers = typeof unixPeers
 
-/** `127.0.0.1, 10.0.0.0/8, 2001:db8::/32`, or the same as an array. */
+const networksAllowed = 'addresses or networks such as 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32, or unix'
+
+/** `127.0.0.1, 10.0.0.0/8, 2001:db8::/32, unix`, or the same as an array. */
 export const networkList = textList(networksAllowed)
-  .transform((given, context): Network[] => {
+  .transform((given, context): (Network | UnixPeers)[] => {
     const parts = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
-    const networks = parts.map(parseNetwork)
+    const networks = parts.map((part) => (part === unixPeers ? part : parseNetwork(part)))
     const tooWide = parts.find((_, index) => isTooWide(networks[index]))
     const isFine = networks.every((one) => one !== undefined)
     if (isFine && tooWide === undefined) return networks
@@ -26,11 +30,11 @@ export const networkList = textList(networksAllowed)
     context.addIssue({ code: 'custom', message })
     return z.NEVER
   })
-  .meta({ form: 'Addresses or networks, separated by commas, or an array of them' })
+  .meta({ form: 'Addresses, networks or `unix`, separated by commas, or an array of them' })
 
 /** Nobody owns a network that large, but for the private ones: fc00::/7, fe80::/10, and 10.0.0.0/8 as the largest of IPv4. */
-function isTooWide(network: Network | undefined): boolean {
-  if (!network) return false
+function isTooWide(network: Network | UnixPeers | undefined): boolean {
+  if (!network || network === unixPeers) return false
   const [address, length] = network
   if (address.kind() === 'ipv4') return length < 8
   const isPrivate = ['uniqueLocal', 'linkLocal'].includes(address.range()) && length >= 7

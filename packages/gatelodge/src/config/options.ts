@@ -7,11 +7,11 @@ type Input = z.input<typeof schema>
 /** Every setting of docs/configuration.md by its name in code. All can be left out. */
 export interface SettingOptions {
   /**
-   * The IP address to listen on. The default is reachable from this machine only.
+   * The IP address to listen on. The default is reachable from this machine only. `0.0.0.0` means all IPv4 addresses of this machine, `::` all of IPv6 and IPv4.
    *
-   * One line of text, at most 253 characters.
+   * An IP address or a host name.
    * @default 127.0.0.1
-   * @example 0.0.0.0
+   * @example ::
    */
   host?: Input['host'] | undefined
   /**
@@ -22,6 +22,22 @@ export interface SettingOptions {
    * @example 8080
    */
   port?: Input['port'] | undefined
+  /**
+   * The path of a Unix socket to listen on, in place of `host` and `port`: a proxy on this machine connects to it, and nobody else can. The folder must exist. Needs `baseUrl`; with `unix` in `trustedProxies`, the proxy is believed about the address of the client. Default: none.
+   *
+   * A path.
+   * @default none
+   * @example /run/gatelodge/gatelodge.sock
+   */
+  unixSocket?: Input['unixSocket'] | undefined
+  /**
+   * The mode of `unixSocket`. Who may write to the file may connect: with `660`, the user and the group of this process.
+   *
+   * Three digits, as for `chmod`.
+   * @default 660
+   * @example 666
+   */
+  unixSocketMode?: Input['unixSocketMode'] | undefined
   /**
    * The address of the site for its users: scheme, host and port, without a path. Forms are accepted from this origin only. Required in production, unless `host` is reachable from this machine only. Default: `http://localhost` with the port.
    *
@@ -38,9 +54,9 @@ export interface SettingOptions {
    */
   basePath?: Input['basePath'] | undefined
   /**
-   * The IP addresses or networks (CIDR) of your own proxies, separated by commas. Gatelodge believes only these about the address of the client (in `forwardedHeader`, read from the right). Do not list networks that visitors are in: one such as `0.0.0.0/0` is refused. Default: none. The client is then the address that opened the connection.
+   * The IP addresses or networks (CIDR) of your own proxies, separated by commas; `unix` means the programs that connect to `unixSocket`. Gatelodge believes only these about the address of the client (in `forwardedHeader`, read from the right). Do not list networks that visitors are in: one such as `0.0.0.0/0` is refused. Default: none. The client is then the address that opened the connection.
    *
-   * Addresses or networks, separated by commas, or an array of them.
+   * Addresses, networks or `unix`, separated by commas, or an array of them.
    * @default none
    * @example 127.0.0.1, 10.0.0.0/8
    */
@@ -641,7 +657,7 @@ export interface SettingOptions {
   /**
    * The IP address of that listener. It asks for no password: choose an address that only your Prometheus reaches. The default is reachable from this machine only.
    *
-   * One line of text, at most 253 characters.
+   * An IP address or a host name.
    * @default 127.0.0.1
    * @example 10.0.0.5
    */

@@ -1,8 +1,10 @@
 // `gatelodge doctor` on a site behind proxies that are right and wrong.
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders, type RequestListener, request } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { site as looks } from '../../src/cli/doctor/site.ts'
@@ -90,9 +92,20 @@ describe('A site and its proxy', () => {
     const baseUrl = `http://localhost:${await freePort()}`
     const wrong = await look(looks, asked({ port: site.port, baseUrl }))
     expect(stateOf(wrong, 'base URL')).toEqual(['fault'])
-    expect(wrong.map(spelled).join()).toContain(`listens on 127.0.0.1, port ${site.port}`)
+    expect(wrong.map(spelled).join()).toContain(`listens on http://127.0.0.1:${site.port}: set baseUrl`)
     const nothing = await look(looks, asked({ port: await freePort(), baseUrl }))
     expect(stateOf(nothing, 'base URL')).toEqual(['warning'])
+  })
+
+  it('is found at a Unix socket, before which no proxy runs', async () => {
+    const unixSocket = join(mkdtempSync(join(tmpdir(), 'gatelodge-socket-')), 'site.sock')
+    const baseUrl = `http://localhost:${await freePort()}`
+    const own = await startSite(throwawayDatabase(), { baseUrl, unixSocket })
+    const found = await look(looks, asked({ unixSocket, baseUrl }))
+    expect(stateOf(found, 'base URL')).toEqual(['fault'])
+    expect(found.map(spelled).join()).toContain(`listens at ${unixSocket}: start the proxy`)
+    await own.stop()
+    expect(stateOf(await look(looks, asked({ unixSocket, baseUrl })), 'base URL')).toEqual(['warning'])
   })
 
   it('is found where the base URL leads to something else, or to a proxy that does not reach it', async () => {

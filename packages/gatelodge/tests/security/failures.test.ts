@@ -94,7 +94,7 @@ describe('The process', () => {
     const code = await new Promise((resolve) => child.once('close', resolve))
     expect(code).not.toBe(0)
     expect(out).toMatch(/"level":"error".*canary in a timer.*"msg":"process.failed"/)
-    expect(document('docs/running/production.md')).toContain('Restart=on-failure')
+    expect(document('packaging/systemd/gatelodge.service')).toContain('Restart=on-failure')
   })
 })
 

@@ -43,8 +43,9 @@ describe('What the documents mention', () => {
       .filter(({ when }) => when !== '`gatelodge doctor` only')
       .flatMap((row) => settingNames.filter((name) => row['named by']?.includes(`\`${name}\``)))
     expect(settings.length).toBeGreaterThan(3)
-    const unit = document('docs/running/production.md')
-      .split('# The proxy and the database.')[1]
+    const unit = document('packaging/systemd/gatelodge.service')
+      .replaceAll('\n# ', ' ')
+      .split('The proxy and a database on this machine.')[1]
       ?.split('IPAddressDeny')[0]
     const words: Partial<Record<SettingName, string>> = {
       databaseUrl: 'a database',
@@ -53,7 +54,7 @@ describe('What the documents mention', () => {
       upstream: 'the app behind',
       connections: 'a provider',
     }
-    const outside = settings.filter((name) => name !== 'host' && name !== 'port')
+    const outside = settings.filter((name) => !['host', 'port', 'unixSocket'].includes(name))
     expect(outside.toSorted()).toEqual(Object.keys(words).toSorted())
     for (const name of outside) expect(unit).toContain(words[name])
   })

@@ -24,7 +24,7 @@ describe('The guide', () => {
   })
 
   it('V15.2.5 fences the process: no root, no new rights, a disk that it cannot write, no network but what it needs', () => {
-    const unit = guide.split('[Service]')[1]?.split('[Install]')[0] ?? ''
+    const unit = document('packaging/systemd/gatelodge.service')
     for (const line of [
       'User=gatelodge',
       'NoNewPrivileges=yes',

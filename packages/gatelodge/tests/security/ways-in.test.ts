@@ -171,12 +171,11 @@ describe('The tables of ways in', () => {
     const signs = named(/const signsOfProxies = \[([^\]]+)\]/g).flatMap((list) => list.match(/[\w-]+/g) ?? [])
     const read = [...named(/\bheader\('([^']+)'\)/g), ...named(/headers\['(access-control-[\w-]+)'\]/g), ...signs]
     expect([...new Set(told.flatMap((row) => codes(row.header)))].sort()).toEqual([...new Set(read)].sort())
-    // The connection's other end is looked at in one place, and once more in front of an app; the server only makes Node remember it.
+    // The connection's other end is looked at in one place; the server only makes Node remember it.
     expect(filesWith(/getConnInfo|remoteAddress/i)).toEqual([
       'src/web/http/connections/connection.ts',
       'src/web/http/context.ts',
-      'src/web/http/request-source.ts',
-      'src/web/reverse-proxy/reverse-proxy.ts',
+      'src/web/http/peer.ts',
     ])
   })
 })

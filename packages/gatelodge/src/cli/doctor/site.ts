@@ -1,11 +1,13 @@
 // The site as its visitors meet it: its address, what the proxy in front makes of answers, cookies, TLS.
 import { connect } from 'node:tls'
+import { trustsItsProxy } from '../../config/listening.ts'
 import type { Settings } from '../../config/schema.ts'
 import { loopback } from '../../config/server-url.ts'
 import { paths } from '../../paths.ts'
 import { days, type Milliseconds, seconds } from '../../time.ts'
 import { cookieName } from '../../web/http/cookies.ts'
 import { headersForAll } from '../../web/http/headers.ts'
+import { askHere, spelledHere } from '../here.ts'
 import { type DoctorFinding, type DoctorInput, fault, type Look, ok, warning, wordsOf } from './finding.ts'
 
 const patience: Milliseconds = seconds(8)
@@ -35,7 +37,7 @@ async function lookAtBaseUrl({ settings, sources }: DoctorInput): Promise<Doctor
   if (answer instanceof Error) return [notReached(settings, wordsOf(answer.cause ?? answer), await runsHere(settings))]
   if (/^50[234]$/.test(String(answer.status))) {
     const says = `${baseUrl} answers ${answer.status}: a proxy is there, and does not reach Gatelodge`
-    return [fault(name, says, `Start Gatelodge, and have the proxy send requests to port ${settings.port}.`)]
+    return [fault(name, says, `Start Gatelodge, and have the proxy send requests to ${spelledHere(settings, '')}.`)]
   }
   if (!(await isOurs(answer.clone(), settings))) {
     const says = `${baseUrl}${basePath}${paths.alive} answers ${answer.status}, and not as this Gatelodge does`
@@ -47,34 +49,39 @@ async function lookAtBaseUrl({ settings, sources }: DoctorInput): Promise<Doctor
   return [safe(settings, sources.baseUrl !== 'default'), ...passedOn(answer, settings)]
 }
 
-function notReached({ baseUrl, host, port }: Settings, why: string, runs: boolean): DoctorFinding {
+function notReached(settings: Settings, why: string, runs: boolean): DoctorFinding {
+  const { baseUrl, unixSocket } = settings
   const name = 'base URL'
   const isHere = loopback.has(new URL(baseUrl).hostname)
   if (isHere && !runs && why.includes('ECONNREFUSED')) {
     return warning(name, `nothing answers at ${baseUrl}: ${why}`, 'Start the site, then run this again.')
   }
-  const remedy = isHere
-    ? `The site listens on ${host}, port ${port}: set baseUrl to that, or the port to that of baseUrl.`
-    : 'See whether the name stands in the DNS, the proxy runs, and this machine can reach it.'
+  const where = spelledHere(settings, '')
+  const own =
+    unixSocket === undefined
+      ? `The site listens on ${where}: set baseUrl to that, or the port to that of baseUrl.`
+      : `The site listens at ${where}: start the proxy in front of it, at the address in baseUrl.`
+  const remedy = isHere ? own : 'See whether the name stands in the DNS, the proxy runs, and this machine can reach it.'
   return fault(name, `${baseUrl} is not reached: ${why}`, remedy)
 }
 
 /** Whether a site answers where these settings have it listen. */
-async function runsHere({ host, port, basePath }: Settings): Promise<boolean> {
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  const answer = await ask(`http://${name.includes(':') ? `[${name}]` : name}:${port}${basePath}${paths.alive}`)
-  return !(answer instanceof Error) && answer.status === 200
+async function runsHere(settings: Settings): Promise<boolean> {
+  const answer = await askHere(settings, paths.alive).catch(() => undefined)
+  return answer?.status === 200
 }
 
-function safe({ baseUrl, mode, trustedProxies }: Settings, isSet: boolean): DoctorFinding {
+function safe(settings: Settings, isSet: boolean): DoctorFinding {
+  const { baseUrl, mode, unixSocket } = settings
   const name = 'base URL'
   const { protocol, hostname } = new URL(baseUrl)
   if (protocol === 'http:' && !loopback.has(hostname)) {
     return fault(name, `${baseUrl} is not encrypted: passwords can be read on the way`, 'Use https.')
   }
-  if (protocol === 'https:' && trustedProxies.length === 0) {
+  if (protocol === 'https:' && !trustsItsProxy(settings)) {
     const says = `${baseUrl} answers, but no proxy is trusted: all visitors count as one`
-    return fault(name, says, 'Set trustedProxies to the address of your proxy, such as 127.0.0.1.')
+    const value = unixSocket === undefined ? 'the address of your proxy, such as 127.0.0.1' : 'unix'
+    return fault(name, says, `Set trustedProxies to ${value}.`)
   }
   if (protocol === 'https:' && mode !== 'production')
     return warning(name, `${baseUrl} answers, in development mode`, 'Set mode to production: NODE_ENV=production.')

@@ -1,16 +1,32 @@
 // Where the site is, and who stands before it.
 import { httpOrigin } from '../addresses.ts'
+import { listenHost, socketMode, socketPath } from '../listening.ts'
 import { domainName, hostList, networkList } from '../networks.ts'
-import { bytes, oneLine, oneOf, pathPrefix, wholeNumber, yesOrNo } from '../values.ts'
+import { bytes, oneOf, pathPrefix, wholeNumber, yesOrNo } from '../values.ts'
 
 export const address = {
-  host: oneLine(253).default('127.0.0.1').meta({
-    description: 'The IP address to listen on. The default is reachable from this machine only.',
-    example: '0.0.0.0',
+  host: listenHost.default('127.0.0.1').meta({
+    description:
+      'The IP address to listen on. The default is reachable from this machine only. `0.0.0.0` means all IPv4 addresses of this ' +
+      'machine, `::` all of IPv6 and IPv4.',
+    example: '::',
   }),
   port: wholeNumber(0, 65_535).default(3000).meta({
     description: 'The port to listen on. 0 takes any free port. `PORT` also works.',
     example: '8080',
+  }),
+  unixSocket: socketPath.optional().meta({
+    description:
+      'The path of a Unix socket to listen on, in place of `host` and `port`: a proxy on this machine connects to it, and nobody ' +
+      'else can. The folder must exist. Needs `baseUrl`; with `unix` in `trustedProxies`, the proxy is believed about the address ' +
+      'of the client. Default: none.',
+    example: '/run/gatelodge/gatelodge.sock',
+    defaultText: 'none',
+  }),
+  unixSocketMode: socketMode.default('660').meta({
+    description:
+      'The mode of `unixSocket`. Who may write to the file may connect: with `660`, the user and the group of this process.',
+    example: '666',
   }),
   baseUrl: httpOrigin.optional().meta({
     description:
@@ -27,8 +43,8 @@ export const address = {
   }),
   trustedProxies: networkList.default([]).meta({
     description:
-      'The IP addresses or networks (CIDR) of your own proxies, separated by commas. Gatelodge believes only these about the address ' +
-      'of the client (in `forwardedHeader`, read from the right). Do not list networks that visitors are in: one such as `0.0.0.0/0` ' +
+      'The IP addresses or networks (CIDR) of your own proxies, separated by commas; `unix` means the programs that connect to ' +
+      '`unixSocket`. Gatelodge believes only these about the address of the client (in `forwardedHeader`, read from the right). Do not list networks that visitors are in: one such as `0.0.0.0/0` ' +
       'is refused. Default: none. The client is then the address that opened the connection.',
     example: '127.0.0.1, 10.0.0.0/8',
     defaultText: 'none',

@@ -1,5 +1,6 @@
 // How it runs.
-import { oneLine, oneOf, wholeNumber } from '../values.ts'
+import { listenHost } from '../listening.ts'
+import { oneOf, wholeNumber } from '../values.ts'
 
 export const running = {
   mode: oneOf(['development', 'production'])
@@ -23,12 +24,10 @@ export const running = {
       example: '9464',
       defaultText: 'none',
     }),
-  metricsHost: oneLine(253)
-    .default('127.0.0.1')
-    .meta({
-      description:
-        'The IP address of that listener. It asks for no password: choose an address that only your Prometheus reaches. The default ' +
-        'is reachable from this machine only.',
-      example: '10.0.0.5',
-    }),
+  metricsHost: listenHost.default('127.0.0.1').meta({
+    description:
+      'The IP address of that listener. It asks for no password: choose an address that only your Prometheus reaches. The default ' +
+      'is reachable from this machine only.',
+    example: '10.0.0.5',
+  }),
 }

@@ -61,6 +61,21 @@ describe('The client address', () => {
     expect(found).toEqual({ kind: 'known', address: '203.0.113.9' })
   })
 
+  it('V4.1.3 V15.3.4 of those at our Unix socket is what they say, where they are trusted, and nothing by itself', () => {
+    const believed = (setting: string): Believed => ({
+      trustedProxies: networkList.parse(setting),
+      forwardedHeader: 'x-forwarded-for',
+    })
+    const found = (setting: string, value?: string) => findClient('unix', () => value, believed(setting))
+    expect(found('unix', '1.1.1.1, 203.0.113.9')).toEqual({ kind: 'known', address: '203.0.113.9' })
+    expect(found('unix, 10.0.0.0/8', '203.0.113.9, 10.0.0.1')).toEqual({ kind: 'known', address: '203.0.113.9' })
+    expect(found('unix', 'nonsense')).toEqual({ kind: 'known', address: '' })
+    expect(found('unix')).toEqual({ kind: 'known', address: '' })
+    expect(found('10.0.0.0/8', '203.0.113.9')).toMatchObject({ kind: 'not-trusted', address: '' })
+    // Nobody knows where that one comes from.
+    expect(findClient(undefined, () => '203.0.113.9', believed('unix'))).toMatchObject({ kind: 'not-trusted' })
+  })
+
   it('V4.1.3 V15.3.4 believes nobody else', () => {
     expect(find('203.0.113.9', '1.1.1.1')).toEqual({
       kind: 'not-trusted',

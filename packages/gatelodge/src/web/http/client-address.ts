@@ -2,9 +2,10 @@
 // each proxy appends to the list that it got, and any client can invent the front of the list (ASVS V4.1.3, V15.3.4).
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
-import type { Network } from '../../config/networks.ts'
+import { type Network, type UnixPeers, unixPeers } from '../../config/networks.ts'
 import type { Settings } from '../../config/schema.ts'
 import { canonicalAddress } from '../../identity/attempts/network.ts'
+import type { Peer } from './peer.ts'
 
 export type Finding =
   | { kind: 'known'; address: string }
@@ -23,14 +24,16 @@ const spelled = { 'x-forwarded-for': 'X-Forwarded-For', forwarded: 'Forwarded' }
  * @param header reads one of the request's headers.
  */
 export function findClient(
-  peer: string | undefined,
+  peer: Peer,
   header: (name: string) => string | undefined,
   { trustedProxies: trusted, forwardedHeader }: Believed,
 ): Finding {
+  // Over our Unix socket there is none: those who say nothing for anyone are all counted as one.
   const address = canonicalAddress(peer ?? '') ?? ''
   const value = header(forwardedHeader)
   if (value === undefined) return { kind: 'known', address }
-  if (!isTrusted(address, trusted)) return { kind: 'not-trusted', address, header: spelled[forwardedHeader] }
+  const isProxy = peer === unixPeers ? trusted.includes(unixPeers) : isTrusted(address, trusted)
+  if (!isProxy) return { kind: 'not-trusted', address, header: spelled[forwardedHeader] }
   return { kind: 'known', address: nearestStranger(address, readers[forwardedHeader](value), trusted) }
 }
 
@@ -42,11 +45,7 @@ const signsOfProxies = ['x-forwarded-for', 'forwarded', 'via', 'x-forwarded-host
  * of them where it is listed. Where nobody tells of a socket, nobody is known to. A proxy on this machine that adds no
  * header looks like this machine: what must stay closed to its callers needs more than this.
  */
-export function isThisMachine(
-  peer: string | undefined,
-  header: (name: string) => string | undefined,
-  believed: Believed,
-): boolean {
+export function isThisMachine(peer: Peer, header: (name: string) => string | undefined, believed: Believed): boolean {
   const { kind, address } = findClient(peer, header, believed)
   if (kind !== 'known' || isIP(address) === 0) return false
   const isNamed = header(believed.forwardedHeader) !== undefined
@@ -55,7 +54,7 @@ export function isThisMachine(
 }
 
 /** From the right: past our own proxies, to the first that is none. What cannot be read ends the search. */
-function nearestStranger(peer: string, list: (string | undefined)[], trusted: Network[]): string {
+function nearestStranger(peer: string, list: (string | undefined)[], trusted: Trusted): string {
   let nearest = peer
   for (const address of list.reverse()) {
     if (address === undefined) return nearest
@@ -65,10 +64,13 @@ function nearestStranger(peer: string, list: (string | undefined)[], trusted: Ne
   return nearest
 }
 
-function isTrusted(address: string, trusted: Network[]): boolean {
+type Trusted = (Network | UnixPeers)[]
+
+function isTrusted(address: string, trusted: Trusted): boolean {
   if (isIP(address) === 0) return false
   const parsed = ipaddr.parse(address)
-  return trusted.some(([network, length]) => parsed.kind() === network.kind() && parsed.match(network, length))
+  const isIn = ([network, length]: Network) => parsed.kind() === network.kind() && parsed.match(network, length)
+  return trusted.some((one) => one !== unixPeers && isIn(one))
 }
 
 function forwardedFor(value: string) {

@@ -5,6 +5,7 @@ import type { DeviceDescription } from '../../text/device-name.ts'
 import { findClient, isThisMachine } from './client-address.ts'
 import type { Context } from './context.ts'
 import { logEvent } from './log-event.ts'
+import { peerOf } from './peer.ts'
 
 export function requestSourceOf(c: Context): RequestSource {
   return {
@@ -16,7 +17,7 @@ export function requestSourceOf(c: Context): RequestSource {
 
 /** Whether anyone who asks sits at this machine. */
 export function isRequestFromHere(c: Context): boolean {
-  const peer = c.env?.incoming?.socket.remoteAddress
+  const peer = peerOf(c.env?.incoming?.socket)
   return isThisMachine(peer, (name) => c.req.header(name), c.get('services').settings)
 }
 
@@ -24,10 +25,10 @@ export function isRequestFromHere(c: Context): boolean {
 const told = new WeakMap<object, Set<string>>()
 
 function clientAddressOf(c: Context): string {
-  const peer = c.env?.incoming?.socket.remoteAddress
+  const peer = peerOf(c.env?.incoming?.socket)
   const found = findClient(peer, (name) => c.req.header(name), c.get('services').settings)
   if (found.kind !== 'known' && isFirst(c, found.kind)) {
-    logEvent(c, `proxy.${found.kind}`, { peer: found.address, header: found.header })
+    logEvent(c, `proxy.${found.kind}`, { peer: found.address || peer, header: found.header })
   }
   return found.address
 }

@@ -10,6 +10,7 @@ import { siteOrigins } from '../forms/site-origins.ts'
 import { findClient } from '../http/client-address.ts'
 import type { Refusal } from '../http/context.ts'
 import { foreignCookies } from '../http/cookie-header.ts'
+import { peerOf } from '../http/peer.ts'
 import { statusOf } from '../http/problem-codes.ts'
 import { asksForPage } from '../http/wants-page.ts'
 import { bearerForApp, isBearerOfOurs } from '../session/bearer.ts'
@@ -98,8 +99,7 @@ export function createReverseProxy(services: Services, target: string): ReverseP
   /** Only what may reach the app stays on the request. */
   function rewrite(request: IncomingMessage, session: FoundSession | undefined, isUpgrade: boolean): void {
     const given = request.headers
-    const peer = request.socket.remoteAddress
-    const client = findClient(peer, (name) => given[name] as string | undefined, settings)
+    const client = findClient(peerOf(request.socket), (name) => given[name] as string | undefined, settings)
     const cookie = foreignCookies(given.cookie)
     const { cookie: _, ...kept } = withoutBelieved(withoutHops(given))
     request.headers = {
@@ -111,7 +111,8 @@ export function createReverseProxy(services: Services, target: string): ReverseP
       host: site.host,
       'x-forwarded-host': site.host,
       'x-forwarded-proto': site.protocol.slice(0, -1),
-      'x-forwarded-for': client.address,
+      // A program on this machine that opened our Unix socket and speaks for nobody has no address.
+      ...(client.address !== '' && { 'x-forwarded-for': client.address }),
     }
     // A session of ours, which the app may not hold.
     if (isBearerOfOurs(request.headers.authorization)) delete request.headers.authorization
