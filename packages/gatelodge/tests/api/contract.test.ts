@@ -2,6 +2,7 @@
 // answers to bodies of all kinds is in exhaustive/hostile-input/operations.walk.test.ts.
 import { describe, expect, it } from 'vitest'
 import { problemsOf } from '../../src/api/problems.ts'
+import { referencePaths } from '../../src/api/reference.ts'
 import { createApp, operations } from '../../src/app.ts'
 import { mountedPaths } from '../../src/web/site/mounted-paths.ts'
 import { makeApp, type TestApp, throwawayDatabase } from '../support/make-app.ts'
@@ -55,7 +56,7 @@ describe('In front of an app, or inside of one', () => {
     for (const isOn of [true, false]) {
       const app = await makeApp(throwawayDatabase(), { api: isOn })
       const own = mountedPaths(createApp(app.services), { files: new Map() }, '')
-      const taken = ['/api', '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
+      const taken = ['/api', ...referencePaths, '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
       expect(taken.filter((path) => own.has(path))).toEqual(isOn ? taken : [])
       expect(
         ['/api/nothing', '/api/v1', '/api/v1/books', '/api/v1/login/of-the-app'].filter((path) => own.has(path)),
@@ -76,7 +77,8 @@ describe('Below a prefix', () => {
     expect((await known.ask('GET', '/auth/api/v1/session')).status).toBe(200)
     const { html } = await app.visitor().open('/auth/api')
     expect(html).toContain('href="/auth/api/openapi.json"')
-    expect(html).toContain('GET /auth/api/v1/session')
+    expect(html).toContain('href="/auth/api/with-session#getSession"')
+    expect((await app.visitor().open('/auth/api/with-session')).html).toContain('GET /auth/api/v1/session')
     const root = await app.fetch(new Request(`${app.services.settings.baseUrl}/api/v1/session`))
     expect(root.status).toBe(404)
     await app.close()
