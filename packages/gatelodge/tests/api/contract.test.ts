@@ -121,20 +121,26 @@ describe('The document of the API', () => {
     await app.close()
   })
 
-  it('stands on a page for people, each operation with its fields and codes, and nothing from elsewhere', async () => {
+  it('stands on pages for people, where the first leads to each operation with its fields and codes, and nothing is from elsewhere', async () => {
     const app = await makeApp(throwawayDatabase())
     const visitor = app.visitor()
-    const { status, html } = await visitor.open('/api')
-    expect(status).toBe(200)
+    const { html: list } = await visitor.open('/api')
+    const pages = new Map<string, string>([['/api', list]])
+    for (const path of referencePaths) {
+      const { status, html } = await visitor.open(path)
+      expect(status).toBe(200)
+      pages.set(path, html)
+    }
     for (const one of operations) {
-      const section = html.split(`id="${one.id}"`)[1]?.split('</section>')[0] ?? ''
+      const [, path = ''] = new RegExp(`href="([^"#]*)#${one.id}"`).exec(list) ?? []
+      const section = pages.get(path)?.split(`id="${one.id}"`)[1]?.split('</section>')[0] ?? ''
       const shown = [...section.matchAll(/<code[^>]*>([^<]*)<\/code>/g)].map(([, code]) => code)
       const codes = [...problemsOf(one).values()].flat()
       expect(shown).toEqual(expect.arrayContaining([`${one.method} /api/v1${one.path}`, ...codes]))
       expect(shown).toEqual(expect.arrayContaining(Object.keys(one.body.shape)))
     }
     const own = new URL(app.services.settings.baseUrl).origin
-    for (const [, address = ''] of html.matchAll(/(?:href|src)="([^"]+)"/g))
+    for (const [, address = ''] of [...pages.values()].join('').matchAll(/(?:href|src)="([^"]+)"/g))
       expect(new URL(address, own).origin, address).toBe(own)
     await app.close()
   })
