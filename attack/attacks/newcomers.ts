@@ -70,12 +70,14 @@ const twice: Attack = {
     const { status, who } = await started(first, { answer })
     expected(who === first.email, `an honest answer got ${status}`)
     const passkey = made(options, first.site.base.origin).answer
-    const tries = [
-      ...[answer, passkey].map((one) => [first, { answer: one }] as const),
-      ...[first, second].map((one) => [one, { new_password: someone().password }] as const),
-      [second, { answer: other }] as const,
-    ]
-    return eachOf(tries, async ([newcomer, typed]) => refusal(await started(newcomer, typed), 410))
+    const tries = {
+      'the same answer': () => started(first, { answer }),
+      'another passkey': () => started(first, { answer: passkey }),
+      'a password': () => started(first, { new_password: someone().password }),
+      'the second link': () => started(second, { answer: other }),
+      'a password for the second link': () => started(second, { new_password: someone().password }),
+    }
+    return eachOf(Object.entries(tries), async ([, attempt]) => refusal(await attempt(), 410))
   },
 }
 
