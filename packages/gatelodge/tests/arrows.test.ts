@@ -115,8 +115,11 @@ describe('Who imports whom', () => {
     const users = new Set(arrows.filter(({ to, isType }) => to === 'node:crypto' && !isType).map(({ from }) => from))
     expect([...users].sort()).toMatchInlineSnapshot(`
       [
+        "cli/backup.ts",
+        "cli/backup/encryption.ts",
         "config/secret.ts",
         "database/connect.ts",
+        "database/content/checksum.ts",
         "database/transaction.ts",
         "database/write-probe.ts",
         "identity/connections/client-secret.ts",

@@ -1,10 +1,14 @@
 // The database that a command works on: never a new, empty one.
 import { existsSync } from 'node:fs'
 import { fileOf, inMemory, spelledPlace } from '../config/database-place.ts'
+import type { Settings } from '../config/schema.ts'
 import { connectDatabase, type Database } from '../database/connect.ts'
 import { isMigrated } from '../database/migrate.ts'
-import { systemClock } from '../time.ts'
+import { checkRequirements } from '../database/requirements.ts'
+import { type Milliseconds, minutes, systemClock } from '../time.ts'
 import type { Call } from './command.ts'
+
+const patience: Milliseconds = minutes(10)
 
 /** undefined: there is none, or it has no tables yet. stderr has said so, and which one was looked for. */
 export async function openDatabase(call: Call): Promise<Database | undefined> {
@@ -32,6 +36,20 @@ export async function openExisting({ settings, loaded }: Call): Promise<Database
       '--database-url sqlite:/path/to/gatelodge.sqlite',
   )
   return undefined
+}
+
+/**
+ * For what reads or writes all rows: a statement may take long there. Whether the server is there at all is known sooner.
+ * @throws {Error} where it is not, or is not fit.
+ */
+export async function openPatiently(settings: Settings): Promise<Database> {
+  const first = await connectDatabase(settings, systemClock)
+  try {
+    await checkRequirements(first)
+  } finally {
+    await first.close()
+  }
+  return connectDatabase({ ...settings, databaseTimeout: patience }, systemClock)
 }
 
 const closing = (database: Database) => async (error: unknown) => {

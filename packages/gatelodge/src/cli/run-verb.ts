@@ -5,7 +5,7 @@ import { idFrom } from '../identity/ids.ts'
 import { nearest } from '../nearest.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openServices } from './services.ts'
-import type { Verb, Verbs } from './verbs.ts'
+import type { OwnVerb, Told, Verb, Verbs } from './verbs.ts'
 
 /** Runs the verb that the first word names. @param alone the command is a single verb, without a word for it. */
 export async function runVerb(command: string, verbs: Verbs, call: Call, alone?: Verb): Promise<ExitCode> {
@@ -21,16 +21,7 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
     console.error(`${what} ${hint}`)
     return 2
   }
-  const used = `gatelodge ${command} ${name}`.trimEnd()
-  const stray = Object.keys(call.options).find((option) => !verb.options?.some((one) => one.name === option))
-  if (stray !== undefined) {
-    console.error(`"${used}" takes no --${stray}. "gatelodge help ${command}" lists what it takes.`)
-    return 2
-  }
-  if (!isFitting(verb.words, rest.length) || !isNamed(verb.words, rest[0])) {
-    console.error(`Use: ${used} ${verb.words}`.trimEnd())
-    return 2
-  }
+  if (!isUsedRightly(command, name, verb, rest, call)) return 2
   const services = await openServices(call)
   if (!services) return 1
   try {
@@ -38,6 +29,25 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
   } finally {
     await services.close()
   }
+}
+
+/** A command of one verb that opens the databases itself. */
+export async function runOwnVerb(command: string, verb: OwnVerb, call: Call): Promise<ExitCode> {
+  const { words, options } = call
+  return isUsedRightly(command, '', verb, words, call) ? verb.run({ call, words, options }) : 2
+}
+
+/** Where it is not, stderr has said so. */
+function isUsedRightly(command: string, name: string, verb: Told, rest: string[], { options }: Call): boolean {
+  const used = `gatelodge ${command} ${name}`.trimEnd()
+  const stray = Object.keys(options).find((option) => !verb.options?.some((one) => one.name === option))
+  if (stray !== undefined) {
+    console.error(`"${used}" takes no --${stray}. "gatelodge help ${command}" lists what it takes.`)
+    return false
+  }
+  if (isFitting(verb.words, rest.length) && isNamed(verb.words, rest[0])) return true
+  console.error(`Use: ${used} ${verb.words}`.trimEnd())
+  return false
 }
 
 /** An account by its address, or by its id. */

@@ -6,7 +6,7 @@ import type { Call, ExitCode } from './command.ts'
 import { run as config } from './config.ts'
 import { flags, parseFlags } from './flags.ts'
 import { run as healthcheck } from './healthcheck.ts'
-import { helpOf, optionsOf, type Verbs } from './verbs.ts'
+import { helpOf, optionsOf, type Told } from './verbs.ts'
 import { version } from './version.ts'
 import { run as words } from './words.ts'
 
@@ -14,7 +14,7 @@ interface Command {
   summary: string
   /** Whether words may stand behind it that are no flags. */
   takesWords?: true
-  load: () => Promise<{ run(call: Call): Promise<ExitCode>; verbs?: Verbs }>
+  load: () => Promise<{ run(call: Call): Promise<ExitCode>; verbs?: Record<string, Told> }>
 }
 
 type OnDatabase = keyof typeof import('./on-database.ts')
@@ -62,6 +62,21 @@ const commands: Record<string, Command> = {
     summary: 'FILE | --from-database: import accounts of another system, with their passwords',
     takesWords: true,
     load: () => import('./import.ts'),
+  },
+  backup: {
+    summary: 'FILE: write all accounts and everything else to a file, while the site runs',
+    takesWords: true,
+    load: () => import('./backup.ts'),
+  },
+  restore: {
+    summary: 'FILE: fill an empty database from a backup',
+    takesWords: true,
+    load: () => import('./restore.ts'),
+  },
+  copy: {
+    summary: 'FROM TO: copy everything to an empty database, of the same or the other kind',
+    takesWords: true,
+    load: () => import('./copy.ts'),
   },
   emails: {
     summary: 'list the latest emails and whether they were sent',

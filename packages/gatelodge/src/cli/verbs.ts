@@ -2,8 +2,11 @@
 import type { Services } from '../services.ts'
 import type { Call, ExitCode, Option } from './command.ts'
 
-export interface VerbCall {
+export interface VerbCall extends OwnCall {
   services: Services
+}
+
+export interface OwnCall {
   call: Call
   /** What stands behind the verb. */
   words: string[]
@@ -11,24 +14,33 @@ export interface VerbCall {
   options: Record<string, string | undefined>
 }
 
-export interface Verb {
+/** What the help says of a verb. */
+export interface Told {
   /** What stands behind it, such as `ADDRESS`; `…` for one or more, brackets for what may be left out. */
   words: string
   summary: string
   options?: Option[]
+}
+
+export interface Verb extends Told {
   run(asking: VerbCall): Promise<ExitCode>
+}
+
+/** It opens the databases itself. */
+export interface OwnVerb extends Told {
+  run(asking: OwnCall): Promise<ExitCode>
 }
 
 export type Verbs = Record<string, Verb>
 
 /** All options that any of them takes. */
-export function optionsOf(verbs: Verbs): Option[] {
+export function optionsOf(verbs: Record<string, Told>): Option[] {
   const all = Object.values(verbs).flatMap(({ options = [] }) => options)
   return [...new Map(all.map((option) => [option.name, option])).values()]
 }
 
 /** What `gatelodge help COMMAND` says. */
-export function helpOf(command: string, verbs: Verbs): string {
+export function helpOf(command: string, verbs: Record<string, Told>): string {
   const lines = Object.entries(verbs).flatMap(([name, { words, summary, options = [] }]) => [
     `  gatelodge ${[command, name, words].filter(Boolean).join(' ')}`,
     `      ${summary}`,

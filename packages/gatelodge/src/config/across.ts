@@ -54,7 +54,7 @@ function isThisMachineOnly(host: string): boolean {
   return /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/i.test(host)
 }
 
-function databaseInTheClear({ databaseUrl }: Settings, named: Named): Fault[] {
+export function databaseInTheClear({ databaseUrl }: Settings, named: Named): Fault[] {
   if (databaseUrl.startsWith('sqlite:')) return []
   const database = serverUrl(databaseUrl)
   if (database.isLoopback || database.query.has('tls')) return []

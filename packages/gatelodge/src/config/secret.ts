@@ -1,7 +1,7 @@
 // The secret that seals cookies: given by a setting, or made at the first start and kept for the next ones. The key of the
 // mailbox is made and kept in the same way.
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeDataFolder } from './data-folder.ts'
 import { inMemory } from './database-place.ts'
@@ -13,8 +13,17 @@ import type { Settings } from './schema.ts'
  */
 export function secretsOf(settings: Pick<Settings, 'secret' | 'dataDir' | 'databaseUrl'>): string[] {
   if (settings.secret) return settings.secret
-  return [settings.databaseUrl === inMemory ? newSecret() : kept(settings.dataDir, 'secret')]
+  return [settings.databaseUrl === inMemory ? newSecret() : kept(settings.dataDir, 'secret')].flatMap(separated)
 }
+
+/** The same, and makes none. @returns undefined where there is none yet. @throws {Error} as above. */
+export function secretsHere({ secret, dataDir }: Pick<Settings, 'secret' | 'dataDir'>): string[] | undefined {
+  const file = join(dataDir, 'secret')
+  return secret ?? (existsSync(file) ? separated(checked(file)) : undefined)
+}
+
+/** As in the setting: the newest first. */
+const separated = (text: string) => text.split(',').map((one) => one.trim())
 
 /**
  * What a reader of `/dev/mailbox` has to know: 64 characters. Each data folder has its own.
@@ -53,7 +62,7 @@ function checked(file: string): string {
   const isOpenToOthers = process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0
   if (isOpenToOthers)
     throw new Error(`Other users of this machine can read ${file}. Protect it with: chmod 600 ${file}`)
-  if (secret.length < 32)
+  if (separated(secret).some((one) => one.length < 32))
     throw new Error(`${file} is too short for a secret. Delete it; the next start creates a new one.`)
   return secret
 }

@@ -25,6 +25,8 @@ export interface Dialect {
   shareLock: RawBuilder<unknown>
   /** Put behind a SELECT of a row that this transaction goes on to change: nobody else gets it before the COMMIT. */
   updateLock: RawBuilder<unknown>
+  /** One after the other they begin to read all tables as they are at this moment, on one connection, and lock nothing. */
+  beginSnapshot: RawBuilder<unknown>[]
   /** Put behind INSERT: a row whose key is there already is left as it is. */
   orIgnore: RawBuilder<unknown>
   /** Whether tables can be made in a transaction: all at once then, for the disk is waited for at each COMMIT. */
@@ -59,6 +61,8 @@ export const sqlite: Dialect = {
   // A writing transaction already has the file to itself.
   shareLock: sql``,
   updateLock: sql``,
+  // The moment is that of the first row that is read.
+  beginSnapshot: [sql`begin deferred`, sql`select 1 from sqlite_master limit 1`],
   orIgnore: sql`or ignore`,
   makesTablesInTransactions: true,
   makesIndexesWithTables: false,
@@ -93,6 +97,10 @@ export const mysql: Dialect = {
   // The spelling that MySQL and MariaDB share.
   shareLock: sql`lock in share mode`,
   updateLock: sql`for update`,
+  beginSnapshot: [
+    sql`set transaction isolation level repeatable read`,
+    sql`start transaction with consistent snapshot, read only`,
+  ],
   orIgnore: sql`ignore`,
   makesTablesInTransactions: false,
   // The server waits for its disk at every statement that makes something: a first start took twice as long without this.

@@ -6,6 +6,7 @@ import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
 import * as baseline from './migrations/0001-baseline.ts'
 import { Unavailable } from './unavailable.ts'
+import { refuseUnfinished } from './unfinished.ts'
 
 export interface Migration {
   up(db: Kysely<unknown>, dialect: Dialect): Promise<void>
@@ -26,16 +27,27 @@ export interface MigrationState {
   appliedAt: number | null
 }
 
-/** Every migration there is, with the moment it was applied or null. */
+export const migrationNames: readonly string[] = Object.keys(migrations)
+
+/** Every migration there is, with the moment it was applied or null. @throws {Unfit} for a database that is not all there. */
 export async function migrationStates(
   { db, dialect }: Pick<Database, 'db' | 'dialect'>,
   wanted: Record<string, Migration> = migrations,
 ): Promise<MigrationState[]> {
+  const applied = new Map((await rowsInLedger({ db, dialect })).map((row) => [row.name, Number(row.applied_at)]))
+  refuseUnfinished(applied.keys())
+  return Object.keys(wanted).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
+}
+
+async function rowsInLedger({ db, dialect }: Pick<Database, 'db' | 'dialect'>) {
   const ledger = db as unknown as Kysely<Ledger>
   const exists = await dialect.hasTable(db as unknown as Kysely<unknown>, 'gatelodge_migrations')
-  const rows = exists ? await ledger.selectFrom('gatelodge_migrations').selectAll().execute() : []
-  const applied = new Map(rows.map((row) => [row.name, Number(row.applied_at)]))
-  return Object.keys(wanted).map((name) => ({ name, appliedAt: applied.get(name) ?? null }))
+  return exists ? ledger.selectFrom('gatelodge_migrations').selectAll().execute() : []
+}
+
+/** What was applied, also what this version does not know; and whether it is being filled (`unfinished.ts`). */
+export async function namesInLedger(database: Pick<Database, 'db' | 'dialect'>): Promise<string[]> {
+  return (await rowsInLedger(database)).map(({ name }) => name)
 }
 
 /**

@@ -40,6 +40,7 @@ const purposes = [
   'connection',
   'connection code',
   'pepper',
+  'backup',
 ] as const
 export type Purpose = (typeof purposes)[number]
 

@@ -73,6 +73,7 @@ const statusesWithoutSession: Record<string, number> = {
   'app, set up at a log-in': 401,
   'reauthentication by a code': 401,
   'first password': 401,
+  'new password, demanded at a log-in': 401,
   'passkey, added': 401,
   'passkey asked for after the password': 401,
   'registration with an invitation': 500,

@@ -49,6 +49,13 @@ export const rows: Record<string, (scene: Scene) => Promise<Send>> = {
     const change = { current_password: scene.person.password, new_password: newPassword }
     return () => there.json('POST', '/api/v1/password', change)
   },
+  async 'a new password that was demanded'({ app, person, id }) {
+    const { passwords, database, clock } = app.services
+    await passwords.demandNew(database.db, id, clock.now())
+    const there = app.visitor()
+    await there.json('POST', '/api/v1/login', person)
+    return () => there.json('POST', '/api/v1/password/renew', { new_password: newPassword })
+  },
   async 'a confirmation of the password'(scene) {
     const there = await elsewhere(scene)
     return () => there.json('POST', '/api/v1/password/confirm', { current_password: scene.person.password })
@@ -121,6 +128,7 @@ export const rowFor: Record<string, string> = {
   'question for a new password': 'a forgotten password',
   'new password by a link': 'a reset',
   'password change': 'a change of password',
+  'new password, demanded at a log-in': 'a new password that was demanded',
   'password change with a wrong one': 'a change of password',
   'password, once more': 'a confirmation of the password',
   'password, once more and wrong': 'a confirmation of the password',

@@ -72,11 +72,12 @@ onWalkedDatabases('The attacks on the product', (database) => {
     const { code, out } = await attack(
       site.url,
       ...['--mailbox-key', key(), '--invite-command', site.inviteCommand],
-      ...(isWhole ? [] : ['--without-guessing']),
+      // A sample: the attacks with emailed links, which use the most of the program.
+      ...(isWhole ? [] : ['--only', 'link: ']),
     )
     // Where one does, the whole of it is shown.
     expect(out.match(/^GOT THROUGH.*(?:\n {2}.*)*|^.* {2}not tried$/gm)).toBeNull()
-    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(isWhole ? 320 : 280)
+    expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(isWhole ? 320 : 20)
     expect(code).toBe(0)
   })
 

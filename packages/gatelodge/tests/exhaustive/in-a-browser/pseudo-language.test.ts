@@ -55,7 +55,7 @@ function translated<Name extends string | RegExp | undefined>(name: Name): Name 
   return (typeof name === 'string' ? inPseudo(name) : name) as Name
 }
 
-/** What is the same in every language keeps its letters: device names, and what a key may do. */
+/** What is the same in every language stays as it is: device names, and what a key may do. */
 function inPseudo(text: string): string {
   const kept = [...(text.match(devices) ?? []), ...(text.match(scopes) ?? [])]
   const known = new Map(kept.map((name) => [pseudo(name), name]))

@@ -11,7 +11,8 @@ export interface Line {
 /** Bytes of one record: more than any account has. */
 export const longestRecord = 1024 * 1024
 
-export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Line> {
+/** @param longest bytes of one line. */
+export async function* linesOf(chunks: AsyncIterable<Buffer>, longest = longestRecord): AsyncGenerator<Line> {
   let held: Buffer[] = []
   let length = 0
   let number = 0
@@ -22,24 +23,24 @@ export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Li
       const at = chunk.indexOf(10, from)
       const part = chunk.subarray(from, at < 0 ? chunk.length : at)
       length += part.length
-      if (length <= longestRecord) held.push(part)
+      if (length <= longest) held.push(part)
       else held = []
       if (at < 0) break
       from = at + 1
       number += 1
-      yield lineOf(held, length, number, end + from)
+      yield lineOf(held, length <= longest, number, end + from)
       held = []
       length = 0
     }
     end += chunk.length
   }
-  if (length > 0) yield lineOf(held, length, number + 1, end)
+  if (length > 0) yield lineOf(held, length <= longest, number + 1, end)
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-function lineOf(parts: Buffer[], length: number, number: number, end: number): Line {
-  if (length > longestRecord) return { number, text: undefined, fault: 'longer than 1 MiB', end }
+function lineOf(parts: Buffer[], isShortEnough: boolean, number: number, end: number): Line {
+  if (!isShortEnough) return { number, text: undefined, fault: 'longer than 1 MiB', end }
   try {
     const text = decoder.decode(parts.length === 1 ? parts[0] : Buffer.concat(parts)).replace(/\r$/, '')
     return { number, text: number === 1 ? text.replace(/^\ufeff/, '') : text, end }

@@ -1,0 +1,54 @@
+// The secret of a site in its backup: what it seals cannot be opened without it, so a backup says whether a site has the same.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeDataFolder } from '../../config/data-folder.ts'
+import type { Settings } from '../../config/schema.ts'
+import { secretsHere } from '../../config/secret.ts'
+import { createSealing, isSame } from '../../identity/sealing.ts'
+import { BackupFault } from './fault.ts'
+import type { Manifest } from './manifest.ts'
+
+/** @param id of the backup, so that two backups show nothing in common. */
+export function marksOf(secrets: string[], id: string): string[] {
+  return secrets.map((secret) => createSealing([secret]).sign('backup', id).toString('hex'))
+}
+
+/** What does not work with another secret than that of the backup. docs/running/backup.md says more. */
+export const withoutSecret = [
+  'codes of authenticator apps (recovery codes work)',
+  'emails that were waiting to be sent',
+  'passwords from another system that have a pepper',
+]
+
+export type SecretPlan =
+  | { kind: 'same' }
+  /** There is none here, and the backup brings it. */
+  | { kind: 'write'; secret: string }
+  /** There is none here, and the backup has none. */
+  | { kind: 'missing' }
+  /** Another one. */
+  | { kind: 'other' }
+
+/** @throws {BackupFault} where the backup brings a secret, and there is another one here. Nothing is written. */
+export function planSecret({ id, secretMarks, secrets }: Manifest, settings: Settings): SecretPlan {
+  const here = secretsHere(settings)
+  if (here) {
+    const known = marksOf(here, id)
+    if (secretMarks.length > 0 && secretMarks.every((mark) => known.some((one) => isSame(one, mark))))
+      return { kind: 'same' }
+    if (secrets) throw new BackupFault(otherSecret(settings))
+    return { kind: 'other' }
+  }
+  return secrets ? { kind: 'write', secret: secrets.join(',') } : { kind: 'missing' }
+}
+
+function otherSecret({ secret, dataDir }: Settings): string {
+  const where = secret ? 'The settings name' : `${join(dataDir, 'secret')} is`
+  return `${where} another secret than the one in this backup. Take that away first, or restore --without-secret.`
+}
+
+/** @throws {Error} where the folder cannot be written. */
+export function writeSecret(dataDir: string, text: string): void {
+  makeDataFolder(dataDir)
+  writeFileSync(join(dataDir, 'secret'), `${text}\n`, { mode: 0o600, flag: 'wx' })
+}

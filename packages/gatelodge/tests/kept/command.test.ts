@@ -1,0 +1,276 @@
+// `gatelodge backup` and `restore`, as they are started by hand, while the site serves.
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { sql } from 'kysely'
+import { expect, it } from 'vitest'
+import { finished, start } from '../support/command-line.ts'
+import { onEachDatabase, onSqlite } from '../support/databases.ts'
+import { makeApp, useApp } from '../support/make-app.ts'
+import { nothingIsHalf } from '../support/nothing-is-half.ts'
+import { shown, someoneWithApp } from '../support/second-factor.ts'
+import { emptyDatabase, everything, fillWithAttempts, folder, passphraseIn, rowsIn, secret } from './places.ts'
+
+onEachDatabase('A backup, while the site serves', (database) => {
+  const app = useApp(database)
+  const environment = () => ({ DATABASE_URL: database.url, GATELODGE_SECRET: secret })
+
+  it.each(['SQLite', 'MySQL'] as const)(
+    'is restored on %s, and people log in with password, app code and recovery code',
+    async (kind) => {
+      const { person, key, codes } = await someoneWithApp(app())
+      const place = folder()
+      const passphrase = passphraseIn(place)
+      const words = ['backup', 'site.backup', '--with-secret', '--passphrase-file', passphrase]
+      const written = await finished(words, environment(), place)
+      expect(written).toMatchObject({ code: 0, out: expect.stringMatching(/^site\.backup: [\d,]+ rows of \d+ tables/) })
+      expect(written.out).toContain('The secret of the site is in it.')
+      expect(statSync(join(place, 'site.backup')).mode & 0o777).toBe(0o600)
+      expect(readdirSync(place).sort()).toEqual(['passphrase', 'site.backup'])
+
+      const [url, dataDir] = [await emptyDatabase(kind), join(folder(), 'data')]
+      const there = { DATABASE_URL: url, GATELODGE_DATA_DIR: dataDir }
+      const restored = await finished(['restore', 'site.backup', '--passphrase-file', passphrase], there, place)
+      expect(restored).toMatchObject({ code: 0, out: expect.stringContaining('All counts and checksums are equal.') })
+      expect(await everything(url)).toEqual(await everything(database.url))
+      expect(readFileSync(join(dataDir, 'secret'), 'utf8')).toBe(`${secret}\n`)
+      expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600)
+
+      const other = await makeApp({ url }, { secret: undefined, dataDir })
+      other.clock.pass(app().clock.now() - other.clock.now())
+      const { email = '', password = '' } = person
+      const ways = [
+        ['/two-factor?by=app', { code: shown(other, key) }],
+        ['/two-factor?by=recovery-code', { recovery_code: codes[0] ?? '' }],
+      ] as const
+      for (const [path, fields] of ways) {
+        const visitor = other.visitor()
+        await visitor.logIn({ email, password })
+        await visitor.open(path)
+        await visitor.submit(fields)
+        expect((await visitor.account()).email).toBe(email)
+      }
+      await other.close()
+    },
+  )
+})
+
+onEachDatabase('A backup, while people register', (database) => {
+  const app = useApp(database)
+  const environment = () => ({ DATABASE_URL: database.url, GATELODGE_SECRET: secret })
+
+  it('is of one moment, though people register and log in meanwhile', async () => {
+    const place = folder()
+    let isOver = false
+    const writers = Array.from({ length: 4 }, async () => {
+      while (!isOver) {
+        const visitor = app().visitor()
+        const person = await visitor.register()
+        await visitor.logOut()
+        await visitor.logIn(person)
+      }
+    })
+    const before = await rowsIn(database.url, 'gatelodge_accounts')
+    while ((await rowsIn(database.url, 'gatelodge_accounts')) < before + 5)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    const { code, err } = await finished(['backup', 'moment'], environment(), place)
+    isOver = true
+    await Promise.all(writers)
+    expect(code, err).toBe(0)
+    const url = await emptyDatabase('SQLite')
+    await finished(['restore', 'moment'], { DATABASE_URL: url, GATELODGE_SECRET: secret }, place)
+    const [then, now] = [await rowsIn(url, 'gatelodge_accounts'), await rowsIn(database.url, 'gatelodge_accounts')]
+    expect(then).toBeGreaterThan(before)
+    expect(then).toBeLessThan(now)
+    const other = await makeApp({ url })
+    await nothingIsHalf(other)
+    await other.close()
+  })
+})
+
+onSqlite('gatelodge backup', (database) => {
+  const app = useApp(database)
+  const environment = () => ({ DATABASE_URL: database.url, GATELODGE_SECRET: secret })
+
+  it('overwrites nothing, and says what is not in it', async () => {
+    const place = folder()
+    writeFileSync(join(place, 'taken'), 'mine')
+    const refused = await finished(['backup', 'taken'], environment(), place)
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('taken is there already') })
+    expect(readFileSync(join(place, 'taken'), 'utf8')).toBe('mine')
+    const { code, out } = await finished(['backup', 'plain'], environment(), place)
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/not encrypted.*\n.*secret of the site is not in it.*authenticator/),
+    ])
+    const text = gunzipSync(readFileSync(join(place, 'plain'))).toString()
+    expect(text).not.toContain(secret)
+    expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({
+      format: 'gatelodge-backup',
+      version: 1,
+      database: 'sqlite',
+    })
+  })
+
+  it.each<[string[], number, RegExp]>([
+    [['backup'], 2, /Use: gatelodge backup FILE/],
+    [['backup', 'x', '--with-secret'], 2, /only put into an encrypted file/],
+    [['backup', 'x', '--encrypt'], 2, /--passphrase-file FILE/],
+    [['backup', 'x', '--passphrase-file', 'short'], 2, /12 characters or more/],
+    [['backup', 'x', '--json'], 2, /takes no --json|no flag "--json"/],
+    [['restore', 'nothing'], 1, /no such file/],
+    [['copy', 'sqlite:a'], 2, /Use: gatelodge copy FROM TO/],
+  ])('%j is refused, and says what to do', async (words, code, said) => {
+    const place = folder()
+    writeFileSync(join(place, 'short'), 'eleven char\n')
+    const result = await finished(words, environment(), place)
+    expect([result.code, result.err]).toEqual([code, expect.stringMatching(said)])
+    expect(readdirSync(place)).toEqual(['short'])
+  })
+
+  it('that is stopped removes its file; after a kill there is none under its name', async () => {
+    await fillWithAttempts(database.url, 30_000)
+    for (const [signal, left] of [
+      ['SIGTERM', /^$/],
+      ['SIGKILL', /^site\.backup\.\d+\.unfinished$/],
+    ] as const) {
+      const place = folder()
+      const program = start(['backup', 'site.backup'], environment(), place)
+      while (readdirSync(place).length === 0 && program.child.exitCode === null)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+      program.child.kill(signal)
+      await program.ended
+      expect(readdirSync(place).join()).toMatch(left)
+    }
+  })
+
+  it('refuses a database that a newer version has changed', async () => {
+    const { db } = app().services.database
+    await sql`insert into gatelodge_migrations (name, applied_at) values ('9999-later', 1)`.execute(db)
+    const place = folder()
+    const { code, err } = await finished(['backup', 'x'], environment(), place)
+    expect([code, err, readdirSync(place)]).toEqual([1, expect.stringMatching(/newer version.*9999-later/), []])
+    await sql`delete from gatelodge_migrations where name = '9999-later'`.execute(db)
+  })
+})
+
+onSqlite('gatelodge restore', (database) => {
+  const app = useApp(database)
+  const environment = (url = database.url) => ({ DATABASE_URL: url, GATELODGE_SECRET: secret })
+
+  async function backedUp(words: string[] = []) {
+    await app().visitor().register()
+    const place = folder()
+    const passphrase = passphraseIn(place)
+    await finished(
+      ['backup', 'site', ...words.map((word) => (word === 'FILE' ? passphrase : word))],
+      environment(),
+      place,
+    )
+    return { place, passphrase }
+  }
+
+  it('changes nothing in a database that is not empty, and nothing where there is another secret', async () => {
+    const { place, passphrase } = await backedUp(['--with-secret', '--passphrase-file', 'FILE'])
+    const before = await everything(database.url)
+    const words = ['restore', 'site', '--passphrase-file', passphrase]
+    const { code, err } = await finished(words, environment(), place)
+    expect([code, err]).toEqual([1, expect.stringMatching(/not empty.*gatelodge_accounts.*Nothing was changed/)])
+    expect(await everything(database.url)).toEqual(before)
+
+    const url = await emptyDatabase('SQLite')
+    const other = { DATABASE_URL: url, GATELODGE_SECRET: 'another-secret-0123456789-abcdefghijk' }
+    const refused = await finished(words, other, place)
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('another secret')])
+    expect(existsSync(url.slice('sqlite:'.length))).toBe(false)
+    const without = await finished([...words, '--without-secret'], other, place)
+    expect([without.code, without.out]).toEqual([0, expect.stringMatching(/not that of the backup.*authenticator/)])
+  })
+
+  it.each<[string, string[], (file: Buffer) => Buffer, RegExp]>([
+    ['another passphrase', ['--passphrase-file', 'FILE'], (file) => file, /passphrase is wrong/],
+    [
+      'an encrypted file that was cut',
+      ['--passphrase-file', 'FILE'],
+      (file) => file.subarray(0, -20),
+      /cut off|end is missing/,
+    ],
+    ['a file that was cut', [], (file) => file.subarray(0, -20), /end is missing/],
+    [
+      'an altered file',
+      [],
+      (file) => altered(file, '"name"', '"mane"'),
+      /damaged or was altered|not those of this version/,
+    ],
+    ['an altered row', [], (file) => altered(file, 'Ada Lovelace', 'Eve Lovelace'), /damaged or was altered/],
+    ['a row that was left out', [], (file) => withoutRow(file), /damaged or was altered/],
+    ['lines behind the end', [], (file) => gzipSync(`${gunzipSync(file)}{}\n`), /damaged or was altered/],
+    ['no backup at all', [], () => Buffer.from('hello'), /no backup of Gatelodge/],
+    ['a compressed file of another kind', [], () => gzipSync('hello\n'), /no backup of Gatelodge/],
+    ['an empty file', [], () => Buffer.alloc(0), /not complete/],
+    ['a later format', [], (file) => altered(file, '"version":1', '"version":2'), /has the format 2/],
+    [
+      'a newer version',
+      [],
+      (file) => altered(file, '"0001-baseline"', '"0001-baseline","0002-x"'),
+      /newer version.*Update/,
+    ],
+    ['an older version', [], (file) => altered(file, '["0001-baseline"]', '[]'), /older version.*0001-baseline/],
+  ])('%s: says so, exit code 1, nothing written', async (_, words, change, said) => {
+    const { place } = await backedUp(words)
+    writeFileSync(join(place, 'changed'), change(readFileSync(join(place, 'site'))))
+    writeFileSync(join(place, 'wrong'), 'another passphrase\n')
+    const url = await emptyDatabase('SQLite')
+    const isAnother = words.length > 0 && /wrong/.test(said.source)
+    const typed = words.length > 0 ? ['--passphrase-file', isAnother ? 'wrong' : 'passphrase'] : []
+    const { code, err } = await finished(['restore', 'changed', ...typed], environment(url), place)
+    expect([code, err]).toEqual([1, expect.stringMatching(said)])
+    expect(existsSync(url.slice('sqlite:'.length))).toBe(false)
+  })
+
+  it('--check reads and compares the file alone', async () => {
+    const { place } = await backedUp()
+    const { code, out } = await finished(['restore', 'site', '--check'], environment('sqlite:/nowhere/x'), place)
+    expect([code, out]).toEqual([0, expect.stringMatching(/^site is whole: .*the secret is not in it\.$/m)])
+  })
+
+  it('goes on after a kill; until then nothing else works on that database', async () => {
+    await fillWithAttempts(database.url, 30_000)
+    const { place } = await backedUp()
+    const url = await emptyDatabase('MySQL')
+    const first = start(['restore', 'site'], environment(url), place)
+    while ((await rowsIn(url, 'gatelodge_attempts')) === 0 && first.child.exitCode === null)
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    first.child.kill('SIGKILL')
+    await first.ended
+    expect(await rowsIn(url, 'gatelodge_attempts')).toBeLessThan(30_000)
+    for (const words of [
+      ['serve', '--port', '0'],
+      ['account', 'list'],
+      ['backup', 'x'],
+      ['migrate', 'up'],
+    ]) {
+      const { code, err } = await finished(words, environment(url), place)
+      expect([code, err]).toEqual([1, expect.stringMatching(/not filled to its end.*gatelodge restore/)])
+    }
+    const second = await finished(['restore', 'site'], environment(url), place)
+    expect(second).toMatchObject({ code: 0, err: expect.stringContaining('this one goes on') })
+    expect(await everything(url)).toEqual(await everything(database.url))
+    expect((await finished(['account', 'list'], environment(url), place)).code).toBe(0)
+  })
+})
+
+const altered = (file: Buffer, text: string, by: string) => {
+  const all = gunzipSync(file).toString()
+  if (!all.includes(text)) throw new Error(`${text} is not in it`)
+  return gzipSync(all.replaceAll(text, by))
+}
+
+function withoutRow(file: Buffer): Buffer {
+  const lines = gunzipSync(file).toString().split('\n')
+  lines.splice(
+    lines.findIndex((line) => line.startsWith('[')),
+    1,
+  )
+  return gzipSync(lines.join('\n'))
+}
