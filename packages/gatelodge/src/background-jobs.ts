@@ -13,6 +13,8 @@ const tick = seconds(1)
 const looks = 2
 /** Emails of other copies, and those that wait for their next try, are found this often. */
 const emailTicks = 15
+/** What other copies have left undone is found this often. */
+const workTicks = 5
 const noteTicks = 30
 const purgeTicks = minutes(15) / tick
 
@@ -21,6 +23,7 @@ export function startBackgroundJobs(services: Services): BackgroundJobs {
   let ticks = 0
   let looksLeft = looks
   let isPurging = false
+  let isWorking = false
   services.emails.onWritten(() => {
     looksLeft = looks
   })
@@ -29,6 +32,12 @@ export function startBackgroundJobs(services: Services): BackgroundJobs {
     if (services.emails.mode === 'smtp' && (looksLeft > 0 || ticks % emailTicks === 0)) {
       looksLeft -= 1
       void services.delivery.deliver()
+    }
+    if (ticks % workTicks === 0 && !isWorking) {
+      isWorking = true
+      void work(services).finally(() => {
+        isWorking = false
+      })
     }
     if (ticks % noteTicks === 1) void services.foreignFormats.refresh().catch(() => {})
     if (ticks % noteTicks === 0) await writeNotes(services)
@@ -40,6 +49,11 @@ export function startBackgroundJobs(services: Services): BackgroundJobs {
   }, tick)
   jobs.unref()
   return { stop: () => clearInterval(jobs) }
+}
+
+/** What a capability has begun and not finished. */
+async function work(services: Services): Promise<void> {
+  for (const { work } of capabilities) await work?.(services).catch(() => {})
 }
 
 /** When sessions and keys were last used, and what was refused. */

@@ -20,6 +20,8 @@ import { siteOf } from './web/site/site.ts'
 
 export interface Running {
   port: number
+  /** undefined: there are no metrics. */
+  metricsPort: number | undefined
   /** Takes nothing new, finishes what is under way (10 s at most), closes the database. */
   stop(): Promise<void>
 }
@@ -64,6 +66,7 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
   }
   const server = createServer(options)
   const connections = keepConnections(server, limits)
+  services.meter?.watchServer(server)
   const answerOne = (request: IncomingMessage, response: ServerResponse) => {
     // What was sent behind a refused request is not looked at.
     if (request.socket.writableEnded) return
@@ -111,14 +114,22 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
     else if (error.code === 'HPE_HEADER_OVERFLOW') refuseHeaders(socket)
     else refuse(refusing, error, socket)
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve)
-  })
+  const metrics = await listenForMetrics(services)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(port, host, resolve)
+    })
+  } catch (error) {
+    await metrics?.stop()
+    throw error
+  }
   const jobs = startBackgroundJobs(services)
   return {
     port: (server.address() as AddressInfo).port,
+    metricsPort: metrics?.port,
     async stop() {
       jobs.stop()
+      await metrics?.stop()
       front?.close()
       await close(server, connections.end)
       await services.sessions.lastSeen.write()
@@ -127,6 +138,15 @@ export async function listen(services: Services, limits: ConnectionLimits = ship
       await services.close()
     },
   }
+}
+
+/** Loaded only where the setting asks for it. @returns undefined where it does not. */
+async function listenForMetrics(services: Services) {
+  const { meter, settings } = services
+  if (!meter || settings.metricsPort === undefined) return undefined
+  meter.sample(services)
+  const { listen } = await import('./metrics/listener.ts')
+  return listen(meter, settings.metricsHost, settings.metricsPort)
 }
 
 /** A form of ours comes within half a minute. */

@@ -35,6 +35,7 @@ import { createSessions, type Sessions } from './identity/sessions/rules.ts'
 import { sessions as sessionRows } from './identity/sessions/storage.ts'
 import { createTokens, type Tokens } from './identity/tokens/rules.ts'
 import { createLog, type Log } from './log.ts'
+import type { Meter } from './metrics/meter.ts'
 import { createText, type Text } from './text/text.ts'
 import { type Clock, systemClock } from './time.ts'
 
@@ -46,6 +47,8 @@ export interface Services {
   text: Text
   clock: Clock
   log: Log
+  /** undefined: nobody reads metrics. */
+  meter: Meter | undefined
   database: Database
   readiness: Readiness
   accounts: typeof accounts
@@ -79,8 +82,8 @@ export interface Services {
   close(): Promise<void>
 }
 
-/** What a test may bring along instead of the real thing. */
-export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'database'>>
+/** What a test may bring along instead of the real thing; `serve` brings what counts. */
+export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'database' | 'meter'>>
 
 /** What a program that holds us inside brings along. */
 export interface Brought {
@@ -107,11 +110,13 @@ export async function createServices(
 ): Promise<Services> {
   const text = replaced.text ?? createText(settings.words)
   const clock = replaced.clock ?? systemClock
-  const log = replaced.log ?? createLog(settings)
+  const { meter } = replaced
+  const plainLog = replaced.log ?? createLog(settings)
+  const log = meter?.watchLog(plainLog) ?? plainLog
   const sealing = createSealing(secretsOf(settings))
   makeFolderOfDatabase(settings)
   if (settings.databaseUrl === inMemory) log.warn({}, 'database.in-memory')
-  const database = replaced.database ?? (await connectDatabase(settings, clock))
+  const database = replaced.database ?? (await connectDatabase(settings, clock, meter?.onStatement))
   const readiness = prepareDatabase({
     database,
     clock,
@@ -125,7 +130,8 @@ export async function createServices(
   const emails = createEmails(database, sealing, attempts, clock, settings)
   const onUnreadable = () => log.error({}, 'password.unreadable')
   let mailboxKey: string | undefined
-  const queue = createQueue({ atOnce, waiting, longestWait })
+  const plainQueue = createQueue({ atOnce, waiting, longestWait })
+  const queue = meter?.watchQueue(plainQueue) ?? plainQueue
   const connect = () => connectSmtp(settings)
   const sender = { settings, text, templates: declared.emails }
   const delivery = createDelivery({ database, emails, clock, log, sender, connect })
@@ -133,12 +139,15 @@ export async function createServices(
   const foreignFormats = createForeignFormats({ database, passwords, queue, sealing, log, verifiers })
   const cost = { memory: settings.hashMemory, passes: settings.hashPasses }
   const hashing = createHashing(queue, cost, onUnreadable, foreignFormats)
+  const secondFactors = createSecondFactors(database, sealing, hashing, clock)
+  const passkeys = createPasskeys({ database, sealing, clock, settings })
   return {
     settings,
     settingSources: replaced.settingSources ?? {},
     text,
     clock,
     log,
+    meter,
     database,
     readiness,
     accounts,
@@ -150,8 +159,8 @@ export async function createServices(
     sessions: createSessions(database, clock, settings),
     sessionRows,
     loginsUnderWay: createLoginsUnderWay(database, clock),
-    secondFactors: createSecondFactors(database, sealing, hashing, clock),
-    passkeys: createPasskeys({ database, sealing, clock, settings }),
+    secondFactors: meter?.watchSecondFactors(secondFactors) ?? secondFactors,
+    passkeys: meter?.watchPasskeys(passkeys) ?? passkeys,
     connections: createConnections(settings, clock),
     tokens: createTokens(database, clock, settings),
     emails,

@@ -1,4 +1,4 @@
-// Who may import whom: app → capabilities → api → web → services → email → hooks → identity → database → config. Nothing
+// Who may import whom: app → capabilities → api → web → services → metrics → email → hooks → identity → database → config. Nothing
 // points back, nothing goes in a circle, and capabilities never know one another.
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -44,6 +44,7 @@ const floors = [
   ['api/'],
   ['web/http/', 'web/session/', 'web/forms/', 'web/site/', 'web/reverse-proxy/', 'web/ui/'],
   ['services.ts'],
+  ['metrics/'],
   ['email/'],
   ['hooks/'],
   ['identity/'],

@@ -43,7 +43,8 @@ it('On SQLite the server loads the bundle alone: no mysql2, argon2 with the firs
   const code = atStart.pieces.map((url) => readFileSync(fileURLToPath(url), 'utf8')).join('')
   expect([code.includes('"ZodObject"'), code.includes('"ZodMap"')]).toEqual([true, false])
   expect([...atStart.packages]).toEqual(expect.arrayContaining(['hono', 'kysely', 'pino', 'zod']))
-  for (const name of ['mysql2', 'nodemailer', 'httpxy']) expect([...atStart.packages]).not.toContain(name)
+  for (const name of ['mysql2', 'nodemailer', 'httpxy', 'prom-client', 'tdigest'])
+    expect([...atStart.packages]).not.toContain(name)
 
   expect((await visitor.json('POST', '/api/v1/register', someone())).status).toBe(201)
   while (!read().packages.has('nodemailer')) await pause(50)

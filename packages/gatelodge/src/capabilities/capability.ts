@@ -38,6 +38,8 @@ export interface Capability {
   steps?: Step[]
   /** Paths that a form of another site may be sent to: their POST leads on and changes nothing (web/forms/same-site.ts). */
   anySite?(services: Pick<Services, 'connections'>): string[]
+  /** What it does outside of any request: what a copy that is gone has begun, this one brings to its end. */
+  work?(services: Services): Promise<void>
   /** Removes what is over, some at a time. @returns how much; 0: nothing is left to do. */
   purge?(services: Services): Promise<number>
 }

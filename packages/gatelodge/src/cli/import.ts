@@ -16,6 +16,7 @@ import { createProgress } from './import/progress.ts'
 import { createRejects } from './import/rejects.ts'
 import { type ImportCounts, runImport, spellCounts } from './import/run.ts'
 import { formatOf, formats, openFile } from './import/source.ts'
+import { storeProgress } from './import/stored-progress.ts'
 import { openTable } from './import/table.ts'
 import { runVerb } from './run-verb.ts'
 import type { Verbs } from './verbs.ts'
@@ -92,15 +93,19 @@ async function carryOut(
   console.error(`${options.isDry ? 'Nothing is written. ' : ''}The database: ${spelledPlace(call.settings)}`)
   const note = (what: AuditedEvent, told: string) => (options.isDry ? undefined : record(services, what, told))
   await note('import.started', from)
+  const stored = options.isDry ? undefined : await storeProgress(services, from, call.options.preset ?? '')
   let outcome = `${from}: not read to its end`
+  let isWhole = false
   try {
-    const counts = await runImport(services, source, options, { progress, rejects })
+    const counts = await runImport(services, source, options, { progress, rejects, stored })
+    isWhole = true
     console.log(spellCounts(counts, options.isDry))
     outcome = `${from}: ${told(counts)}`
     if (rejects.count() > 0) console.log(`Which rows, and why: ${options.rejects}`)
     return 0
   } finally {
     await rejects.close()
+    await stored?.end(isWhole)
     // What went wrong is said by itself; the database may be away.
     await note('import.finished', outcome)?.catch(() => {})
   }

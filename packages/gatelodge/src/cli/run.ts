@@ -88,6 +88,7 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: async () => ({ run: config }),
   },
+  doctor: { summary: 'check the site, its settings, its servers and this machine', load: () => import('./doctor.ts') },
   words: { summary: 'print all texts of pages and emails, to write `words`', load: async () => ({ run: words }) },
   healthcheck: { summary: 'check whether the running site is ready', load: async () => ({ run: healthcheck }) },
 }

@@ -5,6 +5,7 @@ import { makeAdministratorLink } from '../capabilities/admin/link.rules.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import { emailsMode } from '../config/email-mode.ts'
 import type { Settings } from '../config/schema.ts'
+import type { Meter } from '../metrics/meter.ts'
 import { paths } from '../paths.ts'
 import { listen, type Running } from '../server.ts'
 import { createServices, type Services } from '../services.ts'
@@ -14,7 +15,8 @@ import type { Call, ExitCode } from './command.ts'
 import { version } from './version.ts'
 
 export async function run({ settings, loaded }: Call): Promise<ExitCode> {
-  const services = await createServices(settings, declared, { settingSources: loaded.sources })
+  const meter = await meterFor(settings)
+  const services = await createServices(settings, declared, { settingSources: loaded.sources, meter })
   const { first } = services.readiness
   // Told further down, and only if waiting cannot mend it.
   first.catch(() => {})
@@ -42,7 +44,14 @@ export async function run({ settings, loaded }: Call): Promise<ExitCode> {
   }
 }
 
-async function announce(services: Services, { port }: Running): Promise<void> {
+/** Counting, and the code that counts, are there only where someone reads the metrics. */
+async function meterFor({ metricsPort }: Settings): Promise<Meter | undefined> {
+  if (metricsPort === undefined) return undefined
+  const { createMeter } = await import('../metrics/meter.ts')
+  return createMeter({ version, templates: Object.keys(declared.emails) })
+}
+
+async function announce(services: Services, { port, metricsPort }: Running): Promise<void> {
   const { settings } = services
   const { upstream } = settings
   const ms = Math.round(performance.now())
@@ -56,6 +65,7 @@ async function announce(services: Services, { port }: Running): Promise<void> {
   }
   const address = settings.baseUrl.replace(/:0$/, `:${port}`) + settings.basePath
   const mailbox = emailsMode(settings) === 'mailbox' ? [`  Emails    ${emails(services, address)}`] : []
+  const metrics = metricsPort ? [`  Metrics   http://${settings.metricsHost}:${metricsPort}/metrics`] : []
   const behind = upstream ? [`  App       ${upstream} (it must be reachable through Gatelodge only)`] : []
   console.log(
     [
@@ -64,6 +74,7 @@ async function announce(services: Services, { port }: Running): Promise<void> {
       `  Open      ${address}`,
       ...behind,
       ...mailbox,
+      ...metrics,
       `  Data      ${spelledPlace(settings)}`,
       await nextStep(services, port),
       `  Stop      Ctrl+C`,

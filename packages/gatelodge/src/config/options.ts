@@ -630,4 +630,20 @@ export interface SettingOptions {
    * @example warn
    */
   logLevel?: Input['logLevel'] | undefined
+  /**
+   * The port of `/metrics`, for Prometheus, on a listener of its own. 0 takes any free port. Only `gatelodge serve` has it. Default: none, and nothing is counted.
+   *
+   * A whole number from 0 to 65535.
+   * @default none
+   * @example 9464
+   */
+  metricsPort?: Input['metricsPort'] | undefined
+  /**
+   * The IP address of that listener. It asks for no password: choose an address that only your Prometheus reaches. The default is reachable from this machine only.
+   *
+   * One line of text, at most 253 characters.
+   * @default 127.0.0.1
+   * @example 10.0.0.5
+   */
+  metricsHost?: Input['metricsHost'] | undefined
 }

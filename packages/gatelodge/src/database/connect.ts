@@ -1,9 +1,9 @@
 // Opens the database that the settings name, and gives the rest of the program one shape for both kinds.
 import { randomUUID } from 'node:crypto'
-import { Kysely } from 'kysely'
+import { Kysely, type LogEvent } from 'kysely'
 import { fileOf, inMemory } from '../config/database-place.ts'
 import type { Settings } from '../config/schema.ts'
-import type { Clock } from '../time.ts'
+import type { Clock, Milliseconds } from '../time.ts'
 import { createBreaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
 import type { Driver } from './driver.ts'
@@ -19,6 +19,10 @@ export interface Database {
   /** One prepared statement outside Kysely and outside any transaction: for the look-up that every page makes. */
   read: Driver['read']
   transact: Transact
+  /** Whether it is known to be away: who asks is refused at once. */
+  isAway(): boolean
+  /** Whether it is known to take no writes. */
+  takesNoWrites(): boolean
   /** Makes all who ask wait while the tables are brought up to date. */
   hold: Hold
   /** Names this program among those that share the database, for as long as it runs. */
@@ -32,14 +36,20 @@ export interface Database {
 export async function connectDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'databaseConnections' | 'databaseTimeout'>,
   clock: Clock,
+  onStatement?: OnStatement,
 ): Promise<Database> {
-  return fromDriver(await openDriver(settings, clock))
+  return fromDriver(await openDriver(settings, clock), onStatement)
 }
 
-export function fromDriver(driver: Driver): Database {
+/** @param ms how long it took, with the wait for a connection. */
+export type OnStatement = (ms: Milliseconds, isFailed: boolean) => void
+
+export function fromDriver(driver: Driver, onStatement?: OnStatement): Database {
   const { dialect, timeout } = driver
   const hold = createHold()
-  const db = new Kysely<Tables>({ dialect: heldDialect(driver.kyselyDialect, hold) })
+  const dialectOfKysely = heldDialect(driver.kyselyDialect, hold)
+  const db = new Kysely<Tables>({ dialect: dialectOfKysely, ...(onStatement && { log: told(onStatement) }) })
+  const read = onStatement ? timed(driver.read, onStatement) : driver.read
   const writes = createBreaker({ now: () => performance.now() }, 1, 'the database takes no writes')
   const askWhetherWritable = writeProbe(db, dialect, writes)
   return {
@@ -47,9 +57,11 @@ export function fromDriver(driver: Driver): Database {
     dialect,
     read: (text, values) => {
       const waiting = hold.wait()
-      return waiting ? waiting.then(() => driver.read(text, values)) : driver.read(text, values)
+      return waiting ? waiting.then(() => read(text, values)) : read(text, values)
     },
     transact: transactions(db, dialect, { timeout, writes }),
+    isAway: () => driver.isAway?.() ?? false,
+    takesNoWrites: () => writes.isOpen(),
     hold,
     copy: randomUUID(),
     async check() {
@@ -60,6 +72,23 @@ export function fromDriver(driver: Driver): Database {
       await db.destroy()
       await driver.close()
     },
+  }
+}
+
+const told = (onStatement: OnStatement) => (event: LogEvent) =>
+  onStatement(event.queryDurationMillis, event.level === 'error')
+
+function timed(read: Driver['read'], onStatement: OnStatement): Driver['read'] {
+  return async (text, values) => {
+    const started = performance.now()
+    let isFailed = true
+    try {
+      const rows = await read(text, values)
+      isFailed = false
+      return rows
+    } finally {
+      onStatement(performance.now() - started, isFailed)
+    }
   }
 }
 

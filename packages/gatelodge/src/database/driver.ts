@@ -12,6 +12,8 @@ export interface Driver {
   kyselyDialect: KyselyDialect
   /** One prepared statement, outside any transaction. */
   read(text: string, values: readonly unknown[]): Promise<ReadRow[]>
+  /** Whether it is known to be away, so that nothing is sent for now. */
+  isAway?(): boolean
   /** @throws where the database does not answer. */
   check(): Promise<void>
   close(): Promise<void>

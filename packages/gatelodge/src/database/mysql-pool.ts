@@ -11,6 +11,8 @@ import { Unavailable } from './unavailable.ts'
 export interface Lanes {
   /** Each has its settings before anyone gets it. @throws {Unavailable} where none is to be had in time. */
   take(lane: 'read' | 'write'): Promise<LimitedConnection>
+  /** Whether the server is known to be away. */
+  isAway(): boolean
 }
 
 export interface LaneOptions extends SessionWishes {
@@ -70,6 +72,7 @@ export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
   }
 
   return {
+    isAway: breaker.isOpen,
     async take(lane) {
       if (lane === 'read') return connect()
       const leave = await places.enter()

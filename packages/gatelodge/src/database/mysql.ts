@@ -45,6 +45,7 @@ export function connectMysql({ url, connections, timeout, clock, isolation }: My
     timeout,
     kyselyDialect: kyselyOnMysql(lanes, end),
     read: (text, values) => readOnce(lanes, text, values) as Promise<ReadRow[]>,
+    isAway: lanes.isAway,
     async check() {
       await readOnce(lanes, 'select 1', [])
     },

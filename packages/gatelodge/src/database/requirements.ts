@@ -10,20 +10,32 @@ export class Unfit extends Error {
 /** @throws {Unfit} with one sentence for each thing that has to change. */
 export async function checkRequirements({ db, dialect }: Pick<Database, 'db' | 'dialect'>): Promise<void> {
   if (dialect.name === 'sqlite') return
+  const { version, modes, charset, collation } = await serverProblems(db)
+  const found = [version, modes, charset, collation].filter((problem) => problem !== undefined)
+  if (found.length > 0) throw new Unfit(found.join('\n'))
+}
+
+export interface ServerProblems {
+  version: string | undefined
+  modes: string | undefined
+  charset: string | undefined
+  collation: string | undefined
+}
+
+/** Of a MySQL or MariaDB server: one sentence for each thing that has to change. */
+export async function serverProblems(db: Database['db']): Promise<ServerProblems> {
   const { rows } = await sql<ServerFacts>`select version() as version, @@session.sql_mode as modes,
     @@character_set_client as client, @@character_set_results as results, @@character_set_connection as connection`.execute(
     db,
   )
   const facts = rows[0]
   if (!facts) throw new Error('the server did not say what it is')
-  const problems = [
-    versionProblem(facts.version),
-    strictProblem(facts.modes),
-    charsetProblem(facts),
-    await collationProblem(db),
-  ]
-  const found = problems.filter((problem) => problem !== undefined)
-  if (found.length > 0) throw new Unfit(found.join('\n'))
+  return {
+    version: versionProblem(facts.version),
+    modes: strictProblem(facts.modes),
+    charset: charsetProblem(facts),
+    collation: await collationProblem(db),
+  }
 }
 
 interface ServerFacts {

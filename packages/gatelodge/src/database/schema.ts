@@ -21,6 +21,9 @@ export interface Tables {
   gatelodge_group_members: GroupMemberRow
   gatelodge_api_keys: ApiKeyRow
   gatelodge_invitations: InvitationRow
+  gatelodge_bulk_acts: BulkActRow
+  gatelodge_bulk_accounts: BulkAccountRow
+  gatelodge_imports: ImportRow
 }
 
 export interface AccountRow {
@@ -361,4 +364,53 @@ export interface InvitationRow {
   revoked_at: number | null
   /** Who made it: `command`, `code`, or the id of an administrator. */
   actor: string
+}
+
+/** An act on several accounts: it goes on until each has its outcome. */
+export interface BulkActRow {
+  /** UUIDv7, made with the form: a form that is sent twice is one act. Carries no authority. */
+  id: Buffer
+  /** The name of the act that is done to each account. */
+  act: string
+  /** Which group they join; null where the act is about none. */
+  group_name: string | null
+  /** The id of the administrator who ordered it. */
+  actor: string
+  /** Why, in their own words. */
+  note: string | null
+  client_address: string
+  device: string
+  request_id: string
+  created_at: number
+  finished_at: number | null
+}
+
+/** One account of such an act. */
+export interface BulkAccountRow {
+  bulk_id: Buffer
+  account_id: Buffer
+  /** `done`, or why not; null: it waits. Written once, in the transaction of the act. */
+  outcome: string | null
+}
+
+/** One run of `gatelodge import`. What makes it resumable stands in the ids of accounts, and not here. */
+export interface ImportRow {
+  /** UUIDv7: rows stand in the order of time. */
+  id: Buffer
+  /** The file or table, as it was named. */
+  source: string
+  /** The preset; empty: none. */
+  system: string
+  started_at: number
+  /** It was alive then. */
+  seen_at: number
+  rows_read: number
+  /** Of the whole source, in parts of ten thousand. */
+  share: number
+  imported: number
+  /** Rows that the file of rejects lists. */
+  rejected: number
+  ended_at: number | null
+  /** Whether it was read to its end: 0 or 1. */
+  is_whole: number
 }

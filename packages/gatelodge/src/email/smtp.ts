@@ -10,7 +10,7 @@ import { plainPart } from './plain-part.ts'
 /** How many emails are on their way at once. */
 export const lanes = 5
 
-const shippedWaits = {
+export const shippedWaits = {
   connectionTimeout: seconds(10),
   greetingTimeout: seconds(10),
   socketTimeout: seconds(20),
@@ -49,7 +49,7 @@ export type MailServer = Pick<Settings, 'smtpUrl' | 'smtpEhloName' | 'baseUrl'>
 export async function connectSmtp(settings: MailServer, waits: Waits = shippedWaits): Promise<Transport> {
   const { createTransport } = await import('nodemailer')
   const { sending, ...others } = waits
-  const server = { ...serverOf(settings.smtpUrl ?? ''), name: settings.smtpEhloName ?? hostOf(settings.baseUrl) }
+  const server = serverOf(settings)
   const pool = createTransport({ pool: true, maxConnections: lanes, maxRequeues: 0, ...others, ...server })
   return {
     async send(message) {
@@ -66,10 +66,11 @@ export async function connectSmtp(settings: MailServer, waits: Waits = shippedWa
 }
 
 /** ASVS V12.3.1: where the server offers no TLS, the email stays here; there is no falling back. */
-function serverOf(smtpUrl: string) {
+export function serverOf({ smtpUrl = '', smtpEhloName, baseUrl }: MailServer) {
   const { scheme, user, password, host, port, isLoopback } = serverUrl(smtpUrl)
   const secure = scheme === 'smtps'
   return {
+    name: smtpEhloName ?? hostOf(baseUrl),
     host,
     port: port ?? (secure ? 465 : 587),
     secure,

@@ -267,6 +267,8 @@ export interface Messages {
       'connection.removed': string
       'email.sent-again': string
       'activity.downloaded': string
+      'accounts.downloaded': string
+      'bulk-act.ordered': string
     }
   }
   paging: {
@@ -604,6 +606,52 @@ export interface Messages {
         done: string
       }
     }
+    bulk: {
+      title: string
+      lead: string
+      none: string
+      select: (values: { name: string }) => string
+      withSelected: string
+      acts: {
+        'disable-account': {
+          choose: string
+          title: (values: { count: number }) => string
+          lead: string
+          button: (values: { count: number }) => string
+        }
+        'enable-account': {
+          choose: string
+          title: (values: { count: number }) => string
+          lead: string
+          button: (values: { count: number }) => string
+        }
+        'join-group': {
+          choose: string
+          title: (values: { count: number }) => string
+          lead: string
+          button: (values: { count: number }) => string
+        }
+      }
+      toGroup: (values: { title: string; group: string }) => string
+      progress: (values: { over: number; accounts: number }) => string
+      result: (values: { done: number; refused: number }) => string
+      refresh: string
+      underWay: string
+      waiting: string
+      done: string
+      notDone: string
+    }
+    download: {
+      title: string
+      link: string
+      choose: string
+      chosen: (values: { count: number }) => string
+      found: string
+      all: string
+      columns: (values: { columns: string }) => string
+      care: string
+      button: string
+    }
     refusals: {
       other: string
       'last-administrator': string
@@ -623,6 +671,13 @@ export interface Messages {
       'not-failed': string
       'email-over': string
       needed: string
+      'own-account': string
+      'none-selected': string
+      'no-account': string
+      'no-group': string
+      member: string
+      'too-late': string
+      'not-allowed': string
     }
     keys: {
       title: string
@@ -709,6 +764,24 @@ export interface Messages {
         asked: string
       }
       gone: string
+    }
+    imports: {
+      title: string
+      lead: (values: { command: string }) => string
+      none: string
+      rows: (values: { rows: number }) => string
+      someRows: (values: { rows: number; total: number }) => string
+      imported: (values: { imported: number }) => string
+      rejected: (values: { rejected: number }) => string
+      rate: (values: { rate: number }) => string
+      left: (values: { time: string }) => string
+      progress: (values: { source: string }) => string
+      again: string
+      states: {
+        running: string
+        stopped: string
+        finished: string
+      }
     }
     settings: {
       title: string

@@ -42,6 +42,8 @@ const operationOf: Record<string, string | null> = {
   'create-key': null,
   'revoke-key': null,
   'send-email-again': null,
+  'order-bulk-act': null,
+  'download-accounts': null,
 }
 
 it('V8.1.1 each act has its operation with the scope that it declares, or none where no key may do it', () => {

@@ -195,7 +195,7 @@ function formAction(page: Page): string {
 }
 
 function formActions({ html }: Page): string[] {
-  return [...html.matchAll(/<form[^>]* action="([^"]+)"/g)].map((match) => match[1] ?? '')
+  return [...html.matchAll(/<form[^>]* action="([^"]+)"/g)].map((match) => textOf(match[1] ?? ''))
 }
 
 function hiddenFields(page: Page): Fields {

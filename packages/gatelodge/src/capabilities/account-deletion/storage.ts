@@ -115,6 +115,7 @@ export const closedAccounts = {
           .where('verified_at', 'is not', null),
       )
       .execute()
+    await store.deleteFrom('gatelodge_bulk_accounts').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_group_members').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_totp').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()

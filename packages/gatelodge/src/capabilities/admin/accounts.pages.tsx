@@ -7,7 +7,7 @@ import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Badges } from './account-badges.pages.tsx'
 import type { Filters } from './accounts.rules.ts'
-import { Choice, Onward, withQuery } from './lists.pages.tsx'
+import { askedOf, Choice, listPath, Onward, withQuery } from './lists.pages.tsx'
 
 interface Props {
   frame: ConsoleFrame
@@ -20,12 +20,6 @@ interface Props {
   /** Names of groups to choose from. */
   groups: string[]
   now: number
-}
-
-function listPath(filters: Filters, cursor?: string): string {
-  const { query, state, group, factor, order } = filters
-  const asked = { query, state, group, factor, order: order === 'registered' ? '' : order, cursor }
-  return withQuery(paths.consoleAccounts, asked)
 }
 
 export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, now }: Props) => {
@@ -43,14 +37,21 @@ export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, 
       ) : (
         <>
           {hasOrders(filters) && <Orders site={site} filters={filters} />}
-          <ul class="people">
-            {accounts.map((account) => (
-              <Row site={site} account={account} now={now} />
-            ))}
-          </ul>
+          <form method="get" action={paths.consoleSelected} class="plain">
+            <ul class="people chosen-from">
+              {accounts.map((account) => (
+                <Row site={site} account={account} now={now} />
+              ))}
+            </ul>
+            <WithSelected site={site} filters={filters} />
+          </form>
         </>
       )}
       <Onward site={site} first={isLater ? listPath(filters) : undefined} next={next && listPath(filters, next)} />
+      <p class="below">
+        <a href={withQuery(paths.consoleAccountsDownload, askedOf(filters))}>{site.text.console.download.link}</a>
+        <a href={paths.consoleBulkActs}>{site.text.console.bulk.title}</a>
+      </p>
     </ConsoleLayout>
   )
 }
@@ -115,6 +116,10 @@ const Orders = ({ site, filters }: { site: Site; filters: Filters }) => {
 
 const Row = ({ site, account, now }: { site: Site; account: Account; now: number }) => (
   <li>
+    <label class="choose">
+      <input type="checkbox" name="account" value={stringify(account.id)} />
+      <span class="unseen">{site.text.console.bulk.select({ name: account.name })}</span>
+    </label>
     <div>
       <a href={`${paths.consoleAccounts}/${stringify(account.id)}`}>
         <bdi translate="no">{account.name}</bdi>
@@ -131,6 +136,27 @@ const Row = ({ site, account, now }: { site: Site; account: Account; now: number
     </small>
   </li>
 )
+
+/** What can be done to several at once. The way back to this list goes along. */
+const WithSelected = ({ site, filters }: { site: Site; filters: Filters }) => {
+  const words = site.text.console.bulk
+  return (
+    <fieldset class="with-selected">
+      <legend>{words.withSelected}</legend>
+      {Object.entries(askedOf(filters)).map(
+        ([name, value]) => value && <input type="hidden" name={name} value={value} />,
+      )}
+      {Object.entries(words.acts).map(([act, { choose }]) => (
+        <button type="submit" name="act" value={act} class="button plain small">
+          {choose}
+        </button>
+      ))}
+      <button type="submit" formaction={paths.consoleAccountsDownload} class="button plain small">
+        {site.text.console.download.choose}
+      </button>
+    </fieldset>
+  )
+}
 
 const Nobody = ({ site, isLater }: { site: Site; isLater: boolean }) => {
   const words = site.text.console.accounts

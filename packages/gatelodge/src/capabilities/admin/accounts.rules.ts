@@ -17,8 +17,8 @@ import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import { type KnownEvent, listed } from './activity.rules.ts'
 
-/** Accounts on one page. */
-const pageSize = 25
+/** Accounts on one page: so many can be chosen at once. */
+export const accountsOnPage = 25
 /** Of devices and emails, so many are shown. */
 const mostShown = 10
 
@@ -51,7 +51,7 @@ export async function pageOfAccounts(
   filters: Filters,
   cursor: string | undefined,
 ): Promise<AccountsPage> {
-  const wanted = { ...filters, limit: pageSize }
+  const wanted = { ...filters, limit: accountsOnPage }
   const page = await listAccounts(database.db, { ...wanted, cursor })
   return page ?? (await listAccounts(database.db, wanted)) ?? { accounts: [], next: undefined }
 }

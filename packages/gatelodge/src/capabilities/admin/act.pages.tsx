@@ -85,7 +85,7 @@ const One = ({ site, name, problems, values, groups }: OneProps) => {
     case 'verified':
       return <Checkbox site={site} name={name} hint={site.text.console.verifiedHint} checked={values[name] === 'yes'} />
     case 'group':
-      return <Group site={site} problems={problems} chosen={values[name]} groups={groups} />
+      return <GroupChoice site={site} problems={problems} chosen={values[name]} groups={groups} />
     case 'session':
       return <input type="hidden" name={name} value={values[name]} />
   }
@@ -98,7 +98,7 @@ interface GroupProps {
   groups: string[]
 }
 
-const Group = ({ site, problems, chosen, groups }: GroupProps) => {
+export const GroupChoice = ({ site, problems, chosen, groups }: GroupProps) => {
   const problem = problems.find(({ field }) => field === 'group')
   return (
     <div class="field">

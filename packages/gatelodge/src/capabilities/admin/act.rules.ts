@@ -21,6 +21,16 @@ export interface ActOrder {
   /** In their own words: for the record, not for the person. */
   reason?: string | undefined
   source: RequestSource
+  /** Of an act on several accounts: this one's turn. */
+  turn?: Turn | undefined
+}
+
+/** An account is done once, whatever happens to the server meanwhile: both write in the transaction of the act. */
+export interface Turn {
+  /** By one conditional write. @returns false: it has had its turn. */
+  take(trx: Store): Promise<boolean>
+  /** It was not done after all. */
+  refuse(trx: Store, why: string): Promise<void>
 }
 
 /** There is no such account, or its rows are being removed already. */
@@ -66,7 +76,7 @@ interface Change<Refusal> {
 /** The one transaction of an act: the account is held, changed and recorded, and its owner gets an email. */
 export async function changeAccount<Refusal extends { kind: string } = never>(
   { database, accounts, audit, emails }: Pick<Services, 'database' | 'accounts' | 'audit' | 'emails'>,
-  { actor, scopes, reason, source }: ActOrder,
+  { actor, scopes, reason, source, turn }: ActOrder,
   id: Buffer,
   { event, email, about, duplicate, work }: Change<Refusal>,
 ): Promise<{ kind: 'done'; account: Account } | NoAccount | Refusal> {
@@ -86,8 +96,13 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
       const held = await accounts.holdAny(trx, database.dialect, id)
       if (!held) return { kind: 'no-account' }
       if (scopes && isAdministrator(held)) throw new NotByKey()
+      // Another copy was quicker: what it wrote counts.
+      if (turn && !(await turn.take(trx))) return done
       const refusal = await work(trx, held)
-      if (refusal) return refusal
+      if (refusal) {
+        await turn?.refuse(trx, refusal.kind)
+        return refusal
+      }
       await audit.write(trx, record)
       if (message) await emails.notify(trx, message)
       return done

@@ -31,12 +31,13 @@ const inputs: Record<string, Record<string, unknown>> = {
   'create-key': { name: 'x', scopes: ['audit:read'] },
   'revoke-key': { name: 'x' },
   'send-email-again': { email: 'x' },
+  'order-bulk-act': { act: 'disable-account', accounts: [nobody] },
   'join-group': { group: 'administrators' },
   'leave-group': { group: 'administrators' },
 }
 const withoutAccount = [
   ...['create-account', 'create-group', 'describe-group', 'delete-group', 'create-key', 'revoke-key'],
-  'send-email-again',
+  ...['send-email-again', 'order-bulk-act', 'download-accounts'],
 ]
 const onAccounts = acts.filter(({ name }) => !withoutAccount.includes(name))
 
@@ -105,8 +106,8 @@ onEachDatabase('An act on an account', (database) => {
     const no = { kind: 'not-by-key' }
     const never = acts.filter(({ scope }) => scope === null)
     expect(never.map(({ name }) => name).sort()).toEqual([
-      ...['add-administrator', 'create-key', 'remove-administrator', 'reset-two-factor', 'revoke-key'],
-      ...['send-email-again', 'set-password'],
+      ...['add-administrator', 'create-key', 'download-accounts', 'order-bulk-act', 'remove-administrator'],
+      ...['reset-two-factor', 'revoke-key', 'send-email-again', 'set-password'],
     ])
     for (const act of never) expect(await run(act, id, inputs[act.name], key), act.name).toEqual(no)
     const email = `by.key.${Date.now()}@example.org`

@@ -5,8 +5,10 @@ import { noteOf } from '../../identity/audit/note.ts'
 import type { Services } from '../../services.ts'
 import { type Act, type ActOrder, NotByKey } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
+import { orderBulkAct } from './bulk.rules.ts'
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
+import { downloadAccounts } from './download.rules.ts'
 import { sendEmailAgain } from './email-queue.rules.ts'
 import { resetTwoFactor } from './factors.rules.ts'
 import { setFields } from './fields.rules.ts'
@@ -21,7 +23,7 @@ const declared = [
   ...[createAccount, setName, setAddress, verifyAddress, setPassword, makeResetLink, demandNewPassword, resetTwoFactor],
   ...[endSessions, endSession, disableAccount, enableAccount, deleteAccount, restoreAccount],
   ...[addAdministrator, removeAdministrator, joinGroup, leaveGroup, createGroup, describeGroup, deleteGroup],
-  ...[createKey, revokeKey, setFields, sendEmailAgain],
+  ...[createKey, revokeKey, setFields, sendEmailAgain, orderBulkAct, downloadAccounts],
 ]
 
 /** Each has its own input: `perform()` reads it. */

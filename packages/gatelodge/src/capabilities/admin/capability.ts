@@ -15,6 +15,11 @@ import { accounts } from './accounts.routes.tsx'
 import { ActForm } from './act.form.ts'
 import { accountActs, newAccount } from './act.routes.tsx'
 import { adminListRecords } from './audit.api.ts'
+import { BulkForm } from './bulk.form.ts'
+import { bulk } from './bulk.routes.tsx'
+import { purgeBulkActs } from './bulk.rules.ts'
+import { runBulkActs } from './bulk-run.rules.ts'
+import { download } from './download.routes.tsx'
 import { emailQueue } from './email-queue.routes.tsx'
 import { emails } from './emails.ts'
 import { events } from './events.ts'
@@ -28,6 +33,8 @@ import {
 } from './groups.api.ts'
 import { GroupForm } from './groups.form.ts'
 import { groups } from './groups.routes.tsx'
+import { imports } from './imports.routes.tsx'
+import { purgeImports } from './imports.rules.ts'
 import { KeyForm, KeyNameForm } from './key.form.ts'
 import { keys } from './keys.routes.tsx'
 import { administratorLink } from './link.routes.tsx'
@@ -60,6 +67,8 @@ export const admin: Capability = {
     administratorLink,
     overview,
     newAccount,
+    bulk,
+    download,
     accounts,
     accountActs,
     emailQueue,
@@ -67,15 +76,19 @@ export const admin: Capability = {
     settingsPage,
     groups,
     keys,
+    imports,
   ],
   operations,
   forms: {
     'act of an administrator': ActForm,
+    'act on several accounts': BulkForm,
     group: GroupForm,
     'API key, new': KeyForm,
     'API key, revoked': KeyNameForm,
   },
   events,
+  work: (services) => runBulkActs(services, () => true),
+  purge: async (services) => (await purgeBulkActs(services)) + (await purgeImports(services)),
   emails,
   accountRows: [accountRow],
   consolePages: [
@@ -84,6 +97,7 @@ export const admin: Capability = {
     { place: 30, path: paths.consoleGroups, label: ({ console }) => console.groups.title },
     { place: 50, path: paths.consoleActivity, label: ({ console }) => console.activity.title },
     { place: 60, path: paths.consoleEmails, label: ({ console }) => console.emails.title },
+    { place: 65, path: paths.consoleImports, label: ({ console }) => console.imports.title },
     { place: 70, path: paths.consoleSettings, label: ({ console }) => console.settings.title },
     { place: 80, path: paths.consoleKeys, label: ({ console }) => console.keys.title },
   ],

@@ -15,6 +15,8 @@ export const events = {
   'fields.set': 'record',
   'email.sent-again': 'record',
   'activity.downloaded': 'record',
+  'accounts.downloaded': 'record',
+  'bulk-act.ordered': 'record',
   'email.set': 'record',
   'email.marked-verified': 'record',
   'account.deletion-started': 'record',

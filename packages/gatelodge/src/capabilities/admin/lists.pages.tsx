@@ -3,11 +3,30 @@ import { stringify } from 'uuid'
 import type { NamedAccount } from '../../identity/accounts/named-storage.ts'
 import { paths } from '../../paths.ts'
 import type { Site } from '../../web/site/site.ts'
+import type { Filters } from './accounts.rules.ts'
 
 /** An address with what is asked for behind it; what is empty is left out. */
 export function withQuery(path: string, asked: Record<string, string | undefined>): string {
   const given = Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1]))
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+}
+
+/** The filters of the list of accounts, as they stand in an address; what is as usual is left out. */
+export function askedOf({ query, state, group, factor, order }: Filters): Record<string, string | undefined> {
+  return { query, state, group, factor, order: order === 'registered' ? '' : order }
+}
+
+export function listPath(filters: Filters, cursor?: string): string {
+  return withQuery(paths.consoleAccounts, { ...askedOf(filters), cursor })
+}
+
+/** The page of an act on several accounts, which stand in its address. */
+export function selectedPath(act: string, accounts: { id: Buffer }[]): string {
+  const asked: [string, string][] = [
+    ['act', act],
+    ...accounts.map(({ id }) => ['account', stringify(id)] as [string, string]),
+  ]
+  return `${paths.consoleSelected}?${new URLSearchParams(asked)}`
 }
 
 interface ChoiceProps {

@@ -107,7 +107,7 @@ onEachDatabase('The activity of the site', (database) => {
     const person = await app().visitor().register({ name })
     const { id } = await accountOf(app(), person)
     const actor = '+cmd'
-    for (const note of ['-1+1', '@SUM(1)', '\tx', '\rx', 'two\r\nlines', '<script>'])
+    for (const note of ['-1+1', '@SUM(1)', '\tx', '\rx', '\nx', '\0x', '\uff1d1+1', 'two\r\nlines', '<script>'])
       await write(app(), 'account.disabled', { account: id, actor, note })
     const agent = { 'content-type': 'application/json', 'user-agent': '=cmd|Firefox/140.0' }
     await app().visitor().send('POST', '/api/v1/login', JSON.stringify(person), agent)
@@ -116,7 +116,17 @@ onEachDatabase('The activity of the site', (database) => {
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="gatelodge-activity.csv"')
     expect(text).toMatch(/^id,time,event,outcome,account,name,email,by,about,reason,device,ip_address\r\n/)
     expect(text).toContain(`,"'=HYPERLINK(""http://x.example"",""a,b"")<img src=x>",${person.email},`)
-    for (const cell of [",'+cmd,", ",'-1+1,", ",'@SUM(1),", ",'\tx,", `,"'\rx",`, ',"two\r\nlines",'])
+    for (const cell of [
+      ",'+cmd,",
+      ",'-1+1,",
+      ",'@SUM(1),",
+      ",'\tx,",
+      `,"'\rx",`,
+      `,"'\nx",`,
+      ",'\0x,",
+      ",'\uff1d1+1,",
+      ',"two\r\nlines",',
+    ])
       expect(text).toContain(cell)
     // No cell begins as a formula does, quoted or not.
     expect(text).not.toMatch(/(?:^|,|\n)"?[=+@\t\r-](?!\n)/)

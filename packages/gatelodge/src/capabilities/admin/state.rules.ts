@@ -1,4 +1,5 @@
 // Whether an account may be entered. Knows no HTTP and no SQL.
+import { stringify } from 'uuid'
 import { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from '../../identity/accounts/storage.ts'
@@ -16,29 +17,35 @@ export async function lastOne(
   return { kind: 'last-administrator' }
 }
 
-export const disableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | LastAdministrator | { kind: 'disabled' }> =
-  {
-    name: 'disable-account',
-    input: z.object({}),
-    needsReason: true,
-    scope: 'accounts:write',
-    event: 'account.disabled',
-    email: 'account-disabled',
-    run: (needs, asked, id) =>
-      changeAccount(needs, asked, id, {
-        event: 'account.disabled',
-        email: { kind: 'account-disabled' },
-        async work(trx, held) {
-          if (held.disabledAt !== null) return { kind: 'disabled' }
-          const refusal = await lastOne(needs, trx, held)
-          if (refusal) return refusal
-          await needs.accounts.setDisabled(trx, id, needs.clock.now())
-          // A disabled account has no sessions (ASVS V7.4.2).
-          await needs.sessionRows.removeAll(trx, id)
-          return undefined
-        },
-      }),
-  }
+/** Nobody locks themselves out: another administrator does it. */
+type OwnAccount = { kind: 'own-account' }
+
+export const disableAccount: Act<
+  z.ZodObject,
+  { kind: 'done' } | NoAccount | LastAdministrator | OwnAccount | { kind: 'disabled' }
+> = {
+  name: 'disable-account',
+  input: z.object({}),
+  needsReason: true,
+  scope: 'accounts:write',
+  event: 'account.disabled',
+  email: 'account-disabled',
+  run: (needs, asked, id) =>
+    changeAccount(needs, asked, id, {
+      event: 'account.disabled',
+      email: { kind: 'account-disabled' },
+      async work(trx, held) {
+        if (held.disabledAt !== null) return { kind: 'disabled' }
+        const refusal = await lastOne(needs, trx, held)
+        if (refusal) return refusal
+        if (asked.actor === stringify(id)) return { kind: 'own-account' }
+        await needs.accounts.setDisabled(trx, id, needs.clock.now())
+        // A disabled account has no sessions (ASVS V7.4.2).
+        await needs.sessionRows.removeAll(trx, id)
+        return undefined
+      },
+    }),
+}
 
 /** Also brings back one that its owner has deleted, as long as it is there. */
 export const enableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | { kind: 'enabled' }> = {

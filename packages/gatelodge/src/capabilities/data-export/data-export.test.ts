@@ -162,6 +162,23 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
       (column) => [column, 'of the site, and nobody’s'],
     ),
   ),
+  gatelodge_bulk_acts: Object.fromEntries(
+    [
+      ...['id', 'act', 'group_name', 'actor', 'note', 'client_address', 'device', 'request_id'],
+      ...['created_at', 'finished_at'],
+    ].map((column) => [column, 'of the site: what an administrator ordered']),
+  ),
+  gatelodge_bulk_accounts: {
+    bulk_id: 'of the site: what an administrator ordered',
+    account_id: 'the account’s id once more',
+    outcome: 'told by the activity',
+  },
+  gatelodge_imports: Object.fromEntries(
+    [
+      ...['id', 'source', 'system', 'started_at', 'seen_at', 'rows_read', 'share', 'imported', 'rejected'],
+      ...['ended_at', 'is_whole'],
+    ].map((column) => [column, 'of the site, and nobody’s']),
+  ),
   gatelodge_attempts: {
     attempt_key: 'a keyed hash that leads to nobody',
     tries: 'nobody’s, without the key',

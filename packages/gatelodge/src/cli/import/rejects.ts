@@ -1,6 +1,7 @@
 // The file of rows that were not taken: line number, reason, address. Made with the first of them, for its owner alone.
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
+import { noFormula } from '../../web/http/csv.ts'
 
 export interface Rejects {
   add(line: number, reason: string, email?: string): Promise<void>
@@ -32,6 +33,5 @@ export function createRejects(path: string): Rejects {
 /** No line break, no formula (OWASP, CSV injection), and no more than fits a screen. */
 function cell(text: string): string {
   const line = text.slice(0, 300).replaceAll(/[\p{Cc}\u2028\u2029]/gu, ' ')
-  const plain = /^[=+\-@\t]/.test(line) ? `'${line}` : line
-  return `"${plain.replaceAll('"', '""')}"`
+  return `"${noFormula(line).replaceAll('"', '""')}"`
 }

@@ -9,6 +9,7 @@ import type { Rejects } from './rejects.ts'
 import { lineOfId } from './row-id.ts'
 import { createSeen } from './seen.ts'
 import { importRows } from './storage.ts'
+import type { StoredProgress } from './stored-progress.ts'
 
 export interface ImportCounts {
   rows: number
@@ -33,7 +34,7 @@ export async function runImport(
   services: Services,
   source: Source,
   options: ImportOptions,
-  { progress, rejects }: { progress: Progress; rejects: Rejects },
+  { progress, rejects, stored }: { progress: Progress; rejects: Rejects; stored?: StoredProgress | undefined },
 ): Promise<ImportCounts> {
   const counts: ImportCounts = {
     rows: 0,
@@ -68,6 +69,7 @@ export async function runImport(
       await count(row, all[at] as Fate, counts, { rejects, sendsLinks: options.sendsLinks })
     batch = []
     progress.at(counts.rows, share)
+    await stored?.at(counts, share, rejects.count())
   }
 
   for await (const raw of source.rows) {

@@ -183,6 +183,30 @@ function tables({ columns }: Dialect): Record<string, Table> {
       unique: 'token_hash',
       indexes: ['email_key', 'expires_at'],
     },
+    gatelodge_bulk_acts: {
+      key: { id },
+      required: {
+        ...{ act: ascii255, actor: ascii255, client_address: ascii255, device: text100, request_id: ascii255 },
+        created_at: moment,
+      },
+      optional: { group_name: ascii255, note: text1000, finished_at: moment },
+      indexes: ['finished_at', 'created_at'],
+    },
+    gatelodge_bulk_accounts: {
+      key: { bulk_id: id, account_id: id },
+      required: {},
+      optional: { outcome: ascii255 },
+      indexes: ['account_id'],
+    },
+    gatelodge_imports: {
+      key: { id },
+      required: {
+        ...{ source: text1000, system: ascii255, started_at: moment, seen_at: moment },
+        ...{ rows_read: count, share: count, imported: count, rejected: count, is_whole: count },
+      },
+      optional: { ended_at: moment },
+      indexes: ['seen_at'],
+    },
     gatelodge_audit: {
       key: { id },
       required: {

@@ -13,6 +13,7 @@ import { isAdministrator } from '../groups/names.ts'
 import { newId } from '../ids.ts'
 import type { Methods } from '../logins/methods.ts'
 import { digest, newToken } from '../sealing.ts'
+import { countUsedSessions } from './count-storage.ts'
 import { type AgeLimits, endings, hasEnded, limitsOf } from './endings.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
@@ -68,6 +69,8 @@ export interface Sessions {
     position: Position<LastUse>,
   ): Promise<ListPage<ListedSession>>
   lastSeen: LastSeen
+  /** How many were used since a moment, at most `most`; those that were ended since are among them. */
+  countUsed(since: number, most: number): Promise<number>
   /** Removes rows of sessions that are over. @returns how many. */
   purge(): Promise<number>
 }
@@ -133,6 +136,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       return readPage(position, (beside, most) => sessions.beside(database.db, those, beside, most))
     },
     lastSeen,
+    countUsed: (since, most) => countUsedSessions(database, since, most),
     purge: () => purgeSessions(database, clock.now(), limits),
   }
 }

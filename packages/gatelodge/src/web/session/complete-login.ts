@@ -96,7 +96,7 @@ async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<Logi
     : await beginUnderWay(services, { login, step, wishes, source: requestSourceOf(c) })
   if (kept.kind === 'refused-by-work') return kept.refusal
   if (kept.kind !== 'kept') return kept
-  if (!underWay) logEvent(c, way.unfinished, { account: account.id, step: step.name })
+  if (!underWay) logEvent(c, way.unfinished, { account: account.id, methods: methodNames(methods), step: step.name })
   await renewHash(c, login)
   if (login.isNewAccount) await services.hooks.registered(account.id, requestSourceOf(c))
   if (wishes.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }

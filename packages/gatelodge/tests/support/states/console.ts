@@ -1,7 +1,7 @@
 // The pages of those who run the site.
 import type { Page } from 'playwright-core'
 import { elsewhere, press, registered, type } from '../steps.ts'
-import { promote, type State, state } from './state.ts'
+import { noteImports, promote, type State, state } from './state.ts'
 import { protectedPerson } from './two-factor.ts'
 
 /** An administrator who has just proved it. */
@@ -21,6 +21,27 @@ async function atAccount(page: Page, below = ''): Promise<void> {
   await atTheConsole(page, `/admin/accounts?query=${encodeURIComponent(email)}`)
   const path = await page.locator('.people a').first().getAttribute('href')
   await page.goto(`${path}${below}`)
+}
+
+/** An administrator with two accounts on the list, and a page of it open. */
+async function amongAccounts(page: Page): Promise<void> {
+  await page.goto('/login')
+  await elsewhere(page, async (other) => void (await registered(other, { name: 'Grace Hopper' })))
+  await atTheConsole(page, '/admin/accounts')
+}
+
+/** The page of such an act: the newest two are selected, one of them the administrator's own. */
+async function atSelected(page: Page, button: string): Promise<void> {
+  await amongAccounts(page)
+  for (const at of [0, 1]) await page.getByRole('checkbox').nth(at).check()
+  await press(page, button)
+}
+
+/** An administrator who sees what became of each. */
+async function atBulkAct(page: Page): Promise<void> {
+  await atSelected(page, 'Disable')
+  await type(page, { Reason: 'Left the club' })
+  await press(page, 'Disable 2 accounts')
 }
 
 /** An administrator who has made an invitation, and sees its link. */
@@ -87,6 +108,31 @@ export const consolePages: State[] = [
   }),
   state('console-accounts', (page) => atTheConsole(page, '/admin/accounts')),
   state('console-accounts-none', (page) => atTheConsole(page, '/admin/accounts?query=nobody&state=disabled')),
+  state('console-accounts-selected', async (page) => {
+    await amongAccounts(page)
+    await page.getByRole('checkbox').first().check()
+  }),
+  state('console-accounts-none-selected', async (page) => {
+    await amongAccounts(page)
+    await press(page, 'Disable')
+  }),
+  state('console-selected-disable', (page) => atSelected(page, 'Disable')),
+  state('console-selected-group', (page) => atSelected(page, 'Add to a group')),
+  state('console-selected-wrong', async (page) => {
+    await atSelected(page, 'Disable')
+    await press(page, 'Disable 2 accounts')
+  }),
+  state('console-bulk-act', atBulkAct),
+  state('console-bulk-acts', async (page) => {
+    await atBulkAct(page)
+    await page.goto('/admin/accounts/bulk-acts')
+  }),
+  state('console-download', (page) => atSelected(page, 'Download CSV')),
+  state('console-download-found', (page) => atTheConsole(page, '/admin/accounts/download?query=ada&state=active')),
+  state('console-imports', async (page) => {
+    noteImports()
+    await atTheConsole(page, '/admin/imports')
+  }),
   state('console-account', (page) => atAccount(page)),
   state('console-account-own', async (page) => {
     await atTheConsole(page, '/admin/accounts')

@@ -64,6 +64,34 @@ export function demandNewPassword(email: string): void {
   database.close()
 }
 
+/** Imports in each of their states, as the command notes them. */
+export function noteImports(): void {
+  const database = new DatabaseSync(databaseFiles.get('open') ?? '')
+  database.exec('pragma busy_timeout = 5000')
+  const now = Date.now()
+  const insert = database.prepare(`insert or replace into gatelodge_imports
+    (id, source, system, started_at, seen_at, rows_read, share, imported, rejected, ended_at, is_whole)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+  const minute = 60_000
+  const ago = (minutes: number) => now - minutes * minute
+  insert.run(Buffer.alloc(16, 3), 'users-2026.csv', 'laravel', ago(4), now, 41_250, 3_300, 41_101, 149, null, 0)
+  insert.run(Buffer.alloc(16, 2), 'table users', 'wordpress', ago(90), ago(80), 9_000, 4_500, 8_998, 2, null, 0)
+  insert.run(
+    Buffer.alloc(16, 1),
+    'old-members.ndjson',
+    '',
+    ago(3_000),
+    ago(2_998),
+    12_480,
+    10_000,
+    12_480,
+    0,
+    ago(2_998),
+    1,
+  )
+  database.close()
+}
+
 export interface State {
   name: string
   site: SiteKind

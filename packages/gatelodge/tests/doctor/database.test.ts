@@ -1,0 +1,100 @@
+// `gatelodge doctor` on databases with something broken.
+import { randomBytes } from 'node:crypto'
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import { database as looks } from '../../src/cli/doctor/database.ts'
+import type { Settings } from '../../src/config/schema.ts'
+import { ask, onMysql } from '../support/databases.ts'
+import { asked, look, spelled, stateOf } from '../support/doctor.ts'
+import { makeApp } from '../support/make-app.ts'
+import { freePort, type PrivateServer, startServer } from '../support/mysql-server.ts'
+
+const states = async (databaseUrl: string, settings: Partial<Settings> = {}) =>
+  look(looks, asked({ databaseUrl, databaseTimeout: 2_000, ...settings }))
+
+const faultsIn = (findings: Awaited<ReturnType<typeof states>>) =>
+  findings.filter(({ state }) => state === 'fault').map(spelled)
+
+it('SQLite: a file that is not there yet is no fault, one that others can open is a warning', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'gatelodge-doctor-')), 'test.sqlite')
+  expect(stateOf(await states(`sqlite:${file}`), 'database')).toEqual(['ok'])
+  await (await makeApp({ url: `sqlite:${file}` })).close()
+  const well = await states(`sqlite:${file}`)
+  expect(well.map(({ check, state }) => [check, state])).toEqual([
+    ['database', 'ok'],
+    ['database writes', 'ok'],
+    ['database tables', 'ok'],
+  ])
+  chmodSync(file, 0o644)
+  expect(stateOf(await states(`sqlite:${file}`), 'database')).toEqual(['warning'])
+})
+
+onMysql('The doctor', (database) => {
+  const users: string[] = []
+  beforeAll(async () => (await makeApp(database)).close())
+  afterAll(async () => {
+    for (const user of users) await ask(inject('mysqlUrl'), `drop user '${user}'@'%'`)
+  })
+
+  /** The URL of a new user with these rights. */
+  async function asUser(rights: string): Promise<string> {
+    const user = `d${randomBytes(4).toString('hex')}`
+    users.push(user)
+    const url = new URL(database.url)
+    await ask(inject('mysqlUrl'), `create user '${user}'@'%' identified by 'quiet-lamp-7'`)
+    if (rights) await ask(inject('mysqlUrl'), `grant ${rights} on ${url.pathname.slice(1)}.* to '${user}'@'%'`)
+    Object.assign(url, { username: user, password: 'quiet-lamp-7' })
+    return url.href
+  }
+
+  it('finds nothing wrong with a server that is well, and says what it is', async () => {
+    const findings = await states(database.url)
+    expect(faultsIn(findings)).toEqual([])
+    expect(findings.map(({ check }) => check.replace('database ', ''))).toEqual([
+      ...['version', 'modes', 'collation', 'encryption', 'clock', 'rights', 'replication', 'writes', 'tables'],
+    ])
+    expect(findings[0]?.says).toMatch(/^\d+\.\d+/)
+  })
+
+  it('finds rights that are missing, for rows and for tables', async () => {
+    const reader = await states(await asUser('SELECT'))
+    expect(faultsIn(reader).join('\n')).toMatch(/database rights: missing: INSERT on gatelodge_\w+/)
+    const runner = await asUser('SELECT, INSERT, UPDATE, DELETE')
+    expect(faultsIn(await states(runner)).join('\n')).toMatch(/database rights: missing: CREATE, ALTER, INDEX/)
+    expect(faultsIn(await states(runner, { migrate: false }))).toEqual([])
+    expect(faultsIn(await states(await asUser('SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX')))).toEqual([])
+    const none = await states(await asUser(''))
+    expect(faultsIn(none).join('\n')).toMatch(/not to be had: .*denied/i)
+  })
+
+  it('finds that there is no server, or that it does not know us, in one line', async () => {
+    const away = await states(`mysql://root@127.0.0.1:${await freePort()}/nothing`)
+    expect(away.map(({ check, state }) => [check, state])).toEqual([['database', 'fault']])
+    const url = new URL(database.url)
+    Object.assign(url, { username: 'nobody-here', password: 'amber-ferry-9' })
+    const unknown = await states(url.href)
+    expect(faultsIn(unknown).join()).toMatch(/denied/i)
+    expect(JSON.stringify(unknown)).not.toContain('amber-ferry-9')
+  })
+
+  it('finds a column that was converted, and tables that are missing', async () => {
+    await ask(database.url, 'alter table gatelodge_leases convert to character set utf8mb4 collate utf8mb4_general_ci')
+    expect(faultsIn(await states(database.url)).join('\n')).toMatch(/database collation: .*gatelodge_leases\./)
+    await ask(database.url, 'delete from gatelodge_migrations')
+    expect(faultsIn(await states(database.url, { migrate: false })).join('\n')).toMatch(
+      /database tables: .*gatelodge migrate up/,
+    )
+  })
+})
+
+it('finds a server that is not strict and takes no writes', async () => {
+  const server: PrivateServer = await startServer(['--sql-mode=NO_ENGINE_SUBSTITUTION', '--read-only=1'])
+  await ask(server.url, 'create database broken')
+  const findings = await states(`${server.url}/broken`)
+  expect(stateOf(findings, 'database modes')).toEqual(['warning'])
+  expect(stateOf(findings, 'database replication')).toEqual(['fault'])
+  expect(findings.map(spelled).join('\n')).toMatch(/read-only → Name the server that takes writes/)
+  await server.stop()
+})
