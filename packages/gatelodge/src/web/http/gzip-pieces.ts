@@ -4,12 +4,15 @@ import { constants, crc32, deflateRawSync } from 'node:zlib'
 
 export interface Piece {
   plain: string
+  /** Of the plain text, in bytes. */
+  size: number
   deflated: Buffer
 }
 
 /** RFC 1951: ends at a byte's end, so that something else can follow. */
 export function deflatePiece(plain: string): Piece {
-  return { plain, deflated: deflateRawSync(plain, { level: 9, finishFlush: constants.Z_SYNC_FLUSH }) }
+  const deflated = deflateRawSync(plain, { level: 9, finishFlush: constants.Z_SYNC_FLUSH })
+  return { plain, size: Buffer.byteLength(plain), deflated }
 }
 
 /** The pieces with the words between them. @param words one fewer than pieces. */
@@ -25,8 +28,8 @@ export function plainOf(pieces: Piece[], words: string[]): string {
  * @param words one fewer than pieces, each shorter than 64 KiB.
  */
 export function gzipOf(pieces: Piece[], words: string[]): Uint8Array<ArrayBuffer> {
-  const plain = Buffer.from(plainOf(pieces, words))
-  const bytes = Buffer.allocUnsafe(longestOf(pieces, words))
+  const plain = encoded(plainOf(pieces, words))
+  const bytes = Buffer.allocUnsafe(sizeOf(pieces, words, plain.length))
   let at = header.copy(bytes)
   for (let index = 0; index < pieces.length; index += 1) {
     at += pieces[index]?.deflated.copy(bytes, at) ?? 0
@@ -36,7 +39,7 @@ export function gzipOf(pieces: Piece[], words: string[]): Uint8Array<ArrayBuffer
   at += lastBlock.copy(bytes, at)
   at = bytes.writeUInt32LE(crc32(plain), at)
   at = bytes.writeUInt32LE(plain.length, at)
-  return bytes.subarray(0, at)
+  return bytes
 }
 
 const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])
@@ -47,12 +50,20 @@ const end = 8
 /** What stands before bytes that are not compressed: that they are not, their number, and its complement. */
 const storedHead = 5
 
-/** A character of JavaScript has three bytes at most. */
-function longestOf(pieces: Piece[], words: string[]): number {
-  let bytes = header.length + lastBlock.length + end
-  for (const { deflated } of pieces) bytes += deflated.length
-  for (const { length } of words) bytes += storedHead + 3 * length
+function sizeOf(pieces: Piece[], words: string[], plainSize: number): number {
+  let bytes = header.length + lastBlock.length + end + plainSize
+  for (const { size, deflated } of pieces) bytes += deflated.length - size
+  for (const word of words) if (word) bytes += storedHead
   return bytes
+}
+
+/** For one page after the other: a new one each time would cost more than what is written into it. */
+let desk = Buffer.alloc(0)
+
+/** Good until the next call. A character of JavaScript has three bytes at most. */
+function encoded(text: string): Buffer {
+  if (desk.length < 3 * text.length) desk = Buffer.alloc(3 * text.length)
+  return desk.subarray(0, desk.write(text))
 }
 
 function storeWord(bytes: Buffer, at: number, word: string): number {

@@ -49,5 +49,6 @@ export function stencil<const Word extends string>(
 
 /** As it stands in markup. */
 export function written(word: Child): string {
-  return typeof word === 'string' && !/[&<>'"]/.test(word) ? word : String(html`${word}`)
+  const isWritten = typeof word === 'string' ? !/[&<>'"]/.test(word) : word instanceof String && 'isEscaped' in word
+  return String(isWritten ? word : html`${word}`)
 }
