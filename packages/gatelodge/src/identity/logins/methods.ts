@@ -38,7 +38,7 @@ export function lastProofAt(methods: Methods): number {
 }
 
 function moments(methods: Methods): number[] {
-  const all = Object.values(methods)
+  const all = proofsIn(methods).map(([, at]) => at)
   if (all.length === 0) throw new Error('nothing was proved')
   return all
 }

@@ -76,7 +76,8 @@ const signed = (sealing: Pick<Sealing, 'sign'>, binding: string) => masked(seali
 /** Never the same bytes twice: what repeats on a compressed page can be guessed piece by piece (BREACH). */
 function masked(signature: Buffer): string {
   const { length } = signature
-  const both = random(length * 2)
+  const both = Buffer.alloc(length * 2)
+  random(length).copy(both)
   for (let index = 0; index < length; index += 1)
     both[length + index] = (both[index] as number) ^ (signature[index] as number)
   return both.toString('base64url')
