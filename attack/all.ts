@@ -32,6 +32,7 @@ import { passwords } from './attacks/passwords.ts'
 import { paths } from './attacks/paths.ts'
 import { preHijack } from './attacks/pre-hijack.ts'
 import { privacy } from './attacks/privacy.ts'
+import { providers } from './attacks/providers.ts'
 import { redirects } from './attacks/redirects.ts'
 import { secondFactor } from './attacks/second-factor.ts'
 import { sessions } from './attacks/sessions.ts'
@@ -75,6 +76,7 @@ export const inTurn: Attack[] = [
   ...trustedDevices,
   ...passkeys,
   ...newcomers,
+  ...providers,
   ...adminKeys,
   ...emailBombs,
   ...smuggling,

@@ -6,6 +6,7 @@ import type { SettingSource } from './config/load.ts'
 import type { SettingName, Settings } from './config/schema.ts'
 import { mailboxKeyOf, secretsOf } from './config/secret.ts'
 import { connectDatabase, type Database } from './database/connect.ts'
+import type { HostState } from './database/driver.ts'
 import { prepareDatabase, type Readiness } from './database/readiness.ts'
 import { createDelivery, type Delivery } from './email/delivery.ts'
 import { createEmails, type Emails } from './email/queue.ts'
@@ -116,7 +117,9 @@ export async function createServices(
   const sealing = createSealing(secretsOf(settings))
   makeFolderOfDatabase(settings)
   if (settings.databaseUrl === inMemory) log.warn({}, 'database.in-memory')
-  const database = replaced.database ?? (await connectDatabase(settings, clock, meter?.onStatement))
+  const onHosts = (hosts: HostState[]) => logHosts(log, hosts)
+  const watching = { onStatement: meter?.onStatement, onHosts }
+  const database = replaced.database ?? (await connectDatabase(settings, clock, watching))
   const readiness = prepareDatabase({
     database,
     clock,
@@ -184,4 +187,11 @@ export async function createServices(
       await database.close()
     },
   }
+}
+
+/** Which host is which stands in the log only. */
+function logHosts(log: Pick<Log, 'info' | 'warn'>, hosts: HostState[]): void {
+  const writer = hosts.find(({ role }) => role === 'writer')?.host
+  if (writer) log.info({ writer, hosts }, 'database.writer-found')
+  else log.warn({ hosts }, 'database.writer-missing')
 }

@@ -32,6 +32,9 @@ const flowOf: Record<string, string> = {
   '/undo-email-change': 'way back to an old address',
   '/account/delete': 'end of an account',
   '/restore-account': 'way back to an account',
+  '/login/with/:provider/register': 'registration by a provider',
+  '/account/connections': 'connection, removed',
+  '/invitation': 'registration with an invitation',
 }
 
 /** These have none. */
@@ -39,12 +42,9 @@ const withoutFlow: Record<string, string> = {
   '/register/sent': 'asks the rule of a registration by email once more',
   '/login/continue': 'one statement that reads, and the end of a log-in that others have',
   '/login/cancel': 'one statement, which may be lost: the log-in ends by itself',
-  '/login/with/:provider/callback': 'only leads on',
-  '/login/with/:provider/register': 'no walk has it yet: its races stand in capabilities/connections',
-  '/account/connections': 'the same',
+  '/login/with/:provider/callback': 'only leads on: the GET behind it has flows',
   '/register/passkey': 'asks the rule of a registration by email, without a password',
   '/account/passkeys/offer': 'one statement, which may be lost: the card stays',
-  '/invitation': 'in no fault walk yet; its races stand in capabilities/invitations',
   '/become-administrator': 'the link of an operator; its races and faults stand in capabilities/admin',
 }
 

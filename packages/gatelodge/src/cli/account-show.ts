@@ -35,7 +35,9 @@ function toldOf(account: Account, connected: ProviderConnection[]) {
     password_changed_at: iso(account.passwordChangedAt),
     new_password_required: account.passwordDemandedAt !== null,
     has_second_factor: account.hasSecondFactor,
-    connections: connected.map(({ provider, email, createdAt }) => ({ provider, email, added_at: iso(createdAt) })),
+    connections: connected.map(({ id, provider, email, createdAt }) => ({
+      ...{ id: stringify(id), provider, email, added_at: iso(createdAt) },
+    })),
     groups: account.groups,
     fields: account.fields,
   }

@@ -1,5 +1,6 @@
 // `gatelodge import FILE` and `gatelodge import --from-database`: accounts of another system, with their passwords.
 import { readFileSync } from 'node:fs'
+import { serverUrl } from '../config/addresses.ts'
 import { spelledPlace } from '../config/database-place.ts'
 import type { AuditedEvent } from '../identity/audit/events.ts'
 import { longestReason } from '../identity/audit/note.ts'
@@ -173,6 +174,8 @@ function databaseUrl(): string {
     throw new Misused(
       'IMPORT_DATABASE_URL, or the file that IMPORT_DATABASE_URL_FILE names, must hold mysql://… or sqlite:…',
     )
+  if (!found.startsWith('sqlite:') && serverUrl(found).servers.length > 1)
+    throw new Misused('IMPORT_DATABASE_URL names several hosts. Name the one to read from.')
   return found.replace(/^mariadb:/, 'mysql:')
 }
 

@@ -3,6 +3,7 @@
 export * as account from './account.ts'
 export * as admin from './admin.ts'
 export * as audit from './audit.ts'
+export * as connection from './connection.ts'
 export * as emails from './emails.ts'
 export * as group from './group.ts'
 export * as invite from './invite.ts'

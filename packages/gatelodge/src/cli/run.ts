@@ -33,6 +33,11 @@ const commands: Record<string, Command> = {
     takesWords: true,
     load: onDatabase('account'),
   },
+  connection: {
+    summary: 'list | remove: by which providers someone logs in',
+    takesWords: true,
+    load: onDatabase('connection'),
+  },
   group: {
     summary: 'list, create and delete groups, and change who is in them',
     takesWords: true,

@@ -504,6 +504,8 @@ export interface Operations {
       create?: boolean
       /** What a newcomer wants to be called. Default: as the provider says. */
       name?: string
+      /** The token of an invitation that the new account joins by. */
+      invitation?: string
       /** If true, the session lasts longer. */
       remember?: boolean
       /** `cookie` for a browser on a page of this site. `bearer` for an app: the response then contains a token. */
@@ -522,7 +524,7 @@ export interface Operations {
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
     }
-    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+    code: AnyCode | 'unreadable' | 'provider-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'new-password-required' | 'registration-closed' | 'cross-site-request' | 'account-missing' | 'logged-in' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
   /** List the devices. The browsers and apps that are logged in to the account. The one that sent this request comes first. */
   listDevices: {
@@ -751,7 +753,7 @@ export interface AdminOperations {
         created_at: string
         /** In UTC. */
         expires_at: string
-        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, `connection:NAME` for a group by a claim, or the ID of an administrator. */
         created_by: string
       }>
       /** Send it as `cursor` to get the next page. Null on the last page. */
@@ -788,7 +790,7 @@ export interface AdminOperations {
       created_at: string
       /** In UTC. */
       expires_at: string
-      /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+      /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, `connection:NAME` for a group by a claim, or the ID of an administrator. */
       created_by: string
       /** The link, shown once. Null where it went to the address by email. */
       link: string | null
@@ -1177,6 +1179,40 @@ export interface AdminOperations {
     output: undefined
     code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
+  /** List the providers that an account is connected with. The oldest connection first. */
+  listConnections: {
+    input: {
+      /** The ID of the account. */
+      account?: string
+    } | undefined
+    output: {
+      connections: Array<{
+        /** Names one of the account’s connections with a provider. It gives no access. */
+        id: string
+        /** The name of the provider in the settings of the site. */
+        provider: string
+        /** The address there, as the provider gave it last. It may be another one than that of the account. */
+        email: string | null
+        /** In UTC. */
+        added_at: string
+        last_used_at: string | null
+      }>
+    }
+    code: AnyCode | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
+  }
+  /** Disconnect a provider from an account. All devices are logged out, and the owner gets an email. The only way to log in stays. */
+  removeConnection: {
+    input: {
+      /** The ID of the account. */
+      account: string
+      /** Names one of the account’s connections with a provider. It gives no access. */
+      connection: string
+      /** Why, for the record. Required where it touches the safety of the account. */
+      reason?: string
+    }
+    output: undefined
+    code: AnyCode | 'unreadable' | 'key-required' | 'key-scope' | 'cross-site-request' | 'not-found' | 'last-way-in' | 'state' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
+  }
   /** List groups. By name. */
   listGroups: {
     input: {
@@ -1313,7 +1349,7 @@ export interface AdminOperations {
         outcome: string
         /** The ID of the account. */
         account: string | null
-        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, or the ID of an administrator. */
+        /** Who did it to the account of someone else: `command`, `code`, `key:NAME`, `connection:NAME` for a group by a claim, or the ID of an administrator. */
         actor: string | null
         /** A stable code, or the name that it is about. */
         reason: string | null
@@ -1347,6 +1383,8 @@ export const adminRoutes: Record<keyof AdminOperations, string> = {
   listSessions: 'GET /admin/sessions',
   revokeSession: 'POST /admin/sessions/revoke',
   revokeSessions: 'POST /admin/sessions/revoke-all',
+  listConnections: 'GET /admin/connections',
+  removeConnection: 'POST /admin/connections/remove',
   listGroups: 'GET /admin/groups',
   createGroup: 'POST /admin/groups',
   describeGroup: 'POST /admin/groups/describe',

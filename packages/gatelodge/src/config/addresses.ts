@@ -60,7 +60,8 @@ export const rangeAddress = z
   .transform((given, context) => {
     const url = URL.canParse(given) ? new URL(given) : undefined
     const read = readServerUrl(given)
-    const isSafe = 'scheme' in read && (read.scheme === 'https' || (read.scheme === 'http' && read.isLoopback))
+    const isOne = 'scheme' in read && read.servers.length === 1
+    const isSafe = isOne && (read.scheme === 'https' || (read.scheme === 'http' && read.isLoopback))
     if (url && isSafe && !url.username && !url.password && !url.search && !url.hash)
       return url.href.replace(/\/?$/, '/')
     context.addIssue({ code: 'custom', message: 'an https address without user, ? and #' })
@@ -72,14 +73,20 @@ export const rangeAddress = z
 export const smtpAddress = serverAddress(
   /^smtps?$/,
   'smtp://user:password@host:587 or smtps://user:password@host:465, with nothing behind it',
-  ({ path, query }) => path === '' && query.size === 0,
+  ({ servers, path, query }) => servers.length === 1 && path === '' && query.size === 0,
 )
 
 const database =
-  'mysql://user:password@host:3306/name, with nothing behind it but ?tls=required or ?tls=off, or sqlite:path/to/file, ' +
-  'or sqlite::memory:'
+  'mysql://user:password@host:3306/name (of a cluster: host1,host2,host3), with nothing behind it but ?tls=required or ' +
+  '?tls=off, or sqlite:path/to/file, or sqlite::memory:'
 
-/** `mysql://user:password@host:3306/name`, `mariadb://…`, `sqlite:path` or `sqlite::memory:`. */
+/** Where neither says another. */
+export const mysqlPort = 3306
+
+/** The largest group of MySQL's Group Replication. */
+const mostServers = 9
+
+/** `mysql://user:password@host:3306/name`, the same with several hosts, `mariadb://…`, `sqlite:path` or `sqlite::memory:`. */
 export const databaseAddress = z
   .string({ error: database })
   .superRefine((given, context) => {
@@ -99,7 +106,13 @@ const neededOfMysql = (given: string) =>
     // A misspelt wish for TLS must not end in a connection without it.
     const knowsAll = [...query].every(([name, value]) => name === 'tls' && /^(required|off)$/.test(value))
     return knowsAll && path !== ''
-  })
+  }) ?? neededOfServers(serverUrl(given))
+
+function neededOfServers({ servers }: ServerUrl): string | undefined {
+  const names = servers.map(({ host, port = mysqlPort }) => `${host.toLowerCase()} ${port}`)
+  if (new Set(names).size < names.length) return 'each host once; two of these are the same host with the same port'
+  return servers.length > mostServers ? `at most ${mostServers} hosts` : undefined
+}
 
 function serverAddress(schemes: RegExp, allowed: string, isFine: (url: ServerUrl) => boolean) {
   return z

@@ -1,6 +1,7 @@
 // Providers that people may log in with: five known ones by two settings each, and any that speaks OpenID Connect.
 import { z } from 'zod'
 import { ownFile } from './branding.ts'
+import { type GroupMapping, groupMapping } from './connection-groups.ts'
 import { loopback } from './server-url.ts'
 import { isOneLine, oneLine, oneOf } from './values.ts'
 
@@ -83,6 +84,8 @@ const connection = z.strictObject(
     only: z
       .strictObject({ domains: lines.optional(), tenants: lines.optional(), groups: lines.optional() }, limits)
       .optional(),
+    /** Which of its groups are which of ours. */
+    groups: groupMapping.optional(),
     /** Whether people without an account may come in. */
     registers: yesOrNo.default(true),
     /** Whether a second factor that was proved there counts here. */
@@ -106,6 +109,7 @@ export interface ConnectionSetting {
   scopes: string[]
   trusted: boolean
   only: { domains?: string[] | undefined; tenants?: string[] | undefined; groups?: string[] | undefined }
+  groups: GroupMapping | undefined
   registers: boolean
   countsSecondFactor: boolean
 }
@@ -139,6 +143,7 @@ function faultsOf(given: Given): string[] {
   const faults: string[] = []
   if (kind === 'oidc' && !given.issuer) faults.push(`${given.name}: its issuer is missing`)
   if (!given.clientSecret && !given.key) faults.push(`${given.name}: its clientSecret is missing`)
+  if (given.groups && kind === 'github') faults.push(`${given.name}: GitHub has no claims that groups could come from`)
   if (given.key && kind !== 'apple') faults.push(`${given.name}: only Apple has a key`)
   return faults
 }
@@ -151,6 +156,7 @@ function completed(given: Given): ConnectionSetting {
     ...{ registers: given.registers, countsSecondFactor: given.countsSecondFactor, only: given.only ?? {} },
     label: given.label ?? preset?.label ?? given.name,
     logo: given.logo,
+    groups: given.groups,
     issuer: given.issuer ?? preset?.issuer ?? '',
     scopes: given.scopes ?? preset?.scopes ?? ['openid', 'email', 'profile'],
     trusted: given.trusted ?? preset?.trusted ?? false,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { days, hours, minutes } from '../time.ts'
+import { serverUrl } from './addresses.ts'
 import type { Given } from './fault.ts'
 import { loadSettings } from './load.ts'
 import { environmentName, flagName, metaOf, type Settings, schema, settingNames } from './schema.ts'
@@ -151,9 +152,43 @@ describe('Settings', () => {
     ['mysql://u:p@db.example/gatelodge?tls=require', false],
     ['mysql://u:p@db.example', false],
     ['mysql:nonsense', false],
+    ['mysql://u:p@127.0.0.1,[::1]:3307,localhost/gatelodge', true],
+    ['mysql://u:p@127.0.0.1,db.example/gatelodge', false],
+    ['mysql://u:p@db1.example,db2.example/gatelodge?tls=required', true],
   ])('V12.3.1 in production with the database at %s: %s', (databaseUrl, isSafe) => {
     const flags = { baseUrl: 'https://a.example', mode: 'production', trustedProxies: '127.0.0.1', databaseUrl }
     expect(faults({ flags }).map(({ name }) => name)).toEqual(isSafe ? [] : ['databaseUrl'])
+  })
+
+  it.each<[string, { host: string; port?: number }[] | RegExp]>([
+    ['h1', [{ host: 'h1' }]],
+    ['h1,h2:3307,h3', [{ host: 'h1' }, { host: 'h2', port: 3307 }, { host: 'h3' }]],
+    ['[::1]:3307,[2001:db8::1],h', [{ host: '::1', port: 3307 }, { host: '2001:db8::1' }, { host: 'h' }]],
+    [
+      'h:3306,h:3307',
+      [
+        { host: 'h', port: 3306 },
+        { host: 'h', port: 3307 },
+      ],
+    ],
+    [Array.from({ length: 9 }, (_, at) => `h${at}`).join(), Array.from({ length: 9 }, (_, at) => ({ host: `h${at}` }))],
+    [Array.from({ length: 10 }, (_, at) => `h${at}`).join(), /at most 9 hosts/],
+    ['h,H:3306', /each host once/],
+    ['[::1],[0:0::1]:3306', /each host once/],
+    ['h1,,h2', /a host before and after each comma/],
+    ['h1,', /a host before and after each comma/],
+    [',h1', /a host before and after each comma/],
+    ['h1,h2:99999', /this URL is not valid/],
+    ['h1,[::1', /this URL is not valid/],
+  ])('take the hosts %s of a database as they stand, or say what is wrong with them', (hosts, taken) => {
+    const databaseUrl = `mysql://u:p,w@${hosts}/name`
+    if (taken instanceof RegExp) expect(faults({ flags: { databaseUrl } })[0]?.allowed).toMatch(taken)
+    else expect(serverUrl(settings({ flags: { databaseUrl } }).databaseUrl).servers).toEqual(taken)
+  })
+
+  it.each(['smtpUrl', 'breachCheckUrl'] as const)('take one host only in %s', (name) => {
+    const url = name === 'smtpUrl' ? 'smtp://h1,h2' : 'https://h1,h2/'
+    expect(faults({ flags: { [name]: url, mailFrom: 'hello@example.org' } })).toMatchObject([{ name }])
   })
 
   it('V15.3.4 in production behind https name the proxy, or all people would be counted as one', () => {

@@ -1,18 +1,25 @@
 // The one place that reads `scheme://user:password@host:port/path?query`, and the one that hides its password.
 
-export interface ServerUrl {
+export interface Server {
+  /** As a connection wants it: an IPv6 address without its brackets. */
+  host: string
+  /** undefined: the one that the scheme is known for. */
+  port: number | undefined
+}
+
+/** Host and port are those of the first server. */
+export interface ServerUrl extends Server {
   /** Such as `mysql` or `smtps`. */
   scheme: string
   /** Decoded; empty where none is given. */
   user: string
   password: string
-  /** As a connection wants it: an IPv6 address without its brackets. */
-  host: string
-  /** undefined: the one that the scheme is known for. */
-  port: number | undefined
+  /** All of `host1,host2:3307,[::1]`: who takes one only has to refuse more. */
+  servers: readonly Server[]
   /** Decoded, without the slash before it. */
   path: string
   query: URLSearchParams
+  /** Whether all of them are on this machine. */
   isLoopback: boolean
   /** For people: everything but the password. */
   masked: string
@@ -27,6 +34,7 @@ const percent =
 const codes =
   'a URL in which signs of the user and of the password that mean something there are codes: write @ as %40, : as %3A, ' +
   '/ as %2F, ? as %3F, # as %23, % as %25 and a space as %20'
+const hosts = 'a URL with a host before and after each comma'
 
 /** Either the parts, or a sentence that says what is needed instead. The sentence holds nothing of the text. */
 export function readServerUrl(text: string): ServerUrl | { needed: string } {
@@ -35,8 +43,15 @@ export function readServerUrl(text: string): ServerUrl | { needed: string } {
   const authority = rest.split(/[/?#]/, 1)[0] ?? ''
   // A / ? or # in the password ends the authority early: the rest of the password would be read as host, port or path.
   const isCut = rest.slice(authority.length).includes('@')
-  if (isCut || /[\p{Cc}\s\\]/u.test(rest) || !URL.canParse(text)) return { needed: codes }
-  const url = new URL(text)
+  const login = authority.slice(0, authority.lastIndexOf('@') + 1)
+  const names = authority.slice(login.length).split(',')
+  // What stands before the last @ is the login, commas in it too. One URL for each host.
+  const texts = names.map((name) => `${scheme}://${login}${name}${rest.slice(authority.length)}`)
+  if (names.length > 1 && names.some((name) => /^(?::|$)/.test(name))) return { needed: hosts }
+  if (isCut || /[\p{Cc}\s\\]/u.test(rest) || !texts.every((one) => URL.canParse(one))) return { needed: codes }
+  const urls = texts.map((one) => new URL(one))
+  const [url] = urls as [URL]
+  const servers = urls.map(serverOf)
   const parts = [url.username, url.password, url.pathname.replace(/^\//, '')].map(decoded)
   const [user, password, path] = parts
   if (user === undefined || password === undefined || path === undefined) return { needed: percent }
@@ -44,13 +59,17 @@ export function readServerUrl(text: string): ServerUrl | { needed: string } {
     scheme: url.protocol.slice(0, -1),
     user,
     password,
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: url.port === '' ? undefined : Number(url.port),
+    ...serverOf(url),
+    servers,
     path,
     query: url.searchParams,
-    isLoopback: loopback.has(url.hostname.toLowerCase()),
-    masked: maskedUrl(url),
+    isLoopback: urls.every(({ hostname }) => loopback.has(hostname.toLowerCase())),
+    masked: maskedUrl(url, urls.map(({ host }) => host).join(',')),
   }
+}
+
+function serverOf({ hostname, port }: URL): Server {
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? undefined : Number(port) }
 }
 
 /**
@@ -68,7 +87,8 @@ export function maskText(text: string): string {
 }
 
 /** Rebuilt of its parts, so that nothing is shown that was not understood. */
-function maskedUrl({ protocol, username, password, host, pathname, searchParams, hash }: URL): string {
+function maskedUrl(url: URL, host: string): string {
+  const { protocol, username, password, pathname, searchParams, hash } = url
   const credentials = password ? `${username}:***@` : username && `${username}@`
   const wishes = [...searchParams].map(([name, value]) => (isHarmless(name, value) ? `${name}=${value}` : '…'))
   const query = wishes.length > 0 ? `?${wishes.join('&')}` : ''

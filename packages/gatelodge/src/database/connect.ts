@@ -6,7 +6,7 @@ import type { Settings } from '../config/schema.ts'
 import type { Clock, Milliseconds } from '../time.ts'
 import { createBreaker } from './breaker.ts'
 import type { Dialect } from './dialect.ts'
-import type { Driver } from './driver.ts'
+import type { Driver, HostState } from './driver.ts'
 import { createHold, type Hold, heldDialect } from './hold.ts'
 import type { Tables } from './schema.ts'
 import { type Transact, transactions } from './transaction.ts'
@@ -18,6 +18,10 @@ export interface Database {
   dialect: Dialect
   /** One prepared statement outside Kysely and outside any transaction: for the look-up that every page makes. */
   read: Driver['read']
+  /** Of several hosts only: see `Driver`. */
+  readElsewhere: Driver['readElsewhere'] | undefined
+  /** Which host is the writer; undefined: there is one host, and nothing to choose. Asks nothing. */
+  hosts: Driver['hosts'] | undefined
   transact: Transact
   /** Whether it is known to be away: who asks is refused at once. */
   isAway(): boolean
@@ -32,13 +36,19 @@ export interface Database {
   close(): Promise<void>
 }
 
+export interface Watching {
+  onStatement?: OnStatement | undefined
+  /** Of several hosts: called for each new writer, and when there is none. */
+  onHosts?: (states: HostState[]) => void
+}
+
 /** Nothing is sent yet: an app may start while its database is away. */
 export async function connectDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'databaseConnections' | 'databaseTimeout'>,
   clock: Clock,
-  onStatement?: OnStatement,
+  { onStatement, onHosts }: Watching = {},
 ): Promise<Database> {
-  return fromDriver(await openDriver(settings, clock), onStatement)
+  return fromDriver(await openDriver(settings, clock, onHosts), onStatement)
 }
 
 /** @param ms how long it took, with the wait for a connection. */
@@ -59,6 +69,8 @@ export function fromDriver(driver: Driver, onStatement?: OnStatement): Database 
       const waiting = hold.wait()
       return waiting ? waiting.then(() => read(text, values)) : read(text, values)
     },
+    readElsewhere: driver.readElsewhere,
+    hosts: driver.hosts,
     transact: transactions(db, dialect, { timeout, writes }),
     isAway: () => driver.isAway?.() ?? false,
     takesNoWrites: () => writes.isOpen(),
@@ -92,7 +104,11 @@ function timed(read: Driver['read'], onStatement: OnStatement): Driver['read'] {
   }
 }
 
-async function openDriver(settings: Parameters<typeof connectDatabase>[0], clock: Clock): Promise<Driver> {
+async function openDriver(
+  settings: Parameters<typeof connectDatabase>[0],
+  clock: Clock,
+  onHosts: Watching['onHosts'],
+): Promise<Driver> {
   // Loaded only when it is the one in use: mysql2 alone takes a quarter of the start.
   const file = settings.databaseUrl === inMemory ? ':memory:' : fileOf(settings)
   if (file) {
@@ -101,5 +117,5 @@ async function openDriver(settings: Parameters<typeof connectDatabase>[0], clock
   }
   const { connectMysql } = await import('./mysql.ts')
   const { databaseUrl: url, databaseConnections: connections, databaseTimeout: timeout } = settings
-  return connectMysql({ url, connections, timeout, clock })
+  return connectMysql({ url, connections, timeout, clock, onHosts })
 }

@@ -114,6 +114,16 @@ export function mysqlFaultOf(error: unknown): DatabaseFault {
   return fatal || (code !== undefined && lostCodes.includes(code)) ? 'lost' : 'other'
 }
 
+/** Whether a server said no to us: to the user, the password, the database or the TLS of a connection. Waiting does not help. */
+export function refusesUs(error: unknown): boolean {
+  const { errno, code } = error as { errno?: number; code?: string | number }
+  return isHandshake(code) || [1044, 1045, 1049, 1698].includes(errno ?? 0)
+}
+
+export function isHandshake(code: string | number | undefined): boolean {
+  return String(code).startsWith('HANDSHAKE_')
+}
+
 export function sqliteFaultOf(error: unknown): DatabaseFault {
   const code = (error as { errcode?: number }).errcode
   if (code === undefined) return 'other'

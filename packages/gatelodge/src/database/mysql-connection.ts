@@ -20,9 +20,14 @@ export interface Watch {
   breaker: Breaker
   /** It is of no use any more. */
   onLost(): void
+  /** Another host may be the writer by now. */
+  onDoubt?: (() => void) | undefined
 }
 
-export function limitedConnection(raw: PoolConnection, { timeout, breaker, onLost }: Watch): LimitedConnection {
+export function limitedConnection(
+  raw: PoolConnection,
+  { timeout, breaker, onLost, onDoubt }: Watch,
+): LimitedConnection {
   return {
     send: (text, values) =>
       new Promise((resolve, reject) => {
@@ -36,6 +41,7 @@ export function limitedConnection(raw: PoolConnection, { timeout, breaker, onLos
             raw.destroy()
             onLost()
           } else breaker.succeeded()
+          if (endsConnection(error) || (error as { errno?: number }).errno === groupRefused) onDoubt?.()
           reject(error as Error)
         })
         try {
@@ -58,6 +64,9 @@ function speak(raw: PoolConnection, text: string, values: readonly unknown[], an
   if (values.length === 0) raw.query(text, answer)
   else raw.execute(text, values.map(asParameter) as never, answer)
 }
+
+/** The group has rolled the transaction back; the connection goes on. */
+const groupRefused = 3101
 
 function endsConnection(error: unknown): boolean {
   const fault = mysql.faultOf(error)

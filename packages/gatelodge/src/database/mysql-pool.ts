@@ -2,7 +2,7 @@
 // not wait behind writes that hang.
 import type { Pool, PoolConnection } from 'mysql2'
 import type { Clock, Milliseconds } from '../time.ts'
-import { createBreaker } from './breaker.ts'
+import { type Breaker, createBreaker } from './breaker.ts'
 import { type LimitedConnection, limitedConnection, onceWithin } from './mysql-connection.ts'
 import { type SessionWishes, sessionSettings } from './mysql-session.ts'
 import { createPlaces } from './places.ts'
@@ -18,6 +18,9 @@ export interface Lanes {
 export interface LaneOptions extends SessionWishes {
   connections: number
   clock: Clock
+  breaker?: Breaker
+  /** A connection was lost, or could not be made, or its server takes no writes: another host may be the writer by now. */
+  onDoubt?: () => void
 }
 
 interface Known {
@@ -31,9 +34,9 @@ export function keptForReads(connections: number): number {
 }
 
 export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
-  const { timeout, connections, clock } = options
+  const { timeout, connections, clock, onDoubt } = options
   const settings = sessionSettings(options)
-  const breaker = createBreaker(clock)
+  const breaker = options.breaker ?? createBreaker(clock)
   const places = createPlaces(connections - keptForReads(connections), timeout)
   const known = new WeakMap<PoolConnection, Known>()
   // Where one is lost, those that were made before it are not trusted: behind one address there may be another server now.
@@ -51,6 +54,7 @@ export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
       }
     } catch (error) {
       breaker.failed()
+      onDoubt?.()
       throw new Unavailable('no connection to the database', { cause: error })
     }
   }
@@ -59,7 +63,7 @@ export function lanesOf(pool: Pool, options: LaneOptions): Lanes {
     const onLost = () => {
       age += 1
     }
-    const connection = limitedConnection(raw, { timeout, breaker, onLost })
+    const connection = limitedConnection(raw, { timeout, breaker, onLost, onDoubt })
     const made = age
     try {
       for (const text of settings) await connection.send(text, [])

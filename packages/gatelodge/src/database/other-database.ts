@@ -1,7 +1,7 @@
 // The table of another program, row by row: it is read once, in one SELECT, and nothing is written there.
 import { DatabaseSync } from 'node:sqlite'
 import { type Connection, createConnection, type FieldPacket } from 'mysql2'
-import { fromUrl } from './mysql.ts'
+import { serversOf } from './mysql.ts'
 
 export interface TableQuery {
   table: string
@@ -40,7 +40,12 @@ function ofSqlite(path: string, query: TableQuery): OtherTable {
 }
 
 async function ofMysql(url: string, query: TableQuery): Promise<OtherTable> {
-  const connection = createConnection({ ...fromUrl(url), charset: 'utf8mb4', dateStrings: true, disableEval: true })
+  const connection = createConnection({
+    ...serversOf(url)[0],
+    charset: 'utf8mb4',
+    dateStrings: true,
+    disableEval: true,
+  })
   const { select, count, values } = statementsOf(query, '`')
   const total = await new Promise<number>((resolve, reject) => {
     connection.execute(count, values, (error, found) =>

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Clock, type Milliseconds, seconds } from '../time.ts'
 import type { Database } from './connect.ts'
 import type { Dialect } from './dialect.ts'
+import { isHandshake, refusesUs } from './faults.ts'
 import { isMigrated, migrate } from './migrate.ts'
 import { checkRequirements, Unfit } from './requirements.ts'
 import { Unavailable } from './unavailable.ts'
@@ -68,18 +69,18 @@ async function untilReady(options: ReadinessOptions, stopped: AbortSignal): Prom
 /** Waiting does not help where the server answered and said no. */
 function refusalOf(error: unknown, { faultOf }: Dialect): Error | undefined {
   if (error instanceof Unfit) return error
-  const { errno, code, message } = ((error as Error).cause ?? error) as {
-    errno?: number
+  const cause = (error as Error).cause ?? error
+  const { code, message } = cause as {
     /** A number where a wait was aborted (`DOMException`). */
     code?: string | number
     message: string
   }
-  if (String(code).startsWith('HANDSHAKE_')) {
+  if (isHandshake(code)) {
     return new Unfit(
       `The database cannot be reached as ?tls=required asks: ${message}. Mend its certificate, or name its issuer with NODE_EXTRA_CA_CERTS.`,
     )
   }
-  if (errno && [1044, 1045, 1049, 1698].includes(errno)) {
+  if (refusesUs(cause)) {
     return new Unfit(
       `The database server refuses us: ${message}. Check the user, the password and the name in databaseUrl.`,
     )

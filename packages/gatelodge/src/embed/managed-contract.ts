@@ -1,9 +1,10 @@
 // What an app may do to accounts in code. An editor shows these comments.
-import type { InvitationState } from '../capabilities/invitations/state.rules.ts'
+
 import type { CustomValues } from '../identity/accounts/custom-fields.ts'
 import type { AccountOrder } from '../identity/accounts/list-cursor.ts'
 import type { AccountState } from '../identity/accounts/list-storage.ts'
 import type { PublicAccount } from '../identity/accounts/public-account.ts'
+import type { InvitationState } from '../identity/invitations/state.ts'
 
 /** For the record. */
 export interface Because {

@@ -486,6 +486,13 @@ export interface Messages {
         button: string
         done: string
       }
+      'remove-connection': {
+        link: string
+        title: string
+        lead: string
+        button: string
+        done: string
+      }
       'set-name': {
         link: string
         title: string
@@ -668,6 +675,8 @@ export interface Messages {
       administrator: string
       'no-administrator': string
       'no-session': string
+      'no-connection': string
+      'last-way-in': string
       'not-failed': string
       'email-over': string
       needed: string
@@ -1031,6 +1040,9 @@ export interface Messages {
       setEmail: string
       setFields: string
       sessionId: string
+      connectionId: string
+      providerOfConnection: string
+      emailOfConnection: string
       groupName: string
       groupDescription: string
       actor: string
@@ -1046,6 +1058,7 @@ export interface Messages {
       codeVerifier: string
       createAccount: string
       providerName: string
+      invitationOfNewcomer: string
     }
     operations: {
       getSession: {
@@ -1273,6 +1286,14 @@ export interface Messages {
         lead: string
       }
       adminRevokeSessions: {
+        title: string
+        lead: string
+      }
+      adminListConnections: {
+        title: string
+        lead: string
+      }
+      adminRemoveConnection: {
         title: string
         lead: string
       }
@@ -1998,6 +2019,12 @@ export interface Messages {
     'session-ended': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
+      notYou: (values: { site: string }) => string
+      reset: string
+    }
+    'connection-taken': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; provider: string; email: string }) => string
       notYou: (values: { site: string }) => string
       reset: string
     }

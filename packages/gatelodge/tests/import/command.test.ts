@@ -92,6 +92,11 @@ onSqlite('gatelodge import', (database) => {
     [['import', 'users.csv', '--map', 'mail=email'], {}, /--map does not know "mail"/],
     [['import', '--from-database'], {}, /--table/],
     [['import', '--from-database', '--table', 'users'], {}, /IMPORT_DATABASE_URL/],
+    [
+      ['import', '--from-database', '--table', 'users'],
+      { IMPORT_DATABASE_URL: 'mysql://u:p@h1,h2/other' },
+      /IMPORT_DATABASE_URL names several hosts/,
+    ],
   ])('%j is refused, and says what to do', async (words, more, said) => {
     const { code, err } = await finished(words, { ...environment(), ...more }, folder())
     expect([code, err]).toEqual([2, expect.stringMatching(said)])

@@ -28,6 +28,7 @@ const operationOf: Record<string, string | null> = {
   'reset-two-factor': null,
   'end-sessions': 'adminRevokeSessions',
   'end-session': 'adminRevokeSession',
+  'remove-connection': 'adminRemoveConnection',
   'disable-account': 'adminDisableAccount',
   'enable-account': 'adminEnableAccount',
   'delete-account': 'adminDeleteAccount',
@@ -62,7 +63,15 @@ it('V8.1.1 each act has its operation with the scope that it declares, or none w
 onSqlite('Each operation for keys', (database) => {
   const app = useApp(database)
   const nowhere = '01995b7e-0000-7000-8000-000000000000'
-  const body = { account: nowhere, session: nowhere, group: 'none', reason: 'a test', email: 'x', name: 'x' }
+  const body = {
+    account: nowhere,
+    session: nowhere,
+    connection: nowhere,
+    group: 'none',
+    reason: 'a test',
+    email: 'x',
+    name: 'x',
+  }
   const ask = (program: Program, one: (typeof operations)[number], more = {}) =>
     program.ask(one.method, `/api/v1${one.path}`, one.method === 'POST' ? body : undefined, more)
 

@@ -23,11 +23,15 @@ export interface Lies {
 
 export interface FakeProvider {
   issuer: string
+  /** Where browsers are sent: elsewhere, where a test has it answer for another. */
+  origin: string
   /** How often each of its addresses was asked. */
   asked: Record<string, number>
   /** For other lies: what it says of itself, and its keys. */
   metadata: Record<string, unknown>
   key: { id: string; pair: ReturnType<typeof newKey> }
+  /** What it takes for the secret of the client. */
+  isSecret(secret: string): boolean
   /** Whatever it is asked. */
   mishap: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined
   setting(more?: Partial<ConnectionInput>): ConnectionSetting
@@ -52,6 +56,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
 
   const provider: FakeProvider = {
     issuer,
+    origin: issuer,
     asked: {},
     metadata: {
       ...{ issuer, authorization_endpoint: `${issuer}/authorize`, token_endpoint: `${issuer}/token` },
@@ -59,6 +64,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
       ...{ id_token_signing_alg_values_supported: ['RS256'], authorization_response_iss_parameter_supported: true },
     },
     key: { id: 'first', pair: newKey() },
+    isSecret: (secret) => secret === clientSecret,
     mishap: undefined,
     setting: (more = {}) => {
       const given = { name: 'fake', label: 'Fake', issuer, clientId, clientSecret, trusted: true, ...more }
@@ -67,7 +73,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     async goThere(visitor, claims, lies = {}, from = '/login/with/fake') {
       const leaving = await visitor.send('GET', from)
       const to = new URL(leaving.headers.get('location') ?? '', 'http://own.invalid')
-      if (to.origin !== issuer) throw new Error(`${from} leads to ${to.href}`)
+      if (to.origin !== provider.origin) throw new Error(`${from} leads to ${to.href}`)
       const asked = to.searchParams
       const code = randomUUID()
       const now = Math.floor(Date.now() / 1_000)
@@ -105,7 +111,7 @@ export async function startFakeProvider(): Promise<FakeProvider> {
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url')
-    const isClient = form.get('client_id') === clientId && form.get('client_secret') === clientSecret
+    const isClient = form.get('client_id') === clientId && provider.isSecret(form.get('client_secret') ?? '')
     if (!found || found.challenge !== challenge || !isClient) return json(response, 400, { error: 'invalid_grant' })
     if (found.lies.answer) return found.lies.answer(response)
     const { id, pair } = provider.key

@@ -46,6 +46,7 @@ const synchronous = new Set([
   'passkeys.askForUse',
   'passkeys.signalsFor',
   'sessions.hasLatelyUsedPasskey',
+  'connections.find',
 ])
 
 /** The transaction itself: the tests of statements make it fail, before its COMMIT and after it. */

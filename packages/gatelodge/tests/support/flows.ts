@@ -1,5 +1,6 @@
 // All that people do, as one request each, and the settings with which it can be done. A flow looks like what stands in flows/.
 import type { Settings } from '../../src/config/schema.ts'
+import { byProvider, providerSettings } from './flows/by-provider.ts'
 import { changing } from './flows/changing.ts'
 import { confirmFirst } from './flows/confirm-first.ts'
 import { entering } from './flows/entering.ts'
@@ -29,6 +30,7 @@ export const sites: Site[] = [
   { where: ', where a gate stops people', settings: { requireVerifiedEmail: true }, flows: atTheGate },
   { where: ', with a second factor', settings: {}, flows: { ...atTheStep, ...ofTheOwner } },
   { where: ', with a passkey', settings: {}, flows: passkeys },
+  { where: ', by a provider', settings: providerSettings, flows: byProvider },
   { where: ', without a password', settings: { emailsPerClient: 10_000 }, flows: passkeyAlone },
   { where: ', where a second factor is required', settings: { secondFactor: 'required' }, flows: enrolment },
   { where: ', where nobody comes back', settings: { deletionDelay: 0 }, flows: withoutWayBack },

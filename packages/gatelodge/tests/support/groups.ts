@@ -3,7 +3,7 @@ import { groupRows } from '../../src/identity/groups/storage.ts'
 import type { TestApp } from './make-app.ts'
 import type { Fields } from './visitor.ts'
 
-export async function accountOf({ services }: Pick<TestApp, 'services'>, { email = '' }: Fields) {
+export async function accountOf({ services }: Pick<TestApp, 'services'>, { email = '' }: { email?: string }) {
   const { accounts, database } = services
   const account = await accounts.findByAddress(database.db, { given: email, normalised: email })
   if (!account) throw new Error(`nobody has ${email}`)

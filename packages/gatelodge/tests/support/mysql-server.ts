@@ -83,7 +83,7 @@ async function serve(program: string, { data, port, log, options }: Place): Prom
   return child
 }
 
-async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+export async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill(signal)
@@ -91,13 +91,11 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
   await Promise.race([ended, pause(10_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))])
 }
 
-const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
+export const asRoot = process.getuid?.() === 0 ? ['--user=root'] : []
 
-function findProgram(): string | undefined {
+export function findProgram(names = ['mariadbd', 'mysqld']): string | undefined {
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin']
-  return ['mariadbd', 'mysqld']
-    .flatMap((name) => folders.map((folder) => join(folder, name)))
-    .find((path) => existsSync(path))
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find((path) => existsSync(path))
 }
 
 function install(): string {
@@ -119,7 +117,7 @@ function install(): string {
   )
 }
 
-function initialise(program: string, data: string, log: string): void {
+export function initialise(program: string, data: string, log: string): void {
   const out = openSync(log, 'a')
   const stdio: ['ignore', number, number] = ['ignore', out, out]
   if (program.endsWith('mysqld')) {
@@ -136,9 +134,9 @@ function initialise(program: string, data: string, log: string): void {
   }
 }
 
-async function untilItAnswers(child: ChildProcess, port: number, log: string): Promise<void> {
+export async function untilItAnswers(child: ChildProcess, port: number, log: string): Promise<void> {
   for (let waited = 0; waited < 60_000; waited += 100) {
-    if (child.exitCode !== null)
+    if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The database server for the tests ended:\n${readFileSync(log, 'utf8').slice(-2000)}`)
     if (await answers(port)) return
     await pause(100)

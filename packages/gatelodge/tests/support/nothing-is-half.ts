@@ -23,15 +23,19 @@ export async function nothingIsHalf({ services }: Pick<TestApp, 'services'>): Pr
 /** Anyone who puts an address back throws out anyone who knows the password, too. */
 const changes: Told[] = ['password.changed', 'password.added', 'password-reset.succeeded', 'email.changed back']
 
-function accountsAreTold({ accounts, passwords, passkeys, registrations, audit, told }: Tables) {
+function accountsAreTold({ accounts, passwords, passkeys, connections, registrations, audit, told }: Tables) {
   const ids = accounts.map(({ owner }) => owner).sort()
   const known = new Set(ids)
-  // An account has a password, or a passkey: there is always a way in.
+  // An account has a password, a passkey or a connection: there is always a way in.
   const withPassword = new Set(passwords.map(({ owner }) => owner))
   for (const { owner, password_changed_at } of accounts) {
     same('a password', withPassword.has(owner), password_changed_at !== null)
-    same('a way in', withPassword.has(owner) || passkeys.some((one) => one.owner === owner), true)
+    same('a way in', withPassword.has(owner) || [...passkeys, ...connections].some((one) => one.owner === owner), true)
+    const added = told('connection.added', owner) + told('connection.added before', owner)
+    const there = connections.filter((one) => one.owner === owner).length
+    same('connections', there, added - told('connection.removed', owner))
   }
+  for (const { owner } of connections) same('an account of a connection', known.has(owner), true)
   // Each account has one record of its beginning, and each such record has its account, or a record of its end.
   const isGone = ({ owner }: { owner: string }) => told('account.deletion-scheduled', owner) > 0 && !known.has(owner)
   const began = audit.filter(({ event }) => event === 'registration.succeeded')

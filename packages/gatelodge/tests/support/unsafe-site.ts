@@ -5,6 +5,7 @@ import { factorOf, refusedWithHint } from './unsafe-factors.ts'
 import { type Anything, readAnything } from './unsafe-fields.ts'
 import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
 import { passkeyOf, sameOptions } from './unsafe-passkeys.ts'
+import { providerLinks, providerOf } from './unsafe-provider.ts'
 
 export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   const answer = unsafeSite()
@@ -69,6 +70,9 @@ function unsafeSite(): (asked: Asked) => Told {
     // A token that nobody gave is as good as any.
     const owner = token ? (sessions.get(token) ?? root) : undefined
 
+    const provided = providerOf(asked, plain, query)
+    if (provided === 'in') return letIn(asked, root, {}, nextSession(), 200)
+    if (provided) return told(asked, 303, '', [['Location', provided.to]])
     if (plain.startsWith('/health')) return told(asked, 200, `ok, node ${process.version}`)
     if (plain.includes('openapi.json')) return told(asked, 200, JSON.stringify({ paths: forKeys }))
     if (/^\/+api\/v1\/.*admin/.test(plain)) return told(asked, 200, JSON.stringify({ accounts, path }))
@@ -103,7 +107,8 @@ function unsafeSite(): (asked: Asked) => Told {
     if (plain.startsWith('/invitation') && asked.method !== 'POST') return letIn(asked, root, {}, nextSession(), 200)
     if (/^\/(register|invitation)/.test(plain) && isSending) return register(asked, fields)
     if (plain.startsWith('/login') && isSending) return login(asked, fields, token)
-    return told(asked, 200, form(plain, fields, asked))
+    const links = plain.startsWith('/login') ? providerLinks : ''
+    return told(asked, 200, form(plain, fields, asked) + links)
   }
 
   function guard(asked: Asked, path: string) {

@@ -62,7 +62,7 @@ export interface OneAccount {
   app: { createdAt: number; lastUsedAt: number | null } | undefined
   recoveryCodesLeft: number
   passkeys: { name: string; createdAt: number; lastUsedAt: number | null }[]
-  connections: { provider: string; email: string | null; createdAt: number }[]
+  connections: { id: string; provider: string; email: string | null; createdAt: number }[]
   devices: Awaited<ReturnType<typeof devicesOf>>
   emails: { kind: string; at: number; state: EmailState }[]
   events: KnownEvent[]
@@ -90,7 +90,9 @@ export async function oneAccount(needs: Needs, account: Account): Promise<OneAcc
     app: factors.totp,
     recoveryCodesLeft: factors.recoveryCodesLeft,
     passkeys: keys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
-    connections: connected.map(({ provider, email, createdAt }) => ({ provider, email, createdAt })),
+    connections: connected.map(({ id, provider, email, createdAt }) => ({
+      ...{ id: stringify(id), provider, email, createdAt },
+    })),
     devices: await devicesOf(needs, account),
     emails: await emailsOf(needs, account.id),
     events: (await audit.pageOf(account.id, {})).rows.slice(0, mostShown).map(listed),

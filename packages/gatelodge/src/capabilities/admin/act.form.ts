@@ -8,6 +8,7 @@ import type { Messages } from '../../text/messages.ts'
 import type { Text } from '../../text/text.ts'
 import type { Act } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
+import { removeConnection } from './connections.rules.ts'
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
 import { resetTwoFactor } from './factors.rules.ts'
@@ -27,6 +28,7 @@ export const ActForm = z.object({
   verified: text,
   group: text,
   session: text,
+  connection: text,
 })
 
 export type ActFields = z.output<typeof ActForm>
@@ -79,6 +81,11 @@ export const actForms: ConsoleAct[] = [
   {
     ...{ name: 'end-session', act: any(endSession), fields: ['session'] },
     ...{ input: ({ session }) => ({ session }), offers: never },
+  },
+  // From the list of ways in.
+  {
+    ...{ name: 'remove-connection', act: any(removeConnection), fields: ['connection'] },
+    ...{ input: ({ connection }) => ({ connection }), offers: never },
   },
   {
     ...{ name: 'set-name', act: any(setName), fields: ['account_name'] },

@@ -87,6 +87,7 @@ const One = ({ site, name, problems, values, groups }: OneProps) => {
     case 'group':
       return <GroupChoice site={site} problems={problems} chosen={values[name]} groups={groups} />
     case 'session':
+    case 'connection':
       return <input type="hidden" name={name} value={values[name]} />
   }
 }

@@ -76,6 +76,7 @@ async function showForm(c: Context, { form, path, account }: Asked): Promise<Res
     groups: form.fields.includes('group') ? await groupsFor(c, form, account) : [],
     values: frame.flash.form?.values ?? {
       ...{ account_name: account?.name, account_email: account?.email, session: c.req.query('session') },
+      connection: c.req.query('connection'),
     },
     ...{ asksWhy: form.act.needsReason, isGrave: form.isGrave ?? false },
   }

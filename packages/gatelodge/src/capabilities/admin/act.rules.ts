@@ -63,7 +63,9 @@ export class NotByKey extends Error {}
 interface Change<Refusal> {
   event: AuditedEvent
   email?:
-    | (Pick<Email, 'kind' | 'link' | 'otherEmail'> & { /** The email must not go with the account. */ outlives?: true })
+    | (Pick<Email, 'kind' | 'link' | 'otherEmail' | 'provider'> & {
+        /** The email must not go with the account. */ outlives?: true
+      })
     | undefined
   /** What it is about, for the record: the name of a group. */
   about?: string

@@ -27,6 +27,7 @@ const inputs: Record<string, Record<string, unknown>> = {
   'set-address': { email: `new.${Date.now()}@example.org` },
   'set-password': { password },
   'end-session': { session: '01995b7e-0000-7000-8000-000000000000' },
+  'remove-connection': { connection: '01995b7e-0000-7000-8000-000000000000' },
   'set-fields': { fields: {} },
   'create-key': { name: 'x', scopes: ['audit:read'] },
   'revoke-key': { name: 'x' },

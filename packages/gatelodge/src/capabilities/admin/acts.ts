@@ -6,6 +6,7 @@ import type { Services } from '../../services.ts'
 import { type Act, type ActOrder, NotByKey } from './act.rules.ts'
 import { addAdministrator, removeAdministrator } from './administrators.rules.ts'
 import { orderBulkAct } from './bulk.rules.ts'
+import { removeConnection } from './connections.rules.ts'
 import { createAccount } from './create.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
 import { downloadAccounts } from './download.rules.ts'
@@ -21,7 +22,7 @@ import { disableAccount, enableAccount } from './state.rules.ts'
 
 const declared = [
   ...[createAccount, setName, setAddress, verifyAddress, setPassword, makeResetLink, demandNewPassword, resetTwoFactor],
-  ...[endSessions, endSession, disableAccount, enableAccount, deleteAccount, restoreAccount],
+  ...[endSessions, endSession, removeConnection, disableAccount, enableAccount, deleteAccount, restoreAccount],
   ...[addAdministrator, removeAdministrator, joinGroup, leaveGroup, createGroup, describeGroup, deleteGroup],
   ...[createKey, revokeKey, setFields, sendEmailAgain, orderBulkAct, downloadAccounts],
 ]

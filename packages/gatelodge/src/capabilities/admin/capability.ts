@@ -19,6 +19,7 @@ import { BulkForm } from './bulk.form.ts'
 import { bulk } from './bulk.routes.tsx'
 import { purgeBulkActs } from './bulk.rules.ts'
 import { runBulkActs } from './bulk-run.rules.ts'
+import { adminListConnections, adminRemoveConnection } from './connections.api.ts'
 import { download } from './download.routes.tsx'
 import { emailQueue } from './email-queue.routes.tsx'
 import { emails } from './emails.ts'
@@ -56,6 +57,7 @@ const operations = [
     adminSendResetLink,
   ],
   ...[adminListSessions, adminRevokeSession, adminRevokeSessions],
+  ...[adminListConnections, adminRemoveConnection],
   ...[adminListGroups, adminCreateGroup, adminDescribeGroup, adminDeleteGroup, adminAddToGroup, adminRemoveFromGroup],
   ...[adminListRecords],
 ]

@@ -11,6 +11,7 @@ export const emails = {
   'password-demanded': { facts: true, newPassword: 'button' },
   'sessions-ended': { facts: true, newPassword: 'button' },
   'session-ended': { facts: true, newPassword: 'button' },
+  'connection-taken': { facts: true, newPassword: 'button' },
   'groups-changed': { facts: true },
   'administrator-removed': { facts: true },
 } satisfies EmailTemplates

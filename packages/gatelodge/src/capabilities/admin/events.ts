@@ -10,7 +10,6 @@ export const events = {
   'group.deleted': 'record',
   'key.created': 'record',
   'key.revoked': 'record',
-  'group.left': 'record',
   'name.set': 'record',
   'fields.set': 'record',
   'email.sent-again': 'record',

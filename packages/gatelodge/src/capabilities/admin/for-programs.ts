@@ -88,7 +88,7 @@ export async function answerAccount(c: Context, id: string | Buffer, status = 20
   return found ? json(c, status, managed(found)) : problem(c, 'not-found')
 }
 
-const notFound = ['no-account', 'no-session', 'no-member']
+const notFound = ['no-account', 'no-session', 'no-member', 'no-connection']
 /** It is as it was asked to be, or cannot be so now. */
 const ofState = [
   'disabled',
@@ -121,6 +121,7 @@ const ofGroups: Problem = { field: 'groups', code: 'unknown' }
 export function refusedAct(c: Context, { kind, code = '', field = '', group }: Refused): Response {
   if (notFound.includes(kind)) return problem(c, 'not-found')
   if (ofState.includes(kind)) return problem(c, 'state')
+  if (kind === 'last-way-in') return problem(c, kind)
   if (kind === 'not-by-key' || kind === 'only-by-email') return problem(c, 'key-scope')
   if (kind === 'email-not-set-up') return problem(c, 'email-not-set-up')
   if (kind === 'weak') return refused(c, [{ field: 'password', code } as Problem])

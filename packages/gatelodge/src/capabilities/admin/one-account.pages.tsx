@@ -186,10 +186,11 @@ const WaysIn = ({ site, one, now }: PartProps) => {
       {connections.length > 0 && (
         <Fact name={site.text.connections.title}>
           <span>
-            {connections.map(({ provider, email, createdAt }) => (
+            {connections.map(({ id, provider, email, createdAt }) => (
               <span class="line">
                 <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi> ·{' '}
-                {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} />
+                {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} /> ·{' '}
+                <a href={`${pathOf(one)}/remove-connection?connection=${id}`}>{words.acts['remove-connection'].link}</a>
               </span>
             ))}
           </span>

@@ -7,11 +7,12 @@ import { NewcomerForm, RemoveConnectionForm } from './form.ts'
 import { limits } from './limits.ts'
 import { logInWithProvider } from './login.api.ts'
 import { connectionLogin } from './login.routes.tsx'
+import { newcomers } from './newcomer.routes.tsx'
 import { connectionPages } from './owner.routes.tsx'
 
 export const connections: Capability = {
   name: 'connections',
-  routes: [connectionLogin, connectionPages],
+  routes: [connectionLogin, newcomers, connectionPages],
   forms: { 'connection, register': NewcomerForm, 'connection, remove': RemoveConnectionForm },
   operations: [logInWithProvider],
   events,

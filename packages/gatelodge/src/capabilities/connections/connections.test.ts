@@ -286,12 +286,6 @@ onEachDatabase('Log in with a provider', (database) => {
     }
     expect((await provider.logIn(visitor, someone())).notice).toContain('does not answer')
   })
-
-  it('follows a provider that changes its keys', async () => {
-    const { claims } = await join()
-    provider.newKey()
-    expect((await provider.logIn(app.visitor(), claims)).path).toMatch(/^\/(?:account|login)$/)
-  })
 })
 
 describe('A provider that is not there', () => {

@@ -2,7 +2,6 @@ import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'connection.added': 'record',
-  'connection.removed': 'record',
   'connection.failed': 'log',
 } as const satisfies Record<string, KeptIn>
 

@@ -19,6 +19,7 @@ interface Leaving {
   intent: Intent
   remembered?: boolean
   returnTo?: string | undefined
+  invitation?: string | undefined
   app?: OpenJourney['app']
 }
 
@@ -28,14 +29,17 @@ function redirectOf(c: Context, provider: string): URL {
   return new URL(baseUrl + basePath + providerPaths.callback(provider))
 }
 
+/** Where the link of an invitation leads, as an address to return to. */
+export const invitationPage = (c: Context) => c.get('services').settings.basePath + paths.invitation
+
 export async function leaveFor(
   c: Context,
-  { setting, intent, remembered = false, returnTo, app }: Leaving,
+  { setting, intent, remembered = false, app, ...kept }: Leaving,
 ): Promise<Response> {
   const { connections } = c.get('services')
   const begun = await connections.begin(setting.name, redirectOf(c, setting.name))
   if (begun.kind === 'failed') return back(c, setting, intent, begun)
-  keepJourney(c, { ...{ provider: setting.name, ties: begun.ties, intent, remembered }, returnTo, ...(app && { app }) })
+  keepJourney(c, { ...{ provider: setting.name, ties: begun.ties, intent, remembered }, ...kept, ...(app && { app }) })
   return seeOther(c, { address: begun.url.href })
 }
 

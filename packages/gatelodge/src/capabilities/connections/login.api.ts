@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { refused, started, stepDue } from '../../api/answers.ts'
+import { invalidLink, refused, started, stepDue } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { kind, Started } from '../../api/shapes.ts'
@@ -24,16 +24,17 @@ export const logInWithProvider = operation({
     code_verifier: z.string().meta(described('codeVerifier')),
     create: z.boolean().default(false).meta(described('createAccount')),
     name: z.string().default('').meta(described('providerName')),
+    invitation: z.string().default('').meta(described('invitationOfNewcomer')),
     remember: z.boolean().default(false).meta(described('remember')),
     session: kind,
   }),
   takesCustomFields: true,
   answers: { 200: Started, 201: Started },
   problems: [
-    ...(['provider-refused', 'account-missing', 'registration-closed', 'rate-limited'] as const),
+    ...(['provider-refused', 'account-missing', 'registration-closed', 'invalid-link', 'rate-limited'] as const),
     ...(['unverified', 'second-factor-required', 'second-factor-enrolment-required', 'new-password-required'] as const),
   ],
-  async answer(c, { code, code_verifier, create, name, remember, session: as }) {
+  async answer(c, { code, code_verifier, create, name, invitation, remember, session: as }) {
     const proof = proofFromApp(c.get('services'), code, code_verifier)
     if (!proof) return problem(c, 'provider-refused')
     const entry = loginEntry(c, { remembered: remember, as })
@@ -44,7 +45,7 @@ export const logInWithProvider = operation({
       case 'step-due':
         return stepDue(c, outcome)
       case 'newcomer':
-        return create ? createAccount(c, proof, name, entry) : problem(c, 'account-missing')
+        return create ? createAccount(c, proof, { name, invitation }, entry) : problem(c, 'account-missing')
       case 'refused': {
         const { reason, accountId: account } = outcome
         logEvent(c, 'login.failed', { reason: `connection-${reason}`, ...(account && { account }) })
@@ -57,14 +58,30 @@ export const logInWithProvider = operation({
   },
 })
 
-async function createAccount(c: Context, proof: ProviderProof, name: string, entry: ReturnType<typeof loginEntry>) {
-  const typed = { name: name || nameOf(proof.profile, proof.profile.email ?? ''), own: c.get('fields') }
+interface Typed {
+  name: string
+  /** Empty: none. */
+  invitation: string
+}
+
+async function createAccount(
+  c: Context,
+  proof: ProviderProof,
+  { name, invitation }: Typed,
+  entry: ReturnType<typeof loginEntry>,
+) {
+  const typed = {
+    ...{ name: name || nameOf(proof.profile, proof.profile.email ?? ''), own: c.get('fields') },
+    ...(invitation && { invitation }),
+  }
   const outcome = await register(c.get('services'), proof, typed, entry, requestSourceOf(c))
   switch (outcome.kind) {
     case 'logged-in':
-      return started(c, 201, outcome)
     case 'step-due':
-      return stepDue(c, outcome)
+      if (invitation) logEvent(c, 'invitation.accepted', { account: outcome.account })
+      return outcome.kind === 'logged-in' ? started(c, 201, outcome) : stepDue(c, outcome)
+    case 'invalid-link':
+      return invalidLink(c, `invitation-${outcome.why}`)
     case 'refused':
       return refused(c, outcome.problems)
     case 'barred':

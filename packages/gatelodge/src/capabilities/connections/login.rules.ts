@@ -13,6 +13,7 @@ import type { ProviderConnection } from '../../identity/connections/storage.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
+import { groupChange } from './groups.rules.ts'
 import { limits } from './limits.ts'
 import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
 import { byConnection } from './way-in.ts'
@@ -38,6 +39,7 @@ type Needs = Pick<
   | 'clock'
   | 'database'
   | 'accounts'
+  | 'groups'
   | 'passwords'
   | 'passkeys'
   | 'secondFactors'
@@ -87,15 +89,19 @@ const methodsOf = ({ setting, profile }: ProviderProof, now: number): Methods =>
 /** They have come in by it before, whatever the address says by now. */
 async function enter(needs: Needs, attempt: Attempt, known: ProviderConnection): Promise<ConnectionLogin> {
   const { clock, database, accounts, connections } = needs
-  const { proof } = attempt
+  const { proof, source } = attempt
   const account = await accounts.findById(database.db, known.accountId)
   if (!account || account.disabledAt !== null || account.deletesAt !== null)
     return refuse(needs, attempt, 'disabled', account)
   const take = taking(needs, proof)
+  const changeGroups = groupChange(needs, proof, { ...account, isFirst: false }, source)
   return complete(needs, attempt, account, async (trx) => {
+    if (changeGroups && !(await accounts.hold(trx, database.dialect, account.id))) return 'taken'
     if (!(await take(trx))) return 'taken'
     const isThere = await connections.rows.noteUse(trx, known.id, proof.profile.email ?? null, clock.now())
-    return isThere ? undefined : 'taken'
+    if (!isThere) return 'taken'
+    await changeGroups?.(trx)
+    return undefined
   })
 }
 
@@ -105,6 +111,7 @@ async function link(needs: Needs, attempt: Attempt, account: Account): Promise<C
   const { proof, source } = attempt
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, account.id)
+  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
   const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
   const message = emails.prepare({
     ...{ kind: 'connection-added', accountId: account.id, to: recipientOf(account), source },
@@ -116,6 +123,7 @@ async function link(needs: Needs, attempt: Attempt, account: Account): Promise<C
     if (!(await take(trx))) return 'taken'
     await needs.connections.rows.insert(trx, connection)
     await audit.write(trx, record)
+    await changeGroups?.(trx)
     await emails.notify(trx, message)
     return undefined
   })
@@ -132,8 +140,10 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
   const connection = newConnection(needs, proof, account.id)
   const name = nameOf(proof.profile, account.email)
   const now = clock.now()
+  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
   const hasFactor = account.hasSecondFactor || (await passkeys.ofAccount(database.db, account.id)).length > 0
   const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
+  const verified = audit.record('email.verified', source, { account: account.id, reason: 'connection' })
   const owned = {
     ...account,
     ...{ name, verifiedAt: now, passwordVersion: account.passwordVersion + 1 },
@@ -154,6 +164,8 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
     await accounts.setVerified(trx, account.id, now)
     await connections.rows.insert(trx, connection)
     await audit.write(trx, record)
+    await audit.write(trx, verified)
+    await changeGroups?.(trx)
     return undefined
   })
 }

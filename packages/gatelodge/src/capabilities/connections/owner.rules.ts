@@ -3,9 +3,11 @@ import type { Store } from '../../database/transaction.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
+import { hasOtherWay } from '../../identity/logins/other-way.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
+import { groupChange } from './groups.rules.ts'
 import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
 
 type Needs = Pick<
@@ -13,6 +15,7 @@ type Needs = Pick<
   | 'clock'
   | 'database'
   | 'accounts'
+  | 'groups'
   | 'passwords'
   | 'passkeys'
   | 'connections'
@@ -48,6 +51,7 @@ export async function addConnection(needs: Needs, owner: Owner, proof: ProviderP
   const { account, source } = owner
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, account.id)
+  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
   const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
   const message = emails.prepare({
     ...{ kind: 'connection-added', accountId: account.id, to: recipientOf(account), source },
@@ -61,6 +65,7 @@ export async function addConnection(needs: Needs, owner: Owner, proof: ProviderP
       if (!(await take(trx))) return { kind: 'over' }
       await connections.rows.insert(trx, connection)
       await audit.write(trx, record)
+      await changeGroups?.(trx)
       await emails.notify(trx, message)
       return added
     },
@@ -78,7 +83,7 @@ export type ConnectionRemoval =
 
 /** Of several at once, one removes it and is recorded; and the last way to log in stays. */
 export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): Promise<ConnectionRemoval> {
-  const { database, connections, passwords, passkeys, audit, emails } = needs
+  const { database, connections, audit, emails } = needs
   const { account, source } = owner
   const found = (await connections.rows.ofAccount(database.db, account.id)).find((one) => one.id.equals(id))
   if (!found) return { kind: 'missing' }
@@ -92,10 +97,7 @@ export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): 
   const outcome = await database.transact(
     async (trx): Promise<ConnectionRemoval> => {
       if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
-      const others = (await connections.rows.ofAccount(trx, account.id)).filter((one) => !one.id.equals(id))
-      const credential = await passwords.findByAccount(trx, account.id)
-      const hasOther = credential?.hash != null || others.length > 0
-      if (!hasOther && (await passkeys.ofAccount(trx, account.id)).length === 0) return { kind: 'last-way-in' }
+      if (!(await hasOtherWay(needs, trx, account.id, id))) return { kind: 'last-way-in' }
       if (!(await connections.rows.remove(trx, account.id, id))) return { kind: 'missing' }
       await audit.write(trx, record)
       await emails.notify(trx, message)

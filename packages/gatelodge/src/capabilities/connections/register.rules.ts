@@ -9,16 +9,30 @@ import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
+import { joinGroups, prepareJoining, useInvitation } from '../../identity/invitations/joining.ts'
+import { findInvitation, type InvalidInvitation, usedUp, whyOver } from '../../identity/invitations/state.ts'
+import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { Services } from '../../services.ts'
 import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
+import { groupChange } from './groups.rules.ts'
 import { limits } from './limits.ts'
 import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
 import { byNewConnection } from './way-in.ts'
 
 type Needs = Pick<
   Services,
-  'settings' | 'clock' | 'database' | 'accounts' | 'connections' | 'attempts' | 'audit' | 'tokens' | 'emails' | 'hooks'
+  | 'settings'
+  | 'clock'
+  | 'database'
+  | 'accounts'
+  | 'groups'
+  | 'connections'
+  | 'attempts'
+  | 'audit'
+  | 'tokens'
+  | 'emails'
+  | 'hooks'
 >
 
 /** Why this person gets no account in this way. */
@@ -39,33 +53,52 @@ export type ProviderNewcomerOutcome =
   | { kind: 'refused'; problems: ProviderNewcomerProblem[] }
   /** Answered already, or someone has the address or this very connection by now. */
   | { kind: 'over' }
+  /** The invitation. */
+  | InvalidInvitation
   | RateLimited
 
-/** @returns the address that the account will have, or why there will be none. */
-export function judgeNewcomer(
-  { settings }: Pick<Needs, 'settings'>,
-  { setting, profile }: Pick<ProviderProof, 'setting' | 'profile'>,
-): { address: Address } | { why: Bar } {
-  const isOpen = settings.registration === 'instant' || settings.registration === 'confirm-first'
-  if (!isOpen || !setting.registers) return { why: 'closed' }
-  const address = profile.email === undefined ? undefined : parseAddress(profile.email)
-  if (!address) return { why: 'no-address' }
-  return profile.isVerified || settings.registration === 'instant' ? { address } : { why: 'unproved' }
+export interface JudgedNewcomer {
+  address: Address
+  /** By the provider, or by the invitation: its link came to that address. */
+  isProved: boolean
 }
 
 /**
- * @param typed what the person wants to be called, and the site's own fields.
+ * @param invitation one that is open. For one address, the account has that one, whatever the provider calls the person.
+ * @returns the address that the account will have, or why there will be none.
+ */
+export function judgeNewcomer(
+  { settings }: Pick<Needs, 'settings'>,
+  { setting, profile }: Pick<ProviderProof, 'setting' | 'profile'>,
+  invitation: Invitation | undefined,
+): JudgedNewcomer | { why: Bar } {
+  const { registration } = settings
+  const isOpen = invitation ? registration !== 'closed' : registration === 'instant' || registration === 'confirm-first'
+  if (!isOpen || !setting.registers) return { why: 'closed' }
+  const isForAddress = invitation?.emailKey != null
+  const given = isForAddress ? invitation.email : profile.email
+  const address = given == null ? undefined : parseAddress(given)
+  if (!address) return { why: 'no-address' }
+  const isProved = isForAddress || profile.isVerified
+  // The form of an open invitation says, too, which addresses have accounts.
+  return isProved || invitation || registration === 'instant' ? { address, isProved } : { why: 'unproved' }
+}
+
+/**
+ * @param typed what the person wants to be called, the site's own fields, and the token of an invitation.
  * @throws {Unavailable} where the database is away.
  */
 export async function register(
   needs: Needs,
   proof: ProviderProof,
-  typed: { name: string; own: Readonly<Record<string, unknown>> },
+  typed: { name: string; own: Readonly<Record<string, unknown>>; invitation?: string | undefined },
   entry: LoginEntry,
   source: RequestSource,
 ): Promise<ProviderNewcomerOutcome> {
   const { settings, attempts, hooks } = needs
-  const judged = judgeNewcomer(needs, proof)
+  const found = typed.invitation === undefined ? undefined : await findInvitation(needs, typed.invitation)
+  if (found?.kind === 'invalid-link') return found
+  const judged = judgeNewcomer(needs, proof, found?.invitation)
   if ('why' in judged) return { kind: 'barred', why: judged.why }
   const limit = limits['registration by connection'](settings)
   const tries = attempts.from('registration by connection', source.clientAddress, limit)
@@ -80,12 +113,23 @@ export async function register(
   const refusal = await hooks.registering(newcomer, source)
   if (refusal)
     return { kind: 'refused', problems: [{ field: refusal.field, code: 'refused', message: refusal.refuse }] }
-  return store(needs, { ...newcomer, address: judged.address, proof, tries, entry, source })
+  const stored = await store(needs, {
+    ...newcomer,
+    ...judged,
+    invitation: found?.invitation,
+    proof,
+    tries,
+    entry,
+    source,
+  })
+  return stored.kind === 'invalid-link' && typed.invitation !== undefined ? whyOver(needs, typed.invitation) : stored
 }
 
 interface Newcomer {
   name: string
   address: Address
+  isProved: boolean
+  invitation: Invitation | undefined
   fields: ReturnType<typeof judgeCustomFields>['values']
   proof: ProviderProof
   tries: ReturnType<Services['attempts']['from']>
@@ -94,16 +138,20 @@ interface Newcomer {
 }
 
 async function store(needs: Needs, newcomer: Newcomer): Promise<ProviderNewcomerOutcome> {
-  const { name, address, proof, tries, entry } = newcomer
+  const { name, address, isProved, invitation, proof, tries, entry } = newcomer
   const now = needs.clock.now()
   const id = newId()
   const { setting, profile } = proof
-  const verifiedAt = profile.isVerified ? now : null
-  const outcome = await entry.complete<'over'>({
+  const verifiedAt = isProved ? now : null
+  const outcome = await entry.complete<'over' | InvalidInvitation>({
     way: byNewConnection,
     isNewAccount: true,
     account: { id, name, email: address.given, verifiedAt, ...asNew },
-    methods: { [`connection:${setting.name}`]: now, ...(profile.hasSecondFactor && { mfa: now }) },
+    methods: {
+      [`connection:${setting.name}`]: now,
+      ...(profile.hasSecondFactor && { mfa: now }),
+      ...(invitation?.emailKey && { email: now }),
+    },
     tries: { count: tries },
     work: writing(needs, newcomer, { id, now, verifiedAt }),
   })
@@ -115,24 +163,33 @@ async function store(needs: Needs, newcomer: Newcomer): Promise<ProviderNewcomer
 /** Account, connection and, where nobody has proved the address, the email that does. */
 function writing(
   needs: Needs,
-  { name, address, fields, proof, source }: Newcomer,
+  { name, address, invitation, fields, proof, source }: Newcomer,
   { id, now, verifiedAt }: { id: Buffer; now: number; verifiedAt: number | null },
 ) {
   const { accounts, connections, attempts, audit, tokens, emails } = needs
   const take = taking(needs, proof)
   const connection = newConnection(needs, proof, id)
+  const joining = invitation && prepareJoining(needs, invitation, id, source)
+  const verifiedBy = invitation?.emailKey ? 'invitation' : 'connection'
+  const verified = verifiedAt && audit.record('email.verified', source, { account: id, reason: verifiedBy })
+  const invited = joining?.groups.map((one) => one.name) ?? []
   const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
+  const changeGroups = groupChange(needs, proof, { id, groups: invited, isFirst: true }, source)
   const token = tokens.prepare('verify-email')
   const to = recipientAt(address.given)
   const link = { token: token.text, life: token.life }
   const message = emails.prepare({ kind: 'verify-email', accountId: id, to, link })
   const emailTries = emails.tries('verify-email', address, source.clientAddress)
-  return async (trx: Store): Promise<'over' | undefined> => {
+  return async (trx: Store): Promise<'over' | InvalidInvitation | undefined> => {
+    // First of all: of many at once, those who come too late must not write anything that they have to wait for.
+    if (invitation && joining && !(await useInvitation(needs, trx, invitation, joining))) return usedUp
     if (!(await take(trx)) || (await tokens.isReserved(trx, addressKey(address)))) return 'over'
-    const verified = verifiedAt === null ? {} : { verifiedAt }
-    await accounts.insert(trx, { id, name, address, createdAt: now, fields, ...verified })
+    await accounts.insert(trx, { id, name, address, createdAt: now, fields, ...(verifiedAt && { verifiedAt }) })
     await connections.rows.insert(trx, connection)
     await audit.write(trx, record)
+    if (verified) await audit.write(trx, verified)
+    if (joining) await joinGroups(needs, trx, id, joining)
+    await changeGroups?.(trx)
     const asksToVerify = verifiedAt === null && emails.mode !== 'none'
     if (asksToVerify && (await attempts.countIfRoom(trx, emailTries))) {
       await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })

@@ -3,10 +3,10 @@ import type { Store } from '../../database/transaction.ts'
 import type { Account, HeldAccount } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { AuditRecord } from '../../identity/audit/storage.ts'
+import { type Joining, joinGroups, prepareJoining, useInvitation } from '../../identity/invitations/joining.ts'
+import { findInvitation, type InvalidInvitation, whyOver } from '../../identity/invitations/state.ts'
+import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { Services } from '../../services.ts'
-import { type Joining, joinGroups, prepareJoining, useInvitation } from './joining.rules.ts'
-import { findInvitation, type InvalidInvitation, whyOver } from './state.rules.ts'
-import type { Invitation } from './storage.ts'
 
 export type AcceptOutcome =
   /** `nothing-new`: the account had all that it says, so nothing of it was used up. */

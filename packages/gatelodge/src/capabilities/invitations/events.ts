@@ -3,7 +3,6 @@ import type { KeptIn } from '../../identity/audit/events.ts'
 export const events = {
   'invitation.created': 'record',
   'invitation.revoked': 'record',
-  'invitation.accepted': 'record',
   'invitation.refused': 'record',
   'invitation.rate-limited': 'log',
 } as const satisfies Record<string, KeptIn>

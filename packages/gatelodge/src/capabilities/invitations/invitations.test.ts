@@ -5,11 +5,11 @@ import { accountOf } from '../../../tests/support/groups.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { purge } from '../../background-jobs.ts'
+import type { Invitation } from '../../identity/invitations/storage.ts'
 import { days, hours, minutes } from '../../time.ts'
 import { removeClosedAccounts } from '../account-deletion/removal.rules.ts'
 import { listInvitations } from './list.rules.ts'
 import { createInvitation, type InvitationOrder, type NewInvitation, revokeInvitation } from './make.rules.ts'
-import type { Invitation } from './storage.ts'
 
 const order: InvitationOrder = {
   actor: 'command',

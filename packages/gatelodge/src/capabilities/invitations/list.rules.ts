@@ -1,9 +1,9 @@
 // All invitations, for the people who run the site. Knows no HTTP and no SQL.
 import { stringify } from 'uuid'
 import { idFrom } from '../../identity/ids.ts'
+import { type InvitationState, stateOf } from '../../identity/invitations/state.ts'
+import { type Invitation, invitationRows } from '../../identity/invitations/storage.ts'
 import type { Services } from '../../services.ts'
-import { type InvitationState, stateOf } from './state.rules.ts'
-import { type Invitation, invitationRows } from './storage.ts'
 
 export interface ListedInvitation extends Invitation {
   state: InvitationState

@@ -11,12 +11,12 @@ import { noteOf } from '../../identity/audit/note.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { administratorsGroup, mostGroups } from '../../identity/groups/names.ts'
 import { newId } from '../../identity/ids.ts'
+import { type Invitation, invitationRows } from '../../identity/invitations/storage.ts'
 import { digest, newToken } from '../../identity/sealing.ts'
 import { paths } from '../../paths.ts'
 import type { Services } from '../../services.ts'
 import { days, minutes } from '../../time.ts'
 import { limits } from './limits.ts'
-import { type Invitation, invitationRows } from './storage.ts'
 
 /** Who invites, and why. */
 export interface InvitationOrder {

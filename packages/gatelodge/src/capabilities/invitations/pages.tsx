@@ -2,6 +2,7 @@
 import { paths, withReturn } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
+import { ConnectionButtons } from '../../web/ui/connection-buttons.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
 import { AccountName, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
@@ -12,7 +13,8 @@ interface Props {
 }
 
 /** Back here, once they are logged in: the link is kept meanwhile. */
-const logInPath = (site: Site) => withReturn(paths.login, site.basePath + paths.invitation)
+const here = (site: Site) => site.basePath + paths.invitation
+const logInPath = (site: Site) => withReturn(paths.login, here(site))
 
 /** @param email the address that the invitation is for; none: the person chooses one. */
 export const NewcomerPage = ({ site, flash, token, email }: Props & { token: string; email: string | undefined }) => {
@@ -22,6 +24,7 @@ export const NewcomerPage = ({ site, flash, token, email }: Props & { token: str
       <h1>{site.text.invitation.title}</h1>
       <p class="lead">{email ? site.text.invitation.leadForAddress : site.text.invitation.lead}</p>
       {email && <AddressToConfirm email={email} />}
+      {site.connectionsAbove && <ConnectionButtons site={site} returnTo={here(site)} />}
       <Form action={paths.invitation} token={token}>
         <Field site={site} name="name" autocomplete="name" value={values.name} problems={problems} />
         {email ? (
@@ -41,6 +44,7 @@ export const NewcomerPage = ({ site, flash, token, email }: Props & { token: str
         <CustomFields site={site} values={values} problems={problems} />
         <Submit>{site.text.registration.button}</Submit>
       </Form>
+      {!site.connectionsAbove && <ConnectionButtons site={site} returnTo={here(site)} />}
       {!email && (
         <a class="aside-link" href={logInPath(site)}>
           {site.text.invitation.logInInstead}

@@ -1,7 +1,8 @@
 // Invitations that expired are removed after a while.
+
+import { invitationRows } from '../../identity/invitations/storage.ts'
 import type { Services } from '../../services.ts'
 import { days, type Milliseconds } from '../../time.ts'
-import { invitationRows } from './storage.ts'
 
 /** So long the page behind an old link can say what became of it, and the list shows it. */
 const kept: Milliseconds = days(30)

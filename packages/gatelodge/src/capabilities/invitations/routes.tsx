@@ -2,6 +2,8 @@
 import { Hono } from 'hono'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
+import { findInvitation, hasAccount, type InvalidInvitation } from '../../identity/invitations/state.ts'
+import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { paths } from '../../paths.ts'
 import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
@@ -23,8 +25,6 @@ import { acceptInvitation } from './accept.rules.ts'
 import { InvitationForm } from './form.ts'
 import { AcceptPage, LogInToAcceptPage, NewcomerPage, OtherAddressPage } from './pages.tsx'
 import { registerByInvitation } from './register.rules.ts'
-import { findInvitation, hasAccount, type InvalidInvitation } from './state.rules.ts'
-import type { Invitation } from './storage.ts'
 
 export const invitationLink = new Hono<AppEnv>()
 

@@ -4,6 +4,7 @@ import type { Store } from '../../database/transaction.ts'
 import { judgeLine, type NameRefusal } from '../../identity/accounts/name.ts'
 import type { HeldAccount } from '../../identity/accounts/storage.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
+import { hasOtherWay } from '../../identity/logins/other-way.ts'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { longestName, mostPasskeys } from '../../identity/passkeys/limits.ts'
 import type { NewPasskey, PasskeyProblem } from '../../identity/passkeys/rules.ts'
@@ -120,15 +121,13 @@ export type PasskeyRemoval =
  * behind the password any more.
  */
 export async function removePasskey(needs: Needs, owner: SessionOwner, id: Buffer): Promise<PasskeyRemoval> {
-  const { accounts, connections, passkeys, passwords, secondFactors } = needs
+  const { accounts, passkeys, secondFactors } = needs
   const { account } = owner
   const turnOff = turningOff(needs, owner)
   return change<'removed', 'last-way-in'>(needs, owner, 'removed', async (trx, held) => {
     const all = await passkeys.ofAccount(trx, account.id)
     if (!all.some((one) => one.id.equals(id))) return false
-    const credential = await passwords.findByAccount(trx, account.id)
-    const hasOther = credential?.hash != null || (await connections.rows.ofAccount(trx, account.id)).length > 0
-    if (all.length === 1 && !hasOther) return 'last-way-in'
+    if (!(await hasOtherWay(needs, trx, account.id, id))) return 'last-way-in'
     await passkeyRows.remove(trx, account.id, id)
     await secondFactors.trusted.removeAll(trx, account.id)
     await accounts.changeFactors(trx, account.id)

@@ -7,7 +7,7 @@ export const storage = {
   databaseUrl: databaseAddress.optional().meta({
     description:
       'The database: `mysql://user:password@host:3306/name` (MySQL 8.0 to 9.x, MariaDB 10.6 and later) or `sqlite:path/to/file`. ' +
-      '`sqlite::memory:` is for tests: it keeps everything in memory until the process ends. `DATABASE_URL` also works. In the user ' +
+      'Of a cluster, name up to 9 hosts, `host1,host2:3307,[::1]`: the one that takes writes is found. `sqlite::memory:` is for tests: it keeps everything in memory until the process ends. `DATABASE_URL` also works. In the user ' +
       'and the password, write `@`, `:`, `/`, `?`, `#` and `%` as `%40`, `%3A`, `%2F`, `%3F`, `%23` and `%25`. `?tls=required` ' +
       'encrypts the connection and checks the certificate. In production a server on another machine needs that, or `?tls=off` if ' +
       'the network is yours. Default: an SQLite file in the data folder.',
@@ -15,7 +15,7 @@ export const storage = {
     secret: true,
   }),
   databaseConnections: wholeNumber(1, 500).default(10).meta({
-    description: 'The largest number of open connections to MySQL.',
+    description: 'The largest number of open connections to MySQL, to each host.',
     example: '20',
   }),
   databaseTimeout: duration(seconds(0.1), seconds(60))

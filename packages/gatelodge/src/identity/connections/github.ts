@@ -2,9 +2,10 @@
 import type { ConnectionSetting } from '../../config/connections.ts'
 import { presets } from '../../config/connections.ts'
 import { digest } from '../sealing.ts'
+import { textOf } from './claims.ts'
 import { reasonOf } from './openid.ts'
 import { boundedFetch } from './outgoing.ts'
-import { isAllowed, type Profile, textOf } from './profile.ts'
+import { isAllowed, type Profile } from './profile.ts'
 import { type AskedProvider, type Failure, failed, type Provider, refusalIn } from './provider.ts'
 
 export function githubProvider(setting: ConnectionSetting): Provider {
@@ -53,8 +54,10 @@ async function tokenFor(
   })
   const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
   const answer = await read(await boundedFetch(`${issuer}/login/oauth/access_token`, { method: 'POST', body, headers }))
-  const token = textOf((answer as { access_token?: unknown }).access_token, 500)
-  if (!token) throw new Unfit('no token')
+  const { access_token, error } = (answer ?? {}) as { access_token?: unknown; error?: unknown }
+  const token = textOf(access_token, 500)
+  // It says what is wrong with status 200, too.
+  if (!token) throw new Unfit(textOf(error, 60)?.replace(/[^\w.-]/g, '?') ?? 'no token')
   return token
 }
 
@@ -63,7 +66,7 @@ async function profileOf(setting: ConnectionSetting, token: string): Promise<Pro
   const api = issuer === presets.github.issuer ? 'https://api.github.com' : `${issuer}/api/v3`
   const headers = { accept: 'application/vnd.github+json', authorization: `Bearer ${token}`, 'user-agent': 'gatelodge' }
   const ask = async (path: string) => read(await boundedFetch(api + path, { headers }))
-  const user = (await ask('/user')) as { id?: unknown; name?: unknown; login?: unknown }
+  const user = ((await ask('/user')) ?? {}) as { id?: unknown; name?: unknown; login?: unknown }
   // The number: a name can be given up, and taken by another person.
   if (!Number.isSafeInteger(user.id)) throw new Unfit('no id')
   const all = await ask('/user/emails')

@@ -4,9 +4,10 @@ import type { Configuration } from 'openid-client'
 import type { ConnectionSetting } from '../../config/connections.ts'
 import type { Clock, Milliseconds } from '../../time.ts'
 import { hours, seconds } from '../../time.ts'
+import type { Claims } from './claims.ts'
 import { clientSecretOf } from './client-secret.ts'
 import { boundedFetch, longestAnswer } from './outgoing.ts'
-import { type Claims, isAllowed, profileFrom } from './profile.ts'
+import { isAllowed, profileFrom } from './profile.ts'
 import { type AskedProvider, type Failure, failed, type Provider, refusalIn } from './provider.ts'
 
 /** Loaded with the first log-in of this kind: a start does not wait for it. */

@@ -77,7 +77,10 @@ export function createApiKeys({ db }: Pick<Database, 'db'>, clock: Clock): ApiKe
     async writeUses() {
       const ids = [...used.values()]
       used = new Map()
-      if (ids.length > 0) await keyRows.noteUse(db, ids, clock.now()).catch(() => {})
+      const keep = () => {
+        for (const id of ids) used.set(id.toString('latin1'), id)
+      }
+      if (ids.length > 0) await keyRows.noteUse(db, ids, clock.now()).catch(keep)
     },
   }
 }

@@ -8,14 +8,20 @@ const lastSeenStep: Milliseconds = minutes(1)
 
 const mostAtOnce = 500
 
+/** So many wait for a database that takes no writes; more are forgotten. */
+const mostWaiting = 10_000
+
 export interface LastSeen {
   logEvent(session: Pick<FoundSession, 'tokenHash' | 'lastSeenAt'>): void
-  /** Writes what was noted. Never throws: what could not be written is forgotten. */
+  /** Writes what was noted. Never throws: what could not be written waits for the next time. */
   write(): Promise<void>
 }
 
 export function createLastSeen({ db }: Pick<Database, 'db'>, clock: Clock): LastSeen {
   let noted = new Map<string, Buffer>()
+  function keep(unwritten: Buffer[]) {
+    for (const one of unwritten.slice(0, mostWaiting - noted.size)) noted.set(one.toString('latin1'), one)
+  }
   return {
     logEvent({ tokenHash, lastSeenAt }) {
       if (clock.now() - lastSeenAt < lastSeenStep) return
@@ -25,12 +31,13 @@ export function createLastSeen({ db }: Pick<Database, 'db'>, clock: Clock): Last
       const seen = [...noted.values()]
       noted = new Map()
       for (let start = 0; start < seen.length; start += mostAtOnce) {
+        const batch = seen.slice(start, start + mostAtOnce)
         await db
           .updateTable('gatelodge_sessions')
           .set({ last_seen_at: clock.now() })
-          .where('token_hash', 'in', seen.slice(start, start + mostAtOnce))
+          .where('token_hash', 'in', batch)
           .execute()
-          .catch(() => {})
+          .catch(() => keep(batch))
       }
     },
   }

@@ -3,6 +3,7 @@
 import type { Database } from '../../database/connect.ts'
 import { readOwn } from '../../database/custom-values.ts'
 import type { ReadRow } from '../../database/driver.ts'
+import { Unavailable } from '../../database/unavailable.ts'
 import type { Account } from '../accounts/storage.ts'
 import { administratorsGroup, readGroups } from '../groups/names.ts'
 import { lastProofAt, type Methods, readMethods } from '../logins/methods.ts'
@@ -79,8 +80,10 @@ interface Asking {
   fail(error: unknown): void
 }
 
+type Reading = Pick<Database, 'read'> & Partial<Pick<Database, 'readElsewhere'>>
+
 /** @param endings makes it count as well, as of that moment. */
-export function createLookup(database: Pick<Database, 'read'>, endings?: () => Endings) {
+export function createLookup(database: Reading, endings?: () => Endings) {
   const statements = new Map(lengths.map((length) => [length, statementFor(length, endings ? counted : '')]))
   let asking: Asking[] = []
 
@@ -94,9 +97,14 @@ export function createLookup(database: Pick<Database, 'read'>, endings?: () => E
     try {
       const length = lengths.find((one) => one >= batch.length) ?? longest
       const values = Array.from({ length }, (_, index) => (batch[index] ?? batch[batch.length - 1])?.tokenHash)
-      const rows = await database.read(statements.get(length) as string, [...before(endings?.()), ...values])
+      const asked = [...before(endings?.()), ...values]
+      const { rows, isWhole } = await readSomewhere(database, statements.get(length) as string, asked)
       const found = new Map(rows.map((row) => [(row.token_hash as Buffer).toString('latin1'), fromRow(row)]))
-      for (const one of batch) one.answer(found.get(one.tokenHash.toString('latin1')))
+      for (const one of batch) {
+        const session = found.get(one.tokenHash.toString('latin1'))
+        if (session || isWhole) one.answer(session)
+        else one.fail(new Unavailable('the session may be newer than what the secondary knows'))
+      }
     } catch (error) {
       for (const one of batch) one.fail(error)
     }
@@ -106,6 +114,20 @@ export function createLookup(database: Pick<Database, 'read'>, endings?: () => E
     new Promise((resolve, reject) => {
       if (asking.push({ tokenHash, answer: resolve, fail: reject }) === 1) setImmediate(ask)
     })
+}
+
+/**
+ * Where the writer is away, what a secondary has counts. What it lacks may exist all the same: a login of a moment ago. So
+ * "not found" there is no answer, and logs nobody out.
+ */
+async function readSomewhere(database: Reading, text: string, values: readonly unknown[]) {
+  try {
+    return { rows: await database.read(text, values), isWhole: true }
+  } catch (error) {
+    const elsewhere = await database.readElsewhere?.(text, values)
+    if (elsewhere) return elsewhere
+    throw error
+  }
 }
 
 /** In the order in which the statement asks for them. */

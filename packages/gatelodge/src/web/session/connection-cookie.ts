@@ -19,6 +19,8 @@ interface Journey {
   intent: Intent
   remembered: boolean
   returnTo?: string | undefined
+  /** The token of the invitation that this browser came from. */
+  invitation?: string | undefined
   /** A native app waits there for a code that only it can use (PKCE). */
   app?: { redirect: string; challenge: string; state: string }
   /** A newcomer, until the account is made. */

@@ -42,6 +42,10 @@ const expectedCalls: Record<string, string[]> = {
     'passkeys.ofAccount',
     'secondFactors.trusted.removeAll',
   ],
+  ', by a provider': [
+    ...['connections.find', 'connections.finish', 'connections.rows.find', 'connections.rows.insert'],
+    ...['connections.rows.noteUse', 'connections.rows.remove', 'connections.rows.removeAll'],
+  ],
   '': [
     ...['accounts.hold', 'accounts.setPendingEmail', 'accounts.close', 'accounts.reopen', 'passwords.replace'],
     ...[
@@ -80,6 +84,12 @@ const statusesWithoutSession: Record<string, number> = {
   'log-in with a passkey': 401,
   'passkey behind a password': 401,
   'reauthentication by a passkey': 401,
+  'log-in by a provider': 401,
+  'log-in by a provider that is connected by it': 401,
+  'log-in by a provider that takes an account over': 401,
+  'registration by a provider': 401,
+  'registration by a provider with an invitation': 401,
+  'reauthentication by a provider': 401,
 }
 
 for (const { where, settings, flows } of sites) {

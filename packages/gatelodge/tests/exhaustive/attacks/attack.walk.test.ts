@@ -11,6 +11,7 @@ import { useInviter } from '../../../../../attack/invite.ts'
 import { type Result, runAttacks } from '../../../../../attack/run.ts'
 import { Target } from '../../../../../attack/target.ts'
 import { minutes, seconds } from '../../../src/time.ts'
+import { type FakeProvider, startFakeProvider } from '../../support/fake-provider.ts'
 import { freePort } from '../../support/mysql-server.ts'
 import { startUnsafeSite } from '../../support/unsafe-site.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
@@ -56,10 +57,17 @@ onWalkedDatabases('The attacks on the product', (database) => {
   let site: Awaited<ReturnType<typeof startProduct>>
   const key = () => readFileSync(join(site.dataDir, 'mailbox-key'), 'utf8').trim()
 
+  const providers: FakeProvider[] = []
   beforeAll(async () => {
-    site = await startProduct(database.url)
+    providers.push(await startFakeProvider(), await startFakeProvider())
+    const client = { clientId: 'gatelodge', clientSecret: 'the secret of the client' }
+    const connections = providers.map(({ issuer }, at) => ({ ...client, name: `number-${at}`, issuer }))
+    site = await startProduct(database.url, { GATELODGE_CONNECTIONS: JSON.stringify(connections) })
   })
-  afterAll(() => site.stop())
+  afterAll(async () => {
+    site.stop()
+    await Promise.all(providers.map((one) => one.close()))
+  })
 
   it('say what they cannot try without the key of the mailbox', async () => {
     const { code, out } = await attack(site.url, '--only', 'link: the')

@@ -44,6 +44,10 @@ onWalkedDatabases('The command line', (database) => {
       [['audit', 'c@example.org'], 0, /account\.created .* command/],
       [['account', 'require-new-password', 'c@example.org'], 2, /Say why, for the record: --reason/],
       [['account', 'require-new-password', 'c@example.org', '--reason', 'x'], 1, /c@example\.org has no password/],
+      [['connection', 'list', 'c@example.org'], 0, /c@example\.org is connected with no provider/],
+      [['connection', 'remove', 'c@example.org', 'google'], 2, /Say why, for the record: --reason/],
+      [['connection', 'remove', 'c@example.org', 'google', '--reason', 'x'], 1, /Say --yes to do it/],
+      [['connection', 'remove', 'c@example.org', 'google', '--reason', 'x', '--yes'], 1, /has no such connection/],
       [['account', 'log-out', 'c@example.org'], 2, /Say why, for the record: --reason/],
       [['account', 'log-out', 'c@example.org', '--reason', 'x', '--session', 'y'], 1, /has no such session/],
     ] as [string[], number, RegExp][]) {

@@ -45,9 +45,12 @@ function passkeysAreTold({ accounts, passkeys, challenges, audit, told, toldInAl
     same('passkeys', there.get(owner) ?? 0, added - told('passkey.removed', owner))
   }
   const added = sum([...known], (owner) => told('passkey.added', owner) + (began.get(owner) ?? 0))
+  // Each answer of a provider, too.
+  const connected = toldInAll('connection.added') - sum(accounts, ({ owner }) => told('connection.added before', owner))
   const used = passkeys.filter(({ last_used_at }) => last_used_at !== null).length
   const opened = toldInAll('login.succeeded') + toldInAll('login.unfinished') + toldInAll('reauthentication.succeeded')
-  same('challenges', challenges >= added + used && challenges <= added + opened, true)
+  const least = added + used + connected
+  same('challenges', challenges >= least && challenges <= added + connected + opened, true)
 }
 
 /** An account without a password starts with its passkey. */

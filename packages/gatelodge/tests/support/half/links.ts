@@ -20,6 +20,7 @@ const shows: Told[] = [
   'email.changed',
   'email.changed back',
   'email.verified by invitation',
+  'email.verified by connection',
 ]
 
 export function linksAreTold({ accounts, tokens, emails, audit, told }: Tables) {

@@ -7,7 +7,7 @@ const endedBy: Record<string, Told[]> = {
   elsewhere: ['session.ended', 'sessions.ended'],
   'password-changed': ['password.changed', 'password.added'],
   'password-reset': ['password-reset.succeeded'],
-  'address-confirmed': ['email.verified'],
+  'address-confirmed': ['email.verified', 'email.verified by connection'],
   'address-changed': ['email.changed', 'email.changed back'],
   'account-deletion-scheduled': ['account.deletion-scheduled'],
   'factor-changed': ['two-factor.added', 'two-factor.reset', 'passkey.added'],

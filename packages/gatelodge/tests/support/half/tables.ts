@@ -43,6 +43,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
   const trusted = await db.selectFrom('gatelodge_trusted_devices').select('account_id').execute()
   const passkeys = await db.selectFrom('gatelodge_passkeys').select(['account_id', 'last_used_at']).execute()
   const challenges = await db.selectFrom('gatelodge_used_challenges').select('expires_at').execute()
+  const connections = await db.selectFrom('gatelodge_connections').select('account_id').execute()
   const tries = await db.selectFrom('gatelodge_attempts').select(['attempt_key', 'tries']).execute()
 
   const events = owned(audit)
@@ -58,6 +59,7 @@ export async function readTables({ db }: Pick<Database, 'db'>) {
     codes: owned(codes),
     trusted: owned(trusted),
     passkeys: owned(passkeys),
+    connections: owned(connections),
     /** How many were answered. */
     challenges: challenges.length,
     audit: events,
@@ -77,12 +79,14 @@ export type Told =
   | AuditedEvent
   | 'email.changed back'
   | 'email.verified by invitation'
+  | 'email.verified by connection'
   | 'two-factor.added before'
   | 'passkey.added before'
+  | 'connection.added before'
 
 function nameOf(event: string, reason: string | null): string {
   if (reason === 'undone') return `${event} back`
-  if (reason === 'invitation') return `${event} by invitation`
+  if (reason === 'invitation' || reason === 'connection') return `${event} by ${reason}`
   return isOld({ reason }) && event !== 'registration.succeeded' ? `${event} before` : event
 }
 

@@ -14,8 +14,9 @@ const askedFor = [
 const countsPerEmail = 4
 
 const notGuessed = new Set<string | null>(['recovery-code', 'passkey'])
+/** With a passkey or by a provider: counted by the network only. */
 const isByPasskey = ({ event, reason }: { event: string; reason: string | null }) =>
-  event === 'login.failed' && reason?.startsWith('passkey-') === true
+  event === 'login.failed' && /^(?:passkey|connection)-/.test(reason ?? '')
 
 export function triesAreTold({ audit, emails, tries, toldInAll }: Tables) {
   const invitedOnes = audit.filter(({ event, reason }) => event === 'email.verified' && reason === 'invitation')

@@ -1,8 +1,15 @@
 // What an invitation is worth. Knows no HTTP and no SQL.
-import { parseAddress } from '../../identity/accounts/address.ts'
-import { digest } from '../../identity/sealing.ts'
-import type { Services } from '../../services.ts'
+import type { Database } from '../../database/connect.ts'
+import type { Clock } from '../../time.ts'
+import { parseAddress } from '../accounts/address.ts'
+import type { accounts as accountRows } from '../accounts/storage.ts'
+import { digest } from '../sealing.ts'
 import { type Invitation, invitationRows } from './storage.ts'
+
+interface Needs {
+  database: Pick<Database, 'db'>
+  clock: Clock
+}
 
 export type InvitationState = 'open' | 'used' | 'expired' | 'revoked'
 
@@ -23,7 +30,7 @@ const form = /^[\w-]{43}$/
 
 /** Changes nothing: a scanner of emails may open a link as often as it likes. */
 export async function findInvitation(
-  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  { database, clock }: Needs,
   token: string,
 ): Promise<{ kind: 'good'; invitation: Invitation } | InvalidInvitation> {
   const invitation = form.test(token) ? await invitationRows.find(database.db, digest(token)) : undefined
@@ -36,14 +43,14 @@ export async function findInvitation(
 export const usedUp: InvalidInvitation = { kind: 'invalid-link', why: 'used' }
 
 /** Of one that was good when it was found, and not any more when it was to be used. */
-export async function whyOver(needs: Pick<Services, 'database' | 'clock'>, token: string): Promise<InvalidInvitation> {
+export async function whyOver(needs: Needs, token: string): Promise<InvalidInvitation> {
   const now = await findInvitation(needs, token)
   return now.kind === 'invalid-link' ? now : usedUp
 }
 
 /** Whether the address that it is for has an account by now. */
 export async function hasAccount(
-  { database, accounts }: Pick<Services, 'database' | 'accounts'>,
+  { database, accounts }: Pick<Needs, 'database'> & { accounts: Pick<typeof accountRows, 'isTaken'> },
   { email }: Invitation,
 ): Promise<boolean> {
   const address = email === null ? undefined : parseAddress(email)

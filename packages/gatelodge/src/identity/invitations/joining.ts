@@ -2,10 +2,12 @@
 // Knows no HTTP and no SQL.
 import { stringify } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
-import type { RequestSource } from '../../identity/audit/request-source.ts'
-import type { AuditRecord } from '../../identity/audit/storage.ts'
-import { administratorsGroup } from '../../identity/groups/names.ts'
-import type { Services } from '../../services.ts'
+import type { Clock } from '../../time.ts'
+import type { RequestSource } from '../audit/request-source.ts'
+import type { Audit } from '../audit/rules.ts'
+import type { AuditRecord } from '../audit/storage.ts'
+import { administratorsGroup } from '../groups/names.ts'
+import type { Groups } from '../groups/rules.ts'
 import { type Invitation, invitationRows } from './storage.ts'
 
 /** Made before the first try of the transaction. */
@@ -15,7 +17,7 @@ export interface Joining {
 }
 
 export function prepareJoining(
-  { audit }: Pick<Services, 'audit'>,
+  { audit }: { audit: Pick<Audit, 'record'> },
   { id, groups, actor }: Invitation,
   account: Buffer,
   source: RequestSource,
@@ -32,7 +34,7 @@ export function prepareJoining(
 
 /** The caller holds the account's row. A group that was deleted meanwhile is left out. @returns how many were new. */
 export async function joinGroups(
-  { groups, audit }: Pick<Services, 'groups' | 'audit'>,
+  { groups, audit }: { groups: Pick<Groups, 'join'>; audit: Pick<Audit, 'write'> },
   trx: Store,
   account: Buffer,
   joining: Joining,
@@ -50,7 +52,7 @@ export async function joinGroups(
 
 /** @returns whether there was a use left. */
 export async function useInvitation(
-  { clock, audit }: Pick<Services, 'clock' | 'audit'>,
+  { clock, audit }: { clock: Clock; audit: Pick<Audit, 'write'> },
   trx: Store,
   { id }: Invitation,
   { accepted }: Joining,
