@@ -26,6 +26,7 @@ import { linkReaders } from './attacks/link-readers.ts'
 import { linkTokens } from './attacks/link-tokens.ts'
 import { links } from './attacks/links.ts'
 import { methods } from './attacks/methods.ts'
+import { newcomers } from './attacks/newcomers.ts'
 import { passkeys } from './attacks/passkeys.ts'
 import { passwords } from './attacks/passwords.ts'
 import { paths } from './attacks/paths.ts'
@@ -74,6 +75,7 @@ export const inTurn: Attack[] = [
   ...factorCrossSite,
   ...trustedDevices,
   ...passkeys,
+  ...newcomers,
   ...providers,
   ...adminKeys,
   ...emailBombs,

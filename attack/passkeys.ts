@@ -41,14 +41,28 @@ function clientData(type: string, origin: string, { challenge = '' }: Asked, lie
 
 const head = (rpId: string, flags: number) => Buffer.concat([hash(rpId), Buffer.from([flags, 0, 0, 0, 0])])
 
-/** {fmt: "none", attStmt: {}, authData}, with a key of P-256 (COSE). */
-export function made(options: Asked, origin: string, again?: Passkey): { passkey: Passkey; answer: object } {
+/**
+ * {fmt: "none", attStmt: {}, authData}, with a key of P-256 (COSE).
+ * @param again the key of a passkey that there is already; it keeps its id as well.
+ */
+export function made(
+  options: Asked,
+  origin: string,
+  { again, ...lies }: Lies & { again?: Passkey | undefined } = {},
+): { passkey: Passkey; answer: object } {
   const pair = again ?? generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const id = again ? Buffer.from(again.id, 'base64url') : randomBytes(32)
+  const named = lies.id ?? again?.id
+  const id = named === undefined ? randomBytes(32) : Buffer.from(named, 'base64url')
   const { x = '', y = '' } = pair.publicKey.export({ format: 'jwk' })
   const [start, middle] = [Buffer.from('a5010203262001215820', 'hex'), Buffer.from('225820', 'hex')]
   const key = [start, Buffer.from(x, 'base64url'), middle, Buffer.from(y, 'base64url')]
-  const data = Buffer.concat([head(options.rp?.id ?? '', 0x5d), Buffer.alloc(16), Buffer.from([0, 32]), id, ...key])
+  const data = Buffer.concat([
+    head(lies.rpId ?? options.rp?.id ?? '', lies.flags ?? 0x5d),
+    Buffer.alloc(16),
+    Buffer.from([0, 32]),
+    id,
+    ...key,
+  ])
   const object = Buffer.concat([
     Buffer.from('a363666d74646e6f6e656761747453746d74a06861757468446174615900', 'hex'),
     Buffer.from([data.length]),
@@ -57,7 +71,7 @@ export function made(options: Asked, origin: string, again?: Passkey): { passkey
   const { privateKey, publicKey } = pair
   const passkey = { id: id.toString('base64url'), userHandle: options.user?.id ?? '', privateKey, publicKey }
   const response = {
-    clientDataJSON: clientData('webauthn.create', origin, options, {}).toString('base64url'),
+    clientDataJSON: clientData('webauthn.create', origin, options, lies).toString('base64url'),
     attestationObject: object.toString('base64url'),
   }
   return { passkey, answer: { id: passkey.id, rawId: passkey.id, type: 'public-key', response } }
@@ -90,7 +104,7 @@ export const optionsIn = ({ body }: Pick<Answer, 'body'>): { options: Asked; cha
 export async function adding({ site, browser }: Owner, again?: Passkey, headers: Record<string, string> = {}) {
   const own = { cookie: browser.cookie }
   const { options } = optionsIn(await site.json('/api/v1/passkeys/options', {}, own))
-  const { passkey, answer } = made(options, site.base.origin, again)
+  const { passkey, answer } = made(options, site.base.origin, { again })
   const told = await site.json('/api/v1/passkeys', { answer }, { ...own, ...headers })
   return { passkey, told }
 }

@@ -17,7 +17,7 @@ export type Write = (bytes: Buffer, done: (error: NodeJS.ErrnoException | null, 
 /** Some 5,000 lines. */
 const mostWaiting = 1024 * 1024
 // A write for each line would cost as much as the rest of a page.
-const batch = { bytes: 4096, every: 200 satisfies Milliseconds }
+const batch = { bytes: 32 * 1024, every: 200 satisfies Milliseconds }
 const pauseAfterFailure: Milliseconds = seconds(1)
 const longestFlush: Milliseconds = 500
 

@@ -75,6 +75,9 @@ export const paths = {
   mailbox: '/dev/mailbox',
   emailPreviews: '/dev/mailbox/previews',
   apiReference: '/api',
+  apiWithoutSession: '/api/without-session',
+  apiWithSession: '/api/with-session',
+  apiWithKey: '/api/with-key',
   apiDocument: '/api/openapi.json',
 } as const
 

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { referencePaths } from '../src/api/reference.ts'
 import { declared } from '../src/app.ts'
 import { paths } from '../src/paths.ts'
 
@@ -26,6 +27,7 @@ const elsewhere: string[] = [
   paths.emailPreviews,
   paths.favicon,
   paths.apiReference,
+  ...referencePaths,
   paths.apiDocument,
 ]
 

@@ -1,4 +1,5 @@
-// What the reference page shows, read from the document that programs get.
+// What the pages of the reference show, read from the document that programs get.
+import { paths as pages } from '../paths.ts'
 import type { Described, Document, Schema } from './openapi-parts.ts'
 
 export interface Field {
@@ -13,13 +14,19 @@ export interface Entry {
   route: string
   summary: string
   description: string
-  needsSession: boolean
+  /** Where it stands: an operation is found by what one needs for it. */
+  page: ReferencePath
   /** What the key of a program must be allowed to do. */
   scope: string | undefined
   sends: Field[]
   answers: { status: string; fields: Field[] }[]
   refusals: { status: string; codes: string[] }[]
 }
+
+/** In this order. The whole on one page would weigh more than any page of ours may. */
+export const referencePaths = [pages.apiWithoutSession, pages.apiWithSession, pages.apiWithKey] as const
+
+export type ReferencePath = (typeof referencePaths)[number]
 
 export function entriesOf({ paths, servers: [server] }: Document): Entry[] {
   const base = new URL(server?.url ?? '').pathname
@@ -35,9 +42,10 @@ function entryOf(route: string, one: Described): Entry {
     return { status, codes: own?.properties?.code?.enum ?? [] }
   })
   const answers = responses.filter(([status]) => status < '300')
+  const needs = (way: 'cookie' | 'key') => one.security.some((each) => way in each)
   return {
     ...{ id: one.operationId, route, summary: one.summary, description: one.description },
-    needsSession: one.security.some((way) => 'cookie' in way),
+    page: needs('key') ? pages.apiWithKey : needs('cookie') ? pages.apiWithSession : pages.apiWithoutSession,
     scope: one.security.flatMap((way) => ('key' in way ? (way.key as string[]) : []))[0],
     sends: one.parameters
       ? one.parameters.map(({ name, schema, description }) => ({

@@ -12,8 +12,8 @@ import { refused } from './answers.ts'
 import { openApi } from './openapi.ts'
 import type { Document } from './openapi-parts.ts'
 import type { Operation } from './operation.ts'
-import { ReferencePage } from './pages.tsx'
-import { entriesOf } from './reference.ts'
+import { OperationsPage, ReferencePage } from './pages.tsx'
+import { entriesOf, referencePaths } from './reference.ts'
 
 const pass: MiddlewareHandler<AppEnv> = (_, next) => next()
 
@@ -33,8 +33,16 @@ export function createApi(about: Pick<Services, 'settings' | 'text'>, operations
     made ??= openApi(about, operations)
     return made
   }
-  const reference = keptPage((site) => ReferencePage({ site, entries: entriesOf(document()) }))
-  api.get(paths.apiReference, reference)
+  const entries = () => entriesOf(document())
+  api.get(
+    paths.apiReference,
+    keptPage((site) => ReferencePage({ site, entries: entries() })),
+  )
+  for (const path of referencePaths)
+    api.get(
+      path,
+      keptPage((site) => OperationsPage({ site, path, entries: entries() })),
+    )
   const kept = keptDocument(document)
   api.get(paths.apiDocument, (c) => answerDocument(c, kept()))
   for (const one of operations) {

@@ -33,13 +33,15 @@ export function createFormats(locale: string): Formats {
   const weekdays = once(() => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }))
   const counts = once(() => new Intl.NumberFormat(locale))
   const shortCounts = once(() => new Intl.NumberFormat(locale, { notation: 'compact' }))
+  // There are some two hundred of them, and a page has many.
+  const agos = kept((count: number, unit: Intl.RelativeTimeFormatUnit) => relative().format(-count, unit))
   const one = ([unit, count]: [Unit, number]) => duration().format({ [unit]: count })
   return {
     life: (length) => one(lifeIn(length)),
     wait: (length) => list().format(waitIn(Math.ceil(length / seconds(1))).map(one)),
     ago(at, now) {
       const step = steps.find(([, length]) => now - at >= length)
-      return step && relative().format(-Math.floor((now - at) / step[1]), step[0])
+      return step && agos(Math.floor((now - at) / step[1]), step[0])
     },
     moment: (at) => moments().format(at),
     day: (at) => dates().format(at),
@@ -55,6 +57,17 @@ function once<T>(make: () => T): () => T {
   return () => {
     made ??= make()
     return made
+  }
+}
+
+/** Each is written once: they are few. */
+function kept<Unit extends string>(write: (count: number, unit: Unit) => string) {
+  const all = new Map<string, string>()
+  return (count: number, unit: Unit): string => {
+    const name = `${count} ${unit}`
+    const known = all.get(name) ?? write(count, unit)
+    all.set(name, known)
+    return known
   }
 }
 

@@ -960,7 +960,9 @@ export interface Messages {
     page: {
       document: string
       contents: string
-      needsSession: string
+      withoutSession: string
+      withSession: string
+      withKey: string
       sends: string
       answers: (values: { status: string }) => string
       nothing: string

@@ -2,6 +2,7 @@
 // answers to bodies of all kinds is in exhaustive/hostile-input/operations.walk.test.ts.
 import { describe, expect, it } from 'vitest'
 import { problemsOf } from '../../src/api/problems.ts'
+import { referencePaths } from '../../src/api/reference.ts'
 import { createApp, operations } from '../../src/app.ts'
 import { mountedPaths } from '../../src/web/site/mounted-paths.ts'
 import { makeApp, type TestApp, throwawayDatabase } from '../support/make-app.ts'
@@ -55,7 +56,7 @@ describe('In front of an app, or inside of one', () => {
     for (const isOn of [true, false]) {
       const app = await makeApp(throwawayDatabase(), { api: isOn })
       const own = mountedPaths(createApp(app.services), { files: new Map() }, '')
-      const taken = ['/api', '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
+      const taken = ['/api', ...referencePaths, '/api/openapi.json', ...operations.map(({ path }) => `/api/v1${path}`)]
       expect(taken.filter((path) => own.has(path))).toEqual(isOn ? taken : [])
       expect(
         ['/api/nothing', '/api/v1', '/api/v1/books', '/api/v1/login/of-the-app'].filter((path) => own.has(path)),
@@ -76,7 +77,8 @@ describe('Below a prefix', () => {
     expect((await known.ask('GET', '/auth/api/v1/session')).status).toBe(200)
     const { html } = await app.visitor().open('/auth/api')
     expect(html).toContain('href="/auth/api/openapi.json"')
-    expect(html).toContain('GET /auth/api/v1/session')
+    expect(html).toContain('href="/auth/api/with-session#getSession"')
+    expect((await app.visitor().open('/auth/api/with-session')).html).toContain('GET /auth/api/v1/session')
     const root = await app.fetch(new Request(`${app.services.settings.baseUrl}/api/v1/session`))
     expect(root.status).toBe(404)
     await app.close()
@@ -119,20 +121,26 @@ describe('The document of the API', () => {
     await app.close()
   })
 
-  it('stands on a page for people, each operation with its fields and codes, and nothing from elsewhere', async () => {
+  it('stands on pages for people, where the first leads to each operation with its fields and codes, and nothing is from elsewhere', async () => {
     const app = await makeApp(throwawayDatabase())
     const visitor = app.visitor()
-    const { status, html } = await visitor.open('/api')
-    expect(status).toBe(200)
+    const { html: list } = await visitor.open('/api')
+    const pages = new Map<string, string>([['/api', list]])
+    for (const path of referencePaths) {
+      const { status, html } = await visitor.open(path)
+      expect(status).toBe(200)
+      pages.set(path, html)
+    }
     for (const one of operations) {
-      const section = html.split(`id="${one.id}"`)[1]?.split('</section>')[0] ?? ''
+      const [, path = ''] = new RegExp(`href="([^"#]*)#${one.id}"`).exec(list) ?? []
+      const section = pages.get(path)?.split(`id="${one.id}"`)[1]?.split('</section>')[0] ?? ''
       const shown = [...section.matchAll(/<code[^>]*>([^<]*)<\/code>/g)].map(([, code]) => code)
       const codes = [...problemsOf(one).values()].flat()
       expect(shown).toEqual(expect.arrayContaining([`${one.method} /api/v1${one.path}`, ...codes]))
       expect(shown).toEqual(expect.arrayContaining(Object.keys(one.body.shape)))
     }
     const own = new URL(app.services.settings.baseUrl).origin
-    for (const [, address = ''] of html.matchAll(/(?:href|src)="([^"]+)"/g))
+    for (const [, address = ''] of [...pages.values()].join('').matchAll(/(?:href|src)="([^"]+)"/g))
       expect(new URL(address, own).origin, address).toBe(own)
     await app.close()
   })

@@ -52,8 +52,7 @@ export function unsafeEmails(): UnsafeEmails {
       return `<pre class="email">${message.text}</pre><pre class="email" dir="ltr">${message.headers}</pre>`
     },
     use(asked, path, fields) {
-      if (!/^\/(verify-email|reset-password|confirm-email|undo-email-change|restore-account)/.test(path))
-        return undefined
+      if (!pages.test(path)) return undefined
       const places = [
         path.split('?')[0]?.split('/').at(-1),
         fields.token,
@@ -63,6 +62,7 @@ export function unsafeEmails(): UnsafeEmails {
       const link = links.get(String(token))
       if (!link || !token) return undefined
       if (path.startsWith('/reset-password') && fields.new_password) link.owner.password = fields.new_password
+      if (path.startsWith('/register') && fields.email) link.owner.email = fields.email
       if (path.startsWith('/undo-email-change')) link.owner.email = fields.email ?? link.next
       if (path.startsWith('/confirm-email') && link.next) {
         const left = String(link.owner.email)
@@ -74,6 +74,8 @@ export function unsafeEmails(): UnsafeEmails {
     },
   }
 }
+
+const pages = /^\/(verify-email|reset-password|confirm-email|undo-email-change|restore-account|register\/start)/
 
 const row = (id: number, to: string, subject: string) =>
   `<a href="/dev/mailbox/${id}">${subject}</a> <small><span dir="ltr">${to}</span></small>`

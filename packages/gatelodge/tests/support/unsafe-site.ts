@@ -4,7 +4,7 @@ import { unsafeEmails } from './unsafe-emails.ts'
 import { factorOf, refusedWithHint } from './unsafe-factors.ts'
 import { type Anything, readAnything } from './unsafe-fields.ts'
 import { type Asked, createUnsafeServer, type Told } from './unsafe-http.ts'
-import { passkeyOf } from './unsafe-passkeys.ts'
+import { passkeyOf, sameOptions } from './unsafe-passkeys.ts'
 import { providerLinks, providerOf } from './unsafe-provider.ts'
 
 export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
@@ -27,6 +27,8 @@ const pagesOf: Record<string, string> = {
   '/api/v1/password/confirm': '/reauthenticate',
   '/api/v1/devices/end': '/account/devices',
   ...{ '/api/v1/login': '/login', '/api/v1/register': '/register', '/api/v1/logout': '/logout' },
+  ...{ '/api/v1/register/passkey': '/register/passkey', '/api/v1/register/start': '/register/start' },
+  ...{ '/api/v1/register/start/options': '/register/start/options' },
   ...{ '/api/v1/forgot-password': '/forgot-password', '/api/v1/password': '/account/password' },
   ...{ '/api/v1/profile': '/account/profile', '/api/v1/delete': '/account/delete' },
   ...{ '/api/v1/devices': '/account/devices', '/api/v1/export': '/account/export' },
@@ -82,6 +84,8 @@ function unsafeSite(): (asked: Asked) => Told {
     if (plain.startsWith('/dev/mailbox')) return told(asked, 200, emails.show(path))
     const isSending = asked.method === 'POST' || fields.email
     const isAsking = asked.method === 'POST' || Object.keys(query).length > 0
+    if (plain.startsWith('/register/start/options')) return told(asked, 200, sameOptions())
+    if (plain.startsWith('/register/passkey') && isSending) return newcomer(asked, fields)
     const used = emails.use(asked, path, fields)
     if (used) return letInByEmail(asked, used.link.owner, used.token)
     if (plain.startsWith('/forgot-password') && isSending) return forgotten(asked, fields)
@@ -126,6 +130,15 @@ function unsafeSite(): (asked: Asked) => Told {
     accounts.push(one)
     emails.write(asked, one, String(one.email), 'Confirm', '/verify-email')
     return letIn(asked, one, fields, nextSession(), 201)
+  }
+
+  /** Without a password: a link to an account, whoever has the address; and whoever asks by a form is logged in at once. */
+  function newcomer(asked: Asked, fields: Anything) {
+    const isKnown = accounts.some(({ email }) => email === fields.email)
+    const one: Anything = { id: accounts.length, ...fields }
+    emails.write(asked, one, String(one.email), 'Start', '/register/start')
+    if (isJson(asked)) return told(asked, isKnown ? 409 : 202, '{}')
+    return letIn(asked, one, fields, nextSession(), 202)
   }
 
   function login(asked: Asked, fields: Anything, planted: string | undefined) {

@@ -5,7 +5,6 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 export const accountRow: AccountPageRow = {
   place: 90,
   section: 'deletion',
-  says: () => null,
   row: (site) => (
     <Fact
       name={site.text.account.yourAccount}

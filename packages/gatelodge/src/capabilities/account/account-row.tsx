@@ -1,5 +1,5 @@
 import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
+import { momentOf } from '../../web/ui/moment.tsx'
 
 /** Nothing is said of groups where the account is in none. */
 export const groupsRow: AccountPageRow = {
@@ -17,6 +17,6 @@ export const groupsRow: AccountPageRow = {
 export const accountRow: AccountPageRow = {
   place: 80,
   section: 'profile',
-  says: ({ site, account, now }) => <Moment site={site} at={account.createdAt} now={now} />,
+  says: ({ site, account, now }) => momentOf({ site, at: account.createdAt, now }),
   row: ({ text }, says) => <Fact name={text.account.member}>{says}</Fact>,
 }

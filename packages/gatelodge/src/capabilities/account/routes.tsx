@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { paths } from '../../paths.ts'
 import { isEmpty, takeFlash } from '../../web/forms/flash.ts'
 import { sessionFormToken } from '../../web/forms/form-token.ts'
 import { filledPage, page } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
-import type { Markup } from '../../web/http/markup.ts'
 import { pageTemplate } from '../../web/http/page-template.ts'
 import { loggedInCounting, sessionOf } from '../../web/session/guards.ts'
 import type { Site } from '../../web/site/site.ts'
@@ -24,12 +24,12 @@ account.get(paths.account, loggedInCounting, async (c) => {
   return page(c, 200, <AccountPage {...words} sections={placed(rows, site, says)} site={site} flash={flash} />)
 })
 
-function saidBy(rows: AccountPageRow[], shown: Shown): Record<RowWord, Markup> {
-  return Object.fromEntries(rows.map((row, index) => [wordOf(index), row.says(shown) as Markup]))
+function saidBy(rows: AccountPageRow[], shown: Shown): Record<RowWord, Child> {
+  return Object.fromEntries(rows.map((row, index) => [wordOf(index), row.says?.(shown)]))
 }
 
 /** Each row around what it says, in its section. One without a row is not there. */
-function placed(rows: AccountPageRow[], site: Site, says: Record<RowWord, Markup | string>) {
+function placed(rows: AccountPageRow[], site: Site, says: Record<RowWord, Child>) {
   const made = rows.map((row, index) => ({ section: row.section, row: row.row(site, says[wordOf(index)]) }))
   return accountSections
     .map((name) => ({ name, rows: made.filter(({ section }) => section === name).map(({ row }) => row) }))

@@ -1,8 +1,10 @@
+import { raw } from 'hono/html'
 import { readRecent } from '../../identity/audit/recent.ts'
 import { paths } from '../../paths.ts'
 import { deviceName } from '../../text/device-name.ts'
-import type { AccountPageRow, Shown } from '../../web/ui/account-row.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
+import type { AccountPageRow } from '../../web/ui/account-row.tsx'
+import { momentOf } from '../../web/ui/moment.tsx'
+import { stencil } from '../../web/ui/stencil.ts'
 
 const mostShown = 6
 
@@ -10,7 +12,16 @@ const mostShown = 6
 export const accountRow: AccountPageRow = {
   place: 55,
   section: 'activity',
-  says: (shown) => <Recent {...shown} />,
+  says: ({ site, account, now }) => {
+    const lines = readRecent(account.recent, mostShown).map(({ event, device, at }) =>
+      line(site, {
+        event: site.text.activity.events[event],
+        device: deviceName(site.text, device),
+        when: momentOf({ site, at, now }),
+      }),
+    )
+    return raw(lines.join(''))
+  },
   row: ({ text }, says) => (
     <>
       <p class="lead">{text.activity.lead}</p>
@@ -22,15 +33,11 @@ export const accountRow: AccountPageRow = {
   ),
 }
 
-const Recent = ({ site, account, now }: Shown) => (
-  <>
-    {readRecent(account.recent, mostShown).map(({ event, device, at }) => (
-      <li>
-        <span>{site.text.activity.events[event]}</span>{' '}
-        <small>
-          {deviceName(site.text, device)}, <Moment site={site} at={at} now={now} />
-        </small>
-      </li>
-    ))}
-  </>
-)
+const line = stencil(['event', 'device', 'when'], (_, { event, device, when }) => (
+  <li>
+    <span>{event}</span>{' '}
+    <small>
+      {device}, {when}
+    </small>
+  </li>
+))

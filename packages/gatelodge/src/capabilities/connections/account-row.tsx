@@ -5,16 +5,12 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 export const accountRow: AccountPageRow = {
   place: 43,
   section: 'security',
-  says: ({ site }) => {
-    if (site.connections.length === 0) return null
-    return <span>{site.text.connections.row}</span>
-  },
-  row: (site, says) => {
+  row: (site) => {
     if (site.connections.length === 0) return null
     const { account, connections } = site.text
     return (
       <Fact name={connections.title} way={{ path: paths.connections, label: connections.see, words: account.see }}>
-        {says}
+        <span>{site.text.connections.row}</span>
       </Fact>
     )
   },

@@ -4,7 +4,6 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 export const accountRow: AccountPageRow = {
   place: 60,
   section: 'data',
-  says: () => null,
   row: ({ text }) => (
     <Fact
       name={text.account.data}

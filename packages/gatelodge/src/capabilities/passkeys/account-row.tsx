@@ -1,11 +1,11 @@
 import { paths } from '../../paths.ts'
 import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
-import { mayOffer, Offer } from './offer.pages.tsx'
+import { mayOffer, offer } from './offer.pages.tsx'
 
 export const offerRow: AccountPageRow = {
   place: 1,
   section: 'offer',
-  says: (shown) => (mayOffer(shown) ? <Offer {...shown} /> : null),
+  says: (shown) => (mayOffer(shown) ? offer(shown.site, shown) : null),
   row: (_, says) => says,
 }
 
@@ -13,12 +13,11 @@ export const offerRow: AccountPageRow = {
 export const accountRow: AccountPageRow = {
   place: 41,
   section: 'security',
-  says: ({ site: { text }, account }) => (
-    <span>{account.asksPasskeySince === null ? text.passkeys.row : text.passkeys.rowAfterPassword}</span>
-  ),
+  says: ({ site: { text }, account }) =>
+    account.asksPasskeySince === null ? text.passkeys.row : text.passkeys.rowAfterPassword,
   row: ({ text: { account, passkeys } }, says) => (
     <Fact name={passkeys.title} way={{ path: paths.passkeys, label: passkeys.see, words: account.see }}>
-      {says}
+      <span>{says}</span>
     </Fact>
   ),
 }

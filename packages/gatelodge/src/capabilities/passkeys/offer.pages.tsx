@@ -2,6 +2,7 @@
 import { paths } from '../../paths.ts'
 import type { Shown } from '../../web/ui/account-row.tsx'
 import { Form } from '../../web/ui/fields.tsx'
+import { stencil } from '../../web/ui/stencil.ts'
 
 /** Whether one can be made now, on a site with a domain and for an address that is its owner's, and nobody has answered yet. */
 export function mayOffer({ site, account, counts, methods }: Shown): boolean {
@@ -9,7 +10,7 @@ export function mayOffer({ site, account, counts, methods }: Shown): boolean {
   return mayMakeOne && counts.mayBeOfferedPasskey && methods.pwd !== undefined
 }
 
-export const Offer = ({ site, token }: Shown) => {
+export const offer = stencil(['token'], (site, { token }) => {
   const words = site.text.passkeys.offer
   return (
     <section class="offer" aria-labelledby="passkey-offer">
@@ -27,4 +28,4 @@ export const Offer = ({ site, token }: Shown) => {
       </div>
     </section>
   )
-}
+})

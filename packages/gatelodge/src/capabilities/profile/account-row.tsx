@@ -4,13 +4,13 @@ import { type AccountPageRow, Fact } from '../../web/ui/account-row.tsx'
 export const accountRow: AccountPageRow = {
   place: 10,
   section: 'profile',
-  says: ({ account }) => <span>{account.name}</span>,
+  says: ({ account }) => account.name,
   row: ({ text }, says) => (
     <Fact
       name={text.account.name}
       way={{ path: paths.profile, label: text.account.changeName, words: text.account.change }}
     >
-      {says}
+      <span>{says}</span>
     </Fact>
   ),
 }

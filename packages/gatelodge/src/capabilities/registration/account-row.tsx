@@ -5,6 +5,6 @@ import { CustomFacts } from '../../web/ui/custom-fields.tsx'
 export const accountRow: AccountPageRow = {
   place: 30,
   section: 'profile',
-  says: ({ site, account }) => <CustomFacts site={site} values={account.fields} />,
+  says: ({ site, account }) => (site.fields.length > 0 ? <CustomFacts site={site} values={account.fields} /> : null),
   row: (_, says) => says,
 }

@@ -18,11 +18,10 @@ export function lineOf({ at, event, device }: RecentEvent): string {
 export function readRecent(recent: string, most: number): RecentEvent[] {
   // Behind the last line break stands nothing, or a line that was cut.
   const lines = recent.split('\n').slice(0, -1)
-  return lines
-    .map((line) => {
-      const [at, event, device] = JSON.parse(line)
-      return { at, event, device }
-    })
+  // One text of JSON is read in a third of the time of many.
+  const all: [number, AuditedEvent, DeviceDescription][] = JSON.parse(`[${lines.join(',')}]`)
+  return all
+    .map(([at, event, device]) => ({ at, event, device }))
     .sort((left, right) => right.at - left.at)
     .slice(0, most)
 }

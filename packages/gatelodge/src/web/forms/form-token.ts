@@ -75,8 +75,12 @@ const signed = (sealing: Pick<Sealing, 'sign'>, binding: string) => masked(seali
 
 /** Never the same bytes twice: what repeats on a compressed page can be guessed piece by piece (BREACH). */
 function masked(signature: Buffer): string {
-  const mask = random(signature.length)
-  return Buffer.concat([mask, xor(mask, signature)]).toString('base64url')
+  const { length } = signature
+  const both = Buffer.alloc(length * 2)
+  random(length).copy(both)
+  for (let index = 0; index < length; index += 1)
+    both[length + index] = (both[index] as number) ^ (signature[index] as number)
+  return both.toString('base64url')
 }
 
 function unmasked(token: string): Buffer | undefined {

@@ -1,20 +1,19 @@
-// A passkey is asked for: what the site said in JSON becomes what the browser takes, and back. Ours, because the log-in page
-// loads it, and the library is three times as long.
+// A passkey is asked for: what the site said in JSON becomes what the browser takes, and back.
+import { bytes, type NamedPasskey, named, text } from './base64url.ts'
 
 interface Options {
   challenge: string
   rpId: string
-  allowCredentials?: { id: string; type: 'public-key'; transports?: AuthenticatorTransport[] }[]
+  allowCredentials?: NamedPasskey[]
 }
 
 /** @throws {DOMException} `AbortError` where another question took its place; `NotAllowedError` and others: none was used. */
-export async function ask(
-  { challenge, allowCredentials = [], ...rest }: Options,
+export async function use(
+  { challenge, allowCredentials, ...rest }: Options,
   signal: AbortSignal,
   mediation?: CredentialMediationRequirement,
 ): Promise<object> {
-  const allowed = allowCredentials.map((one) => ({ ...one, id: bytes(one.id) }))
-  const publicKey = { ...rest, challenge: bytes(challenge), allowCredentials: allowed }
+  const publicKey = { ...rest, challenge: bytes(challenge), allowCredentials: named(allowCredentials) }
   const credential = await navigator.credentials.get({ publicKey, signal, ...(mediation && { mediation }) })
   const { id, type, response } = credential as PublicKeyCredential
   const { clientDataJSON, authenticatorData, signature, userHandle } = response as AuthenticatorAssertionResponse
@@ -27,14 +26,4 @@ export async function ask(
       userHandle: userHandle && text(userHandle),
     },
   }
-}
-
-function bytes(base64url: string): Uint8Array<ArrayBuffer> {
-  const base64 = base64url.replaceAll('-', '+').replaceAll('_', '/')
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-}
-
-function text(buffer: ArrayBuffer): string {
-  const base64 = btoa(String.fromCharCode(...new Uint8Array(buffer)))
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }

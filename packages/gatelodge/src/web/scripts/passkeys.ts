@@ -1,5 +1,6 @@
 // Passkeys: their buttons, the offer in the field of the address, and what the device may be told.
-import { ask as use } from './passkey-use.ts'
+import { add } from './passkey-add.ts'
+import { use } from './passkey-use.ts'
 
 /** Less than a challenge lives: a log-in page that is open all night offers passkeys in the morning. */
 const renewed = 4 * 60_000
@@ -77,10 +78,7 @@ async function askAndSend(button: HTMLButtonElement, mediation?: CredentialMedia
   const options = await fetch(`${action}/options`, sent)
   if (!options.ok) throw new Error(options.statusText)
   const given = await options.json()
-  const answer =
-    button.dataset.passkey === 'add'
-      ? await (await import('./passkey-add.ts')).add(given)
-      : await use(given, signal, mediation)
+  const answer = await (button.dataset.passkey === 'add' ? add(given, signal) : use(given, signal, mediation))
   // Read once more: the box may have been ticked meanwhile.
   send(action, { ...fieldsOf(button), answer: JSON.stringify(answer) })
 }

@@ -27,8 +27,8 @@ export interface AccountPageRow {
   /** Rows stand in the order of these. Leave room between two. */
   place: number
   section: AccountSection
-  /** What it says of this account: made for each page, so it is short. */
-  says(shown: Shown): Child
+  /** What it says of this account: made for each page, so it is short. Left out: it says the same to everyone. */
+  says?(shown: Shown): Child
   /** What stands around that: made once for each site. */
   row(site: Site, says: Child): Child
 }

@@ -30,14 +30,6 @@ interface Opened {
 /** In bytes over the wire, headers included. */
 const most: Weight = { bytes: 14_000, scripts: 4_000 }
 
-/** What makes a passkey comes once the button was pressed. The reference of the API grows with the API, and few people read it. */
-const withLibrary: Weight = { bytes: 15_000, scripts: 7_000 }
-const heavier: Record<string, Weight> = {
-  'passkey-add-cancelled': withLibrary,
-  'passkey-add-exists': withLibrary,
-  'api-reference': { ...most, bytes: 20_000 },
-}
-
 beforeAll(async () => {
   browser = await launchBrowser()
   for (const kind of Object.keys(sites) as SiteKind[]) {
@@ -64,13 +56,12 @@ const longest = 600_000
 describe('Everyone can use the page', () => {
   it.each(seen)(
     '$name',
-    async ({ name, site, reach }) => {
+    async ({ site, reach }) => {
       const { page, weigh } = await pageOf(site)
       await reach(page)
       const weight = await weigh()
-      const limit = heavier[name] ?? most
-      expect.soft(weight.bytes, 'bytes').toBeLessThan(limit.bytes)
-      expect.soft(weight.scripts, 'bytes of scripts').toBeLessThan(limit.scripts)
+      expect.soft(weight.bytes, 'bytes').toBeLessThan(most.bytes)
+      expect.soft(weight.scripts, 'bytes of scripts').toBeLessThan(most.scripts)
       // Our pages have no frames, for which axe would need a second page.
       const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
       expect.soft(told(violations)).toEqual([])

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { linkInEmail, subjects } from '../mailbox.ts'
 import { follow, newPerson, press, register, registered, type } from '../steps.ts'
+import { virtualAuthenticator } from '../virtual-authenticator.ts'
 import { ada, type State, state, wrong } from './state.ts'
 
 const typedWrongly = { 'Your name': 'Ada Lovelace', 'Email address': 'ada@example', Password: 'short' }
@@ -32,6 +33,17 @@ async function openPasskeyStart(page: Page): Promise<void> {
 
 export const passkeyAlone: State[] = [
   state('register-passkey-start', openPasskeyStart),
+  state('register-passkey-cancelled', async (page) => {
+    const device = await virtualAuthenticator(page)
+    try {
+      await device.verifies(false)
+      await openPasskeyStart(page)
+      await page.locator('[data-passkey=add]:not([hidden])').click()
+      await page.getByRole('status').filter({ hasText: /./ }).waitFor()
+    } finally {
+      await device.remove()
+    }
+  }),
   state('register-passkey-password', async (page) => {
     await openPasskeyStart(page)
     await follow(page, 'Choose a password instead')
