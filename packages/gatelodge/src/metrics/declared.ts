@@ -98,6 +98,12 @@ export const declaredMetrics = {
     words: { type: ['connections', 'writes'] },
     help: '1 while requests are refused at once: type connections (the database is away) or writes (it takes none).',
   },
+  gatelodge_database_hosts: {
+    kind: 'gauge',
+    labels: ['type'],
+    words: { type: ['writer', 'standby', 'secondary', 'unfit', 'away', 'unknown'] },
+    help: 'Where the database has several hosts: how many are of each type. The log says which.',
+  },
   gatelodge_sessions_active: {
     kind: 'gauge',
     labels: [],

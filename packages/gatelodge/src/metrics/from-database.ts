@@ -5,11 +5,12 @@ import type { Emails } from '../email/queue.ts'
 import { countImports } from '../identity/imports/count-storage.ts'
 import type { Sessions } from '../identity/sessions/rules.ts'
 import { type Clock, hours, type Milliseconds, seconds } from '../time.ts'
+import { declaredMetrics } from './declared.ts'
 import type { Metrics } from './registry.ts'
 
 export interface Sampled {
   clock: Clock
-  database: Pick<Database, 'db' | 'isAway' | 'takesNoWrites'>
+  database: Pick<Database, 'db' | 'isAway' | 'takesNoWrites' | 'hosts'>
   sessions: Pick<Sessions, 'countUsed'>
   emails: Pick<Emails, 'mode' | 'waitingSince'>
 }
@@ -31,12 +32,20 @@ export function sampler(from: Sampled, set: Metrics['set']): () => Promise<void>
   return async () => {
     set('gatelodge_database_breaker_open', Number(from.database.isAway()), { type: 'connections' })
     set('gatelodge_database_breaker_open', Number(from.database.takesNoWrites()), { type: 'writes' })
+    countHosts(from, set)
     if (performance.now() - askedAt >= sampleEvery) {
       askedAt = performance.now()
       asking = askDatabase()
     }
     await Promise.race([asking, pause(longestWait, undefined, { ref: false })])
   }
+}
+
+function countHosts({ database }: Sampled, set: Metrics['set']): void {
+  const states = database.hosts?.()
+  if (!states) return
+  for (const type of declaredMetrics.gatelodge_database_hosts.words.type)
+    set('gatelodge_database_hosts', states.filter(({ role }) => role === type).length, { type })
 }
 
 async function countSessions({ sessions, clock }: Sampled, set: Metrics['set']): Promise<void> {

@@ -58,6 +58,15 @@ onMysql('The doctor', (database) => {
     expect(findings[0]?.says).toMatch(/^\d+\.\d+/)
   })
 
+  it('names each of several hosts, and warns of one that is away', async () => {
+    const { host, pathname } = new URL(database.url)
+    const away = `127.0.0.1:${await freePort()}`
+    const findings = await states(`mysql://root@${host},${away}${pathname}`)
+    expect(faultsIn(findings)).toEqual([])
+    const told = findings.filter(({ check }) => check === 'database hosts').map(spelled)
+    expect(told).toEqual([expect.stringMatching(`^warning database hosts: ${host} writer, ${away} away ECONNREFUSED`)])
+  })
+
   it('finds rights that are missing, for rows and for tables', async () => {
     const reader = await states(await asUser('SELECT'))
     expect(faultsIn(reader).join('\n')).toMatch(/database rights: missing: INSERT on gatelodge_\w+/)

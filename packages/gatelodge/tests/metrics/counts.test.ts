@@ -145,6 +145,17 @@ describe('The metrics of what people do', () => {
     expect(of(counts, 'emails')['verify-email sent']).toBeGreaterThan(0)
   })
 
+  it('says what the hosts of the database are, and never which', async () => {
+    const own = testMeter()
+    const hosts = () =>
+      (['writer', 'away', 'away'] as const).map((role, at) => ({ host: `db-${at}.example:3306`, role }))
+    own.sample({ ...app.services, database: { ...app.services.database, hosts } })
+    const text = await own.text()
+    const counts = ['writer', 'secondary', 'away'].map((type) => sampleOf(text, 'gatelodge_database_hosts', { type }))
+    expect(counts).toEqual([1, 0, 2])
+    expect(text).not.toContain('db-')
+  })
+
   it('says how many hashes wait, how long one takes, and how many were refused', async () => {
     const own = testMeter()
     const queue = own.watchQueue(createQueue({ atOnce: 1, waiting: 1, longestWait: seconds(10) }))

@@ -123,6 +123,7 @@ function onServer(settings: Settings, database: Database): Look[] {
         ]
       },
     },
+    { name: 'database hosts', look: () => ofHosts(database) },
     { name: 'database encryption', look: async () => [ofEncryption(settings, await about)] },
     { name: 'database clock', look: async () => [ofClock(await about)] },
     { name: 'database rights', look: () => rights(settings, database) },
@@ -130,6 +131,21 @@ function onServer(settings: Settings, database: Database): Look[] {
     { name: 'database writes', look: () => writes(database) },
     { name: 'database tables', look: () => tables(settings, database) },
   ]
+}
+
+/** Of several hosts; of one nothing is said. */
+function ofHosts({ hosts }: Database): DoctorFinding[] {
+  const name = 'database hosts'
+  const states = hosts?.() ?? []
+  if (states.length === 0) return []
+  const says = states.map(({ host, role, error }) => [host, role, error].filter(Boolean).join(' ')).join(', ')
+  const lost = states.filter(({ role }) => role === 'away' || role === 'unfit' || role === 'unknown')
+  if (!states.some(({ role }) => role === 'writer')) {
+    return [fault(name, says, 'None takes writes: see the state of the cluster.')]
+  }
+  if (lost.length > 0)
+    return [warning(name, says, 'Bring those back that are not in use: the next failure would need one.')]
+  return [ok(name, says)]
 }
 
 function ofModes({ modes }: ServerAbout): DoctorFinding {

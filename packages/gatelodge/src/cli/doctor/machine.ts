@@ -73,7 +73,8 @@ function whyNotWritable(folder: string): string | undefined {
 function disk(folder: string): DoctorFinding {
   const { bavail, bsize } = statfsSync(folder)
   const free = bavail * bsize
-  const says = `${spellBytes(Math.floor(free / mebibyte) * mebibyte)} free`
+  const unit = free < 10 * little ? mebibyte : little
+  const says = `${spellBytes(Math.floor(free / unit) * unit)} free`
   const remedy = 'Make room: a full disk takes no accounts, no logins and no changes.'
   if (free < none) return fault('disk', says, remedy)
   return free < little ? warning('disk', says, remedy) : ok('disk', says)

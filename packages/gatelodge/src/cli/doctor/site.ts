@@ -116,7 +116,7 @@ async function lookAtCookies({ settings }: DoctorInput): Promise<DoctorFinding[]
   const wanted = cookieName(settings, 'gatelodge-visitor')
   // A visitor who is led to the login page gets a cookie with the reason.
   const answer = await ask(settings.baseUrl + settings.basePath + paths.account)
-  if (answer instanceof Error) return [warning(name, 'not looked at: the base URL is not reached', 'See there.')]
+  if (answer instanceof Error) return [warning(name, 'not looked at: the base URL is not reached', 'Mend that first.')]
   const line = answer.headers.getSetCookie().find((one) => one.startsWith(`${wanted}=`))
   if (line === undefined) {
     const says = `${wanted} does not arrive: without cookies nobody can log in`
