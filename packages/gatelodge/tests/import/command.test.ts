@@ -62,7 +62,7 @@ onSqlite('gatelodge import', (database) => {
     const noted = () => importRuns.latest(app().services.database.db, 100)
     const [first, ...others] = await noted()
     expect(first).toMatchObject({ source: 'people.csv', rows_read: 2, imported: 1, rejected: 1, is_whole: 1 })
-    // One that writes nothing leaves no trace.
+    // A dry run is not noted.
     await finished(['import', 'people.csv', '--dry-run', '--map', 'email=mail,password_hash=pw'], environment(), cwd)
     expect(await noted()).toEqual([first, ...others])
   })
