@@ -70,7 +70,7 @@ const Row = ({ site, one, now }: { site: Site; one: ListedImport; now: number })
             <>
               <span class="part">
                 {number}
-                {at < all.length - 1 && ' ·'}
+                {at < all.length - 1 && '\u00a0·'}
               </span>{' '}
             </>
           ))}
