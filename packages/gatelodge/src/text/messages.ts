@@ -655,7 +655,7 @@ export interface Messages {
       chosen: (values: { count: number }) => string
       found: string
       all: string
-      columns: (values: { columns: string }) => string
+      columns: string
       care: string
       button: string
     }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createConnection } from 'mysql2/promise'
 import { describe, expect, it } from 'vitest'
+import { importRuns } from '../../src/identity/imports/storage.ts'
 import { finished, start } from '../support/command-line.ts'
 import { ask, onMysql, onSqlite } from '../support/databases.ts'
 import { useApp } from '../support/make-app.ts'
@@ -58,6 +59,12 @@ onSqlite('gatelodge import', (database) => {
       { event: 'import.finished', actor: 'command', note: `people.csv: ${counts}` },
       { event: 'import.started', actor: 'command', note: 'people.csv' },
     ])
+    const noted = () => importRuns.latest(app().services.database.db, 100)
+    const [first, ...others] = await noted()
+    expect(first).toMatchObject({ source: 'people.csv', rows_read: 2, imported: 1, rejected: 1, is_whole: 1 })
+    // A dry run is not noted.
+    await finished(['import', 'people.csv', '--dry-run', '--map', 'email=mail,password_hash=pw'], environment(), cwd)
+    expect(await noted()).toEqual([first, ...others])
   })
 
   it('after a kill, the same command imports the rest', async () => {

@@ -27,7 +27,12 @@ export const DownloadPage = ({ frame, accounts, filters, columns }: Props) => {
       <p class="lead">{lead}</p>
       {accounts.length > 0 && <Chosen accounts={accounts} />}
       {accounts.length === 0 && !isAll && <Asked frame={frame} filters={filters} />}
-      <p>{words.columns({ columns: columns.map(([name]) => name).join(', ') })}</p>
+      <p>
+        {words.columns}{' '}
+        <span dir="ltr" translate="no">
+          {columns.map(([name]) => name).join(', ')}
+        </span>
+      </p>
       <p>{words.care}</p>
       <form method="get" action={paths.consoleAccountsFile}>
         {wanted.map(([name, value]) => (

@@ -5,8 +5,11 @@ import type { Text } from '../../text/text.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { WithName } from '../../web/ui/with-name.tsx'
 import type { ListedImport } from './imports.rules.ts'
 import { Onward, withQuery } from './lists.pages.tsx'
+
+const command = 'gatelodge import'
 
 interface Props {
   frame: ConsoleFrame
@@ -26,7 +29,11 @@ export const ImportsPage = ({ frame, imports, next, isLater, now }: Props) => {
     <ConsoleLayout
       frame={frame}
       title={words.title}
-      lead={<p class="lead">{words.lead({ command: 'gatelodge import' })}</p>}
+      lead={
+        <p class="lead">
+          <WithName words={words.lead({ command })} name={command} />
+        </p>
+      }
       {...(isUnderWay && { way: { path, label: bulk.refresh } })}
     >
       {imports.length === 0 ? (
@@ -63,7 +70,7 @@ const Row = ({ site, one, now }: { site: Site; one: ListedImport; now: number })
             <>
               <span class="part">
                 {number}
-                {at < all.length - 1 && ' ·'}
+                {at < all.length - 1 && '\u00a0·'}
               </span>{' '}
             </>
           ))}

@@ -15,7 +15,7 @@ const path = '/admin/imports'
 async function rowsOn(browser: Visitor): Promise<string[]> {
   const { html } = await browser.open(path)
   const list = /<ul class="people imports">(.*?)<\/ul>/s.exec(html)?.[1] ?? ''
-  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, row = '']) => textOf(row))
+  return [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, row = '']) => textOf(row).replaceAll('\u00a0', ' '))
 }
 
 const begin = ({ services }: TestApp, source = 'users.csv', system = 'laravel') =>

@@ -137,7 +137,9 @@ export const consolePages: State[] = [
     await page.goto('/admin/accounts/bulk-acts')
   }),
   state('console-download', (page) => atSelected(page, 'Download CSV')),
-  state('console-download-found', (page) => atTheConsole(page, '/admin/accounts/download?query=ada&state=active')),
+  state('console-download-found', (page) =>
+    atTheConsole(page, '/admin/accounts/download?query=Grace+Hopper&state=active'),
+  ),
   state('console-imports', async (page) => {
     noteImports()
     await atTheConsole(page, '/admin/imports')
