@@ -28,10 +28,18 @@ export function asked(
   ]
 }
 
-/** A notice to an address that nobody has verified. It uses up none of the emails that a person may ask for. */
-export function noticed({ of, from }: Counting, settings: EmailSettings, to: string, clientAddress: string): Tries {
-  return [
-    ...of('notices a day', parseAddress(to)?.normalised ?? to, { free: noticesPerAddressDay, memory: hours(24) }),
-    ...from('notices from', clientAddress, { free: settings.emailsPerClient, memory: hours(1) }),
-  ]
+/**
+ * A notice to an address that nobody has verified. It uses up none of the emails that a person may ask for.
+ * @param clientAddress undefined: the site itself did it.
+ */
+export function noticed(
+  { of, from }: Counting,
+  settings: EmailSettings,
+  to: string,
+  clientAddress: string | undefined,
+): Tries {
+  const address = parseAddress(to)?.normalised ?? to
+  const toAddress = of('notices a day', address, { free: noticesPerAddressDay, memory: hours(24) })
+  if (clientAddress === undefined) return toAddress
+  return [...toAddress, ...from('notices from', clientAddress, { free: settings.emailsPerClient, memory: hours(1) })]
 }

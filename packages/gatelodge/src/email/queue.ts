@@ -28,10 +28,12 @@ export interface Email {
   link?: { token: string; life: Milliseconds } | undefined
   /** For a notice: when and from where it was done. */
   source?: Pick<RequestSource, 'device' | 'clientAddress'>
+  /** An administrator or a program of the site did it: from one address they may do it to many accounts. */
+  bySite?: true
 }
 
 /** What is sealed. */
-export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to'> {
+export interface EmailContent extends Omit<Email, 'kind' | 'accountId' | 'source' | 'to' | 'bySite'> {
   to: { name: string; address: string }
   at: number
   device?: DeviceDescription
@@ -91,14 +93,14 @@ export function createEmails(
   return {
     mode,
     tries: (kind, address, clientAddress) => asked(attempts, settings, { kind, address, clientAddress }),
-    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, ...content }) {
+    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, bySite, ...content }) {
       const at = clock.now()
       const told: EmailContent = { ...content, to, at, ...source }
       const sealed = sealing.seal('email', JSON.stringify(told))
       const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
       const tries = isRecentlyAuthenticated
         ? undefined
-        : noticed(attempts, settings, to.address, source?.clientAddress ?? '')
+        : noticed(attempts, settings, to.address, bySite ? undefined : (source?.clientAddress ?? ''))
       return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }
     },
     async write(store, message) {

@@ -4,6 +4,8 @@
 export interface DeclaredMetric {
   kind: 'counter' | 'gauge' | 'histogram'
   labels: readonly string[]
+  /** All that a label can hold, where it is few. A counter of which all are known begins at 0, so that Prometheus sees the first one. */
+  words?: Readonly<Record<string, readonly string[]>>
   help: string
   /** Of a histogram: upper bounds, in seconds. */
   buckets?: readonly number[]
@@ -30,27 +32,35 @@ export const declaredMetrics = {
   gatelodge_forward_auth_total: {
     kind: 'counter',
     labels: ['result'],
+    words: { result: ['allowed', 'login', 'refused', 'failed'] },
     help: 'Answers to a proxy that asks who is there: allowed, login, refused or failed.',
   },
   gatelodge_logins_total: {
     kind: 'counter',
     labels: ['method', 'result'],
+    words: {
+      method: ['password', 'passkey', 'provider', 'link', 'other'],
+      result: ['succeeded', 'failed', 'unfinished'],
+    },
     help: 'Logins that succeeded, failed, or must pass a further step (unfinished).',
   },
   gatelodge_registrations_total: {
     kind: 'counter',
     labels: ['result'],
+    words: { result: ['succeeded', 'refused', 'requested'] },
     help: 'Registrations that succeeded, were refused, or wait for the link in the email (requested).',
   },
   gatelodge_second_factor_total: {
     kind: 'counter',
     labels: ['type', 'result'],
+    words: { type: ['app', 'recovery-code', 'passkey'], result: ['succeeded', 'failed'] },
     help: 'Second factors that were right or wrong, at a login and before sensitive changes.',
   },
   gatelodge_rate_limited_total: { kind: 'counter', labels: ['rule'], help: 'Requests that have to wait.' },
   gatelodge_emails_total: {
     kind: 'counter',
     labels: ['template', 'result'],
+    words: { result: ['sent', 'delayed', 'failed'] },
     help: 'Emails that were sent, are tried again (delayed), or are given up (failed).',
   },
   gatelodge_email_queue: {
@@ -78,12 +88,14 @@ export const declaredMetrics = {
   gatelodge_database_statement_duration_seconds: {
     kind: 'histogram',
     labels: ['result'],
+    words: { result: ['ok', 'failed'] },
     help: 'One statement, with its wait for a connection: ok or failed.',
     buckets: toAsk,
   },
   gatelodge_database_breaker_open: {
     kind: 'gauge',
     labels: ['type'],
+    words: { type: ['connections', 'writes'] },
     help: '1 while requests are refused at once: type connections (the database is away) or writes (it takes none).',
   },
   gatelodge_sessions_active: {
@@ -94,7 +106,8 @@ export const declaredMetrics = {
   gatelodge_imports: {
     kind: 'gauge',
     labels: ['result'],
-    help: 'Imports in the record, started and finished, at most 1000. The same from all copies.',
+    words: { result: ['running', 'stopped', 'finished'] },
+    help: 'The latest 100 imports: running, stopped before their end, or finished. The same from all copies.',
   },
 } as const satisfies Record<string, DeclaredMetric>
 

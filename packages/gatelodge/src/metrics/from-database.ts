@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Database } from '../database/connect.ts'
 import type { Emails } from '../email/queue.ts'
-import type { Audit } from '../identity/audit/rules.ts'
+import { countImports } from '../identity/imports/count-storage.ts'
 import type { Sessions } from '../identity/sessions/rules.ts'
 import { type Clock, hours, type Milliseconds, seconds } from '../time.ts'
 import type { Metrics } from './registry.ts'
@@ -12,7 +12,6 @@ export interface Sampled {
   database: Pick<Database, 'db' | 'isAway' | 'takesNoWrites'>
   sessions: Pick<Sessions, 'countUsed'>
   emails: Pick<Emails, 'mode' | 'waitingSince'>
-  audit: Pick<Audit, 'count'>
 }
 
 const sampleEvery: Milliseconds = seconds(30)
@@ -21,16 +20,13 @@ const longestWait: Milliseconds = seconds(2)
 const usedWithin: Milliseconds = hours(1)
 const mostSessions = 200_000
 const mostEmails = 1_000
-const mostImports = 1_000
-/** As far as the moment in an id reaches. */
-const ever = { from: 0, to: 2 ** 48 - 1 }
 
 /** @returns what brings the gauges up to date. It never throws: what nobody knows has no value. */
 export function sampler(from: Sampled, set: Metrics['set']): () => Promise<void> {
   let askedAt = Number.NEGATIVE_INFINITY
   let asking = Promise.resolve()
   const askDatabase = async () => {
-    await Promise.all([countSessions(from, set), countEmails(from, set), countImports(from, set)])
+    await Promise.all([countSessions(from, set), countEmails(from, set), lookAtImports(from, set)])
   }
   return async () => {
     set('gatelodge_database_breaker_open', Number(from.database.isAway()), { type: 'connections' })
@@ -55,12 +51,11 @@ async function countEmails({ emails, database, clock }: Sampled, set: Metrics['s
   set('gatelodge_email_queue_oldest_seconds', oldest)
 }
 
-/** From the record, because the command is another process. */
-async function countImports({ audit }: Sampled, set: Metrics['set']): Promise<void> {
-  const ranges = (['import.started', 'import.finished'] as const).map((event) => ({ events: [event], ...ever }))
-  const counts = await known(() => audit.count(ranges, mostImports))
-  set('gatelodge_imports', counts?.[0], { result: 'started' })
-  set('gatelodge_imports', counts?.[1], { result: 'finished' })
+/** The command is another process, and writes how far it is. */
+async function lookAtImports({ database, clock }: Sampled, set: Metrics['set']): Promise<void> {
+  const counts = await known(() => countImports(database.db, clock.now()))
+  for (const result of ['running', 'stopped', 'finished'] as const)
+    set('gatelodge_imports', counts?.[result], { result })
 }
 
 /** @returns undefined where the database does not answer. */

@@ -29,7 +29,7 @@ export interface Meter {
 
 /** @param templates the kinds of email there are. */
 export function createMeter({ version, templates }: { version: string; templates: readonly string[] }): Meter {
-  const metrics = createMetrics()
+  const metrics = createMetrics({ template: templates })
   const { count, histogram, set } = metrics
   const hashed = histogram('gatelodge_password_hash_duration_seconds')
   const asked = {

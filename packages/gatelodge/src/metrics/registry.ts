@@ -21,14 +21,17 @@ export interface Metrics {
   set(name: MetricName, value: number | undefined, labels?: Labels): void
 }
 
-export function createMetrics(): Metrics {
+/** @param known words of labels, beside those of the declaration. */
+export function createMetrics(known: Readonly<Record<string, readonly string[]>>): Metrics {
   const registry = new Registry()
   const counters = new Map<string, Counter>()
   const gauges = new Map<string, Gauge>()
   const histograms = new Map<string, Tallies>()
-  for (const [name, { kind, help, labels, buckets = [] }] of Object.entries<DeclaredMetric>(declaredMetrics)) {
+  for (const [name, { kind, help, labels, words = {}, buckets = [] }] of Object.entries<DeclaredMetric>(
+    declaredMetrics,
+  )) {
     const options = { name, help, labelNames: [...labels], registers: [registry] }
-    if (kind === 'counter') counters.set(name, new Counter(options))
+    if (kind === 'counter') counters.set(name, fromZero(new Counter(options), labels, { ...known, ...words }))
     else if (kind === 'gauge') gauges.set(name, new Gauge(options))
     else {
       const tallies = talliesOf(buckets)
@@ -62,4 +65,14 @@ export function createMetrics(): Metrics {
       else gauge?.set(labels, value)
     },
   }
+}
+
+/** Prometheus does not see that something happened for the first time where there was no number before. */
+function fromZero(counter: Counter, labels: readonly string[], words: NonNullable<DeclaredMetric['words']>): Counter {
+  const all = labels.reduce<Labels[]>(
+    (some, label) => some.flatMap((one) => (words[label] ?? []).map((word) => ({ ...one, [label]: word }))),
+    [{}],
+  )
+  for (const each of all) counter.inc(each, 0)
+  return counter
 }

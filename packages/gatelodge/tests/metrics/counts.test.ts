@@ -1,5 +1,7 @@
 // Each metric counts what it says.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../src/identity/ids.ts'
+import { importRuns } from '../../src/identity/imports/storage.ts'
 import { Busy, createQueue } from '../../src/identity/passwords/queue.ts'
 import type { Meter } from '../../src/metrics/meter.ts'
 import { minutes, seconds } from '../../src/time.ts'
@@ -161,21 +163,28 @@ describe('The metrics of what people do', () => {
 })
 
 onEachDatabase('The metrics of the database', (database) => {
-  it('have its statements, the sessions that were used in the last hour, and the imports in the record', async () => {
+  it('have its statements, the sessions that were used in the last hour, and the imports', async () => {
     const meter = testMeter()
     const app = await makeApp(database, {}, { meter })
     await Promise.all([app.visitor().register(), app.visitor().register()])
     app.clock.pass(minutes(61))
     const late = app.visitor()
     await late.register()
-    const { audit, database: opened } = app.services
-    const operator = { clientAddress: '', device: {}, requestId: 'command' }
-    await audit.write(opened.db, audit.record('import.started', operator, { actor: 'command' }))
+    const { database: opened, clock } = app.services
+    const begin = async (source: string) => {
+      const id = newId()
+      await importRuns.begin(opened.db, { id, source, system: 'django', started_at: clock.now() })
+      return id
+    }
+    const [whole, , running] = [await begin('one.csv'), await begin('killed.csv'), await begin('two.csv')]
+    await importRuns.end(opened.db, whole, clock.now(), true)
+    app.clock.pass(minutes(5))
+    await importRuns.note(opened.db, running, clock.now())
     meter.sample(app.services)
     const text = await meter.text()
     expect(sampleOf(text, 'gatelodge_sessions_active')).toBe(1)
-    expect(sampleOf(text, 'gatelodge_imports', { result: 'started' })).toBe(1)
-    expect(sampleOf(text, 'gatelodge_imports', { result: 'finished' })).toBe(0)
+    const imports = ['running', 'stopped', 'finished'].map((result) => sampleOf(text, 'gatelodge_imports', { result }))
+    expect(imports).toEqual([1, 1, 1])
     expect(sampleOf(text, 'gatelodge_database_statement_duration_seconds_count', { result: 'ok' })).toBeGreaterThan(20)
     await expect(opened.read('select no_such_column from gatelodge_accounts', [])).rejects.toThrow()
     expect(

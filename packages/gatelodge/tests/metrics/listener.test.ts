@@ -1,9 +1,10 @@
 // `/metrics` has a listener of its own, is off by default, and stays small whatever strangers send to the site.
 import { request } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { createLog } from '../../src/log.ts'
 import { finished, serving } from '../support/command-line.ts'
 import { sampleOf, samplesIn, testMeter } from '../support/exposition.ts'
-import { throwawayDatabase } from '../support/make-app.ts'
+import { makeApp, throwawayDatabase } from '../support/make-app.ts'
 import { freePort } from '../support/mysql-server.ts'
 import { startSite } from '../support/site.ts'
 import { untilAnswers } from '../support/until-answers.ts'
@@ -18,7 +19,7 @@ function send(port: number, method: string, path: string, headers: Record<string
 }
 
 describe('The listener of the metrics', () => {
-  it('has /metrics and nothing else, and the site has none', async () => {
+  it('V13.4.5 has /metrics and nothing else, and the site has none', async () => {
     const metricsPort = await freePort()
     const site = await startSite(throwawayDatabase(), { metricsPort }, { meter: testMeter() })
     await untilAnswers(`${site.baseUrl}/health/ready`)
@@ -29,6 +30,8 @@ describe('The listener of the metrics', () => {
     const text = await answer.text()
     expect(sampleOf(text, 'gatelodge_build_info', { version: '0.0.0-test' })).toBe(1)
     expect(sampleOf(text, 'gatelodge_http_requests_in_flight')).toBe(0)
+    expect(sampleOf(text, 'gatelodge_logins_total', { method: 'password', result: 'failed' })).toBe(0)
+    expect(sampleOf(text, 'gatelodge_emails_total', { template: 'verify-email', result: 'failed' })).toBe(0)
     const statuses = [
       ['HEAD', '/metrics'],
       ['POST', '/metrics'],
@@ -41,6 +44,17 @@ describe('The listener of the metrics', () => {
     expect(await send(site.port, 'GET', '/metrics')).toBe(404)
     await site.stop()
     await expect(fetch(`http://127.0.0.1:${metricsPort}/metrics`)).rejects.toThrow()
+  })
+
+  it('V13.4.5 is off by default, and nothing then stands between the product and its log', async () => {
+    const log = createLog({ logLevel: 'silent', mode: 'production' }, { write: () => {} })
+    const app = await makeApp(throwawayDatabase(), {}, { log })
+    expect(app.services.meter).toBeUndefined()
+    expect(app.services.log).toBe(log)
+    await app.close()
+    const site = await startSite(throwawayDatabase())
+    expect(await send(site.port, 'GET', '/metrics')).toBe(404)
+    await site.stop()
   })
 
   it('V15.1.3 stays as small, however many addresses, methods and hosts strangers try', async () => {

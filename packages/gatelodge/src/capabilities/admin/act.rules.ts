@@ -91,7 +91,8 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
   })
   const { outlives, ...written } = email ?? {}
   const to = recipientOf(account)
-  const message = email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, source })
+  const message =
+    email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, source, bySite: true })
   const done = { kind: 'done' as const, account }
   const outcome = await database.transact<typeof done | NoAccount | Refusal>(
     async (trx) => {

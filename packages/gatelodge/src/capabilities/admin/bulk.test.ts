@@ -138,7 +138,7 @@ onEachDatabase('An act on several accounts', (database) => {
 })
 
 onSqlite('What was ordered', (database) => {
-  const app = useApp(database)
+  const app = useApp(database, { emailsPerClient: 20 })
 
   it('V8.3.1 is not done for an administrator who is none any more, nor a day later', async () => {
     const { services, clock } = app()
@@ -154,6 +154,14 @@ onSqlite('What was ordered', (database) => {
     expect([...(await outcomes(app(), late)).values()]).toEqual(['too-late', 'too-late'])
     expect([await isFinished(app(), demoted), await isFinished(app(), late)]).toEqual([true, true])
     expect(await recorded(app(), 'account.disabled', accounts)).toEqual([])
+  })
+
+  it('every owner gets the email, however many there are: the administrator is no stranger who floods mailboxes', async () => {
+    const [boss] = (await people(app(), 1, 'administrators')) as [Buffer]
+    const accounts = await people(app(), 25)
+    await ordered(app(), boss, accounts)
+    await runBulkActs(app().services, always)
+    expect(await emails(app(), 'account-disabled', accounts)).toEqual(accounts.map(() => 1))
   })
 
   it('is one act where the form is sent twice, takes no key, and is forgotten after 30 days', async () => {

@@ -1,17 +1,13 @@
 // Imports that run or ran. The command `gatelodge import` does them. Knows no HTTP and no SQL.
 import type { ImportRow } from '../../database/schema.ts'
 import { idFrom } from '../../identity/ids.ts'
-import { importRuns } from '../../identity/imports/storage.ts'
+import { type ImportState, importRuns, stateOf } from '../../identity/imports/storage.ts'
 import type { Services } from '../../services.ts'
-import { days, type Milliseconds, minutes } from '../../time.ts'
+import { days, type Milliseconds } from '../../time.ts'
 
 /** Imports on one page. */
 const pageSize = 25
-/** One that runs says so every ten seconds. */
-const silence = minutes(1)
 const kept = days(90)
-
-export type ImportState = 'running' | 'stopped' | 'finished'
 
 export interface ListedImport {
   id: Buffer
@@ -52,11 +48,6 @@ function listed(row: ImportRow, now: number): ListedImport {
     rate: Math.round((rows * 1_000) / elapsed),
     left: state === 'running' && share > 0 ? Math.round((elapsed / share) * (1 - share)) : undefined,
   }
-}
-
-function stateOf({ is_whole, ended_at, seen_at }: ImportRow, now: number): ImportState {
-  if (Number(is_whole) === 1) return 'finished'
-  return ended_at !== null || now - Number(seen_at) > silence ? 'stopped' : 'running'
 }
 
 export function purgeImports({ database, clock }: Needs): Promise<number> {

@@ -1,8 +1,19 @@
 // Imports that run or ran: the command writes how far it is, the console reads it.
 import type { ImportRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
+import { minutes } from '../../time.ts'
 
 const batch = 1_000
+/** One that runs says so every ten seconds. */
+const silence = minutes(1)
+
+/** `stopped`: before its end, by a failure or a kill. */
+export type ImportState = 'running' | 'stopped' | 'finished'
+
+export function stateOf({ is_whole, ended_at, seen_at }: ImportRow, now: number): ImportState {
+  if (Number(is_whole) === 1) return 'finished'
+  return ended_at !== null || now - Number(seen_at) > silence ? 'stopped' : 'running'
+}
 
 /** How far one is. */
 export type ImportProgress = Pick<ImportRow, 'rows_read' | 'share' | 'imported' | 'rejected'>

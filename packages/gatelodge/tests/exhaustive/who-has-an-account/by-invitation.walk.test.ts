@@ -137,6 +137,9 @@ onWalkedDatabases('An invitation that is over', (database) => {
       const headers = { authorization: `Bearer ${text}`, 'content-type': 'application/json' }
       const body = JSON.stringify({ email: person.email })
       const ask = async () => [await from().send('POST', '/api/v1/admin/invitations', body, headers)]
+      // A program is counted from the first time on.
+      const other = JSON.stringify({ email: `other-${next}@example.org` })
+      await from().send('POST', '/api/v1/admin/invitations', other, headers)
       const seen = await seenOf(app(), ask, person)
       expect(seen.told[0]?.status).toBeLessThan(300)
       const told = seen.told.map((one) => ({
