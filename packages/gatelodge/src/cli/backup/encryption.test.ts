@@ -27,6 +27,12 @@ describe('An encrypted file', () => {
     expect((await opened(await sealed(plain))).equals(plain)).toBe(true)
   })
 
+  it('V11.4.4 makes its key by argon2id with the parameters of RFC 9106, and a salt for each file', async () => {
+    const [one, other] = [await encryption(passphrase), await encryption(passphrase)].map(({ head }) => String(head))
+    expect(JSON.parse(one ?? '')).toMatchObject({ kdf: 'argon2id', memory: 65_536, passes: 3, lanes: 4 })
+    expect(one).not.toBe(other)
+  })
+
   it('opens with the same passphrase in another Unicode form, and with no other', async () => {
     const file = await sealed(Buffer.from('x'))
     expect((await opened(file, passphrase.normalize('NFD'))).toString()).toBe('x')
@@ -63,7 +69,7 @@ describe('An encrypted file', () => {
     ],
     ['one bit of the second piece', (body) => flipped(body, sealedPiece + 5), 'damaged or was altered'],
     ['one bit of the last tag', (body) => flipped(body, body.length - 1), 'altered'],
-  ])('is refused where %s', async (_, change, said) => {
+  ])('V11.3.3 is refused where %s', async (_, change, said) => {
     const { head, body } = await sealed(plain)
     await expect(opened({ head, body: change(body) })).rejects.toThrow(said)
   })

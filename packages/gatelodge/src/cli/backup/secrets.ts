@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { makeDataFolder } from '../../config/data-folder.ts'
 import type { Settings } from '../../config/schema.ts'
 import { secretsHere } from '../../config/secret.ts'
-import { createSealing, isSame } from '../../identity/sealing.ts'
+import { createSealing, isSame, type Purpose } from '../../identity/sealing.ts'
 import { BackupFault } from './fault.ts'
 import type { Manifest } from './manifest.ts'
 
@@ -13,12 +13,27 @@ export function marksOf(secrets: string[], id: string): string[] {
   return secrets.map((secret) => createSealing([secret]).sign('backup', id).toString('hex'))
 }
 
-/** What does not work with another secret than that of the backup. docs/running/backup.md says more. */
-export const withoutSecret = [
-  'codes of authenticator apps (recovery codes work)',
-  'emails that were waiting to be sent',
-  'passwords from another system that have a pepper',
-]
+/** What does not work any more with another secret, for each thing that the secret is for; undefined: nothing that stays. */
+const lost: Record<Purpose, string | undefined> = {
+  'second factor': 'codes of authenticator apps (recovery codes work)',
+  email: 'emails that were waiting to be sent',
+  pepper: 'passwords from another system that have a pepper',
+  // They live for minutes, or are made again: forms are sent again, devices count as new, counts begin again.
+  'visit cookie': undefined,
+  'form token': undefined,
+  'device cookie': undefined,
+  'attempt key': undefined,
+  'audited address': undefined,
+  'identity token': undefined,
+  'second factor setup': undefined,
+  'passkey challenge': undefined,
+  connection: undefined,
+  'connection code': undefined,
+  backup: undefined,
+}
+
+/** docs/running/backup.md says more. */
+export const withoutSecret = Object.values(lost).filter((one) => one !== undefined)
 
 export type SecretPlan =
   | { kind: 'same' }
