@@ -132,7 +132,7 @@ function unsafeSite(): (asked: Asked) => Told {
     return letIn(asked, one, fields, nextSession(), 201)
   }
 
-  /** Without a password: a link to an account, whoever has the address; and whoever asks by a form is logged in at once. */
+  /** Without a password: a link to an account that there is already, too. A form logs in at once. */
   function newcomer(asked: Asked, fields: Anything) {
     const isKnown = accounts.some(({ email }) => email === fields.email)
     const one: Anything = { id: accounts.length, ...fields }

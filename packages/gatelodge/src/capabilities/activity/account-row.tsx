@@ -1,4 +1,3 @@
-import { raw } from 'hono/html'
 import { readRecent } from '../../identity/audit/recent.ts'
 import { paths } from '../../paths.ts'
 import { deviceName } from '../../text/device-name.ts'
@@ -12,16 +11,14 @@ const mostShown = 6
 export const accountRow: AccountPageRow = {
   place: 55,
   section: 'activity',
-  says: ({ site, account, now }) => {
-    const lines = readRecent(account.recent, mostShown).map(({ event, device, at }) =>
+  says: ({ site, account, now }) =>
+    readRecent(account.recent, mostShown).map(({ event, device, at }) =>
       line(site, {
         event: site.text.activity.events[event],
         device: deviceName(site.text, device),
         when: momentOf({ site, at, now }),
       }),
-    )
-    return raw(lines.join(''))
-  },
+    ),
   row: ({ text }, says) => (
     <>
       <p class="lead">{text.activity.lead}</p>
