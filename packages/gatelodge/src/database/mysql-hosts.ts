@@ -6,7 +6,7 @@ import { refusesUs } from './faults.ts'
 import type { LimitedConnection } from './mysql-connection.ts'
 import type { Lanes } from './mysql-pool.ts'
 import { Unavailable } from './unavailable.ts'
-import { chooseSecondary, chooseWriter, type HostFacts, type Standing, standingOf } from './writer.ts'
+import { chooseSecondary, chooseWriter, type HostFacts, type HostStanding, standingOf } from './writer.ts'
 
 export interface Host {
   /** With its port. */
@@ -153,7 +153,7 @@ export function hostsOf(hosts: readonly Host[], onChange: (states: HostState[]) 
 const claiming = `insert into gatelodge_leases (name, owner, expires_at) values ('writer', ?, 0)
   on duplicate key update owner = ?`
 
-type Answer = Standing | 'silent' | undefined
+type Answer = HostStanding | 'silent' | undefined
 
 /** What all of them refuse waits for a person; a host that is only away may come back as the writer. */
 function whyOf(errors: unknown[]): unknown {

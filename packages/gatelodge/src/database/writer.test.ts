@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Answers, chooseSecondary, chooseWriter, type HostFacts, type Standing, standingOf } from './writer.ts'
+import { type Answers, chooseSecondary, chooseWriter, type HostFacts, type HostStanding, standingOf } from './writer.ts'
 
 const galera = { ready: true, primary: true, synced: true, behind: 0, view: '7' }
 const shared = { node: 'a', agreed: undefined, isCurrent: true }
@@ -27,7 +27,7 @@ const writable = { readOnly: false }
 const readOnly = { readOnly: true }
 
 describe('What a host says of itself makes it', () => {
-  it.each<[string, HostFacts, Standing['role']]>([
+  it.each<[string, HostFacts, HostStanding['role']]>([
     ['a server that takes writes', writable, 'writer'],
     ['a replica: nobody knows what it has not received', readOnly, 'none'],
 
@@ -74,9 +74,9 @@ describe('What a host says of itself makes it', () => {
 })
 
 describe('Of several hosts', () => {
-  const plain: Standing = { role: 'writer', isOnly: false, isInCluster: false }
-  const replica: Standing = { role: 'none', isOnly: false, isInCluster: false }
-  const inView = (view: string, role: Standing['role']): Standing => ({
+  const plain: HostStanding = { role: 'writer', isOnly: false, isInCluster: false }
+  const replica: HostStanding = { role: 'none', isOnly: false, isInCluster: false }
+  const inView = (view: string, role: HostStanding['role']): HostStanding => ({
     role,
     isOnly: role === 'writer',
     isInCluster: true,
@@ -86,7 +86,7 @@ describe('Of several hosts', () => {
   const secondary = inView('a b c', 'secondary')
   const elected = inView('b c', 'writer')
   const follower = inView('b c', 'secondary')
-  const node = (name: string, agreed?: string): Standing => ({
+  const node = (name: string, agreed?: string): HostStanding => ({
     role: 'writer',
     isOnly: false,
     isInCluster: true,
@@ -133,7 +133,7 @@ describe('Of several hosts', () => {
     expect(chooseWriter(answers, chosen)).toBe(taken)
   })
 
-  const syncing: Standing = { ...secondary, view: '7' }
+  const syncing: HostStanding = { ...secondary, view: '7' }
   it.each<[string, Answers, number | undefined]>([
     ['a secondary is read from where most hosts know it as a member', [no, secondary, secondary], 1],
     ['none is where it could have hung for a while', [no, secondary, follower], undefined],

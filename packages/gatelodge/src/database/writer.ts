@@ -39,7 +39,7 @@ export interface Shared {
 }
 
 /** What follows from the facts of one host. */
-export interface Standing {
+export interface HostStanding {
   /** `writer`: it could be the one. `secondary`: it is up to date, and takes no writes. `none`: neither. */
   role: 'writer' | 'secondary' | 'none'
   /** It says that the group has elected it, and no other. */
@@ -50,7 +50,7 @@ export interface Standing {
   shared?: Shared
 }
 
-export function standingOf(facts: HostFacts): Standing {
+export function standingOf(facts: HostFacts): HostStanding {
   if (facts.galera) return ofGalera(facts.galera, facts)
   if (facts.group) return ofGroup(facts.group, facts)
   // A replica does not know how much of its source it has not received yet: it never counts as up to date.
@@ -60,15 +60,18 @@ export function standingOf(facts: HostFacts): Standing {
 function ofGalera(
   { ready, primary, synced, behind, view }: NonNullable<HostFacts['galera']>,
   { readOnly, shared }: HostFacts,
-): Standing {
+): HostStanding {
   const rest = { isOnly: false, isInCluster: true, view, ...(shared && { shared }) }
   if (!ready || !primary || !synced) return { role: 'none', ...rest }
   if (!readOnly && shared?.isCurrent) return { role: 'writer', ...rest }
   return { role: behind === 0 ? 'secondary' : 'none', ...rest }
 }
 
-function ofGroup({ id, members, behind }: NonNullable<HostFacts['group']>, { readOnly, shared }: HostFacts): Standing {
-  const outside: Standing = { role: 'none', isOnly: false, isInCluster: true }
+function ofGroup(
+  { id, members, behind }: NonNullable<HostFacts['group']>,
+  { readOnly, shared }: HostFacts,
+): HostStanding {
+  const outside: HostStanding = { role: 'none', isOnly: false, isInCluster: true }
   if (!members) return readOnly ? outside : { ...outside, role: 'writer' }
   const view = members.map((one) => one.id).sort()
   const no = { ...outside, view: view.join() }
@@ -87,7 +90,7 @@ export function isMultiPrimary(members: readonly { role: string }[]): boolean {
 }
 
 /** Of each host, in the order of the URL: undefined: no answer yet; `silent`: it gave none. */
-export type Answers = readonly (Standing | 'silent' | undefined)[]
+export type Answers = readonly (HostStanding | 'silent' | undefined)[]
 
 /**
  * Takes the primary that most hosts know of; of nodes that all take writes, the one that the copies have agreed on. Where

@@ -28,9 +28,9 @@ export function judgeLine(text: string, most: number): { line: string } | { refu
 
 /** One line of what was typed in passing: what would disturb it becomes a space. @returns '' where nothing would be seen. */
 export function plainLine(text: string, most: number): string {
-  const line = text
-    .slice(0, 10 * most)
-    .replace(new RegExp(disturbing, 'gu'), ' ')
+  const line = [...text.slice(0, 10 * most)]
+    .map((character) => (disturbing.test(character) ? ' ' : character))
+    .join('')
     .trim()
     .slice(0, most)
     .toWellFormed()

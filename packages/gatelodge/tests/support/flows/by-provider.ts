@@ -110,6 +110,9 @@ async function owner(app: TestApp, isConnected: boolean, from: string) {
   await makeGroup(app)
   const { browser, person } = await loggedIn(app)
   if (isConnected) await connect(app, person)
+  // Where there is a password, that is asked for.
+  const { passwords, database } = app.services
+  if (from === proving) await passwords.remove(database.db, (await accountOf(app, person)).id)
   return { browser, person: { ...person, back: await goThere(browser, person, from) } }
 }
 
