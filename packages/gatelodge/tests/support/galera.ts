@@ -1,13 +1,15 @@
 // A cluster of MariaDB with Galera on this machine: each node has its own folder and ports. On Debian, as root, what is
 // missing is installed.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ask } from './databases.ts'
 import { have } from './debian.ts'
-import { end, findProgram, freePort, initialise, untilItAnswers } from './mysql-server.ts'
+import { end, findProgram, initialise, untilItAnswers } from './mysql-server.ts'
 
 export interface GaleraNode {
   /** `127.0.0.1:PORT`. */
@@ -48,26 +50,42 @@ const quick = [
 /** @param more options for each server. */
 export async function startGalera(size: number, more: string[] = []): Promise<Galera> {
   have(['mariadb-server', 'galera-4', 'rsync'], () => findProgram(['mariadbd']) !== undefined && existsSync(provider))
+  return twice(() => startNodes(size, more))
+}
+
+async function startNodes(size: number, more: string[]): Promise<Galera> {
   const folder = mkdtempSync(join(tmpdir(), 'gatelodge-galera-'))
   const program = findProgram(['mariadbd']) as string
   const places = await Promise.all(Array.from({ length: size }, (_, at) => placeOf(folder, at)))
   const address = `gcomm://${places.map(({ group }) => `127.0.0.1:${group}`).join(',')}`
   const nodes = places.map((one) => nodeOf(program, [...words(one), ...more], address, one))
-  initialise(program, (places[0] as Place).data, (places[0] as Place).log)
-  if (asUser.length > 0) execFileSync('chown', ['-R', 'mysql', folder])
-  // Nobody is there yet: the first one begins the cluster, the others copy it.
-  await nodes[0]?.start('--wsrep-new-cluster')
-  for (const [at, other] of nodes.slice(1).entries()) {
-    await other.start()
-    await joined(nodes.slice(0, at + 2))
+  const stop = async () => {
+    await Promise.all(nodes.map((one) => one.kill()))
+    rmSync(folder, { recursive: true, force: true })
   }
-  return {
-    nodes,
-    whole: () => joined(nodes),
-    async stop() {
-      await Promise.all(nodes.map((one) => one.kill()))
-      rmSync(folder, { recursive: true, force: true })
-    },
+  try {
+    initialise(program, (places[0] as Place).data, (places[0] as Place).log)
+    if (asUser.length > 0) execFileSync('chown', ['-R', 'mysql', folder])
+    // Nobody is there yet: the first one begins the cluster, the others copy it.
+    await nodes[0]?.start('--wsrep-new-cluster')
+    for (const [at, other] of nodes.slice(1).entries()) {
+      await other.start()
+      await joined(nodes.slice(0, at + 2))
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { nodes, whole: () => joined(nodes), stop }
+}
+
+/** A node needs four ports and the hand of another one: on a busy machine that may fail once. */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    console.error(`A start of Galera failed, and is tried again: ${String(error).slice(0, 400)}`)
+    return work()
   }
 }
 
@@ -85,9 +103,21 @@ interface Place {
 async function placeOf(folder: string, at: number): Promise<Place> {
   const own = join(folder, String(at))
   mkdirSync(join(own, 'data'), { recursive: true })
-  const [port = 0, group = 0, incremental = 0, copy = 0] = await Promise.all(Array.from({ length: 4 }, freePort))
+  const [port = 0, group = 0, incremental = 0, copy = 0] = await Promise.all(Array.from({ length: 4 }, quietPort))
   const files = { folder: own, data: join(own, 'data'), log: join(own, 'log') }
   return { name: `node-${at}`, ...files, port, group, incremental, copy }
+}
+
+/** Below those that the system gives to outgoing connections: here a port is still free when a node starts on it. */
+async function quietPort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(15_000, 30_000)
+    const isFree = await new Promise<boolean>((resolve) => {
+      const server = createServer().once('error', () => resolve(false))
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+    })
+    if (isFree) return port
+  }
 }
 
 function words({ name, data, port, group, incremental, copy }: Place): string[] {
@@ -123,7 +153,7 @@ function nodeOf(program: string, own: string[], address: string, { port, log, da
     freeze: () => void child?.kill('SIGSTOP'),
     thaw: () => void child?.kill('SIGCONT'),
     stop: () => (child ? end(child, 'SIGTERM') : Promise.resolve()),
-    startAgain: () => start(...recovered(program, own, data)),
+    startAgain: () => twice(() => start(...recovered(program, own, data))),
   }
 }
 
