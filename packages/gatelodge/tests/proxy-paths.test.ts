@@ -14,7 +14,7 @@ const configurations = globSync('*/{*.conf,Caddyfile,*.yml}', { cwd: examples })
     const pattern = /\^\/\((login\|.*?)\)\(\/\|\$\)/.exec(readFileSync(examples + file, 'utf8'))?.[1]
     return { file, pages: pattern?.replaceAll('\\\\', '\\') ?? '' }
   })
-  .filter(({ file }) => !file.endsWith('two-hosts.conf'))
+  .filter(({ file }) => !file.endsWith('two-hosts.conf') && !file.startsWith('grafana/'))
 
 /** What the app has itself, or may have; what only machines on the inside ask, and what is there while one develops. */
 const elsewhere: string[] = [

@@ -53,6 +53,7 @@ describe('In the source', () => {
     expect(events.filter((name) => !name.endsWith('/way-in.ts'))).toEqual([
       'src/identity/audit/events.ts',
       'src/identity/audit/series.ts',
+      'src/metrics/count-events.ts',
       'src/text/messages.ts',
     ])
   })

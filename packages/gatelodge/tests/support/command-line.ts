@@ -4,15 +4,11 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { freePort } from './mysql-server.ts'
 import { Visitor } from './visitor.ts'
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
-const started: ChildProcess[] = []
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill('SIGKILL')
-})
 
 export interface Program {
   child: ChildProcess
@@ -28,7 +24,8 @@ export function start(
 ): Program {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH, NO_COLOR: '1', ...environment } })
-  started.push(child)
+  // Here, because a hook of this file would belong to the first file alone that imports it.
+  onTestFinished(() => void child.kill('SIGKILL'))
   let out = ''
   let err = ''
   child.stdout.on('data', (bytes) => {

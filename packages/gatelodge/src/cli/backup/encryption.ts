@@ -16,7 +16,7 @@ const tagLength = 16
 export const longestHead = 1024
 
 /** RFC 9106, section 4, the second recommendation: 64 MiB, 3 passes, 4 lanes. Each file has a salt, and so a key, of its own. */
-const cost = { memory: 65_536, passes: 3, lanes: 4 }
+const recommended = { memory: 65_536, passes: 3, lanes: 4 }
 
 /** What a file may ask of this machine, since anyone can make one: 1 GiB and 16 passes. */
 const head = z.object({
@@ -30,7 +30,10 @@ const head = z.object({
 })
 
 /** The file of a passphrase: its first line, and what seals all that comes behind it. */
-export async function encryption(passphrase: string): Promise<{
+export async function encryption(
+  passphrase: string,
+  cost: Omit<KeyParameters, 'salt'> = recommended,
+): Promise<{
   head: Buffer
   seal(plain: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 }> {
