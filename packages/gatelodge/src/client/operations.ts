@@ -1200,7 +1200,7 @@ export interface AdminOperations {
     }
     code: AnyCode | 'key-required' | 'key-scope' | 'not-found' | 'rate-limited'
   }
-  /** Disconnect a provider from an account. All devices are logged out, and the owner gets an email. The only way to log in stays. */
+  /** Disconnect a provider from an account. All devices are logged out, and the owner gets an email. If it is the only way to log in, it cannot be disconnected. */
   removeConnection: {
     input: {
       /** The ID of the account. */

@@ -228,7 +228,7 @@ onSqlite('The form of an act', (database) => {
     await browser.submit({ reason: 'no email' }, `${path}/copy-reset-link`)
     expect([browser.page.path, browser.page.notice]).toEqual([
       path,
-      'Of an administrator, a reset link is only sent by email.',
+      'A reset link for an administrator can only be sent by email.',
     ])
   })
 

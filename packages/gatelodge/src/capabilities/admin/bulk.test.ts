@@ -250,7 +250,7 @@ onSqlite('Several accounts in the console', (database) => {
     expect(browser.page).toMatchObject({ heading: 'Disable 3 accounts', summary: ['Enter a reason'] })
     await browser.submit({ reason: 'left the club' })
     expect(browser.page.path).toMatch(/^\/admin\/accounts\/bulk-acts\/[\da-f-]{36}$/)
-    expect(textOf(browser.page.html)).toContain('2 accounts were changed, 1 not.')
+    expect(textOf(browser.page.html)).toContain('2 accounts were changed, 1 was not.')
     expect(listed(browser.page)[0]).toMatch(
       /Not done.*This is the only administrator|Not done.*This is your own account/,
     )

@@ -87,7 +87,7 @@ onEachDatabase('The emails in the console', (database) => {
     expect(other.status).toBe(200)
     await browser.open(again)
     await browser.submit({})
-    expect(browser.page.notice).toBe('The email is sent, or still waiting.')
+    expect(browser.page.notice).toBe('The email was already sent, or is still waiting.')
   })
 
   it('none is sent again whose link has expired, and there is none for another id', async () => {

@@ -89,7 +89,7 @@ onEachDatabase('Groups in the console', (database) => {
     expect((await browser.open(`${path}/one?name=administrators`)).html).not.toContain('delete-group')
     await browser.open(`${path}/delete-group?name=administrators`)
     await browser.submit({}, `${path}/delete-group?name=administrators`)
-    expect(browser.page.notice).toBe('This group is always needed.')
+    expect(browser.page.notice).toBe('This group cannot be deleted.')
     const none = [
       'one',
       'one?name=none',

@@ -22,8 +22,8 @@ export async function protectedPerson(page: Page): Promise<Person> {
 }
 
 /** For someone whose address is verified. */
-export async function turnOnApp(page: Page): Promise<void> {
-  await page.goto('/account/two-factor')
+export async function turnOnApp(page: Page, path = '/account/two-factor'): Promise<void> {
+  await page.goto(path)
   const key = (await page.locator('p.code').innerText()).replaceAll(' ', '')
   await type(page, { Code: codeNow(key) })
   await press(page, 'Turn on')
