@@ -22,14 +22,14 @@ export async function protectedPerson(page: Page): Promise<Person> {
 }
 
 /** For someone whose address is verified. */
-export async function turnOnApp(page: Page, path = '/account/two-factor'): Promise<void> {
-  await page.goto(path)
+export async function turnOnApp(page: Page): Promise<void> {
+  await page.goto('/account/two-factor')
   const key = (await page.locator('p.code').innerText()).replaceAll(' ', '')
   await type(page, { Code: codeNow(key) })
   await press(page, 'Turn on')
 }
 
-const codeNow = (key: string) => codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now()))
+export const codeNow = (key: string) => codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now()))
 
 /** Lets the browser be trusted, by a recovery code: the code of now was used a moment ago. */
 async function trusted(page: Page): Promise<void> {
