@@ -98,7 +98,7 @@ describe('Whom a site lets in by a provider', () => {
       {},
       confirming,
       { email_verified: false },
-      'does not confirm your',
+      'does not prove your',
     ],
     ['one of a provider that nobody trusts', { trusted: false }, {}, {}, 'Create an account'],
   ]
