@@ -130,7 +130,14 @@ export function initialise(program: string, data: string, log: string): void {
       '--skip-test-db',
       '--auth-root-authentication-method=normal',
     ]
-    execFileSync('mariadb-install-db', words, { stdio })
+    const install = () => execFileSync('mariadb-install-db', words, { stdio })
+    try {
+      install()
+    } catch {
+      // On a machine with much else to do it has failed once.
+      rmSync(data, { recursive: true, force: true })
+      install()
+    }
   }
 }
 

@@ -93,13 +93,7 @@ describe('Whom a site lets in by a provider', () => {
     ['nobody without an address', {}, {}, { email: undefined }, 'gave no email address'],
     ['nobody with no address', {}, {}, { email: 'no address' }, 'gave no email address'],
     ['an unverified one', {}, {}, { email_verified: false }, 'Create an account'],
-    [
-      'no unverified one, where nothing is revealed',
-      {},
-      confirming,
-      { email_verified: false },
-      'does not prove your',
-    ],
+    ['no unverified one, where nothing is revealed', {}, confirming, { email_verified: false }, 'does not prove your'],
     ['one of a provider that nobody trusts', { trusted: false }, {}, {}, 'Create an account'],
   ]
 
