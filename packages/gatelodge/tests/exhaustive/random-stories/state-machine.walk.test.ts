@@ -70,9 +70,7 @@ function lives(database: TestDatabase, promised: Promised): void {
       })
       const again = LIFE_SEED !== undefined && { seed: Number(LIFE_SEED), path: LIFE_PATH ?? '' }
       const numRuns = Number(LIFE_RUNS ?? stories[database.name])
-      // The same stories each time, so that a change is judged by itself; another LIFE_SEED tells others.
-      // One is known to go wrong, and not understood yet: LIFE_SEED=1965215999, instant on SQLite, a code after a restored account.
-      await fc.assert(property, { numRuns, endOnFailure: !again, asyncReporter: report, seed: 20_261_129, ...again })
+      await fc.assert(property, { numRuns, endOnFailure: !again, asyncReporter: report, ...again })
       // A story that is cut short tests less than it seems to.
       if (!again) expect(steps).toBe(numRuns * stepsOfAStory)
     },
