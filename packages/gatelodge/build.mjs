@@ -94,9 +94,32 @@ function withoutIssuers(builder) {
 async function bundleCommandLine() {
   // What the compiler wrote for it is not needed: other programs import the library.
   rmSync(join(here, 'dist/cli'), { recursive: true, force: true })
+  const others = new Set()
+  const server = await bundle(['src/cli/main.ts'], [{ name: 'without-others', setup: withoutOtherCommands(others) }])
+  const commands = await bundle([...others].map((name) => `src/cli/${name}.ts`))
+  return [...new Set([...server, ...commands])]
+}
+
+/**
+ * The commands that `cli/run.ts` loads are bundled beside the server and not with it: what they share with it would be in
+ * thirty small files, and each start would load those.
+ * @param others is filled with their names.
+ */
+function withoutOtherCommands(others) {
+  const filter = /^\.\/([\w-]+)\.ts$/
+  return (builder) =>
+    builder.onResolve({ filter }, ({ path, importer, kind }) => {
+      const [, name] = filter.exec(path)
+      if (kind !== 'dynamic-import' || name === 'serve' || !importer.endsWith('/cli/run.ts')) return undefined
+      others.add(name)
+      return { path: `./${name}.js`, external: true }
+    })
+}
+
+async function bundle(entryPoints, plugins = []) {
   const { metafile } = await build({
     absWorkingDir: here,
-    entryPoints: ['src/cli/main.ts'],
+    entryPoints,
     outdir: 'dist/cli',
     bundle: true,
     // What stands behind import() is a file of its own: one run needs one kind of database, and few need nodemailer.
@@ -115,6 +138,7 @@ async function bundleCommandLine() {
     // Licences stand in THIRD-PARTY.txt, whole.
     legalComments: 'none',
     plugins: [
+      ...plugins,
       { name: 'without-locales', setup: withoutLocales },
       { name: 'with-parts-of-zod', setup: withPartsOfZod },
       { name: 'with-errors-later', setup: withErrorsLater },
@@ -123,10 +147,9 @@ async function bundleCommandLine() {
     metafile: true,
     logLevel: 'warning',
   })
-  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
   )
-  return [...new Set(used)]
 }
 
 /** Their licences ask to be passed on with their code. */

@@ -1,4 +1,5 @@
-// Brings the tables up to date. One copy at a time leads, by a row with an owner and an expiry; each step may be run twice.
+// Brings the tables up to date. One copy at a time leads: by the write lock on SQLite, where all of it is one transaction; on
+// MySQL, which makes tables outside transactions, by a row with an owner and an expiry, and each step may be run twice.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { type Clock, type Milliseconds, minutes, seconds } from '../time.ts'
@@ -63,13 +64,19 @@ export async function migrate(
   const states = await migrationStates({ db, dialect }, wanted)
   if (states.every((state) => state.appliedAt !== null)) return []
   const ledger = db as unknown as Kysely<Ledger>
+  // One transaction waits for the disk once.
+  if (dialect.makesTablesInTransactions)
+    return inTransaction(ledger, async (trx) => {
+      await createLedger(trx, dialect)
+      return applyMissing(trx, dialect, clock, wanted)
+    })
   await createLedger(ledger, dialect)
   const lease: Lease = { owner: copy, clock }
   await takeLease(ledger, dialect, lease, stopped)
   // A step on a large table may take longer than the lease holds.
   const renewing = setInterval(() => void renewLease(ledger, lease).catch(() => {}), renewEvery)
   try {
-    return await applyMissing(ledger, dialect, lease, wanted)
+    return await applyMissing(ledger, dialect, clock, wanted, () => renewLease(ledger, lease))
   } finally {
     clearInterval(renewing)
     // If this fails too, the lease is still ours and the next try recognizes it. The first error is the one that is reported.
@@ -82,36 +89,35 @@ export async function migrate(
   }
 }
 
+/** @param mayLead asks, before each step, whether this copy still leads. */
 async function applyMissing(
   ledger: Kysely<Ledger>,
   dialect: Dialect,
-  lease: Lease,
+  clock: Clock,
   wanted: Record<string, Migration>,
+  mayLead: () => Promise<boolean> = async () => true,
 ): Promise<string[]> {
-  // Asked again under the lease: another copy may have led meanwhile.
+  // Asked again: another copy may have led until now.
   const rows = await ledger.selectFrom('gatelodge_migrations').select('name').execute()
   const applied = new Set(rows.map((row) => row.name))
   const done: string[] = []
   for (const [name, migration] of Object.entries(wanted)) {
     if (applied.has(name)) continue
-    if (!(await renewLease(ledger, lease)))
-      throw new Unavailable('another copy of Gatelodge is bringing the tables up to date')
-    const applied_at = lease.clock.now()
-    const apply = async (db: Kysely<Ledger>) => {
-      await migration.up(db as unknown as Kysely<unknown>, dialect)
-      await db.insertInto('gatelodge_migrations').values({ name, applied_at }).execute()
-    }
-    await (dialect.makesTablesInTransactions ? inTransaction(ledger, apply) : apply(ledger))
+    if (!(await mayLead())) throw new Unavailable('another copy of Gatelodge is bringing the tables up to date')
+    const applied_at = clock.now()
+    await migration.up(ledger as unknown as Kysely<unknown>, dialect)
+    await ledger.insertInto('gatelodge_migrations').values({ name, applied_at }).execute()
     done.push(name)
   }
   return done
 }
 
-async function inTransaction(ledger: Kysely<Ledger>, apply: (db: Kysely<Ledger>) => Promise<void>): Promise<void> {
+async function inTransaction<T>(ledger: Kysely<Ledger>, apply: (db: Kysely<Ledger>) => Promise<T>): Promise<T> {
   const trx = await ledger.startTransaction().execute()
   try {
-    await apply(trx)
+    const applied = await apply(trx)
     await trx.commit().execute()
+    return applied
   } catch (error) {
     // A COMMIT that the disk refuses has rolled back by itself. The first error is the one that is reported.
     await trx

@@ -1,9 +1,10 @@
+import { DatabaseSync } from 'node:sqlite'
 import { expect, it } from 'vitest'
-import { onEachDatabase, onMysql } from '../../tests/support/databases.ts'
+import { onEachDatabase, onMysql, type TestDatabase } from '../../tests/support/databases.ts'
 import { faulty } from '../../tests/support/faulty-database.ts'
 import { makeApp, movedClock } from '../../tests/support/make-app.ts'
 import { minutes, seconds, systemClock } from '../time.ts'
-import { fromDriver } from './connect.ts'
+import { type Database, fromDriver } from './connect.ts'
 import { connectMysql } from './mysql.ts'
 import { prepareDatabase } from './readiness.ts'
 
@@ -34,11 +35,7 @@ onEachDatabase('While another copy brings the tables up to date', (database) => 
     const { db } = ready.services.database
     await db.schema.dropTable('gatelodge_sessions').execute()
     await db.deleteFrom('gatelodge_migrations' as never).execute()
-    const lease = { name: 'migrate', owner: 'another copy', expires_at: movedClock().now() + minutes(2) }
-    await db
-      .insertInto('gatelodge_leases' as never)
-      .values(lease as never)
-      .execute()
+    const end = await leads(ready.services.database, database)
     await ready.close()
 
     const waiting = await makeApp(database, { databaseTimeout: seconds(0.5) }, {}, { waits: false })
@@ -54,5 +51,21 @@ onEachDatabase('While another copy brings the tables up to date', (database) => 
     browser.cookies.set('gatelodge', 'A'.repeat(43))
     expect((await browser.send('GET', '/account')).status).toBe(503)
     await waiting.close()
+    end()
   })
 })
+
+/** As another copy does it: by the write lock of SQLite, and elsewhere by a row. @returns what ends it. */
+async function leads({ db }: Database, { name, url }: TestDatabase): Promise<() => void> {
+  if (name === 'SQLite') {
+    const other = new DatabaseSync(url.replace('sqlite:', ''))
+    other.exec('begin immediate')
+    return () => other.close()
+  }
+  const lease = { name: 'migrate', owner: 'another copy', expires_at: movedClock().now() + minutes(2) }
+  await db
+    .insertInto('gatelodge_leases' as never)
+    .values(lease as never)
+    .execute()
+  return () => {}
+}

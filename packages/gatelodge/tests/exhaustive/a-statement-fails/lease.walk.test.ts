@@ -1,4 +1,5 @@
-// Who brings the tables up to date loses the connection at each of their statements once.
+// Who brings the tables up to date loses the connection at each of their statements once. (On SQLite all of it is one
+// transaction, and nobody is held up by a row.)
 import { expect, it } from 'vitest'
 import { fromDriver } from '../../../src/database/connect.ts'
 import { prepareDatabase } from '../../../src/database/readiness.ts'
