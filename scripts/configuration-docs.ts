@@ -1,6 +1,6 @@
 // Writes docs/configuration.md and the type of the options in code from the schema; with --check it only says whether both are
 // fresh.
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import {
   defaultOf,
   environmentName,
@@ -8,6 +8,7 @@ import {
   formOf,
   metaOf,
   type SettingName,
+  sections,
   settingNames,
 } from '../packages/gatelodge/src/config/schema.ts'
 
@@ -39,33 +40,54 @@ In Kubernetes, a Service whose name begins with \`gatelodge\` puts variables suc
 This page is generated from \`packages/gatelodge/src/config/settings/\` by \`npm run docs\`.
 `
 
+type SectionName = keyof typeof sections
+const sectionNames = Object.keys(sections) as SectionName[]
+
+const options = 'packages/gatelodge/src/config/options'
+const note = `// Written from config/settings/ by \`npm run docs\``
+
 const written = {
-  'docs/configuration.md': () => [intro, ...settingNames.map(section)].join('\n'),
-  'packages/gatelodge/src/config/options.ts': () => options,
+  'docs/configuration.md': [intro, ...settingNames.map(described)].join('\n'),
+  [`${options}.ts`]: allOptions(),
+  ...Object.fromEntries(sectionNames.map((section) => [`${options}/${section}.ts`, optionsOf(section)])),
 }
-
-const options = `// Written from config/settings/ by \`npm run docs\`: the settings as code gives them, with what an editor shows of each.
-import type { z } from 'zod'
-import type { schema } from './schema.ts'
-
-type Input = z.input<typeof schema>
-
-/** Every setting of docs/configuration.md by its name in code. All can be left out. */
-export interface SettingOptions {
-${settingNames.map(option).join('\n')}
-}
-`
 
 for (const [path, text] of Object.entries(written)) {
   const file = new URL(`../${path}`, import.meta.url)
-  if (!process.argv.includes('--check')) writeFileSync(file, text())
-  else if (readFileSync(file, 'utf8') !== text()) {
+  if (!process.argv.includes('--check')) writeFileSync(file, text)
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.error(`${path} is not what the schema says; run: npm run docs`)
     process.exitCode = 1
   }
 }
 
-function section(name: SettingName): string {
+function allOptions(): string {
+  const imports = sectionNames.map((name) => `import type { ${typeName(name)} } from './options/${name}.ts'`)
+  return `${note}.
+${imports.sort().join('\n')}
+
+/** Every setting of docs/configuration.md by its name in code. All can be left out. */
+export interface SettingOptions
+  extends ${sectionNames.map(typeName).join(',\n    ')} {}
+`
+}
+
+function optionsOf(section: SectionName): string {
+  return `${note}: what an editor shows of each setting.
+import type { SettingsInput } from '../schema.ts'
+
+export interface ${typeName(section)} {
+${(Object.keys(sections[section]) as SettingName[]).map(option).join('\n')}
+}
+`
+}
+
+/** `email` → `EmailOptions` */
+function typeName(section: SectionName): string {
+  return `${section.charAt(0).toUpperCase()}${section.slice(1)}Options`
+}
+
+function described(name: SettingName): string {
   const { description, example } = metaOf(name)
   return `## \`${name}\`
 
@@ -81,7 +103,7 @@ function option(name: SettingName): string {
   const { description, example } = metaOf(name)
   const lines = [description, '', `${formOf(name).form ?? ''}.`, ...defaultLine(name), `@example ${example}`]
   const comment = lines.filter((line) => line !== '.').map((line) => `   * ${line.replaceAll('*/', '*\\/')}`.trimEnd())
-  return `  /**\n${comment.join('\n')}\n   */\n  ${name}?: Input['${name}'] | undefined`
+  return `  /**\n${comment.join('\n')}\n   */\n  ${name}?: SettingsInput['${name}'] | undefined`
 }
 
 /** Where the description does not say it. */

@@ -1,7 +1,7 @@
 // `gatelodge account show ADDRESS`
 import { stringify } from 'uuid'
+import type { Account } from '../identity/accounts/account.ts'
 import { stateOf } from '../identity/accounts/state.ts'
-import type { Account } from '../identity/accounts/storage.ts'
 import type { ProviderConnection } from '../identity/connections/storage.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import type { Verb } from './verbs.ts'

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Act } from '../capabilities/admin/act.rules.ts'
 import { lacksReason, type NotDone, perform } from '../capabilities/admin/acts.ts'
-import type { Account } from '../identity/accounts/storage.ts'
+import type { Account } from '../identity/accounts/account.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import { isSure, withoutAsking, withReason } from './ask.ts'
 import type { ExitCode, Option } from './command.ts'

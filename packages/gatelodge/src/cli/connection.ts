@@ -1,7 +1,7 @@
 // `gatelodge connection`: by which providers someone logs in.
 import { stringify } from 'uuid'
 import { removeConnection } from '../capabilities/admin/connections.rules.ts'
-import type { Account } from '../identity/accounts/storage.ts'
+import type { Account } from '../identity/accounts/account.ts'
 import { idFrom } from '../identity/ids.ts'
 import { actVerb } from './acts.ts'
 import type { Call } from './command.ts'

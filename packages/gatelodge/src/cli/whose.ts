@@ -1,8 +1,8 @@
 // Which account a command means: by its address, or by its id.
 import { stringify } from 'uuid'
 import { spelledPlace } from '../config/database-place.ts'
+import type { Account } from '../identity/accounts/account.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
-import type { Account } from '../identity/accounts/storage.ts'
 import { idFrom } from '../identity/ids.ts'
 import type { ExitCode } from './command.ts'
 import type { VerbCall } from './verbs.ts'

@@ -1,34 +1,52 @@
-// Every setting there is, by what it is about; settings/ says what each does, its unit, its default and the reason for it.
-// docs/configuration.md is written from them, and a check keeps it so.
+// All settings, one section per file of settings/: what each setting does, its unit, its default and the reason for it.
+// docs/configuration.md and options/ are written from them, and a check keeps them fresh.
 import { z } from 'zod'
 import { accounts } from './settings/accounts.ts'
 import { address } from './settings/address.ts'
-import { tries } from './settings/attempts.ts'
-import { looks } from './settings/branding.ts'
+import { attempts } from './settings/attempts.ts'
+import { branding } from './settings/branding.ts'
 import { connections } from './settings/connections.ts'
-import { emails } from './settings/email.ts'
+import { email } from './settings/email.ts'
 import { passwords } from './settings/passwords.ts'
 import { running } from './settings/running.ts'
 import { sessions } from './settings/sessions.ts'
 import { storage } from './settings/storage.ts'
-import { appBehind } from './settings/upstream.ts'
+import { upstream } from './settings/upstream.ts'
 import { spellBytes, spellDuration } from './values.ts'
+
+/** In the order of docs/configuration.md; each by the name of its file. */
+export const sections = {
+  address,
+  upstream,
+  branding,
+  storage,
+  accounts,
+  connections,
+  email,
+  passwords,
+  sessions,
+  attempts,
+  running,
+}
 
 export const schema = z
   .object({
-    ...address,
-    ...appBehind,
-    ...looks,
-    ...storage,
-    ...accounts,
-    ...connections,
-    ...emails,
-    ...passwords,
-    ...sessions,
-    ...tries,
-    ...running,
+    ...sections.address,
+    ...sections.upstream,
+    ...sections.branding,
+    ...sections.storage,
+    ...sections.accounts,
+    ...sections.connections,
+    ...sections.email,
+    ...sections.passwords,
+    ...sections.sessions,
+    ...sections.attempts,
+    ...sections.running,
   })
   .strict()
+
+/** What may be given, before defaults are filled in. */
+export type SettingsInput = z.input<typeof schema>
 
 /** The settings after reading: defaults filled in, durations in milliseconds, sizes in bytes. */
 export type Settings = z.output<typeof schema> & { baseUrl: string; databaseUrl: string }

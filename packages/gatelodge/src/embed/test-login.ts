@@ -2,11 +2,11 @@
 // for a site that people reach.
 import { Hono } from 'hono'
 import { loginSteps } from '../app.ts'
+import { type Account, hasLeft, type NewAccount } from '../identity/accounts/account.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import type { CustomValues } from '../identity/accounts/custom-fields.ts'
 import { parseName } from '../identity/accounts/name.ts'
 import { type PublicAccount, publicAccount } from '../identity/accounts/public-account.ts'
-import { type Account, hasLeft, type NewAccount } from '../identity/accounts/storage.ts'
 import { newId } from '../identity/ids.ts'
 import type { Method } from '../identity/logins/methods.ts'
 import type { Services } from '../services.ts'

@@ -4,7 +4,7 @@ import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject, sig
 import { stringify } from 'uuid'
 import type { Settings } from '../config/schema.ts'
 import { type Clock, seconds } from '../time.ts'
-import type { Account } from './accounts/storage.ts'
+import type { Account } from './accounts/account.ts'
 import { methodNames } from './logins/methods.ts'
 import { digest, random, type Sealing } from './sealing.ts'
 import type { FoundSession } from './sessions/lookup.ts'

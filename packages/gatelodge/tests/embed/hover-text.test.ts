@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { formOf, settingNames } from '../../src/config/schema.ts'
+import { formOf, sections, settingNames } from '../../src/config/schema.ts'
 import { sources } from '../support/documents.ts'
 
 const script = fileURLToPath(new URL('../../../../scripts/configuration-docs.ts', import.meta.url))
@@ -37,7 +37,9 @@ describe('The hover text', () => {
 
   it('of settings is written from the schema, with units and defaults', () => {
     execFileSync(process.execPath, [script, '--check'])
-    const text = source('src/config/options.ts')
+    const text = Object.keys(sections)
+      .map((section) => source(`src/config/options/${section}.ts`))
+      .join('')
     const parts = Object.fromEntries(
       [...text.matchAll(/ {2}\/\*\*\n([\s\S]*?)\*\/\n {2}(\w+)\?:/g)].map((match) => [match[2], match[1] ?? '']),
     )

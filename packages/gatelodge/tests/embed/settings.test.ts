@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { formOf, metaOf, settingNames } from '../../src/config/schema.ts'
+import { formOf, metaOf, sections, settingNames } from '../../src/config/schema.ts'
 import { logSources, settingsFrom } from '../../src/embed/settings.ts'
 import { createGatelodge } from '../../src/index.ts'
 import type { Log } from '../../src/log.ts'
@@ -100,7 +100,10 @@ describe('In code', () => {
 })
 
 describe('What an editor shows of an option', () => {
-  const types = readFileSync(fileURLToPath(new URL('../../dist/config/options.d.ts', import.meta.url)), 'utf8')
+  const types = Object.keys(sections)
+    .map((section) => new URL(`../../dist/config/options/${section}.d.ts`, import.meta.url))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('')
 
   it.each(settingNames)('says of %s what it does, its unit and its default', (name) => {
     const [, comment = ''] = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\\s+${name}\\?:`).exec(types) ?? []

@@ -157,7 +157,7 @@ describe('The tables of ways in', () => {
 
   it('V8.1.2 V14.2.6 have the fields of an account, and who may read and write each', () => {
     const told = table(page, 'Fields').flatMap((row) => codes(row.field))
-    const account = sources.find(({ name }) => name === 'src/identity/accounts/storage.ts')?.code ?? ''
+    const account = sources.find(({ name }) => name === 'src/identity/accounts/account.ts')?.code ?? ''
     const fields = [...(/interface Account \{([^}]+)\}/s.exec(account)?.[1]?.matchAll(/(\w+):/g) ?? [])].map(
       ([, one]) => one,
     )

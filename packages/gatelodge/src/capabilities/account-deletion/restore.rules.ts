@@ -1,6 +1,6 @@
 // The way back to a closed account, by the link in the email. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'

@@ -2,8 +2,8 @@
 // and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'

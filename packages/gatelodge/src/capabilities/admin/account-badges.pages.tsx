@@ -1,5 +1,5 @@
 // What is so of an account, in a word each: only what differs from most.
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import type { Site } from '../../web/site/site.ts'
 
 export const Badges = ({ site, account }: { site: Site; account: Account }) => {

@@ -1,6 +1,6 @@
 // The list of accounts: a search, filters, three orders, a page at a time.
 import { stringify } from 'uuid'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { paths } from '../../paths.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'

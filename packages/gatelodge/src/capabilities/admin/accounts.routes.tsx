@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { paths } from '../../paths.ts'
 import { page } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'

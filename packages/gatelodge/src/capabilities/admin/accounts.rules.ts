@@ -2,6 +2,7 @@
 // hash, no key of an app, no code. Knows no HTTP and no SQL.
 import { stringify } from 'uuid'
 import { type EmailState, emailStateOf } from '../../email/state.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { type AccountOrder, accountOrders } from '../../identity/accounts/list-cursor.ts'
 import {
   type AccountFactor,
@@ -12,7 +13,6 @@ import {
   listAccounts,
 } from '../../identity/accounts/list-storage.ts'
 import { stateOf } from '../../identity/accounts/state.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import { type KnownEvent, listed } from './activity.rules.ts'

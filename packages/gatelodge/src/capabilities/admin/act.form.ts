@@ -2,7 +2,7 @@
 // one that stands neither here nor among those that have no form fails a test.
 import { z } from 'zod'
 import type { Settings } from '../../config/schema.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { administratorsGroup, isAdministrator } from '../../identity/groups/names.ts'
 import type { Messages } from '../../text/messages.ts'
 import type { Text } from '../../text/text.ts'

@@ -1,5 +1,5 @@
 // The form of one act: what it does, to whom, and why.
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { type Problem, problemText } from '../../text/problem-text.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'

@@ -1,7 +1,7 @@
 // The forms of acts: each on a page of its own, with a proof of the last minutes.
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import { paths } from '../../paths.ts'
 import { keepNewCodes, takeNewCodes } from '../../web/forms/flash.ts'

@@ -1,6 +1,6 @@
 // Acts on several accounts: the form, what became of each account, and all that were ordered lately.
 import { stringify } from 'uuid'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { paths } from '../../paths.ts'
 import type { Text } from '../../text/text.ts'
 import type { Site } from '../../web/site/site.ts'

@@ -1,6 +1,6 @@
 // Before accounts are taken along as a file: whom it will hold, and what of each.
 import { stringify } from 'uuid'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { paths } from '../../paths.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import type { Filters } from './accounts.rules.ts'

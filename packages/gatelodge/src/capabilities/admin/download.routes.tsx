@@ -1,8 +1,8 @@
 // The file of accounts: a page that says whom it will hold, and the file itself.
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
+import type { Account } from '../../identity/accounts/account.ts'
 import { stateOf } from '../../identity/accounts/state.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import { paths } from '../../paths.ts'
 import { answer, page } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'

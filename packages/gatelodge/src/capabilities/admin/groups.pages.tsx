@@ -1,6 +1,6 @@
 // Groups: all of them, one with its members, and the forms of what can be done with one.
 import { stringify } from 'uuid'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import type { Group } from '../../identity/groups/storage.ts'
 import { paths } from '../../paths.ts'

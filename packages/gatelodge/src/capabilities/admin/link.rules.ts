@@ -1,8 +1,8 @@
 // The one-time link that makes an administrator: for the first one, and for when all are locked out. It comes from the start
 // of the site or from a command, so that only those who may run it there get one. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import { paths } from '../../paths.ts'

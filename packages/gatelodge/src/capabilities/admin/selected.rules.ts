@@ -1,5 +1,5 @@
 // The accounts that were chosen on a page of the list. Knows no HTTP and no SQL.
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import type { Services } from '../../services.ts'
 import { chosenIds } from './bulk.rules.ts'
 

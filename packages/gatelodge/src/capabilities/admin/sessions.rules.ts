@@ -1,6 +1,6 @@
 // Logging a person out of all devices, or of one (ASVS V7.4.5). Knows no HTTP and no SQL.
 import { z } from 'zod'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { ListedSession } from '../../identity/sessions/storage.ts'
 import { readUse, writeUse } from '../../identity/sessions/use-cursor.ts'

@@ -2,7 +2,7 @@
 import { stringify } from 'uuid'
 import { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import type { Services } from '../../services.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'

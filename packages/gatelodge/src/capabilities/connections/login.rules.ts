@@ -1,11 +1,11 @@
 // Logging in by another provider: which account is it, and may this person have it? (docs/security/connections.md). Knows no
 // HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { type Account, hasLeft } from '../../identity/accounts/account.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { nameFrom, parseName } from '../../identity/accounts/name.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
-import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Profile } from '../../identity/connections/profile.ts'

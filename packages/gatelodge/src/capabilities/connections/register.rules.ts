@@ -1,11 +1,11 @@
 // A person whom another provider knows and nobody here: their account starts with it, without a password. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { asNew } from '../../identity/accounts/account.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { type NameRefusal, parseName } from '../../identity/accounts/name.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
-import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'

@@ -3,7 +3,7 @@
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { StoredEmail } from '../../email/storage.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'

@@ -1,7 +1,7 @@
 // Where someone is logged in, and how that ends. Knows no HTTP and no SQL.
 import { parse, stringify, validate } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import { readUse, writeUse } from '../../identity/sessions/use-cursor.ts'

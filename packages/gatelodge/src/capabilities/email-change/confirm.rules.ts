@@ -1,9 +1,9 @@
 // The link that puts a new address in force. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { otherAddressFor, recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'

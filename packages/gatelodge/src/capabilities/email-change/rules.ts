@@ -2,10 +2,10 @@
 // changes, and both addresses get an email. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { otherAddressFor, recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import { probablyMeant } from '../../identity/accounts/typo.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'

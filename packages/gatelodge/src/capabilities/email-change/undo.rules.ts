@@ -1,8 +1,8 @@
 // "That was not me": the old address comes back, by the link in the email that went there. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newToken } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'

@@ -1,9 +1,9 @@
 // Whether emails reach the owner of an account at its address. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { recipientAt } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'

@@ -1,6 +1,6 @@
 // An account that is there already takes the groups of an invitation. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import type { Account, HeldAccount } from '../../identity/accounts/storage.ts'
+import type { Account, HeldAccount } from '../../identity/accounts/account.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { AuditRecord } from '../../identity/audit/storage.ts'
 import { type Joining, joinGroups, prepareJoining, useInvitation } from '../../identity/invitations/joining.ts'

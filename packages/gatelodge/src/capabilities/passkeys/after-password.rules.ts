@@ -1,7 +1,7 @@
 // The owner's switch: a passkey is asked for behind the password as well. Knows no HTTP and no SQL.
 
 import type { Store } from '../../database/transaction.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'

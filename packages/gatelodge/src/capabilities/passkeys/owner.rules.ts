@@ -1,8 +1,8 @@
 // What an owner does with passkeys: adds one, renames one, removes one. Knows no HTTP and no SQL.
 
 import type { Store } from '../../database/transaction.ts'
+import type { HeldAccount } from '../../identity/accounts/account.ts'
 import { judgeLine, type NameRefusal } from '../../identity/accounts/name.ts'
-import type { HeldAccount } from '../../identity/accounts/storage.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
 import { hasOtherWay } from '../../identity/logins/other-way.ts'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'

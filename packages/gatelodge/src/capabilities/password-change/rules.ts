@@ -1,7 +1,7 @@
 // What a person may change about their account. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'

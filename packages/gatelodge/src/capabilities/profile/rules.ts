@@ -1,7 +1,8 @@
 // How someone wants to be called. Knows no HTTP and no SQL.
+
+import type { Account } from '../../identity/accounts/account.ts'
 import { type NameRefusal, parseName } from '../../identity/accounts/name.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 

@@ -2,11 +2,11 @@
 // Only the email to that address says which it is. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
 import type { Email } from '../../email/queue.ts'
+import { type Account, hasLeft } from '../../identity/accounts/account.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
 import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
-import { type Account, hasLeft } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'

@@ -1,9 +1,9 @@
 // The account that a link starts: with a verified address, and with the password or the passkey that comes with it, in the
 // transaction of its first session. All of it or nothing. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
+import { asNew } from '../../identity/accounts/account.ts'
 import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
-import { asNew } from '../../identity/accounts/storage.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { Login, WayIn } from '../../identity/logins/login.ts'
 import type { Methods } from '../../identity/logins/methods.ts'

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
+import { firstVersion } from '../../identity/accounts/account.ts'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
 import { paths, withReturn } from '../../paths.ts'
 import type { Problem } from '../../text/problem-text.ts'
 import {

@@ -1,6 +1,6 @@
 // The pages behind the link of a registration by email.
 import { Hono } from 'hono'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { firstVersion } from '../../identity/accounts/account.ts'
 import { optionsOf, paths } from '../../paths.ts'
 import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'

@@ -1,7 +1,7 @@
 // An account that starts with the link in an email. Knows no HTTP and no SQL.
 
+import { firstVersion } from '../../identity/accounts/account.ts'
 import { nameFrom } from '../../identity/accounts/name.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Device } from '../../identity/logins/device.ts'

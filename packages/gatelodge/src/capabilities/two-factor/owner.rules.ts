@@ -1,6 +1,7 @@
 // What an owner does with a second factor that is on: takes it off, makes new recovery codes. Knows no HTTP and no SQL.
+
+import type { Account } from '../../identity/accounts/account.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Account } from '../../identity/accounts/storage.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'

@@ -2,7 +2,7 @@
 import { days, hours, minutes, seconds } from '../../time.ts'
 import { duration, wholeNumber } from '../values.ts'
 
-export const tries = {
+export const attempts = {
   loginFreeFailures: wholeNumber(1, 100)
     .default(5)
     .meta({

@@ -5,7 +5,7 @@ import { emailAddress } from '../mailbox-address.ts'
 import { textOverrides } from '../text-overrides.ts'
 import { oneLine } from '../values.ts'
 
-export const looks = {
+export const branding = {
   siteName: oneLine(60).default('Gatelodge').meta({
     description: 'The name of your site, shown on every page and in every email.',
     example: 'Acme Books',

@@ -4,7 +4,7 @@ import { mailboxAddress } from '../mailbox-address.ts'
 import { mailHostName } from '../networks.ts'
 import { wholeNumber } from '../values.ts'
 
-export const emails = {
+export const email = {
   smtpUrl: smtpAddress.optional().meta({
     description:
       'The mail server: `smtp://user:password@host:587` (STARTTLS is required) or `smtps://user:password@host:465`. Only a server on ' +

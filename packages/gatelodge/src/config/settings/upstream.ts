@@ -3,7 +3,7 @@ import { hours, seconds } from '../../time.ts'
 import { httpOrigin } from '../addresses.ts'
 import { duration, groupPathList, methodList, oneLine, oneOf, pathList, yesOrNo } from '../values.ts'
 
-export const appBehind = {
+export const upstream = {
   upstream: httpOrigin.optional().meta({
     description:
       'The app that Gatelodge stands in front of: scheme, host and port. Requests for all addresses that are not Gatelodge’s own go ' +

@@ -5,10 +5,11 @@ import { sql } from 'kysely'
 import { isGroupName } from '../../config/group-name.ts'
 import type { Store } from '../../database/transaction.ts'
 import { idFrom } from '../ids.ts'
+import type { Account } from './account.ts'
 import { parseAddress } from './address.ts'
 import { type AccountOrder, isAscii, type ListCursor, readCursor, writeCursor } from './list-cursor.ts'
+import { accountFrom } from './row-storage.ts'
 import { sortedName } from './sorted.ts'
-import { type Account, accountFrom } from './storage.ts'
 
 /** As the generated column counts them. */
 const states = { active: 0, disabled: 1, deleted: 2 } as const

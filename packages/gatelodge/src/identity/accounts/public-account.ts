@@ -1,7 +1,7 @@
 // What another program learns of an account: plain data, and never a secret.
 import { stringify } from 'uuid'
+import type { Account } from './account.ts'
 import type { CustomValues } from './custom-fields.ts'
-import type { Account } from './storage.ts'
 
 /** An account, as the app sees it. In code `emailVerified`, in JSON and in the signed token `email_verified`. */
 export interface PublicAccount {

@@ -1,5 +1,5 @@
 // Who reads the emails of an account, and by which name an email may greet them.
-import type { Account } from './storage.ts'
+import type { Account } from './account.ts'
 
 export interface Recipient {
   name: string

@@ -1,74 +1,17 @@
 // The accounts table.
-import { type Selectable, sql } from 'kysely'
-import { readOwn, writeOwn } from '../../database/custom-values.ts'
+import { sql } from 'kysely'
+import { writeOwn } from '../../database/custom-values.ts'
 import type { Dialect } from '../../database/dialect.ts'
-import type { AccountRow, Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
-import { readGroups } from '../groups/names.ts'
 import { digest } from '../sealing.ts'
+import { type Account, type HeldAccount, hasLeft, type NewAccount } from './account.ts'
 import type { Address } from './address.ts'
 import { addressKey } from './address-key.ts'
 import type { CustomValues } from './custom-fields.ts'
+import { accountFrom, type FoundAccountRow, newRow } from './row-storage.ts'
 import { sortedName } from './sorted.ts'
 
-export interface Account {
-  id: Buffer
-  name: string
-  email: string
-  createdAt: number
-  disabledAt: number | null
-  /** Null: nobody has shown yet that they read what is sent to the address. */
-  verifiedAt: number | null
-  /** A new address that its owner has not confirmed yet. */
-  pendingEmail: string | null
-  /** Its owner deleted it: nobody can log in, and its data is deleted from this moment on. */
-  deletesAt: number | null
-  /** They only rise: with each new password, and with each change of a second factor or a passkey. */
-  passwordVersion: number
-  factorVersion: number
-  /** A log-in proves a second factor, too: by an app, or because its owner wants a passkey asked for behind the password. */
-  hasSecondFactor: boolean
-  hasApp: boolean
-  /** Since when its owner wants that; null: not. */
-  asksPasskeySince: number | null
-  /** When the offer to make a passkey was answered, or a passkey made; null: it may still be made. */
-  passkeyOfferAnsweredAt: number | null
-  /** Their names, sorted. */
-  groups: readonly string[]
-  /** Null: the account has no password. */
-  passwordChangedAt: number | null
-  /** Since when the people who run the site demand another password; null: not, or it was changed since. */
-  passwordDemandedAt: number | null
-  /** What the site asked at registration, beyond name and address. */
-  fields: CustomValues
-}
-
-/** An account whose row is held: nobody else changes it before this transaction ends. */
-export interface HeldAccount extends Account {
-  addressKey: Buffer
-}
-
-export interface NewAccount {
-  id: Buffer
-  name: string
-  address: Address
-  createdAt: number
-  verifiedAt?: number
-  fields?: CustomValues
-  disabledAt?: number | null
-  passwordChangedAt?: number | null
-}
-
 type FactorChanges = Partial<Pick<Account, 'hasApp' | 'asksPasskeySince' | 'passkeyOfferAnsweredAt'>>
-
-/** Of an account's password and of its factors, as it begins. */
-export const firstVersion = 1
-
-/** What a log-in needs to know of an account that it makes. */
-export const asNew = {
-  ...{ passwordVersion: firstVersion, factorVersion: firstVersion },
-  ...{ hasSecondFactor: false, hasApp: false, groups: [], passwordDemandedAt: null },
-}
 
 export const accounts = {
   /** A second account for one address is the unique key's to refuse: the error ends the transaction. */
@@ -235,38 +178,7 @@ export const accounts = {
   },
 }
 
-function newRow({ id, name, address, createdAt, fields = {}, ...more }: NewAccount): AccountRow {
-  return {
-    id,
-    name,
-    email: address.given,
-    email_key: addressKey(address),
-    created_at: createdAt,
-    disabled_at: more.disabledAt ?? null,
-    verified_at: more.verifiedAt ?? null,
-    pending_email: null,
-    deletes_at: null,
-    password_version: firstVersion,
-    password_changed_at: more.passwordChangedAt ?? null,
-    password_demanded_at: null,
-    factor_version: firstVersion,
-    has_app: 0,
-    asks_passkey_since: null,
-    passkey_offer_answered_at: null,
-    member_of: '',
-    recent: '',
-    fields: writeOwn(fields),
-    email_sorted: address.normalised,
-    name_sorted: sortedName(name),
-  }
-}
-
-/** Closed, and never confirmed: anyone who did that may be a stranger, and must not keep the address from its owner. */
-export function hasLeft({ deletesAt, verifiedAt, disabledAt }: Account): boolean {
-  return deletesAt !== null && verifiedAt === null && disabledAt === null
-}
-
-/** Such an account gives its address up, and with it the way back; the next purge removes it. */
+/** An account that has left gives up its address, and can no longer come back: the next purge removes it. */
 async function makeRoom(store: Store, address: Address): Promise<void> {
   const holder = await accounts.findByAddress(store, address)
   if (!holder || !hasLeft(holder)) return
@@ -279,34 +191,4 @@ async function makeRoom(store: Store, address: Address): Promise<void> {
     .where('verified_at', 'is', null)
     .where('disabled_at', 'is', null)
     .execute()
-}
-
-type FoundAccountRow = Selectable<Tables['gatelodge_accounts']>
-
-/** What stands in a row, as the rules know it. */
-export function accountFrom(row: FoundAccountRow): Account {
-  return {
-    id: row.id,
-    name: row.name,
-    email: row.email,
-    createdAt: Number(row.created_at),
-    disabledAt: moment(row.disabled_at),
-    verifiedAt: moment(row.verified_at),
-    pendingEmail: row.pending_email,
-    deletesAt: moment(row.deletes_at),
-    passwordVersion: row.password_version,
-    factorVersion: row.factor_version,
-    hasSecondFactor: row.has_second_factor === 1,
-    hasApp: row.has_app === 1,
-    asksPasskeySince: moment(row.asks_passkey_since),
-    passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
-    groups: readGroups(row.member_of),
-    passwordChangedAt: moment(row.password_changed_at),
-    passwordDemandedAt: moment(row.password_demanded_at),
-    fields: readOwn(row.fields),
-  }
-}
-
-function moment(value: number | null): number | null {
-  return value === null ? null : Number(value)
 }

@@ -1,6 +1,6 @@
 // What a way in hands over once it knows who someone is. No session has started yet: web/session/complete-login.ts decides.
 import type { Store } from '../../database/transaction.ts'
-import type { Account } from '../accounts/storage.ts'
+import type { Account } from '../accounts/account.ts'
 import type { Tries } from '../attempts/rules.ts'
 import type { AuditedEvent } from '../audit/events.ts'
 import type { Methods } from './methods.ts'

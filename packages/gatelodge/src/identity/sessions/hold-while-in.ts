@@ -1,7 +1,8 @@
 // The first thing in a transaction of someone who is logged in: their account is held, and their session is still there.
 import type { Database } from '../../database/connect.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { accounts, HeldAccount } from '../accounts/storage.ts'
+import type { HeldAccount } from '../accounts/account.ts'
+import type { accounts } from '../accounts/storage.ts'
 import type { sessions } from './storage.ts'
 
 interface Needs {
