@@ -763,6 +763,10 @@ export interface Messages {
     activity: {
       title: string
       download: string
+      downloadTitle: string
+      downloadAll: string
+      downloadFound: string
+      downloadColumns: string
       account: string
       accountHint: string
       event: string
