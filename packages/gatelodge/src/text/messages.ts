@@ -670,6 +670,7 @@ export interface Messages {
       'no-second-factor': string
       closed: string
       'email-not-set-up': string
+      'of-administrator': string
       'only-by-email': string
       'too-many-emails': string
       'too-many-groups': string
@@ -2155,6 +2156,9 @@ export interface Messages {
     when: string
     device: string
     from: string
+    stillWorks: string
+    stillWorksWays: (values: { ways: string }) => string
+    passkeys: (values: { count: number }) => string
     toAccount: (values: { site: string }) => string
     toStranger: (values: { site: string }) => string
     support: (values: { support: string }) => string
