@@ -48,7 +48,6 @@ export const paths = {
   consoleAccounts: '/admin/accounts',
   consoleSelected: '/admin/accounts/selected',
   consoleAccountsDownload: '/admin/accounts/download',
-  consoleAccountsFile: '/admin/accounts/download/file',
   consoleBulkActs: '/admin/accounts/bulk-acts',
   consoleEmails: '/admin/emails',
   consoleActivity: '/admin/activity',

@@ -12,6 +12,7 @@ export function previewOf(kind: EmailKind, templates: EmailTemplates, at: number
     otherEmail: 'countess@example.org',
     provider: 'Google',
     link: { token: 'sample-'.repeat(7).slice(0, 43), life: hours(24) },
+    otherWays: { passkeys: 1, providers: ['Google'] },
     device: { browser: 'Firefox', system: 'Linux' },
     clientAddress: '192.0.2.1',
   }

@@ -8,6 +8,7 @@ import type { Recipient } from '../identity/accounts/recipient.ts'
 import type { Attempts, Tries } from '../identity/attempts/rules.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
 import { newId } from '../identity/ids.ts'
+import type { OtherWays } from '../identity/logins/other-way.ts'
 import type { Sealing } from '../identity/sealing.ts'
 import type { DeviceDescription } from '../text/device-name.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
@@ -26,6 +27,8 @@ export interface Email {
   /** The name of another provider that it is about, as the settings call it. */
   provider?: string
   link?: { token: string; life: Milliseconds } | undefined
+  /** Of a notice of a new password: what still logs in without it. */
+  otherWays?: OtherWays
   /** For a notice: when and from where it was done. */
   source?: Pick<RequestSource, 'device' | 'clientAddress'>
   /** An administrator or a program of the site did it: from one address they may do it to many accounts. */

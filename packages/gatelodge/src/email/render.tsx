@@ -32,7 +32,10 @@ export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailS
     greeting: to.name ? emailFrame.greeting({ name: to.name }) : emailFrame.greetingWithoutName,
     url: linkOf(template, link?.token, site.baseUrl),
     resetUrl: resetLink(site.baseUrl),
-    facts: template.facts ? factsOf(content, site.text) : [],
+    facts: [
+      ...(template.facts ? factsOf(content, site.text) : []),
+      ...(template.otherWays ? waysOf(content, site.text) : []),
+    ],
     foot: footOf(site, template),
     site,
   }
@@ -48,6 +51,13 @@ function factsOf({ at, device, clientAddress }: EmailContent, text: Text): [stri
     [frame.from, clientAddress ?? ''],
   ]
   return all.filter(([, value]) => value !== '')
+}
+
+/** No name that a person gave to a passkey: a stranger may have given it. */
+function waysOf({ otherWays }: EmailContent, { emailFrame, formats }: Text): [string, string][] {
+  const { passkeys = 0, providers = [] } = otherWays ?? {}
+  const all = [...(passkeys > 0 ? [emailFrame.passkeys({ count: passkeys })] : []), ...providers]
+  return all.length === 0 ? [] : [[emailFrame.stillWorks, emailFrame.stillWorksWays({ ways: formats.list(all) })]]
 }
 
 /** The two last lines: why it came to this address, and where to ask. */

@@ -9,6 +9,8 @@ export interface EmailTemplate {
   link?: string
   /** Whether it says when, on which device and from where the thing was done. */
   facts?: true
+  /** Whether it also says what still logs in to the account, beside the password. */
+  otherWays?: true
   /**
    * A second link, to a new password: a button after the last sentence (`reset`), or a link before it, for anyone who has
    * forgotten theirs (`forgotten`).

@@ -88,7 +88,10 @@ export interface AccountsInCode {
   findByEmail(email: string): Promise<ManagedAccount | null>
   /** A page of accounts. Nothing is counted. @returns `next` for the next page; null: this was the last. */
   list(query?: AccountsQuery): Promise<{ accounts: ManagedAccount[]; next: string | null }>
-  /** The address first: where that is refused, the name stays as it was. */
+  /**
+   * The address first: where that is refused, the name stays as it was. That of an administrator is refused with
+   * `of-administrator`: take the account out of the group first.
+   */
   update(id: string, changes: AccountChanges): Promise<ManagedAccount>
   /**
    * The next login with the password asks for a new one; all devices are logged out, and the user gets an email. Refused with

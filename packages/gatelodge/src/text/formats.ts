@@ -6,6 +6,8 @@ export interface Formats {
   life(length: Milliseconds): string
   /** `2 minutes and 5 seconds`; of what takes hours nobody counts the seconds: `22 hours and 50 minutes`. */
   wait(length: Milliseconds): string
+  /** `1 passkey, GitHub, and Google`. */
+  list(all: readonly string[]): string
   /** `3 days ago`; undefined for what is less than a minute old. */
   ago(at: number, now: number): string | undefined
   /** `22 November 2026 at 09:00`, in UTC. */
@@ -39,6 +41,7 @@ export function createFormats(locale: string): Formats {
   return {
     life: (length) => one(lifeIn(length)),
     wait: (length) => list().format(waitIn(Math.ceil(length / seconds(1))).map(one)),
+    list: (all) => list().format(all),
     ago(at, now) {
       const step = steps.find(([, length]) => now - at >= length)
       return step && agos(Math.floor((now - at) / step[1]), step[0])

@@ -670,6 +670,7 @@ export interface Messages {
       'no-second-factor': string
       closed: string
       'email-not-set-up': string
+      'of-administrator': string
       'only-by-email': string
       'too-many-emails': string
       'too-many-groups': string
@@ -763,6 +764,10 @@ export interface Messages {
     activity: {
       title: string
       download: string
+      downloadTitle: string
+      downloadAll: string
+      downloadFound: string
+      downloadColumns: string
       account: string
       accountHint: string
       event: string
@@ -2151,6 +2156,9 @@ export interface Messages {
     when: string
     device: string
     from: string
+    stillWorks: string
+    stillWorksWays: (values: { ways: string }) => string
+    passkeys: (values: { count: number }) => string
     toAccount: (values: { site: string }) => string
     toStranger: (values: { site: string }) => string
     support: (values: { support: string }) => string

@@ -74,7 +74,7 @@ export const actForms: ConsoleAct[] = [
   },
   {
     ...{ name: 'reset-two-factor', act: any(resetTwoFactor), fields: [], input: none, isGrave: true },
-    offers: ({ hasSecondFactor }) => hasSecondFactor,
+    offers: (account) => account.hasSecondFactor && !isAdministrator(account),
   },
   { ...{ name: 'end-sessions', act: any(endSessions), fields: [], input: none }, offers: isOpen },
   // From the list of devices.
@@ -94,7 +94,7 @@ export const actForms: ConsoleAct[] = [
   {
     ...{ name: 'set-address', act: any(setAddress), fields: ['account_email', 'verified'] },
     input: ({ account_email, verified }) => ({ email: account_email, verified: verified === 'yes' }),
-    offers: () => true,
+    offers: (account) => !isAdministrator(account),
   },
   {
     ...{ name: 'join-group', act: any(joinGroup), fields: ['group'], input: ({ group }) => ({ group }) },

@@ -38,6 +38,9 @@ export type NoAccount = { kind: 'no-account' }
 /** Nobody would be left to run the site. */
 export type LastAdministrator = { kind: 'last-administrator' }
 
+/** Another person would get in as an administrator, and the record would name the wrong one. */
+export type OfAdministrator = { kind: 'of-administrator' }
+
 export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { kind: string } = { kind: string }> {
   /** Stable: programs and tests know it. */
   name: string
@@ -59,6 +62,15 @@ export interface Act<Input extends z.ZodObject = z.ZodObject, Outcome extends { 
 
 /** Thrown, so that nothing happens: a key does nothing to the account of an administrator, or it could become one. */
 export class NotByKey extends Error {}
+
+/**
+ * By each act with which its actor could get in as the owner. Those who run the site are protected from one another: only a
+ * person with a shell on the server does it to an administrator. The console, keys and code take the account out of the group
+ * first, of which the owner hears.
+ */
+export function protectsAdministrator({ actor }: ActOrder, held: Account): OfAdministrator | undefined {
+  return isAdministrator(held) && actor !== 'command' ? { kind: 'of-administrator' } : undefined
+}
 
 interface Change<Refusal> {
   event: AuditedEvent

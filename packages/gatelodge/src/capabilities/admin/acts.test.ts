@@ -130,6 +130,57 @@ onEachDatabase('An act on an account', (database) => {
     })
   })
 
+  it('V8.2.1 V8.4.2 nobody but a command does to an administrator what would open the account to its actor', async () => {
+    const { person, id } = await someone()
+    await run(joinGroup, id, { group: 'administrators' })
+    const actor = stringify(newId())
+    const opening = ['set-address', 'set-password', 'reset-two-factor']
+    for (const by of [actor, 'code', stringify(id)])
+      for (const name of opening) {
+        const act = acts.find((one) => one.name === name)
+        const before = await accountOf(app(), person)
+        expect(await run(act, id, inputs[name], { ...order, actor: by }), `${name} ${by}`).toEqual({
+          kind: 'of-administrator',
+        })
+        expect(await accountOf(app(), person)).toEqual(before)
+      }
+    // What only takes away, and what goes to the owner alone, is left to administrators.
+    const rest = onAccounts.filter(({ name }) => !opening.includes(name) && name !== 'add-administrator')
+    for (const act of rest)
+      expect((await run(act, id, inputs[act.name], { ...order, actor: stringify(newId()) })).kind, act.name).not.toBe(
+        'of-administrator',
+      )
+    const other = await someone()
+    await run(joinGroup, other.id, { group: 'administrators' })
+    const email = `by.command.${Date.now()}@example.org`
+    expect(await run(setAddress, other.id, { email })).toMatchObject({ kind: 'done' })
+    expect(await run(setPassword, other.id, { password })).toMatchObject({ kind: 'done' })
+  })
+
+  it('V15.4.2 an address is set and an administrator made at once, many times: never both with an open link', async () => {
+    for (let at = 0; at < 8; at += 1) {
+      const { id } = await someone()
+      const email = `race.${at}.${Date.now()}@example.org`
+      const by = { ...order, actor: stringify(newId()) }
+      const [set, made] = await Promise.all([
+        run(setAddress, id, { email }, by),
+        run(joinGroup, id, { group: 'administrators' }),
+      ])
+      expect(made.kind).toBe('done')
+      const { db } = app().services.database
+      const rows = await db
+        .selectFrom('gatelodge_audit')
+        .select('event')
+        .where('account_id', '=', id)
+        .where('event', 'in', ['email.set', 'administrator.added'] as never)
+        .orderBy('id')
+        .execute()
+      // Whichever came first: it was an ordinary account then, or it was refused.
+      expect(rows).toHaveLength(set.kind === 'done' ? 2 : 1)
+      expect(['done', 'of-administrator']).toContain(set.kind)
+    }
+  })
+
   it('V8.3.1 a key does nothing to the account of an administrator', async () => {
     const { person, id } = await someone()
     await run(joinGroup, id, { group: 'administrators' })

@@ -17,8 +17,9 @@ export async function promote(needs: Needs, trx: Store, id: Buffer): Promise<Pro
   if (joined === 'member') return 'administrator'
   if (joined === 'too-many-groups') return joined
   await endAll(needs, trx, id)
-  // A reset link may have been copied before, and someone who keeps it could become the administrator.
-  await needs.tokens.void(trx, id, ['reset-password'])
+  // A reset link may have been copied before, and the old mailbox may be a stranger's by now: anyone who keeps such a link could
+  // become the administrator.
+  await needs.tokens.void(trx, id, ['reset-password', 'undo-email-change'])
   return 'promoted'
 }
 

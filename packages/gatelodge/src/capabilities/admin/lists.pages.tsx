@@ -22,11 +22,11 @@ export function listPath(filters: Filters, cursor?: string): string {
 
 /** The page of an act on several accounts, which stand in its address. */
 export function selectedPath(act: string, accounts: { id: Buffer }[]): string {
-  const asked: [string, string][] = [
-    ['act', act],
-    ...accounts.map(({ id }) => ['account', stringify(id)] as [string, string]),
-  ]
-  return `${paths.consoleSelected}?${new URLSearchParams(asked)}`
+  return `${paths.consoleSelected}?${new URLSearchParams({ act })}&${chosenQuery(accounts)}`
+}
+
+export function chosenQuery(accounts: { id: Buffer }[]): string {
+  return accounts.map(({ id }) => `account=${stringify(id)}`).join('&')
 }
 
 interface ChoiceProps {

@@ -3,38 +3,42 @@ import { z } from 'zod'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import { paths } from '../../paths.ts'
-import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
+import { type Act, changeAccount, type NoAccount, type OfAdministrator, protectsAdministrator } from './act.rules.ts'
 
 const Password = z.object({ password: z.string() })
 
 /** Judged as everywhere. All sessions end, and links for another password work no more. @throws {Busy} */
-export const setPassword: Act<typeof Password, { kind: 'done' } | NoAccount | { kind: 'weak'; code: PasswordRefusal }> =
-  {
-    name: 'set-password',
-    input: Password,
-    needsReason: true,
-    scope: null,
-    event: 'password.set',
-    email: 'password-set',
-    async run(needs, order, id, { password }) {
-      const { database, accounts, passwords, passwordPolicy, hashing, sessions, tokens, clock } = needs
-      const account = await accounts.findById(database.db, id)
-      if (!account) return { kind: 'no-account' }
-      const weakness = await passwordPolicy.judge(password, account)
-      if (weakness) return { kind: 'weak', code: weakness }
-      const hash = await hashing.hash(password, order.source.clientAddress)
-      return changeAccount<never>(needs, order, id, {
-        event: 'password.set',
-        email: { kind: 'password-set' },
-        async work(trx) {
-          await passwords.replace(trx, id, hash, clock.now())
-          await sessions.endOthers(trx, id, undefined, 'password-changed')
-          await tokens.void(trx, id, ['reset-password'])
-          return undefined
-        },
-      })
-    },
-  }
+export const setPassword: Act<
+  typeof Password,
+  { kind: 'done' } | NoAccount | OfAdministrator | { kind: 'weak'; code: PasswordRefusal }
+> = {
+  name: 'set-password',
+  input: Password,
+  needsReason: true,
+  scope: null,
+  event: 'password.set',
+  email: 'password-set',
+  async run(needs, order, id, { password }) {
+    const { database, accounts, passwords, passwordPolicy, hashing, sessions, tokens, clock } = needs
+    const account = await accounts.findById(database.db, id)
+    if (!account) return { kind: 'no-account' }
+    const weakness = await passwordPolicy.judge(password, account)
+    if (weakness) return { kind: 'weak', code: weakness }
+    const hash = await hashing.hash(password, order.source.clientAddress)
+    return changeAccount<OfAdministrator>(needs, order, id, {
+      event: 'password.set',
+      email: { kind: 'password-set' },
+      async work(trx, held) {
+        const refusal = protectsAdministrator(order, held)
+        if (refusal) return refusal
+        await passwords.replace(trx, id, hash, clock.now())
+        await sessions.endOthers(trx, id, undefined, 'password-changed')
+        await tokens.void(trx, id, ['reset-password'])
+        return undefined
+      },
+    })
+  },
+}
 
 /**
  * The password may be known to others: all sessions end, and the next log-in with it asks for another one. A log-in that does

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
-import { type Act, changeAccount, type NoAccount } from './act.rules.ts'
+import { type Act, changeAccount, type NoAccount, type OfAdministrator, protectsAdministrator } from './act.rules.ts'
 
 const Name = z.object({ name: z.string() })
 
@@ -37,7 +37,7 @@ const Address = z.object({ email: z.string(), verified: z.boolean().default(fals
 /** The email goes to the address before. Links that went there work no more, and all sessions end. */
 export const setAddress: Act<
   typeof Address,
-  { kind: 'done' } | NoAccount | { kind: 'bad-address' | 'taken' | 'reserved' }
+  { kind: 'done' } | NoAccount | OfAdministrator | { kind: 'bad-address' | 'taken' | 'reserved' }
 > = {
   name: 'set-address',
   input: Address,
@@ -49,12 +49,14 @@ export const setAddress: Act<
     const address = parseAddress(email)
     if (!address) return { kind: 'bad-address' }
     const { accounts, tokens, sessions, clock } = needs
-    return changeAccount<{ kind: 'taken' | 'reserved' }>(needs, order, id, {
+    return changeAccount<OfAdministrator | { kind: 'taken' | 'reserved' }>(needs, order, id, {
       event: 'email.set',
       // Its owner knows it, or learns it from the site: it may be that of a stranger.
       email: { kind: 'address-set' },
       duplicate: { kind: 'taken' },
       async work(trx, held) {
+        const refusal = protectsAdministrator(order, held)
+        if (refusal) return refusal
         const isOwn = addressKey(address).equals(held.addressKey)
         if (!isOwn && (await tokens.isReserved(trx, addressKey(address)))) return { kind: 'reserved' }
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)

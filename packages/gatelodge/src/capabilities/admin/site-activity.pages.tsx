@@ -3,6 +3,7 @@ import { paths } from '../../paths.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Events } from './activity.pages.tsx'
+import { Asked, FilePage } from './download.pages.tsx'
 import { Choice, Onward, Typed, withQuery } from './lists.pages.tsx'
 import type { ActivityFilters, SiteEvent } from './site-activity.rules.ts'
 
@@ -30,6 +31,37 @@ export const SiteActivityPage = ({ frame, filters, events, next, isLater, now }:
       <Events site={site} events={events} now={now} />
       <Onward site={site} first={isLater ? at() : undefined} next={next && at(next)} />
     </ConsoleLayout>
+  )
+}
+
+interface DownloadProps {
+  frame: ConsoleFrame
+  filters: ActivityFilters
+  columns: readonly string[]
+}
+
+export const ActivityDownloadPage = ({ frame, filters, columns }: DownloadProps) => {
+  const { console: words } = frame.site.text
+  const { account, event, outcome } = filters
+  const isAll = !account && !event && !outcome
+  return (
+    <FilePage
+      frame={frame}
+      title={words.activity.downloadTitle}
+      lead={isAll ? words.activity.downloadAll : words.activity.downloadFound}
+      back={{ path: withQuery(paths.consoleActivity, { ...filters }), label: words.activity.title }}
+      action={withQuery(paths.consoleActivityDownload, { ...filters })}
+      columnsOf={words.activity.downloadColumns}
+      columns={columns}
+    >
+      <Asked
+        rows={[
+          [words.activity.account, account],
+          [words.activity.event, event],
+          [words.activity.outcome, outcome && words.activity.outcomes[outcome]],
+        ]}
+      />
+    </FilePage>
   )
 }
 

@@ -1,14 +1,15 @@
+// What is recorded of the whole site: a page, and a file of it. Taking the file is recorded, and the data leave the site: so its
+// button posts, behind a fresh proof, and no link of another site does it (ASVS V3.5.3).
 import { Hono } from 'hono'
 import { stringify } from 'uuid'
 import { paths } from '../../paths.ts'
 import { deviceName } from '../../text/device-name.ts'
 import type { Text } from '../../text/text.ts'
-import { answer, page } from '../../web/http/answer.ts'
+import { page } from '../../web/http/answer.ts'
 import type { AppEnv } from '../../web/http/context.ts'
-import { csvLine } from '../../web/http/csv.ts'
-import { privateAnswer } from '../../web/http/headers.ts'
-import { administrator, frameOf, orderOf } from '../../web/session/administrator.ts'
-import { SiteActivityPage } from './site-activity.pages.tsx'
+import { csvFile, csvLine } from '../../web/http/csv.ts'
+import { administrator, administratorActing, frameOf, orderOf } from '../../web/session/administrator.ts'
+import { ActivityDownloadPage, SiteActivityPage } from './site-activity.pages.tsx'
 import { activityFilters, type NamedRecord, pageOfActivity, takeActivity } from './site-activity.rules.ts'
 
 export const siteActivity = new Hono<AppEnv>()
@@ -22,14 +23,15 @@ siteActivity.get(paths.consoleActivity, administrator, async (c) => {
   return page(c, 200, <SiteActivityPage {...props} {...listed} />)
 })
 
-siteActivity.get(paths.consoleActivityDownload, administrator, async (c) => {
+siteActivity.get(paths.consoleActivityDownload, administratorActing, async (c) => {
+  const filters = activityFilters(c.req.query())
+  return page(c, 200, <ActivityDownloadPage frame={await frameOf(c)} filters={filters} columns={columns} />)
+})
+
+siteActivity.post(paths.consoleActivityDownload, administrator, async (c) => {
   const { services } = c.var
   const pieces = await takeActivity(services, await orderOf(c), activityFilters(c.req.query()))
-  return answer(c, 200, ReadableStream.from(file(services.text, pieces)).pipeThrough(new TextEncoderStream()), {
-    ...privateAnswer,
-    'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': 'attachment; filename="gatelodge-activity.csv"',
-  })
+  return csvFile(c, 'gatelodge-activity.csv', file(services.text, pieces))
 })
 
 /** Not in the language of the pages: programs read it. */

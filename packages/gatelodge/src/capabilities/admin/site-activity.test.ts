@@ -18,7 +18,8 @@ const rowsOn = ({ html }: { html: string }) =>
   [...html.matchAll(/<li class="whole">(.*?)<\/li>/gs)].map(([, row = '']) => textOf(row))
 
 const file = async (browser: Visitor, query = '') => {
-  const answer = await browser.send('GET', `${path}/download${query}`)
+  await browser.open(`${path}/download${query}`)
+  const answer = await browser.submitOnly({})
   const text = await answer.text()
   return { answer, text, rows: text.split('\r\n').slice(1, -1) }
 }
@@ -31,14 +32,42 @@ const write = ({ services, clock }: TestApp, event: Parameters<typeof recordOf>[
 onEachDatabase('The activity of the site', (database) => {
   const app = useApp(database)
 
-  it('V8.4.2 V8.2.1 is for administrators, and needs no fresh proof', async () => {
+  it('V8.4.2 V8.2.1 V7.5.1 is for administrators: to read without a fresh proof, to take along with one', async () => {
     const member = app().visitor()
     await member.register()
     for (const one of [path, `${path}/download`]) expect((await member.open(one)).status).toBe(404)
     const { browser } = await someAdministrator(app())
     app().clock.pass(minutes(11))
     expect((await browser.open(path)).heading).toBe('Activity')
-    expect((await file(browser)).answer.status).toBe(200)
+    const asked = await browser.send('GET', `${path}/download?event=login`)
+    expect(asked.headers.get('location')).toBe(
+      '/reauthenticate?return_to=%2Fadmin%2Factivity%2Fdownload%3Fevent%3Dlogin',
+    )
+  })
+
+  it('V3.5.1 V3.5.3 no link and no form of another site takes it along', async () => {
+    const { browser } = await someAdministrator(app())
+    const taken = async () =>
+      (await app().services.audit.latest({ events: ['activity.downloaded', 'accounts.downloaded'], most: 9 })).length
+    for (const one of [`${path}/download`, '/admin/accounts/download']) {
+      await browser.open(one)
+      for (const method of ['GET', 'HEAD']) {
+        const answer = await browser.send(method, one, undefined, { 'sec-fetch-site': 'cross-site' })
+        expect([answer.status, answer.headers.get('content-disposition')]).toEqual([200, null])
+      }
+      const from = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+      const form = 'application/x-www-form-urlencoded'
+      expect((await browser.send('POST', one, '', { ...from, 'content-type': form })).status).toBe(403)
+      expect((await browser.send('POST', one, '', { 'content-type': form })).status).toBe(403)
+      expect(await taken()).toBe(0)
+    }
+    for (const one of [`${path}/download`, '/admin/accounts/download']) {
+      await browser.open(one)
+      const answer = await browser.submitOnly({})
+      expect(answer.headers.get('content-disposition')).toContain('attachment')
+      await answer.text()
+    }
+    expect(await taken()).toBe(2)
   })
 
   it('is filtered by event or its beginning, account and outcome, and each filter works with the others', async () => {

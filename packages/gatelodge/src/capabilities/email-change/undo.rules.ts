@@ -4,6 +4,7 @@ import type { Account } from '../../identity/accounts/account.ts'
 import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { newToken } from '../../identity/sealing.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
@@ -20,6 +21,7 @@ type Needs = Pick<
   | 'clock'
   | 'database'
   | 'accounts'
+  | 'connections'
   | 'secondFactors'
   | 'passwords'
   | 'hashing'
@@ -56,7 +58,8 @@ export async function findUndo(
 
 /**
  * We keep no address that was left, only its hash: it is typed. Everything that came after the change ends with it, the
- * password too, because anyone who changed the address knows it, a second factor that was set up since, and new recovery codes.
+ * password too, because anyone who changed the address knows it, a second factor and a provider that were added since, and new
+ * recovery codes.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
 export async function undoChange(needs: Needs, { text, email }: Typed, browser: Browser): Promise<UndoOutcome> {
@@ -82,7 +85,7 @@ interface Undo extends Browser {
 }
 
 async function store(needs: Needs, { account, token, address, hash, source, session }: Undo): Promise<UndoOutcome> {
-  const { clock, database, accounts, secondFactors, passwords, sessions, audit, tokens, emails } = needs
+  const { clock, database, accounts, connections, secondFactors, passwords, sessions, audit, tokens, emails } = needs
   const { id } = account
   const attempt = tokens.attempt()
   const record = audit.record('email.changed', source, { account: id, reason: 'undone' })
@@ -90,6 +93,7 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
     factors: audit.record('two-factor.removed', source, { account: id, reason: 'undone' }),
     'recovery codes': audit.record('recovery-codes.removed', source, { account: id, reason: 'undone' }),
   }
+  const disconnected = audit.record('connection.removed', source, { account: id, reason: 'undone' })
   // To anyone who confirmed it, and by no name: whose it is, the account does not say.
   const to = { name: '', address: account.email, isRecentlyAuthenticated: true }
   const about = { to, otherEmail: address.given, source }
@@ -102,8 +106,10 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
     await accounts.setAddress(trx, id, address, clock.now())
     // A factor from before the change is its owner's own: anyone who changed the address had to prove it. Recovery codes
     // that were made after the change are known to the person who made them.
-    const removed = await secondFactors.removeSince(trx, held, token.createdAt)
+    // Of an administrator they stay: an old mailbox alone must not be enough to run the site.
+    const removed = isAdministrator(held) ? undefined : await secondFactors.removeSince(trx, held, token.createdAt)
     if (removed) await audit.write(trx, removals[removed])
+    if (await connections.rows.removeAll(trx, id, token.createdAt)) await audit.write(trx, disconnected)
     await passwords.replace(trx, id, hash, clock.now())
     await sessions.endOthers(trx, id, undefined, 'address-changed')
     if (session) await sessions.end(trx, session.tokenHash)

@@ -7,7 +7,9 @@ import { useApp } from '../../../tests/support/make-app.ts'
 import { codesOn, enrol, shown, someoneWithApp } from '../../../tests/support/second-factor.ts'
 import { type Fields, someone, type Visitor } from '../../../tests/support/visitor.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
+import { newId } from '../../identity/ids.ts'
 import { days, hours, minutes, seconds } from '../../time.ts'
+import { addAdministrator } from '../admin/administrators.rules.ts'
 
 const manyEmails = { emailsPerClient: 100_000 }
 const newPassword = 'amber ferry clock'
@@ -75,6 +77,53 @@ onEachDatabase('The way back to an old address', (database) => {
     await changeAddress(browser, `next-${person.email}`)
     expect(await undo(await linkTo(app(), person.email ?? '', 'email-changed'), person)).toBe(200)
     expect(await factorOf(person)).toMatchObject({ isOn: true, isRemoved: false })
+  })
+
+  it('V6.4.3 V7.4.3 disconnects the providers that were connected since, and no others', async () => {
+    const { ada, thiefs, link } = await theft()
+    const { accounts, connections, database: stored, clock, audit } = app().services
+    const account = await accounts.findByAddress(stored.db, { given: thiefs, normalised: thiefs })
+    const accountId = account?.id as Buffer
+    const known = { accountId, issuer: 'https://id.example', email: null, lastUsedAt: null }
+    for (const [provider, createdAt] of [
+      ['theirs', clock.now()],
+      ['own', clock.now() - days(1)],
+    ] as const)
+      await connections.rows.insert(stored.db, {
+        ...{ ...known, id: newId(), provider, createdAt, subject: `${provider} ${ada.email}` },
+      })
+    expect(await undo(link, ada)).toBe(200)
+    expect((await connections.rows.ofAccount(stored.db, accountId)).map(({ provider }) => provider)).toEqual(['own'])
+    expect(await audit.latest({ account: accountId, events: ['connection.removed'], most: 9 })).toMatchObject([
+      { reason: 'undone' },
+    ])
+  })
+
+  it('V6.4.3 V8.4.2 leaves an administrator the factor: an old mailbox alone is not enough to run the site', async () => {
+    const { ada, thief, thiefs, link } = await theft()
+    await enrol(app(), thief)
+    const { db } = app().services.database
+    // As it stands where the address was changed by an administrator.
+    await db
+      .updateTable('gatelodge_accounts')
+      .set({ member_of: 'administrators' })
+      .where('email', '=', thiefs)
+      .execute()
+    expect(await undo(link, ada)).toBe(200)
+    expect(await factorOf(ada)).toMatchObject({ isOn: true, isRemoved: false })
+    expect(await resetAndLogIn(ada)).toBe('/two-factor')
+  })
+
+  it('V8.4.2 ends where the account becomes an administrator', async () => {
+    const { ada, thiefs, link } = await theft()
+    const { accounts, database: stored } = app().services
+    const account = await accounts.findByAddress(stored.db, { given: thiefs, normalised: thiefs })
+    const order = { actor: 'command', reason: 'a test', source: { clientAddress: '', device: {}, requestId: '' } }
+    const outcome = await addAdministrator.run(app().services, order, account?.id as Buffer, {})
+    expect(outcome.kind).toBe('done')
+    const browser = app().visitor()
+    expect((await browser.open(link)).html).toContain('This link no longer works')
+    expect(await undo(link, ada)).not.toBe(200)
   })
 
   it('V6.4.3 V6.5.4 voids recovery codes that were made since, and keeps those from before', async () => {

@@ -2,6 +2,7 @@
 import type { Store } from '../../database/transaction.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { type OtherWays, otherWaysOf } from '../../identity/logins/other-way.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
@@ -19,11 +20,13 @@ export type NewPasswordOutcome =
 type Needs = Pick<
   Services,
   | 'clock'
+  | 'connections'
   | 'database'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
   | 'loginsUnderWay'
+  | 'passkeys'
   | 'sessions'
   | 'audit'
   | 'tokens'
@@ -61,7 +64,7 @@ export async function renewPassword(
   const hash = await hashing.hash(new_password, source.clientAddress)
   const outcome = await goOn<{ kind: 'login-over' }>({
     account: { passwordVersion: account.passwordVersion + 1, passwordDemandedAt: null },
-    work: storing(needs, { login, source, old, hash }),
+    work: storing(needs, { login, source, old, hash, otherWays: await otherWaysOf(needs, account.id) }),
   })
   return outcome.kind === 'logged-in' || outcome.kind === 'step-due' ? outcome : { kind: 'login-over' }
 }
@@ -73,15 +76,17 @@ function refusedAs(code: PasswordRefusal | 'same'): NewPasswordOutcome {
 interface Change extends Pick<Going, 'login' | 'source'> {
   old: Credential
   hash: string
+  otherWays: OtherWays
 }
 
 /** Made before the first try, so that a retry repeats it. */
-function storing(needs: Needs, { login, source, old, hash }: Change) {
+function storing(needs: Needs, { login, source, old, hash, otherWays }: Change) {
   const { clock, passwords, sessions, audit, tokens, emails } = needs
   const { account } = login
   const accountId = account.id
   const record = audit.record('password.changed', source, { account: accountId })
-  const message = emails.prepare({ kind: 'password-changed', accountId, to: recipientOf(account), source })
+  const to = recipientOf(account)
+  const message = emails.prepare({ kind: 'password-changed', accountId, to, source, otherWays })
   return async (trx: Store): Promise<{ kind: 'login-over' } | undefined> => {
     if (!(await passwords.change(trx, old, hash, clock.now()))) return { kind: 'login-over' }
     await sessions.endOthers(trx, accountId, undefined, 'password-changed')

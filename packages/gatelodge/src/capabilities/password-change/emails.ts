@@ -1,6 +1,6 @@
 import type { EmailTemplates } from '../../email/template.ts'
 
 export const emails = {
-  'password-changed': { facts: true, newPassword: 'button' },
+  'password-changed': { facts: true, otherWays: true, newPassword: 'button' },
   'password-added': { facts: true, newPassword: 'button' },
 } satisfies EmailTemplates

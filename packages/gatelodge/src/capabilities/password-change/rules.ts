@@ -4,6 +4,7 @@ import type { Account } from '../../identity/accounts/account.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { otherWaysOf } from '../../identity/logins/other-way.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import { provePassword, refuseProof } from '../../identity/passwords/proof.ts'
 import type { Credential } from '../../identity/passwords/storage.ts'
@@ -26,6 +27,8 @@ type Needs = Pick<
   Services,
   | 'clock'
   | 'database'
+  | 'connections'
+  | 'passkeys'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
@@ -94,7 +97,8 @@ async function store(needs: Needs, change: Change): Promise<PasswordChangeOutcom
   const { accountId, passwordVersion } = proved
   const record = audit.record('password.changed', owner.source, { account: accountId })
   const to = recipientOf(owner.account)
-  const message = emails.prepare({ kind: 'password-changed', accountId, to, source: owner.source })
+  const otherWays = await otherWaysOf(needs, accountId)
+  const message = emails.prepare({ kind: 'password-changed', accountId, to, source: owner.source, otherWays })
   const typed = { account: accountId, tries, source: owner.source, refusal } as const
   const work = async (trx: Store) => {
     if (await attempts.admit(trx, tries)) await attempts.forget(trx, tries)

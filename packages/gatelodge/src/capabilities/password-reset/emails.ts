@@ -3,5 +3,5 @@ import { paths } from '../../paths.ts'
 
 export const emails = {
   'reset-password': { link: paths.resetPassword },
-  'password-reset': { facts: true },
+  'password-reset': { facts: true, otherWays: true },
 } satisfies EmailTemplates

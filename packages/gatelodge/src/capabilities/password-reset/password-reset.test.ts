@@ -2,11 +2,15 @@ import { expect, it } from 'vitest'
 import { allRows } from '../../../tests/support/all-rows.ts'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { emailsTo, emailTo, linkTo } from '../../../tests/support/emails.ts'
+import { accountOf } from '../../../tests/support/groups.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
+import { someoneWithPasskey } from '../../../tests/support/passkeys.ts'
 import { type Fields, textOf, type Visitor } from '../../../tests/support/visitor.ts'
+import { newId } from '../../identity/ids.ts'
 import { minutes } from '../../time.ts'
 
 const manyEmails = { emailsPerClient: 100_000, emailsPerAddressHour: 100, emailsPerAddressDay: 100 }
+const google = { googleClientId: 'x.apps.googleusercontent.com', googleClientSecret: 'a secret of a test' }
 const newPassword = 'amber ferry clock'
 
 /** @returns the path of the link that came. */
@@ -25,7 +29,7 @@ async function setPassword(browser: Visitor, link: string, new_password = newPas
 }
 
 onEachDatabase('The link in the email', (database) => {
-  const app = useApp(database, manyEmails)
+  const app = useApp(database, { ...manyEmails, ...google })
 
   it('V14.2.1 V3.5.3 leads to an address without a token, and changes nothing', async () => {
     const ada = await app().visitor().register()
@@ -142,6 +146,31 @@ onEachDatabase('The link in the email', (database) => {
     expect(text).toContain('Device: Firefox on Linux')
     expect(text).toContain('IP address: 198.51.100.7')
     expect(text).not.toContain('/reset-password/')
+  })
+
+  it('V6.3.7 V6.4.3 the email names what still logs in, by no word of a stranger; a change of the password as well', async () => {
+    const { browser: owner, person: ada } = await someoneWithPasskey(app())
+    const { id: accountId } = await accountOf(app(), ada)
+    const { connections, database: stored } = app().services
+    for (const provider of ['google', 'gone'])
+      await connections.rows.insert(stored.db, {
+        ...{ id: newId(), accountId, provider, issuer: 'https://id.example', subject: `${provider} ${ada.email}` },
+        ...{ email: 'evil@example.org', createdAt: 1, lastUsedAt: null },
+      })
+    const still = 'Also works to log in: 1 passkey and Google. Remove what is not yours on your account page.'
+    const change = { current_password: ada.password, new_password: 'a second password 7' }
+    expect((await owner.json('POST', '/api/v1/password', change)).status).toBe(200)
+    expect((await emailTo(app(), ada.email ?? '', 'password-changed')).text).toContain(still)
+    await setPassword(app().visitor(), await askForLink(app(), ada))
+    expect((await emailTo(app(), ada.email ?? '', 'password-reset')).text).toContain(still)
+    // Where nobody had confirmed the address, nothing of that is left.
+    const eve = await app().visitor().register()
+    await connections.rows.insert(stored.db, {
+      ...{ id: newId(), accountId: (await accountOf(app(), eve)).id, provider: 'google', issuer: 'https://id.example' },
+      ...{ subject: `${eve.email}`, email: null, createdAt: 1, lastUsedAt: null },
+    })
+    await setPassword(app().visitor(), await askForLink(app(), eve))
+    expect((await emailTo(app(), eve.email ?? '', 'password-reset')).text).not.toContain('Also works')
   })
 
   it('verifies the address, and ends what was pending and all other links', async () => {

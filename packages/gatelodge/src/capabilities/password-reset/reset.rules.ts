@@ -6,6 +6,7 @@ import { addressKey } from '../../identity/accounts/address-key.ts'
 import { nameFrom } from '../../identity/accounts/name.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { otherWaysOf } from '../../identity/logins/other-way.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
@@ -22,6 +23,7 @@ type Needs = Pick<
   | 'accounts'
   | 'secondFactors'
   | 'connections'
+  | 'passkeys'
   | 'passwords'
   | 'passwordPolicy'
   | 'hashing'
@@ -115,7 +117,12 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
   const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
   // The link came by email, so emails reach the owner.
   const to = { ...recipientOf(account), isRecentlyAuthenticated: true }
-  const message = emails.prepare({ kind: 'password-reset', accountId: account.id, to, source })
+  // They end where nobody had confirmed the address, see below.
+  const otherWays = account.verifiedAt === null ? undefined : await otherWaysOf(needs, account.id)
+  const message = emails.prepare({
+    ...{ kind: 'password-reset', accountId: account.id, to, source },
+    ...(otherWays && { otherWays }),
+  })
   const address = parseAddress(account.email)
   const reset: ResetOutcome = { kind: 'reset', accountId: account.id }
   const work = async (trx: Store): Promise<ResetOutcome> => {

@@ -24,7 +24,7 @@ export const NewCodesPage = ({ site, token, flash, codes, returnTo }: CodesProps
           <li>{code}</li>
         ))}
       </ul>
-      <Form action={paths.recoveryCodes} token={token}>
+      <Form action={paths.recoveryCodes} token={token} file>
         <input type="hidden" name="codes" value={codes.join(' ')} />
         <button type="submit" class="button plain">
           {words.download}

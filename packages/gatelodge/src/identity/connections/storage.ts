@@ -78,11 +78,12 @@ export const connectionRows = {
     return numDeletedRows > 0n
   },
 
-  /** @returns whether there was one. */
-  async removeAll(store: Store, accountId: Buffer): Promise<boolean> {
+  /** @param since those that were connected at that moment or later. @returns whether there was one. */
+  async removeAll(store: Store, accountId: Buffer, since = 0): Promise<boolean> {
     const { numDeletedRows } = await store
       .deleteFrom('gatelodge_connections')
       .where('account_id', '=', accountId)
+      .where('created_at', '>=', since)
       .executeTakeFirst()
     return numDeletedRows > 0n
   },

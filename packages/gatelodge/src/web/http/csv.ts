@@ -1,4 +1,16 @@
-// A line of a CSV file (RFC 4180) that a spreadsheet shows and never runs.
+// A CSV file (RFC 4180) that a spreadsheet shows and never runs.
+import { answer } from './answer.ts'
+import type { Context } from './context.ts'
+import { privateAnswer } from './headers.ts'
+
+/** Sent as it is made: memory holds a piece of it at a time. */
+export function csvFile(c: Context, name: string, pieces: AsyncIterable<string>): Response {
+  return answer(c, 200, ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), {
+    ...privateAnswer,
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': `attachment; filename="${name}"`,
+  })
+}
 
 /**
  * Cells that a spreadsheet would take for a formula get an apostrophe in front (ASVS V1.2.10): names, reasons and browsers

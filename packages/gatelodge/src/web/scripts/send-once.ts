@@ -7,7 +7,8 @@ for (const form of document.querySelectorAll('form')) {
     if (event.timeStamp - sentAt < 1_000) return event.preventDefault()
     sentAt = event.timeStamp
     const { submitter } = event
-    if (submitter instanceof HTMLButtonElement) setTimeout(showBusy, 300, submitter)
+    // After a file the page stays, and nothing says when the file has come.
+    if (submitter instanceof HTMLButtonElement && form.dataset.file === undefined) setTimeout(showBusy, 300, submitter)
   })
 }
 

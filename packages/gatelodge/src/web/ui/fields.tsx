@@ -169,6 +169,7 @@ export const Form = ({
   token,
   returnTo,
   plain,
+  file,
   children,
 }: {
   action: string
@@ -177,9 +178,11 @@ export const Form = ({
   returnTo?: string | undefined
   /** A row of buttons, as wide as it needs. */
   plain?: boolean
+  /** It is answered by a file, and the page stays as it is. */
+  file?: boolean
   children?: Child
 }) => (
-  <form method="post" action={action} novalidate class={plain ? 'plain' : undefined}>
+  <form method="post" action={action} novalidate class={plain ? 'plain' : undefined} data-file={file ? '' : undefined}>
     {token && <input type="hidden" name={formTokenField} value={token} />}
     {returnTo && <input type="hidden" name="return_to" value={returnTo} />}
     {children}

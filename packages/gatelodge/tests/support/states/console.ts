@@ -140,6 +140,7 @@ export const consolePages: State[] = [
   state('console-download-found', (page) =>
     atTheConsole(page, '/admin/accounts/download?query=Grace+Hopper&state=active'),
   ),
+  state('console-activity-download', (page) => atTheConsole(page, '/admin/activity/download?event=login')),
   state('console-imports', async (page) => {
     noteImports()
     await atTheConsole(page, '/admin/imports')
