@@ -28,6 +28,7 @@ type Needs = Pick<
   | 'database'
   | 'accounts'
   | 'groups'
+  | 'loginsUnderWay'
   | 'passwords'
   | 'hashing'
   | 'sessions'
@@ -73,7 +74,7 @@ async function close(
   tries: Tries,
   passwordVersion: number,
 ): Promise<AccountDeletionOutcome> {
-  const { settings, clock, database, accounts, sessions, sessionRows, attempts, audit, tokens } = needs
+  const { settings, clock, database, accounts, sessions, sessionRows, loginsUnderWay, attempts, audit, tokens } = needs
   const { account, tokenHash, source } = owner
   const now = clock.now()
   const deletesAt = now + settings.deletionDelay
@@ -92,6 +93,7 @@ async function close(
       return { kind: 'last-administrator' }
     await accounts.close(trx, account.id, deletesAt)
     await sessions.endOthers(trx, account.id, undefined, 'account-deletion-scheduled')
+    await loginsUnderWay.cancelAll(trx, account.id)
     await tokens.void(trx, account.id)
     await tokens.issue(trx, token, { accountId: account.id, addressKey: held.addressKey })
     await audit.write(trx, record)

@@ -42,6 +42,7 @@ export const disableAccount: Act<
         await needs.accounts.setDisabled(trx, id, needs.clock.now())
         // A disabled account has no sessions (ASVS V7.4.2).
         await needs.sessionRows.removeAll(trx, id)
+        await needs.loginsUnderWay.cancelAll(trx, id)
         return undefined
       },
     }),

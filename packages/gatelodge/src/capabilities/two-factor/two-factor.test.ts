@@ -1,6 +1,7 @@
 // The second factor as a step of the log-in; by HTTP, as people do it.
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { linkTo } from '../../../tests/support/emails.ts'
 import { emailsOf } from '../../../tests/support/flows/links.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { codesOn, keyOn, shown, someoneWithApp, verify } from '../../../tests/support/second-factor.ts'
@@ -36,6 +37,18 @@ onEachDatabase('The second factor', (database) => {
     await browser.submit({ code: shown(app(), key).replace(/(...)/, ' $1 - ') })
     expect(browser.page.path).toBe('/account')
     expect(await methodsOf(browser)).toEqual(['mfa', 'otp', 'pwd'])
+  })
+
+  it('V7.4.2 ends with the account: a log-in at this step does not go on where the account comes back', async () => {
+    const { browser, person, key } = await someoneWithApp(app())
+    const waiting = await atTheStep(person)
+    expect((await browser.json('POST', '/api/v1/delete', { current_password: person.password })).status).toBe(204)
+    await browser.open(await linkTo(app(), person.email ?? '', 'account-deletion-scheduled'))
+    await browser.submit({})
+    later()
+    await waiting.submit({ code: shown(app(), key) }, '/two-factor')
+    expect((await waiting.json('GET', '/api/v1/session')).status).toBe(401)
+    expect((await waiting.open('/two-factor')).path).toBe('/login')
   })
 
   it('better-auth#8627 keycloak#44115: a recovery code alone is enough, one after another, and an email tells of each', async () => {

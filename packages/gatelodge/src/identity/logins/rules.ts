@@ -34,6 +34,8 @@ export interface LoginsUnderWay {
   /** Counts a wrong code: with the fifth the log-in is over. @returns whether it was not over before. */
   countTry(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>): Promise<boolean>
   cancel(store: Store, login: Pick<LoginUnderWay, 'tokenHash'>): Promise<void>
+  /** With the account closed or disabled none goes on, also where it is opened again. */
+  cancelAll(store: Store, accountId: Buffer): Promise<void>
   /** The oldest first; nothing that opens anything. */
   ofAccount(accountId: Buffer): Promise<ToldLoginUnderWay[]>
   /** Removes rows whose time is over. @returns how many. */
@@ -61,6 +63,7 @@ export function createLoginsUnderWay({ db, dialect }: Pick<Database, 'db' | 'dia
     use: (store, { tokenHash }, { id }) => loginRows.use(store, tokenHash, id, clock.now()),
     countTry: (store, { tokenHash }) => loginRows.countTry(store, tokenHash),
     cancel: (store, { tokenHash }) => loginRows.remove(store, tokenHash),
+    cancelAll: loginRows.removeAll,
     ofAccount: (accountId) => loginRows.ofAccount(db, accountId),
     purge: () => loginRows.purge(db, clock.now()),
   }

@@ -160,6 +160,10 @@ export const loginRows = {
     await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', '=', tokenHash).execute()
   },
 
+  async removeAll(store: Store, accountId: Buffer): Promise<void> {
+    await store.deleteFrom('gatelodge_logins_under_way').where('account_id', '=', accountId).execute()
+  },
+
   async ofAccount(store: Store, accountId: Buffer): Promise<ToldLoginUnderWay[]> {
     const rows = await store
       .selectFrom('gatelodge_logins_under_way')

@@ -2,6 +2,7 @@
 import {
   type Account,
   type BrowserName,
+  cancelLogins,
   endSessions,
   isLive,
   type Model,
@@ -100,6 +101,7 @@ function close(m: Model, account: Account): void {
   account.closesAt = m.now + deletionDelay
   account.pending = undefined
   endSessions(m, account)
+  cancelLogins(m, account)
   voidLinks(m, account)
   if (deletionDelay > 0)
     notify(m, 'account-deletion-scheduled', account, newLink(m, 'account-deletion-scheduled', account, account.email))

@@ -22,7 +22,7 @@ export function passByCode(browser: BrowserName, typed: TypedFactor, isTrusting:
       const who = holderOf(browser)
       const sent = typedBy(r, who, account.app, typed)
       const { status } = await r.visitors[browser].json('POST', '/api/v1/two-factor', { ...sent, trust: isTrusting })
-      if (!isGoing(m, underWay)) return [status, over(m, browser)]
+      if (!isGoing(m, underWay)) return [status, 401]
       if (!isTaken(m, account, { who, typed, sent })) return [status, refused(underWay)]
       passed(m, browser, { underWay, proofs: { mfa: m.now }, isTrusting })
       return [status, 200]
@@ -39,7 +39,7 @@ export function passByPasskey(browser: BrowserName, key: Key, isTrusting: boolea
       const { account } = underWay
       const visitor = r.visitors[browser]
       const asked = await visitor.json('POST', '/api/v1/two-factor/options', {})
-      if (!isGoing(m, underWay)) return [asked.status, over(m, browser)]
+      if (!isGoing(m, underWay)) return [asked.status, 401]
       if (account.passkeys.length === 0) return [asked.status, 404]
       const { answer, proofs } = answerOf(r, browser, asked.body.options as object, key, account.passkeys)
       const { status } = await visitor.json('POST', '/api/v1/two-factor', { answer, trust: isTrusting })
@@ -50,12 +50,6 @@ export function passByPasskey(browser: BrowserName, key: Key, isTrusting: boolea
       return [status, 200]
     },
   })
-}
-
-/** The browser forgets it with this answer: it stays over where a deleted account comes back in time. */
-function over(m: Model, browser: BrowserName): number {
-  m.browsers[browser].underWay = undefined
-  return 401
 }
 
 /** The fifth ends it. */
