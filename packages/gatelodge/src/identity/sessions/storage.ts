@@ -1,6 +1,7 @@
 // The sessions table, but for the hot look-up beside this file.
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
+import { momentFrom } from '../../database/moment.ts'
 import type { Position } from '../../database/paging.ts'
 import type { SessionRow, Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
@@ -251,12 +252,8 @@ function fromRow(row: SessionRow): KeptSession {
     createdAt: Number(row.created_at),
     lastSeenAt: Number(row.last_seen_at),
     remembered: row.remembered === 1,
-    reauthenticatedAt: moment(row.reauthenticated_at),
-    endedAt: moment(row.ended_at),
+    reauthenticatedAt: momentFrom(row.reauthenticated_at),
+    endedAt: momentFrom(row.ended_at),
     endedBy: row.ended_by as EndReason | null,
   }
-}
-
-function moment(value: number | null): number | null {
-  return value === null ? null : Number(value)
 }
