@@ -1,8 +1,9 @@
 // `gatelodge emails`: what became of the latest ones. Never whom they go to, nor what they say.
 import { stringify } from 'uuid'
 import { spelledPlace } from '../config/database-place.ts'
+import type { StoredEmail } from '../email/row-storage.ts'
 import { emailStateOf } from '../email/state.ts'
-import { emailRows, type StoredEmail } from '../email/storage.ts'
+import { emailRows } from '../email/storage.ts'
 import type { Call } from './command.ts'
 import { asJson, iso, moment, printJson } from './output.ts'
 import { limit, limitFrom } from './pages.ts'

@@ -5,10 +5,11 @@ import type { Database } from '../database/connect.ts'
 import type { Store } from '../database/transaction.ts'
 import type { Log } from '../log.ts'
 import { type Clock, hours, type Milliseconds, minutes, seconds } from '../time.ts'
+import { deliveryRows } from './delivery-storage.ts'
 import { messageOf, type Sender } from './message.ts'
 import type { Emails } from './queue.ts'
+import type { StoredEmail } from './row-storage.ts'
 import { lanes, NotSent, type Transport } from './smtp.ts'
-import { emailRows, type StoredEmail } from './storage.ts'
 
 export interface Delivery {
   /** Sends what is due, until nothing is or nobody takes it. Never throws. @returns how many emails have left. */
@@ -73,7 +74,7 @@ export function createDelivery(wiring: Wiring): Delivery {
   async function reportAgain(): Promise<number> {
     const emails = [...untold.values()]
     if (emails.length === 0) return 0
-    await emailRows.setSent(
+    await deliveryRows.setSent(
       db,
       emails.map(({ id }) => id),
       clock.now(),
@@ -92,14 +93,14 @@ export function createDelivery(wiring: Wiring): Delivery {
    * later, in one write. Where that write succeeded, the copy that had it can write, too, and reports it meanwhile.
    */
   async function takeOrWait(trx: Store, email: StoredEmail, until: number): Promise<boolean> {
-    if (!email.isUnderWay) return emailRows.take(trx, email, until)
-    await emailRows.setDelayed(trx, email, clock.now() + ownersChance, 'not reported')
+    if (!email.isUnderWay) return deliveryRows.take(trx, email, until)
+    await deliveryRows.setDelayed(trx, email, clock.now() + ownersChance, 'not reported')
     return false
   }
 
   /** In one transaction, because each costs the disk of an SQLite file as much as an email does. */
   async function takeDue(until: number): Promise<StoredEmail[]> {
-    const due = await emailRows.due(db, clock.now(), lanes)
+    const due = await deliveryRows.due(db, clock.now(), lanes)
     if (due.length === 0) return []
     const work = async (trx: Store) => {
       const ours: StoredEmail[] = []
@@ -134,7 +135,7 @@ export function createDelivery(wiring: Wiring): Delivery {
   async function tell(): Promise<void> {
     const ids = telling?.ids ?? []
     telling = undefined
-    await emailRows.setSent(db, ids, clock.now())
+    await deliveryRows.setSent(db, ids, clock.now())
   }
 
   async function sendNow(email: StoredEmail): Promise<void> {
@@ -156,10 +157,10 @@ export function createDelivery(wiring: Wiring): Delivery {
     const details = { email: email.kind, tries: email.tries + 1, reason }
     if (kind === 'never' || next >= email.goodUntil) {
       const isKept = email.goodUntil > clock.now() && reason !== unreadable
-      await emailRows.setFailed(db, { id: email.id, dueAt: until }, clock.now(), reason, isKept)
+      await deliveryRows.setFailed(db, { id: email.id, dueAt: until }, clock.now(), reason, isKept)
       log.warn(details, 'email.failed')
     } else {
-      await emailRows.setDelayed(db, { id: email.id, dueAt: until }, next, reason)
+      await deliveryRows.setDelayed(db, { id: email.id, dueAt: until }, next, reason)
       log.warn(details, 'email.delayed')
     }
     return kind === 'away' ? 'away' : 'not-taken'

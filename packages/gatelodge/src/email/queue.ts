@@ -13,7 +13,8 @@ import type { Sealing } from '../identity/sealing.ts'
 import type { DeviceDescription } from '../text/device-name.ts'
 import { type Clock, hours, type Milliseconds } from '../time.ts'
 import { asked, type EmailSettings, noticed } from './limits.ts'
-import { type EmailsWanted, emailRows, type PreparedEmail, type StoredEmail } from './storage.ts'
+import type { PreparedEmail, StoredEmail } from './row-storage.ts'
+import { type EmailsWanted, emailRows } from './storage.ts'
 import type { EmailKind } from './template.ts'
 
 export interface Email {

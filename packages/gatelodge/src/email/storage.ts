@@ -1,45 +1,13 @@
-// The emails table.
-import { type ExpressionBuilder, sql } from 'kysely'
-import type { EmailRow, Tables } from '../database/schema.ts'
+// The emails table: what is queued, looked up and removed. Taking an email to send it: delivery-storage.ts.
+import { sql } from 'kysely'
 import type { Store } from '../database/transaction.ts'
-import type { Tries } from '../identity/attempts/rules.ts'
 import { days, hours, type Milliseconds } from '../time.ts'
+import { emailFrom, newRow, type PreparedEmail, type StoredEmail } from './row-storage.ts'
 import type { EmailState } from './state.ts'
-import type { EmailKind } from './template.ts'
 
 const batch = 1_000
 /** So long the operator can look up what became of an email. */
 const kept: Milliseconds = days(7)
-
-/** Made before the first try of the transaction that it belongs to. */
-export interface PreparedEmail {
-  id: Buffer
-  kind: EmailKind
-  accountId: Buffer | null
-  sealed: string
-  goodUntil: number
-  /** What a notice is counted under, where nobody has confirmed the address. */
-  tries?: Tries | undefined
-}
-
-export interface StoredEmail {
-  id: Buffer
-  accountId: Buffer | null
-  kind: EmailKind
-  sealed: string
-  createdAt: number
-  goodUntil: number
-  dueAt: number | null
-  tries: number
-  sentAt: number | null
-  failedAt: number | null
-  failure: string | null
-  /** A copy took it and has not said what became of it: it may have been sent. */
-  isUnderWay: boolean
-}
-
-/** An email as someone saw it, or took it. */
-type Taken = Pick<StoredEmail, 'id' | 'dueAt'>
 
 export interface EmailsWanted {
   state?: EmailState | undefined
@@ -60,7 +28,7 @@ export const emailRows = {
   async insert(store: Store, message: PreparedEmail, { now, dueAt }: Posted): Promise<void> {
     await store
       .insertInto('gatelodge_emails')
-      .values(rowOf(message, now, dueAt))
+      .values(newRow(message, now, dueAt))
       .execute()
   },
 
@@ -85,47 +53,6 @@ export const emailRows = {
     return numAffectedRows !== 0n
   },
 
-  /** In the order of their ids, so that copies which take them in a transaction never wait for one another. */
-  async due(store: Store, now: number, most: number): Promise<StoredEmail[]> {
-    const rows = await store
-      .selectFrom('gatelodge_emails')
-      .selectAll()
-      .where('due_at', '<=', now)
-      .orderBy('due_at')
-      .limit(most)
-      .execute()
-    return rows.sort((left, right) => left.id.compare(right.id)).map(fromRow)
-  },
-
-  /**
-   * One conditional write before the email is sent: of several copies, one gets it, and for so long nobody else. A try
-   * without a failure is the mark of an email that is under way. @returns whether it is ours.
-   */
-  async take(store: Store, seen: Taken, until: number): Promise<boolean> {
-    const { numUpdatedRows } = await store
-      .updateTable('gatelodge_emails')
-      .set((row) => ({ due_at: until, tries: row('tries', '+', 1), failure: null }))
-      .where(isStill(seen))
-      .executeTakeFirst()
-    return numUpdatedRows > 0n
-  },
-
-  /** What it said is gone with it. */
-  async setSent(store: Store, ids: Buffer[], now: number): Promise<void> {
-    const left = { sealed: '', due_at: null, sent_at: now, failure: null }
-    await store.updateTable('gatelodge_emails').set(left).where('id', 'in', ids).execute()
-  },
-
-  async setDelayed(store: Store, taken: Taken, dueAt: number, failure: string): Promise<void> {
-    await store.updateTable('gatelodge_emails').set({ due_at: dueAt, failure }).where(isStill(taken)).execute()
-  },
-
-  /** @param isKept what it says stays until its time is over, so that it can be sent again. */
-  async setFailed(store: Store, taken: Taken, now: number, failure: string, isKept: boolean): Promise<void> {
-    const lost = { due_at: null, failed_at: now, failure, ...(!isKept && { sealed: '' }) }
-    await store.updateTable('gatelodge_emails').set(lost).where(isStill(taken)).execute()
-  },
-
   /** One conditional write: of two who want it at once, one gets it. @returns whether it waits again, as if it were new. */
   async setWaitingAgain(store: Store, id: Buffer, now: number): Promise<boolean> {
     const { numUpdatedRows } = await store
@@ -148,7 +75,7 @@ export const emailRows = {
       .orderBy('id', 'desc')
       .limit(most)
       .execute()
-    return rows.map(fromRow)
+    return rows.map(emailFrom)
   },
 
   /** A page of the same list. */
@@ -158,7 +85,7 @@ export const emailRows = {
     if (state === 'kept') query = query.where((row) => row.and({ due_at: null, sent_at: null, failed_at: null }))
     else if (state) query = query.where(momentOf[state], 'is not', null)
     const rows = await query.orderBy('id', 'desc').limit(most).execute()
-    return rows.map(fromRow)
+    return rows.map(emailFrom)
   },
 
   /** When those were written that still have to be sent, at most that many. */
@@ -175,7 +102,7 @@ export const emailRows = {
 
   async find(store: Store, id: Buffer): Promise<StoredEmail | undefined> {
     const row = await store.selectFrom('gatelodge_emails').selectAll().where('id', '=', id).executeTakeFirst()
-    return row && fromRow(row)
+    return row && emailFrom(row)
   },
 
   async ofAccount(store: Store, accountId: Buffer): Promise<StoredEmail[]> {
@@ -185,7 +112,7 @@ export const emailRows = {
       .where('account_id', '=', accountId)
       .orderBy('id')
       .execute()
-    return rows.map(fromRow)
+    return rows.map(emailFrom)
   },
 
   /** What those said that failed and are not worth sending any more. @returns of how many it is gone now. */
@@ -215,45 +142,4 @@ export const emailRows = {
     if (ids.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', ids).execute()
     return ids.length
   },
-}
-
-function isStill({ id, dueAt }: Taken) {
-  return (row: ExpressionBuilder<Tables, 'gatelodge_emails'>) => row.and({ id, due_at: dueAt })
-}
-
-function rowOf({ id, accountId, kind, sealed, goodUntil }: PreparedEmail, now: number, dueAt: number | null): EmailRow {
-  return {
-    id,
-    account_id: accountId,
-    kind,
-    sealed,
-    created_at: now,
-    good_until: goodUntil,
-    due_at: dueAt,
-    tries: 0,
-    sent_at: null,
-    failed_at: null,
-    failure: null,
-  }
-}
-
-function fromRow(row: EmailRow): StoredEmail {
-  return {
-    id: row.id,
-    accountId: row.account_id,
-    kind: row.kind as EmailKind,
-    sealed: row.sealed,
-    createdAt: Number(row.created_at),
-    goodUntil: Number(row.good_until),
-    dueAt: moment(row.due_at),
-    tries: row.tries,
-    sentAt: moment(row.sent_at),
-    failedAt: moment(row.failed_at),
-    failure: row.failure,
-    isUnderWay: row.due_at !== null && row.tries > 0 && row.failure === null,
-  }
-}
-
-function moment(value: number | null): number | null {
-  return value === null ? null : Number(value)
 }

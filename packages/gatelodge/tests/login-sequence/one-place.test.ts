@@ -12,11 +12,11 @@ import { someone } from '../support/visitor.ts'
 describe('In the source', () => {
   it('V6.3.4 one statement stores a session, and two functions of the log-in sequence ask for it', () => {
     expect(filesWith(/insert into gatelodge_sessions|insertInto\('gatelodge_sessions'\)/)).toEqual([
-      'src/identity/sessions/storage.ts',
+      'src/identity/sessions/start-storage.ts',
     ])
     expect(filesWith(/\binsertIfProved\(/)).toEqual([
       'src/identity/sessions/rules.ts',
-      'src/identity/sessions/storage.ts',
+      'src/identity/sessions/start-storage.ts',
     ])
     expect(filesWith(/\bsessions\.start\(/)).toEqual([
       'src/web/session/renew-session.ts',

@@ -2,8 +2,8 @@
 
 import { createDelivery, type Delivery } from '../../src/email/delivery.ts'
 import type { Email, Emails } from '../../src/email/queue.ts'
+import type { StoredEmail } from '../../src/email/row-storage.ts'
 import { connectSmtp, type Transport } from '../../src/email/smtp.ts'
-import type { StoredEmail } from '../../src/email/storage.ts'
 import { hours } from '../../src/time.ts'
 import type { TestApp } from './make-app.ts'
 

@@ -4,8 +4,7 @@ import type { Account } from '../../identity/accounts/account.ts'
 import { paths } from '../../paths.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
-import { Badges } from './account-badges.pages.tsx'
+import { AccountLine } from './account-line.pages.tsx'
 import type { Filters } from './accounts.rules.ts'
 import { askedOf, Choice, listPath, Onward, withQuery } from './lists.pages.tsx'
 
@@ -120,20 +119,7 @@ const Row = ({ site, account, now }: { site: Site; account: Account; now: number
       <input type="checkbox" name="account" value={stringify(account.id)} />
       <span class="unseen">{site.text.console.bulk.select({ name: account.name })}</span>
     </label>
-    <div>
-      <a href={`${paths.consoleAccounts}/${stringify(account.id)}`}>
-        <bdi translate="no">{account.name}</bdi>
-      </a>
-      <small dir="ltr" translate="no">
-        {account.email}
-      </small>
-    </div>
-    <p>
-      <Badges site={site} account={account} />
-    </p>
-    <small>
-      {site.text.console.accounts.registered} <Moment site={site} at={account.createdAt} now={now} />
-    </small>
+    <AccountLine site={site} account={account} now={now} />
   </li>
 )
 

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { stringify } from 'uuid'
 import type { Account } from '../../identity/accounts/account.ts'
 import { paths } from '../../paths.ts'
 import { page } from '../../web/http/answer.ts'
@@ -11,6 +10,7 @@ import { filtersOf, findAccount, oneAccount, pageOfAccounts } from './accounts.r
 import { actForms, wordsOf } from './act.form.ts'
 import { ActivityOfAccountPage } from './activity.pages.tsx'
 import { activityOf } from './activity.rules.ts'
+import { accountPath } from './lists.pages.tsx'
 import { OneAccountPage } from './one-account.pages.tsx'
 
 export const accounts = new Hono<AppEnv>()
@@ -40,7 +40,7 @@ function offered(c: Context, account: Account) {
   return actForms
     .filter((form) => form.offers(account, services.settings))
     .map((form) => ({
-      path: `${paths.consoleAccounts}/${stringify(account.id)}/${form.name}`,
+      path: `${accountPath(account.id)}/${form.name}`,
       label: wordsOf(site.text, form).link,
     }))
 }
@@ -50,7 +50,7 @@ accounts.get(`${paths.consoleAccounts}/:id/activity`, administrator, async (c) =
   const account = await findAccount(services, c.req.param('id'))
   if (!account) return failure(c, 'not-found')
   const listed = await activityOf(services, account.id, c.req.query())
-  const path = `${paths.consoleAccounts}/${stringify(account.id)}`
+  const path = accountPath(account.id)
   const props = { frame: await frameOf(c), name: account.name, path, now: services.clock.now() }
   return page(c, 200, <ActivityOfAccountPage {...props} {...listed} />)
 })

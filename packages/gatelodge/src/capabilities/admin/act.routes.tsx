@@ -1,6 +1,5 @@
 // The forms of acts: each on a page of its own, with a proof of the last minutes.
 import { Hono } from 'hono'
-import { stringify } from 'uuid'
 import type { Account } from '../../identity/accounts/account.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import { paths } from '../../paths.ts'
@@ -15,6 +14,7 @@ import { ActForm, actForms, type ConsoleAct, newAccountForm, wordsOf } from './a
 import { ActPage, ResetLinkPage } from './act.pages.tsx'
 import { problemOf } from './act-problem.form.ts'
 import { nobody, perform } from './acts.ts'
+import { accountPath } from './lists.pages.tsx'
 
 const linkPath = '/copy-reset-link/link'
 
@@ -34,8 +34,8 @@ accountActs.get(`${paths.consoleAccounts}/:id${linkPath}`, administrator, async 
   const account = await findAccount(c.get('services'), c.req.param('id'))
   const [address] = (account && takeNewCodes(c, account.id)) ?? []
   if (!account) return failure(c, 'not-found')
-  if (!address) return seeOther(c, pathOf(account))
-  const back = { path: pathOf(account), label: account.name }
+  if (!address) return seeOther(c, accountPath(account.id))
+  const back = { path: accountPath(account.id), label: account.name }
   return page(c, 200, <ResetLinkPage frame={await frameOf(c)} back={back} address={address} />)
 })
 
@@ -49,8 +49,6 @@ accountActs.post(`${paths.consoleAccounts}/:id/:act`, administrator, async (c) =
   return asked ? run(c, asked) : failure(c, 'not-found')
 })
 
-const pathOf = ({ id }: Account) => `${paths.consoleAccounts}/${stringify(id)}`
-
 interface Asked {
   form: ConsoleAct
   path: string
@@ -62,7 +60,7 @@ async function askedFor(c: Context): Promise<Asked | undefined> {
   const form = actForms.find(({ name }) => name === c.req.param('act'))
   if (!form || (form.name === 'copy-reset-link' && !services.settings.copyResetLinks)) return undefined
   const account = await findAccount(services, c.req.param('id') ?? '')
-  return account && { form, account, path: `${pathOf(account)}/${form.name}` }
+  return account && { form, account, path: `${accountPath(account.id)}/${form.name}` }
 }
 
 async function showForm(c: Context, { form, path, account }: Asked): Promise<Response> {
@@ -71,7 +69,7 @@ async function showForm(c: Context, { form, path, account }: Asked): Promise<Res
   const props = {
     ...{ frame, path, account, words: wordsOf(site.text, form), fields: form.fields },
     back: account
-      ? { path: pathOf(account), label: account.name }
+      ? { path: accountPath(account.id), label: account.name }
       : { path: paths.consoleAccounts, label: site.text.console.accounts.title },
     groups: form.fields.includes('group') ? await groupsFor(c, form, account) : [],
     values: frame.flash.form?.values ?? {
@@ -101,14 +99,14 @@ async function run(c: Context, { form, path, account }: Asked): Promise<Response
   const problem = problemOf(outcome)
   if (problem) return refuse(c, { path, problems: [problem], values: read.input })
   const notice = { code: 'act-refused', why: outcome.kind } as const
-  return seeOther(c, account ? pathOf(account) : path, { notice })
+  return seeOther(c, account ? accountPath(account.id) : path, { notice })
 }
 
 function done(c: Context, form: ConsoleAct, account: Account | undefined, outcome: object): Response {
   const notice = { code: 'act-done', act: form.name } as const
-  if ('id' in outcome) return seeOther(c, `${paths.consoleAccounts}/${stringify(outcome.id as Buffer)}`, { notice })
+  if ('id' in outcome) return seeOther(c, accountPath(outcome.id as Buffer), { notice })
   if (!account) return seeOther(c, paths.consoleAccounts, { notice })
-  if (!('address' in outcome)) return seeOther(c, pathOf(account), { notice })
+  if (!('address' in outcome)) return seeOther(c, accountPath(account.id), { notice })
   keepNewCodes(c, account.id, [outcome.address as string])
-  return seeOther(c, pathOf(account) + linkPath, {})
+  return seeOther(c, accountPath(account.id) + linkPath, {})
 }

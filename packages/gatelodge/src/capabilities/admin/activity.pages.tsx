@@ -6,7 +6,7 @@ import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
 import type { ActivityOfAccount, KnownEvent } from './activity.rules.ts'
-import { Whose } from './lists.pages.tsx'
+import { ClientAddress, Whose } from './lists.pages.tsx'
 import type { SiteEvent } from './site-activity.rules.ts'
 
 interface Props extends ActivityOfAccount {
@@ -52,17 +52,7 @@ const One = ({ site, event, now }: { site: Site; event: Listed; now: number }) =
     <Moment site={site} at={event.at} now={now} />
     <small>
       {event.account && <Whose site={site} id={event.account} known={event.known} />}
-      <span class="part">{deviceName(site.text, event.device)} ·</span>{' '}
-      {event.clientAddress && (
-        <>
-          <span class="part">
-            <span dir="ltr" translate="no">
-              {event.clientAddress}
-            </span>{' '}
-            ·
-          </span>{' '}
-        </>
-      )}
+      <span class="part">{deviceName(site.text, event.device)} ·</span> <ClientAddress address={event.clientAddress} />
       <span class="part">{site.text.moments.utc({ moment: site.text.formats.moment(event.at) })}</span>
       {event.actor && <By site={site} actor={event.actor} />}
       {event.note && (

@@ -2,8 +2,8 @@
 // no HTTP and no SQL.
 import { stringify } from 'uuid'
 import { z } from 'zod'
+import type { StoredEmail } from '../../email/row-storage.ts'
 import { type EmailState, emailStateOf, emailStates } from '../../email/state.ts'
-import type { StoredEmail } from '../../email/storage.ts'
 import { type NamedAccount, namesOf } from '../../identity/accounts/named-storage.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'

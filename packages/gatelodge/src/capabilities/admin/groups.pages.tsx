@@ -1,5 +1,4 @@
 // Groups: all of them, one with its members, and the forms of what can be done with one.
-import { stringify } from 'uuid'
 import type { Account } from '../../identity/accounts/account.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import type { Group } from '../../identity/groups/storage.ts'
@@ -7,7 +6,7 @@ import { paths } from '../../paths.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Field, Form } from '../../web/ui/fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
-import { Badges } from './account-badges.pages.tsx'
+import { AccountLine } from './account-line.pages.tsx'
 import type { GroupAct } from './groups.form.ts'
 import { Onward, withQuery } from './lists.pages.tsx'
 
@@ -94,20 +93,7 @@ export const GroupPage = ({ frame, group, members, next, isLater, now }: GroupPr
           <ul class="people">
             {members.map((account) => (
               <li>
-                <div>
-                  <a href={`${paths.consoleAccounts}/${stringify(account.id)}`}>
-                    <bdi translate="no">{account.name}</bdi>
-                  </a>
-                  <small dir="ltr" translate="no">
-                    {account.email}
-                  </small>
-                </div>
-                <p>
-                  <Badges site={site} account={account} />
-                </p>
-                <small>
-                  {site.text.console.accounts.registered} <Moment site={site} at={account.createdAt} now={now} />
-                </small>
+                <AccountLine site={site} account={account} now={now} />
               </li>
             ))}
           </ul>

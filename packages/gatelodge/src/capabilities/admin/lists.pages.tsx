@@ -11,6 +11,9 @@ export function withQuery(path: string, asked: Record<string, string | undefined
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
 }
 
+/** The page of one account. */
+export const accountPath = (id: Buffer) => `${paths.consoleAccounts}/${stringify(id)}`
+
 /** The filters of the list of accounts, as they stand in an address; what is as usual is left out. */
 export function askedOf({ query, state, group, factor, order }: Filters): Record<string, string | undefined> {
   return { query, state, group, factor, order: order === 'registered' ? '' : order }
@@ -102,7 +105,7 @@ export const Onward = ({ site, first, next }: { site: Site; first: string | unde
 export const Whose = ({ site, id, known }: { site: Site; id: Buffer; known: NamedAccount | undefined }) =>
   known ? (
     <span class="line">
-      <a href={`${paths.consoleAccounts}/${stringify(id)}`}>
+      <a href={accountPath(id)}>
         <bdi translate="no">{known.name}</bdi>
       </a>{' '}
       <span dir="ltr" translate="no">
@@ -117,6 +120,19 @@ export const Whose = ({ site, id, known }: { site: Site; id: Buffer; known: Name
       </span>
     </span>
   )
+
+/** Between other parts of a line; nothing where it is not known. */
+export const ClientAddress = ({ address }: { address: string | null }) =>
+  address ? (
+    <>
+      <span class="part">
+        <span dir="ltr" translate="no">
+          {address}
+        </span>{' '}
+        ·
+      </span>{' '}
+    </>
+  ) : null
 
 /** What an email of that kind is called. One that a release before this wrote may have no words any more. */
 export function subjectOf({ text, name }: Site, kind: string): string {

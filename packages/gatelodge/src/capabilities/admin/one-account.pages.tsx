@@ -1,17 +1,15 @@
-// One account: who it is, how its owner gets in, what happened, and what can be done.
-
-import type { Child } from 'hono/jsx'
-import { stringify } from 'uuid'
+// One account: what can be done with it, and what is known of it.
 import { paths } from '../../paths.ts'
-import { deviceName } from '../../text/device-name.ts'
 import type { Site } from '../../web/site/site.ts'
-import { Fact } from '../../web/ui/account-row.tsx'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Badges } from './account-badges.pages.tsx'
 import type { OneAccount } from './accounts.rules.ts'
 import { Events } from './activity.pages.tsx'
-import { subjectOf } from './lists.pages.tsx'
+import { accountPath, subjectOf } from './lists.pages.tsx'
+import { Devices } from './one-account-devices.pages.tsx'
+import { Profile } from './one-account-profile.pages.tsx'
+import { WaysIn } from './one-account-ways-in.pages.tsx'
 
 export interface OfferedAct {
   path: string
@@ -22,12 +20,6 @@ interface Props {
   frame: ConsoleFrame
   one: OneAccount
   acts: OfferedAct[]
-  now: number
-}
-
-interface PartProps {
-  site: Site
-  one: OneAccount
   now: number
 }
 
@@ -74,7 +66,7 @@ export const OneAccountPage = ({ frame, one, acts, now }: Props) => {
           <h2>{words.activity}</h2>
           <Events site={site} events={one.events} now={now} />
           {one.events.length > 0 && (
-            <a class="aside-link" href={`${pathOf(one)}/activity`}>
+            <a class="aside-link" href={`${accountPath(account.id)}/activity`}>
               {words.allActivity}
             </a>
           )}
@@ -84,183 +76,7 @@ export const OneAccountPage = ({ frame, one, acts, now }: Props) => {
   )
 }
 
-const pathOf = ({ account }: OneAccount) => `${paths.consoleAccounts}/${stringify(account.id)}`
-
-const Profile = ({ site, one, now }: PartProps) => {
-  const { account, state } = one
-  const { console: words, account: own } = site.text
-  return (
-    <dl class="facts">
-      <Fact name={words.account.state}>
-        <span>
-          {words.accounts.states[state]}
-          {account.deletesAt !== null && account.deletesAt > 0 && (
-            <> · {words.account.dataDeletedAt({ moment: exactly(site, account.deletesAt) })}</>
-          )}
-        </span>
-      </Fact>
-      <Fact name={own.email}>
-        <span>
-          <bdi translate="no">{account.email}</bdi>{' '}
-          {account.verifiedAt === null ? (
-            <span class="badge warn">{own.notVerified}</span>
-          ) : (
-            <span class="badge">{own.verified}</span>
-          )}
-          {account.pendingEmail !== null && <p class="way-on">{own.pending({ email: account.pendingEmail })}</p>}
-        </span>
-      </Fact>
-      <Fact name={own.member}>
-        <span>
-          <Moment site={site} at={account.createdAt} now={now} />
-        </span>
-      </Fact>
-      <Fact name={own.groups}>
-        <span translate="no">{account.groups.join(', ') || '–'}</span>
-      </Fact>
-      {site.fields
-        .filter(({ name }) => account.fields[name] !== undefined)
-        .map(({ name, label }) => (
-          <Fact name={label}>
-            <span>{fieldValue(site, account.fields[name])}</span>
-          </Fact>
-        ))}
-      <Fact name={words.account.id}>
-        <span class="code" translate="no">
-          {stringify(account.id)}
-        </span>
-      </Fact>
-    </dl>
-  )
-}
-
-function fieldValue({ text }: Site, value: string | boolean | undefined): string {
-  if (typeof value === 'string') return value
-  return value ? text.yes : text.no
-}
-
-const exactly = ({ text }: Site, at: number) => text.moments.utc({ moment: text.formats.moment(at) })
-
-const WaysIn = ({ site, one, now }: PartProps) => {
-  const { account, app, passkeys, connections, recoveryCodesLeft } = one
-  const { console: words, account: own } = site.text
-  return (
-    <dl class="facts">
-      <Fact name={own.password}>
-        <span>
-          {account.passwordChangedAt === null ? (
-            own.passwordNone
-          ) : (
-            <>
-              {own.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
-              {account.passwordDemandedAt !== null && ` · ${words.account.newPasswordRequired}`}
-            </>
-          )}
-        </span>
-      </Fact>
-      <Fact name={own.twoFactor}>
-        <span>
-          {app ? (
-            <>
-              {words.account.appSince} <Moment site={site} at={app.createdAt} now={now} />
-              {' · '}
-              {words.account.codesLeft({ left: recoveryCodesLeft })}
-            </>
-          ) : (
-            own.twoFactorOff
-          )}
-        </span>
-      </Fact>
-      <Fact name={site.text.passkeys.title}>
-        <span>
-          {passkeys.length === 0
-            ? words.account.noPasskeys
-            : passkeys.map((key) => (
-                <span class="line">
-                  <bdi translate="no">{key.name}</bdi> · {site.text.passkeys.made}{' '}
-                  <Moment site={site} at={key.createdAt} now={now} />
-                </span>
-              ))}
-        </span>
-      </Fact>
-      {connections.length > 0 && (
-        <Fact name={site.text.connections.title}>
-          <span>
-            {connections.map(({ id, provider, email, createdAt }) => (
-              <span class="line">
-                <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi> ·{' '}
-                {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} /> ·{' '}
-                <a
-                  href={`${pathOf(one)}/remove-connection?connection=${id}`}
-                  aria-label={site.text.connections.disconnectThis({ provider, email: email ?? '' })}
-                >
-                  {words.acts['remove-connection'].link}
-                </a>
-              </span>
-            ))}
-          </span>
-        </Fact>
-      )}
-    </dl>
-  )
-}
-
-const Devices = ({ site, one, now }: PartProps) => {
-  const { shown, hasMore } = one.devices
-  const words = site.text.devices
-  if (shown.length === 0) return <p>{site.text.console.account.noDevices}</p>
-  return (
-    <>
-      <ul class="devices">
-        {shown.map((device) => {
-          const name = deviceName(site.text, device.device)
-          return (
-            <li>
-              <div>
-                <p>
-                  <b>{name}</b>
-                </p>
-                <small>
-                  <Place>{device.clientAddress}</Place>
-                  <span class="part">
-                    {words.since} <Moment site={site} at={device.since} now={now} /> ·
-                  </span>{' '}
-                  <span class="part">
-                    {words.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
-                  </span>
-                </small>
-              </div>
-              {device.id && (
-                <a
-                  class="button plain small"
-                  href={`${pathOf(one)}/end-session?session=${device.id}`}
-                  aria-label={words.endThis({ device: name })}
-                >
-                  {words.end}
-                </a>
-              )}
-            </li>
-          )
-        })}
-      </ul>
-      {hasMore && <p class="hint">{site.text.console.account.moreDevices}</p>}
-    </>
-  )
-}
-
-const Place = ({ children }: { children?: Child }) =>
-  children ? (
-    <>
-      <span class="part">
-        <span dir="ltr" translate="no">
-          {children}
-        </span>{' '}
-        ·
-      </span>{' '}
-    </>
-  ) : null
-
-const Emails = ({ site, one, now }: PartProps) => {
+const Emails = ({ site, one, now }: { site: Site; one: OneAccount; now: number }) => {
   const words = site.text.console.account
   if (one.emails.length === 0) return <p>{words.noEmails}</p>
   return (

@@ -2,7 +2,7 @@
 // out in pieces, because a history can be long: one person's must neither fill the memory nor hold up the pages of others.
 import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { stringify } from 'uuid'
-import type { StoredEmail } from '../../email/storage.ts'
+import type { StoredEmail } from '../../email/row-storage.ts'
 import type { Account } from '../../identity/accounts/account.ts'
 import type { ToldRecord } from '../../identity/audit/storage.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'

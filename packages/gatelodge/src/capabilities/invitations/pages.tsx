@@ -6,6 +6,7 @@ import { ConnectionButtons } from '../../web/ui/connection-buttons.tsx'
 import { CustomFields } from '../../web/ui/custom-fields.tsx'
 import { AccountName, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { NewPasswordField } from '../../web/ui/new-password-field.tsx'
 
 interface Props {
   site: Site
@@ -32,15 +33,7 @@ export const NewcomerPage = ({ site, flash, token, email }: Props & { token: str
         ) : (
           <Field site={site} name="email" type="email" autocomplete="email" value={values.email} problems={problems} />
         )}
-        <Field
-          site={site}
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          hint={site.text.passwordHint({ least: site.passwordMinLength })}
-          problems={problems}
-          least={site.passwordMinLength}
-        />
+        <NewPasswordField site={site} name="password" problems={problems} />
         <CustomFields site={site} values={values} problems={problems} />
         <Submit>{site.text.registration.button}</Submit>
       </Form>

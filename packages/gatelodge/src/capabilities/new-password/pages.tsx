@@ -2,8 +2,9 @@ import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
-import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { AccountName, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { NewPasswordField } from '../../web/ui/new-password-field.tsx'
 
 interface Props {
   site: Site
@@ -20,15 +21,7 @@ export const NewPasswordPage = ({ site, token, flash, email }: Props) => {
       <p class="lead">{words.lead}</p>
       <Form action={paths.newPassword} token={token}>
         <AccountName site={site} email={email} />
-        <Field
-          site={site}
-          name="new_password"
-          type="password"
-          autocomplete="new-password"
-          hint={site.text.passwordHint({ least: site.passwordMinLength })}
-          problems={flash.form?.problems ?? []}
-          least={site.passwordMinLength}
-        />
+        <NewPasswordField site={site} name="new_password" problems={flash.form?.problems ?? []} />
         <Submit>{words.button}</Submit>
         <CancelLogin site={site} />
       </Form>

@@ -3,6 +3,7 @@ import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { NewPasswordField } from '../../web/ui/new-password-field.tsx'
 
 interface Props {
   site: Site
@@ -30,15 +31,7 @@ export const ChangePasswordPage = ({ site, token, flash, account }: Props) => {
             problems={problems}
           />
         )}
-        <Field
-          site={site}
-          name="new_password"
-          type="password"
-          autocomplete="new-password"
-          hint={site.text.passwordHint({ least: site.passwordMinLength })}
-          problems={problems}
-          least={site.passwordMinLength}
-        />
+        <NewPasswordField site={site} name="new_password" problems={problems} />
         <Submit>{words.button}</Submit>
       </Form>
       <a class="aside-link" href={paths.account}>

@@ -4,6 +4,7 @@ import type { Site } from '../../web/site/site.ts'
 import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { NewPasswordField } from '../../web/ui/new-password-field.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
 import { WithName } from '../../web/ui/with-name.tsx'
 
@@ -86,15 +87,7 @@ export const ResetPage = ({ site, token, flash, email }: Props & { token: string
     </p>
     <Form action={paths.resetPassword} token={token}>
       <AccountName site={site} email={email} />
-      <Field
-        site={site}
-        name="new_password"
-        type="password"
-        autocomplete="new-password"
-        hint={site.text.passwordHint({ least: site.passwordMinLength })}
-        problems={flash.form?.problems ?? []}
-        least={site.passwordMinLength}
-      />
+      <NewPasswordField site={site} name="new_password" problems={flash.form?.problems ?? []} />
       <Submit>{site.text.reset.button}</Submit>
     </Form>
   </Layout>

@@ -6,12 +6,8 @@ import type { Device } from '../../identity/logins/device.ts'
 import type { LoginAccount } from '../../identity/logins/login.ts'
 import { type Method, type Methods, methodNames } from '../../identity/logins/methods.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
-import {
-  type FactorProblem,
-  type ProvedFactor,
-  proveFactor,
-  type TypedFactor,
-} from '../../identity/second-factors/proof.ts'
+import type { FactorProblem, ProvedFactor, TypedFactor } from '../../identity/second-factors/factor-proof.ts'
+import { proveFactor } from '../../identity/second-factors/proof.ts'
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 

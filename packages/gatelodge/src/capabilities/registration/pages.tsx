@@ -8,6 +8,7 @@ import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { KeptAddress, UseMeant } from '../../web/ui/meant-address.tsx'
 import { Navigation } from '../../web/ui/navigation.tsx'
+import { NewPasswordField } from '../../web/ui/new-password-field.tsx'
 import { BelowForm } from '../../web/ui/slot.tsx'
 
 interface Props {
@@ -45,15 +46,7 @@ export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
             isTaken ? <LogInInstead site={site} returnTo={returnTo} /> : <UseMeant site={site} problems={problems} />
           }
         />
-        <Field
-          site={site}
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          hint={site.text.passwordHint({ least: site.passwordMinLength })}
-          problems={problems}
-          least={site.passwordMinLength}
-        />
+        <NewPasswordField site={site} name="password" problems={problems} />
         <CustomFields site={site} values={values} problems={problems} />
         <Submit>{site.text.registration.button}</Submit>
         {site.offersPasskeys && site.emails !== 'none' && <OfferPasskey site={site} />}

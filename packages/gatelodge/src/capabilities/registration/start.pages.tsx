@@ -2,8 +2,9 @@
 import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { AccountName, AccountPassword, AddressToConfirm, Field, Form, Submit } from '../../web/ui/fields.tsx'
+import { AccountName, AccountPassword, AddressToConfirm, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
+import { NewPasswordField } from '../../web/ui/new-password-field.tsx'
 import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
 
 interface Props {
@@ -75,15 +76,7 @@ const NewPassword = ({ site, token, flash, email }: Props) => {
     <>
       <Form action={paths.startAccount} token={token}>
         <AccountName site={site} email={email} />
-        <Field
-          site={site}
-          name="new_password"
-          type="password"
-          autocomplete="new-password"
-          hint={site.text.passwordHint({ least: site.passwordMinLength })}
-          problems={flash.form?.problems ?? []}
-          least={site.passwordMinLength}
-        />
+        <NewPasswordField site={site} name="new_password" problems={flash.form?.problems ?? []} />
         <Submit>{words.startButton}</Submit>
       </Form>
       {site.offersPasskeys && (

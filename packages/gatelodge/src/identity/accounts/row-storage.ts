@@ -1,6 +1,7 @@
 // An account and its row in the accounts table: one becomes the other here, and nowhere else.
 import type { Selectable } from 'kysely'
 import { readOwn, writeOwn } from '../../database/custom-values.ts'
+import { momentFrom } from '../../database/moment.ts'
 import type { AccountRow, Tables } from '../../database/schema.ts'
 import { readGroups } from '../groups/names.ts'
 import { type Account, firstVersion, type NewAccount } from './account.ts'
@@ -42,23 +43,19 @@ export function accountFrom(row: FoundAccountRow): Account {
     name: row.name,
     email: row.email,
     createdAt: Number(row.created_at),
-    disabledAt: moment(row.disabled_at),
-    verifiedAt: moment(row.verified_at),
+    disabledAt: momentFrom(row.disabled_at),
+    verifiedAt: momentFrom(row.verified_at),
     pendingEmail: row.pending_email,
-    deletesAt: moment(row.deletes_at),
+    deletesAt: momentFrom(row.deletes_at),
     passwordVersion: row.password_version,
     factorVersion: row.factor_version,
     hasSecondFactor: row.has_second_factor === 1,
     hasApp: row.has_app === 1,
-    asksPasskeySince: moment(row.asks_passkey_since),
-    passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
+    asksPasskeySince: momentFrom(row.asks_passkey_since),
+    passkeyOfferAnsweredAt: momentFrom(row.passkey_offer_answered_at),
     groups: readGroups(row.member_of),
-    passwordChangedAt: moment(row.password_changed_at),
-    passwordDemandedAt: moment(row.password_demanded_at),
+    passwordChangedAt: momentFrom(row.password_changed_at),
+    passwordDemandedAt: momentFrom(row.password_demanded_at),
     fields: readOwn(row.fields),
   }
-}
-
-function moment(value: number | null): number | null {
-  return value === null ? null : Number(value)
 }

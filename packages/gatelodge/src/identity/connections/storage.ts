@@ -1,4 +1,5 @@
 // The table of connections: by which accounts of other providers someone logs in.
+import { momentFrom } from '../../database/moment.ts'
 import type { ConnectionRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { digest } from '../sealing.ts'
@@ -93,6 +94,6 @@ function fromRow(row: ConnectionRow): ProviderConnection {
   return {
     ...{ id: row.id, accountId: row.account_id, provider: row.provider, issuer: row.issuer, subject: row.subject },
     ...{ email: row.email, createdAt: Number(row.created_at) },
-    lastUsedAt: row.last_used_at === null ? null : Number(row.last_used_at),
+    lastUsedAt: momentFrom(row.last_used_at),
   }
 }

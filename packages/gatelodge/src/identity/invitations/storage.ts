@@ -1,4 +1,5 @@
 // The invitations table.
+import { momentFrom } from '../../database/moment.ts'
 import type { InvitationRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 
@@ -106,6 +107,6 @@ function fromRow(row: InvitationRow): Invitation {
     ...{ id: row.id, tokenHash: row.token_hash, email: row.email, emailKey: row.email_key },
     ...{ groups: row.group_names === '' ? [] : row.group_names.split(','), mostUses: row.most_uses, used: row.used },
     ...{ createdAt: Number(row.created_at), expiresAt: Number(row.expires_at), actor: row.actor },
-    revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
+    revokedAt: momentFrom(row.revoked_at),
   }
 }

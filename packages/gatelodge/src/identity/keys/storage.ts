@@ -1,4 +1,5 @@
 // The table of API keys.
+import { momentFrom } from '../../database/moment.ts'
 import type { ApiKeyRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Scope } from './scopes.ts'
@@ -63,10 +64,9 @@ export const keyRows = {
 const all = (store: Store) => store.selectFrom('gatelodge_api_keys').selectAll()
 
 function fromRow(row: ApiKeyRow): ApiKey {
-  const moment = (at: number | null) => (at === null ? null : Number(at))
   return {
     ...{ id: row.id, name: row.name, secretHash: row.secret_hash, scopes: row.scopes.split(' ') as Scope[] },
     ...{ createdAt: Number(row.created_at), createdBy: row.created_by, expiresAt: Number(row.expires_at) },
-    ...{ revokedAt: moment(row.revoked_at), lastUsedAt: moment(row.last_used_at) },
+    ...{ revokedAt: momentFrom(row.revoked_at), lastUsedAt: momentFrom(row.last_used_at) },
   }
 }

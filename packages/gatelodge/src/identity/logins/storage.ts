@@ -1,6 +1,7 @@
 // The table of log-ins under way.
 import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
+import { momentFrom } from '../../database/moment.ts'
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { AccountRow, LoginUnderWayRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
@@ -177,7 +178,7 @@ export const loginRows = {
       clientAddress: row.client_address,
       startedAt: Number(row.started_at),
       expiresAt: Number(row.expires_at),
-      usedAt: row.used_at === null ? null : Number(row.used_at),
+      usedAt: momentFrom(row.used_at),
     }))
   },
 
@@ -196,9 +197,9 @@ function fromRow(row: FoundRow): LoginUnderWay {
       id: row.account_id,
       name: row.name,
       email: row.email,
-      verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
+      verifiedAt: momentFrom(row.verified_at),
       passwordVersion: row.password_version,
-      passwordDemandedAt: row.password_demanded_at === null ? null : Number(row.password_demanded_at),
+      passwordDemandedAt: momentFrom(row.password_demanded_at),
       factorVersion: row.factor_version,
       hasSecondFactor: row.has_second_factor === 1,
       hasApp: row.has_app === 1,

@@ -1,6 +1,7 @@
 // The tables of passkeys, and of challenges that were answered.
 import { sql } from 'kysely'
 import type { Dialect } from '../../database/dialect.ts'
+import { momentFrom } from '../../database/moment.ts'
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { PasskeyRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
@@ -188,6 +189,6 @@ function fromRow(row: PasskeyRow): Passkey {
     rpId: row.rp_id,
     name: row.name,
     createdAt: Number(row.created_at),
-    lastUsedAt: row.last_used_at === null ? null : Number(row.last_used_at),
+    lastUsedAt: momentFrom(row.last_used_at),
   }
 }

@@ -1,4 +1,5 @@
 // The passwords table.
+import { momentFrom } from '../../database/moment.ts'
 import type { AccountRow, PasswordRow } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import { parseAddress } from '../accounts/address.ts'
@@ -220,8 +221,8 @@ function fromRow(row: CredentialRow | undefined): Credential | undefined {
       hasApp: row.has_app === 1,
       groups: readGroups(row.member_of),
       isDisabled: row.disabled_at !== null || row.deletes_at !== null,
-      verifiedAt: row.verified_at === null ? null : Number(row.verified_at),
-      passwordDemandedAt: row.password_demanded_at === null ? null : Number(row.password_demanded_at),
+      verifiedAt: momentFrom(row.verified_at),
+      passwordDemandedAt: momentFrom(row.password_demanded_at),
       name: row.name,
       email: row.email,
     }

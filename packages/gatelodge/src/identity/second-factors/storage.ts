@@ -1,4 +1,5 @@
 // The tables of app codes and of recovery codes.
+import { momentFrom } from '../../database/moment.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { HashedCode } from './recovery-codes.ts'
 
@@ -22,7 +23,7 @@ export const factorRows = {
         secret: row.secret,
         lastStep: Number(row.last_step),
         createdAt: Number(row.created_at),
-        lastUsedAt: row.last_used_at === null ? null : Number(row.last_used_at),
+        lastUsedAt: momentFrom(row.last_used_at),
       }
     )
   },

@@ -3,6 +3,7 @@
 import type { Database } from '../../database/connect.ts'
 import { readOwn } from '../../database/custom-values.ts'
 import type { ReadRow } from '../../database/driver.ts'
+import { momentFrom } from '../../database/moment.ts'
 import { Unavailable } from '../../database/unavailable.ts'
 import type { Account } from '../accounts/account.ts'
 import { administratorsGroup, readGroups } from '../groups/names.ts'
@@ -153,19 +154,19 @@ function fromRow(row: ReadRow): FoundSession {
       name: row.name as string,
       email: row.email as string,
       createdAt: Number(row.registered_at),
-      disabledAt: moment(row.disabled_at),
-      verifiedAt: moment(row.verified_at),
+      disabledAt: momentFrom(row.disabled_at),
+      verifiedAt: momentFrom(row.verified_at),
       pendingEmail: row.pending_email as string | null,
-      deletesAt: moment(row.deletes_at),
+      deletesAt: momentFrom(row.deletes_at),
       passwordVersion: row.password_version as number,
       factorVersion: row.factor_version as number,
       hasSecondFactor: row.has_second_factor === 1,
       hasApp: row.has_app === 1,
-      asksPasskeySince: moment(row.asks_passkey_since),
-      passkeyOfferAnsweredAt: moment(row.passkey_offer_answered_at),
+      asksPasskeySince: momentFrom(row.asks_passkey_since),
+      passkeyOfferAnsweredAt: momentFrom(row.passkey_offer_answered_at),
       groups: readGroups(row.member_of as string),
-      passwordChangedAt: moment(row.password_changed_at),
-      passwordDemandedAt: moment(row.password_demanded_at),
+      passwordChangedAt: momentFrom(row.password_changed_at),
+      passwordDemandedAt: momentFrom(row.password_demanded_at),
       fields: readOwn(row.fields as string | null),
       recent: row.recent as string,
     },
@@ -178,7 +179,3 @@ const countsIn = (row: ReadRow): Counts => ({
   recoveryCodesLeft: Number(row.recovery_codes_left),
   mayBeOfferedPasskey: Number(row.may_be_offered_passkey) === 1,
 })
-
-function moment(value: unknown): number | null {
-  return value === null ? null : Number(value)
-}

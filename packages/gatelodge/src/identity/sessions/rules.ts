@@ -18,7 +18,8 @@ import { type AgeLimits, endings, hasEnded, limitsOf } from './endings.ts'
 import { createLastSeen, type LastSeen } from './last-seen.ts'
 import { createLookup, type FoundSession } from './lookup.ts'
 import { purgeSessions } from './purge-storage.ts'
-import { type EndReason, type LastUse, type ListedSession, type NewSession, type Proved, sessions } from './storage.ts'
+import { insertIfProved, type NewSession, type Proved } from './start-storage.ts'
+import { type EndReason, type LastUse, type ListedSession, sessions } from './storage.ts'
 
 /** `timed-out`: nobody used it, or it was old. */
 export type Ended = { ended: EndReason | 'timed-out'; accountId: Buffer }
@@ -102,7 +103,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       return { token, tokenHash: digest(token), remembered, id: newId(), device, clientAddress, methods }
     },
     start: (store, session, proved) =>
-      sessions.insertIfProved(store, database.dialect, session, proved, {
+      insertIfProved(store, database.dialect, session, proved, {
         now: clock.now(),
         onlyVerified,
         onlyWithFactor,

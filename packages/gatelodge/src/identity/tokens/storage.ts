@@ -1,4 +1,5 @@
 // The tokens table: what stands in the links of emails, by its hash.
+import { momentFrom } from '../../database/moment.ts'
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { Store } from '../../database/transaction.ts'
 
@@ -63,7 +64,7 @@ export const tokenRows = {
         addressKey: row.address_key,
         createdAt: Number(row.created_at),
         expiresAt: Number(row.expires_at),
-        usedAt: row.used_at === null ? null : Number(row.used_at),
+        usedAt: momentFrom(row.used_at),
       }
     )
   },
@@ -104,7 +105,7 @@ export const tokenRows = {
       purpose,
       createdAt: Number(created_at),
       expiresAt: Number(expires_at),
-      usedAt: used_at === null ? null : Number(used_at),
+      usedAt: momentFrom(used_at),
     }))
   },
 

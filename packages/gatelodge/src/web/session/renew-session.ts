@@ -3,7 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import type { Method } from '../../identity/logins/methods.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
-import type { NewSession } from '../../identity/sessions/storage.ts'
+import type { NewSession } from '../../identity/sessions/start-storage.ts'
 import { renewVisitorCookie } from '../forms/flash.ts'
 import type { Context } from '../http/context.ts'
 import { requestSourceOf } from '../http/request-source.ts'

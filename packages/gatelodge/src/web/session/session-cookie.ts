@@ -1,7 +1,7 @@
 // The cookie that holds the session's token, and the session that it leads to.
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { bearerPrefix, type Ended } from '../../identity/sessions/rules.ts'
-import type { NewSession } from '../../identity/sessions/storage.ts'
+import type { NewSession } from '../../identity/sessions/start-storage.ts'
 import type { Services } from '../../services.ts'
 import type { Context } from '../http/context.ts'
 import { expireStrays, findCookies, readCookies, sessionCookie, writeCookie } from '../http/cookies.ts'

@@ -7,7 +7,7 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Login } from '../../identity/logins/login.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import { digest } from '../../identity/sealing.ts'
-import type { NewSession } from '../../identity/sessions/storage.ts'
+import type { NewSession } from '../../identity/sessions/start-storage.ts'
 import type { Services } from '../../services.ts'
 import { type ChangedMeanwhile, countRest, NotStarted, prepareTries, type Refused, refusalOf } from './transaction.ts'
 
