@@ -109,6 +109,7 @@ export interface Messages {
     }
     usedHint: string
     askAgain: string
+    overAtStart: string
   }
   checkEmail: {
     title: string
@@ -1874,6 +1875,13 @@ export interface Messages {
       notYou: string
     }
     'already-registered': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      link: string
+      forgotten: string
+      notYou: string
+    }
+    'invited-already-registered': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
       link: string
