@@ -151,8 +151,8 @@ const revoked: Attack = {
 const otherPurpose: Attack = {
   name: 'invitation: the token of another link',
   asvs: 'V9.2.2 V6.4.1',
-  sent: 'the token of a link that verifies an address, and that of an invitation at the page of a password reset',
-  expected: '410 both',
+  sent: 'the token of a link that verifies an address; that of an invitation at a password reset and at the start of an account',
+  expected: '410 each',
   needsEmails: true,
   async run(target) {
     const ada = await newOwner(target)
@@ -160,7 +160,13 @@ const otherPurpose: Attack = {
     const first = await use(ada.site, verifying)
     const { token } = await invite()
     const second = await ada.site.json('/api/v1/reset-password', { token, new_password: passphrase() })
-    return verdict(isRefused(first) && second.status === 410, `${first.status}, ${second.status}`)
+    const third = await ada.site.json('/api/v1/register/start', {
+      token,
+      password: passphrase(),
+      new_password: passphrase(),
+    })
+    const areRefused = isRefused(first) && second.status === 410 && isRefused(third)
+    return verdict(areRefused, `${first.status}, ${second.status}, ${third.status}`)
   },
 }
 

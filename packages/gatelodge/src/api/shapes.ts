@@ -8,7 +8,7 @@ export const nothing = z.object({})
 export const kind = z.enum(['cookie', 'bearer']).default('cookie').meta(described('session'))
 
 /** What a program goes on with where a step is due. */
-export const loginTokenGiven = z.string().optional().meta(described('loginTokenGiven'))
+const loginTokenGiven = z.string().optional().meta(described('loginTokenGiven'))
 
 export const loginToken = z.string().default('').meta(described('loginToken'))
 
@@ -18,6 +18,13 @@ export const token = z.string().meta(described('linkToken'))
 export const Started = z.strictObject({
   account: z.uuid().meta(described('accountId')),
   token: z.string().optional().meta(described('newToken')),
+})
+
+/** Of a registration: what is still to be done before anyone is logged in. */
+export const Next = z.strictObject({
+  next: z.enum(['verify-email', 'read-email', 'step']).meta(described('next')),
+  code: z.string().optional().meta(described('stepCode')),
+  login_token: loginTokenGiven,
 })
 
 export const moment = z.iso.datetime().meta(described('moment'))

@@ -666,6 +666,13 @@ export interface Operations {
       account: string
       /** For `bearer` only, and returned only once. It replaces the token used before. */
       token?: string
+    } | {
+      /** `verify-email`: the account exists, and its address must be verified. `read-email`: the next step is in an email; this answer does not say whether the address had an account. `step`: the account exists, and `code` names the step that comes first. */
+      next: 'verify-email' | 'read-email' | 'step'
+      /** The code of the next step, as at a login. */
+      code?: string
+      /** For `bearer`, if the login needs another step: the token that continues it. Returned only once. */
+      login_token?: string
     }
     code: AnyCode | 'unreadable' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'registration-closed' | 'cross-site-request' | 'logged-in' | 'invalid-link' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }

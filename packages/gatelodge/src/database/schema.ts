@@ -209,6 +209,8 @@ export interface RegistrationRow {
   created_at: number
   expires_at: number
   fields: string | null
+  /** Of the invitation by which they came here. */
+  invitation_id: Buffer | null
 }
 
 /** The app codes of an account (TOTP, RFC 6238), once a right code has confirmed them. */

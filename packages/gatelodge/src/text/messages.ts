@@ -109,6 +109,7 @@ export interface Messages {
     }
     usedHint: string
     askAgain: string
+    overAtStart: string
   }
   checkEmail: {
     title: string
@@ -1879,6 +1880,13 @@ export interface Messages {
       notYou: string
     }
     'already-registered': {
+      subject: (values: { site: string }) => string
+      why: (values: { site: string; email: string }) => string
+      link: string
+      forgotten: string
+      notYou: string
+    }
+    'invited-already-registered': {
       subject: (values: { site: string }) => string
       why: (values: { site: string; email: string }) => string
       link: string

@@ -5,7 +5,7 @@ import { changing } from './flows/changing.ts'
 import { confirmFirst } from './flows/confirm-first.ts'
 import { entering } from './flows/entering.ts'
 import type { Flow } from './flows/flow.ts'
-import { inviting } from './flows/inviting.ts'
+import { inviting, invitingByEmail } from './flows/inviting.ts'
 import { leaving, withoutWayBack } from './flows/leaving.ts'
 import { passkeyAlone } from './flows/passkey-alone.ts'
 import { passkeys } from './flows/passkeys.ts'
@@ -27,6 +27,11 @@ export const sites: Site[] = [
     flows: { ...entering, ...verifying, ...recovering, ...changing, ...leaving, ...inviting },
   },
   { where: ', where an email confirms first', settings: { registration: 'confirm-first' }, flows: confirmFirst },
+  {
+    where: ', with an open invitation where an email confirms first',
+    settings: { registration: 'confirm-first', emailsPerClient: 10_000 },
+    flows: invitingByEmail,
+  },
   { where: ', where a gate stops people', settings: { requireVerifiedEmail: true }, flows: atTheGate },
   { where: ', with a second factor', settings: {}, flows: { ...atTheStep, ...ofTheOwner } },
   { where: ', with a passkey', settings: {}, flows: passkeys },

@@ -187,6 +187,51 @@ onSqlite('Where an invitation is needed', (database) => {
   })
 })
 
+onSqlite('An open invitation where registration reveals no accounts', (database) => {
+  it('V6.3.8 answers alike for each address that a provider does not prove, on the page and to programs', async () => {
+    const provider = await startFakeProvider()
+    const appRedirects = ['org.example.app:/done']
+    const app = await makeApp(database, {
+      ...{ connections: [provider.setting()], appRedirects, registration: 'confirm-first' },
+    })
+    const taken = someone()
+    await provider.logIn(app.visitor(), taken, {}, '/login/with/fake')
+    const owner = app.visitor()
+    await provider.logIn(owner, taken)
+    await owner.submit({ name: 'Grace' })
+    expect(owner.page.path).toBe('/account')
+    const link = await linkOf(app, { uses: 9 })
+    const seen = []
+    for (const email of [taken.email, 'nobody@example.org']) {
+      const visitor = app.visitor()
+      await visitor.open(link)
+      const page = await provider.logIn(visitor, someone({ email, email_verified: false }), {}, start)
+      seen.push([page.path, page.notice])
+      expect(page.html).toContain('value="/invitation"')
+    }
+    expect(seen[0]).toEqual(['/login', expect.stringContaining('does not prove your email address')])
+    expect(seen[1]).toEqual(seen[0])
+
+    const verifier = 'v'.repeat(43)
+    const query = new URLSearchParams({
+      ...{ app_redirect: 'org.example.app:/done', app_challenge: digest(verifier).toString('base64url') },
+    })
+    const answers = []
+    for (const email of [taken.email, 'nobody@example.org']) {
+      const visitor = app.visitor()
+      const claims = someone({ email, email_verified: false })
+      const back = await provider.goThere(visitor, claims, {}, `/login/with/fake?${query}`)
+      const code = new URL((await visitor.send('GET', back)).headers.get('location') ?? '').searchParams.get('code')
+      const body = { code, code_verifier: verifier, create: true, invitation: link.split('/').at(-1) }
+      const { status, body: told } = await app.visitor().json('POST', '/api/v1/login/provider', body)
+      answers.push([status, told.code])
+    }
+    expect(answers[1]).toEqual(answers[0])
+    await app.close()
+    await provider.close()
+  })
+})
+
 onSqlite('A native app', (database) => {
   it('gives the invitation beside the code', async () => {
     const provider = await startFakeProvider()

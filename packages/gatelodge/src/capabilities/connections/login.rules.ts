@@ -10,6 +10,7 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Profile } from '../../identity/connections/profile.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
+import { showsAccounts } from '../../identity/invitations/state.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
@@ -61,7 +62,7 @@ interface Attempt {
 }
 
 /**
- * @param isInvited behind an invitation, whose form says, too, which addresses have accounts.
+ * @param isInvited behind an invitation, which `showsAccounts()` asks about.
  * @throws {Unavailable} where the database is away.
  */
 export async function logIn(
@@ -81,8 +82,7 @@ export async function logIn(
   if (known) return enter(needs, attempt, known)
   const address = profile.email === undefined ? undefined : parseAddress(profile.email)
   // Before anyone looks whose address it is.
-  if (!profile.isVerified && settings.registration !== 'instant' && !isInvited)
-    return refuse(needs, attempt, 'unproved', undefined)
+  if (!profile.isVerified && !showsAccounts(settings, isInvited)) return refuse(needs, attempt, 'unproved', undefined)
   const account = address && (await accounts.findByAddress(database.db, address))
   if (!account || hasLeft(account)) return { kind: 'newcomer' }
   if (account.disabledAt !== null || account.deletesAt !== null) return refuse(needs, attempt, 'disabled', account)

@@ -10,7 +10,13 @@ import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
 import { joinGroups, prepareJoining, useInvitation } from '../../identity/invitations/joining.ts'
-import { findInvitation, type InvalidInvitation, usedUp, whyOver } from '../../identity/invitations/state.ts'
+import {
+  findInvitation,
+  type InvalidInvitation,
+  showsAccounts,
+  usedUp,
+  whyOver,
+} from '../../identity/invitations/state.ts'
 import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { Services } from '../../services.ts'
 import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
@@ -73,6 +79,7 @@ export function judgeNewcomer(
   invitation: Invitation | undefined,
 ): JudgedNewcomer | { why: Bar } {
   const { registration } = settings
+  const isInvited = invitation !== undefined
   const isOpen = invitation ? registration !== 'closed' : registration === 'instant' || registration === 'confirm-first'
   if (!isOpen || !setting.registers) return { why: 'closed' }
   const isForAddress = invitation?.emailKey != null
@@ -80,8 +87,7 @@ export function judgeNewcomer(
   const address = given == null ? undefined : parseAddress(given)
   if (!address) return { why: 'no-address' }
   const isProved = isForAddress || profile.isVerified
-  // The form of an open invitation says, too, which addresses have accounts.
-  return isProved || invitation || registration === 'instant' ? { address, isProved } : { why: 'unproved' }
+  return isProved || showsAccounts(settings, isInvited) ? { address, isProved } : { why: 'unproved' }
 }
 
 /**

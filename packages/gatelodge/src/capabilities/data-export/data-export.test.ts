@@ -233,6 +233,7 @@ const columns: Record<string, Record<string, [list: keyof Exported, name: string
     created_at: 'of an account that is not there yet',
     expires_at: 'of an account that is not there yet',
     fields: 'of an account that is not there yet',
+    invitation_id: 'of an account that is not there yet',
   },
   // Who invited an account stands in its activity: `invitation.accepted`.
   gatelodge_invitations: {

@@ -2,12 +2,14 @@ import { z } from 'zod'
 import { done, invalidLink, loggedOut, refused, started, stepDue } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { kind, Started, token } from '../../api/shapes.ts'
+import { kind, Next, Started, token } from '../../api/shapes.ts'
+import { firstVersion } from '../../identity/accounts/storage.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
-import { problem } from '../../web/http/answer.ts'
+import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
+import { rememberDevice } from '../../web/session/device-cookie.ts'
 import { ownerOf } from '../../web/session/guards.ts'
 import { acceptInvitation as takeGroups } from './accept.rules.ts'
 import { registerByInvitation as createAccount } from './register.rules.ts'
@@ -25,7 +27,7 @@ export const registerByInvitation = operation({
     session: kind,
   }),
   takesCustomFields: true,
-  answers: { 201: Started },
+  answers: { 201: Started, 202: Next },
   problems: [
     'invalid-link',
     'registration-closed',
@@ -45,6 +47,11 @@ export const registerByInvitation = operation({
       case 'step-due':
         logEvent(c, 'invitation.accepted', { account: outcome.account })
         return stepDue(c, outcome)
+      case 'asked':
+        logEvent(c, 'registration.requested')
+        // In this browser the link alone will do. Nobody has such an account where the address had one already.
+        if (as === 'cookie') rememberDevice(c, outcome.accountId, firstVersion)
+        return json(c, 202, { next: 'read-email' })
       case 'refused':
         logEvent(c, 'invitation.refused', { reason: outcome.problems.map((one) => `${one.field} ${one.code}`) })
         return refused(c, outcome.problems)

@@ -1,6 +1,7 @@
 // An account that starts with an invitation. Knows no HTTP and no SQL.
 import { stringify } from 'uuid'
 import type { Store } from '../../database/transaction.ts'
+import { type AskedByEmail, askByEmail } from '../../email/registration-by-email.ts'
 import { asNew } from '../../identity/accounts/account.ts'
 import { type Address, type AddressRefusal, addressRefusal, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
@@ -11,7 +12,13 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { newId } from '../../identity/ids.ts'
 import { joinGroups, prepareJoining, useInvitation } from '../../identity/invitations/joining.ts'
-import { findInvitation, type InvalidInvitation, usedUp, whyOver } from '../../identity/invitations/state.ts'
+import {
+  findInvitation,
+  type InvalidInvitation,
+  showsAccounts,
+  usedUp,
+  whyOver,
+} from '../../identity/invitations/state.ts'
 import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Services } from '../../services.ts'
@@ -30,6 +37,8 @@ export type NewcomerProblem =
 
 export type NewcomerOutcome =
   | LoggedInOutcome
+  /** The site reveals no accounts, and the link did not come by email: an email decides. */
+  | AskedByEmail
   | StepDue
   | { kind: 'refused'; problems: NewcomerProblem[] }
   | InvalidInvitation
@@ -96,18 +105,28 @@ export async function registerByInvitation(
     return refuse(needs, typed, { invitation, tries, source }, [{ field, code: 'refused', message }])
   }
   const hash = await hashing.hash(typed.password, source.clientAddress)
+  if (isByEmail(needs, invitation)) {
+    const asked = await askByEmail(needs, { name, address, hash, fields, invitationId: invitation.id, tries, source })
+    if (asked === 'duplicate') throw new Error('nothing here can meet a unique key')
+    return asked
+  }
   const { token } = typed
   const stored = await store(needs, { token, invitation, name, address, fields, hash, tries, source, entry })
   if (stored !== 'duplicate') return stored
   return refuse(needs, typed, { invitation, tries, source }, [{ field: 'email', code: 'taken' }])
 }
 
+/** Where registration reveals no accounts, the form behind an open invitation reveals none either. */
+const isByEmail = ({ settings }: Pick<Needs, 'settings'>, { emailKey }: Invitation) =>
+  emailKey === null && !showsAccounts(settings, true)
+
 type Judged =
   | { kind: 'judged'; name: string; address: Address; fields: CustomValues }
   | { kind: 'refused'; problems: NewcomerProblem[] }
 
 /** Everything that is wrong at once. The address of the invitation counts, whatever was sent beside it. */
-async function judge(needs: Needs, { email, emailKey }: Invitation, typed: TypedByNewcomer): Promise<Judged> {
+async function judge(needs: Needs, invitation: Invitation, typed: TypedByNewcomer): Promise<Judged> {
+  const { email, emailKey } = invitation
   const given = emailKey ? (email ?? '') : typed.email
   const named = parseName(typed.name)
   const address = parseAddress(given)
@@ -116,7 +135,7 @@ async function judge(needs: Needs, { email, emailKey }: Invitation, typed: Typed
   const own = judgeCustomFields(needs.settings.fields, typed.own)
   const problems: NewcomerProblem[] = []
   if ('refusal' in named) problems.push({ field: 'name', code: named.refusal })
-  const wrong = address ? await addressTaken(needs, address) : addressRefusal(given)
+  const wrong = address ? await addressTaken(needs, invitation, address) : addressRefusal(given)
   if (wrong) problems.push({ field: 'email', code: wrong })
   if (weakness) problems.push({ field: 'password', code: weakness })
   problems.push(...own.problems)
@@ -126,9 +145,12 @@ async function judge(needs: Needs, { email, emailKey }: Invitation, typed: Typed
 
 /** In this order: an address that is left meanwhile is found by one of the two. The unique key is what decides. */
 async function addressTaken(
-  { accounts, tokens, database }: Needs,
+  needs: Needs,
+  invitation: Invitation,
   address: Address,
 ): Promise<'taken' | 'reserved' | undefined> {
+  const { accounts, tokens, database } = needs
+  if (isByEmail(needs, invitation)) return undefined
   if (await accounts.isTaken(database.db, address)) return 'taken'
   return (await tokens.isReserved(database.db, addressKey(address))) ? 'reserved' : undefined
 }

@@ -2,22 +2,25 @@
 import { Hono } from 'hono'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
+import { firstVersion } from '../../identity/accounts/storage.ts'
 import { findInvitation, hasAccount, type InvalidInvitation } from '../../identity/invitations/state.ts'
 import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
 import { paths } from '../../paths.ts'
-import { currentVisitorState, takeFlash } from '../../web/forms/flash.ts'
+import { currentVisitorState, keepWayIn, takeFlash } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { linkFormToken, sessionFormToken } from '../../web/forms/form-token.ts'
 import { dropLink, linkToken, takeLink } from '../../web/forms/link-token.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
 import { refuseLink } from '../../web/forms/refuse-link.tsx'
+import { registrationSent } from '../../web/forms/registration-sent.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
+import { rememberDevice } from '../../web/session/device-cookie.ts'
 import { logInFirst, ownerOf } from '../../web/session/guards.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
 import { LogInButton } from '../../web/ui/navigation.tsx'
@@ -99,6 +102,14 @@ async function register(c: Context): Promise<Response> {
       dropLink(c)
       logEvent(c, 'invitation.accepted', { account: outcome.account })
       return seeOther(c, outcome.step.page)
+    case 'asked': {
+      const { accountId } = outcome
+      logEvent(c, 'registration.requested')
+      // In this browser the link alone will do. Nobody has such an account where the address had one already.
+      rememberDevice(c, accountId, firstVersion)
+      keepWayIn(c, { email: outcome.email, name })
+      return registrationSent(c, { email: outcome.email, accountId, isInvited: true })
+    }
     case 'refused': {
       logEvent(c, 'invitation.refused', { reason: outcome.problems.map((one) => `${one.field} ${one.code}`) })
       return refuse(c, { path, problems: outcome.problems, values })

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { refused, started, stepDue } from '../../api/answers.ts'
-import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { kind, loginTokenGiven, Started } from '../../api/shapes.ts'
+import { kind, Next, Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -12,13 +11,6 @@ import { rememberDevice } from '../../web/session/device-cookie.ts'
 import { logRefusal } from '../../web/session/login-refused.ts'
 import { registerWithPasskey as askForPasskey } from './passkey.rules.ts'
 import { register as createAccount } from './rules.ts'
-
-/** What is still to be done before anyone is logged in. */
-const Next = z.strictObject({
-  next: z.enum(['verify-email', 'read-email', 'step']).meta(described('next')),
-  code: z.string().optional().meta(described('stepCode')),
-  login_token: loginTokenGiven,
-})
 
 export const register = operation({
   id: 'register',

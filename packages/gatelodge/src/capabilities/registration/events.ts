@@ -2,7 +2,6 @@ import type { KeptIn } from '../../identity/audit/events.ts'
 
 export const events = {
   'registration.refused': 'record',
-  'registration.requested': 'record',
   'registration.rate-limited': 'log',
 } as const satisfies Record<string, KeptIn>
 

@@ -83,8 +83,15 @@ export const ClosedPage = ({ site, flash, returnTo, mode }: Props & { mode: 'clo
   )
 }
 
+interface SentProps extends Props {
+  email: string
+  wait: number
+  /** Behind an invitation, whose link this browser has. */
+  isInvited: boolean
+}
+
 /** The same for every address: what becomes of it stands in the email. */
-export const SentPage = ({ site, flash, returnTo, email, wait }: Props & { email: string; wait: number }) => (
+export const SentPage = ({ site, flash, returnTo, email, wait, isInvited }: SentProps) => (
   <Layout site={site} title={site.text.checkEmail.title} flash={flash}>
     <CheckEmail
       site={site}
@@ -96,7 +103,7 @@ export const SentPage = ({ site, flash, returnTo, email, wait }: Props & { email
         <SendAgain site={site} />
       </Form>
     </CheckEmail>
-    <a class="aside-link" href={withReturn(paths.register, returnTo)}>
+    <a class="aside-link" href={isInvited ? paths.invitation : withReturn(paths.register, returnTo)}>
       {site.text.checkEmail.otherAddress}
     </a>
   </Layout>

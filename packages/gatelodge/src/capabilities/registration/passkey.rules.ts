@@ -1,5 +1,6 @@
 // Registration without a password: the address is verified first, and the passkey is made behind the link in the email. One
 // answer and one amount of work in every mode, whether or not the address has an account. Knows no HTTP and no SQL.
+import { type AskedByEmail, askByEmail } from '../../email/registration-by-email.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
@@ -7,7 +8,6 @@ import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Services } from '../../services.ts'
 import { spellingProblems } from './address.rules.ts'
-import { type AskedByEmail, askByEmail } from './confirm-first.rules.ts'
 import { limits } from './limits.ts'
 import { countRefusal, type RegistrationProblem, type Typed } from './rules.ts'
 

@@ -1,6 +1,7 @@
 // Registrations that nobody has confirmed in time leave.
+
+import { registrations } from '../../identity/registrations/storage.ts'
 import type { Services } from '../../services.ts'
-import { registrations } from './storage.ts'
 
 /** @returns how many left. */
 export function purgeRegistrations({ database, clock }: Pick<Services, 'database' | 'clock'>): Promise<number> {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { type AskedByEmail, sendAgain } from '../../email/registration-by-email.ts'
 import { firstVersion } from '../../identity/accounts/account.ts'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
 import { paths, withReturn } from '../../paths.ts'
@@ -7,13 +8,13 @@ import {
   askedEmail,
   currentVisitorState,
   isEmpty,
-  keepAskedEmail,
   keepInVisitorCookie,
   keepWayIn,
   takeFlash,
 } from '../../web/forms/flash.ts'
 import { readForm, refuse } from '../../web/forms/form.ts'
 import { rateLimited } from '../../web/forms/rate-limited.ts'
+import { registrationSent } from '../../web/forms/registration-sent.ts'
 import { page, seeOther } from '../../web/http/answer.ts'
 import type { AppEnv, Context } from '../../web/http/context.ts'
 import { keptPage } from '../../web/http/kept-page.ts'
@@ -26,7 +27,6 @@ import { visitorOnly } from '../../web/session/guards.ts'
 import { logRefusal } from '../../web/session/login-refused.ts'
 import { returnTarget } from '../../web/session/return-to.ts'
 import { wantedPage } from '../../web/session/wanted-page.ts'
-import { type AskedByEmail, sendAgain } from './confirm-first.rules.ts'
 import { PasskeyRegistrationForm, RegistrationForm } from './form.ts'
 import { ClosedPage, RegistrationPage, SentPage } from './pages.tsx'
 import { registerWithPasskey } from './passkey.rules.ts'
@@ -154,7 +154,7 @@ function askedFirst(
   logEvent(c, 'registration.requested')
   if (returnTo) keepInVisitorCookie(c, { returnTo })
   keepWayIn(c, { email: asked.email, name })
-  return sent(c, asked)
+  return registrationSent(c, asked)
 }
 
 /** The password is never put back into a form: it is all that is missing now. */
@@ -172,23 +172,19 @@ registration.get(paths.registerSent, visitorOnly, (c) => {
   if (!asked) return seeOther(c, paths.register)
   const wait = asked.againAt - c.get('services').clock.now()
   const props = { site: c.get('site'), flash: takeFlash(c), email: asked.email, wait }
-  return page(c, 200, <SentPage {...props} returnTo={currentVisitorState(c)?.returnTo} />)
+  const { returnTo } = currentVisitorState(c) ?? {}
+  return page(c, 200, <SentPage {...props} returnTo={returnTo} isInvited={asked.isInvited ?? false} />)
 })
 
 registration.post(paths.registerSent, visitorOnly, async (c) => {
   const asked = askedEmail(c, paths.registerSent)
   if (!asked?.newcomer) return seeOther(c, paths.register)
-  const newcomer = { accountId: Buffer.from(asked.newcomer, 'hex'), email: asked.email }
+  const { email, isInvited } = asked
+  const newcomer = { accountId: Buffer.from(asked.newcomer, 'hex'), email, isInvited }
   const outcome = await sendAgain(c.get('services'), newcomer, requestSourceOf(c))
   logEvent(c, 'registration.requested')
-  return sent(c, outcome)
+  return registrationSent(c, { ...outcome, isInvited })
 })
-
-/** Nothing that was looked up: the answer is the same for every address. */
-function sent(c: Context, { email, accountId }: Omit<AskedByEmail, 'kind'>): Response {
-  const asked = keepAskedEmail(c, { path: paths.registerSent, email, newcomer: accountId.toString('hex') })
-  return seeOther(c, paths.registerSent, asked === 'again' ? { notice: { code: 'asked-again' } } : {})
-}
 
 function passFirst(c: Context, { step }: StepDue, email: string) {
   keepWayIn(c, { email })

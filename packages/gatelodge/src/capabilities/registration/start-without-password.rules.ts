@@ -4,10 +4,10 @@ import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import type { CreationOptions, PasskeyProblem } from '../../identity/passkeys/rules.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
+import type { Waiting } from '../../identity/registrations/storage.ts'
 import type { Services } from '../../services.ts'
 import type { LoginEntry } from '../../web/session/complete-login.ts'
 import { addressOf, type MadeOutcome, makeAccount } from './make-account.rules.ts'
-import type { Waiting } from './storage.ts'
 import { byStartLink, byStartPasskey } from './way-in.ts'
 
 export type NewWayOutcome =
@@ -17,10 +17,8 @@ export type NewWayOutcome =
   /** An account has this very one: no authenticator makes the same twice. */
   | { kind: 'passkey-exists' }
 
-type Needs = Pick<
-  Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'passwordPolicy' | 'passkeys' | 'hashing' | 'tokens' | 'text'
->
+type Needs = Parameters<typeof makeAccount>[0] &
+  Pick<Services, 'passwords' | 'passwordPolicy' | 'passkeys' | 'hashing' | 'text'>
 
 /** The challenge is for this link: the next one of the same person has others. */
 const asking = ({ tokenHash }: Waiting): PasskeyAsking => ({ ceremony: 'register', by: tokenHash })
@@ -40,17 +38,23 @@ export async function startWithoutPassword(
   entry: LoginEntry,
   source: RequestSource,
 ): Promise<NewWayOutcome> {
-  if (answer !== undefined) return withPasskey(needs, waiting, answer, entry)
+  if (answer !== undefined) return withPasskey(needs, waiting, answer, entry, source)
   return withPassword(needs, waiting, new_password ?? '', entry, source)
 }
 
-async function withPasskey(needs: Needs, waiting: Waiting, answer: unknown, entry: LoginEntry): Promise<NewWayOutcome> {
+async function withPasskey(
+  needs: Needs,
+  waiting: Waiting,
+  answer: unknown,
+  entry: LoginEntry,
+  source: RequestSource,
+): Promise<NewWayOutcome> {
   const { database, accounts, passkeys, text } = needs
   const judged = await passkeys.judgeNew(answer, asking(waiting), { id: waiting.accountId })
   if (judged.kind === 'wrong') return { kind: 'passkey-refused', reason: judged.reason }
   const { passkey, methods, store } = judged
   passkey.name ||= text.passkeys.unnamed
-  const outcome = await makeAccount(needs, { waiting, entry, way: byStartPasskey, methods, give: store })
+  const outcome = await makeAccount(needs, { waiting, entry, source, way: byStartPasskey, methods, give: store })
   if (outcome.kind === 'used') return { kind: 'passkey-refused', reason: 'challenge' }
   if (outcome.kind !== 'taken' || (await accounts.isTaken(database.db, addressOf(waiting)))) return outcome
   return { kind: 'passkey-exists' }
@@ -69,7 +73,7 @@ async function withPassword(
   const hash = await hashing.hash(password, source.clientAddress)
   const now = clock.now()
   const outcome = await makeAccount(needs, {
-    ...{ waiting, entry, way: byStartLink, methods: { pwd: now } },
+    ...{ waiting, entry, source, way: byStartLink, methods: { pwd: now } },
     async give(trx, accountId) {
       await passwords.insert(trx, accountId, hash, now)
       return true

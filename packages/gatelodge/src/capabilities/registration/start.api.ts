@@ -9,6 +9,7 @@ import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { requestSourceOf } from '../../web/http/request-source.ts'
 import { loginEntry } from '../../web/session/complete-login.ts'
+import { logInvited } from './registered.ts'
 import { findWaiting, startAccount as takeLink } from './start.rules.ts'
 import { startOptions } from './start-without-password.rules.ts'
 
@@ -36,8 +37,10 @@ export const startAccount = operation({
 
     switch (outcome.kind) {
       case 'logged-in':
+        logInvited(c, outcome)
         return started(c, 201, outcome)
       case 'step-due':
+        logInvited(c, outcome)
         return stepDue(c, outcome)
       case 'refused':
         return refused(c, outcome.problems)
@@ -51,6 +54,8 @@ export const startAccount = operation({
       case 'reserved':
       case 'invalid-link':
         return invalidLink(c, outcome.kind)
+      case 'invitation-over':
+        return invalidLink(c, `invitation-${outcome.why}`)
       case 'rate-limited':
         logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
         return rateLimitedProblem(c, outcome.wait)

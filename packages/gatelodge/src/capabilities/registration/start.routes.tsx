@@ -16,10 +16,11 @@ import { loginEntry } from '../../web/session/complete-login.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
 import { StartForm } from './form.ts'
+import type { CarriedOver } from './make-account.rules.ts'
 import { RegisterAgain } from './pages.tsx'
-import { registered, staysLoggedIn } from './registered.ts'
+import { logInvited, registered, staysLoggedIn } from './registered.ts'
 import { StartPage, StartWithoutPasswordPage, withPassword } from './start.pages.tsx'
-import { asShownIn, findWaiting, startAccount } from './start.rules.ts'
+import { asShownIn, carriedOver, findWaiting, startAccount } from './start.rules.ts'
 import { startOptions } from './start-without-password.rules.ts'
 
 export const registrationStart = new Hono<AppEnv>()
@@ -27,6 +28,8 @@ export const registrationStart = new Hono<AppEnv>()
 registrationStart.get(paths.startAccount, async (c) => {
   const waiting = await findWaiting(c.get('services'), linkToken(c, paths.startAccount))
   if (!waiting) return invalidLink(c)
+  const over = await carriedOver(c.get('services'), waiting)
+  if (over) return invitationOver(c, over)
   const site = c.get('site')
   const props = { site, token: await startToken(c), flash: takeFlash(c), email: waiting.email }
   if (waiting.hash === null) {
@@ -56,9 +59,11 @@ registrationStart.post(paths.startAccount, async (c) => {
   switch (outcome.kind) {
     case 'logged-in':
       dropLink(c)
+      logInvited(c, outcome)
       return registered(c, returnTo)
     case 'step-due':
       dropLink(c)
+      logInvited(c, outcome)
       return seeOther(c, outcome.step.page)
     case 'refused': {
       const { problems } = outcome
@@ -78,6 +83,9 @@ registrationStart.post(paths.startAccount, async (c) => {
     case 'invalid-link':
       logEvent(c, 'link.refused', { reason: outcome.kind })
       return invalidLink(c, outcome.kind === 'reserved' ? c.get('site').text.invalidLink.reserved : undefined)
+    case 'invitation-over':
+      logEvent(c, 'link.refused', { reason: `invitation-${outcome.why}` })
+      return invitationOver(c, outcome)
     case 'rate-limited': {
       logEvent(c, 'registration.rate-limited', { wait: outcome.wait })
       const waiting = await findWaiting(c.get('services'), token)
@@ -93,4 +101,11 @@ const startToken = async (c: Context) => linkFormToken(c, paths.startAccount, aw
 
 function invalidLink(c: Context, hint: string = c.get('site').text.invalidLink.start) {
   return refuseLink(c, { hint: hint, way: <RegisterAgain site={c.get('site')} /> })
+}
+
+/** Said plainly: only the person who asked reads it. */
+function invitationOver(c: Context, { why }: CarriedOver) {
+  const { invitation } = c.get('site').text
+  const way = <RegisterAgain site={c.get('site')} />
+  return refuseLink(c, { lead: invitation.over[why], hint: invitation.overAtStart, way })
 }

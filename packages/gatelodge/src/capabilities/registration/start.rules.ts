@@ -4,13 +4,14 @@ import { firstVersion } from '../../identity/accounts/account.ts'
 import { nameFrom } from '../../identity/accounts/name.ts'
 import type { Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { findCarried } from '../../identity/invitations/carried.ts'
 import type { Device } from '../../identity/logins/device.ts'
+import { registrations, type Waiting } from '../../identity/registrations/storage.ts'
 import { digest } from '../../identity/sealing.ts'
 import type { Services } from '../../services.ts'
 import type { LoginEntry } from '../../web/session/complete-login.ts'
-import { addressOf, type MadeOutcome, makeAccount } from './make-account.rules.ts'
+import { addressOf, type CarriedOver, type MadeOutcome, makeAccount } from './make-account.rules.ts'
 import { type NewWayOutcome, startWithoutPassword } from './start-without-password.rules.ts'
-import { registrations, type Waiting } from './storage.ts'
 import { byStartLink } from './way-in.ts'
 
 export type StartOutcome =
@@ -18,10 +19,7 @@ export type StartOutcome =
   | { kind: 'refused'; problems: { field: 'password'; code: 'empty' | 'wrong' }[] }
   | NewWayOutcome
 
-type Needs = Pick<
-  Services,
-  'clock' | 'database' | 'accounts' | 'passwords' | 'hashing' | 'attempts' | 'audit' | 'tokens'
->
+type Needs = Parameters<typeof makeAccount>[0] & Pick<Services, 'passwords' | 'hashing' | 'attempts'>
 
 /** @returns what the link would start; undefined for one that does not work any more. */
 export async function findWaiting(
@@ -29,6 +27,12 @@ export async function findWaiting(
   token: string,
 ): Promise<Waiting | undefined> {
   return registrations.find(database.db, digest(token), clock.now())
+}
+
+/** Why an account cannot be started by the invitation that the link carries; undefined where it can, or carries none. */
+export async function carriedOver(needs: Needs, { invitationId }: Waiting): Promise<CarriedOver | undefined> {
+  const found = invitationId === null ? undefined : await findCarried(needs, invitationId)
+  return found?.kind === 'invalid-link' ? { kind: 'invitation-over', why: found.why } : undefined
 }
 
 interface Typed {
@@ -61,7 +65,7 @@ export async function startAccount(
     const shown = isByProgram ? waiting : asShownIn(entry.device, waiting)
     return startWithoutPassword(needs, shown, typed, entry, source)
   }
-  const start = { waiting, hash, entry }
+  const start = { waiting, hash, entry, source }
   if (entry.device.isKnownTo(waiting.accountId, firstVersion)) return store(needs, start)
   if (password === '') return { kind: 'refused', problems: [{ field: 'password', code: 'empty' }] }
 
@@ -94,14 +98,15 @@ interface Start {
   waiting: Waiting
   hash: string
   entry: LoginEntry
+  source: RequestSource
   /** What the password is counted under, where one was typed. */
   tries?: Tries
 }
 
-async function store(needs: Needs, { waiting, hash, entry, tries }: Start): Promise<StartOutcome> {
+async function store(needs: Needs, { waiting, hash, entry, source, tries }: Start): Promise<StartOutcome> {
   const now = needs.clock.now()
   const outcome = await makeAccount(needs, {
-    ...{ waiting, entry, way: byStartLink, methods: tries ? { pwd: now } : {} },
+    ...{ waiting, entry, source, way: byStartLink, methods: tries ? { pwd: now } : {} },
     ...(tries && { tries: { admit: tries } }),
     async give(trx, accountId) {
       await needs.passwords.insert(trx, accountId, hash, now)

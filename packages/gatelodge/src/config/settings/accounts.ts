@@ -11,7 +11,7 @@ export const accounts = {
       description:
         '`instant`: a new user is logged in immediately, and the form says when an address is taken. `confirm-first`: the page gives ' +
         'the same answer for every address. The email says the rest, and the button behind its link creates the account. ' +
-        '`invitation`: only people with an invitation can register. `closed`: nobody can register, not even with an invitation.',
+        '`invitation`: only people with an invitation can register; its form is as with `instant`. `closed`: nobody can register, not even with an invitation.',
       example: 'confirm-first',
     }),
   fields: customFields.default([]).meta({

@@ -140,7 +140,7 @@ function tables({ columns }: Dialect): Record<string, Table> {
         ...{ account_id: id, name: text100, email: text254, email_key: digest },
         ...{ created_at: moment, expires_at: moment },
       },
-      optional: { hash: ascii255, fields: json },
+      optional: { hash: ascii255, fields: json, invitation_id: id },
       indexes: ['email_key', 'expires_at'],
     },
     gatelodge_emails: {

@@ -10,6 +10,7 @@ export type KeptIn = 'record' | 'log'
 /** Registration, the log-in sequence, second factors, groups, links, emails, and what the house itself reports. */
 export const sharedEvents = {
   'registration.succeeded': 'record',
+  'registration.requested': 'record',
   'login.succeeded': 'record',
   'login.unfinished': 'record',
   'login.failed': 'record',

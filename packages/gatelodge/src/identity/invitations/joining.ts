@@ -50,14 +50,15 @@ export async function joinGroups(
   return joined
 }
 
-/** @returns whether there was a use left. */
+/** @param asOf when it was accepted: a start link says so. @returns whether there was a use left. */
 export async function useInvitation(
   { clock, audit }: { clock: Clock; audit: Pick<Audit, 'write'> },
   trx: Store,
   { id }: Invitation,
   { accepted }: Joining,
+  asOf: number = clock.now(),
 ): Promise<boolean> {
-  if (!(await invitationRows.use(trx, id, clock.now()))) return false
+  if (!(await invitationRows.use(trx, id, asOf))) return false
   await audit.write(trx, accepted)
   return true
 }

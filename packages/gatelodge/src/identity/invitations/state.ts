@@ -1,4 +1,5 @@
 // What an invitation is worth. Knows no HTTP and no SQL.
+import type { Settings } from '../../config/schema.ts'
 import type { Database } from '../../database/connect.ts'
 import type { Clock } from '../../time.ts'
 import { parseAddress } from '../accounts/address.ts'
@@ -55,4 +56,12 @@ export async function hasAccount(
 ): Promise<boolean> {
   const address = email === null ? undefined : parseAddress(email)
   return address !== undefined && (await accounts.isTaken(database.db, address))
+}
+
+/**
+ * Whether anyone may learn which addresses have accounts. With `confirm-first` nobody may, also by an invitation; with
+ * `instant` everyone, and with `invitation` those who have one.
+ */
+export function showsAccounts({ registration }: Pick<Settings, 'registration'>, isInvited: boolean): boolean {
+  return registration === 'instant' || (isInvited && registration !== 'confirm-first')
 }

@@ -51,15 +51,15 @@ export const invitationRows = {
 
   /**
    * One statement: of many at once, as many succeed as the invitation says. The address goes to the account, and stays here
-   * no longer than it is needed. @returns whether there was a use left.
+   * no longer than it is needed. @param asOf what it must not have expired by. @returns whether there was a use left.
    */
-  async use(store: Store, id: Buffer, now: number): Promise<boolean> {
+  async use(store: Store, id: Buffer, asOf: number): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_invitations')
       .set((row) => ({ used: row('used', '+', 1), email: null }))
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
-      .where('expires_at', '>', now)
+      .where('expires_at', '>', asOf)
       .whereRef('used', '<', 'most_uses')
       .executeTakeFirst()
     return numUpdatedRows > 0n

@@ -40,6 +40,8 @@ export interface AskedEmail {
   againAt: number
   /** The id of the account that would come of it, where there is none yet. */
   newcomer?: string
+  /** It was asked for behind an invitation. */
+  isInvited?: true
 }
 
 export interface VisitorState {

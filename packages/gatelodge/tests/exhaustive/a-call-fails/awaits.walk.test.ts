@@ -69,6 +69,7 @@ const statusesWithoutSession: Record<string, number> = {
   'start of an account': 500,
   'start of an account in another browser': 500,
   'start of an account with a passkey': 500,
+  'start of an account by an open invitation': 500,
   'verification in another browser': 422,
   'code of the app': 401,
   'recovery code': 401,

@@ -2,6 +2,7 @@
 // which addresses have accounts: not from the words, not from how much there is to read, and not from how much work it was.
 // How long the work takes is measured by `npm run timing`.
 import { beforeEach, expect, it, vi } from 'vitest'
+import { createInvitation } from '../../../src/capabilities/invitations/make.rules.ts'
 import { hours, minutes } from '../../../src/time.ts'
 import { type TestApp, useApp } from '../../support/make-app.ts'
 import type { Fields, Visitor } from '../../support/visitor.ts'
@@ -161,6 +162,8 @@ interface Door {
   /** The same for programs, where there is one. */
   api?: string
   fields(email: string): Fields
+  /** Behind the link of an open invitation. */
+  isInvited?: true
   /** Its form stands on another page, and a script sends it. */
   hasNoPage?: true
   /** Whether it is asked by someone who is logged in. */
@@ -182,6 +185,13 @@ const withPasskeyAlone: Door = {
   api: '/api/v1/register/passkey',
   fields: (email) => ({ name: 'Ada', email }),
   hashes: 0,
+}
+const byInvitation: Door = {
+  ...registration,
+  title: 'registration by an open invitation',
+  path: '/invitation',
+  api: '/api/v1/invitation/register',
+  isInvited: true,
 }
 const doors: Door[] = [
   {
@@ -227,7 +237,7 @@ onWalkedDatabases('Enumeration by email', (database) => {
 
 onWalkedDatabases('Enumeration where emails decide', (database) => {
   const app = useSpiedApp(database, { emailsPerClient: 100_000, registration: 'confirm-first' })
-  alike(app, useApp(database), [registration, withPasskeyAlone, ...doors.slice(0, 1)])
+  alike(app, useApp(database), [registration, byInvitation, withPasskeyAlone, ...doors.slice(0, 1)])
 })
 
 interface Asking {
@@ -252,18 +262,30 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
 
   const from = `198.18.${100 + Math.floor(next / 100)}.${100 + (next % 100)}`
   const { before, pause } = histories[history]
+  const link = door.isInvited && (await invitation(app))
   for (let time = 0; time < before; time += 1) {
     const other = await browserAt(people, app, door, `eve-${time}-${number}@example.org`)
+    if (link) await other.open(link)
     const fields = door.fields(person.email)
     const sent = door.hasNoPage ? await other.json('POST', door.api ?? '', fields) : await other.form(door.path, fields)
     expect(sent.status).toBe(door.hasNoPage ? 202 : 200)
     app.clock.pass(pause)
   }
   const browser = await browserAt(people, app, door, `source-${number}@example.org`, from)
-  if (way === 'form') await browser.open(door.path)
-  const seen = await seenOf(app, () => sendTo(browser, way, door, door.fields(person.email)), person)
+  if (way === 'form') await browser.open(link || door.path)
+  const token = link && way === 'JSON' ? { token: link.split('/').at(-1) } : {}
+  const fields = { ...door.fields(person.email), ...token } as Fields
+  const seen = await seenOf(app, () => sendTo(browser, way, door, fields), person)
   const told = seen.told.map((one) => ({ ...one, plain: one.plain.replaceAll(`source-${number}`, 'WHO ASKS') }))
   return { ...seen, told }
+}
+
+/** @returns the link of one that is open to all of them. */
+async function invitation({ services }: TestApp): Promise<string> {
+  const source = { clientAddress: '', device: { isCommandLine: true as const }, requestId: '' }
+  const made = await createInvitation(services, { actor: 'command', source }, { groups: [], uses: 100 })
+  if (made.kind !== 'done') throw new Error(made.kind)
+  return new URL(made.address ?? '').pathname
 }
 
 /** A visitor's browser, or one of someone who is logged in. */

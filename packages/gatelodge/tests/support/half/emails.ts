@@ -52,7 +52,8 @@ export function emailsAreTold(tables: Tables) {
   }
   const inAll = (kind: EmailKind) => emails.filter((message) => message.kind === kind).length
   // One each, also where it is not sent.
-  expect(inAll('start-account') + inAll('already-registered')).toBe(toldInAll('registration.requested'))
+  const registered = inAll('already-registered') + inAll('invited-already-registered')
+  expect(inAll('start-account') + registered).toBe(toldInAll('registration.requested'))
   // An email that outlives its account.
   const gone =
     toldInAll('account.deletion-scheduled') -

@@ -5,7 +5,7 @@ import { isByLink, isOld, type Tables } from './tables.ts'
 const askedFor = [
   'verify-email',
   'start-account',
-  'already-registered',
+  ...['already-registered', 'invited-already-registered'],
   'reset-password',
   'confirm-email',
   'email-taken',
@@ -34,7 +34,7 @@ export function triesAreTold({ audit, emails, tries, toldInAll }: Tables) {
   const codes = audit.filter(({ event, reason }) => event === 'two-factor.failed' && !notGuessed.has(reason)).length
   // Where a limit is reached, confirm-first writes one that nobody gets and counts nothing.
   const isBeyond = (kind: string, goodUntil: number) =>
-    (kind === 'start-account' || kind === 'already-registered') && Number(goodUntil) === 0
+    ['start-account', 'already-registered', 'invited-already-registered'].includes(kind) && Number(goodUntil) === 0
   const asked = emails.filter(({ kind, good_until }) => askedFor.includes(kind) && !isBeyond(kind, good_until))
   // Each flow invites by email, which is counted by the address.
   const invited = toldInAll('invitation.created') + toldInAll('invitation.refused')

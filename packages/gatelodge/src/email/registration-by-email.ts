@@ -1,20 +1,32 @@
-// Registration that reveals no accounts: one answer and one amount of work, whether or not the address has an account.
-// Only the email to that address says which it is. Knows no HTTP and no SQL.
-import type { Store } from '../../database/transaction.ts'
-import type { Email } from '../../email/queue.ts'
-import { type Account, hasLeft } from '../../identity/accounts/account.ts'
-import { type Address, parseAddress } from '../../identity/accounts/address.ts'
-import { addressKey } from '../../identity/accounts/address-key.ts'
-import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
-import { recipientAt, recipientOf } from '../../identity/accounts/recipient.ts'
-import type { Tries } from '../../identity/attempts/rules.ts'
-import type { RequestSource } from '../../identity/audit/request-source.ts'
-import { newId } from '../../identity/ids.ts'
-import { digest, newToken } from '../../identity/sealing.ts'
-import type { Services } from '../../services.ts'
-import { registrations } from './storage.ts'
+// Registration that reveals no accounts, with an invitation or without: one answer and one amount of work, whether or not the
+// address has an account. Only the email to that address says which it is. Knows no HTTP and no SQL.
+import type { Settings } from '../config/schema.ts'
+import type { Database } from '../database/connect.ts'
+import type { Store } from '../database/transaction.ts'
+import { type Account, hasLeft } from '../identity/accounts/account.ts'
+import { type Address, parseAddress } from '../identity/accounts/address.ts'
+import { addressKey } from '../identity/accounts/address-key.ts'
+import type { CustomValues } from '../identity/accounts/custom-fields.ts'
+import { recipientAt, recipientOf } from '../identity/accounts/recipient.ts'
+import type { accounts as accountRows } from '../identity/accounts/storage.ts'
+import type { Attempts, Tries } from '../identity/attempts/rules.ts'
+import type { RequestSource } from '../identity/audit/request-source.ts'
+import type { Audit } from '../identity/audit/rules.ts'
+import { newId } from '../identity/ids.ts'
+import { registrations } from '../identity/registrations/storage.ts'
+import { digest, newToken } from '../identity/sealing.ts'
+import type { Clock } from '../time.ts'
+import type { Email, Emails } from './queue.ts'
 
-type Needs = Pick<Services, 'settings' | 'clock' | 'database' | 'accounts' | 'attempts' | 'audit' | 'emails'>
+interface Needs {
+  settings: Pick<Settings, 'verifyLinkLife'>
+  clock: Clock
+  database: Database
+  accounts: typeof accountRows
+  attempts: Attempts
+  audit: Audit
+  emails: Emails
+}
 
 export interface WaitingNewcomer {
   name: string
@@ -22,6 +34,8 @@ export interface WaitingNewcomer {
   /** Null: no password was chosen. */
   hash: string | null
   fields: CustomValues
+  /** By which they came here: it goes along, and its use is counted when the account starts. */
+  invitationId?: Buffer
   tries: Tries
   source: RequestSource
 }
@@ -36,15 +50,19 @@ export interface AskedByEmail {
 /** @returns rate-limited where the client has asked for too many accounts. */
 export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
   const { settings, clock, database, accounts, attempts, audit, emails } = needs
-  const { name, address, hash, fields, tries, source } = newcomer
+  const { name, address, hash, fields, invitationId = null, tries, source } = newcomer
   const accountId = newId()
   const token = newToken()
   const found = await accounts.findByAddress(database.db, address)
   const known = found && !hasLeft(found) ? found : undefined
   const life = settings.verifyLinkLife
-  const message = emails.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
+  const isInvited = invitationId !== null
+  const message = emails.prepare(known ? alreadyRegistered(known, isInvited) : startAccount(address, { token, life }))
   const expiresAt = known ? 0 : clock.now() + life
-  const waiting = { tokenHash: digest(token), accountId, name, email: address.given, hash, fields, expiresAt }
+  const waiting = {
+    ...{ tokenHash: digest(token), accountId, name, email: address.given },
+    ...{ hash, fields, invitationId, expiresAt },
+  }
   const record = audit.record('registration.requested', source, { typedAddress: address.given })
   const emailTries = emails.tries('registration', address, source.clientAddress)
   const asked: AskedByEmail = { kind: 'asked', accountId, email: address.given }
@@ -69,7 +87,7 @@ export async function askByEmail(needs: Needs, newcomer: WaitingNewcomer) {
  */
 export async function sendAgain(
   needs: Needs,
-  { accountId, email }: Omit<AskedByEmail, 'kind'>,
+  { accountId, email, isInvited = false }: Omit<AskedByEmail, 'kind'> & { isInvited?: boolean | undefined },
   source: RequestSource,
 ): Promise<AskedByEmail> {
   const { settings, clock, database, accounts, attempts, audit, emails } = needs
@@ -79,7 +97,7 @@ export async function sendAgain(
   const found = await accounts.findByAddress(database.db, address)
   const known = found && !hasLeft(found) ? found : undefined
   const life = settings.verifyLinkLife
-  const message = emails.prepare(known ? alreadyRegistered(known) : startAccount(address, { token, life }))
+  const message = emails.prepare(known ? alreadyRegistered(known, isInvited) : startAccount(address, { token, life }))
   const record = audit.record('registration.requested', source, { typedAddress: address.given })
   const emailTries = emails.tries('registration', address, source.clientAddress)
   const newcomer = { accountId, emailKey: addressKey(address) }
@@ -109,6 +127,7 @@ function startAccount(address: Address, link: NonNullable<Email['link']>): Email
   return { kind: 'start-account', accountId: null, to: recipientAt(address.given), link }
 }
 
-function alreadyRegistered(account: Account): Email {
-  return { kind: 'already-registered', accountId: account.id, to: recipientOf(account) }
+function alreadyRegistered(account: Account, isInvited: boolean): Email {
+  const kind = isInvited ? 'invited-already-registered' : 'already-registered'
+  return { kind, accountId: account.id, to: recipientOf(account) }
 }

@@ -2,7 +2,7 @@
 import { readOwn, writeOwn } from '../../database/custom-values.ts'
 import { removeExpired } from '../../database/remove-expired.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
+import type { CustomValues } from '../accounts/custom-fields.ts'
 
 export interface Waiting {
   tokenHash: Buffer
@@ -13,13 +13,15 @@ export interface Waiting {
   /** Null: the account starts with a passkey, or with a password that is chosen then. */
   hash: string | null
   fields: CustomValues
+  /** By which they came here; its use is counted when the account starts. Null: by none. */
+  invitationId: Buffer | null
   expiresAt: number
 }
 
 export const registrations = {
   async insert(
     store: Store,
-    { tokenHash, accountId, name, email, hash, fields, expiresAt }: Waiting,
+    { tokenHash, accountId, name, email, hash, fields, invitationId, expiresAt }: Waiting,
     emailKey: Buffer,
     now: number,
   ) {
@@ -35,6 +37,7 @@ export const registrations = {
         created_at: now,
         expires_at: expiresAt,
         fields: writeOwn(fields),
+        invitation_id: invitationId,
       })
       .execute()
   },
@@ -54,6 +57,7 @@ export const registrations = {
         email: row.email,
         hash: row.hash,
         fields: readOwn(row.fields),
+        invitationId: row.invitation_id,
         expiresAt: Number(row.expires_at),
       }
     )
