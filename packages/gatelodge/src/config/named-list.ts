@@ -1,4 +1,4 @@
-// Settings that are lists of objects with names. All faults are told at once, each behind the name of its entry.
+// Settings that are lists of objects with names. Messages list all faults at once, each behind the name of its entry.
 import { z } from 'zod'
 import { nearest } from '../nearest.ts'
 
