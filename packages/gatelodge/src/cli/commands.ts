@@ -122,7 +122,7 @@ export const commands: Record<string, Command> = {
     summary: 'check or print the settings',
     examples: ['gatelodge config check', 'gatelodge config print', 'gatelodge config template'],
     takesWords: true,
-    load: async () => config,
+    load: async () => ({ run: config.run, verbs: config.verbs }),
   },
   doctor: {
     summary: 'check the site, its settings, its servers and this machine, and say what to do',
@@ -132,11 +132,11 @@ export const commands: Record<string, Command> = {
   words: {
     summary: 'print all texts of pages and emails, to write `words`',
     examples: ['gatelodge words'],
-    load: async () => words,
+    load: async () => ({ run: words.run, verbs: words.verbs }),
   },
   healthcheck: {
     summary: 'check whether the running site is ready',
     examples: ['gatelodge healthcheck'],
-    load: async () => healthcheck,
+    load: async () => ({ run: healthcheck.run, verbs: healthcheck.verbs }),
   },
 }
