@@ -164,7 +164,7 @@ export async function createServices(
     loginsUnderWay: createLoginsUnderWay(database, clock),
     secondFactors: meter?.watchSecondFactors(secondFactors) ?? secondFactors,
     passkeys: meter?.watchPasskeys(passkeys) ?? passkeys,
-    connections: createConnections(settings, clock),
+    connections: createConnections(settings, clock, log),
     tokens: createTokens(database, clock, settings),
     emails,
     mailboxKey: () => {

@@ -154,7 +154,7 @@ const shownOnce = ['recovery codes']
 
 /** A press of a button alone; and what an administrator does in the console, on pages of its own. */
 const buttons = [
-  ...['passkey, after the password', 'act of an administrator', 'invitation, new', 'invitation, withdrawn'],
+  ...['passkey, after the password', 'act of an administrator', 'invitation, new', 'invitation, revoked'],
   ...['API key, new', 'API key, revoked', 'group', 'act on several accounts'],
 ]
 

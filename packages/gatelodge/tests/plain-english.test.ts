@@ -24,6 +24,8 @@ const banned: [RegExp, instead: string][] = [
   [/\bgood-?bye\b/i, 'account deletion'],
   [/\bpost office\b/i, 'email queue'],
   [/\bheld back\b/i, 'rate-limited'],
+  [/\bwithdr[ae]w/i, 'revoke, as the commands and the API say'],
+  [/\bworks? no more\b/i, 'no longer works'],
 ]
 
 function faultsIn(text: string): string[] {
@@ -83,6 +85,8 @@ describe('Plain English', () => {
       'the goodbye',
       'the post office',
       'held back',
+      'an invitation is withdrawn',
+      'the key works no more',
     ]
     expect(lines.filter((line) => faultsIn(line).length !== 1)).toEqual([])
     expect(faultsIn('The email was sent to a person who asked.')).toEqual([])

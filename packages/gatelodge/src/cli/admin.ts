@@ -17,7 +17,7 @@ export const verbs: Verbs = {
     async run({ services }) {
       const { address, life } = await makeAdministratorLink(services, operator)
       console.log(address)
-      console.error(`It works once, for ${life / minutes(1)} minutes. Links made before work no more.`)
+      console.error(`It works once, for ${life / minutes(1)} minutes. Earlier links no longer work.`)
       return 0
     },
   },

@@ -21,7 +21,7 @@ const emailTo: Option = {
 export const verbs: Verbs = {
   '': {
     words: '',
-    summary: 'check the site, its settings and its servers; exit code 0: no fault, 1: at least one',
+    summary: 'print a line for each check, and what to do; exit code 0: no fault, 1: at least one',
     options: [asJson, emailTo],
     run: ({ call }) => run(call),
   },

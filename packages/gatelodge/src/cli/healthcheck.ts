@@ -2,6 +2,11 @@
 import { paths } from '../paths.ts'
 import type { Call, ExitCode } from './command.ts'
 import { askHere, spelledHere } from './here.ts'
+import type { Told } from './verbs.ts'
+
+export const verbs: Record<string, Told> = {
+  '': { words: '', summary: 'ask the site on this machine whether it is ready; exit code 0: it is, 1: it is not' },
+}
 
 export async function run({ settings }: Call): Promise<ExitCode> {
   const answer = await askHere(settings, paths.ready).catch(() => undefined)

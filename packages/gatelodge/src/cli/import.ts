@@ -46,7 +46,7 @@ const options: Option[] = [
 export const verbs: Verbs = {
   '': {
     words: '[FILE]',
-    summary: 'bring accounts of another system, with their passwords',
+    summary: 'read a file, or with --from-database a table; the same command again goes on after a stop',
     options,
     run: ({ services, call, words, options: given }) => importAccounts(services, call, words[0], given),
   },
@@ -160,7 +160,7 @@ async function sourceOf(
     if (!table) throw new Misused('Which table? Say it with --table.')
     return openTable(databaseUrl(), { ...preset, table })
   }
-  if (file === undefined) throw new Misused('Use: gatelodge import FILE, or: gatelodge import --from-database')
+  if (file === undefined) throw new Misused('Usage: gatelodge import FILE, or: gatelodge import --from-database')
   const format = formats.find((one) => one === (given.format ?? formatOf(file)))
   if (!format) throw new Misused(`What is in the file? Say it with --format: ${formats.join(', ')}.`)
   return openFile(file, format, preset)

@@ -71,12 +71,12 @@ export const verbs: Verbs = {
   },
   revoke: {
     words: 'ID',
-    summary: 'make the link of an invitation useless; accounts that it made stay',
+    summary: 'revoke an invitation: its link no longer works; accounts that it made stay',
     options: [withReason],
     async run({ services, words: [word = ''], options }) {
       const id = idFrom(word)
       const outcome = id ? await revokeInvitation(services, askedBy({ options }), id) : { kind: 'no-invitation' }
-      if (outcome.kind === 'done') console.log('The link no longer works.')
+      if (outcome.kind === 'done') console.log('The invitation is revoked: its link no longer works.')
       else if (outcome.kind === 'over') console.error('The invitation was used, has expired or was revoked already.')
       else console.error('There is no such invitation. "gatelodge invite list" prints their IDs.')
       return outcome.kind === 'done' ? 0 : 1

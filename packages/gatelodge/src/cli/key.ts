@@ -78,7 +78,7 @@ async function allKeys({ keys }: Services): Promise<ApiKey[]> {
 
 const list: Verb = {
   words: '',
-  summary: 'list all keys, also those that are over',
+  summary: 'list all keys, also expired and revoked ones',
   options: [asJson],
   async run({ services, options }) {
     const all = await allKeys(services)
@@ -103,13 +103,13 @@ const told = ({ name, scopes, createdAt, createdBy, expiresAt, revokedAt, lastUs
 
 const revoke: Verb = {
   words: 'NAME',
-  summary: 'end a key: it works no more from the next request on',
+  summary: 'revoke a key: it no longer works from the next request on',
   options: [withReason, withoutAsking],
   async run({ services, words: [name = ''], options }: VerbCall) {
     if (!(await isSure(`Revoke the key ${name}?`, options))) return 1
     const { kind } = await perform(revokeKey, services, askedBy({ options }), nobody, { name })
     if (kind === 'no-key') console.error(`There is no key ${name}.`)
-    else console.log(`The key ${name} works no more.`)
+    else console.log(`The key ${name} is revoked.`)
     return kind === 'no-key' ? 1 : 0
   },
 }

@@ -7,13 +7,17 @@ import { checkRequirements } from '../database/requirements.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openExisting } from './database.ts'
+import { verbOf } from './run-verb.ts'
+import type { Told } from './verbs.ts'
+
+export const verbs: Record<string, Told> = {
+  status: { words: '', summary: 'print which migrations the database has; `gatelodge migrate` alone does the same' },
+  up: { words: '', summary: 'create or bring up to date the tables, and the database file where there is none' },
+}
 
 export async function run(call: Call): Promise<ExitCode> {
   const [verb = 'status'] = call.words
-  if (verb !== 'status' && verb !== 'up') {
-    console.error('Use: gatelodge migrate status, or: gatelodge migrate up')
-    return 2
-  }
+  if (!verbOf('migrate', verbs, verb)) return 2
   const database = verb === 'up' ? await openOrMake(call) : await openExisting(call)
   if (!database) return 1
   try {

@@ -10,17 +10,8 @@ import type { OwnVerb, Told, Verb, Verbs } from './verbs.ts'
 /** Runs the verb that the first word names. @param alone the command is a single verb, without a word for it. */
 export async function runVerb(command: string, verbs: Verbs, call: Call, alone?: Verb): Promise<ExitCode> {
   const [name = '', ...rest] = alone ? ['', ...call.words] : call.words
-  const verb = alone ?? (Object.hasOwn(verbs, name) ? verbs[name] : undefined)
-  if (!verb) {
-    const meant = nearest(name, Object.keys(verbs), 2)
-    const hint = meant ? `Did you mean "${meant}"?` : `"gatelodge help ${command}" lists them.`
-    const what =
-      name === ''
-        ? `"gatelodge ${command}" needs a word behind it.`
-        : `There is no "gatelodge ${command} ${maskText(name)}".`
-    console.error(`${what} ${hint}`)
-    return 2
-  }
+  const verb = alone ?? verbOf(command, verbs, name)
+  if (!verb) return 2
   if (!isUsedRightly(command, name, verb, rest, call)) return 2
   const services = await openServices(call)
   if (!services) return 1
@@ -29,6 +20,20 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
   } finally {
     await services.close()
   }
+}
+
+/** @returns undefined where there is no such verb: stderr has said so. */
+export function verbOf<One extends Told>(command: string, verbs: Record<string, One>, name: string): One | undefined {
+  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  if (verb) return verb
+  const meant = nearest(name, Object.keys(verbs), 2)
+  const hint = meant ? `Did you mean "${meant}"?` : `"gatelodge help ${command}" lists them.`
+  const isMissing = name === ''
+  const what = isMissing
+    ? `"gatelodge ${command}" needs a word behind it.`
+    : `There is no "gatelodge ${command} ${maskText(name)}".`
+  console.error(`${what} ${hint}`)
+  return undefined
 }
 
 /** A command of one verb that opens the databases itself. */
@@ -46,7 +51,7 @@ function isUsedRightly(command: string, name: string, verb: Told, rest: string[]
     return false
   }
   if (isFitting(verb.words, rest.length) && isNamed(verb.words, rest[0])) return true
-  console.error(`Use: ${used} ${verb.words}`.trimEnd())
+  console.error(`Usage: ${used} ${verb.words}`.trimEnd())
   return false
 }
 
@@ -56,7 +61,8 @@ function isNamed(words: string, first: string | undefined): boolean {
   return first !== undefined && (idFrom(first) !== undefined || parseAddress(first) !== undefined)
 }
 
-function isFitting(words: string, given: number): boolean {
+/** Whether as many words were given as the usage asks for. */
+export function isFitting(words: string, given: number): boolean {
   const all = words.split(' ').filter(Boolean)
   const needed = all.filter((word) => !word.startsWith('[')).length
   return given >= needed && (given <= all.length || words.includes('…'))

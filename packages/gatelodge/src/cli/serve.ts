@@ -13,7 +13,12 @@ import { createServices, type Services } from '../services.ts'
 import { minutes } from '../time.ts'
 import { operator } from './acts.ts'
 import type { Call, ExitCode } from './command.ts'
+import type { Told } from './verbs.ts'
 import { version } from './version.ts'
+
+export const verbs: Record<string, Told> = {
+  '': { words: '', summary: 'run the site until it gets SIGTERM or SIGINT; every setting is an option' },
+}
 
 export async function run({ settings, loaded }: Call): Promise<ExitCode> {
   // From the first moment on: process 1 of a container, which is what it may be, ignores a signal without a handler.

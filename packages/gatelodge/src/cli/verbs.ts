@@ -38,13 +38,3 @@ export function optionsOf(verbs: Record<string, Told>): Option[] {
   const all = Object.values(verbs).flatMap(({ options = [] }) => options)
   return [...new Map(all.map((option) => [option.name, option])).values()]
 }
-
-/** What `gatelodge help COMMAND` says. */
-export function helpOf(command: string, verbs: Record<string, Told>): string {
-  const lines = Object.entries(verbs).flatMap(([name, { words, summary, options = [] }]) => [
-    `  gatelodge ${[command, name, words].filter(Boolean).join(' ')}`,
-    `      ${summary}`,
-    ...options.map(({ name, value, about }) => `      ${`--${name} ${value ?? ''}`.padEnd(24)} ${about}`),
-  ])
-  return lines.join('\n')
-}

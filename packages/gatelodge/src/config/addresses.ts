@@ -1,6 +1,7 @@
 // Settings that are URLs. All are read, and shown without their password, by server-url.ts.
 import { z } from 'zod'
 import { readServerUrl, type ServerUrl } from './server-url.ts'
+import { plainList, textList } from './values.ts'
 
 /** Scheme, host and port, as a browser writes them into the Origin header. */
 export const httpOrigin = z
@@ -17,29 +18,20 @@ export const httpOrigin = z
 const originsAllowed = 'https origins such as https://example.net, or android:apk-key-hash:… of an app'
 
 /** Where else passkeys may be used: sites over https (RFC 6454), and Android apps by the hash of their key. */
-export const originList = z
-  .union([z.string(), z.array(z.string())], { error: originsAllowed })
-  .transform((given, context) => {
-    const origins = (typeof given === 'string' ? given.split(',') : given).map((one) => one.trim()).filter(Boolean)
-    const read = origins.map((one) => (/^android:apk-key-hash:[\w-]{43}$/.test(one) ? one : httpsOrigin(one)))
-    if (read.every((one) => one !== undefined)) return read
-    context.addIssue({ code: 'custom', message: originsAllowed })
-    return z.NEVER
-  })
-  .meta({ form: 'Origins, separated by commas, or an array of them', holdsUrl: true })
+export const originList = textList(originsAllowed, {
+  faultOf: (one) => (passkeyOrigin(one) === undefined ? '' : undefined),
+  read: (one) => passkeyOrigin(one) ?? one,
+}).meta({ form: 'Origins, separated by commas, or an array of them', holdsUrl: true })
+
+const passkeyOrigin = (one: string) => (/^android:apk-key-hash:[\w-]{43}$/.test(one) ? one : httpsOrigin(one))
 
 const appAllowed = 'addresses such as https://example.org/login-done or org.example.app:/login-done'
 
 /** Where native apps wait for the browser: https, or a scheme of their own with a dot in it (RFC 8252, section 7.1). */
-export const appAddressList = z
-  .union([z.string(), z.array(z.string())], { error: appAllowed })
-  .transform((given, context) => {
-    const all = (typeof given === 'string' ? given.split(',') : given).map((one) => one.trim()).filter(Boolean)
-    if (all.every(isAppAddress)) return all
-    context.addIssue({ code: 'custom', message: appAllowed })
-    return z.NEVER
-  })
-  .meta({ form: 'Addresses, separated by commas, or an array of them', holdsUrl: true })
+export const appAddressList = plainList(appAllowed, isAppAddress).meta({
+  form: 'Addresses, separated by commas, or an array of them',
+  holdsUrl: true,
+})
 
 function isAppAddress(given: string): boolean {
   if (!URL.canParse(given) || given.length > 300) return false

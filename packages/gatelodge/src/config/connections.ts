@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ownFile } from './branding.ts'
 import { type GroupMapping, groupMapping } from './connection-groups.ts'
+import { namedList } from './named-list.ts'
 import { loopback } from './server-url.ts'
 import { isOneLine, oneLine, oneOf } from './values.ts'
 
@@ -114,37 +115,25 @@ export interface ConnectionSetting {
   countsSecondFactor: boolean
 }
 
-const most = 10
-
 /** An array, or the same as JSON. */
-export const connectionList = z
-  .union([z.string(), z.custom<ConnectionInput[]>(Array.isArray)], { error: 'a list of providers' })
-  .transform((given, context): ConnectionSetting[] => {
-    const result = z
-      .array(connection, { error: 'an array, or the same as JSON' })
-      .max(most, { error: `${most} providers at most` })
-      .safeParse(typeof given === 'string' ? parsed(given) : given)
-    // Never what was given: a secret stands in it.
-    const faults = result.success
-      ? result.data.flatMap(faultsOf).concat(isEachOnce(result.data) ? [] : ['each name once'])
-      : result.error.issues.map(({ path, message }) => `${path.join('.') || 'the list'}: ${message}`)
-    if (result.success && faults.length === 0) return result.data.map(completed)
-    context.addIssue({ code: 'custom', message: `a list of providers, with this mended: ${faults.join('; ')}` })
-    return z.NEVER
-  })
+export const connectionList = namedList({
+  ...{ entry: connection, what: 'providers', most: 10, keys: Object.keys(connection.shape), faultsOf },
+}).transform((all): ConnectionSetting[] => all.map(completed))
 
 type Given = z.output<typeof connection>
 
-const kindOf = ({ name, kind }: Given): ConnectionKind =>
-  kind ?? (Object.hasOwn(presets, name) ? (name as ConnectionKind) : 'oidc')
+function kindOf({ name, kind }: { name?: unknown; kind?: unknown }): ConnectionKind {
+  if (typeof kind === 'string') return kind as ConnectionKind
+  return typeof name === 'string' && Object.hasOwn(presets, name) ? (name as ConnectionKind) : 'oidc'
+}
 
-function faultsOf(given: Given): string[] {
+function faultsOf(given: Record<string, unknown>): string[] {
   const kind = kindOf(given)
   const faults: string[] = []
-  if (kind === 'oidc' && !given.issuer) faults.push(`${given.name}: its issuer is missing`)
-  if (!given.clientSecret && !given.key) faults.push(`${given.name}: its clientSecret is missing`)
-  if (given.groups && kind === 'github') faults.push(`${given.name}: GitHub has no claims that groups could come from`)
-  if (given.key && kind !== 'apple') faults.push(`${given.name}: only Apple has a key`)
+  if (kind === 'oidc' && given.issuer === undefined) faults.push('its issuer is missing')
+  if (given.clientSecret === undefined && given.key === undefined) faults.push('its clientSecret is missing')
+  if (given.groups !== undefined && kind === 'github') faults.push('GitHub has no claims that groups could come from')
+  if (given.key !== undefined && kind !== 'apple') faults.push('only Apple has a key')
   return faults
 }
 
@@ -166,16 +155,4 @@ function completed(given: Given): ConnectionSetting {
 /** What two settings say of a known provider. */
 export function fromPair(kind: keyof typeof presets, clientId: string, clientSecret: string): ConnectionSetting {
   return completed(connection.parse({ name: kind, clientId, clientSecret }))
-}
-
-function isEachOnce(all: Given[]): boolean {
-  return new Set(all.map(({ name }) => name)).size === all.length
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 // More fields for the registration form, described by anyone who runs the site.
 import { z } from 'zod'
+import { namedList } from './named-list.ts'
 import { oneLine } from './values.ts'
 
 /** What forms of ours, their ids and the language itself use already. */
@@ -35,6 +36,8 @@ const named = {
   hint: words(200).optional(),
   required: z.boolean({ error: 'true or false' }).default(false),
 }
+
+const types = ['text', 'checkbox', 'select']
 
 const customField = z.discriminatedUnion(
   'type',
@@ -74,30 +77,19 @@ export type CustomFieldInput = z.input<typeof customField>
 /** What was typed must fit into the cookie that brings it back. */
 const most = 10
 
-const list = z
-  .array(customField, { error: 'a list of fields, as an array or as JSON' })
-  .max(most, { error: `${most} fields at most` })
-  .refine((fields) => isEachOnce(fields.map(({ name }) => name)), 'each name once')
-
 /** An array, or the same as JSON. */
-export const customFields = z
-  .union([z.string(), z.custom<CustomFieldInput[]>(Array.isArray)], { error: 'a list of fields' })
-  .transform((given, context): CustomField[] => {
-    const result = list.safeParse(typeof given === 'string' ? parsed(given) : given)
-    if (result.success) return result.data
-    const faults = result.error.issues.map(({ path, message }) => `${path.join('.') || 'the list'}: ${message}`)
-    context.addIssue({ code: 'custom', message: `a list of fields, with this mended: ${faults.join('; ')}` })
-    return z.NEVER
-  })
+export const customFields = namedList({
+  ...{ entry: customField, what: 'fields', most, faultsOf: faultsBesideType },
+  keys: [...Object.keys(named), 'type', 'maxLength', 'link', 'options'],
+})
+
+/** Where the type is not known, the schema says nothing of all else. */
+function faultsBesideType(given: Record<string, unknown>): string[] {
+  if (types.includes(String(given.type))) return []
+  const issues = z.object(named).safeParse(given).error?.issues ?? []
+  return issues.map(({ path, message }) => `${path.join(': ')}: ${message}`)
+}
 
 function isEachOnce(all: string[]): boolean {
   return new Set(all).size === all.length
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -15,22 +15,19 @@ export type UnixPeers = typeof unixPeers
 const networksAllowed = 'addresses or networks such as 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32, or unix'
 
 /** `127.0.0.1, 10.0.0.0/8, 2001:db8::/32, unix`, or the same as an array. */
-export const networkList = textList(networksAllowed)
-  .transform((given, context): (Network | UnixPeers)[] => {
-    const parts = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
-    const networks = parts.map((part) => (part === unixPeers ? part : parseNetwork(part)))
-    const tooWide = parts.find((_, index) => isTooWide(networks[index]))
-    const isFine = networks.every((one) => one !== undefined)
-    if (isFine && tooWide === undefined) return networks
-    const message =
-      tooWide === undefined
-        ? networksAllowed
-        : `the addresses of your own proxies only: ${tooWide} holds the addresses of strangers, and each of them could ` +
-          'say that a request comes from somewhere else'
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
-  .meta({ form: 'Addresses, networks or `unix`, separated by commas, or an array of them' })
+export const networkList = textList(networksAllowed, {
+  faultOf: faultOfNetwork,
+  // None comes here that is no network.
+  read: (one) => parseNetwork(one) ?? unixPeers,
+}).meta({ form: 'Addresses, networks or `unix`, separated by commas, or an array of them' })
+
+function faultOfNetwork(one: string): string | undefined {
+  const network = one === unixPeers ? one : parseNetwork(one)
+  if (network === undefined) return ''
+  return isTooWide(network)
+    ? 'it holds the addresses of strangers, and each of them could say that a request comes from somewhere else'
+    : undefined
+}
 
 /** Nobody owns a network that large, but for the private ones: fc00::/7, fe80::/10, and 10.0.0.0/8 as the largest of IPv4. */
 function isTooWide(network: Network | UnixPeers | undefined): boolean {
@@ -59,15 +56,10 @@ const hostsAllowed =
   'host names separated by commas, each with its port, if any, such as app.example.org or localhost:8080'
 
 /** Host names with their port, if any: `app.example.org, localhost:8080`. */
-export const hostList = textList(hostsAllowed)
-  .transform((given, context) => {
-    const hosts = (typeof given === 'string' ? given.split(',') : given).map((host) => host.trim().toLowerCase())
-    const wrong = hosts.filter(Boolean).map(faultOfHost).find(Boolean)
-    if (!wrong) return hosts.filter(Boolean)
-    context.addIssue({ code: 'custom', message: `${hostsAllowed}: ${wrong}` })
-    return z.NEVER
-  })
-  .meta({ form: 'Host names, separated by commas, or an array of them', holdsUrl: true })
+export const hostList = textList(hostsAllowed, {
+  faultOf: (one) => faultOfHost(one.toLowerCase()),
+  read: (one) => one.toLowerCase(),
+}).meta({ form: 'Host names, separated by commas, or an array of them', holdsUrl: true })
 
 function faultOfHost(text: string): string | undefined {
   if (/[/@?#\\]/.test(text)) return 'no scheme, no user and no path'
@@ -75,7 +67,7 @@ function faultOfHost(text: string): string | undefined {
   if (/[^\x21-\x7e]/.test(text)) return 'a name in other emails is written as browsers send it, with xn--'
   const [, host = '', port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? []
   const isHost = isHostName(host) || isIP(host) === 4 || (host.startsWith('[') && isIP(host.slice(1, -1)) === 6)
-  if (!isHost) return 'one of these is no host name'
+  if (!isHost) return 'it is no host name'
   // A browser writes neither the port that the scheme is known for nor a zero before a port.
   const isPort = port === undefined || (/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535)
   if (!isPort) return 'a port is a number from 1 to 65535'

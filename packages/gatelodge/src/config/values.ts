@@ -101,9 +101,37 @@ export function spellBytes(value: number): string {
   return `${value}B`
 }
 
-/** A list as an array, or as one text with commas between. @param allowed said where it is neither */
-export function textList(allowed: string) {
-  return z.union([z.string(), z.array(z.string())], { error: allowed })
+interface TextList<Entry> {
+  /** What is wrong with one; the empty text where `allowed` says enough. */
+  faultOf(one: string): string | undefined
+  read(one: string): Entry
+}
+
+/** A list as an array, or as one text with commas between. Each entry that is wrong is named. @param allowed what all are */
+export function textList<Entry>(allowed: string, { faultOf, read }: TextList<Entry>) {
+  return z.union([z.string(), z.array(z.string())], { error: allowed }).transform((given, context): Entry[] => {
+    const all = (typeof given === 'string' ? given.split(',') : given).map((one) => one.trim()).filter(Boolean)
+    const wrong = all.flatMap((one) => {
+      const why = faultOf(one)
+      return why === undefined ? [] : [{ one, why }]
+    })
+    if (wrong.length === 0) return all.map(read)
+    // The password of a URL that was given by mistake may have a comma in it.
+    const mayBeSecret = all.some((one) => one.includes('@'))
+    const named = wrong.map(({ one, why }) =>
+      [mayBeSecret ? '' : JSON.stringify(one), why && `(${why})`].join(' ').trim(),
+    )
+    const told = [...new Set(named)].filter(Boolean).join(', ')
+    context.addIssue({ code: 'custom', message: told ? `${allowed}; wrong: ${told}` : allowed })
+    return z.NEVER
+  })
+}
+
+const faultUnless = (isFine: (one: string) => boolean) => (one: string) => (isFine(one) ? undefined : '')
+
+/** Texts that are used as they are given. */
+export function plainList(allowed: string, isFine: (one: string) => boolean) {
+  return textList(allowed, { faultOf: faultUnless(isFine), read: (one) => one })
 }
 
 /** `/auth`, as a browser writes it; the empty text and `/` are none. */
@@ -119,42 +147,37 @@ export const pathPrefix = z
 
 const groupPathsAllowed = 'paths, each with a group behind it, such as /staff/*=editors'
 
+const isPath = (one: string) => /^\/(?:[^*?#;\\\s]*|(?:[^*?#;\\\s]*\/)?\*)$/.test(one)
+
 /** `/, /assets/*`, or the same as an array. */
-export const pathList = textList('paths such as / or /assets/*').transform((given, context) => {
-  const paths = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
-  if (paths.every((one) => /^\/(?:[^*?#;\\\s]*|(?:[^*?#;\\\s]*\/)?\*)$/.test(one))) return paths
-  context.addIssue({ code: 'custom', message: 'paths such as / or /assets/*' })
-  return z.NEVER
-})
+export const pathList = plainList('paths such as / or /assets/*', isPath)
 
 /** `/staff/*=editors`, several with commas between, or the same as an array: who may see which pages. */
-export const groupPathList = textList(groupPathsAllowed).transform((given, context) => {
-  const entries = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
-  const read = entries.map((entry) => {
-    const at = entry.lastIndexOf('=')
-    const [path, group] = [entry.slice(0, at), entry.slice(at + 1)]
-    return at > 0 && pathList.safeParse([path]).success && isGroupName(group) ? { path, group } : undefined
-  })
-  if (read.every((entry) => entry !== undefined)) return read
-  context.addIssue({ code: 'custom', message: groupPathsAllowed })
-  return z.NEVER
+export const groupPathList = textList(groupPathsAllowed, {
+  faultOf: faultUnless((one) => isPath(pathAndGroup(one).path) && isGroupName(pathAndGroup(one).group)),
+  read: pathAndGroup,
 })
+
+function pathAndGroup(entry: string) {
+  const at = entry.lastIndexOf('=')
+  return { path: entry.slice(0, Math.max(at, 0)), group: entry.slice(at + 1) }
+}
 
 /** `OPTIONS`, or the same as an array. Any other method would open every page of the app. */
-export const methodList = textList('OPTIONS, or nothing').transform((given, context) => {
-  const methods = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim()).filter(Boolean)
-  if (methods.every((one) => one === 'OPTIONS')) return methods
-  context.addIssue({ code: 'custom', message: 'OPTIONS, or nothing' })
-  return z.NEVER
-})
+export const methodList = plainList('OPTIONS, or nothing', (one) => one === 'OPTIONS')
 
 /** One secret or several, the newest first. */
-export const secretList = textList('32 random characters or more').transform((given, context) => {
-  const secrets = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim())
-  // 32 characters of base64 carry 192 bits; fewer could be guessed from one cookie, offline. Words with spaces between
-  // are a sentence, such as the sample of the documentation.
-  const isRandom = (one: string) => one.length >= 32 && new Set(one).size >= 10 && !one.includes(' ')
-  if (secrets.every(isRandom)) return secrets
-  context.addIssue({ code: 'custom', message: '32 random characters or more; make one with: openssl rand -base64 48' })
-  return z.NEVER
-})
+export const secretList = z
+  .union([z.string(), z.array(z.string())], { error: '32 random characters or more' })
+  .transform((given, context) => {
+    const secrets = (Array.isArray(given) ? given : given.split(',')).map((one) => one.trim())
+    // 32 characters of base64 carry 192 bits; fewer could be guessed from one cookie, offline. Words with spaces between
+    // are a sentence, such as the sample of the documentation.
+    const isRandom = (one: string) => one.length >= 32 && new Set(one).size >= 10 && !one.includes(' ')
+    if (secrets.every(isRandom)) return secrets
+    context.addIssue({
+      code: 'custom',
+      message: '32 random characters or more; make one with: openssl rand -base64 48',
+    })
+    return z.NEVER
+  })

@@ -172,7 +172,7 @@ export interface ManagedInvitation {
   state: InvitationState
   /** When it was made. */
   createdAt: Date
-  /** From then on its link works no more. */
+  /** From then on its link no longer works. */
   expiresAt: Date
 }
 
@@ -202,7 +202,7 @@ export interface InvitationsInCode {
   create(invitation?: InvitationToCreate): Promise<ManagedInvitation & { link: string | null }>
   /** The newest in front. @returns `next` for the next page; null: this was the last. */
   list(query?: InvitationsQuery): Promise<{ invitations: ManagedInvitation[]; next: string | null }>
-  /** Its link works no more. Accounts that it made stay. */
+  /** Its link no longer works. Accounts that it made stay. */
   revoke(id: string, because?: Because): Promise<void>
 }
 

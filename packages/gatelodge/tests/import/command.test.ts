@@ -95,7 +95,7 @@ onSqlite('gatelodge import', (database) => {
   })
 
   it.each<[string[], Record<string, string>, RegExp]>([
-    [['import'], {}, /Use: gatelodge import FILE/],
+    [['import'], {}, /Usage: gatelodge import FILE/],
     [['import', 'users.bin'], {}, /--format: csv, json, ndjson, ldif/],
     [['import', 'users.csv', '--preset', 'larvel'], {}, /Did you mean "laravel"/],
     [['import', 'users.csv', '--map', 'mail=email'], {}, /--map does not know "mail"/],

@@ -131,13 +131,13 @@ onSqlite('gatelodge backup', (database) => {
   })
 
   it.each<[string[], number, RegExp]>([
-    [['backup'], 2, /Use: gatelodge backup FILE/],
+    [['backup'], 2, /Usage: gatelodge backup FILE/],
     [['backup', 'x', '--with-secret'], 2, /only put into an encrypted file/],
     [['backup', 'x', '--encrypt'], 2, /--passphrase-file FILE/],
     [['backup', 'x', '--passphrase-file', 'short'], 2, /12 characters or more/],
     [['backup', 'x', '--json'], 2, /takes no --json|no flag "--json"/],
     [['restore', 'nothing'], 1, /no such file/],
-    [['copy', 'sqlite:a'], 2, /Use: gatelodge copy FROM TO/],
+    [['copy', 'sqlite:a'], 2, /Usage: gatelodge copy FROM TO/],
   ])('%j is refused, and says what to do', async (words, code, said) => {
     const place = folder()
     writeFileSync(join(place, 'short'), 'eleven char\n')

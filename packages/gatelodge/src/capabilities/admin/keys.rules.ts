@@ -52,7 +52,7 @@ const Named = z.object({ name: z.string() })
 
 export type KeyRevoked = { kind: 'done' | 'no-key' | 'was-revoked' }
 
-/** It works no more from the next request on. */
+/** It no longer works from the next request on. */
 export const revokeKey: Act<typeof Named, KeyRevoked> = {
   name: 'revoke-key',
   input: Named,

@@ -15,7 +15,7 @@ type Needs = Pick<Services, 'database' | 'tokens' | 'audit'>
 /** It belongs to no account and to no address yet. */
 const nobody = { accountId: Buffer.alloc(16), addressKey: Buffer.alloc(32) }
 
-/** Links made before work no more. @returns its address, which is stored nowhere. */
+/** Earlier links no longer work. @returns its address, which is stored nowhere. */
 export async function makeAdministratorLink(
   { database, tokens, audit, settings }: Needs & Pick<Services, 'settings'>,
   source: RequestSource,

@@ -7,7 +7,7 @@ import { type Act, changeAccount, type NoAccount, type OfAdministrator, protects
 
 const Password = z.object({ password: z.string() })
 
-/** Judged as everywhere. All sessions end, and links for another password work no more. @throws {Busy} */
+/** Judged as everywhere. All sessions end, and links for another password no longer work. @throws {Busy} */
 export const setPassword: Act<
   typeof Password,
   { kind: 'done' } | NoAccount | OfAdministrator | { kind: 'weak'; code: PasswordRefusal }

@@ -34,7 +34,7 @@ export const setName: Act<
 
 const Address = z.object({ email: z.string(), verified: z.boolean().default(false) })
 
-/** The email goes to the address before. Links that went there work no more, and all sessions end. */
+/** The email goes to the address before. Links that went there no longer work, and all sessions end. */
 export const setAddress: Act<
   typeof Address,
   { kind: 'done' } | NoAccount | OfAdministrator | { kind: 'bad-address' | 'taken' | 'reserved' }

@@ -23,7 +23,7 @@ export type GroupChange = (trx: Store) => Promise<void>
  * @returns undefined where nothing is to change.
  */
 export function groupChange(
-  { groups, audit }: Pick<Services, 'groups' | 'audit'>,
+  { groups, audit, connections }: Pick<Services, 'groups' | 'audit' | 'connections'>,
   { setting, profile }: Pick<ProviderProof, 'setting' | 'profile'>,
   member: Member,
   source: RequestSource,
@@ -52,7 +52,10 @@ export function groupChange(
   return async (trx) => {
     for (const { name, record } of left)
       if ((await groups.leave(trx, member.id, name)) === 'left') await audit.write(trx, record)
-    for (const { name, record } of joined)
-      if ((await groups.join(trx, member.id, name)) === 'joined') await audit.write(trx, record)
+    for (const { name, record } of joined) {
+      const outcome = await groups.join(trx, member.id, name)
+      if (outcome === 'joined') await audit.write(trx, record)
+      if (outcome === 'no-group') connections.noteMissingGroup(setting.name, name)
+    }
   }
 }

@@ -5,6 +5,7 @@ import { type FakeProvider, startFakeProvider } from '../../../tests/support/fak
 import { accountOf, join, makeGroup } from '../../../tests/support/groups.ts'
 import { makeApp, type TestApp } from '../../../tests/support/make-app.ts'
 import type { Visitor } from '../../../tests/support/visitor.ts'
+import { hours } from '../../time.ts'
 
 let count = 0
 const someone = (groups?: unknown) => {
@@ -19,7 +20,7 @@ onSqlite('Groups by a provider', (database) => {
 
   beforeAll(async () => {
     provider = await startFakeProvider()
-    const map = { 'Acme Staff': 'staff', Ops: ['ops', 'staff'], Ghosts: 'not-there' }
+    const map = { 'Acme Staff': 'staff', Ops: ['ops', 'staff'], Ghosts: 'not-there', Phantoms: 'phantoms' }
     const connections = [
       provider.setting({ groups: { map } }),
       provider.setting({ name: 'once', label: 'Once', groups: { map, when: 'first-login' } }),
@@ -54,6 +55,31 @@ onSqlite('Groups by a provider', (database) => {
     expect((await visitor.account()).groups).toEqual(['ops', 'staff'])
     const recorded = await recordedOf(person)
     expect(recorded.sort()).toEqual(['group.joined ops connection:fake', 'group.joined staff connection:fake'])
+  })
+
+  it('V16.2.5 a group that does not exist is named in the log, once an hour, with nothing about the person', async () => {
+    const warnings = () => app.logged.filter(({ msg }) => msg === 'connection.group-missing')
+    app.clock.pass(hours(1))
+    const before = warnings().length
+    const person = someone(['Phantoms', 'Ops'])
+    await joinBy('fake', person)
+    await provider.logIn(app.visitor(), { ...person, groups: 'Phantoms' })
+    const [warning, ...more] = warnings().slice(before)
+    expect(more).toEqual([])
+    const { level, msg, time, ...rest } = warning ?? {}
+    expect({ level, msg, rest }).toEqual({
+      ...{ level: 'warn', msg: 'connection.group-missing' },
+      rest: { provider: 'fake', group: 'phantoms' },
+    })
+    expect(time).toBeDefined()
+    app.clock.pass(hours(1))
+    await provider.logIn(app.visitor(), { ...person, groups: ['Phantoms', 'Acme Staff'] })
+    expect(warnings().length).toBe(before + 2)
+    await makeGroup(app, 'phantoms')
+    app.clock.pass(hours(1))
+    await provider.logIn(app.visitor(), { ...person, groups: 'Phantoms' })
+    expect(await groupsOf(person)).toEqual(['phantoms'])
+    expect(warnings().length).toBe(before + 2)
   })
 
   it('V8.3.2 follow each login, at once in every session; those that the mapping does not know stay', async () => {

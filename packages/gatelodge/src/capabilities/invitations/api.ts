@@ -3,7 +3,7 @@ import { done, invalidLink, loggedOut, refused, started, stepDue } from '../../a
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { kind, Next, Started, token } from '../../api/shapes.ts'
-import { firstVersion } from '../../identity/accounts/storage.ts'
+import { firstVersion } from '../../identity/accounts/account.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'

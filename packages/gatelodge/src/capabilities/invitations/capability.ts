@@ -16,7 +16,7 @@ export const invitations: Capability = {
   forms: {
     invitation: InvitationForm,
     'invitation, new': NewInvitationForm,
-    'invitation, withdrawn': RevocationForm,
+    'invitation, revoked': RevocationForm,
   },
   consolePages: [{ place: 40, path: paths.consoleInvitations, label: ({ console }) => console.invitations.title }],
   operations: [

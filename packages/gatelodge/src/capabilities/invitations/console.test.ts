@@ -20,7 +20,7 @@ onSqlite('Invitations in the console', (database) => {
     expect((await browser.json('POST', `${path}/new`, {})).status).toBe(415)
   })
 
-  it('V7.5.1 an administrator makes a link for two, which is shown once, and withdraws it', async () => {
+  it('V7.5.1 an administrator makes a link for two, which is shown once, and revokes it', async () => {
     const { database: db, groups } = app().services
     await db.transact(
       (trx) => groups.create(trx, 'editors', ''),
@@ -48,8 +48,8 @@ onSqlite('Invitations in the console', (database) => {
     expect(browser.page.html).toMatch(/Anyone with the link<\/b> <span class="badge quiet">Open</)
     expect(browser.page.html).toContain('1 of 2 used')
     await browser.submit({})
-    expect(browser.page.notice).toBe('The link of that invitation no longer works.')
-    expect(browser.page.html).toMatch(/Anyone with the link<\/b> <span class="badge quiet">Withdrawn</)
+    expect(browser.page.notice).toBe('The invitation was revoked: its link no longer works.')
+    expect(browser.page.html).toMatch(/Anyone with the link<\/b> <span class="badge quiet">Revoked</)
     await app().visitor().open(link)
     const { id } = (await administrator.browser.account()) as { id: string }
     const rows = await db.db.selectFrom('gatelodge_audit').select(['event', 'actor']).execute()
@@ -81,10 +81,10 @@ onSqlite('Invitations in the console', (database) => {
     }
     await browser.submit({ invited_email: 'ada@example.org', groups: '', uses: '' })
     expect(browser.page).toMatchObject({ path, notice: 'The invitation is on its way.' })
-    expect([...browser.page.html.matchAll(/aria-label="(Withdraw[^"]*)"/g)].map(([, name]) => name)).toEqual([
-      'Withdraw invitation 1: ada@example.org',
-      'Withdraw invitation 2: Anyone with the link',
-      'Withdraw invitation 3: Anyone with the link',
+    expect([...browser.page.html.matchAll(/aria-label="(Revoke[^"]*)"/g)].map(([, name]) => name)).toEqual([
+      'Revoke invitation 1: ada@example.org',
+      'Revoke invitation 2: Anyone with the link',
+      'Revoke invitation 3: Anyone with the link',
     ])
     expect((await emailsTo(app(), 'ada@example.org')).map(({ kind }) => kind)).toEqual(['invitation'])
   })

@@ -309,13 +309,13 @@ onSqlite('An invitation that does not work', (database) => {
     expect((await page(link)).page.html).toContain('This invitation was already used.')
   })
 
-  it('V6.4.1 says that it was withdrawn, once', async () => {
+  it('V6.4.1 says that it was revoked, once', async () => {
     const link = await openLink(app())
     const { id } = await stored(app())
     expect(await revokeInvitation(app().services, order, id)).toEqual({ kind: 'done' })
     expect(await revokeInvitation(app().services, order, id)).toEqual({ kind: 'over' })
     expect(await revokeInvitation(app().services, order, Buffer.alloc(16))).toEqual({ kind: 'no-invitation' })
-    expect((await page(link)).page.html).toContain('This invitation was withdrawn.')
+    expect((await page(link)).page.html).toContain('This invitation was revoked.')
   })
 
   it('V6.4.1 says that nobody knows it, and answers programs alike for every reason', async () => {
@@ -334,7 +334,7 @@ onSqlite('An invitation that does not work', (database) => {
     const person = someone()
     const answer = await browser.submitOnly(person)
     expect(answer.status).toBe(410)
-    expect(await answer.text()).toContain('This invitation was withdrawn.')
+    expect(await answer.text()).toContain('This invitation was revoked.')
     expect((await browser.json('POST', '/api/v1/login', person)).status).toBe(401)
   })
 

@@ -137,7 +137,7 @@ async function store(
 
 export type Revoked = { kind: 'done' } | { kind: 'no-invitation' } | { kind: 'over' }
 
-/** From then on its link works no more. Accounts that it has made stay. @returns `over` where it did not work any more. */
+/** From then on its link no longer works. Accounts that it has made stay. @returns `over` where it did not work any more. */
 export async function revokeInvitation(
   { clock, database, audit }: Pick<Needs, 'clock' | 'database' | 'audit'>,
   { actor, reason, source }: InvitationOrder,

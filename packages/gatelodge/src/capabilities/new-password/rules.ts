@@ -42,7 +42,7 @@ interface Going {
 
 /**
  * Judged as everywhere, and not the old one. It is stored in the transaction that starts the session; all other sessions end,
- * and links for another password work no more. Of many at once, one wins.
+ * and links for another password no longer work. Of many at once, one wins.
  * @throws {Busy} where too many passwords are being hashed. @throws {Unavailable} where the database is away.
  */
 export async function renewPassword(

@@ -236,27 +236,35 @@ describe('The setting "fields"', () => {
 
   const text = { label: 'Company', type: 'text' }
   it.each([
-    ['no list', 'company', 'the list'],
-    ['a name of ours', [{ ...text, name: 'email' }], '0.name: a name that is not ours'],
-    ['a name that would not be kept', [{ ...text, name: 'old_password' }], '0.name: a name that is not ours'],
-    ['a name that JavaScript has', [{ ...text, name: 'constructor' }], '0.name: a name that is not ours'],
-    ['a name with signs', [{ ...text, name: '__proto__' }], '0.name: small letters'],
+    ['no list', 'company', 'an array, or the same as JSON'],
+    ['a name of ours', [{ ...text, name: 'email' }], 'email: name: a name that is not ours'],
+    [
+      'a name that would not be kept',
+      [{ ...text, name: 'old_password' }],
+      'old_password: name: a name that is not ours',
+    ],
+    ['a name that JavaScript has', [{ ...text, name: 'constructor' }], 'constructor: name: a name that is not ours'],
+    ['a name with signs', [{ ...text, name: '__proto__' }], 'number 1: name: small letters'],
     [
       'one name twice',
       [
         { ...text, name: 'company' },
         { ...text, name: 'company' },
       ],
-      'each name once',
+      'company: this name is there twice',
     ],
-    ['an unknown type', [{ name: 'company', label: 'Company', type: 'date' }], '0.type'],
-    ['an unknown key', [{ ...text, name: 'company', requird: true }], 'requird'],
-    ['no options', [{ name: 'plan', label: 'Plan', type: 'select', options: [] }], '0.options'],
+    ['an unknown type', [{ name: 'company', label: 'Company', type: 'date' }], 'company: type: an object whose type'],
+    [
+      'an unknown key',
+      [{ ...text, name: 'company', requird: true }],
+      'company: there is no "requird"; did you mean "required"?',
+    ],
+    ['no options', [{ name: 'plan', label: 'Plan', type: 'select', options: [] }], 'plan: options: '],
     [
       'a script',
       [{ name: 'terms', label: 'Terms', type: 'checkbox', link: { href: 'javascript:alert(1)', text: 'x' } }],
-      '0.link.href',
+      'terms: link.href: ',
     ],
-    ['eleven', Array.from({ length: 11 }, (_, at) => ({ ...text, name: `f${at}` })), 'the list'],
+    ['eleven', Array.from({ length: 11 }, (_, at) => ({ ...text, name: `f${at}` })), '10 fields at most'],
   ])('refuses %s at start', (_title, given, told) => expect(() => parsed(given)).toThrow(told))
 })

@@ -49,6 +49,7 @@ export const sharedEvents = {
   'email.sent': 'log',
   'email.delayed': 'log',
   'email.failed': 'log',
+  'connection.group-missing': 'log',
   'hook.failed': 'log',
   'database.unavailable': 'log',
   'hashing.busy': 'log',

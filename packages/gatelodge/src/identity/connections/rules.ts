@@ -2,9 +2,11 @@
 import { type ConnectionSetting, presets } from '../../config/connections.ts'
 import type { Settings } from '../../config/schema.ts'
 import { providersOf } from '../../config/settings/connections.ts'
+import type { Log } from '../../log.ts'
 import type { Clock } from '../../time.ts'
 import { newToken } from '../sealing.ts'
 import { githubProvider } from './github.ts'
+import { missingGroups, type NoteMissingGroup } from './missing-groups.ts'
 import { openidProvider } from './openid.ts'
 import type { Profile } from './profile.ts'
 import { type AskedProvider, type Failure, failed, type Provider, type Ties } from './provider.ts'
@@ -19,6 +21,8 @@ export interface ProviderConnections {
   begin(name: string, redirect: URL): Promise<{ kind: 'begun'; url: URL; ties: Ties } | Failure>
   /** @param answered the address that it came back to, as the browser has it. */
   finish(name: string, asked: AskedProvider, answered: URL): Promise<{ kind: 'profile'; profile: Profile } | Failure>
+  /** The mapping of a provider names a group that does not exist. */
+  noteMissingGroup: NoteMissingGroup
   rows: typeof connectionRows
 }
 
@@ -28,6 +32,7 @@ const mostAtOnce = 50
 export function createConnections(
   settings: Pick<Settings, 'connections'> & Parameters<typeof providersOf>[0],
   clock: Clock,
+  log: Pick<Log, 'warn'>,
 ): ProviderConnections {
   const all = providersOf(settings)
   const providers = new Map<string, Provider>(
@@ -55,6 +60,7 @@ export function createConnections(
         return address.kind === 'address' ? { kind: 'begun' as const, url: address.url, ties } : address
       }),
     finish: (name, asked, answered) => ask(name, (provider) => provider.profile(asked, answered)),
+    noteMissingGroup: missingGroups(log, clock),
     rows: connectionRows,
   }
 }

@@ -57,7 +57,7 @@ async function linkFor(app: TestApp, email: string | undefined): Promise<Link> {
 /** How it comes to its end. */
 const ends = {
   expired: async (app: TestApp) => void app.clock.pass(days(8)),
-  withdrawn: async (app: TestApp, { id }: Link) => void (await revokeInvitation(app.services, order, id)),
+  revoked: async (app: TestApp, { id }: Link) => void (await revokeInvitation(app.services, order, id)),
   used: async (app: TestApp, { text }: Link) => {
     const browser = app.visitor()
     await browser.open(text)
@@ -99,7 +99,7 @@ onWalkedDatabases('An invitation that is over', (database) => {
 
   it.each([
     ['expired', ends.expired],
-    ['withdrawn', ends.withdrawn],
+    ['revoked', ends.revoked],
   ] as const)('V6.3.8 %s, for one address: all addresses alike', async (_, end) => {
     await alike(async (owner) => {
       const person = await owned(app(), owner)
