@@ -96,13 +96,15 @@ async function bundleCommandLine() {
   rmSync(join(here, 'dist/cli'), { recursive: true, force: true })
   const others = new Set()
   const server = await bundle(['src/cli/main.ts'], [{ name: 'without-others', setup: withoutOtherCommands(others) }])
+  if (others.size === 0)
+    throw new Error('no command was found beside the server: is cli/commands.ts where they are loaded?')
   const commands = await bundle([...others].map((name) => `src/cli/${name}.ts`))
   return [...new Set([...server, ...commands])]
 }
 
 /**
- * The commands that `cli/run.ts` loads are bundled beside the server and not with it: what they share with it would be in
- * thirty small files, and each start would load those.
+ * The commands that `cli/commands.ts` loads are bundled beside the server and not with it: what they share with it would be
+ * in thirty small files, and each start would load those.
  * @param others is filled with their names.
  */
 function withoutOtherCommands(others) {
@@ -110,7 +112,7 @@ function withoutOtherCommands(others) {
   return (builder) =>
     builder.onResolve({ filter }, ({ path, importer, kind }) => {
       const [, name] = filter.exec(path)
-      if (kind !== 'dynamic-import' || name === 'serve' || !importer.endsWith('/cli/run.ts')) return undefined
+      if (kind !== 'dynamic-import' || name === 'serve' || !importer.endsWith('/cli/commands.ts')) return undefined
       others.add(name)
       return { path: `./${name}.js`, external: true }
     })

@@ -1,8 +1,8 @@
 // The link of an invitation. Opening it changes nothing, however often: a button posts.
 import { Hono } from 'hono'
+import { firstVersion } from '../../identity/accounts/account.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { typedOwn } from '../../identity/accounts/custom-fields.ts'
-import { firstVersion } from '../../identity/accounts/account.ts'
 import { findInvitation, hasAccount, type InvalidInvitation } from '../../identity/invitations/state.ts'
 import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { FoundSession } from '../../identity/sessions/lookup.ts'
