@@ -145,7 +145,7 @@ onSqlite('An open invitation where emails decide', (database) => {
         expect(browser.page.path).toBe('/account')
       },
     ],
-    ['was withdrawn', async ({ id }: { id: Buffer }) => void (await revokeInvitation(app().services, order, id))],
+    ['was revoked', async ({ id }: { id: Buffer }) => void (await revokeInvitation(app().services, order, id))],
   ] as const)('V6.4.1 says plainly that it %s in the meantime, before the button and after it', async (words, end) => {
     const invitation = await open(app())
     const [early, late] = [await newcomer(app(), invitation.link), await newcomer(app(), invitation.link)]

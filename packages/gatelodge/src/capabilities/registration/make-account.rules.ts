@@ -15,7 +15,7 @@ import { registrations, type Waiting } from '../../identity/registrations/storag
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
 
-/** The invitation that the link carries was used up or withdrawn in the meantime. */
+/** The invitation that the link carries was used up or revoked in the meantime. */
 export interface CarriedOver {
   kind: 'invitation-over'
   why: InvalidInvitation['why']

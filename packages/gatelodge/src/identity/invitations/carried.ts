@@ -18,7 +18,7 @@ interface Needs {
 export const acceptedBy = ({ clock, settings }: Pick<Needs, 'clock' | 'settings'>) =>
   clock.now() - settings.verifyLinkLife
 
-/** Withdrawn or used up counts as it is now. One that was removed long ago is `unknown`. */
+/** Revoked or used up counts as it is now. One that was removed long ago is `unknown`. */
 export async function findCarried(
   needs: Needs,
   id: Buffer,
