@@ -3,6 +3,7 @@ import { isatty } from 'node:tty'
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino'
 import type { Settings } from './config/schema.ts'
 import { linesToStdout } from './log-lines.ts'
+import { printable } from './printable.ts'
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'> & {
   /** Waits half a second at most. @returns whether all is written; false: stdout takes nothing now. */
@@ -49,12 +50,4 @@ function spoken(line: string): string {
   const plain = process.env.NO_COLOR ? '' : '\x1b[0m'
   const stack = err?.stack ? `\n${err.stack}` : ''
   return `${time.slice(11, 19)} ${colour}${msg}${plain} ${printable(details.join(' '))}${stack}\n`
-}
-
-/** A terminal obeys control characters and marks that turn the direction, and anyone may have sent them. */
-export function printable(text: string): string {
-  return text.replace(
-    /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

@@ -1,6 +1,6 @@
 // `gatelodge doctor`: looks at everything that the site needs, and says what is wrong and what to do.
 import { emailAddress } from '../config/mailbox-address.ts'
-import { printable } from '../log.ts'
+import { printable } from '../printable.ts'
 import type { Call, ExitCode, Option } from './command.ts'
 import { database } from './doctor/database.ts'
 import { type DoctorFinding, type DoctorInput, takeLook } from './doctor/finding.ts'

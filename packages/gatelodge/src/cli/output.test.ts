@@ -1,6 +1,7 @@
 // What people have typed cannot do anything to the terminal that a command prints it to.
 import { expect, it, vi } from 'vitest'
 import { printJson, table } from './output.ts'
+import { guardTerminal } from './terminal.ts'
 
 const unsafe: Record<string, string> = {
   'the window title': '\u001b]0;owned\u0007',
@@ -34,3 +35,18 @@ it.each(Object.entries(unsafe))(
     expect(JSON.parse(printed)).toEqual({ name: text, [text]: [text] })
   },
 )
+
+it.each(Object.entries(unsafe))('V16.4.1 whatever says it, %s is written so that a terminal shows it', (_, text) => {
+  const ways = ['log', 'error', 'warn'] as const
+  const said = ways.map((way) => vi.spyOn(console, way).mockImplementation(() => {}))
+  const spies = ways.map((way) => console[way])
+  guardTerminal()
+  for (const way of ways) console[way](`The first line of ours\tnames ${text}.\nAnd a second.`)
+  for (const [at, way] of ways.entries()) Object.assign(console, { [way]: spies[at] })
+  const printed = said.map(({ mock }) => mock.calls[0]?.[0] as string)
+  for (const one of said) one.mockRestore()
+  for (const one of printed) {
+    expect(one).toMatch(/^The first line of ours\tnames .*\.\nAnd a second\.$/s)
+    expect(one.replaceAll(/[\n\t]/g, '')).not.toMatch(obeyed)
+  }
+})

@@ -1,5 +1,5 @@
 // What commands print: tables for people, JSON for programs.
-import { printable } from '../log.ts'
+import { printable } from '../printable.ts'
 import type { Option } from './command.ts'
 
 export const asJson: Option = { name: 'json', about: 'print JSON' }

@@ -11,7 +11,7 @@ export interface MetricsListener {
 
 const path = '/metrics'
 const mostConnections = 20
-const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', connection: 'close' }
 
 /** @throws {Error} where the address cannot be used: a sentence that names the settings. */
 export async function listen(meter: Meter, host: string, port: number): Promise<MetricsListener> {
@@ -23,9 +23,13 @@ export async function listen(meter: Meter, host: string, port: number): Promise<
     })
     return making
   }
-  const server = createServer((request, response) =>
-    answer(request, response, meter.contentType, text).catch(() => response.destroy()),
-  )
+  // Node would take any number of requests of one connection at once, and keep an answer for each.
+  const asked = new WeakSet<object>()
+  const server = createServer({ connectionsCheckingInterval: seconds(2) }, (request, response) => {
+    if (asked.has(request.socket)) return
+    asked.add(request.socket)
+    return answer(request, response, meter.contentType, text).catch(() => response.destroy())
+  })
   server.maxConnections = mostConnections
   server.headersTimeout = seconds(10)
   server.requestTimeout = seconds(10)

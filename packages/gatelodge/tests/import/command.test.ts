@@ -1,5 +1,5 @@
 // `gatelodge import` as it is started by hand, and from a live table.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -43,6 +43,7 @@ onSqlite('gatelodge import', (database) => {
 
   it('takes columns by --map, and says where rejected rows are listed', async () => {
     const cwd = folder()
+    writeFileSync(join(cwd, 'rejects.csv'), 'of another run, which all may read', { mode: 0o644 })
     writeFileSync(join(cwd, 'people.csv'), `mail,pw\nmapped@example.org,${bcrypt}\nnobody,x\n`)
     const { code, out } = await finished(
       ['import', 'people.csv', '--map', 'email=mail,password_hash=pw'],
@@ -53,6 +54,7 @@ onSqlite('gatelodge import', (database) => {
     expect(readFileSync(join(cwd, 'rejects.csv'), 'utf8')).toBe(
       'line,reason,email\n3,"email: not an address","nobody"\n',
     )
+    expect(statSync(join(cwd, 'rejects.csv')).mode & 0o777).toBe(0o600)
     // Among what the tests before have done, with a clock of their own.
     const latest = await app().services.audit.latest({ most: 50 })
     const records = latest.filter(({ note }) => note?.startsWith('people.csv'))

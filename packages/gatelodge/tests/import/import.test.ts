@@ -327,6 +327,13 @@ onSqlite('A hostile file', (database) => {
       ['1,"nested too deeply",""'],
     ],
     [
+      'quotes that nothing closes',
+      `{"${'\\"'.repeat(500_000)}\n${JSON.stringify(good('n0'))}\n`,
+      { format: 'ndjson' },
+      1,
+      ['1,"not a JSON object",""'],
+    ],
+    [
       'a record of 2 MiB in JSON',
       `[{"a":"${'x'.repeat(2 ** 21)}"},\n${JSON.stringify(good('j5'))}]`,
       { format: 'json' },
@@ -455,6 +462,9 @@ describe('Values', () => {
       false,
     ]),
     ['perhaps', undefined],
+    ['2', undefined],
+    ['-1', undefined],
+    ['1735783445', true],
   ])('%j is yes or no', (text, truth) => expect(truthOf(text)).toBe(truth))
 
   it.each([

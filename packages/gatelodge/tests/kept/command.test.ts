@@ -1,8 +1,8 @@
 // `gatelodge backup` and `restore`, as they are started by hand, while the site serves.
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { sql } from 'kysely'
 import { expect, it, onTestFinished } from 'vitest'
 import { finished, start } from '../support/command-line.ts'
@@ -12,6 +12,23 @@ import { nothingIsHalf } from '../support/nothing-is-half.ts'
 import { shown, someoneWithApp } from '../support/second-factor.ts'
 import { changed } from './changed.ts'
 import { emptyDatabase, everything, fillWithAttempts, folder, passphraseIn, rowsIn, secret } from './places.ts'
+
+onSqlite('A backup that someone else has made', () => {
+  it('V16.4.1 says nothing that the terminal obeys', async () => {
+    const place = folder()
+    const evil = '\u001b[2J\u001b]0;owned\u0007 \u202eevil'
+    const first = {
+      ...{ format: 'gatelodge-backup', version: 1, id: randomUUID(), gatelodge: evil, database: 'sqlite' },
+      ...{ createdAt: new Date(0).toISOString(), migrations: [evil], secretMarks: [], tables: [] },
+    }
+    const lines = [first, { end: { tables: 0, rows: 0 } }].map((one) => `${JSON.stringify(one)}\n`)
+    writeFileSync(join(place, 'x.backup'), gzipSync(lines.join('')))
+    const { code, err } = await finished(['restore', 'x.backup', '--check'], {}, place)
+    expect(code).toBe(1)
+    expect(err).toContain('A newer version of Gatelodge (\\u001b[2J')
+    expect(err.replaceAll('\n', '')).not.toMatch(/\p{Cc}|\u202e/u)
+  })
+})
 
 onEachDatabase('A backup, while the site serves', (database) => {
   const app = useApp(database)

@@ -1,7 +1,9 @@
 // `/metrics` has a listener of its own, is off by default, and stays small whatever strangers send to the site.
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { createLog } from '../../src/log.ts'
+import { collected } from '../support/collected.ts'
 import { finished, serving } from '../support/command-line.ts'
 import { sampleOf, samplesIn, testMeter } from '../support/exposition.ts'
 import { makeApp, throwawayDatabase } from '../support/make-app.ts'
@@ -44,6 +46,19 @@ describe('The listener of the metrics', () => {
     expect(await send(site.port, 'GET', '/metrics')).toBe(404)
     await site.stop()
     await expect(fetch(`http://127.0.0.1:${metricsPort}/metrics`)).rejects.toThrow()
+  })
+
+  it('V15.2.2 answers one request of a connection, however many come at once, and closes it', async () => {
+    const metricsPort = await freePort()
+    const site = await startSite(throwawayDatabase(), { metricsPort }, { meter: testMeter() })
+    for (const path of ['/metrics', '/other']) {
+      const socket = connect(metricsPort, '127.0.0.1')
+      socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(1_000))
+      const came = Buffer.concat(await collected<Buffer>(socket)).toString()
+      expect(came.match(/^HTTP\/1\.1 /gm)).toHaveLength(1)
+      expect(came).toMatch(/^connection: close\r$/im)
+    }
+    await site.stop()
   })
 
   it('V13.4.5 is off by default, and nothing then stands between the product and its log', async () => {

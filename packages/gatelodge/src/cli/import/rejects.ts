@@ -1,5 +1,5 @@
 // The file of rows that were not taken: line number, reason, address. Made with the first of them, for its owner alone.
-import { createWriteStream, type WriteStream } from 'node:fs'
+import { createWriteStream, fchmodSync, fstatSync, openSync, type WriteStream } from 'node:fs'
 import { finished } from 'node:stream/promises'
 import { noFormula } from '../../web/http/csv.ts'
 
@@ -16,7 +16,7 @@ export function createRejects(path: string): Rejects {
     async add(line, reason, email = '') {
       count += 1
       if (!stream) {
-        stream = createWriteStream(path, { mode: 0o600 })
+        stream = createWriteStream(path, { fd: forOwner(path) })
         stream.write('line,reason,email\n')
       }
       const isRoom = stream.write(`${line},${cell(reason)},${cell(email)}\n`)
@@ -28,6 +28,13 @@ export function createRejects(path: string): Rejects {
       if (stream) await finished(stream)
     },
   }
+}
+
+/** It has addresses of people: a file that is there already loses the rights of others. @throws {Error} where it cannot be written. */
+function forOwner(path: string): number {
+  const file = openSync(path, 'w', 0o600)
+  if (fstatSync(file).isFile()) fchmodSync(file, 0o600)
+  return file
 }
 
 /** No line break, no formula (OWASP, CSV injection), and no more than fits a screen. */

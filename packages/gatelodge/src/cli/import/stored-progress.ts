@@ -1,7 +1,7 @@
 // How far an import is, as a row: the console shows it, and that it stopped where the program was killed.
 import { newId } from '../../identity/ids.ts'
 import { importRuns } from '../../identity/imports/storage.ts'
-import { printable } from '../../log.ts'
+import { printable } from '../../printable.ts'
 import type { Services } from '../../services.ts'
 import { seconds } from '../../time.ts'
 

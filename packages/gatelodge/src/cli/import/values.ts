@@ -34,6 +34,8 @@ export function truthOf(text: string): boolean | undefined {
   if (['', '0', 'false', 'f', 'no', 'n', 'off', 'null', '\\n', 'inactive', '\u0000'].includes(value)) return false
   if (['1', 'true', 't', 'yes', 'y', 'on', 'active', 'verified', '\u0001'].includes(value)) return true
   if (isNoMoment(value)) return false
+  // A code of the other system, such as 2 of `status`: nobody knows what it means, and it must not verify an address.
+  if (/^-?\d{1,8}(?:\.\d+)?$/.test(value)) return undefined
   return momentOf(text) === undefined ? undefined : true
 }
 

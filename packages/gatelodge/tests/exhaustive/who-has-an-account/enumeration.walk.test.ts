@@ -6,7 +6,7 @@ import { createInvitation } from '../../../src/capabilities/invitations/make.rul
 import { hours, minutes } from '../../../src/time.ts'
 import { type TestApp, useApp } from '../../support/make-app.ts'
 import type { Fields, Visitor } from '../../support/visitor.ts'
-import { onWalkedDatabases } from '../../support/walk.ts'
+import { onWalkedDatabases, sampled } from '../../support/walk.ts'
 import { disable, giveFactors, type Has, leave, seenOf, useSpiedApp } from './seen.ts'
 import { startAgain } from './work.ts'
 
@@ -77,6 +77,27 @@ const guesses: [Guess, ...Guess[]] = [
     password: right,
     address: (number) => `facdi-${number}@example.org`,
   },
+  {
+    title: 'an account with a passkey alone',
+    account: 'enabled',
+    has: 'a passkey alone',
+    password: right,
+    address: (number) => `pkalo-${number}@example.org`,
+  },
+  {
+    title: 'an account with a provider alone',
+    account: 'enabled',
+    has: 'a provider alone',
+    password: right,
+    address: (number) => `pralo-${number}@example.org`,
+  },
+  {
+    title: 'an account of which a new password is demanded',
+    account: 'enabled',
+    has: 'a demanded password',
+    password: wrong,
+    address: (number) => `deman-${number}@example.org`,
+  },
 ]
 
 const ways = { form: sendForm, JSON: sendJson }
@@ -146,7 +167,16 @@ async function borrowDevice(app: TestApp, browser: Visitor): Promise<void> {
 }
 
 /** What an address may be when someone asks for an email to it. All of one length. */
-const owners = ['nobod', 'known', 'disab', 'leavi', 'facto'] as const
+const kinds = ['nobod', 'known', 'disab', 'leavi', 'facto'] as const
+const withoutPassword = ['pkalo', 'pralo', 'deman'] as const
+const owners = [...kinds, ...sampled([...withoutPassword], withoutPassword.length)]
+
+const factors = new Map<string, Has>([
+  ['facto', 'both'],
+  ['pkalo', 'a passkey alone'],
+  ['pralo', 'a provider alone'],
+  ['deman', 'a demanded password'],
+])
 
 /** How often someone has asked before: the first time that nobody's does, it is waiting afterwards. */
 const histories = {
@@ -255,7 +285,8 @@ async function ask(app: TestApp, people: TestApp, { door, way, history, owner }:
   if (owner !== 'nobod') await people.visitor().json('POST', '/api/v1/register', person)
   if (owner === 'disab') await disable(people, person)
   if (owner === 'leavi') await leave(people, person)
-  if (owner === 'facto') await giveFactors(people, person, 'both')
+  const has = factors.get(owner)
+  if (has) await giveFactors(people, person, has)
   // What was counted for the account's first email is forgotten by now.
   for (const one of new Set([app, people])) one.clock.pass(hours(25))
   await app.services.attempts.purge()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { Settings } from '../../../src/config/schema.ts'
 import { fromDriver } from '../../../src/database/connect.ts'
 import { parseAddress } from '../../../src/identity/accounts/address.ts'
+import { newId } from '../../../src/identity/ids.ts'
 import { openDriver, type TestDatabase } from '../../support/databases.ts'
 import { setDisabled } from '../../support/disable.ts'
 import { withPasskey } from '../../support/flows/passkeys.ts'
@@ -60,12 +61,22 @@ export async function disable({ services, clock }: TestApp, { email = '' }: Fiel
 }
 
 /** Beside the password. */
-export type Has = 'an app' | 'a passkey' | 'both'
+export type Has = 'an app' | 'a passkey' | 'both' | 'a passkey alone' | 'a provider alone' | 'a demanded password'
 
 /** As after setting them up some time ago. */
 export async function giveFactors(app: TestApp, person: Fields, has: Has): Promise<void> {
-  if (has !== 'an app') await withPasskey(app, person)
-  if (has !== 'a passkey') await giveApp(app, person)
+  if (['a passkey', 'both', 'a passkey alone'].includes(has)) await withPasskey(app, person)
+  if (['an app', 'both'].includes(has)) await giveApp(app, person)
+  const { accounts, passwords, connections, database, clock } = app.services
+  const address = parseAddress(person.email ?? '')
+  const accountId = (address && (await accounts.findByAddress(database.db, address)))?.id as Buffer
+  if (has === 'a demanded password') await passwords.demandNew(database.db, accountId, clock.now())
+  if (has === 'a provider alone')
+    await connections.rows.insert(database.db, {
+      ...{ id: newId(), accountId, provider: 'google', issuer: 'https://id.example', subject: person.email ?? '' },
+      ...{ email: null, createdAt: clock.now(), lastUsedAt: null },
+    })
+  if (has.endsWith(' alone')) await passwords.remove(database.db, accountId)
 }
 
 export async function leave(app: TestApp, { email, password }: Fields): Promise<void> {

@@ -12,11 +12,16 @@ export function objectOf(text: string): { values: Record<string, unknown> | unde
   return { values: undefined, fault: 'not a JSON object' }
 }
 
+/** Once over it, sign by sign: an expression would begin again at each quote that nothing closes. */
 function depthOf(text: string): number {
   let depth = 0
   let most = 0
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (sign === '[' || sign === '{') depth += 1
+  let isQuoted = false
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at]
+    if (sign === '"') isQuoted = !isQuoted
+    else if (isQuoted) at += sign === '\\' ? 1 : 0
+    else if (sign === '[' || sign === '{') depth += 1
     else if (sign === ']' || sign === '}') depth -= 1
     most = Math.max(most, depth)
   }
