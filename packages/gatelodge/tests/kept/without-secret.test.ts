@@ -62,7 +62,7 @@ onSqlite('A command that finds no secret', (database) => {
     expect(await everything(database.url)).toEqual(before)
   })
 
-  it('after a restore without it, leaves the place for it free: then app codes are valid', async () => {
+  it('after a restore without it, makes none in its place: with the right one, app codes are valid', async () => {
     const { person, key } = await someoneWithApp(app())
     const place = folder()
     await finished(['backup', 'site'], { DATABASE_URL: database.url, GATELODGE_SECRET: secret }, place)
