@@ -84,7 +84,7 @@ export interface Services {
 }
 
 /** What a test may bring along instead of the real thing; `serve` brings what counts. */
-export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'database' | 'meter'>>
+export type Replacements = Partial<Pick<Services, 'text' | 'clock' | 'log' | 'database' | 'meter' | 'sealing'>>
 
 /** What a program that holds us inside brings along. */
 export interface Brought {
@@ -114,7 +114,7 @@ export async function createServices(
   const { meter } = replaced
   const plainLog = replaced.log ?? createLog(settings)
   const log = meter?.watchLog(plainLog) ?? plainLog
-  const sealing = createSealing(secretsOf(settings))
+  const sealing = replaced.sealing ?? createSealing(secretsOf(settings))
   makeFolderOfDatabase(settings)
   if (settings.databaseUrl === inMemory) log.warn({}, 'database.in-memory')
   const onHosts = (hosts: HostState[]) => logHosts(log, hosts)

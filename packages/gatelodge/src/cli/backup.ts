@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import type { Settings } from '../config/schema.ts'
-import { secretsHere } from '../config/secret.ts'
+import { secretsHere, secretsNeeded } from '../config/secret.ts'
 import type { Database } from '../database/connect.ts'
 import { isSameSum, type TableSum } from '../database/content/checksum.ts'
 import { refuseNewer } from '../database/content/newer.ts'
@@ -48,8 +48,7 @@ async function backUp(call: Call, file: string, options: Record<string, string |
     return 2
   }
   if (existsSync(file)) return failed(taken(file))
-  const secrets = secretsHere(settings)
-  if (withSecret && !secrets) return failed(`There is no secret in ${settings.dataDir}, and none in the settings.`)
+  const secrets = withSecret ? secretsNeeded(settings) : secretsHere(settings)
   const passphrase = isEncrypted ? await newPassphrase(options) : undefined
   if (isEncrypted && passphrase === undefined) return 2
   // Says what is wrong where there is no database that could be read.

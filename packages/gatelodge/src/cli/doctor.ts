@@ -41,10 +41,10 @@ export async function run({ settings, loaded, options }: Call): Promise<ExitCode
 }
 
 async function findAll(asked: DoctorInput): Promise<DoctorFinding[]> {
-  const looks = [...machine, ...site, mail, database]
+  const looks = [...machine(), ...site, mail, database]
   const found = await Promise.all(looks.map((look) => takeLook(look, asked)))
   // By itself: the others would make it look slow.
-  const findings = [...found.flat(), ...(await takeLook(hashSpeed, asked))]
+  const findings = [...found.flat(), ...(await takeLook(hashSpeed(), asked))]
   const hide = hider(asked.settings)
   return findings.map(({ says, remedy, ...finding }) => ({
     ...finding,

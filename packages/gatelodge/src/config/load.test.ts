@@ -1,4 +1,4 @@
-import { mkdtempSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -332,6 +332,10 @@ describe('The secret', () => {
     expect(() => secretsOf({ dataDir, databaseUrl, secret: undefined })).toThrow(/Protect it with: chmod 600/)
     const cut = mkdtempSync(join(folder, 'cut-'))
     writeFileSync(join(cut, 'secret'), 'short', { mode: 0o600 })
-    expect(() => secretsOf({ dataDir: cut, databaseUrl, secret: undefined })).toThrow(/too short/)
+    expect(() => secretsOf({ dataDir: cut, databaseUrl, secret: undefined })).toThrow(/too short.*Bring it back/)
+    // What Docker makes in place of a file that is not there.
+    const mounted = mkdtempSync(join(folder, 'mounted-'))
+    mkdirSync(join(mounted, 'secret'))
+    expect(() => secretsOf({ dataDir: mounted, databaseUrl, secret: undefined })).toThrow(/cannot be read: EISDIR\. It/)
   })
 })

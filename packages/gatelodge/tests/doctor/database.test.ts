@@ -1,15 +1,21 @@
 // `gatelodge doctor` on databases with something broken.
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { database as looks } from '../../src/cli/doctor/database.ts'
 import type { Settings } from '../../src/config/schema.ts'
-import { ask, onMysql } from '../support/databases.ts'
+import { spell } from '../../src/identity/passwords/foreign/recipe.ts'
+import { createSealing } from '../../src/identity/sealing.ts'
+import { factorRows } from '../../src/identity/second-factors/storage.ts'
+import { ask, onEachDatabase, onMysql } from '../support/databases.ts'
 import { asked, look, spelled, stateOf } from '../support/doctor.ts'
-import { makeApp } from '../support/make-app.ts'
+import { makeApp, useApp } from '../support/make-app.ts'
 import { freePort, type PrivateServer, startServer } from '../support/mysql-server.ts'
+import { someoneWithApp } from '../support/second-factor.ts'
+
+const folder = () => mkdtempSync(join(tmpdir(), 'gatelodge-doctor-'))
 
 const states = async (databaseUrl: string, settings: Partial<Settings> = {}) =>
   look(looks, asked({ databaseUrl, databaseTimeout: 2_000, ...settings }))
@@ -18,7 +24,7 @@ const faultsIn = (findings: Awaited<ReturnType<typeof states>>) =>
   findings.filter(({ state }) => state === 'fault').map(spelled)
 
 it('SQLite: a file that is not there yet is no fault, one that others can open is a warning', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'gatelodge-doctor-')), 'test.sqlite')
+  const file = join(folder(), 'test.sqlite')
   expect(stateOf(await states(`sqlite:${file}`), 'database')).toEqual(['ok'])
   await (await makeApp({ url: `sqlite:${file}` })).close()
   const well = await states(`sqlite:${file}`)
@@ -29,6 +35,53 @@ it('SQLite: a file that is not there yet is no fault, one that others can open i
   ])
   chmodSync(file, 0o644)
   expect(stateOf(await states(`sqlite:${file}`), 'database')).toEqual(['warning'])
+  writeFileSync(file, 'no database', { mode: 0o600 })
+  chmodSync(file, 0o600)
+  const damaged = await states(`sqlite:${file}`)
+  expect(damaged.map(spelled)).toEqual([expect.stringMatching(/^fault database: .*cannot be opened: .* → Make room/)])
+  const nowhere = await states(`sqlite:${join(file, '../nowhere/test.sqlite')}`)
+  expect(nowhere.map(spelled)).toEqual([
+    expect.stringMatching(/^fault database: .*nowhere.* cannot be made: ENOENT → /),
+  ])
+})
+
+onEachDatabase('The doctor, about the secret', (database) => {
+  const [right, wrong] = ['a-secret-for-tests-0123456789-abcdefgh', 'another-secret-0123456789-abcdefghijkl']
+  const app = useApp(database)
+
+  const told = async (secret: string[] | undefined) =>
+    (await states(database.url, { secret, dataDir: folder() }))
+      .filter(({ check }) => check === 'database secret')
+      .map(spelled)
+
+  it('opens what is sealed in the database, and says nothing where nothing is', async () => {
+    expect(await told([wrong])).toEqual([])
+    await someoneWithApp(app())
+    expect(await told([right])).toEqual(['ok database secret: it opens what is sealed in the database'])
+    expect(await told([wrong, right])).toEqual(['ok database secret: it opens what is sealed in the database'])
+    expect(await told([wrong])).toEqual([
+      expect.stringMatching(/^fault .* does not open the app codes of the newest account .* → Bring back the secret/),
+    ])
+    expect(await told(undefined)).toEqual([
+      expect.stringMatching(
+        /^fault .* that a secret sealed .*, and there is none here → Put the secret of the site at /,
+      ),
+    ])
+    // A site that has lost its secret, and whose users set up their apps again.
+    const { database: store } = app().services
+    const sealed = createSealing([wrong]).seal('second factor', 'newer')
+    const id = Buffer.alloc(16, 0xff)
+    await factorRows.insertTotp(store.db, id, { secret: sealed, lastStep: 1, createdAt: 1 })
+    expect(await told([wrong])).toEqual([expect.stringMatching(/^fault .* does not open the app codes of the oldest/)])
+    await store.db.deleteFrom('gatelodge_totp').execute()
+    const hash = spell({ by: [['pepper', createSealing([right]).seal('pepper', 'salt')]], phc: '$2b$04$x' })
+    await store.db.updateTable('gatelodge_passwords').set({ hash, foreign_format: 'bcrypt' }).execute()
+    await store.db.updateTable('gatelodge_emails').set({ due_at: 1 }).execute()
+    expect(await told([right])).toEqual([expect.stringMatching(/^ok /)])
+    expect(await told([wrong])).toEqual([
+      expect.stringMatching(/does not open an email that waits, an imported password with a pepper/),
+    ])
+  })
 })
 
 onMysql('The doctor', (database) => {
@@ -75,7 +128,7 @@ onMysql('The doctor', (database) => {
     expect(faultsIn(await states(runner, { migrate: false }))).toEqual([])
     expect(faultsIn(await states(await asUser('SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, INDEX')))).toEqual([])
     const none = await states(await asUser(''))
-    expect(faultsIn(none).join('\n')).toMatch(/not to be had: .*denied/i)
+    expect(faultsIn(none).join('\n')).toMatch(/cannot be reached: .*denied/i)
   })
 
   it('finds that there is no server, or that it does not know us, in one line', async () => {
@@ -98,12 +151,18 @@ onMysql('The doctor', (database) => {
   })
 })
 
-it('finds a server that is not strict and takes no writes', async () => {
-  const server: PrivateServer = await startServer(['--sql-mode=NO_ENGINE_SUBSTITUTION', '--read-only=1'])
+it('finds a server that is not strict, takes no writes and has another time', async () => {
+  // For users without SUPER, each connection begins with it.
+  const ahead = '--init-connect=set timestamp = unix_timestamp() + 3600'
+  const strange = ['--sql-mode=NO_ENGINE_SUBSTITUTION', '--read-only=1', ahead]
+  const server: PrivateServer = await startServer(strange)
   await ask(server.url, 'create database broken')
-  const findings = await states(`${server.url}/broken`)
+  await ask(server.url, "create user 'site'@'%' identified by 'quiet-lamp-7'")
+  await ask(server.url, "grant all on broken.* to 'site'@'%'")
+  const findings = await states(`${server.url.replace('root', 'site:quiet-lamp-7')}/broken`)
   expect(stateOf(findings, 'database modes')).toEqual(['warning'])
   expect(stateOf(findings, 'database replication')).toEqual(['fault'])
   expect(findings.map(spelled).join('\n')).toMatch(/read-only → Name the server that takes writes/)
+  expect(findings.map(spelled).join('\n')).toMatch(/warning database clock: 3[56]\d\d\.\d s ahead of this machine → /)
   await server.stop()
 })

@@ -2,7 +2,7 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import { takeLook } from '../../src/cli/doctor/finding.ts'
 import { hashSpeed } from '../../src/cli/doctor/hash-speed.ts'
 import { machine } from '../../src/cli/doctor/machine.ts'
@@ -27,7 +27,7 @@ function withSecret(text: string, mode: number): string {
 
 it('finds nothing wrong with a new folder, and makes nothing there', async () => {
   const dataDir = join(folder(), 'not/yet')
-  const findings = await look(machine, asked({ dataDir, secret: undefined }))
+  const findings = await look(machine(), asked({ dataDir, secret: undefined }))
   expect(findings.map(spelled).filter((line) => line.startsWith('fault'))).toEqual([])
   expect(findings.map(spelled).join('\n')).toMatch(/ok data folder: .*not\/yet is made at the first start/)
   expect(findings.map(spelled).join('\n')).toMatch(/ok secret: .*secret is made at the first start/)
@@ -45,7 +45,7 @@ it.each([
   ['a secret that others can read', () => ({ dataDir: withSecret('s'.repeat(40), 0o644) }), 'secret', /chmod 600/],
   ['a secret that is too short', () => ({ dataDir: withSecret('short', 0o600) }), 'secret', /too short/],
 ])('finds %s', async (_, settings, check, says) => {
-  const findings = await look(machine, asked({ secret: undefined, ...settings() }))
+  const findings = await look(machine(), asked({ secret: undefined, ...settings() }))
   expect(stateOf(findings, check)).toEqual(['fault'])
   expect(
     findings
@@ -62,26 +62,81 @@ it('warns of a folder that others can open, and of a lost secret', async () => {
   chmodSync(dataDir, 0o755)
   writeFileSync(join(dataDir, 'gatelodge.sqlite'), '')
   const databaseUrl = `sqlite:${join(dataDir, 'gatelodge.sqlite')}`
-  const findings = await look(machine, asked({ dataDir, databaseUrl, secret: undefined }))
+  const findings = await look(machine(), asked({ dataDir, databaseUrl, secret: undefined }))
   expect(stateOf(findings, 'data folder')).toEqual(['warning'])
   expect(stateOf(findings, 'secret')).toEqual(['warning'])
 })
 
-it('finds a clock that was never set', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(1970, 0, 2) })
-  try {
-    expect(stateOf(await look(machine, asked()), 'clock')).toEqual(['fault'])
-  } finally {
-    vi.useRealTimers()
-  }
+const mebibyte = 1024 ** 2
+const free = (bytes: number) => ({ freeSpace: () => bytes })
+const old = Date.UTC(1970, 0, 2)
+const isNow = new RegExp(`^ok clock: ${new Date().getUTCFullYear()}-`)
+
+it.each([
+  ['node', { node: '24.21.0' }, /^ok node: 24\.21\.0$/],
+  ['node', { node: '25.1.0' }, /^warning node: 25\.1\.0: odd versions .* → Install the latest version of Node 24/],
+  ['node', { node: '22.9.0' }, /^fault node: 22\.9\.0 is too old → Install Node 24 or later\.$/],
+  ['clock', {}, isNow],
+  ['clock', { now: () => old }, /^fault clock: 1970-01-02T.* is in the past: .* → Set the clock/],
+  ['disk', free(1024 * mebibyte), /^ok disk: 1GiB free in /],
+  ['disk', free(1024 * mebibyte - 1), /^warning disk: 1023MiB free in .* → Make room: /],
+  ['disk', free(100 * mebibyte - 1), /^fault disk: 99MiB free in .* → Make room: /],
+] as const)('of the %s of %j it says %s', async (check, its, says) => {
+  const findings = await look(machine(its), asked())
+  expect(findings.filter((one) => one.check === check).map(spelled)).toEqual([expect.stringMatching(says)])
 })
 
-it('says how long a hash takes, and warns where it is weaker than recommended', async () => {
-  const [weak] = await look(hashSpeed, asked())
-  expect(weak).toMatchObject({ check: 'password hash', state: 'warning' })
-  expect(weak?.remedy).toMatch(/^Set hashMemory=\d+MiB and hashPasses=2\.$/)
-  const [good] = await look(hashSpeed, asked({ hashMemory: 19 * 1024 ** 2, hashPasses: 2, hashParallel: 1 }))
-  expect(good?.says).toMatch(/^\d+ ms with 19MiB and 2 passes/)
+it('looks at the disk of the SQLite file alone, and at the data folder where something of the site is in it', async () => {
+  const [dataDir, elsewhere, seen] = [folder(), folder(), [] as string[]]
+  const freeSpace = (place: string) => seen.push(place)
+  const away = { databaseUrl: `sqlite:${join(elsewhere, 'not/yet.sqlite')}` }
+  expect(stateOf(await look(machine({ freeSpace }), asked({ dataDir, ...away })), 'disk')).toEqual(['fault'])
+  expect(seen).toEqual([elsewhere])
+  const onServer = { dataDir: readOnly(), databaseUrl: 'mysql://root@127.0.0.1/x', smtpUrl: 'smtp://localhost' }
+  const findings = await look(machine(), asked(onServer))
+  expect(findings.map(spelled)).toContain('ok data folder: not used: the database and the secret are elsewhere')
+  expect(stateOf(findings, 'disk')).toEqual([])
+})
+
+/** Hashes that take so long, one after the other. */
+const hashes = (...times: number[]) => hashSpeed(async () => times.shift() ?? 5000)
+const strong = { hashMemory: 46 * mebibyte, hashPasses: 2, hashParallel: 1 }
+
+it.each([
+  [
+    'the cheapest counts',
+    hashes(900, 80, 700),
+    strong,
+    /^ok .*: 80 ms of processor time \(the least of 9\) with 46MiB and 2 passes$/,
+  ],
+  [
+    'of one that could be twice as strong',
+    hashes(35),
+    strong,
+    /^ok .* passes; this machine could afford hashMemory=96MiB and hashPasses=2$/,
+  ],
+  ['of one that could be a little stronger', hashes(45), strong, /^ok .* passes$/],
+  [
+    'of one that takes too long',
+    hashes(600),
+    { ...strong, hashPasses: 16 },
+    /^warning .*: logins wait for one another → Set hashMemory=46MiB and hashPasses=2, or /,
+  ],
+  [
+    'of a weak one',
+    hashes(9),
+    { hashMemory: 8 * mebibyte },
+    /^warning .*: weaker than OWASP recommends → Set hashMemory=19MiB and hashPasses=2\.$/,
+  ],
+])('says of password hashes: %s', async (_, looked, settings, says) => {
+  expect((await look(looked, asked(settings))).map(spelled)).toEqual([expect.stringMatching(says)])
+})
+
+it('takes the time of real hashes', async () => {
+  const [real] = await look(hashSpeed(), asked({ hashMemory: 19 * mebibyte, hashPasses: 2, hashParallel: 1 }))
+  const [, ms, times] = /^(\d+) ms of processor time \(the least of (\d)\) with 19MiB/.exec(real?.says ?? '') ?? []
+  expect(Number(ms)).toBeGreaterThan(0)
+  expect(Number(times)).toBeGreaterThan(1)
 })
 
 it('a look that throws, and one that never ends, are faults of their own', async () => {

@@ -9,8 +9,8 @@ import { finished, start } from '../support/command-line.ts'
 import { ask, onEachDatabase, onMysql, onSqlite } from '../support/databases.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
 import { nothingIsHalf } from '../support/nothing-is-half.ts'
-import { shown, someoneWithApp } from '../support/second-factor.ts'
 import { changed } from './changed.ts'
+import { logsInEachWay, someoneWithEachWay } from './each-way.ts'
 import { emptyDatabase, everything, fillWithAttempts, folder, passphraseIn, rowsIn, secret } from './places.ts'
 
 onSqlite('A backup that someone else has made', () => {
@@ -35,9 +35,9 @@ onEachDatabase('A backup, while the site serves', (database) => {
   const environment = () => ({ DATABASE_URL: database.url, GATELODGE_SECRET: secret })
 
   it.each(['SQLite', 'MySQL'] as const)(
-    'is restored on %s, and people log in with password, app code and recovery code',
+    'is restored on %s, and people log in there with app code, recovery code and passkey',
     async (kind) => {
-      const { person, key, codes } = await someoneWithApp(app())
+      const someone = await someoneWithEachWay(app())
       const place = folder()
       const passphrase = passphraseIn(place)
       const words = ['backup', 'site.backup', '--with-secret', '--passphrase-file', passphrase]
@@ -57,18 +57,7 @@ onEachDatabase('A backup, while the site serves', (database) => {
 
       const other = await makeApp({ url }, { secret: undefined, dataDir })
       other.clock.pass(app().clock.now() - other.clock.now())
-      const { email = '', password = '' } = person
-      const ways = [
-        ['/two-factor?by=app', { code: shown(other, key) }],
-        ['/two-factor?by=recovery-code', { recovery_code: codes[0] ?? '' }],
-      ] as const
-      for (const [path, fields] of ways) {
-        const visitor = other.visitor()
-        await visitor.logIn({ email, password })
-        await visitor.open(path)
-        await visitor.submit(fields)
-        expect((await visitor.account()).email).toBe(email)
-      }
+      await logsInEachWay(other, someone)
       await other.close()
     },
   )

@@ -5,15 +5,15 @@ import { expect, it } from 'vitest'
 import { finished, start } from '../support/command-line.ts'
 import { onEachDatabase, onSqlite } from '../support/databases.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
-import { shown, someoneWithApp } from '../support/second-factor.ts'
+import { logsInEachWay, someoneWithEachWay } from './each-way.ts'
 import { emptyDatabase, everything, fillWithAttempts, folder, on, rowsIn, secret } from './places.ts'
 
 onEachDatabase('A copy', (database) => {
   const app = useApp(database)
 
-  it('to the other kind has all rows, and people log in there', async () => {
+  it('to the other kind has all rows, and people log in there with app code, recovery code and passkey', async () => {
     const kind = database.name === 'SQLite' ? 'MySQL' : 'SQLite'
-    const { person, key } = await someoneWithApp(app())
+    const someone = await someoneWithEachWay(app())
     const url = await emptyDatabase(kind)
     const words = ['copy', 'OLD', 'NEW']
     const { code, out, err } = await finished(words, { OLD: database.url, NEW: url, GATELODGE_SECRET: secret })
@@ -24,10 +24,7 @@ onEachDatabase('A copy', (database) => {
     expect(await everything(url)).toEqual(await everything(database.url))
     const other = await makeApp({ url })
     other.clock.pass(app().clock.now() - other.clock.now())
-    const visitor = other.visitor()
-    await visitor.logIn({ email: person.email ?? '', password: person.password ?? '' })
-    await visitor.submit({ code: shown(other, key) })
-    expect(visitor.page.path).toBe('/account')
+    await logsInEachWay(other, someone)
     await other.close()
     // It is not empty now.
     const again = await finished(words, { OLD: database.url, NEW: url, GATELODGE_SECRET: secret })

@@ -1,9 +1,8 @@
 // The secret of a site in its backup: what it seals cannot be opened without it, so a backup says whether a site has the same.
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { makeDataFolder } from '../../config/data-folder.ts'
 import type { Settings } from '../../config/schema.ts'
-import { secretsHere } from '../../config/secret.ts'
+import { secretFile, secretsHere } from '../../config/secret.ts'
 import { createSealing, isSame, type Purpose } from '../../identity/sealing.ts'
 import { BackupFault } from './fault.ts'
 import type { Manifest } from './manifest.ts'
@@ -58,12 +57,12 @@ export function planSecret({ id, secretMarks, secrets }: Manifest, settings: Set
 }
 
 function otherSecret({ secret, dataDir }: Settings): string {
-  const where = secret ? 'The settings name' : `${join(dataDir, 'secret')} is`
+  const where = secret ? 'The settings name' : `${secretFile(dataDir)} is`
   return `${where} another secret than the one in this backup. Take that away first, or restore --without-secret.`
 }
 
 /** @throws {Error} where the folder cannot be written. */
 export function writeSecret(dataDir: string, text: string): void {
   makeDataFolder(dataDir)
-  writeFileSync(join(dataDir, 'secret'), `${text}\n`, { mode: 0o600, flag: 'wx' })
+  writeFileSync(secretFile(dataDir), `${text}\n`, { mode: 0o600, flag: 'wx' })
 }

@@ -1,16 +1,30 @@
-// The machine: Node, the clock, the data folder and its disk, the secret.
-import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+// The machine: Node, the clock, the data folder, the disk of the database, the secret.
+import { existsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { fileOf, inMemory } from '../../config/database-place.ts'
-import { spellBytes } from '../../config/values.ts'
-import { type DoctorFinding, type DoctorInput, fault, type Look, ok, warning, wordsOf } from './finding.ts'
+import { emailsMode } from '../../config/email-mode.ts'
+import type { Settings } from '../../config/schema.ts'
+import { SecretFault, secretFile, secretsHere } from '../../config/secret.ts'
+import { type DoctorFinding, type DoctorInput, fault, type Look, ok, warning } from './finding.ts'
+import { diskOf, existing, type FreeSpace, freeSpace, whyNotWritable } from './folder.ts'
 
 const oldestNode = 24
 
-function lookAtNode(): DoctorFinding[] {
-  const [major = 0] = process.versions.node.split('.').map(Number)
-  if (major >= oldestNode) return [ok('node', process.versions.node)]
-  return [fault('node', `${process.versions.node} is too old`, `Install Node ${oldestNode} or later.`)]
+/** What a test may have otherwise than it is. */
+interface Machine {
+  node: string
+  now(): number
+  freeSpace: FreeSpace
+}
+
+const thisMachine: Machine = { node: process.versions.node, now: Date.now, freeSpace }
+
+function nodeOf({ node }: Machine): DoctorFinding {
+  const major = Number.parseInt(node, 10)
+  if (major < oldestNode) return fault('node', `${node} is too old`, `Install Node ${oldestNode} or later.`)
+  if (major % 2 === 0) return ok('node', node)
+  const says = `${node}: odd versions of Node get security fixes for a few months only`
+  return warning('node', says, `Install the latest version of Node ${oldestNode}, or of a later even one.`)
 }
 
 /** No machine that runs this was set right before. */
@@ -18,90 +32,77 @@ const earliest = Date.UTC(2026, 0, 1)
 /** systemd-timesyncd makes it once the clock was set by the network. */
 const synchronised = '/run/systemd/timesync/synchronized'
 
-function lookAtClock(): DoctorFinding[] {
-  const now = new Date()
-  if (now.getTime() < earliest) {
-    const says = `${now.toISOString()} is in the past: codes of authenticator apps and links in emails would be refused`
-    return [fault('clock', says, 'Set the clock, and keep it right with NTP: timedatectl set-ntp true')]
-  }
-  return [ok('clock', `${now.toISOString()}${existsSync(synchronised) ? ', set by the network' : ''}`)]
+function clockOf({ now }: Machine): DoctorFinding {
+  const time = new Date(now()).toISOString()
+  if (now() >= earliest) return ok('clock', `${time}${existsSync(synchronised) ? ', set by the network' : ''}`)
+  const says = `${time} is in the past: codes of authenticator apps and links in emails would be refused`
+  return fault('clock', says, 'Set the clock, and keep it right with NTP: timedatectl set-ntp true')
 }
-
-const mebibyte = 1024 ** 2
-const little = 1024 * mebibyte
-const none = 100 * mebibyte
 
 function lookAtFolder({ settings }: DoctorInput): DoctorFinding[] {
   const name = 'data folder'
   const folder = resolve(settings.dataDir)
+  if (!isUsed(folder, settings)) return [ok(name, 'not used: the database and the secret are elsewhere')]
   const found = existing(folder)
-  if (!statSync(found).isDirectory()) return [fault(name, `${found} is no folder`, 'Choose another dataDir.')]
   const { uid, mode } = statSync(found)
+  if (!statSync(found).isDirectory()) return [fault(name, `${found} is no folder`, 'Choose another dataDir.')]
   const refused = whyNotWritable(found)
   const user = process.getuid?.()
-  const isOurs = user === undefined || user === uid
-  const remedy = `Give the folder to the user that runs the site: chown -R USER ${found}`
-  if (refused !== undefined) return [fault(name, `${found} cannot be written: ${refused}`, remedy), disk(found)]
-  if (found !== folder) return [ok(name, `${folder} is made at the first start`), disk(found)]
-  if (!isOurs) {
+  if (refused !== undefined) return [fault(name, `${found} cannot be written: ${refused}`, remedyOf(refused, found))]
+  if (found !== folder) return [ok(name, `${folder} is made at the first start`)]
+  if (user !== undefined && user !== uid) {
     const says = `${found} belongs to user ${uid}, and this command runs as user ${user}`
-    return [warning(name, says, 'Run commands as the user that runs the site.'), disk(found)]
+    return [warning(name, says, 'Run commands as the user that runs the site.')]
   }
-  if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
-    return [warning(name, `other users of this machine can open ${found}`, `chmod 700 ${found}`), disk(found)]
-  }
-  return [ok(name, `${found} can be written, by its user alone`), disk(found)]
+  if (process.platform !== 'win32' && (mode & 0o077) !== 0)
+    return [warning(name, `other users of this machine can open ${found}`, `chmod 700 ${found}`)]
+  return [ok(name, `${found} can be written, by its user alone`)]
 }
 
-/** The folder, or where it would be made. */
-function existing(folder: string): string {
-  return existsSync(folder) || dirname(folder) === folder ? folder : existing(dirname(folder))
+/** For the SQLite file, the secret, or the key of the mailbox. */
+function isUsed(folder: string, settings: Settings): boolean {
+  const file = fileOf(settings)
+  const holdsDatabase = file !== undefined && dirname(file) === folder
+  return holdsDatabase || settings.secret === undefined || emailsMode(settings) === 'mailbox'
 }
 
-/** Tried by writing, because rights are not all: a disk may be mounted read-only. */
-function whyNotWritable(folder: string): string | undefined {
-  const file = join(folder, `.doctor-${process.pid}`)
-  try {
-    writeFileSync(file, '', { mode: 0o600, flag: 'wx' })
-    rmSync(file)
-    return undefined
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code ?? wordsOf(error)
-  }
-}
-
-function disk(folder: string): DoctorFinding {
-  const { bavail, bsize } = statfsSync(folder)
-  const free = bavail * bsize
-  const unit = free < 10 * little ? mebibyte : little
-  const says = `${spellBytes(Math.floor(free / unit) * unit)} free`
-  const remedy = 'Make room: a full disk takes no accounts, no logins and no changes.'
-  if (free < none) return fault('disk', says, remedy)
-  return free < little ? warning('disk', says, remedy) : ok('disk', says)
+function remedyOf(refused: string, folder: string): string {
+  if (refused === 'ENOSPC' || refused === 'EDQUOT') return 'Make room on its disk.'
+  return `Give the folder to the user that runs the site: chown -R USER ${folder}`
 }
 
 function lookAtSecret({ settings, sources }: DoctorInput): DoctorFinding[] {
   const name = 'secret'
   if (settings.secret) return [ok(name, `${settings.secret.length} given by ${sources.secret}`)]
   if (settings.databaseUrl === inMemory) return [ok(name, 'made at each start, as the database is')]
-  const file = join(resolve(settings.dataDir), 'secret')
-  if (!existsSync(file)) {
-    const database = fileOf(settings)
-    const isNew = database !== undefined && !existsSync(database)
-    if (isNew) return [ok(name, `${file} is made at the first start`)]
-    const says = `${file} is not there, and the database may be: a new secret cannot read what the old one has sealed`
-    return [warning(name, says, 'Bring the file back from the backup, or set `secret`, if the site has run before.')]
+  const file = secretFile(settings.dataDir)
+  try {
+    if (secretsHere(settings)) return [ok(name, `${file}, for its user alone`)]
+  } catch (error) {
+    if (!(error instanceof SecretFault)) throw error
+    return [fault(name, error.says, error.remedy)]
   }
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
-    return [fault(name, `other users of this machine can read ${file}`, `chmod 600 ${file}`)]
-  if (readFileSync(file, 'utf8').trim().length < 32)
-    return [fault(name, `${file} is too short`, 'Bring it back from the backup; without one, delete it and start.')]
-  return [ok(name, `${file}, for its user alone`)]
+  const database = fileOf(settings)
+  if (database !== undefined && !existsSync(database)) return [ok(name, `${file} is made at the first start`)]
+  const says = `${file} is not there: the next start makes a new one, which opens nothing that another one sealed`
+  return [
+    warning(name, says, 'If the site has run before, put its secret there before the next start, or set `secret`.'),
+  ]
 }
 
-export const machine: Look[] = [
-  { name: 'node', look: lookAtNode },
-  { name: 'clock', look: lookAtClock },
-  { name: 'data folder', look: lookAtFolder },
-  { name: 'secret', look: lookAtSecret },
-]
+function diskOfDatabase({ settings }: DoctorInput, { freeSpace: freeIn }: Machine): DoctorFinding[] {
+  const file = fileOf(settings)
+  return file === undefined ? [] : [diskOf(existing(dirname(file)), freeIn)]
+}
+
+/** @param its only for tests, something that this machine has otherwise. */
+export function machine(its: Partial<Machine> = {}): Look[] {
+  const here = { ...thisMachine, ...its }
+  return [
+    { name: 'node', look: () => [nodeOf(here)] },
+    { name: 'clock', look: () => [clockOf(here)] },
+    { name: 'data folder', look: lookAtFolder },
+    { name: 'disk', look: (asked) => diskOfDatabase(asked, here) },
+    { name: 'secret', look: lookAtSecret },
+  ]
+}

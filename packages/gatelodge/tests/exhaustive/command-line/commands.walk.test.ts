@@ -10,6 +10,8 @@ import { keyOn } from '../../support/second-factor.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 import { onWalkedDatabases } from '../../support/walk.ts'
 
+const secret = 'a-secret-for-tests-0123456789-abcdefgh'
+
 onWalkedDatabases('The command line', (database) => {
   it('brings the tables up to date and prints their state', async () => {
     const where = ['--database-url', database.url]
@@ -26,7 +28,7 @@ onWalkedDatabases('The command line', (database) => {
   })
 
   it('says what is wrong with what a list or a new account was given, and why a reason is needed', async () => {
-    const where = ['--database-url', database.url]
+    const where = ['--database-url', database.url, '--secret', secret]
     await finished(['migrate', 'up', ...where])
     const made = await finished(['account', 'create', 'c@example.org', 'Cleo', ...where])
     expect(made).toMatchObject({ code: 0 })
@@ -58,17 +60,17 @@ onWalkedDatabases('The command line', (database) => {
   })
 
   it('V7.4.2 disables an account, whose sessions end at once, and enables it again', async () => {
-    const url = database.url
-    const program = await serving({ GATELODGE_DATABASE_URL: url })
+    const environment = { GATELODGE_DATABASE_URL: database.url, GATELODGE_SECRET: secret }
+    const program = await serving(environment)
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
-    const disabled = await finished(['account', 'disable', ada.email ?? '', '--reason', 'asked', '--database-url', url])
+    const disabled = await finished(['account', 'disable', ada.email ?? '', '--reason', 'asked'], environment)
     expect(disabled).toMatchObject({ code: 0, out: `${ada.email} can no longer log in.\n` })
     expect((await program.visitor.open('/account')).path).toBe('/login')
     expect((await program.visitor.logIn(ada)).path).toBe('/login')
-    await finished(['account', 'enable', ada.email ?? '', '--reason', 'asked', '--database-url', url])
+    await finished(['account', 'enable', ada.email ?? '', '--reason', 'asked'], environment)
     expect((await program.visitor.logIn(ada)).path).toBe('/account')
-    const unknown = await finished(['account', 'disable', 'nobody@example.org', '--database-url', url])
+    const unknown = await finished(['account', 'disable', 'nobody@example.org'], environment)
     expect(unknown.code).toBe(1)
     expect(unknown.err).toContain('No account has the address nobody@example.org in this database: ')
   })
@@ -77,7 +79,6 @@ onWalkedDatabases('The command line', (database) => {
     const url = database.url
     const told = async (text: string) =>
       url.startsWith('sqlite:') ? new DatabaseSync(url.slice('sqlite:'.length)).prepare(text).all() : ask(url, text)
-    const secret = 'a-secret-for-tests-0123456789-abcdefgh'
     const program = await serving({ GATELODGE_DATABASE_URL: url, GATELODGE_SECRET: secret })
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
