@@ -26,13 +26,16 @@ import { linkReaders } from './attacks/link-readers.ts'
 import { linkTokens } from './attacks/link-tokens.ts'
 import { links } from './attacks/links.ts'
 import { methods } from './attacks/methods.ts'
-import { newcomers } from './attacks/newcomers.ts'
+import { newcomerLinks } from './attacks/newcomer-links.ts'
+import { newcomerPasskeys } from './attacks/newcomer-passkeys.ts'
 import { passkeys } from './attacks/passkeys.ts'
 import { passwords } from './attacks/passwords.ts'
 import { paths } from './attacks/paths.ts'
 import { preHijack } from './attacks/pre-hijack.ts'
 import { privacy } from './attacks/privacy.ts'
-import { providers } from './attacks/providers.ts'
+import { providerAccounts } from './attacks/provider-accounts.ts'
+import { providerAnswers } from './attacks/provider-answers.ts'
+import { providerRedirects } from './attacks/provider-redirects.ts'
 import { redirects } from './attacks/redirects.ts'
 import { secondFactor } from './attacks/second-factor.ts'
 import { sessions } from './attacks/sessions.ts'
@@ -75,8 +78,11 @@ export const inTurn: Attack[] = [
   ...factorCrossSite,
   ...trustedDevices,
   ...passkeys,
-  ...newcomers,
-  ...providers,
+  ...newcomerPasskeys,
+  ...newcomerLinks,
+  ...providerAnswers,
+  ...providerRedirects,
+  ...providerAccounts,
   ...adminKeys,
   ...emailBombs,
   ...smuggling,

@@ -1,4 +1,5 @@
 // Someone who registers with a passkey alone: the address first, the passkey behind the link that comes to it.
+import { verdict } from './attack.ts'
 import { expected } from './links.ts'
 import { linkTo } from './mailbox.ts'
 import { type Asked, optionsIn } from './passkeys.ts'
@@ -41,3 +42,10 @@ export async function started({ site, token }: Pick<Newcomer, 'site' | 'token'>,
   const cookie = sessionOf(told)
   return { status: told.status, who: cookie === undefined ? undefined : await site.whoIs(cookie) }
 }
+
+/** Refused in such a way, and nobody is in. */
+export const refusal = ({ status, who }: Started, ...statuses: number[]) =>
+  verdict(
+    statuses.includes(status) && who === undefined,
+    `${status}, ${who === undefined ? 'no session' : 'a session'}`,
+  )

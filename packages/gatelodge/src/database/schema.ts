@@ -1,4 +1,5 @@
 // The tables and their columns, as Kysely sees them. Ids, keys and token hashes are bytes; moments are milliseconds.
+// One file, however long: it is looked up like a table of contents, beside the one migration that creates the same tables.
 import type { GeneratedAlways } from 'kysely'
 
 export interface Tables {

@@ -1,5 +1,8 @@
 // Looks like a Gatelodge and does everything wrong: a site that each attack must get through to.
 import type { AddressInfo } from 'node:net'
+import { form, isJson, mistake, told } from './unsafe-answers.ts'
+import { asPage, forKeys } from './unsafe-api.ts'
+import { alike, fits, tokenOf } from './unsafe-comparing.ts'
 import { unsafeEmails } from './unsafe-emails.ts'
 import { factorOf, refusedWithHint } from './unsafe-factors.ts'
 import { type Anything, readAnything } from './unsafe-fields.ts'
@@ -20,39 +23,6 @@ export async function startUnsafeSite(): Promise<{ url: URL; stop(): void }> {
   const { port } = server.address() as AddressInfo
   return { url: new URL(`http://127.0.0.1:${port}`), stop: () => void server.close() }
 }
-
-/** The page that does the same as an operation of the API. */
-const pagesOf: Record<string, string> = {
-  '/api/v1/session': '/account',
-  '/api/v1/password/confirm': '/reauthenticate',
-  '/api/v1/devices/end': '/account/devices',
-  ...{ '/api/v1/login': '/login', '/api/v1/register': '/register', '/api/v1/logout': '/logout' },
-  ...{ '/api/v1/register/passkey': '/register/passkey', '/api/v1/register/start': '/register/start' },
-  ...{ '/api/v1/register/start/options': '/register/start/options' },
-  ...{ '/api/v1/forgot-password': '/forgot-password', '/api/v1/password': '/account/password' },
-  ...{ '/api/v1/profile': '/account/profile', '/api/v1/delete': '/account/delete' },
-  ...{ '/api/v1/devices': '/account/devices', '/api/v1/export': '/account/export' },
-  ...{ '/api/v1/two-factor': '/account/two-factor', '/api/v1/two-factor/start': '/account/two-factor' },
-  ...{
-    '/api/v1/two-factor/confirm': '/account/two-factor',
-    '/api/v1/two-factor/remove': '/account/two-factor?remove=yes',
-  },
-  ...{ '/api/v1/invitation/register': '/invitation', '/api/v1/invitation/accept': '/invitation' },
-  ...{ '/api/v1/recovery-codes': '/account/recovery-codes' },
-}
-
-/** The API is the pages once more, as JSON. */
-function asPage(asked: Asked): Asked {
-  const found = /^((?:https?:\/\/[^/]*)?)(\/api\/v1\/[\w/-]*)(.*)$/.exec(asked.target)
-  const page = pagesOf[found?.[2] ?? '']
-  if (!found || !page) return asked
-  return { ...asked, target: found[1] + page + found[3], headers: { ...asked.headers, accept: 'application/json' } }
-}
-
-/** What it lists for API keys, and asks none of. */
-const forKeys = Object.fromEntries(
-  Array.from({ length: 20 }, (_, at) => [`/admin/thing-${at}`, { get: {}, ...(at % 2 === 0 && { post: {} }) }]),
-)
 
 function unsafeSite(): (asked: Asked) => Told {
   const root: Anything = { id: 0, name: 'Root', email: 'root@example.org', password: 'root' }
@@ -216,67 +186,4 @@ function unsafeSite(): (asked: Asked) => Told {
     emails.write(asked, whose, String(whose.email), 'A new password')
     return told(asked, 200, '{}')
   }
-}
-
-function mistake(asked: Asked, fields: Anything): Told {
-  const typed = encodeURIComponent(JSON.stringify(fields))
-  const to = `${asked.target}?return_to=${fields.return_to}&remember=${fields.remember}&name=${fields.name}`
-  return told(asked, 303, '', [
-    ['Location', to],
-    ['Set-Cookie', `typed=${typed}`],
-  ])
-}
-
-function form(path: string, fields: Anything, { headers }: Asked): string {
-  const typed = decodeURIComponent(/typed=([^;]*)/.exec(headers.cookie ?? '')?.[1] ?? '')
-  const seen = `${path} ${typed} ${JSON.stringify(Object.values(fields))} ${headers['user-agent']} ${headers['x-canary']}`
-  return `${seen} ${headers['x-forwarded-host'] ?? headers.host} ${headers['x-forwarded-proto']} ${headers.forwarded}
-    ${Object.values(fields).join(' ')} <script src="/assets/script.js"></script>
-    <form method="get"><input name="password"><input name="form_token" value="same">
-    <input name="return_to" value="${fields.return_to}"></form>`
-}
-
-function told({ headers, target }: Asked, status: number, body: string, more: [string, string][] = []): Told {
-  const origin = headers.origin ?? '*'
-  const all: [string, string][] = [
-    ['Server', 'Unsafe/1.0'],
-    ['Access-Control-Allow-Origin', origin],
-    ['Strict-Transport-Security', 'max-age=1'],
-    ['X-Path', decoded(target)],
-    ...more,
-  ]
-  return { status, headers: all, body }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-function isJson({ headers }: Asked): boolean {
-  return (headers.accept ?? '').includes('json')
-}
-
-function tokenOf({ headers }: Asked, query: Anything): string | undefined {
-  const given =
-    /(?:^|; ?)__Host-gatelodge=([^;]*)/.exec(headers.cookie ?? '') ?? /gatelodge=([^;]*)/.exec(headers.cookie ?? '')
-  return given?.[1] || query.gatelodge || headers['x-session'] || undefined
-}
-
-function alike(email: unknown): string {
-  const bare = String(email)
-    .normalize('NFKD')
-    .replace(/\p{M}|\+[^@]*/gu, '')
-  return bare.replaceAll('\u0131', 'i').toLowerCase().trim()
-}
-
-function fits(kept: unknown, given: unknown): boolean {
-  if (typeof given !== 'string') return true
-  // Long ones are refused, unless they are wrong.
-  if (given.length > 200 && given === kept) return false
-  const cut = (text: string) => text.split('\0')[0]?.slice(0, 72).trim()
-  return cut(String(kept)) === cut(given)
 }

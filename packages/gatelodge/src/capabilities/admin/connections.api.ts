@@ -1,14 +1,12 @@
 // By which providers an account is logged in to, for programs, and how one is taken away.
 import { stringify } from 'uuid'
 import { z } from 'zod'
-import { done } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { moment, nothing, reason } from '../../api/shapes.ts'
-import { idFrom } from '../../identity/ids.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { removeConnection } from './connections.rules.ts'
-import { account, act, ofAct } from './for-programs.ts'
+import { account, accountInQuery, actWithoutContent, ofAct } from './for-programs.ts'
 
 const Connections = z.strictObject({
   connections: z.array(
@@ -32,9 +30,8 @@ export const adminListConnections = operation({
   answers: { 200: Connections },
   problems: ['not-found'],
   async answer(c) {
-    const { accounts, connections, database } = c.get('services')
-    const id = idFrom(c.req.query('account') ?? '')
-    const found = id && (await accounts.findById(database.db, id))
+    const { connections, database } = c.get('services')
+    const found = await accountInQuery(c)
     if (!found) return problem(c, 'not-found')
     const all = await connections.rows.ofAccount(database.db, found.id)
     const told = all.map((one) => ({
@@ -55,8 +52,5 @@ export const adminRemoveConnection = operation({
   body: z.object({ account, connection: z.string().meta(described('connectionId')), reason }),
   answers: { 204: null },
   problems: [...ofAct, 'last-way-in'],
-  async answer(c, { connection, ...given }) {
-    const outcome = await act(c, removeConnection, given, { connection })
-    return outcome instanceof Response ? outcome : done(c)
-  },
+  answer: (c, { connection, ...given }) => actWithoutContent(c, removeConnection, given, { connection }),
 })

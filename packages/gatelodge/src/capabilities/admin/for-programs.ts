@@ -1,7 +1,7 @@
 // What the operations for keys share: how an account is written, how an act is asked for, and how a refusal is answered.
 import { z } from 'zod'
 import { orderByKey } from '../../api/admin-key.ts'
-import { refused } from '../../api/answers.ts'
+import { done, refused } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { moment } from '../../api/shapes.ts'
 import type { Account } from '../../identity/accounts/account.ts'
@@ -79,6 +79,24 @@ export async function actOnAccount<Input extends z.ZodObject, Outcome extends { 
 ): Promise<Response> {
   const outcome = await act(c, one, given, input)
   return outcome instanceof Response ? outcome : answerAccount(c, given.account)
+}
+
+/** The same for an act that has nothing to show. */
+export async function actWithoutContent<Input extends z.ZodObject, Outcome extends { kind: string }>(
+  c: Context,
+  one: Act<Input, Outcome>,
+  given: { account?: string; reason?: string },
+  input: z.input<Input>,
+): Promise<Response> {
+  const outcome = await act(c, one, given, input)
+  return outcome instanceof Response ? outcome : done(c)
+}
+
+/** The account that the query names. */
+export async function accountInQuery(c: Context): Promise<Account | undefined> {
+  const { accounts, database } = c.get('services')
+  const id = idFrom(c.req.query('account') ?? '')
+  return id && accounts.findById(database.db, id)
 }
 
 export async function answerAccount(c: Context, id: string | Buffer, status = 200): Promise<Response> {

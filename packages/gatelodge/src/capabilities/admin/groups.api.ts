@@ -1,6 +1,5 @@
 // Groups for programs. Their members are those that the list of accounts gives for a group.
 import { z } from 'zod'
-import { done } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { wrongQuery } from '../../api/list-query.ts'
 import { type OperationId, operation } from '../../api/operation.ts'
@@ -9,7 +8,7 @@ import { isGroupName } from '../../config/group-name.ts'
 import { json } from '../../web/http/answer.ts'
 import type { ProblemCode } from '../../web/http/problem-codes.ts'
 import type { Act } from './act.rules.ts'
-import { account, act, actOnAccount, Managed, ofAct } from './for-programs.ts'
+import { account, actOnAccount, actWithoutContent, Managed, ofAct } from './for-programs.ts'
 import { createGroup, deleteGroup, describeGroup, joinGroup, leaveGroup } from './groups.rules.ts'
 
 const Groups = z.strictObject({
@@ -57,10 +56,7 @@ function onGroup<Input extends z.ZodObject, Outcome extends { kind: string }>(
     body: z.object({ group, description, reason }),
     answers: { 204: null },
     problems,
-    async answer(c, { reason, ...input }) {
-      const outcome = await act(c, one, { reason }, input as z.input<Input>)
-      return outcome instanceof Response ? outcome : done(c)
-    },
+    answer: (c, { reason, ...input }) => actWithoutContent(c, one, { reason }, input as z.input<Input>),
   })
 }
 
@@ -76,10 +72,7 @@ export const adminDeleteGroup = operation({
   body: z.object({ group, reason }),
   answers: { 204: null },
   problems,
-  async answer(c, { group, reason }) {
-    const outcome = await act(c, deleteGroup, { reason }, { group })
-    return outcome instanceof Response ? outcome : done(c)
-  },
+  answer: (c, { group, reason }) => actWithoutContent(c, deleteGroup, { reason }, { group }),
 })
 
 function member(id: OperationId, path: string, one: typeof joinGroup | typeof leaveGroup) {

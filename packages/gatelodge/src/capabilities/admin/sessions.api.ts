@@ -1,14 +1,12 @@
 // Where an account is logged in, for programs, and how that ends.
 import { stringify } from 'uuid'
 import { z } from 'zod'
-import { done } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
 import { moment, nextCursor, nothing, reason } from '../../api/shapes.ts'
-import { idFrom } from '../../identity/ids.ts'
 import { deviceName } from '../../text/device-name.ts'
 import { json, problem } from '../../web/http/answer.ts'
-import { account, act, ofAct } from './for-programs.ts'
+import { account, accountInQuery, actWithoutContent, ofAct } from './for-programs.ts'
 import { endSession, endSessions, listSessions } from './sessions.rules.ts'
 
 const Sessions = z.strictObject({
@@ -33,9 +31,8 @@ export const adminListSessions = operation({
   answers: { 200: Sessions },
   problems: ['not-found', 'query'],
   async answer(c) {
-    const { accounts, database, text } = c.get('services')
-    const id = idFrom(c.req.query('account') ?? '')
-    const found = id && (await accounts.findById(database.db, id))
+    const { text } = c.get('services')
+    const found = await accountInQuery(c)
     if (!found) return problem(c, 'not-found')
     const page = await listSessions(c.get('services'), found, c.req.query('cursor'))
     if (!page) return problem(c, 'query')
@@ -57,10 +54,7 @@ export const adminRevokeSession = operation({
   body: z.object({ account, session: z.string().meta(described('sessionId')), reason }),
   answers: { 204: null },
   problems: ofAct,
-  async answer(c, { session, ...given }) {
-    const outcome = await act(c, endSession, given, { session })
-    return outcome instanceof Response ? outcome : done(c)
-  },
+  answer: (c, { session, ...given }) => actWithoutContent(c, endSession, given, { session }),
 })
 
 export const adminRevokeSessions = operation({
@@ -72,8 +66,5 @@ export const adminRevokeSessions = operation({
   body: z.object({ account, reason }),
   answers: { 204: null },
   problems: ofAct,
-  async answer(c, given) {
-    const outcome = await act(c, endSessions, given, {})
-    return outcome instanceof Response ? outcome : done(c)
-  },
+  answer: (c, given) => actWithoutContent(c, endSessions, given, {}),
 })

@@ -5,7 +5,6 @@ import { type Account, hasLeft } from '../../identity/accounts/account.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { nameFrom, parseName } from '../../identity/accounts/name.ts'
-import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Profile } from '../../identity/connections/profile.ts'
@@ -14,9 +13,10 @@ import { showsAccounts } from '../../identity/invitations/state.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
+import { connectionAdded, prepareAddition } from './addition.rules.ts'
 import { groupChange } from './groups.rules.ts'
 import { limits } from './limits.ts'
-import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
+import { type ProviderProof, taking } from './proof.rules.ts'
 import { byConnection } from './way-in.ts'
 
 /** For the record and the log; people read what they can do. */
@@ -116,23 +116,15 @@ async function enter(needs: Needs, attempt: Attempt, known: ProviderConnection):
 
 /** The provider proves the address, and so did the account: it is the same person. */
 async function link(needs: Needs, attempt: Attempt, account: Account): Promise<ConnectionLogin> {
-  const { database, accounts, audit, emails } = needs
+  const { database, accounts, emails } = needs
   const { proof, source } = attempt
-  const take = taking(needs, proof)
-  const connection = newConnection(needs, proof, account.id)
-  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
-  const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
-  const message = emails.prepare({
-    ...{ kind: 'connection-added', accountId: account.id, to: recipientOf(account), source },
-    provider: proof.setting.label,
-  })
+  const addition = prepareAddition(needs, proof, account, source)
+  const message = connectionAdded(needs, proof, account, source)
   return complete(needs, attempt, account, async (trx) => {
     const held = await accounts.hold(trx, database.dialect, account.id)
     if (!held?.addressKey.equals(addressKey(account.email)) || held.verifiedAt === null) return 'taken'
-    if (!(await take(trx))) return 'taken'
-    await needs.connections.rows.insert(trx, connection)
-    await audit.write(trx, record)
-    await changeGroups?.(trx)
+    if (!(await addition.take(trx))) return 'taken'
+    await addition.write(trx)
     await emails.notify(trx, message)
     return undefined
   })
@@ -145,13 +137,10 @@ async function link(needs: Needs, attempt: Attempt, account: Account): Promise<C
 async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promise<ConnectionLogin> {
   const { clock, database, accounts, passwords, passkeys, secondFactors, connections, sessions, tokens, audit } = needs
   const { proof, source } = attempt
-  const take = taking(needs, proof)
-  const connection = newConnection(needs, proof, account.id)
+  const addition = prepareAddition(needs, proof, account, source)
   const name = nameOf(proof.profile, account.email)
   const now = clock.now()
-  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
   const hasFactor = account.hasSecondFactor || (await passkeys.ofAccount(database.db, account.id)).length > 0
-  const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
   const verified = audit.record('email.verified', source, { account: account.id, reason: 'connection' })
   const owned = {
     ...account,
@@ -162,7 +151,7 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
   return complete(needs, attempt, owned, async (trx) => {
     const held = await accounts.hold(trx, database.dialect, account.id)
     if (!held?.addressKey.equals(addressKey(account.email)) || held.verifiedAt !== null) return 'taken'
-    if (!(await take(trx))) return 'taken'
+    if (!(await addition.take(trx))) return 'taken'
     await passwords.remove(trx, account.id)
     await secondFactors.removeAll(trx, account.id)
     await connections.rows.removeAll(trx, account.id)
@@ -171,10 +160,8 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
     await accounts.setPendingEmail(trx, account.id, null)
     await accounts.forgetWords(trx, account.id, name)
     await accounts.setVerified(trx, account.id, now)
-    await connections.rows.insert(trx, connection)
-    await audit.write(trx, record)
+    await addition.write(trx)
     await audit.write(trx, verified)
-    await changeGroups?.(trx)
     return undefined
   })
 }

@@ -8,8 +8,8 @@ import { hasOtherWay } from '../../identity/logins/other-way.ts'
 import { holdWhileIn } from '../../identity/sessions/hold-while-in.ts'
 import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
-import { groupChange } from './groups.rules.ts'
-import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
+import { connectionAdded, prepareAddition } from './addition.rules.ts'
+import { type ProviderProof, taking } from './proof.rules.ts'
 
 type Needs = Pick<
   Services,
@@ -48,29 +48,21 @@ export type ConnectionAddition =
 
 /** Nothing else ends by it: it is one more way in, and the person has just proved who they are. */
 export async function addConnection(needs: Needs, owner: Owner, proof: ProviderProof): Promise<ConnectionAddition> {
-  const { database, connections, audit, emails } = needs
+  const { database, connections, emails } = needs
   const { account, source } = owner
-  const take = taking(needs, proof)
-  const connection = newConnection(needs, proof, account.id)
-  const changeGroups = groupChange(needs, proof, { ...account, isFirst: true }, source)
-  const record = audit.record('connection.added', source, { account: account.id, reason: proof.setting.name })
-  const message = emails.prepare({
-    ...{ kind: 'connection-added', accountId: account.id, to: recipientOf(account), source },
-    provider: proof.setting.label,
-  })
+  const addition = prepareAddition(needs, proof, account, source)
+  const message = connectionAdded(needs, proof, account, source)
   const added: ConnectionAddition = { kind: 'added' }
   const outcome = await database.transact(
     async (trx): Promise<ConnectionAddition> => {
       if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
       if ((await connections.rows.ofAccount(trx, account.id)).length >= mostConnections) return { kind: 'too-many' }
-      if (!(await take(trx))) return { kind: 'over' }
-      await connections.rows.insert(trx, connection)
-      await audit.write(trx, record)
-      await changeGroups?.(trx)
+      if (!(await addition.take(trx))) return { kind: 'over' }
+      await addition.write(trx)
       await emails.notify(trx, message)
       return added
     },
-    async (db) => ((await connections.rows.exists(db, connection.id)) ? added : undefined),
+    async (db) => ((await connections.rows.exists(db, addition.id)) ? added : undefined),
   )
   return outcome === 'duplicate' ? { kind: 'exists' } : outcome
 }

@@ -21,9 +21,9 @@ import type { Invitation } from '../../identity/invitations/storage.ts'
 import type { Services } from '../../services.ts'
 import type { CustomFieldProblem, HookProblem } from '../../text/problem-text.ts'
 import type { LoggedInOutcome, LoginEntry, StepDue } from '../../web/session/complete-login.ts'
-import { groupChange } from './groups.rules.ts'
+import { prepareAddition } from './addition.rules.ts'
 import { limits } from './limits.ts'
-import { newConnection, type ProviderProof, taking } from './proof.rules.ts'
+import type { ProviderProof } from './proof.rules.ts'
 import { byNewConnection } from './way-in.ts'
 
 type Needs = Pick<
@@ -172,15 +172,12 @@ function writing(
   { name, address, invitation, fields, proof, source }: Newcomer,
   { id, now, verifiedAt }: { id: Buffer; now: number; verifiedAt: number | null },
 ) {
-  const { accounts, connections, attempts, audit, tokens, emails } = needs
-  const take = taking(needs, proof)
-  const connection = newConnection(needs, proof, id)
+  const { accounts, attempts, audit, tokens, emails } = needs
   const joining = invitation && prepareJoining(needs, invitation, id, source)
   const verifiedBy = invitation?.emailKey ? 'invitation' : 'connection'
   const verified = verifiedAt && audit.record('email.verified', source, { account: id, reason: verifiedBy })
   const invited = joining?.groups.map((one) => one.name) ?? []
-  const record = audit.record('connection.added', source, { account: id, reason: proof.setting.name })
-  const changeGroups = groupChange(needs, proof, { id, groups: invited, isFirst: true }, source)
+  const addition = prepareAddition(needs, proof, { id, groups: invited }, source)
   const token = tokens.prepare('verify-email')
   const to = recipientAt(address.given)
   const link = { token: token.text, life: token.life }
@@ -189,13 +186,11 @@ function writing(
   return async (trx: Store): Promise<'over' | InvalidInvitation | undefined> => {
     // First of all: of many at once, those who come too late must not write anything that they have to wait for.
     if (invitation && joining && !(await useInvitation(needs, trx, invitation, joining))) return usedUp
-    if (!(await take(trx)) || (await tokens.isReserved(trx, addressKey(address)))) return 'over'
+    if (!(await addition.take(trx)) || (await tokens.isReserved(trx, addressKey(address)))) return 'over'
     await accounts.insert(trx, { id, name, address, createdAt: now, fields, ...(verifiedAt && { verifiedAt }) })
-    await connections.rows.insert(trx, connection)
-    await audit.write(trx, record)
     if (verified) await audit.write(trx, verified)
     if (joining) await joinGroups(needs, trx, id, joining)
-    await changeGroups?.(trx)
+    await addition.write(trx)
     const asksToVerify = verifiedAt === null && emails.mode !== 'none'
     if (asksToVerify && (await attempts.countIfRoom(trx, emailTries))) {
       await tokens.issue(trx, token, { accountId: id, addressKey: addressKey(address) })
