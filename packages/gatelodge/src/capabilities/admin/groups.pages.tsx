@@ -4,6 +4,7 @@ import type { Account } from '../../identity/accounts/storage.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import type { Group } from '../../identity/groups/storage.ts'
 import { paths } from '../../paths.ts'
+import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Field, Form } from '../../web/ui/fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
@@ -41,8 +42,8 @@ export const GroupsPage = ({ frame, groups, next, isLater, now }: GroupsProps) =
           <li class="whole">
             <a href={groupPath(name)}>
               <bdi translate="no">{name}</bdi>
-            </a>
-            <Moment site={site} at={createdAt} now={now} />
+            </a>{' '}
+            <Moment site={site} at={createdAt} now={now} />{' '}
             <small>
               <bdi>{description}</bdi>
             </small>
@@ -90,27 +91,15 @@ export const GroupPage = ({ frame, group, members, next, isLater, now }: GroupPr
         <Acts frame={frame} name={name} />
         <div>
           <h2>{words.members}</h2>
-          {members.length === 0 && <p>{words.noMembers}</p>}
-          <ul class="people">
-            {members.map((account) => (
-              <li>
-                <div>
-                  <a href={`${paths.consoleAccounts}/${stringify(account.id)}`}>
-                    <bdi translate="no">{account.name}</bdi>
-                  </a>
-                  <small dir="ltr" translate="no">
-                    {account.email}
-                  </small>
-                </div>
-                <p>
-                  <Badges site={site} account={account} />
-                </p>
-                <small>
-                  {site.text.console.accounts.registered} <Moment site={site} at={account.createdAt} now={now} />
-                </small>
-              </li>
-            ))}
-          </ul>
+          {members.length === 0 ? (
+            <p>{words.noMembers}</p>
+          ) : (
+            <ul class="people">
+              {members.map((account) => (
+                <Member site={site} account={account} now={now} />
+              ))}
+            </ul>
+          )}
           <p class="lead">{words.membersHint}</p>
           <Onward
             site={site}
@@ -122,6 +111,25 @@ export const GroupPage = ({ frame, group, members, next, isLater, now }: GroupPr
     </ConsoleLayout>
   )
 }
+
+const Member = ({ site, account, now }: { site: Site; account: Account; now: number }) => (
+  <li>
+    <div>
+      <a href={`${paths.consoleAccounts}/${stringify(account.id)}`}>
+        <bdi translate="no">{account.name}</bdi>
+      </a>{' '}
+      <small dir="ltr" translate="no">
+        {account.email}
+      </small>
+    </div>
+    <p>
+      <Badges site={site} account={account} />
+    </p>
+    <small>
+      {site.text.console.accounts.registered} <Moment site={site} at={account.createdAt} now={now} />
+    </small>
+  </li>
+)
 
 const Acts = ({ frame: { site }, name }: { frame: ConsoleFrame; name: string }) => {
   const { acts, account } = site.text.console

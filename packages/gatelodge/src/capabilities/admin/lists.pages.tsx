@@ -89,7 +89,7 @@ export const Onward = ({ site, first, next }: { site: Site; first: string | unde
         <a class="button plain small" href={first}>
           {site.text.console.accounts.first}
         </a>
-      )}
+      )}{' '}
       {next !== undefined && (
         <a class="button plain small" rel="next" href={next}>
           {site.text.paging.next}

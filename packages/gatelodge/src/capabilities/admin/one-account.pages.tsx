@@ -8,6 +8,7 @@ import type { Site } from '../../web/site/site.ts'
 import { Fact } from '../../web/ui/account-row.tsx'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import { Badges } from './account-badges.pages.tsx'
 import type { OneAccount } from './accounts.rules.ts'
 import { Events } from './activity.pages.tsx'
@@ -92,12 +93,14 @@ const Profile = ({ site, one, now }: PartProps) => {
   return (
     <dl class="facts">
       <Fact name={words.account.state}>
-        <span>
-          {words.accounts.states[state]}
-          {account.deletesAt !== null && account.deletesAt > 0 && (
-            <> · {words.account.dataDeletedAt({ moment: exactly(site, account.deletesAt) })}</>
-          )}
-        </span>
+        <Parts
+          of={[
+            words.accounts.states[state],
+            account.deletesAt !== null &&
+              account.deletesAt > 0 &&
+              words.account.dataDeletedAt({ moment: exactly(site, account.deletesAt) }),
+          ]}
+        />
       </Fact>
       <Fact name={own.email}>
         <span>
@@ -147,39 +150,46 @@ const WaysIn = ({ site, one, now }: PartProps) => {
   return (
     <dl class="facts">
       <Fact name={own.password}>
-        <span>
-          {account.passwordChangedAt === null ? (
-            own.passwordNone
-          ) : (
-            <>
-              {own.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
-              {account.passwordDemandedAt !== null && ` · ${words.account.newPasswordRequired}`}
-            </>
-          )}
-        </span>
+        {account.passwordChangedAt === null ? (
+          <span>{own.passwordNone}</span>
+        ) : (
+          <Parts
+            of={[
+              <>
+                {own.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
+              </>,
+              account.passwordDemandedAt !== null && words.account.newPasswordRequired,
+            ]}
+          />
+        )}
       </Fact>
       <Fact name={own.twoFactor}>
-        <span>
-          {app ? (
-            <>
-              {words.account.appSince} <Moment site={site} at={app.createdAt} now={now} />
-              {' · '}
-              {words.account.codesLeft({ left: recoveryCodesLeft })}
-            </>
-          ) : (
-            own.twoFactorOff
-          )}
-        </span>
+        {app ? (
+          <Parts
+            of={[
+              <>
+                {words.account.appSince} <Moment site={site} at={app.createdAt} now={now} />
+              </>,
+              words.account.codesLeft({ left: recoveryCodesLeft }),
+            ]}
+          />
+        ) : (
+          <span>{own.twoFactorOff}</span>
+        )}
       </Fact>
       <Fact name={site.text.passkeys.title}>
         <span>
           {passkeys.length === 0
             ? words.account.noPasskeys
             : passkeys.map((key) => (
-                <span class="line">
-                  <bdi translate="no">{key.name}</bdi> · {site.text.passkeys.made}{' '}
-                  <Moment site={site} at={key.createdAt} now={now} />
-                </span>
+                <Parts
+                  of={[
+                    <bdi translate="no">{key.name}</bdi>,
+                    <>
+                      {site.text.passkeys.made} <Moment site={site} at={key.createdAt} now={now} />
+                    </>,
+                  ]}
+                />
               ))}
         </span>
       </Fact>
@@ -187,16 +197,20 @@ const WaysIn = ({ site, one, now }: PartProps) => {
         <Fact name={site.text.connections.title}>
           <span>
             {connections.map(({ id, provider, email, createdAt }) => (
-              <span class="line">
-                <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi> ·{' '}
-                {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} /> ·{' '}
-                <a
-                  href={`${pathOf(one)}/remove-connection?connection=${id}`}
-                  aria-label={site.text.connections.disconnectThis({ provider, email: email ?? '' })}
-                >
-                  {words.acts['remove-connection'].link}
-                </a>
-              </span>
+              <Parts
+                of={[
+                  <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi>,
+                  <>
+                    {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} />
+                  </>,
+                  <a
+                    href={`${pathOf(one)}/remove-connection?connection=${id}`}
+                    aria-label={site.text.connections.disconnectThis({ provider, email: email ?? '' })}
+                  >
+                    {words.acts['remove-connection'].link}
+                  </a>,
+                ]}
+              />
             ))}
           </span>
         </Fact>
@@ -267,7 +281,7 @@ const Emails = ({ site, one, now }: PartProps) => {
     <ol class="events">
       {one.emails.map(({ kind, at, state }) => (
         <li>
-          <span>{subjectOf(site, kind)}</span>
+          <span>{subjectOf(site, kind)}</span>{' '}
           <small>
             {words.emailStates[state]}, <Moment site={site} at={at} now={now} />
           </small>
