@@ -53,7 +53,7 @@ export function burden(email: string): void {
   })
 }
 
-/** Writes what no release of ours has written: whoever reads it fails. */
+/** Writes what no release of ours has written: each page that reads it fails. */
 export function spoil(email: string): void {
   inDatabase('broken', (database) =>
     database.prepare(`update gatelodge_accounts set fields = '{' where email = ?`).run(email),
