@@ -12,7 +12,6 @@ import { useDataFolder } from '../packages/gatelodge/tests/support/data-folder.t
 import { looks, show } from '../packages/gatelodge/tests/support/looks.ts'
 import { freePort } from '../packages/gatelodge/tests/support/mysql-server.ts'
 import {
-  breakDatabase,
   databaseFiles,
   health,
   type SiteKind,
@@ -59,7 +58,6 @@ async function start(kind: SiteKind): Promise<string> {
   const baseUrl = `http://localhost:${port}`
   await untilAnswers(baseUrl + health(kind))
   databaseFiles.set(kind, file)
-  if (kind === 'broken') breakDatabase(file)
   return baseUrl
 }
 

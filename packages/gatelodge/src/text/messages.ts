@@ -894,10 +894,15 @@ export interface Messages {
     title: string
     lead: string
     since: string
-    until: string
+    until: (values: { moment: string }) => string
     remove: string
     removeThis: (values: { device: string }) => string
     removeAll: string
+  }
+  reauthenticateByProvider: {
+    title: string
+    lead: string
+    leadWithPasskey: string
   }
   reauthenticateByCode: {
     lead: string

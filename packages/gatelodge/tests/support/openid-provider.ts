@@ -9,12 +9,17 @@ export interface OpenidProvider {
   close(): Promise<void>
 }
 
-/** Sends browsers back to the callback of any site on this machine: its port is not known yet. */
-export async function startOpenidProvider(): Promise<OpenidProvider> {
+/**
+ * Sends browsers back to the callback of any site on this machine: its port is not known yet.
+ * @param port where its own has to be known before it starts.
+ */
+export async function startOpenidProvider(port = 0): Promise<OpenidProvider> {
   const { default: Engine } = await import('oidc-provider')
   let answer: (request: IncomingMessage, response: ServerResponse) => Promise<void> = async () => {}
   const server = createServer((request, response) => void answer(request, response))
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  await new Promise<void>((listening) => server.listen(port, '127.0.0.1', listening))
+  // It goes with the process that started it, closed or not.
+  server.unref()
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const provider: Provider = new Engine(issuer, {
     clients: [

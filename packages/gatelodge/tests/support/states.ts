@@ -4,10 +4,13 @@ import { accountDeletion } from './states/account-deletion.ts'
 import { api } from './states/api.ts'
 import { changes } from './states/changes.ts'
 import { connections } from './states/connections.ts'
-import { consolePages, invitations } from './states/console.ts'
+import { consolePages } from './states/console.ts'
+import { bulkActs } from './states/console-bulk-acts.ts'
+import { consoleLists } from './states/console-lists.ts'
 import { devices } from './states/devices.ts'
 import { emails } from './states/emails.ts'
 import { failures } from './states/failures.ts'
+import { invitations } from './states/invitations.ts'
 import { login } from './states/login.ts'
 import { passkeys } from './states/passkeys.ts'
 import { passwordReset } from './states/password-reset.ts'
@@ -16,7 +19,7 @@ import type { State } from './states/state.ts'
 import { twoFactor } from './states/two-factor.ts'
 import { verification } from './states/verification.ts'
 
-export { breakDatabase, databaseFiles, health, type SiteKind, type State, sites } from './states/state.ts'
+export { databaseFiles, health, type SiteKind, type State, sites } from './states/state.ts'
 
 export const states: State[] = [
   ...login,
@@ -33,6 +36,8 @@ export const states: State[] = [
   ...passkeys,
   ...accountDeletion,
   ...consolePages,
+  ...bulkActs,
+  ...consoleLists,
   ...invitations,
   ...emails,
   ...api,

@@ -2,10 +2,10 @@ import { paths } from '../../paths.ts'
 import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { dot } from '../../web/ui/dot.ts'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
+import { ClientAddress, Parts } from '../../web/ui/parts.tsx'
 
 interface Shown {
   at: number
@@ -43,24 +43,15 @@ export const ActivityPage = ({ site, token, flash, events, previous, next, now }
 /** What, when, on which device, and from where. */
 const Row = ({ site, event, now }: Pick<Props, 'site' | 'now'> & { event: Shown }) => (
   <li class="whole">
-    <span>{nameOf(site, event.event)}</span>
-    <Moment site={site} at={event.at} now={now} />
+    <span>{nameOf(site, event.event)}</span> <Moment site={site} at={event.at} now={now} />{' '}
     <small>
-      <span class="part">
-        {deviceName(site.text, event.device)}
-        {dot}
-      </span>{' '}
-      {event.clientAddress && (
-        <>
-          <span class="part">
-            <span dir="ltr" translate="no">
-              {event.clientAddress}
-            </span>
-            {dot}
-          </span>{' '}
-        </>
-      )}
-      <span class="part">{site.text.moments.utc({ moment: site.text.formats.moment(event.at) })}</span>
+      <Parts
+        of={[
+          deviceName(site.text, event.device),
+          event.clientAddress && <ClientAddress of={event.clientAddress} />,
+          site.text.moments.utc({ moment: site.text.formats.moment(event.at) }),
+        ]}
+      />
     </small>
   </li>
 )

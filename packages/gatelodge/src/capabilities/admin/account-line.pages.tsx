@@ -10,7 +10,7 @@ export const AccountLine = ({ site, account, now }: { site: Site; account: Accou
     <div>
       <a href={accountPath(account.id)}>
         <bdi translate="no">{account.name}</bdi>
-      </a>
+      </a>{' '}
       <small dir="ltr" translate="no">
         {account.email}
       </small>

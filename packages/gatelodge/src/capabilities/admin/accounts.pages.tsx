@@ -48,7 +48,9 @@ export const AccountsPage = ({ frame, filters, accounts, next, isLater, groups, 
       )}
       <Onward site={site} first={isLater ? listPath(filters) : undefined} next={next && listPath(filters, next)} />
       <p class="below">
-        <a href={withQuery(paths.consoleAccountsDownload, askedOf(filters))}>{site.text.console.download.link}</a>
+        {accounts.length > 0 && (
+          <a href={withQuery(paths.consoleAccountsDownload, askedOf(filters))}>{site.text.console.download.link}</a>
+        )}{' '}
         <a href={paths.consoleBulkActs}>{site.text.console.bulk.title}</a>
       </p>
     </ConsoleLayout>
@@ -105,9 +107,12 @@ const Orders = ({ site, filters }: { site: Site; filters: Filters }) => {
     <nav class="orders" aria-label={words.sortBy}>
       <span aria-hidden="true">{words.sortBy}</span>
       {(['registered', 'name', 'address'] as const).map((order) => (
-        <a href={listPath({ ...filters, order })} aria-current={order === filters.order ? 'true' : undefined}>
-          {words.orders[order]}
-        </a>
+        <>
+          {' '}
+          <a href={listPath({ ...filters, order })} aria-current={order === filters.order ? 'true' : undefined}>
+            {words.orders[order]}
+          </a>
+        </>
       ))}
     </nav>
   )
@@ -147,7 +152,7 @@ const WithSelected = ({ site, filters }: { site: Site; filters: Filters }) => {
 const Nobody = ({ site, isLater }: { site: Site; isLater: boolean }) => {
   const words = site.text.console.accounts
   return (
-    <div class="nobody">
+    <div class="nothing">
       <h2>{isLater ? words.noMore : words.nobody}</h2>
       <p>{words.nobodyHint}</p>
       <a class="button plain small" href={paths.consoleAccounts}>

@@ -63,7 +63,7 @@ export const ActPage = ({ frame, words, path, back, account, asksWhy, isGrave, .
 
 const Whom = ({ account }: { account: Account }) => (
   <p class="whom">
-    <bdi translate="no">{account.name}</bdi>
+    <bdi translate="no">{account.name}</bdi>{' '}
     <small dir="ltr" translate="no">
       {account.email}
     </small>

@@ -5,8 +5,9 @@ import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
+import { ClientAddress, Parts } from '../../web/ui/parts.tsx'
 import type { ActivityOfAccount, KnownEvent } from './activity.rules.ts'
-import { ClientAddress, Whose } from './lists.pages.tsx'
+import { Whose } from './lists.pages.tsx'
 import type { SiteEvent } from './site-activity.rules.ts'
 
 interface Props extends ActivityOfAccount {
@@ -29,7 +30,7 @@ type Listed = KnownEvent & Partial<Pick<SiteEvent, 'account' | 'known'>>
 
 export const Events = ({ site, events, now }: { site: Site; events: Listed[]; now: number }) =>
   events.length === 0 ? (
-    <p>{site.text.console.account.noActivity}</p>
+    <p class="nothing">{site.text.console.account.noActivity}</p>
   ) : (
     <ol class="events">
       {events.map((event) => (
@@ -48,13 +49,18 @@ const One = ({ site, event, now }: { site: Site; event: Listed; now: number }) =
           <bdi translate="no">{event.about}</bdi>
         </>
       )}
-    </span>
-    <Moment site={site} at={event.at} now={now} />
+    </span>{' '}
+    <Moment site={site} at={event.at} now={now} />{' '}
     <small>
-      {event.account && <Whose site={site} id={event.account} known={event.known} />}
-      <span class="part">{deviceName(site.text, event.device)} ·</span> <ClientAddress address={event.clientAddress} />
-      <span class="part">{site.text.moments.utc({ moment: site.text.formats.moment(event.at) })}</span>
-      {event.actor && <By site={site} actor={event.actor} />}
+      {event.account && <Whose site={site} id={event.account} known={event.known} />}{' '}
+      <Parts
+        of={[
+          deviceName(site.text, event.device),
+          event.clientAddress && <ClientAddress of={event.clientAddress} />,
+          site.text.moments.utc({ moment: site.text.formats.moment(event.at) }),
+        ]}
+      />{' '}
+      {event.actor && <By site={site} actor={event.actor} />}{' '}
       {event.note && (
         <span class="line">
           {site.text.console.account.because} <bdi translate="no">{event.note}</bdi>

@@ -7,6 +7,7 @@ import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Field, Form } from '../../web/ui/fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import { GroupChoice } from './act.pages.tsx'
 import type { BulkAccount, BulkActName, KnownBulkAct } from './bulk.rules.ts'
 import { Onward, selectedPath, Whose, withQuery } from './lists.pages.tsx'
@@ -58,7 +59,7 @@ export const Chosen = ({ accounts }: { accounts: Pick<Account, 'name' | 'email'>
   <ul class="whom">
     {accounts.map(({ name, email }) => (
       <li>
-        <bdi translate="no">{name}</bdi>
+        <bdi translate="no">{name}</bdi>{' '}
         <small dir="ltr" translate="no">
           {email}
         </small>
@@ -121,21 +122,21 @@ const Progress = ({ site, act }: { site: Site; act: KnownBulkAct }) => {
 const Ordered = ({ site, act, now }: { site: Site; act: KnownBulkAct; now: number }) => {
   const { account: words } = site.text.console
   return (
-    <>
-      <Moment site={site} at={act.at} now={now} />
-      {act.by && (
-        <>
-          {' · '}
-          {words.actors.administrator} <bdi translate="no">{act.by.name}</bdi>
-        </>
-      )}
-      {act.reason && (
-        <>
-          {' · '}
-          {words.because} <bdi translate="no">{act.reason}</bdi>
-        </>
-      )}
-    </>
+    <Parts
+      of={[
+        act.by && (
+          <>
+            {words.actors.administrator} <bdi translate="no">{act.by.name}</bdi>
+          </>
+        ),
+        <Moment site={site} at={act.at} now={now} />,
+        act.reason && (
+          <>
+            {words.because} <bdi translate="no">{act.reason}</bdi>
+          </>
+        ),
+      ]}
+    />
   )
 }
 
@@ -173,13 +174,13 @@ export const BulkActsPage = ({ frame, acts, next, isLater, now }: ActsProps) => 
   return (
     <ConsoleLayout frame={frame} title={words.title} back={toAccounts(site)} lead={<p class="lead">{words.lead}</p>}>
       {acts.length === 0 ? (
-        <p>{words.none}</p>
+        <p class="nothing">{words.none}</p>
       ) : (
         <ul class="people">
           {acts.map((act) => (
             <li>
               <div>
-                <a href={pathOf(act)}>{titleOf(site.text, act)}</a>
+                <a href={pathOf(act)}>{titleOf(site.text, act)}</a>{' '}
                 <small>
                   <Progress site={site} act={act} />
                 </small>

@@ -41,7 +41,7 @@ export const EmailsPage = ({ frame, state, emails, next, isLater, now }: Props) 
         </form>
       </search>
       {emails.length === 0 ? (
-        <p>{words.none}</p>
+        <p class="nothing">{words.none}</p>
       ) : (
         <ol class="events">
           {emails.map((email) => (
@@ -65,11 +65,11 @@ const One = ({ site, email, now }: { site: Site; email: ListedEmail; now: number
         <span class={state === 'failed' ? 'badge bad' : 'badge quiet'}>
           {site.text.console.account.emailStates[state]}
         </span>
-      </span>
-      <Moment site={site} at={email.at} now={now} />
+      </span>{' '}
+      <Moment site={site} at={email.at} now={now} />{' '}
       <small>
-        {accountId && <Whose site={site} id={accountId} known={account} />}
-        {state !== 'kept' && <span class="part">{words.tries({ tries })}</span>}
+        {accountId && <Whose site={site} id={accountId} known={account} />}{' '}
+        {state !== 'kept' && <span class="part">{words.tries({ tries })}</span>}{' '}
         {failure && (
           <span class="line">
             {words.failure}{' '}
@@ -77,7 +77,7 @@ const One = ({ site, email, now }: { site: Site; email: ListedEmail; now: number
               {failure}
             </bdi>
           </span>
-        )}
+        )}{' '}
         {email.canBeSentAgain && (
           <a
             class="line"

@@ -40,8 +40,8 @@ export const GroupsPage = ({ frame, groups, next, isLater, now }: GroupsProps) =
           <li class="whole">
             <a href={groupPath(name)}>
               <bdi translate="no">{name}</bdi>
-            </a>
-            <Moment site={site} at={createdAt} now={now} />
+            </a>{' '}
+            <Moment site={site} at={createdAt} now={now} />{' '}
             <small>
               <bdi>{description}</bdi>
             </small>
@@ -89,14 +89,17 @@ export const GroupPage = ({ frame, group, members, next, isLater, now }: GroupPr
         <Acts frame={frame} name={name} />
         <div>
           <h2>{words.members}</h2>
-          {members.length === 0 && <p>{words.noMembers}</p>}
-          <ul class="people">
-            {members.map((account) => (
-              <li>
-                <AccountLine site={site} account={account} now={now} />
-              </li>
-            ))}
-          </ul>
+          {members.length === 0 ? (
+            <p>{words.noMembers}</p>
+          ) : (
+            <ul class="people">
+              {members.map((account) => (
+                <li>
+                  <AccountLine site={site} account={account} now={now} />
+                </li>
+              ))}
+            </ul>
+          )}
           <p class="lead">{words.membersHint}</p>
           <Onward
             site={site}

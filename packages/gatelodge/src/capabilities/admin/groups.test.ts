@@ -55,7 +55,7 @@ onEachDatabase('Groups in the console', (database) => {
     expect(browser.page.notice).toBe('The description was saved.')
     const person = await app().visitor().register({ name: 'Zoe <img>' })
     await join(app(), person, 'writers')
-    expect(textOf((await browser.open(`${path}/one?name=writers`)).html)).toContain(`Zoe <img>${person.email}`)
+    expect(textOf((await browser.open(`${path}/one?name=writers`)).html)).toContain(`Zoe <img> ${person.email}`)
     await browser.open(`${path}/delete-group?name=writers`)
     await browser.submit({}, `${path}/delete-group?name=writers`)
     expect([browser.page.path, browser.page.notice]).toEqual([path, 'The group was deleted.'])

@@ -5,6 +5,7 @@ import type { Text } from '../../text/text.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import { WithName } from '../../web/ui/with-name.tsx'
 import type { ListedImport } from './imports.rules.ts'
 import { Onward, withQuery } from './lists.pages.tsx'
@@ -37,7 +38,7 @@ export const ImportsPage = ({ frame, imports, next, isLater, now }: Props) => {
       {...(isUnderWay && { way: { path, label: bulk.refresh } })}
     >
       {imports.length === 0 ? (
-        <p>{words.none}</p>
+        <p class="nothing">{words.none}</p>
       ) : (
         <ul class="people imports">
           {imports.map((one) => (
@@ -64,16 +65,9 @@ const Row = ({ site, one, now }: { site: Site; one: ListedImport; now: number })
       <div>
         <b>
           <bdi translate="no">{source}</bdi>
-        </b>
+        </b>{' '}
         <small>
-          {numbers(site.text, one).map((number, at, all) => (
-            <>
-              <span class="part">
-                {number}
-                {at < all.length - 1 && '\u00a0·'}
-              </span>{' '}
-            </>
-          ))}
+          <Parts of={numbers(site.text, one)} />
         </small>
         {state === 'running' && total !== undefined && (
           <progress max={total} value={rows} aria-label={words.progress({ source })} />
@@ -84,13 +78,7 @@ const Row = ({ site, one, now }: { site: Site; one: ListedImport; now: number })
         <span class={looks[state]}>{words.states[state]}</span>
       </p>
       <small>
-        {system !== '' && (
-          <>
-            <span translate="no">{system}</span>
-            {' · '}
-          </>
-        )}
-        <Moment site={site} at={at} now={now} />
+        <Parts of={[system !== '' && <span translate="no">{system}</span>, <Moment site={site} at={at} now={now} />]} />
       </small>
     </li>
   )

@@ -29,13 +29,13 @@ onEachDatabase('Imports in the console', (database) => {
     await member.register()
     expect((await member.open(path)).status).toBe(404)
     const { browser } = await someAdministrator(app())
-    expect(textOf((await browser.open(path)).html)).toContain('There are none.')
+    expect(textOf((await browser.open(path)).html)).toContain('There were no imports in the last 90 days.')
   })
 
   it('show rows, rate, time left and rejected rows while one runs, and that it is finished', async () => {
     const { browser } = await someAdministrator(app())
     const stored = await begin(app())
-    expect((await rowsOn(browser))[0]).toMatch(/^users\.csv0 rows read · 0 imported · 0 rejected.*Running/)
+    expect((await rowsOn(browser))[0]).toMatch(/^users\.csv 0 rows read · 0 imported · 0 rejected.*Running/)
     app().clock.pass(seconds(10))
     await stored.at({ rows: 2_500, imported: 2_400 }, 0.25, 100)
     expect((await rowsOn(browser))[0]).toContain(
@@ -55,7 +55,7 @@ onEachDatabase('Imports in the console', (database) => {
     await failed.at({ rows: 250, imported: 250 }, 0.5, 0)
     await failed.end(false)
     expect((await rowsOn(browser))[0]).toMatch(
-      /^failed\.csv250 of about 500 rows read.*goes on where it stopped\.Stopped/,
+      /^failed\.csv 250 of about 500 rows read.*goes on where it stopped\.Stopped/,
     )
     const { clock } = app()
     const stored = app().services.database

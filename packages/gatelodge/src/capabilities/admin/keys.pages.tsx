@@ -5,8 +5,9 @@ import { type Problem, problemText } from '../../text/problem-text.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
+import { LastUsed, Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import { boxOf, usualDays } from './key.form.ts'
 import type { ListedKey } from './keys.rules.ts'
 
@@ -28,7 +29,7 @@ export const KeysPage = ({ frame, keys, next, now }: Props) => {
       way={{ path: paths.consoleNewKey, label: site.text.console.acts['create-key'].link }}
     >
       {keys.length === 0 ? (
-        <p>{words.none}</p>
+        <p class="nothing">{words.none}</p>
       ) : (
         <ul class="devices">
           {keys.map((one) => (
@@ -54,23 +55,16 @@ const Row = ({ site, one, now }: { site: Site; one: ListedKey; now: number }) =>
           <span class="badge quiet">{words.states[state]}</span>
         </p>
         <small>
-          <span class="part">
-            <bdi translate="no">{one.scopes.join(', ')}</bdi> ·
-          </span>{' '}
-          <span class="part">
-            {words.made} <Moment site={site} at={createdAt} now={now} /> ·
-          </span>{' '}
-          <span class="part">
-            {lastUsedAt === null ? (
-              words.neverUsed
-            ) : (
+          <Parts
+            of={[
+              <bdi translate="no">{one.scopes.join(', ')}</bdi>,
               <>
-                {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
-              </>
-            )}
-            {' ·'}
-          </span>{' '}
-          <span class="part">{words.expires({ moment: site.text.formats.moment(expiresAt) })}</span>
+                {words.made} <Moment site={site} at={createdAt} now={now} />
+              </>,
+              <LastUsed site={site} words={words} at={lastUsedAt} now={now} />,
+              words.expires({ moment: site.text.formats.moment(expiresAt) }),
+            ]}
+          />
         </small>
       </div>
       {state === 'active' && (
@@ -169,8 +163,7 @@ export const RevokeKeyPage = ({ frame, apiKey }: { frame: ConsoleFrame; apiKey: 
     <ConsoleLayout frame={frame} title={words.title} back={back(site)}>
       <p class="lead">{words.lead}</p>
       <p class="whom">
-        <bdi translate="no">{apiKey.name}</bdi>
-        <small translate="no">{apiKey.scopes.join(', ')}</small>
+        <bdi translate="no">{apiKey.name}</bdi> <small translate="no">{apiKey.scopes.join(', ')}</small>
       </p>
       <Form action={paths.consoleRevokeKey} token={token}>
         <input type="hidden" name="key_name" value={apiKey.name} />

@@ -18,7 +18,7 @@ export const LogInFirstPage = ({ site, flash, canRegister }: Props & { canRegist
       <p class="lead">{site.text.becomeAdministrator.logInFirst}</p>
       <a class="button" href={withReturn(paths.login, back)}>
         {site.text.logIn}
-      </a>
+      </a>{' '}
       {canRegister && (
         <a class="button plain" href={withReturn(paths.register, back)}>
           {site.text.becomeAdministrator.register}

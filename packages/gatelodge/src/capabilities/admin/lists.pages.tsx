@@ -92,7 +92,7 @@ export const Onward = ({ site, first, next }: { site: Site; first: string | unde
         <a class="button plain small" href={first}>
           {site.text.console.accounts.first}
         </a>
-      )}
+      )}{' '}
       {next !== undefined && (
         <a class="button plain small" rel="next" href={next}>
           {site.text.paging.next}
@@ -120,19 +120,6 @@ export const Whose = ({ site, id, known }: { site: Site; id: Buffer; known: Name
       </span>
     </span>
   )
-
-/** Between other parts of a line; nothing where it is not known. */
-export const ClientAddress = ({ address }: { address: string | null }) =>
-  address ? (
-    <>
-      <span class="part">
-        <span dir="ltr" translate="no">
-          {address}
-        </span>{' '}
-        ·
-      </span>{' '}
-    </>
-  ) : null
 
 /** What an email of that kind is called. One that a release before this wrote may have no words any more. */
 export function subjectOf({ text, name }: Site, kind: string): string {

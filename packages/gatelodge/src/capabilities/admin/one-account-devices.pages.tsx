@@ -2,8 +2,9 @@
 import { deviceName } from '../../text/device-name.ts'
 import type { Site } from '../../web/site/site.ts'
 import { Moment } from '../../web/ui/moment.tsx'
+import { ClientAddress, Parts } from '../../web/ui/parts.tsx'
 import type { OneAccount } from './accounts.rules.ts'
-import { accountPath, ClientAddress } from './lists.pages.tsx'
+import { accountPath } from './lists.pages.tsx'
 
 export const Devices = ({ site, one, now }: { site: Site; one: OneAccount; now: number }) => {
   const { shown, hasMore } = one.devices
@@ -21,13 +22,17 @@ export const Devices = ({ site, one, now }: { site: Site; one: OneAccount; now: 
                   <b>{name}</b>
                 </p>
                 <small>
-                  <ClientAddress address={device.clientAddress} />
-                  <span class="part">
-                    {words.since} <Moment site={site} at={device.since} now={now} /> ·
-                  </span>{' '}
-                  <span class="part">
-                    {words.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
-                  </span>
+                  <Parts
+                    of={[
+                      device.clientAddress && <ClientAddress of={device.clientAddress} />,
+                      <>
+                        {words.since} <Moment site={site} at={device.since} now={now} />
+                      </>,
+                      <>
+                        {words.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
+                      </>,
+                    ]}
+                  />
                 </small>
               </div>
               {device.id && (

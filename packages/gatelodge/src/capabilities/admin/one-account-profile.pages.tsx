@@ -3,6 +3,7 @@ import { stringify } from 'uuid'
 import type { Site } from '../../web/site/site.ts'
 import { Fact } from '../../web/ui/account-row.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import type { OneAccount } from './accounts.rules.ts'
 
 export const Profile = ({ site, one, now }: { site: Site; one: OneAccount; now: number }) => {
@@ -11,12 +12,14 @@ export const Profile = ({ site, one, now }: { site: Site; one: OneAccount; now: 
   return (
     <dl class="facts">
       <Fact name={words.account.state}>
-        <span>
-          {words.accounts.states[state]}
-          {account.deletesAt !== null && account.deletesAt > 0 && (
-            <> · {words.account.dataDeletedAt({ moment: exactly(site, account.deletesAt) })}</>
-          )}
-        </span>
+        <Parts
+          of={[
+            words.accounts.states[state],
+            account.deletesAt !== null &&
+              account.deletesAt > 0 &&
+              words.account.dataDeletedAt({ moment: exactly(site, account.deletesAt) }),
+          ]}
+        />
       </Fact>
       <Fact name={own.email}>
         <span>

@@ -2,6 +2,7 @@
 import type { Site } from '../../web/site/site.ts'
 import { Fact } from '../../web/ui/account-row.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import type { OneAccount } from './accounts.rules.ts'
 import { accountPath } from './lists.pages.tsx'
 
@@ -11,39 +12,46 @@ export const WaysIn = ({ site, one, now }: { site: Site; one: OneAccount; now: n
   return (
     <dl class="facts">
       <Fact name={own.password}>
-        <span>
-          {account.passwordChangedAt === null ? (
-            own.passwordNone
-          ) : (
-            <>
-              {own.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
-              {account.passwordDemandedAt !== null && ` · ${words.account.newPasswordRequired}`}
-            </>
-          )}
-        </span>
+        {account.passwordChangedAt === null ? (
+          <span>{own.passwordNone}</span>
+        ) : (
+          <Parts
+            of={[
+              <>
+                {own.passwordChanged} <Moment site={site} at={account.passwordChangedAt} now={now} />
+              </>,
+              account.passwordDemandedAt !== null && words.account.newPasswordRequired,
+            ]}
+          />
+        )}
       </Fact>
       <Fact name={own.twoFactor}>
-        <span>
-          {app ? (
-            <>
-              {words.account.appSince} <Moment site={site} at={app.createdAt} now={now} />
-              {' · '}
-              {words.account.codesLeft({ left: recoveryCodesLeft })}
-            </>
-          ) : (
-            own.twoFactorOff
-          )}
-        </span>
+        {app ? (
+          <Parts
+            of={[
+              <>
+                {words.account.appSince} <Moment site={site} at={app.createdAt} now={now} />
+              </>,
+              words.account.codesLeft({ left: recoveryCodesLeft }),
+            ]}
+          />
+        ) : (
+          <span>{own.twoFactorOff}</span>
+        )}
       </Fact>
       <Fact name={site.text.passkeys.title}>
         <span>
           {passkeys.length === 0
             ? words.account.noPasskeys
             : passkeys.map((key) => (
-                <span class="line">
-                  <bdi translate="no">{key.name}</bdi> · {site.text.passkeys.made}{' '}
-                  <Moment site={site} at={key.createdAt} now={now} />
-                </span>
+                <Parts
+                  of={[
+                    <bdi translate="no">{key.name}</bdi>,
+                    <>
+                      {site.text.passkeys.made} <Moment site={site} at={key.createdAt} now={now} />
+                    </>,
+                  ]}
+                />
               ))}
         </span>
       </Fact>
@@ -51,16 +59,20 @@ export const WaysIn = ({ site, one, now }: { site: Site; one: OneAccount; now: n
         <Fact name={site.text.connections.title}>
           <span>
             {connections.map(({ id, provider, email, createdAt }) => (
-              <span class="line">
-                <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi> ·{' '}
-                {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} /> ·{' '}
-                <a
-                  href={`${accountPath(account.id)}/remove-connection?connection=${id}`}
-                  aria-label={site.text.connections.disconnectThis({ provider, email: email ?? '' })}
-                >
-                  {words.acts['remove-connection'].link}
-                </a>
-              </span>
+              <Parts
+                of={[
+                  <bdi translate="no">{email === null ? provider : `${provider} ${email}`}</bdi>,
+                  <>
+                    {site.text.connections.connected} <Moment site={site} at={createdAt} now={now} />
+                  </>,
+                  <a
+                    href={`${accountPath(account.id)}/remove-connection?connection=${id}`}
+                    aria-label={site.text.connections.disconnectThis({ provider, email: email ?? '' })}
+                  >
+                    {words.acts['remove-connection'].link}
+                  </a>,
+                ]}
+              />
             ))}
           </span>
         </Fact>

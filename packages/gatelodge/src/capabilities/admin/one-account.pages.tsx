@@ -83,7 +83,7 @@ const Emails = ({ site, one, now }: { site: Site; one: OneAccount; now: number }
     <ol class="events">
       {one.emails.map(({ kind, at, state }) => (
         <li>
-          <span>{subjectOf(site, kind)}</span>
+          <span>{subjectOf(site, kind)}</span>{' '}
           <small>
             {words.emailStates[state]}, <Moment site={site} at={at} now={now} />
           </small>

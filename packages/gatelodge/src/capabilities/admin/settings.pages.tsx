@@ -40,9 +40,12 @@ const Value = ({ site, name, settings }: { site: Site; name: SettingName; settin
   if (settings[name] === undefined) return <span>{words.unset}</span>
   // A URL without its password says more, and no secret.
   if (metaOf(name).secret && !formOf(name).holdsUrl) return <span>{words.hidden}</span>
+  const value = spelled(name, settings)
+  // An empty list of addresses.
+  if (value === '') return <span>{words.unset}</span>
   return (
     <span dir="ltr" translate="no">
-      {spelled(name, settings)}
+      {value}
     </span>
   )
 }

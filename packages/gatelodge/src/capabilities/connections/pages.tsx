@@ -8,6 +8,7 @@ import { CustomFields } from '../../web/ui/custom-fields.tsx'
 import { AccountName, Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import { WithName } from '../../web/ui/with-name.tsx'
 
 interface NewcomerProps {
@@ -56,12 +57,15 @@ export const ConnectionsPage = ({ site, token, flash, now, connections }: Connec
     <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      {connections.length === 0 && <p>{words.none}</p>}
-      <ul class="devices">
-        {connections.map((one) => (
-          <Card site={site} connection={one} token={token} now={now} />
-        ))}
-      </ul>
+      {connections.length === 0 ? (
+        <p>{words.none}</p>
+      ) : (
+        <ul class="devices">
+          {connections.map((one) => (
+            <Card site={site} connection={one} token={token} now={now} />
+          ))}
+        </ul>
+      )}
       <ProviderLinks
         providers={site.connections}
         to={providerPaths.add}
@@ -94,13 +98,18 @@ const Card = ({ site, connection, token, now }: CardProps) => {
           )}
         </p>
         <small>
-          {words.connected} <Moment site={site} at={connection.createdAt} now={now} />
-          {connection.lastUsedAt !== null && (
-            <>
-              {' '}
-              · {words.lastUsed} <Moment site={site} at={connection.lastUsedAt} now={now} />
-            </>
-          )}
+          <Parts
+            of={[
+              <>
+                {words.connected} <Moment site={site} at={connection.createdAt} now={now} />
+              </>,
+              connection.lastUsedAt !== null && (
+                <>
+                  {words.lastUsed} <Moment site={site} at={connection.lastUsedAt} now={now} />
+                </>
+              ),
+            ]}
+          />
         </small>
       </div>
       <Form action={paths.connections} token={token} plain>

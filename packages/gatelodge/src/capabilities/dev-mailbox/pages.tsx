@@ -67,7 +67,7 @@ export const PreviewPage = ({ site, kind, message }: { site: Site; kind: string;
     <pre class="email">{message.text}</pre>
     <a class="button plain small" href={`${paths.emailPreviews}/${kind}/html`}>
       {site.text.mailbox.asHtml}
-    </a>
+    </a>{' '}
     <a class="aside-link" href={paths.emailPreviews}>
       {site.text.mailbox.backToPreviews}
     </a>

@@ -2,11 +2,11 @@ import { paths } from '../../paths.ts'
 import { type DeviceDescription, deviceName } from '../../text/device-name.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { dot } from '../../web/ui/dot.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
+import { ClientAddress, Parts } from '../../web/ui/parts.tsx'
 
 /** What one row shows. */
 export interface ShownDevice {
@@ -74,14 +74,17 @@ const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'>
           <b>{name}</b> {device.isHere && <span class="badge">{site.text.devices.here}</span>}
         </p>
         <small>
-          <Place site={site} clientAddress={device.clientAddress} />{' '}
-          <span class="part">
-            {site.text.devices.since} <Moment site={site} at={device.since} now={now} />
-            {dot}
-          </span>{' '}
-          <span class="part">
-            {site.text.devices.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
-          </span>
+          <Parts
+            of={[
+              <Place site={site} clientAddress={device.clientAddress} />,
+              <>
+                {site.text.devices.since} <Moment site={site} at={device.since} now={now} />
+              </>,
+              <>
+                {site.text.devices.lastUsed} <Moment site={site} at={device.lastUsed} now={now} />
+              </>,
+            ]}
+          />
         </small>
       </div>
       {!device.isHere && device.id && (
@@ -96,18 +99,8 @@ const Row = ({ site, device, token, now }: Pick<Props, 'site' | 'token' | 'now'>
   )
 }
 
-const Place = ({ site, clientAddress }: Pick<Props, 'site'> & { clientAddress: string }) => (
-  <span class="part">
-    {clientAddress ? (
-      <span dir="ltr" translate="no">
-        {clientAddress}
-      </span>
-    ) : (
-      site.text.devices.unknownPlace
-    )}
-    {dot}
-  </span>
-)
+const Place = ({ site, clientAddress }: Pick<Props, 'site'> & { clientAddress: string }) =>
+  clientAddress ? <ClientAddress of={clientAddress} /> : <>{site.text.devices.unknownPlace}</>
 
 const TrustedDevices = ({ site, trusted, token, now }: Pick<Props, 'site' | 'trusted' | 'token' | 'now'>) => (
   <>
@@ -131,13 +124,15 @@ const TrustedRow = ({ site, one, token, now }: Pick<Props, 'site' | 'token' | 'n
           <b>{name}</b>
         </p>
         <small>
-          <Place site={site} clientAddress={one.clientAddress} />{' '}
-          <span class="part">
-            {words.since} <Moment site={site} at={one.since} now={now} />,
-          </span>{' '}
-          <span class="part">
-            {words.until} <Moment site={site} at={one.until} now={now} />
-          </span>
+          <Parts
+            of={[
+              <Place site={site} clientAddress={one.clientAddress} />,
+              <>
+                {words.since} <Moment site={site} at={one.since} now={now} />
+              </>,
+              words.until({ moment: site.text.formats.moment(one.until) }),
+            ]}
+          />
         </small>
       </div>
       <Form action={paths.devices} token={token} plain>

@@ -7,6 +7,7 @@ import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Moment } from '../../web/ui/moment.tsx'
 import { Paging } from '../../web/ui/paging.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import type { ListedInvitation } from './list.rules.ts'
 
 interface Props {
@@ -27,7 +28,7 @@ export const InvitationsPage = ({ frame, invitations, next, now }: Props) => {
       way={{ path: paths.consoleNewInvitation, label: words.create }}
     >
       {invitations.length === 0 ? (
-        <p>{words.none}</p>
+        <p class="nothing">{words.none}</p>
       ) : (
         <ul class="devices">
           {invitations.map((one, at) => (
@@ -68,18 +69,16 @@ const Row = ({ frame: { site, token }, one, place, now }: RowProps) => {
           <span class="badge quiet">{words.states[state]}</span>
         </p>
         <small>
-          <span class="part">
-            {words.made} <Moment site={site} at={createdAt} now={now} /> ·
-          </span>{' '}
-          <span class="part">{words.used({ used, most: mostUses })} ·</span>{' '}
-          {groups.length > 0 && (
-            <>
-              <span class="part">
-                <bdi translate="no">{groups.join(', ')}</bdi> ·
-              </span>{' '}
-            </>
-          )}
-          <span class="part">{words.expires({ moment: site.text.formats.moment(one.expiresAt) })}</span>
+          <Parts
+            of={[
+              <>
+                {words.made} <Moment site={site} at={createdAt} now={now} />
+              </>,
+              words.used({ used, most: mostUses }),
+              groups.length > 0 && <bdi translate="no">{groups.join(', ')}</bdi>,
+              words.expires({ moment: site.text.formats.moment(one.expiresAt) }),
+            ]}
+          />
         </small>
       </div>
       {state === 'open' && (

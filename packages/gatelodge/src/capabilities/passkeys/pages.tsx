@@ -4,10 +4,10 @@ import type { Passkey } from '../../identity/passkeys/storage.ts'
 import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { dot } from '../../web/ui/dot.ts'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
+import { LastUsed, Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 import { PasskeyButton } from '../../web/ui/passkey-button.tsx'
 
 interface Props {
@@ -35,17 +35,22 @@ export const PasskeysPage = ({ site, token, flash, now, passkeys, bar, signals, 
     <Layout site={site} title={words.title} flash={flash} logOutToken={token}>
       <h1>{words.title}</h1>
       <p class="lead">{words.lead}</p>
-      {passkeys.length === 0 && <p>{words.none}</p>}
-      <ul class="devices" data-passkey-signals={JSON.stringify(signals)}>
-        {passkeys.map((one) => (
-          <Card site={site} passkey={one} now={now} />
-        ))}
-      </ul>
+      <div data-passkey-signals={JSON.stringify(signals)}>
+        {passkeys.length === 0 ? (
+          <p>{words.none}</p>
+        ) : (
+          <ul class="devices">
+            {passkeys.map((one) => (
+              <Card site={site} passkey={one} now={now} />
+            ))}
+          </ul>
+        )}
+      </div>
       {bar === undefined && site.offersPasskeys && (
         <a class="button" href={paths.addPasskey}>
           {words.add}
         </a>
-      )}
+      )}{' '}
       {bar === 'unverified' && (
         <>
           <p>{words.notVerified}</p>
@@ -103,20 +108,19 @@ const Card = ({ site, passkey, now }: { site: Site; passkey: Passkey; now: numbe
           <span class="badge">{isSyncable ? words.synced : words.thisDeviceOnly}</span>
         </p>
         <small>
-          {words.made} <Moment site={site} at={createdAt} now={now} />
-          {dot}{' '}
-          {lastUsedAt === null ? (
-            words.neverUsed
-          ) : (
-            <>
-              {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
-            </>
-          )}
+          <Parts
+            of={[
+              <>
+                {words.made} <Moment site={site} at={createdAt} now={now} />
+              </>,
+              <LastUsed site={site} words={words} at={lastUsedAt} now={now} />,
+            ]}
+          />
         </small>
       </div>
       <a href={withPasskey(paths.renamePasskey, id)} aria-label={words.renameThis({ name })}>
         {words.rename}
-      </a>
+      </a>{' '}
       <a href={withPasskey(paths.removePasskey, id)} aria-label={words.removeThis({ name })}>
         {words.remove}
       </a>

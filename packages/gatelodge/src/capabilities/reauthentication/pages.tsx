@@ -24,64 +24,61 @@ interface Props {
 
 export type ReauthenticationWay = 'password' | 'app' | 'recovery-code' | 'passkey'
 
-const leadOf = ({ text }: Site, by: Props['by']): string =>
-  ({
-    password: text.reauthenticate.lead,
-    app: text.reauthenticateByCode.lead,
-    'recovery-code': text.reauthenticateByCode.recoveryLead,
-    passkey: text.twoFactor.passkeyLead,
-  })[by]
+interface Words {
+  title: string
+  lead: string
+}
 
-const titleOf = ({ text }: Site, by: Props['by']): string =>
-  ({
-    password: text.reauthenticate.title,
-    app: text.twoFactor.title,
-    'recovery-code': text.twoFactor.recoveryTitle,
-    passkey: text.twoFactor.passkeyTitle,
-  })[by]
+function wordsOf({ site: { text }, by, hasPasskey, connections }: Props): Words {
+  const { reauthenticateByProvider: byProvider, twoFactor } = text
+  const words: Record<ReauthenticationWay, Words> = {
+    password: text.reauthenticate,
+    app: { title: twoFactor.title, lead: text.reauthenticateByCode.lead },
+    'recovery-code': { title: twoFactor.recoveryTitle, lead: text.reauthenticateByCode.recoveryLead },
+    passkey: { title: twoFactor.passkeyTitle, lead: twoFactor.passkeyLead },
+  }
+  if (connections.length === 0) return words[by]
+  return { title: byProvider.title, lead: hasPasskey ? byProvider.leadWithPasskey : byProvider.lead }
+}
 
-export const ReauthenticationPage = ({
-  site,
-  token,
-  flash,
-  email,
-  returnTo,
-  by,
-  hasPasskey,
-  connections,
-  others,
-}: Props) => (
-  <Layout site={site} title={titleOf(site, by)} flash={flash} logOutToken={token}>
-    <h1>{titleOf(site, by)}</h1>
-    <p class="lead">{leadOf(site, by)}</p>
-    <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
-      {(by !== 'passkey' || hasPasskey) && <Asked site={site} email={email} by={by} flash={flash} />}
-      {by !== 'passkey' && <Submit>{site.text.reauthenticate.button}</Submit>}
-      {hasPasskey && (
-        <PasskeyButton
-          site={site}
-          action={paths.reauthenticate}
-          kind="use"
-          token={token}
-          label={site.text.twoFactor.usePasskey}
+export const ReauthenticationPage = (props: Props) => {
+  const { site, token, flash, email, returnTo, by, hasPasskey, connections, others } = props
+  const { title, lead } = wordsOf(props)
+  return (
+    <Layout site={site} title={title} flash={flash} logOutToken={token}>
+      <h1>{title}</h1>
+      <p class="lead">{lead}</p>
+      <Form action={paths.reauthenticate} token={token} returnTo={returnTo}>
+        {(by !== 'passkey' || hasPasskey) && <Asked site={site} email={email} by={by} flash={flash} />}
+        {by !== 'passkey' && <Submit>{site.text.reauthenticate.button}</Submit>}
+        {hasPasskey && (
+          <PasskeyButton
+            site={site}
+            action={paths.reauthenticate}
+            kind="use"
+            token={token}
+            label={site.text.twoFactor.usePasskey}
+          />
+        )}
+      </Form>
+      {connections.length > 0 && (
+        <ProviderLinks
+          providers={connections}
+          to={(name) => withReturn(providerPaths.prove(name), returnTo)}
+          words={(provider) => site.text.connections.continueWith({ provider })}
         />
       )}
-    </Form>
-    {connections.length > 0 && (
-      <ProviderLinks
-        providers={connections}
-        to={(name) => withReturn(providerPaths.prove(name), returnTo)}
-        words={(provider) => site.text.connections.continueWith({ provider })}
-      />
-    )}
-    {others.map((other) => (
-      <OtherWay site={site} by={other} returnTo={returnTo} />
-    ))}
-    <a class="aside-link" href={paths.account}>
-      {site.text.backToAccount}
-    </a>
-  </Layout>
-)
+      {others.map((other) => (
+        <OtherWay site={site} by={other} returnTo={returnTo} />
+      ))}
+      <p>
+        <a class="aside-link" href={paths.account}>
+          {site.text.backToAccount}
+        </a>
+      </p>
+    </Layout>
+  )
+}
 
 const Asked = ({ site, email, by, flash }: Pick<Props, 'site' | 'email' | 'by' | 'flash'>) => {
   const problems = flash.form?.problems ?? []
@@ -102,8 +99,10 @@ const OtherWay = ({ site, by, returnTo }: Pick<Props, 'site' | 'returnTo'> & { b
   const path = withReturn(paths.reauthenticate, returnTo)
   const { useApp, useRecoveryCode, usePasskey } = site.text.twoFactor
   return (
-    <a class="aside-link" href={by === 'app' ? path : withProof(path, by)}>
-      {{ app: useApp, 'recovery-code': useRecoveryCode, passkey: usePasskey }[by]}
-    </a>
+    <p>
+      <a class="aside-link" href={by === 'app' ? path : withProof(path, by)}>
+        {{ app: useApp, 'recovery-code': useRecoveryCode, passkey: usePasskey }[by]}
+      </a>
+    </p>
   )
 }

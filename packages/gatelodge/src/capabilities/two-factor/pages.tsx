@@ -2,10 +2,10 @@
 import { paths } from '../../paths.ts'
 import type { Flash } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
-import { dot } from '../../web/ui/dot.ts'
 import { Form } from '../../web/ui/fields.tsx'
 import { Layout } from '../../web/ui/layout.tsx'
-import { Moment } from '../../web/ui/moment.tsx'
+import { LastUsed, Moment } from '../../web/ui/moment.tsx'
+import { Parts } from '../../web/ui/parts.tsx'
 
 /** Of every page here. */
 export interface Props {
@@ -39,15 +39,14 @@ export const TwoFactorOnPage = (props: OnProps) => {
           <dt>{words.app}</dt>
           <dd>
             <span>
-              {words.since} <Moment site={site} at={createdAt} now={now} />
-              {dot}{' '}
-              {lastUsedAt === null ? (
-                words.neverUsed
-              ) : (
-                <>
-                  {words.lastUsed} <Moment site={site} at={lastUsedAt} now={now} />
-                </>
-              )}
+              <Parts
+                of={[
+                  <>
+                    {words.since} <Moment site={site} at={createdAt} now={now} />
+                  </>,
+                  <LastUsed site={site} words={words} at={lastUsedAt} now={now} />,
+                ]}
+              />
             </span>
           </dd>
         </div>

@@ -24,3 +24,20 @@ const time = stencil(['exact', 'minute', 'ago'], ({ text }, { exact, minute, ago
     {ago}
   </time>
 ))
+
+interface LastUsedProps {
+  site: Site
+  words: { lastUsed: string; neverUsed: string }
+  /** null: never. */
+  at: number | null
+  now: number
+}
+
+export const LastUsed = ({ site, words, at, now }: LastUsedProps) =>
+  at === null ? (
+    <>{words.neverUsed}</>
+  ) : (
+    <>
+      {words.lastUsed} <Moment site={site} at={at} now={now} />
+    </>
+  )

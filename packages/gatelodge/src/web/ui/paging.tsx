@@ -16,7 +16,7 @@ export const Paging = ({ site: { text }, path, previous, next }: Props) =>
         <a class="button plain small" rel="prev" href={`${path}?after=${encodeURIComponent(previous)}`}>
           {text.paging.previous}
         </a>
-      )}
+      )}{' '}
       {next !== undefined && (
         <a class="button plain small" rel="next" href={`${path}?before=${encodeURIComponent(next)}`}>
           {text.paging.next}

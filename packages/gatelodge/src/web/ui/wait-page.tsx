@@ -11,15 +11,15 @@ export const WaitPage = ({ site, flash, returnTo }: { site: Site; flash: Flash; 
   <Layout
     site={site}
     title={site.text.login.title}
-    flash={flash}
     doors={<Navigation site={site} current="login" returnTo={returnTo} />}
   >
-    <h1>{site.text.login.heading}</h1>
     {flash.form?.problems.map((problem) => (
-      <p class="lead" id={problem.field}>
-        {problemText(site.text, problem)}
-      </p>
+      <div class="flash warn" role="alert">
+        <p>{problemText(site.text, problem)}</p>
+      </div>
     ))}
+    <h1>{site.text.login.heading}</h1>
+    <p class="lead">{site.text.login.lead({ site: site.name })}</p>
     <a class="button plain" href={withReturn(paths.login, returnTo)}>
       {site.text.logIn}
     </a>

@@ -13,7 +13,7 @@ import { looks, show } from '../../support/looks.ts'
 import { type Weight, weigher } from '../../support/page-weight.ts'
 import { repetitions } from '../../support/repetitions.ts'
 import { type Site, startSite } from '../../support/site.ts'
-import { breakDatabase, databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
+import { databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 import { sampled } from '../../support/walk.ts'
 
@@ -38,7 +38,6 @@ beforeAll(async () => {
     running[kind] = site
     databaseFiles.set(kind, file)
     await untilAnswers(site.baseUrl + health(kind))
-    if (kind === 'broken') breakDatabase(file)
   }
 })
 afterAll(async () => {

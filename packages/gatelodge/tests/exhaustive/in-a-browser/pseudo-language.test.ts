@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
 import { hardCoded, pseudo, pseudoText } from '../../support/pseudo-language.ts'
 import { type Site, startSite } from '../../support/site.ts'
-import { breakDatabase, databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
+import { databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gatelodge-pseudo-'))
@@ -26,7 +26,6 @@ beforeAll(async () => {
     running[kind] = await startSite({ url: `sqlite:${file}` }, settings, { text: pseudoText() })
     await untilAnswers(running[kind].baseUrl + health(kind))
     databaseFiles.set(kind, file)
-    if (kind === 'broken') breakDatabase(file)
   }
 })
 afterAll(async () => {

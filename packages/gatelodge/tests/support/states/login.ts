@@ -1,6 +1,24 @@
 // The login page.
-import { logIn, press, registered } from '../steps.ts'
-import { ada, demandNewPassword, type State, state } from './state.ts'
+import type { Page } from 'playwright-core'
+import { logIn, press, registered, type } from '../steps.ts'
+import { demandNewPassword } from './rows.ts'
+import { ada, type State, state } from './state.ts'
+
+async function atNewPassword(page: Page): Promise<void> {
+  const person = await registered(page)
+  await press(page, 'Log out')
+  demandNewPassword(person.email)
+  await logIn(page, person)
+}
+
+/** So many from this network that the next one has to wait: at a site where nobody else logs in. */
+async function refusedPasskeys(page: Page): Promise<void> {
+  for (let time = 0; time < 40; time += 1) {
+    await page.goto('/login')
+    await page.evaluate(`document.querySelector('main form').action = '/login/passkey'`)
+    await press(page, 'Log in')
+  }
+}
 
 export const login: State[] = [
   state('login', (page) => page.goto('/login')),
@@ -20,10 +38,11 @@ export const login: State[] = [
     await registered(page)
     await press(page, 'Log out')
   }),
-  state('new-password', async (page) => {
-    const person = await registered(page)
-    await press(page, 'Log out')
-    demandNewPassword(person.email)
-    await logIn(page, person)
+  state('new-password', atNewPassword),
+  state('new-password-wrong', async (page) => {
+    await atNewPassword(page)
+    await type(page, { 'New password': 'short' })
+    await press(page, 'Save and log in')
   }),
+  state('login-passkey-rate-limited', refusedPasskeys, 'closed'),
 ]

@@ -32,7 +32,7 @@ export async function turnOnApp(page: Page): Promise<void> {
 export const codeNow = (key: string) => codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now()))
 
 /** Lets the browser be trusted, by a recovery code: the code of now was used a moment ago. */
-async function trusted(page: Page): Promise<void> {
+async function trusted(page: Page): Promise<Person> {
   const person = await protectedPerson(page)
   const code = await page.locator('.codes li').first().innerText()
   await press(page, 'Log out')
@@ -41,6 +41,7 @@ async function trusted(page: Page): Promise<void> {
   await page.getByLabel('Trust this device').check()
   await type(page, { 'Recovery code': code })
   await press(page, 'Log in')
+  return person
 }
 
 async function atTheStep(page: Page): Promise<void> {
@@ -119,7 +120,10 @@ export const twoFactor: State[] = [
     await press(page, 'Cancel')
   }),
   state('reauthenticate-code', async (page) => {
-    await trusted(page)
+    const person = await trusted(page)
+    await press(page, 'Log out')
+    // By the password alone.
+    await logIn(page, person)
     await page.goto('/account/email')
   }),
   state('devices-trusted', async (page) => {
