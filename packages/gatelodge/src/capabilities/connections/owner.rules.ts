@@ -101,7 +101,7 @@ export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): 
       if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await hasOtherWay(needs, trx, account.id, id))) return { kind: 'last-way-in' }
       if (!(await connections.rows.remove(trx, account.id, id))) return { kind: 'missing' }
-      // As with a passkey: what was proved with it and is still under way is worth nothing.
+      // As with a passkey: what was proved with it and is still under way ends.
       await secondFactors.trusted.removeAll(trx, account.id)
       await accounts.changeFactors(trx, account.id)
       await audit.write(trx, record)
