@@ -10,6 +10,7 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Profile } from '../../identity/connections/profile.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
+import { findInvitation } from '../../identity/invitations/state.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
@@ -61,7 +62,7 @@ interface Attempt {
 }
 
 /**
- * @param isInvited behind an invitation, whose form says, too, which addresses have accounts.
+ * @param invitation the token of one, as it was given: it need not be good.
  * @throws {Unavailable} where the database is away.
  */
 export async function logIn(
@@ -69,7 +70,7 @@ export async function logIn(
   proof: ProviderProof,
   entry: LoginEntry,
   source: RequestSource,
-  { isInvited = false }: { isInvited?: boolean } = {},
+  invitation?: string,
 ): Promise<ConnectionLogin> {
   const { settings, database, accounts, attempts, connections } = needs
   const { profile } = proof
@@ -81,13 +82,19 @@ export async function logIn(
   if (known) return enter(needs, attempt, known)
   const address = profile.email === undefined ? undefined : parseAddress(profile.email)
   // Before anyone looks whose address it is.
-  if (!profile.isVerified && settings.registration !== 'instant' && !isInvited)
-    return refuse(needs, attempt, 'unproved', undefined)
+  const mayLook = profile.isVerified || settings.registration === 'instant' || (await saysWho(needs, invitation))
+  if (!mayLook) return invitation === undefined ? refuse(needs, attempt, 'unproved', undefined) : { kind: 'newcomer' }
   const account = address && (await accounts.findByAddress(database.db, address))
   if (!account || hasLeft(account)) return { kind: 'newcomer' }
   if (account.disabledAt !== null || account.deletesAt !== null) return refuse(needs, attempt, 'disabled', account)
   if (!profile.isVerified) return refuse(needs, attempt, 'log-in-first', account)
   return account.verifiedAt === null ? takeOver(needs, attempt, account) : link(needs, attempt, account)
+}
+
+/** The form of an open invitation says, too, which addresses have accounts. That of one for an address has no other address. */
+async function saysWho(needs: Needs, token: string | undefined): Promise<boolean> {
+  const found = token === undefined ? undefined : await findInvitation(needs, token)
+  return found?.kind === 'good' && found.invitation.emailKey === null
 }
 
 const methodsOf = ({ setting, profile }: ProviderProof, now: number): Methods => ({
