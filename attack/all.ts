@@ -4,6 +4,7 @@ import { accountDoors } from './attacks/account-doors.ts'
 import { addresses } from './attacks/addresses.ts'
 import { adminKeys } from './attacks/admin-keys.ts'
 import { bodies } from './attacks/bodies.ts'
+import { consoleDoors } from './attacks/console-doors.ts'
 import { crossSite } from './attacks/cross-site.ts'
 import { emailBombs } from './attacks/email-bombs.ts'
 import { emailTells } from './attacks/email-tells.ts'
@@ -72,6 +73,7 @@ export const inTurn: Attack[] = [
   ...emailTells,
   ...preHijack,
   ...accountDoors,
+  ...consoleDoors,
   ...secondFactor,
   ...factorCodes,
   ...factorDoors,

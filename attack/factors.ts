@@ -8,6 +8,8 @@ import { sessionOf, type Target } from './target.ts'
 export interface Protected extends Owner {
   /** As it stands on the page: Base32. */
   key: string
+  /** The code that set it up. */
+  first: string
   codes: string[]
 }
 
@@ -46,14 +48,16 @@ export async function newProtected(target: Target): Promise<Protected> {
   const page = await browser.open('/account/two-factor')
   const key = keyOn(page)
   let codes: string[] = []
+  let first = ''
   // It may be too old by the time it arrives: then it is sent once more.
   for (let time = 0; time < 3 && codes.length === 0; time += 1) {
-    await browser.post('/account/two-factor', { setup: setupOn(page), code: codeOf(key, -1) })
+    first = codeOf(key, -1)
+    await browser.post('/account/two-factor', { setup: setupOn(page), code: first })
     codes = codesOn(await browser.open('/account/recovery-codes'))
     if (codes.length === 0) await browser.open('/account/two-factor')
   }
   expected(key.length === 32 && codes.length === 10, `an app was not set up, ${codes.length} recovery codes`)
-  return { ...owner, key, codes }
+  return { ...owner, key, first, codes }
 }
 
 /** A browser in which the password was right, and nothing else yet. */

@@ -91,6 +91,7 @@ onSqlite('A file that is refused', (database) => {
     ],
     ['is no backup', 'plain', () => Buffer.from('hello'), 'no backup of Gatelodge'],
     ['is compressed, and no backup', 'plain', () => gzipSync('hello\n'), 'no backup of Gatelodge'],
+    ['begins with a line that no backup has', 'plain', () => gzipSync('['.repeat(5 * 1024 * 1024)), 'was altered'],
     ['is empty', 'plain', () => Buffer.alloc(0), 'not complete'],
     ['has a later format', 'plain', (file) => changed(file, '"version":1', '"version":2'), 'has the format 2'],
     [

@@ -41,6 +41,8 @@ export const removeConnection: Act<typeof One, ConnectionTaken> = {
         // What began with it may be in the hands of the person it is taken from.
         await needs.sessions.endOthers(trx, id, undefined, 'by-site')
         await needs.secondFactors.trusted.removeAll(trx, id)
+        // A log-in with it that is under way, too.
+        await accounts.changeFactors(trx, id)
         return undefined
       },
     })

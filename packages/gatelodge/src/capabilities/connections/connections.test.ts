@@ -1,10 +1,14 @@
 // Logging in with another provider, by the front door: it answers over HTTP on this machine, rightly and wrongly.
+import { stringify } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { type FakeProvider, json, type Lies, startFakeProvider } from '../../../tests/support/fake-provider.ts'
 import { makeApp, type TestApp, throwawayDatabase } from '../../../tests/support/make-app.ts'
+import { newId } from '../../identity/ids.ts'
 import { digest } from '../../identity/sealing.ts'
 import { minutes } from '../../time.ts'
+import { removeConnection as disconnect } from '../admin/connections.rules.ts'
+import { removeConnection } from './owner.rules.ts'
 
 let count = 0
 const someone = (more: Record<string, unknown> = {}) => {
@@ -121,6 +125,31 @@ onEachDatabase('Log in with a provider', (database) => {
     const { accounts, database } = app.services
     await accounts.changeFactors(database.db, (await accountOf(claims.email)).id, { hasApp: true })
     expect((await provider.logIn(app.visitor(), claims)).path).toBe('/two-factor')
+  })
+
+  it.each(['its owner', 'the site'])('V7.4.2 a login that began with it ends where %s disconnects it', async (who) => {
+    const { visitor, claims } = await join()
+    const { accounts, connections, database } = app.services
+    const account = await accountOf(claims.email)
+    const [own] = await connections.rows.ofAccount(database.db, account.id)
+    const other = { ...(own as NonNullable<typeof own>), id: newId(), subject: `other of ${claims.sub}` }
+    await connections.rows.insert(database.db, other)
+    await accounts.changeFactors(database.db, account.id, { hasApp: true })
+    const thief = app.visitor()
+    expect((await provider.logIn(thief, claims)).path).toBe('/two-factor')
+    expect((await thief.open('/two-factor')).path).toBe('/two-factor')
+    const source = { clientAddress: '', device: {}, requestId: '' }
+    const tokenHash = digest(visitor.sessionCookie ?? '')
+    const id = own?.id as Buffer
+    if (who === 'its owner')
+      expect(await removeConnection(app.services, { account, tokenHash, source }, id)).toMatchObject({
+        kind: 'removed',
+      })
+    else
+      expect(
+        await disconnect.run(app.services, { actor: 'command', source }, account.id, { connection: stringify(id) }),
+      ).toMatchObject({ kind: 'done' })
+    expect((await thief.open('/two-factor')).path).toBe('/login')
   })
 
   it('lets nobody into a disabled account', async () => {

@@ -7,6 +7,7 @@ import { accountOf, makeGroup } from '../../../tests/support/groups.ts'
 import { makeApp, type TestApp } from '../../../tests/support/make-app.ts'
 import type { Visitor } from '../../../tests/support/visitor.ts'
 import { digest } from '../../identity/sealing.ts'
+import { createAccount } from '../admin/create.rules.ts'
 import { createInvitation, type InvitationOrder, type NewInvitation } from '../invitations/make.rules.ts'
 
 const order: InvitationOrder = {
@@ -229,6 +230,67 @@ onSqlite('An open invitation where registration reveals no accounts', (database)
     expect(answers[1]).toEqual(answers[0])
     await app.close()
     await provider.close()
+  })
+})
+
+onSqlite('Who has an account', (database) => {
+  let provider: FakeProvider
+  let app: TestApp
+  const appRedirects = ['org.example.app:/done']
+  const verifier = 'v'.repeat(43)
+  beforeAll(async () => {
+    provider = await startFakeProvider()
+    app = await makeApp(database, {
+      ...{ connections: [provider.setting()], appRedirects, registration: 'confirm-first', emailsPerClient: 100_000 },
+    })
+  })
+  afterAll(async () => {
+    await app.close()
+    await provider.close()
+  })
+
+  /** An address that the provider does not prove: of an account, or of nobody. */
+  async function unproved(isKnown: boolean) {
+    const claims = someone({ email_verified: false })
+    const { services } = app
+    const given = { email: claims.email, name: 'Ada', verified: true }
+    if (isKnown) expect((await createAccount.run(services, order, Buffer.alloc(16), read(given))).kind).toBe('done')
+    return claims
+  }
+  const read = (given: object) => createAccount.input.parse(given)
+
+  const links: [string, () => Promise<string>][] = [
+    ['that never was one', async () => `/invitation/${'x'.repeat(43)}`],
+    ['for another address', () => invited(app, `invited-${Date.now()}-${Math.random()}@example.org`)],
+  ]
+
+  it.each(links)('V6.3.8 is not told in a browser by an invitation %s', async (_, linkFor) => {
+    const ends = []
+    for (const isKnown of [true, false]) {
+      const visitor = app.visitor()
+      await visitor.open(await linkFor())
+      await provider.logIn(visitor, await unproved(isKnown), {}, start)
+      const { path, status, notice, heading } = visitor.page
+      ends.push({ path, status, notice, heading })
+    }
+    expect(ends[0]).toEqual(ends[1])
+    expect(ends[0]?.path).not.toBe('/login')
+  })
+
+  it.each(links)('V6.3.8 is not told to a program by an invitation %s', async (_, linkFor) => {
+    const ends = []
+    for (const isKnown of [true, false]) {
+      const invitation = (await linkFor()).split('/').at(-1)
+      const query = { app_redirect: appRedirects[0] ?? '', app_challenge: digest(verifier).toString('base64url') }
+      const visitor = app.visitor()
+      const address = `/login/with/fake?${new URLSearchParams(query)}`
+      const back = await provider.goThere(visitor, await unproved(isKnown), {}, address)
+      const code = new URL((await visitor.send('GET', back)).headers.get('location') ?? '').searchParams.get('code')
+      const wanted = { code, code_verifier: verifier, create: true, invitation }
+      const { status, body } = await app.visitor().json('POST', '/api/v1/login/provider', wanted)
+      ends.push([status, body.code])
+    }
+    expect(ends[0]).toEqual(ends[1])
   })
 })
 

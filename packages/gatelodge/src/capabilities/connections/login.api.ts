@@ -38,8 +38,8 @@ export const logInWithProvider = operation({
     const proof = proofFromApp(c.get('services'), code, code_verifier)
     if (!proof) return problem(c, 'provider-refused')
     const entry = loginEntry(c, { remembered: remember, as })
-    const isInvited = create && invitation !== ''
-    const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c), { isInvited })
+    const invited = create && invitation !== '' ? invitation : undefined
+    const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c), invited)
     switch (outcome.kind) {
       case 'logged-in':
         return started(c, 200, outcome)

@@ -70,8 +70,7 @@ async function visitorCameBack(c: Context, proof: ProviderProof, journey: OpenJo
   const { remembered, returnTo, invitation } = journey
   const { label } = proof.setting
   const entry = loginEntry(c, { remembered, as: 'cookie', returnTo })
-  const isInvited = invitation !== undefined
-  const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c), { isInvited })
+  const outcome = await logIn(c.get('services'), proof, entry, requestSourceOf(c), invitation)
   switch (outcome.kind) {
     case 'logged-in':
       return seeOther(c, afterLogin(c, returnTo))

@@ -9,7 +9,7 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Profile } from '../../identity/connections/profile.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
-import { showsAccounts } from '../../identity/invitations/state.ts'
+import { findInvitation, showsAccounts } from '../../identity/invitations/state.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
 import type { LoggedInOutcome, LoginEntry, LoginOutcome, StepDue } from '../../web/session/complete-login.ts'
@@ -62,7 +62,7 @@ interface Attempt {
 }
 
 /**
- * @param isInvited behind an invitation, which `showsAccounts()` asks about.
+ * @param invitation the token of one, as it was given: it need not be good.
  * @throws {Unavailable} where the database is away.
  */
 export async function logIn(
@@ -70,7 +70,7 @@ export async function logIn(
   proof: ProviderProof,
   entry: LoginEntry,
   source: RequestSource,
-  { isInvited = false }: { isInvited?: boolean } = {},
+  invitation?: string,
 ): Promise<ConnectionLogin> {
   const { settings, database, accounts, attempts, connections } = needs
   const { profile } = proof
@@ -82,12 +82,23 @@ export async function logIn(
   if (known) return enter(needs, attempt, known)
   const address = profile.email === undefined ? undefined : parseAddress(profile.email)
   // Before anyone looks whose address it is.
-  if (!profile.isVerified && !showsAccounts(settings, isInvited)) return refuse(needs, attempt, 'unproved', undefined)
+  const next = profile.isVerified ? 'look' : await unprovedMay(needs, invitation)
+  if (next === 'refuse') return refuse(needs, attempt, 'unproved', undefined)
+  if (next === 'newcomer') return { kind: 'newcomer' }
   const account = address && (await accounts.findByAddress(database.db, address))
   if (!account || hasLeft(account)) return { kind: 'newcomer' }
   if (account.disabledAt !== null || account.deletesAt !== null) return refuse(needs, attempt, 'disabled', account)
   if (!profile.isVerified) return refuse(needs, attempt, 'log-in-first', account)
   return account.verifiedAt === null ? takeOver(needs, attempt, account) : link(needs, attempt, account)
+}
+
+/** The page behind an invitation that is not good, or is for one address, says so by itself, to everyone alike. */
+async function unprovedMay(needs: Needs, invitation: string | undefined): Promise<'look' | 'newcomer' | 'refuse'> {
+  if (showsAccounts(needs.settings, false)) return 'look'
+  if (invitation === undefined) return 'refuse'
+  const found = await findInvitation(needs, invitation)
+  if (found.kind !== 'good' || found.invitation.emailKey !== null) return 'newcomer'
+  return showsAccounts(needs.settings, true) ? 'look' : 'refuse'
 }
 
 const methodsOf = ({ setting, profile }: ProviderProof, now: number): Methods => ({

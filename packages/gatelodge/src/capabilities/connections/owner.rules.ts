@@ -19,6 +19,7 @@ type Needs = Pick<
   | 'groups'
   | 'passwords'
   | 'passkeys'
+  | 'secondFactors'
   | 'connections'
   | 'sessions'
   | 'sessionRows'
@@ -76,7 +77,7 @@ export type ConnectionRemoval =
 
 /** Of several at once, one removes it and is recorded; and the last way to log in stays. */
 export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): Promise<ConnectionRemoval> {
-  const { database, connections, audit, emails } = needs
+  const { database, accounts, secondFactors, connections, audit, emails } = needs
   const { account, source } = owner
   const found = (await connections.rows.ofAccount(database.db, account.id)).find((one) => one.id.equals(id))
   if (!found) return { kind: 'missing' }
@@ -92,6 +93,9 @@ export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): 
       if (!(await holdWhileIn(needs, trx, owner))) return { kind: 'logged-out' }
       if (!(await hasOtherWay(needs, trx, account.id, id))) return { kind: 'last-way-in' }
       if (!(await connections.rows.remove(trx, account.id, id))) return { kind: 'missing' }
+      // As with a passkey: what was proved with it and is still under way ends.
+      await secondFactors.trusted.removeAll(trx, account.id)
+      await accounts.changeFactors(trx, account.id)
       await audit.write(trx, record)
       await emails.notify(trx, message)
       return removed

@@ -99,7 +99,7 @@ onEachDatabase('The way back to an old address', (database) => {
     ])
   })
 
-  it('V6.4.3 V8.4.2 leaves an administrator the factor: an old mailbox alone is not enough to run the site', async () => {
+  it('V6.4.3 V8.4.2 takes no factor from an administrator: an old mailbox alone is not enough to run the site', async () => {
     const { ada, thief, thiefs, link } = await theft()
     await enrol(app(), thief)
     const { db } = app().services.database

@@ -7,8 +7,8 @@ import { linesOf } from '../import/read/lines.ts'
 import { decryption, encryptedName, longestHead } from './encryption.ts'
 import { altered, BackupFault, truncated } from './fault.ts'
 
-/** Characters of one row: more than any column of any table takes. */
-const longestLine = 64 * 1024 * 1024
+/** Bytes of one line: more than any row has, since a text column holds 64 KiB. Read as JSON it may take fifty times as much memory. */
+const longestLine = 4 * 1024 * 1024
 
 export interface BackupFile {
   /** Of the file, in bytes. */
