@@ -623,24 +623,30 @@ export interface Messages {
       acts: {
         'disable-account': {
           choose: string
+          name: string
           title: (values: { count: number }) => string
           lead: string
           button: (values: { count: number }) => string
         }
         'enable-account': {
           choose: string
+          name: string
           title: (values: { count: number }) => string
           lead: string
           button: (values: { count: number }) => string
         }
         'join-group': {
           choose: string
+          name: string
           title: (values: { count: number }) => string
           lead: string
           button: (values: { count: number }) => string
         }
       }
       toGroup: (values: { title: string; group: string }) => string
+      unchanged: (values: { count: number }) => string
+      noneToChange: string
+      withMembers: (values: { group: string; count: number }) => string
       progress: (values: { over: number; accounts: number }) => string
       result: (values: { done: number; refused: number }) => string
       refresh: string

@@ -97,9 +97,14 @@ interface GroupProps {
   problems: Problem[]
   chosen: string | undefined
   groups: string[]
+  /** How many of the accounts that are to join are in a group already. */
+  members?: Map<string, number>
 }
 
-export const GroupChoice = ({ site, problems, chosen, groups }: GroupProps) => {
+const labelOf = ({ text }: Site, group: string, count: number) =>
+  count > 0 ? text.console.bulk.withMembers({ group, count }) : group
+
+export const GroupChoice = ({ site, problems, chosen, groups, members }: GroupProps) => {
   const problem = problems.find(({ field }) => field === 'group')
   return (
     <div class="field">
@@ -118,7 +123,7 @@ export const GroupChoice = ({ site, problems, chosen, groups }: GroupProps) => {
         <option value="">{site.text.chooseOne}</option>
         {groups.map((name) => (
           <option value={name} selected={name === chosen}>
-            {name}
+            {labelOf(site, name, members?.get(name) ?? 0)}
           </option>
         ))}
       </select>

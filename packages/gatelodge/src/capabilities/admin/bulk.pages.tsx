@@ -10,12 +10,15 @@ import { Moment } from '../../web/ui/moment.tsx'
 import { Parts } from '../../web/ui/parts.tsx'
 import { GroupChoice } from './act.pages.tsx'
 import type { BulkAccount, BulkActName, KnownBulkAct } from './bulk.rules.ts'
+import { type Foreseen, memberCounts } from './foreseen.rules.ts'
 import { Onward, selectedPath, Whose, withQuery } from './lists.pages.tsx'
 
 interface SelectedProps {
   frame: ConsoleFrame
   act: BulkActName
+  /** All that were selected. */
   accounts: Account[]
+  foreseen: Foreseen
   /** Names of groups to choose from. */
   groups: string[]
   asksWhy: boolean
@@ -23,33 +26,65 @@ interface SelectedProps {
   order: string
 }
 
-export const SelectedPage = ({ frame, act, accounts, groups, asksWhy, order }: SelectedProps) => {
-  const { site, flash, token } = frame
-  const { values = {}, problems = [] } = flash.form ?? {}
-  const words = site.text.console.bulk.acts[act]
+export const SelectedPage = (props: SelectedProps) => {
+  const { frame, act, foreseen } = props
+  const { site } = frame
+  const { noneToChange, acts } = site.text.console.bulk
   const back = toAccounts(site)
+  const count = foreseen.changed.length
   return (
-    <ConsoleLayout frame={frame} title={words.title({ count: accounts.length })} back={back}>
-      <p class="lead">{words.lead}</p>
-      <Chosen accounts={accounts} />
-      <Form action={selectedPath(act, accounts)} token={token}>
-        <input type="hidden" name="order" value={order} />
-        {act === 'join-group' && <GroupChoice site={site} problems={problems} chosen={values.group} groups={groups} />}
-        {asksWhy && (
-          <Field
-            {...{ site, name: 'reason', autocomplete: 'off', problems }}
-            value={values.reason}
-            hint={site.text.console.reasonHint}
-          />
-        )}
-        <button type="submit" class={act === 'disable-account' ? 'button danger' : 'button'}>
-          {words.button({ count: accounts.length })}
-        </button>
-      </Form>
+    <ConsoleLayout frame={frame} title={acts[act].title({ count })} back={back}>
+      <p class="lead">{count > 0 ? acts[act].lead : noneToChange}</p>
+      {count > 0 && <Chosen accounts={foreseen.changed} />}
+      <Unchanged site={site} unchanged={foreseen.unchanged} />
+      {count > 0 && <SelectedForm {...props} />}
       <a class="aside-link" href={back.path}>
         {site.text.console.cancel}
       </a>
     </ConsoleLayout>
+  )
+}
+
+const SelectedForm = ({ frame, act, accounts, foreseen, groups, asksWhy, order }: SelectedProps) => {
+  const { site, flash, token } = frame
+  const { values = {}, problems = [] } = flash.form ?? {}
+  const members = memberCounts(foreseen.changed)
+  return (
+    <Form action={selectedPath(act, accounts)} token={token}>
+      <input type="hidden" name="order" value={order} />
+      {act === 'join-group' && <GroupChoice {...{ site, problems, chosen: values.group, groups, members }} />}
+      {asksWhy && (
+        <Field
+          {...{ site, name: 'reason', autocomplete: 'off', problems }}
+          value={values.reason}
+          hint={site.text.console.reasonHint}
+        />
+      )}
+      <button type="submit" class={act === 'disable-account' ? 'button danger' : 'button'}>
+        {site.text.console.bulk.acts[act].button({ count: foreseen.changed.length })}
+      </button>
+    </Form>
+  )
+}
+
+const Unchanged = ({ site, unchanged }: { site: Site } & Pick<Foreseen, 'unchanged'>) => {
+  const { bulk, refusals } = site.text.console
+  if (unchanged.length === 0) return null
+  return (
+    <>
+      <h2>{bulk.unchanged({ count: unchanged.length })}</h2>
+      <ul class="whom">
+        {unchanged.map(({ account, why }) => (
+          <li>
+            <bdi translate="no">{account.name}</bdi>
+            <small dir="ltr" translate="no">
+              {account.email}
+            </small>
+            <small>{(refusals as Record<string, string>)[why] ?? refusals.other}</small>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -106,9 +141,9 @@ export const BulkActPage = ({ frame, act, accounts, now }: ActProps) => {
 const pathOf = ({ id }: KnownBulkAct) => `${paths.consoleBulkActs}/${stringify(id)}`
 
 /** One that this release does not know any more has its name. */
-function titleOf({ console: { bulk } }: Text, { act, accounts: count, group }: KnownBulkAct): string {
+function titleOf({ console: { bulk } }: Text, { act, group }: KnownBulkAct): string {
   const known = Object.entries(bulk.acts).find(([name]) => name === act)
-  const title = known ? known[1].title({ count }) : act
+  const title = known ? known[1].name : act
   return group === null ? title : bulk.toGroup({ title, group })
 }
 

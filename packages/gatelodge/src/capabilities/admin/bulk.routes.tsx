@@ -17,6 +17,7 @@ import { BulkForm } from './bulk.form.ts'
 import { BulkActPage, BulkActsPage, SelectedPage } from './bulk.pages.tsx'
 import { bulkActName, bulkActs, oneBulkAct, orderBulkAct, pageOfBulkActs } from './bulk.rules.ts'
 import { runBulkActs } from './bulk-run.rules.ts'
+import { foresee } from './foreseen.rules.ts'
 import { listPath, selectedPath } from './lists.pages.tsx'
 import { chosenAccounts } from './selected.rules.ts'
 
@@ -28,8 +29,10 @@ bulk.get(paths.consoleSelected, administratorActing, async (c) => {
   if (!act) return failure(c, 'not-found')
   if (accounts.length === 0) return noneChosen(c)
   const groups = act === 'join-group' ? await services.groups.list() : []
+  const actor = (await orderOf(c, '')).actor
   const props = {
-    ...{ frame: await frameOf(c), act, accounts, asksWhy: bulkActs[act].needsReason, order: stringify(newId()) },
+    ...{ frame: await frameOf(c), act, accounts, foreseen: foresee(act, actor, accounts) },
+    ...{ asksWhy: bulkActs[act].needsReason, order: stringify(newId()) },
     groups: groups.map(({ name }) => name).filter((name) => name !== administratorsGroup),
   }
   return page(c, 200, <SelectedPage {...props} />)

@@ -6,6 +6,7 @@ import { onEachDatabase, onSqlite } from '../../../tests/support/databases.ts'
 import { accountOf, join, makeGroup } from '../../../tests/support/groups.ts'
 import { type TestApp, useApp } from '../../../tests/support/make-app.ts'
 import { type Fields, textOf, type Visitor } from '../../../tests/support/visitor.ts'
+import { mostGroups } from '../../identity/groups/names.ts'
 import { groupRows } from '../../identity/groups/storage.ts'
 import { newId } from '../../identity/ids.ts'
 import { days, hours, minutes } from '../../time.ts'
@@ -13,6 +14,8 @@ import { nobody, perform } from './acts.ts'
 import { type BulkActName, orderBulkAct, purgeBulkActs } from './bulk.rules.ts'
 import { bulkRows } from './bulk.storage.ts'
 import { runBulkActs } from './bulk-run.rules.ts'
+import { deleteAccount } from './deletion.rules.ts'
+import { disableAccount } from './state.rules.ts'
 
 const source = { clientAddress: '192.0.2.1', device: { browser: 'Firefox' }, requestId: 'bulk' }
 const always = () => true
@@ -243,21 +246,64 @@ onSqlite('Several accounts in the console', (database) => {
     expect(html).toContain('Select Person 1')
     const path = selected('disable-account', [one, two, own])
     await browser.open(path)
-    expect(browser.page).toMatchObject({ status: 200, heading: 'Disable 3 accounts' })
+    expect(browser.page).toMatchObject({ status: 200, heading: 'Disable 2 accounts' })
+    expect(textOf(browser.page.html)).toMatch(/1 account stays as it is.*This is your own account/)
     await browser.submit({ reason: ' ' })
-    expect(browser.page).toMatchObject({ heading: 'Disable 3 accounts', summary: ['Enter a reason'] })
+    expect(browser.page).toMatchObject({ heading: 'Disable 2 accounts', summary: ['Enter a reason'] })
     await browser.submit({ reason: 'left the club' })
     expect(browser.page.path).toMatch(/^\/admin\/accounts\/bulk-acts\/[\da-f-]{36}$/)
     expect(textOf(browser.page.html)).toContain('2 accounts were changed, 1 was not.')
-    expect(listed(browser.page)[0]).toMatch(
-      /Not done.*This is the only administrator|Not done.*This is your own account/,
-    )
+    expect(browser.page.heading).toBe('Disable accounts')
+    expect(listed(browser.page)[0]).toMatch(/Not done.*This is your own account/)
     expect(listed(browser.page).slice(1).join()).toMatch(/Person.*Done.*Person.*Done/)
     expect(browser.page.html).not.toContain('Refresh')
     await browser.open('/admin/accounts/bulk-acts')
-    expect(listed(browser.page)[0]).toContain('Disable 3 accounts')
+    expect(listed(browser.page)[0]).toMatch(/Disable accounts.*2 accounts were changed, 1 was not\./)
     await act(browser, selected('enable-account', [one, two]), { reason: 'back again' })
     expect(textOf(browser.page.html)).toContain('2 accounts were changed.')
+  })
+
+  it('are counted before the button: how many will be changed, and why the others stay as they are', async () => {
+    const administrator = await someAdministrator(app())
+    const { browser } = administrator
+    const { id: own } = await accountOf(app(), administrator.person)
+    const [active, disabled, deleted, crowded] = (await people(app(), 4)) as [Buffer, Buffer, Buffer, Buffer]
+    const order = { actor: 'command', reason: 'a test', source }
+    await perform(disableAccount, app().services, order, disabled, {})
+    await perform(deleteAccount, app().services, order, deleted, {})
+    const crowd = await app().services.accounts.findById(app().services.database.db, crowded)
+    const names = Array.from({ length: mostGroups }, (_, index) => `crowd-${index}`)
+    await join(app(), { email: crowd?.email ?? '' }, ...names)
+    const all = [active, disabled, deleted, crowded, own]
+    const expected: [act: string, heading: string, changed: number, why: string[]][] = [
+      ['disable-account', 'Disable 3 accounts', 3, ['can only be enabled', 'your own account']],
+      ['enable-account', 'Enable 2 accounts', 2, ['not disabled', 'not disabled', 'not disabled']],
+      ['join-group', 'Add accounts to a group', 4, ['too many groups']],
+    ]
+    for (const [name, heading, changed, why] of expected) {
+      const { html } = await browser.open(selected(name, all))
+      expect(browser.page.heading).toBe(heading)
+      const [chosen = '', rest = ''] = [...html.matchAll(/<ul class="whom">(.*?)<\/ul>/gs)].map(([, list]) => list)
+      expect([chosen.match(/<li>/g)?.length, rest.match(/<li>/g)?.length], name).toEqual([changed, why.length])
+      for (const sentence of why) expect(rest).toContain(sentence)
+    }
+    await browser.open(selected('disable-account', all))
+    await browser.submit({ reason: 'left the club' })
+    expect(textOf(browser.page.html)).toContain('3 accounts were changed, 2 were not.')
+    await browser.open(selected('disable-account', [disabled, own]))
+    expect(browser.page.heading).toBe('Disable accounts')
+    expect(textOf(browser.page.html)).toContain('None of these accounts would be changed.')
+    expect(browser.page.html).not.toContain('name="order"')
+  })
+
+  it('each group says how many of the selected accounts are in it already', async () => {
+    const { browser } = await someAdministrator(app())
+    await makeGroup(app(), 'readers')
+    const ids = [...(await people(app(), 2, 'readers')), ...(await people(app(), 1))]
+    const { html } = await browser.open(selected('join-group', ids))
+    expect(html).toMatch(/<option value="readers">readers \(2 of these are members already\)<\/option>/)
+    await act(browser, selected('join-group', ids), { group: 'readers' })
+    expect(textOf(browser.page.html)).toContain('1 account was changed, 2 were not.')
   })
 
   it('V7.5.1 stay selected, and the reason is kept, while the proof is asked again', async () => {
@@ -280,11 +326,11 @@ onSqlite('Several accounts in the console', (database) => {
     const path = selected('join-group', ids)
     for (const group of ['', 'administrators', 'no-group', "ü'"]) {
       await act(browser, path, { group })
-      expect([browser.page.heading, browser.page.summary]).toEqual(['Add 2 accounts to a group', ['Choose a group']])
+      expect([browser.page.heading, browser.page.summary]).toEqual(['Add accounts to a group', ['Choose a group']])
     }
     expect(browser.page.html).not.toContain('<option value="administrators"')
     await act(browser, path, { group: 'writers' })
-    expect(browser.page.heading).toBe('Add 2 accounts to a group: writers')
+    expect(browser.page.heading).toBe('Add accounts to a group: writers')
     expect(await recorded(app(), 'group.joined', ids)).toHaveLength(2)
   })
 

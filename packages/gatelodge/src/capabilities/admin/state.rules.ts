@@ -19,6 +19,16 @@ export async function lastOne(
 
 /** Nobody locks themselves out: another administrator does it. */
 type OwnAccount = { kind: 'own-account' }
+type Standing = Pick<Account, 'id' | 'disabledAt' | 'deletesAt'>
+
+export function whyNotDisabled({ id, disabledAt }: Standing, actor: string): 'disabled' | 'own-account' | undefined {
+  if (disabledAt !== null) return 'disabled'
+  return actor === stringify(id) ? 'own-account' : undefined
+}
+
+export function whyNotEnabled({ disabledAt, deletesAt }: Standing): 'enabled' | undefined {
+  return disabledAt === null && deletesAt === null ? 'enabled' : undefined
+}
 
 export const disableAccount: Act<
   z.ZodObject,
@@ -35,10 +45,10 @@ export const disableAccount: Act<
       event: 'account.disabled',
       email: { kind: 'account-disabled' },
       async work(trx, held) {
-        if (held.disabledAt !== null) return { kind: 'disabled' }
+        const why = whyNotDisabled(held, asked.actor)
+        if (why) return { kind: why }
         const refusal = await lastOne(needs, trx, held)
         if (refusal) return refusal
-        if (asked.actor === stringify(id)) return { kind: 'own-account' }
         await needs.accounts.setDisabled(trx, id, needs.clock.now())
         // A disabled account has no sessions (ASVS V7.4.2).
         await needs.sessionRows.removeAll(trx, id)
@@ -61,7 +71,8 @@ export const enableAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | { ki
       event: 'account.enabled',
       email: { kind: 'account-enabled' },
       async work(trx, held) {
-        if (held.disabledAt === null && held.deletesAt === null) return { kind: 'enabled' }
+        const why = whyNotEnabled(held)
+        if (why) return { kind: why }
         await needs.accounts.setDisabled(trx, id, null)
         return undefined
       },
