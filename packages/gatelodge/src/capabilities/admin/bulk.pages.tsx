@@ -10,7 +10,7 @@ import { Moment } from '../../web/ui/moment.tsx'
 import { Parts } from '../../web/ui/parts.tsx'
 import { GroupChoice } from './act.pages.tsx'
 import type { BulkAccount, BulkActName, KnownBulkAct } from './bulk.rules.ts'
-import { type Foreseen, memberCounts } from './foreseen.rules.ts'
+import type { Foreseen } from './foreseen.rules.ts'
 import { Onward, selectedPath, Whose, withQuery } from './lists.pages.tsx'
 
 interface SelectedProps {
@@ -48,11 +48,12 @@ export const SelectedPage = (props: SelectedProps) => {
 const SelectedForm = ({ frame, act, accounts, foreseen, groups, asksWhy, order }: SelectedProps) => {
   const { site, flash, token } = frame
   const { values = {}, problems = [] } = flash.form ?? {}
-  const members = memberCounts(foreseen.changed)
   return (
     <Form action={selectedPath(act, accounts)} token={token}>
       <input type="hidden" name="order" value={order} />
-      {act === 'join-group' && <GroupChoice {...{ site, problems, chosen: values.group, groups, members }} />}
+      {act === 'join-group' && (
+        <GroupChoice {...{ site, problems, chosen: values.group, groups, members: foreseen.members }} />
+      )}
       {asksWhy && (
         <Field
           {...{ site, name: 'reason', autocomplete: 'off', problems }}

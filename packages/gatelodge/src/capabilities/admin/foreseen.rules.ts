@@ -4,7 +4,7 @@ import { mostGroups } from '../../identity/groups/names.ts'
 import type { BulkActName } from './bulk.rules.ts'
 import { whyNotDisabled, whyNotEnabled } from './state.rules.ts'
 
-/** Why the act leaves an account as it is, by the name of the refusal. undefined: it is changed. */
+/** Why the act does not change an account, by the name of the refusal. undefined: it is changed. */
 type WhyNot = (account: Account, actor: string) => string | undefined
 
 const whyNot: Record<BulkActName, WhyNot> = {
@@ -17,6 +17,8 @@ const whyNot: Record<BulkActName, WhyNot> = {
 export interface Foreseen {
   changed: Account[]
   unchanged: { account: Account; why: string }[]
+  /** How many of those that are changed are in each group already. */
+  members: Map<string, number>
 }
 
 /** The act itself decides: this is what it would do now. @param actor the id of the administrator */
@@ -25,8 +27,9 @@ export function foresee(act: BulkActName, actor: string, accounts: Account[]): F
     account,
     why: isGone(account) ? 'no-account' : whyNot[act](account, actor),
   }))
+  const changed = judged.filter(({ why }) => why === undefined).map(({ account }) => account)
   return {
-    changed: judged.filter(({ why }) => why === undefined).map(({ account }) => account),
+    ...{ changed, members: memberCounts(changed) },
     unchanged: judged.flatMap(({ account, why }) => (why === undefined ? [] : [{ account, why }])),
   }
 }
@@ -34,8 +37,7 @@ export function foresee(act: BulkActName, actor: string, accounts: Account[]): F
 /** Its rows are being removed. */
 const isGone = ({ deletesAt }: Account) => deletesAt !== null && deletesAt <= 0
 
-/** How many of these accounts are in each group already. */
-export function memberCounts(accounts: Account[]): Map<string, number> {
+function memberCounts(accounts: Account[]): Map<string, number> {
   const counts = new Map<string, number>()
   for (const group of accounts.flatMap(({ groups }) => groups)) counts.set(group, (counts.get(group) ?? 0) + 1)
   return counts
