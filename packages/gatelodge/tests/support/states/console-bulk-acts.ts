@@ -16,7 +16,7 @@ async function atSelected(page: Page, button: string): Promise<void> {
 async function atBulkAct(page: Page): Promise<void> {
   await atSelected(page, 'Disable')
   await type(page, { Reason: 'Left the club' })
-  await press(page, 'Disable 2 accounts')
+  await press(page, 'Disable 1 account')
 }
 
 /** Of one that is not done yet: some were done, some were not, some wait. @returns its path. */
@@ -30,7 +30,7 @@ export const bulkActs: State[] = [
   state('console-selected-group', (page) => atSelected(page, 'Add to a group')),
   state('console-selected-wrong', async (page) => {
     await atSelected(page, 'Disable')
-    await press(page, 'Disable 2 accounts')
+    await press(page, 'Disable 1 account')
   }),
   state('console-bulk-act', atBulkAct),
   state('console-bulk-act-under-way', async (page) => page.goto(await atUnfinished(page))),
