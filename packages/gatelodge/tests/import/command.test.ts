@@ -52,7 +52,7 @@ onSqlite('gatelodge import', (database) => {
     )
     expect([code, out]).toEqual([0, expect.stringContaining('Which rows, and why: rejects.csv')])
     expect(readFileSync(join(cwd, 'rejects.csv'), 'utf8')).toBe(
-      'line,reason,email\n3,"email: not an address","nobody"\n',
+      'line,reason,email\n3,"mail (email): not an address","nobody"\n',
     )
     expect(statSync(join(cwd, 'rejects.csv')).mode & 0o777).toBe(0o600)
     // Among what the tests before have done, with a clock of their own.

@@ -199,6 +199,22 @@ onEachDatabase('An import', (database) => {
     expect(statSync(`${path}.rejects`).mode & 0o077).toBe(0)
   })
 
+  it('names the column as the file has it, and says at once that there is none for the address', async () => {
+    const preset = { ...plain, columns: { email: 'mail', created_at: ['joined', 'made'] } }
+    const { rejected } = await importing(app(), 'mail,joined,made\nx,,\nc9@example.org,,later\n', { preset })
+    expect(await rejected()).toEqual([
+      '2,"mail (email): not an address","x"',
+      '3,"joined or made (created_at): not a moment","c9@example.org"',
+    ])
+    for (const [head, named] of [
+      ['id;email;name', 'id;email;name'],
+      ['time,event,account', 'time, event, account'],
+    ])
+      await expect(importing(app(), `${head}\n1\n`)).rejects.toThrow(
+        `Line 1 names no column "email". It names: ${named}.`,
+      )
+  })
+
   it('adds them to groups that are there, and rejects a row with another', async () => {
     const { groups, database: kept } = app().services
     const now = app().clock.now()
@@ -380,7 +396,7 @@ onSqlite('A hostile file', (database) => {
       Buffer.from('email,name\nc1@example.org,\xff\nc2@example.org,fine', 'latin1'),
       {},
       1,
-      ['2,"not-utf-8","c1@example.org"'],
+      ['2,"name: not-utf-8","c1@example.org"'],
     ],
     ['__proto__ in the head', 'email,__proto__,constructor\nc3@example.org,x,y', {}, 1, []],
   ])('with %s', async (_, content, asked, imported, reasons) => {

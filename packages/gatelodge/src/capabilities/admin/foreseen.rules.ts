@@ -1,5 +1,5 @@
 // What an act on several accounts would do to each of them, said before it is ordered. Knows no HTTP and no SQL.
-import type { Account } from '../../identity/accounts/storage.ts'
+import type { Account } from '../../identity/accounts/account.ts'
 import { mostGroups } from '../../identity/groups/names.ts'
 import type { BulkActName } from './bulk.rules.ts'
 import { whyNotDisabled, whyNotEnabled } from './state.rules.ts'

@@ -8,7 +8,7 @@ import { administratorsGroup, mostGroups } from '../../identity/groups/names.ts'
 import { readForeign } from '../../identity/passwords/foreign/read.ts'
 import type { ForeignHash } from '../../identity/passwords/foreign/recipe.ts'
 import type { ImportOptions } from './options.ts'
-import { type Canonical, canonical } from './preset.ts'
+import { type Canonical, canonical, columnInSource } from './preset.ts'
 import { isNoMoment, momentOf, totpSecretOf, truthOf } from './values.ts'
 
 export interface ImportedAccount {
@@ -30,27 +30,35 @@ interface Surroundings extends Pick<ImportOptions, 'preset' | 'keys' | 'password
   now: number
 }
 
-class Reason extends Error {}
+/** Why a row cannot be taken: the column, and what is wrong with it. */
+class Reason extends Error {
+  readonly column: string
+
+  constructor(column: string, why: string) {
+    super(why)
+    this.column = column
+  }
+}
 
 /** Never throws for what a row holds. */
 export function readRow(values: Record<string, unknown>, around: Surroundings): RowRead {
   const row = canonical(values, around.preset)
   const email = row.email ?? ''
   try {
-    if (Object.values(row).some((text) => typeof text === 'string' && text.includes('\ufffd')))
-      throw new Reason('not-utf-8')
+    const [broken] = Object.entries(row).find(([, text]) => typeof text === 'string' && text.includes('\ufffd')) ?? []
+    if (broken !== undefined) throw new Reason(broken, 'not-utf-8')
     return { account: accountOf(row, around) }
   } catch (error) {
     if (!(error instanceof Reason)) throw error
-    return { reason: error.message, email }
+    return { reason: `${columnInSource(error.column, around.preset)}: ${error.message}`, email }
   }
 }
 
 function accountOf(row: Canonical, around: Surroundings): ImportedAccount {
   const address = parseAddress(row.email ?? '')
-  if (!address) throw new Reason(row.email ? 'email: not an address' : 'email: empty')
+  if (!address) throw new Reason('email', row.email ? 'not an address' : 'empty')
   const createdAt = moment(row.created_at, 'created_at') ?? around.now
-  if (createdAt > around.now) throw new Reason('created_at: in the future')
+  if (createdAt > around.now) throw new Reason('created_at', 'in the future')
   return {
     address,
     name: nameOf(row.name, address),
@@ -69,20 +77,20 @@ function nameOf(given: string | undefined, address: Address): string {
   const parsed = parseName(given)
   if ('name' in parsed) return parsed.name
   if (parsed.refusal === 'empty') return nameFrom(address.given)
-  throw new Reason(`name: ${parsed.refusal}`)
+  throw new Reason('name', parsed.refusal)
 }
 
 function moment(text: string | undefined, column: string): number | undefined {
   if (text === undefined || isNoMoment(text)) return undefined
   const found = momentOf(text)
-  if (found === undefined) throw new Reason(`${column}: not a moment`)
+  if (found === undefined) throw new Reason(column, 'not a moment')
   return found
 }
 
 function truth(text: string | undefined, column: string): boolean | undefined {
   if (text === undefined) return undefined
   const found = truthOf(text)
-  if (found === undefined) throw new Reason(`${column}: neither yes nor no`)
+  if (found === undefined) throw new Reason(column, 'neither yes nor no')
   return found
 }
 
@@ -107,7 +115,7 @@ function hashOf(row: Canonical, { keys, passwordFormat, preset }: Surroundings):
     ...{ salt: row.password_salt, parameters: row.password_parameters, username: row.username },
   }
   const read = readForeign(given, keys, row.password_format ?? passwordFormat ?? preset.passwordFormat)
-  if (read.kind === 'refused') throw new Reason(`password_hash: ${read.reason}`)
+  if (read.kind === 'refused') throw new Reason('password_hash', read.reason)
   return read.kind === 'none' ? undefined : read.hash
 }
 
@@ -115,7 +123,7 @@ function totpOf({ totp_secret, totp_secret_text }: Canonical): Buffer | undefine
   const raw = totp_secret_text === undefined ? undefined : Buffer.from(totp_secret_text)
   const bytes = totp_secret === undefined ? raw : totpSecretOf(totp_secret)
   if (totp_secret === undefined && !raw) return undefined
-  if (!bytes || bytes.length < 10 || bytes.length > 64) throw new Reason('totp_secret: not one that works here')
+  if (!bytes || bytes.length < 10 || bytes.length > 64) throw new Reason('totp_secret', 'not one that works here')
   return bytes
 }
 
@@ -129,10 +137,11 @@ function groupsOf(text: string | undefined): string[] {
         .filter(Boolean),
     ),
   ]
-  if (names.includes(administratorsGroup)) throw new Reason('groups: administrators are added by "gatelodge admin add"')
+  if (names.includes(administratorsGroup))
+    throw new Reason('groups', 'administrators are added by "gatelodge admin add"')
   const strange = names.find((name) => !isGroupName(name))
-  if (strange !== undefined) throw new Reason('groups: a name that no group can have')
-  if (names.length > mostGroups) throw new Reason('groups: too many')
+  if (strange !== undefined) throw new Reason('groups', 'a name that no group can have')
+  if (names.length > mostGroups) throw new Reason('groups', 'too many')
   return names
 }
 
@@ -147,6 +156,6 @@ function fieldsOf(given: Record<string, string>, known: CustomField[]): CustomVa
   )
   const { values, problems } = judgeCustomFields(optional, asked)
   const [problem] = problems
-  if (problem) throw new Reason(`field.${problem.field}: ${problem.code}`)
+  if (problem) throw new Reason(`field.${problem.field}`, problem.code)
   return Object.fromEntries(Object.entries(values).filter(([name]) => given[name] !== undefined))
 }

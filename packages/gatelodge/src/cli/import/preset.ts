@@ -39,6 +39,16 @@ export interface Preset {
   join?: { table: string; on: readonly [own: string, other: string]; where?: readonly [column: string, value: string] }
 }
 
+/** Where the source has it: `email`, or `mail (email)` where it is called otherwise there. */
+export function columnInSource(column: string, preset: Preset): string {
+  const paths = pathsOf(column as Column, preset)
+  return paths.length === 1 && paths[0] === column ? column : `${paths.join(' or ')} (${column})`
+}
+
+export function pathsOf(column: Column, { columns: named }: Preset): readonly Path[] {
+  return [named[column] ?? column].flat()
+}
+
 /** The value of each column that the row has, as text; a list of groups is joined by `;`. */
 export type Canonical = Partial<Record<Column, string>> & { fields: Record<string, string> }
 
@@ -46,8 +56,9 @@ export type Canonical = Partial<Record<Column, string>> & { fields: Record<strin
 export function canonical(values: Record<string, unknown>, preset: Preset): Canonical {
   const found: Canonical = { fields: {} }
   for (const column of columns) {
-    const paths = [preset.columns[column] ?? column].flat()
-    const text = paths.map((path) => joined(values, path)).find((value) => value !== '')
+    const text = pathsOf(column, preset)
+      .map((path) => joined(values, path))
+      .find((value) => value !== '')
     if (text !== undefined) found[column] = text
   }
   for (const [name, value] of Object.entries(values)) {

@@ -4,6 +4,7 @@ import type { Services } from '../../services.ts'
 import { type ImportedAccount, type RowRead, readRow } from './account.ts'
 import { type Fate, needsLink, type Ready, writeBatch } from './batch.ts'
 import type { ImportOptions, Source } from './options.ts'
+import { columnInSource } from './preset.ts'
 import type { Progress } from './progress.ts'
 import type { Rejects } from './rejects.ts'
 import { lineOfId } from './row-id.ts'
@@ -58,7 +59,11 @@ export async function runImport(
     const { groups, address } = row.account
     for (const name of groups) {
       if (!known.has(name)) known.set(name, (await services.groups.find(services.database.db, name)) !== undefined)
-      if (!known.get(name)) return { reason: `groups: there is no group ${name}`, email: address.given }
+      if (!known.get(name))
+        return {
+          reason: `${columnInSource('groups', options.preset)}: there is no group ${name}`,
+          email: address.given,
+        }
     }
     return row
   }

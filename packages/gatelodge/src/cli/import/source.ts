@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { digest } from '../../identity/sealing.ts'
 import type { Source } from './options.ts'
-import type { Preset } from './preset.ts'
+import { type Preset, pathsOf } from './preset.ts'
 import { csvRows } from './read/csv.ts'
 import { jsonRows } from './read/json.ts'
 import { ldifRows } from './read/ldif.ts'
@@ -35,7 +35,7 @@ export async function openFile(path: string, format: Format, preset: Preset): Pr
   const mark = digest(`${size} ${head.toString('latin1')}`).subarray(0, 6)
   const chunks: AsyncIterable<Buffer> = createReadStream(path)
   const rows = {
-    csv: () => csvRows(chunks, size),
+    csv: () => csvRows(chunks, size, pathsOf('email', preset)),
     json: () => jsonRows(chunks, size, preset.list),
     ndjson: () => ndjsonRows(chunks, size),
     ldif: () => ldifRows(chunks, size),

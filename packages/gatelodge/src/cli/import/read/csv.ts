@@ -4,8 +4,15 @@ import { parse } from 'csv-parse'
 import type { RawRow } from '../options.ts'
 import { longestRecord } from './lines.ts'
 
-/** @throws {Error} for a head that cannot be used, and for a file that is no CSV. */
-export async function* csvRows(chunks: AsyncIterable<Buffer>, size: number): AsyncGenerator<RawRow> {
+/**
+ * @param needed one of these columns must be there. A column may hold JSON: `traits.email` needs `traits`.
+ * @throws {Error} for a head that cannot be used, and for a file that is no CSV.
+ */
+export async function* csvRows(
+  chunks: AsyncIterable<Buffer>,
+  size: number,
+  needed: readonly string[],
+): AsyncGenerator<RawRow> {
   const parser = Readable.from(chunks).pipe(
     parse({
       bom: true,
@@ -27,6 +34,7 @@ export async function* csvRows(chunks: AsyncIterable<Buffer>, size: number): Asy
     next = info.lines + 1
     if (!head) {
       head = headOf(record)
+      demand(head, needed)
       continue
     }
     const share = size === 0 ? 1 : info.bytes / size
@@ -41,6 +49,15 @@ function headOf(record: string[]): string[] {
   const twice = names.find((name, at) => names.indexOf(name) !== at)
   if (twice !== undefined) throw new Error(`The first line names the column "${twice}" twice.`)
   return names
+}
+
+function demand(head: string[], needed: readonly string[]): void {
+  const keys = needed.flatMap((path) => path.split(' + ')).flatMap((path) => [path, /^[^.[]+/.exec(path)?.[0] ?? path])
+  if (keys.some((key) => head.includes(key))) return
+  throw new Error(
+    `Line 1 names no column "${needed.join('" or "')}". It names: ${head.join(', ').slice(0, 300)}. ` +
+      'Columns are separated by commas or tabs; --map email=COLUMN names another column for the address.',
+  )
 }
 
 function namedBy(head: string[], record: string[]): Record<string, unknown> {
