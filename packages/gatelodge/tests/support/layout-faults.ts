@@ -4,6 +4,9 @@ import type { Page } from 'playwright-core'
 const boxes =
   'h1, h2, label, p, dt, dd > span, dd > bdi, dd > a, .forgot, .button, .badge, input:not([type=hidden]):not(.unseen), li'
 
+/** In CSS pixels, between a button and what stands beside it. */
+const leastGap = 4
+
 const script = `(() => {
   const named = (one) => (one.textContent || one.name).trim().replace(/\\s+/g, ' ').slice(0, 60)
   const shown = [...document.querySelectorAll('${boxes}')]
@@ -17,6 +20,18 @@ const script = `(() => {
       const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
       if (across > 1 && down > 1) found.push(named(one) + ' on ' + named(other))
     }
+  // A button, and what stands above or beside it: closer than a finger can tell apart. What stands in a field is meant to.
+  const near = [...document.querySelectorAll('main :is(.button, .aside-link, p, h1, h2, input:not([type=hidden], .unseen), select)')]
+    .filter((one) => one.getClientRects().length > 0 && one.textContent + one.localName !== 'p' && !one.closest('.unseen, .check'))
+    .map((one) => ({ one, box: one.getBoundingClientRect() }))
+  for (const { one, box } of near.filter(({ one }) => one.matches('.button')))
+    for (const { one: other, box: its } of near) {
+      if (one === other || one.contains(other) || other.contains(one)) continue
+      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left)
+      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
+      if (across > -${leastGap} && down > -${leastGap}) found.push('touch: ' + named(one) + ' and ' + named(other))
+    }
+  for (const one of document.querySelectorAll(':is(ul, ol, dl):empty')) found.push('a list of nothing: ' + one.className)
   const card = document.querySelector('.card')?.getBoundingClientRect()
   for (const { one, box } of shown)
     if (card && one.closest('.card') && (box.right > card.right + 0.5 || box.left < card.left - 0.5))
@@ -26,5 +41,8 @@ const script = `(() => {
   return [...found, 'too wide: ' + outside.join(', ')]
 })()`
 
-/** @returns boxes of words that lie on one another or beside the card, and what makes people scroll sideways. */
+/**
+ * @returns boxes of words that lie on one another or beside the card, buttons that touch something, lists without rows, and what
+ * makes people scroll sideways.
+ */
 export const layoutFaults = (page: Page): Promise<string[]> => page.evaluate<string[]>(script)

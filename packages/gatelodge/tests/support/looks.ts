@@ -10,7 +10,8 @@ const ways = {
   forced: { forcedColors: 'active' },
   '130': { text: 130 },
   '200': { text: 200 },
-} as const satisfies Record<string, { colorScheme?: 'dark'; forcedColors?: 'active'; text?: number }>
+  spaced: { spaced: true },
+} as const satisfies Record<string, { colorScheme?: 'dark'; forcedColors?: 'active'; text?: number; spaced?: true }>
 
 export interface Look {
   name: string
@@ -21,6 +22,8 @@ export interface Look {
   forcedColors: 'active' | 'none'
   /** The size of text, in percent of the usual one. */
   text: number
+  /** With the space in text that readers may set (WCAG 1.4.12). */
+  spaced: boolean
 }
 
 /** Every screen in every way. The last is 1280x1024 enlarged to 400 % (WCAG 1.4.10). */
@@ -32,12 +35,21 @@ export const looks: Look[] = [
 ]
 
 function lookOf(name: string, width: number, height: number, more: Partial<Look> = {}): Look {
-  return { name, width, height, colorScheme: 'light', forcedColors: 'none', text: 100, ...more }
+  return { name, width, height, colorScheme: 'light', forcedColors: 'none', text: 100, spaced: false, ...more }
 }
 
+const spacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+  p { margin-block-end: 2em !important }`
+
 /** Shows the page that is open in that way. The policy of the page allows what a script of the browser sets. */
-export async function show(page: Page, { width, height, colorScheme, forcedColors, text }: Look): Promise<void> {
+export async function show(page: Page, look: Look): Promise<void> {
+  const { width, height, colorScheme, forcedColors, text, spaced } = look
   await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme, forcedColors })
-  await page.evaluate(`document.documentElement.style.fontSize = ${text === 100 ? "''" : `'${text}%'`}`)
+  await page.evaluate(`{
+    document.documentElement.style.fontSize = ${text === 100 ? "''" : `'${text}%'`}
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(${JSON.stringify(spaced ? spacing : '')})
+    document.adoptedStyleSheets = [sheet]
+  }`)
 }

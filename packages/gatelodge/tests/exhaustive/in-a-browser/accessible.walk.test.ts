@@ -1,6 +1,6 @@
-// Every page in every state, on every screen, in all colours and sizes of text (tests/support/looks.ts), for everyone: what axe
-// can find (in the usual size of text), nothing that lies on something else, and no scrolling sideways (WCAG 1.4.4, 1.4.10);
-// and how heavy it is.
+// Every page in every state, on every screen, in all colours, sizes of text and space in it (tests/support/looks.ts), for everyone:
+// what axe can find (in the usual size of text), nothing that lies on something else, and no scrolling sideways (WCAG 1.4.4,
+// 1.4.10, 1.4.12); what the Tab key meets, what a page without a style sheet says, and how heavy it is.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,11 +8,14 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
+import { gluedWords } from '../../support/glued.ts'
+import { keyboardFaults } from '../../support/keyboard-faults.ts'
 import { layoutFaults } from '../../support/layout-faults.ts'
 import { looks, show } from '../../support/looks.ts'
 import { type Weight, weigher } from '../../support/page-weight.ts'
 import { repetitions } from '../../support/repetitions.ts'
 import { type Site, startSite } from '../../support/site.ts'
+import { routeOf } from '../../support/states/routes.ts'
 import { databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
 import { sampled } from '../../support/walk.ts'
@@ -55,7 +58,7 @@ const longest = 600_000
 describe('Everyone can use the page', () => {
   it.each(seen)(
     '$name',
-    async ({ site, reach }) => {
+    async ({ name, site, reach }) => {
       const { page, weigh } = await pageOf(site)
       await reach(page)
       const weight = await weigh()
@@ -64,6 +67,9 @@ describe('Everyone can use the page', () => {
       // Our pages have no frames, for which axe would need a second page.
       const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze()
       expect.soft(told(violations)).toEqual([])
+      expect.soft(gluedWords(await page.content())).toEqual([])
+      const pattern = routeOf(name)
+      if (pattern) expect.soft(new URL(page.url()).pathname).toMatch(pattern)
       const { notice, texts } = await page.evaluate<{ notice: string; texts: string[] }>(words)
       expect.soft(repetitions(notice, texts)).toEqual([])
       for (const look of looks) {
@@ -76,6 +82,7 @@ describe('Everyone can use the page', () => {
         expect.soft(seen.passes, look.name).not.toEqual([])
         expect.soft(told(seen.violations), look.name).toEqual([])
       }
+      expect.soft(await keyboardFaults(page), 'at the keyboard').toEqual([])
     },
     longest,
   )
