@@ -114,7 +114,7 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
   const record = audit.record('password-reset.succeeded', source, { account: account.id })
   const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
   // The link came by email, so emails reach the owner.
-  const to = { ...recipientOf(account), isRecentlyAuthenticated: true }
+  const to = { ...recipientOf(account), isVerified: true }
   const message = emails.prepare({ kind: 'password-reset', accountId: account.id, to, source })
   const address = parseAddress(account.email)
   const reset: ResetOutcome = { kind: 'reset', accountId: account.id }
