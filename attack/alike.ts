@@ -1,7 +1,7 @@
 // Whether two answers differ in anything but what differs by chance, by the clock, or by what was typed.
 import type { Answer } from './http.ts'
 
-/** @param typed what stands in the answer because the request source typed it, or is it. */
+/** @param typed what stands in the answer because the client typed it, or because it names the client. */
 export function masked(answer: Answer, ...typed: string[]): string {
   const { date: _date, 'set-cookie': _cookies, 'retry-after': wait, ...headers } = answer.headers
   const cookies = answer.cookies.map((line) => line.replace(/=[^;]*/, ({ length }) => `=(${length})`))

@@ -11,7 +11,7 @@ export async function firstLook(target: Target): Promise<string | undefined> {
     const login = await browser.open('/login')
     if (alive.status !== 200 || login.status !== 200 || !login.body.includes('name="password"'))
       return `${href} is not a Gatelodge.`
-    // Without an address and a password: refused by its text overrides, and counted nowhere.
+    // Without an address and a password: refused by what was typed, and counted nowhere.
     const empty = await browser.post('/login', {})
     if (empty.status === 403)
       return `It does not take forms from ${origin}. Name the base URL that it is configured with.`

@@ -100,7 +100,7 @@ async function write(databaseUrl: string): Promise<void> {
     emails.prepare({
       kind: 'reset-password',
       accountId: null,
-      to: { name: 'Ada Lovelace', address: `ada-${index}@example.org`, isRecentlyAuthenticated: true },
+      to: { name: 'Ada Lovelace', address: `ada-${index}@example.org`, isVerified: true },
       link: { token: 'x'.repeat(43), life: hours(24) },
     }),
   )

@@ -28,7 +28,7 @@ export const listVerb: Verb = {
       console.error('--after is what the page before printed, with the same filters.')
       return 2
     }
-    if (options.json !== undefined) printJson({ accounts: page.accounts.map(told), next: page.next ?? null })
+    if (options.json !== undefined) printJson({ accounts: page.accounts.map(accountAsJson), next: page.next ?? null })
     else {
       const rows = page.accounts.map((one) => [
         ...[one.email, one.name, stateOf(one), moment(one.createdAt), one.groups.join(', ') || '-', stringify(one.id)],
@@ -44,7 +44,7 @@ const heads = ['ADDRESS', 'NAME', 'STATE', 'REGISTERED', 'GROUPS', 'ID']
 
 type Listed = NonNullable<Awaited<ReturnType<typeof listAccounts>>>['accounts'][number]
 
-const told = (account: Listed) => ({
+const accountAsJson = (account: Listed) => ({
   id: stringify(account.id),
   email: account.email,
   name: account.name,

@@ -24,7 +24,7 @@ export const sessionsVerb: Verb = {
       before = page.next
     }
     const { text } = asked.services
-    if (asked.options.json !== undefined) printJson(devices.map(told))
+    if (asked.options.json !== undefined) printJson(devices.map(deviceAsJson))
     else {
       const rows = devices.map((one) => [
         ...[one.id, deviceName(text, one.device), one.clientAddress, moment(one.since), moment(one.lastUsed)],
@@ -36,7 +36,7 @@ export const sessionsVerb: Verb = {
   },
 }
 
-const told = ({ id, device, clientAddress, since, lastUsed }: ListedDevice) => ({
+const deviceAsJson = ({ id, device, clientAddress, since, lastUsed }: ListedDevice) => ({
   ...{ id, device, ip_address: clientAddress, logged_in_at: iso(since), last_used_at: iso(lastUsed) },
 })
 

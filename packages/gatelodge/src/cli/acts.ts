@@ -16,12 +16,12 @@ export function askedBy({ options }: Pick<VerbCall, 'options'>) {
   return { actor: 'command', reason: options.reason, source: operator }
 }
 
-interface Told<Outcome> {
+interface ActOfVerb<Outcome> {
   summary: string
   /** Behind the address. */
   words?: string
   options?: Option[]
-  /** ActOrder first, since it cannot be taken back or locks people out. */
+  /** Asked first, because the act cannot be undone or locks people out. */
   sure?(account: Account): string
   /** undefined: stderr has said why not. */
   input?(asking: VerbCall, account: Account): Promise<Record<string, unknown> | undefined>
@@ -46,7 +46,7 @@ const notDoneWords: Record<NotDone['kind'], string> = {
 /** A verb `ADDRESS` of an act on one account. */
 export function actVerb<Input extends z.ZodObject, Outcome extends { kind: string }>(
   act: Act<Input, Outcome>,
-  { summary, words = '', options = [], sure, input, says }: Told<Outcome>,
+  { summary, words = '', options = [], sure, input, says }: ActOfVerb<Outcome>,
 ): Verb {
   return {
     words: `ADDRESS ${words}`.trimEnd(),

@@ -26,7 +26,8 @@ const audit: Verb = {
     if (typeof account === 'number') return account
     const found = await services.audit.latest({ account: account?.id, before, most: most + 1 })
     const [records, next] = [found.slice(0, most), found.length > most ? found[most - 1]?.id : undefined]
-    if (options.json !== undefined) printJson({ records: records.map(told), next: next ? stringify(next) : null })
+    if (options.json !== undefined)
+      printJson({ records: records.map(recordAsJson), next: next ? stringify(next) : null })
     else {
       const rows = records.map((record) => rowOf(services.text, record))
       console.log(rows.length > 0 ? table([heads, ...rows]) : 'There is no record.')
@@ -43,7 +44,7 @@ function rowOf(text: Text, { at, event, accountId, actor, reason, note, device, 
   return [...about, deviceName(text, device), clientAddress || '-']
 }
 
-const told = (record: SiteRecord) => ({
+const recordAsJson = (record: SiteRecord) => ({
   ...{ id: stringify(record.id), at: iso(record.at), event: record.event, outcome: record.outcome },
   ...{ account: record.accountId && stringify(record.accountId), actor: record.actor, note: record.note },
   ...{ reason: record.reason, methods: record.methods, device: record.device, ip_address: record.clientAddress },

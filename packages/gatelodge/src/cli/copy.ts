@@ -52,8 +52,8 @@ async function copy(call: Call, source: Settings, target: Settings): Promise<Exi
   try {
     await refuseNewer(from)
     console.error(`From ${spelledPlace(source)} to ${spelledPlace(target)}`)
-    const told = await copyRows(from, to, `copy ${digest(nameOf(source)).toString('hex').slice(0, 16)}`)
-    console.log(`${told} All counts and checksums are equal.`)
+    const summary = await copyRows(from, to, `copy ${digest(nameOf(source)).toString('hex').slice(0, 16)}`)
+    console.log(`${summary} All counts and checksums are equal.`)
     console.log(
       'What is written to the old database from now on is not in the new one. The secret of the site stays the same.',
     )

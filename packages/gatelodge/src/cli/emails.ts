@@ -18,7 +18,7 @@ const emails: Verb = {
     const most = limitFrom(options)
     if (most === undefined) return 2
     const found = await emailRows.latest(services.database.db, most)
-    if (options.json !== undefined) printJson(found.map(told))
+    if (options.json !== undefined) printJson(found.map(emailAsJson))
     else console.log(found.length > 0 ? found.map(lineOf).join('\n') : 'There are no emails.')
     if (found.length === 0) console.error(`The database: ${spelledPlace(call.settings)}`)
     return 0
@@ -31,7 +31,7 @@ function lineOf({ createdAt, kind, tries, failure, ...message }: StoredEmail): s
   return columns.join('  ').trimEnd()
 }
 
-const told = (message: StoredEmail) => ({
+const emailAsJson = (message: StoredEmail) => ({
   ...{ id: stringify(message.id), created_at: iso(message.createdAt), kind: message.kind, state: stateOf(message) },
   ...{ tries: message.tries, due_at: iso(message.dueAt), sent_at: iso(message.sentAt), failure: message.failure },
 })

@@ -90,8 +90,8 @@ export function maskText(text: string): string {
 function maskedUrl(url: URL, host: string): string {
   const { protocol, username, password, pathname, searchParams, hash } = url
   const credentials = password ? `${username}:***@` : username && `${username}@`
-  const wishes = [...searchParams].map(([name, value]) => (isHarmless(name, value) ? `${name}=${value}` : '…'))
-  const query = wishes.length > 0 ? `?${wishes.join('&')}` : ''
+  const parameters = [...searchParams].map(([name, value]) => (isHarmless(name, value) ? `${name}=${value}` : '…'))
+  const query = parameters.length > 0 ? `?${parameters.join('&')}` : ''
   return `${protocol}//${credentials}${host}${pathname}${query}${hash && '#…'}`
 }
 

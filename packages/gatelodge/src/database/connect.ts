@@ -58,7 +58,7 @@ export function fromDriver(driver: Driver, onStatement?: OnStatement): Database 
   const { dialect, timeout } = driver
   const hold = createHold()
   const dialectOfKysely = heldDialect(driver.kyselyDialect, hold)
-  const db = new Kysely<Tables>({ dialect: dialectOfKysely, ...(onStatement && { log: told(onStatement) }) })
+  const db = new Kysely<Tables>({ dialect: dialectOfKysely, ...(onStatement && { log: kyselyLog(onStatement) }) })
   const read = onStatement ? timed(driver.read, onStatement) : driver.read
   const writes = createBreaker({ now: () => performance.now() }, 1, 'the database takes no writes')
   const askWhetherWritable = writeProbe(db, dialect, writes)
@@ -87,7 +87,7 @@ export function fromDriver(driver: Driver, onStatement?: OnStatement): Database 
   }
 }
 
-const told = (onStatement: OnStatement) => (event: LogEvent) =>
+const kyselyLog = (onStatement: OnStatement) => (event: LogEvent) =>
   onStatement(event.queryDurationMillis, event.level === 'error')
 
 function timed(read: Driver['read'], onStatement: OnStatement): Driver['read'] {

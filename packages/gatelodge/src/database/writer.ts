@@ -98,7 +98,7 @@ export type Answers = readonly (HostStanding | 'silent' | undefined)[]
  * @returns its place; `none`; undefined: answers that matter are still missing.
  */
 export function chooseWriter(answers: Answers, chosen: number | undefined): number | 'none' | undefined {
-  const standings = answers.map(heard)
+  const standings = answers.map(answered)
   // A node that was started outside of its cluster must not be taken for a server of its own.
   const isCluster = standings.some((one) => one?.isInCluster)
   const mayBe = (at: number) => standings[at]?.role === 'writer' && standings[at].isInCluster === isCluster
@@ -119,15 +119,15 @@ export function chooseWriter(answers: Answers, chosen: number | undefined): numb
 
 /** @returns the place of one that is up to date without taking writes. */
 export function chooseSecondary(answers: Answers): number | undefined {
-  const found = answers.findIndex((one, at) => heard(one)?.role === 'secondary' && isViewOfMost(answers, at))
+  const found = answers.findIndex((one, at) => answered(one)?.role === 'secondary' && isViewOfMost(answers, at))
   return found < 0 ? undefined : found
 }
 
-const heard = (answer: Answers[number]) => (answer === 'silent' ? undefined : answer)
+const answered = (answer: Answers[number]) => (answer === 'silent' ? undefined : answer)
 
 function supporters(answers: Answers, at: number): number {
-  const view = heard(answers[at])?.view
-  return view === undefined ? 0 : answers.filter((one) => heard(one)?.view === view).length
+  const view = answered(answers[at])?.view
+  return view === undefined ? 0 : answers.filter((one) => answered(one)?.view === view).length
 }
 
 const isViewOfMost = (answers: Answers, at: number) => supporters(answers, at) * 2 > answers.length

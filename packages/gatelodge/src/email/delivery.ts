@@ -53,8 +53,8 @@ export function createDelivery(wiring: Wiring): Delivery {
   let delivering: Promise<number> | undefined
   let isClosed = false
   /** They were sent, and the database does not know it yet. Each round reports them again. */
-  const untold = new Map<string, StoredEmail>()
-  let telling: { ids: Buffer[]; done: Promise<void> } | undefined
+  const unmarked = new Map<string, StoredEmail>()
+  let marking: { ids: Buffer[]; done: Promise<void> } | undefined
 
   async function deliverAll(): Promise<number> {
     let sent = await reportAgain()
@@ -72,7 +72,7 @@ export function createDelivery(wiring: Wiring): Delivery {
 
   /** The first thing in each round, so that no other copy sends them a second time. @returns how many. */
   async function reportAgain(): Promise<number> {
-    const emails = [...untold.values()]
+    const emails = [...unmarked.values()]
     if (emails.length === 0) return 0
     await deliveryRows.setSent(
       db,
@@ -84,7 +84,7 @@ export function createDelivery(wiring: Wiring): Delivery {
   }
 
   function reported(email: StoredEmail): void {
-    untold.delete(email.id.toString('hex'))
+    unmarked.delete(email.id.toString('hex'))
     log.info({ email: email.kind, tries: email.tries + 1 }, 'email.sent')
   }
 
@@ -115,26 +115,26 @@ export function createDelivery(wiring: Wiring): Delivery {
   async function deliverOne(email: StoredEmail, until: number): Promise<Outcome> {
     const id = email.id.toString('hex')
     try {
-      if (!untold.has(id)) await sendNow(email)
+      if (!unmarked.has(id)) await sendNow(email)
     } catch (error) {
       return postpone(email, until, error instanceof NotSent ? error : new NotSent('a surprise', 'later'))
     }
-    untold.set(id, email)
-    await told(email.id)
+    unmarked.set(id, email)
+    await markSent(email.id)
     reported(email)
     return 'sent'
   }
 
   /** Emails that are sent within a moment are marked as sent in one statement, again to spare the disk. */
-  function told(id: Buffer): Promise<void> {
-    telling ??= { ids: [], done: pause(moment).then(tell) }
-    telling.ids.push(id)
-    return telling.done
+  function markSent(id: Buffer): Promise<void> {
+    marking ??= { ids: [], done: pause(moment).then(markAll) }
+    marking.ids.push(id)
+    return marking.done
   }
 
-  async function tell(): Promise<void> {
-    const ids = telling?.ids ?? []
-    telling = undefined
+  async function markAll(): Promise<void> {
+    const ids = marking?.ids ?? []
+    marking = undefined
     await deliveryRows.setSent(db, ids, clock.now())
   }
 

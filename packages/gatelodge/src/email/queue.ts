@@ -98,12 +98,12 @@ export function createEmails(
   return {
     mode,
     tries: (kind, address, clientAddress) => asked(attempts, settings, { kind, address, clientAddress }),
-    prepare({ kind, accountId, to: { isRecentlyAuthenticated, ...to }, source, bySite, ...content }) {
+    prepare({ kind, accountId, to: { isVerified, ...to }, source, bySite, ...content }) {
       const at = clock.now()
-      const told: EmailContent = { ...content, to, at, ...source }
-      const sealed = sealing.seal('email', JSON.stringify(told))
+      const whole: EmailContent = { ...content, to, at, ...source }
+      const sealed = sealing.seal('email', JSON.stringify(whole))
       const goodFor = Math.min(longestTrying, content.link?.life ?? longestTrying)
-      const tries = isRecentlyAuthenticated
+      const tries = isVerified
         ? undefined
         : noticed(attempts, settings, to.address, bySite ? undefined : (source?.clientAddress ?? ''))
       return { id: newId(), kind, accountId, sealed, goodUntil: at + goodFor, tries }

@@ -69,9 +69,9 @@ function footOf({ text: { emailFrame }, ...site }: EmailSite, { toStranger }: Em
 
 function plain(parts: Parts): string {
   const { greeting, why, link, url, howLong, facts, forgotten, notYou, reset, resetUrl, foot, site } = parts
-  const told = facts.map(([name, value]) => `${name}: ${value}`).join('\n')
+  const factLines = facts.map(([name, value]) => `${name}: ${value}`).join('\n')
   const way = (label: string | undefined, to: string | undefined) => label && to && `${label}:\n${to}`
-  const ways = [way(link, url), howLong, told, way(forgotten, resetUrl), notYou, way(reset, resetUrl)]
+  const ways = [way(link, url), howLong, factLines, way(forgotten, resetUrl), notYou, way(reset, resetUrl)]
   const foots = ['-- ', site.name, ...foot].join('\n')
   return `${[greeting, why, ...ways, foots].filter(Boolean).join('\n\n')}\n`
 }

@@ -18,13 +18,13 @@ export function invitationsOf(services: Services): InvitationsInCode {
       const outcome = await createInvitation(services, orderOf(because), read.data)
       if (outcome.kind !== 'done')
         throw new GatelodgeRefusal(outcome.kind, outcome.kind === 'no-group' ? outcome.group : undefined)
-      return { ...told({ ...outcome.invitation, state: 'open' }), link: outcome.address ?? null }
+      return { ...managed({ ...outcome.invitation, state: 'open' }), link: outcome.address ?? null }
     },
     async list({ limit = usual, cursor } = {}) {
       if (!Number.isInteger(limit) || limit < 1 || limit > most) throw new GatelodgeRefusal('bad-input', 'limit')
       const page = await listInvitations(services, { before: cursor, most: limit })
       if (!page) throw new GatelodgeRefusal('bad-input', 'cursor')
-      return { invitations: page.invitations.map(told), next: page.next ?? null }
+      return { invitations: page.invitations.map(managed), next: page.next ?? null }
     },
     async revoke(id, because) {
       const key = idFrom(id)
@@ -34,7 +34,7 @@ export function invitationsOf(services: Services): InvitationsInCode {
   }
 }
 
-const told = (one: ListedInvitation): ManagedInvitation => ({
+const managed = (one: ListedInvitation): ManagedInvitation => ({
   ...{ id: stringify(one.id), email: one.email, groups: [...one.groups], uses: one.mostUses, used: one.used },
   ...{ state: one.state, createdAt: new Date(one.createdAt), expiresAt: new Date(one.expiresAt) },
 })

@@ -83,7 +83,7 @@ const tokenHash = Buffer.alloc(32)
 
 function sessionsOf(services: Services): SessionsInCode {
   const { database, accounts, text } = services
-  const told = ({ id, device, clientAddress, since, lastUsed }: ListedDevice): ManagedSession => ({
+  const managed = ({ id, device, clientAddress, since, lastUsed }: ListedDevice): ManagedSession => ({
     ...{ id, device: deviceName(text, device), clientAddress },
     ...{ startedAt: new Date(since), lastUsedAt: new Date(lastUsed) },
   })
@@ -94,7 +94,7 @@ function sessionsOf(services: Services): SessionsInCode {
       const found: ManagedSession[] = []
       for (let before: string | undefined = ''; before !== undefined; ) {
         const page = await listDevices(services, { account, tokenHash }, { before })
-        found.push(...page.devices.map(told))
+        found.push(...page.devices.map(managed))
         before = page.next
       }
       return found

@@ -34,10 +34,10 @@ export function requestCounter({ counter, histogram }: Metrics): (line: LogField
   function answeredWith(route: string, method: string, status: unknown): () => void {
     const answered = counter('gatelodge_http_requests_total', { method, route, code: codeOf(status) })
     if (!forProxies.has(route)) return answered
-    const told = counter('gatelodge_forward_auth_total', { result: saidToProxy(status as number) })
+    const answeredProxy = counter('gatelodge_forward_auth_total', { result: saidToProxy(status as number) })
     return () => {
       answered()
-      told()
+      answeredProxy()
     }
   }
 

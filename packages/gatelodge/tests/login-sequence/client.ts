@@ -1,9 +1,9 @@
 // A program that logs in through the API: a browser on a page of the site, with cookies, or an app with a token.
-import type { LoginWishes } from '../../src/identity/logins/login.ts'
+import type { LoginOptions } from '../../src/identity/logins/login.ts'
 import type { TestApp } from '../support/make-app.ts'
 import { Visitor } from '../support/visitor.ts'
 
-export type Kind = LoginWishes['as']
+export type Kind = LoginOptions['as']
 
 export interface Reply {
   status: number

@@ -144,7 +144,7 @@ describe('The tables of ways in', () => {
     const calls = /\b(loginEntry|completeLogin|continueLogin|renewSession)\(c,/
     const starting = filesWith(calls).filter((file) => !file.startsWith('src/web/session/'))
     const rooms = starting.map((file) => (file === 'src/embed/test-login.ts' ? 'test.loginAs' : file.split('/')[2]))
-    // `goingOn()` serves the operations that give a session a new token.
+    // `renewalOf()` serves the operations that give a session a new token.
     const served = filesWith(/\bgoingOn\(c\)/).map((file) => file.split('/')[2])
     const all = new Set([...rooms, ...served].filter((room) => room !== 'renewal.ts'))
     expect([...all].sort()).toEqual([...new Set(homes)].sort())

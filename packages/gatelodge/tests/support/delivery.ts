@@ -22,7 +22,7 @@ type Changed = Partial<Omit<Email, 'to'>> & { to?: { name: string; address: stri
 /** Writes an email that resets a password, but for what a test wants otherwise. */
 export async function writeEmail({ services }: TestApp, { to: reader, ...changed }: Changed = {}): Promise<void> {
   const { emails, database } = services
-  const to = { name: 'Ada Lovelace', address: 'ada@example.org', ...reader, isRecentlyAuthenticated: true }
+  const to = { name: 'Ada Lovelace', address: 'ada@example.org', ...reader, isVerified: true }
   const link = { token: 'a-token', life: hours(24) }
   const message = emails.prepare({ kind: 'reset-password', accountId: null, to, link, ...changed })
   await database.transact(

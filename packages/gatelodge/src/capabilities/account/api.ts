@@ -39,7 +39,7 @@ export const getSession = operation({
   problems: [],
   async answer(c) {
     const { account, createdAt, reauthenticatedAt, remembered, methods, authenticatedAt } = await sessionOf(c)
-    const told: z.output<typeof Session> = {
+    const session: z.output<typeof Session> = {
       account: {
         id: stringify(account.id),
         name: account.name,
@@ -58,7 +58,7 @@ export const getSession = operation({
         authenticated_at: written(authenticatedAt),
       },
     }
-    return json(c, 200, told)
+    return json(c, 200, session)
   },
 })
 

@@ -33,10 +33,10 @@ export const listActivity = operation({
   async answer(c) {
     const { account } = await sessionOf(c)
     const { events, next } = await list(c.get('services'), account.id, { before: c.req.query('before') })
-    const told = events.map(({ id, at, event, outcome, device, clientAddress }) => ({
+    const listed = events.map(({ id, at, event, outcome, device, clientAddress }) => ({
       ...{ id, at: new Date(at).toISOString(), event, outcome },
       ...{ device: deviceName(c.get('site').text, device), client_address: clientAddress },
     }))
-    return json(c, 200, { events: told, next: next ?? null } satisfies z.output<typeof Activity>)
+    return json(c, 200, { events: listed, next: next ?? null } satisfies z.output<typeof Activity>)
   },
 })

@@ -1,6 +1,6 @@
 // What is recorded of an account, as the people who run the site read it: by whom and why, too. Knows no HTTP and no SQL.
 import { stringify } from 'uuid'
-import type { ToldRecord } from '../../identity/audit/storage.ts'
+import type { RecordOfAccount } from '../../identity/audit/storage.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
@@ -20,7 +20,7 @@ export interface KnownEvent {
   note: string | null
 }
 
-export const listed = ({ id, at, event, device, clientAddress, reason, actor, note }: ToldRecord): KnownEvent => ({
+export const listed = ({ id, at, event, device, clientAddress, reason, actor, note }: RecordOfAccount): KnownEvent => ({
   ...{ id: stringify(id), at, event, device, clientAddress, about: reason, actor, note },
 })
 

@@ -34,12 +34,12 @@ export const adminListConnections = operation({
     const found = await accountInQuery(c)
     if (!found) return problem(c, 'not-found')
     const all = await connections.rows.ofAccount(database.db, found.id)
-    const told = all.map((one) => ({
+    const listed = all.map((one) => ({
       ...{ id: stringify(one.id), provider: one.provider, email: one.email },
       added_at: new Date(one.createdAt).toISOString(),
       last_used_at: one.lastUsedAt === null ? null : new Date(one.lastUsedAt).toISOString(),
     }))
-    return json(c, 200, { connections: told } satisfies z.output<typeof Connections>)
+    return json(c, 200, { connections: listed } satisfies z.output<typeof Connections>)
   },
 })
 

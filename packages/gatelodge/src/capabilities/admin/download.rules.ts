@@ -28,14 +28,14 @@ export const downloadAccounts: Act<typeof Wanted, { kind: 'done'; pieces: AsyncI
   event: 'accounts.downloaded',
   async run(needs, { actor, source }, _, wanted) {
     const { audit, database } = needs
-    const record = audit.record('accounts.downloaded', source, { actor, reason: told(wanted) })
+    const record = audit.record('accounts.downloaded', source, { actor, reason: wordsOf(wanted) })
     await audit.write(database.db, record)
     return { kind: 'done', pieces: pieces(needs, wanted) }
   },
 }
 
 /** Written as in an address, so that it is ASCII. */
-function told({ accounts, query, state, group, factor }: Wanted): string {
+function wordsOf({ accounts, query, state, group, factor }: Wanted): string {
   if (accounts.length > 0) return `chosen=${accounts.length}`
   const about = Object.entries({ state, group, factor, ...(query.trim() && { search: 'yes' }) })
   const given = about.filter((pair): pair is [string, string] => Boolean(pair[1]))

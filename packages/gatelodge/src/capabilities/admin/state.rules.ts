@@ -7,7 +7,7 @@ import { isAdministrator } from '../../identity/groups/names.ts'
 import type { Services } from '../../services.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 
-/** ActOrder by each act after which nobody may enter the account. @returns why it may not go on. */
+/** Asked by each act after which nobody may enter the account. @returns why it may not go on. */
 export async function lastOne(
   { groups }: Pick<Services, 'groups'>,
   trx: Store,

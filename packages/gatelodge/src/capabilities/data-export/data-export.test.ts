@@ -326,9 +326,9 @@ async function logInUnderWay({ services, clock }: TestApp, id: Buffer): Promise<
   const account = await accounts.findById(database.db, id)
   if (!account) throw new Error('there is no such account')
   const source = { device: { browser: 'Firefox', system: 'Windows' }, clientAddress: '203.0.113.9' }
-  const wishes = { remembered: false, as: 'cookie' as const }
+  const options = { remembered: false, as: 'cookie' as const }
   const methods = { pwd: clock.now() }
-  const { login } = loginsUnderWay.prepare({ account, methods, wishes, source, lasts: hours(1) })
+  const { login } = loginsUnderWay.prepare({ account, methods, options, source, lasts: hours(1) })
   await loginsUnderWay.begin(database.db, login)
   await loginsUnderWay.use(database.db, login, { id: newId() })
 }

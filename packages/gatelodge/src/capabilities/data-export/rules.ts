@@ -4,7 +4,7 @@ import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { StoredEmail } from '../../email/row-storage.ts'
 import type { Account } from '../../identity/accounts/account.ts'
-import type { ToldRecord } from '../../identity/audit/storage.ts'
+import type { RecordOfAccount } from '../../identity/audit/storage.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
 import type { ToldLoginUnderWay } from '../../identity/logins/storage.ts'
@@ -72,8 +72,8 @@ export async function collect(needs: Needs, account: Account): Promise<AsyncGene
 
 interface History {
   named: Naming
-  first: ToldRecord[]
-  more(after: Buffer): Promise<ToldRecord[]>
+  first: RecordOfAccount[]
+  more(after: Buffer): Promise<RecordOfAccount[]>
 }
 
 async function* pieces(all: string, { named, first, more }: History): AsyncGenerator<string> {
@@ -127,8 +127,8 @@ function connectionOf({ provider, issuer, subject, email, createdAt, lastUsedAt 
 }
 
 function trustOf({ device, clientAddress, createdAt, expiresAt }: TrustedDevice, named: Naming) {
-  const told = { trusted_at: moment(createdAt), trusted_until: moment(expiresAt) }
-  return { device: named(device), network_address: clientAddress, ...told }
+  const times = { trusted_at: moment(createdAt), trusted_until: moment(expiresAt) }
+  return { device: named(device), network_address: clientAddress, ...times }
 }
 
 function deviceOf(one: KeptSession, named: Naming) {
@@ -146,8 +146,8 @@ function deviceOf(one: KeptSession, named: Naming) {
 }
 
 function loginOf({ methods, device, clientAddress, startedAt, expiresAt, usedAt }: ToldLoginUnderWay, named: Naming) {
-  const told = { proved_by: proofsOf(methods), started_at: moment(startedAt), works_until: moment(expiresAt) }
-  return { device: named(device), network_address: clientAddress, ...told, finished_at: moment(usedAt) }
+  const times = { proved_by: proofsOf(methods), started_at: moment(startedAt), works_until: moment(expiresAt) }
+  return { device: named(device), network_address: clientAddress, ...times, finished_at: moment(usedAt) }
 }
 
 function proofsOf(methods: Methods) {
@@ -159,7 +159,7 @@ const actorOf = (actor: string | null) =>
   actor === null || actor === 'command' || actor === 'code' ? actor : 'administrator'
 
 function eventOf(
-  { at, event, outcome, reason, actor, note, methods, device, clientAddress }: ToldRecord,
+  { at, event, outcome, reason, actor, note, methods, device, clientAddress }: RecordOfAccount,
   named: Naming,
 ) {
   const by = { done_by: actorOf(actor), because: note }
@@ -176,9 +176,9 @@ function eventOf(
 }
 
 function emailOf({ kind, createdAt, sentAt, failedAt, failure }: StoredEmail) {
-  const told = { written_at: moment(createdAt), sent_at: moment(sentAt), failed_at: moment(failedAt), failure }
+  const times = { written_at: moment(createdAt), sent_at: moment(sentAt), failed_at: moment(failedAt), failure }
   // Whether someone has the address that was asked for is not to be read from which of the two was written (ASVS V6.3.8).
-  return { kind: kind === 'email-taken' ? 'confirm-email' : kind, ...told }
+  return { kind: kind === 'email-taken' ? 'confirm-email' : kind, ...times }
 }
 
 function linkOf({ purpose, createdAt, expiresAt, usedAt }: ToldToken) {

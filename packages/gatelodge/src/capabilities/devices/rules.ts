@@ -119,7 +119,7 @@ export async function endOne(needs: Needs, owner: Owner, id: string): Promise<De
     },
     async (db) => ((await audit.isWritten(db, record)) ? ended : undefined),
   )
-  return told(needs, owner, outcome === 'duplicate' ? ended : outcome)
+  return runHook(needs, owner, outcome === 'duplicate' ? ended : outcome)
 }
 
 /** Of several at once, one ends the others and is recorded; those have ended by then. */
@@ -136,11 +136,11 @@ export async function endOthers(needs: Needs, owner: Owner): Promise<DevicesOutc
     },
     async (db) => ((await audit.isWritten(db, record)) ? ended : undefined),
   )
-  return told(needs, owner, outcome === 'duplicate' ? ended : outcome)
+  return runHook(needs, owner, outcome === 'duplicate' ? ended : outcome)
 }
 
-/** To the app that holds us. */
-async function told({ hooks }: Needs, { account, source }: Owner, outcome: DevicesOutcome): Promise<DevicesOutcome> {
+/** The hook of the app that embeds us. */
+async function runHook({ hooks }: Needs, { account, source }: Owner, outcome: DevicesOutcome): Promise<DevicesOutcome> {
   const hasEnded = outcome.kind === 'ended' || outcome.kind === 'others-ended'
   if (hasEnded) await hooks.loggedOut(account.id, source, 'elsewhere')
   return outcome

@@ -95,7 +95,7 @@ async function store(needs: Needs, { account, token, address, hash, source, sess
   }
   const disconnected = audit.record('connection.removed', source, { account: id, reason: 'undone' })
   // To anyone who confirmed it, and by no name: whose it is, the account does not say.
-  const to = { name: '', address: account.email, isRecentlyAuthenticated: true }
+  const to = { name: '', address: account.email, isVerified: true }
   const about = { to, otherEmail: address.given, source }
   const notice = emails.prepare({ kind: 'email-change-undone', accountId: id, ...about })
   const undone: UndoOutcome = { kind: 'undone', accountId: id, email: address.given }

@@ -69,6 +69,6 @@ function logInAddress(c: Context): string {
   const { settings } = c.get('services')
   const path = withReturn(paths.login, returnTarget(settings, pageWanted(c)))
   // In the address: a cookie of ours may not reach the host that the log-in page is on.
-  const told = wasPosted(c) ? `${path.includes('?') ? '&' : '?'}${notArrived}=1` : ''
-  return settings.baseUrl + settings.basePath + path + told
+  const mark = wasPosted(c) ? `${path.includes('?') ? '&' : '?'}${notArrived}=1` : ''
+  return settings.baseUrl + settings.basePath + path + mark
 }

@@ -145,8 +145,8 @@ export async function revokeInvitation(
 ): Promise<Revoked> {
   if (!(await invitationRows.findById(database.db, id))) return { kind: 'no-invitation' }
   const note = noteOf(reason)
-  const told = { actor, reason: stringify(id), ...(note && { note }) }
-  const record = audit.record('invitation.revoked', source, told)
+  const about = { actor, reason: stringify(id), ...(note && { note }) }
+  const record = audit.record('invitation.revoked', source, about)
   const done: Revoked = { kind: 'done' }
   const outcome = await database.transact<Revoked>(
     async (trx) => {

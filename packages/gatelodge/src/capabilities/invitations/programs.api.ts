@@ -31,7 +31,7 @@ const Created = Listed.extend({ link: z.string().nullable().meta(described('invi
 
 const Invitations = z.strictObject({ invitations: z.array(Listed), next: nextCursor })
 
-const told = (one: ListedInvitation): z.output<typeof Listed> => ({
+const asJson = (one: ListedInvitation): z.output<typeof Listed> => ({
   ...{ id: stringify(one.id), email: one.email, groups: [...one.groups], uses: one.mostUses, used: one.used },
   ...{ state: one.state, created_at: new Date(one.createdAt).toISOString() },
   ...{ expires_at: new Date(one.expiresAt).toISOString(), created_by: one.actor },
@@ -52,7 +52,7 @@ export const adminListInvitations = operation({
     const most = limitFrom(limit)
     const found = most && (await listInvitations(c.get('services'), { before: cursor, most }))
     if (!found) return wrongQuery(c)
-    const page = { invitations: found.invitations.map(told), next: found.next ?? null }
+    const page = { invitations: found.invitations.map(asJson), next: found.next ?? null }
     return json(c, 200, page satisfies z.output<typeof Invitations>)
   },
 })
@@ -80,7 +80,7 @@ export const adminCreateInvitation = operation({
     const outcome = await createByKey(services, orderByKey(c, reason), { ...given, life })
     if (outcome.kind === 'not-by-key') return problem(c, 'key-scope')
     if (outcome.kind !== 'done') return notMade(c, outcome)
-    const made = { ...told({ ...outcome.invitation, state: 'open' }), link: outcome.address ?? null }
+    const made = { ...asJson({ ...outcome.invitation, state: 'open' }), link: outcome.address ?? null }
     return json(c, 201, made satisfies z.output<typeof Created>)
   },
 })

@@ -34,7 +34,7 @@ type Needs = Pick<
 >
 
 /** The log-in under way, and how it goes on. */
-interface Going {
+interface StepRequest {
   login: LoginUnderWay
   source: RequestSource
   goOn<Refusal>(passed: Passed<Refusal>): Promise<LoginOutcome | Refusal>
@@ -47,7 +47,7 @@ interface Going {
  */
 export async function renewPassword(
   needs: Needs,
-  { login, source, goOn }: Going,
+  { login, source, goOn }: StepRequest,
   { new_password }: { new_password: string },
 ): Promise<NewPasswordOutcome> {
   const { database, passwords, passwordPolicy, hashing, loginsUnderWay } = needs
@@ -73,7 +73,7 @@ function refusedAs(code: PasswordRefusal | 'same'): NewPasswordOutcome {
   return { kind: 'refused', problems: [{ field: 'new_password', code }] }
 }
 
-interface Change extends Pick<Going, 'login' | 'source'> {
+interface Change extends Pick<StepRequest, 'login' | 'source'> {
   old: Credential
   hash: string
   otherWays: OtherWays

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { loggedOut, started } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { goesOn } from '../../api/renewal.ts'
+import { renewed } from '../../api/renewal.ts'
 import { Started } from '../../api/shapes.ts'
 import { problem } from '../../web/http/answer.ts'
 import type { Context } from '../../web/http/context.ts'
@@ -36,7 +36,7 @@ async function on(c: Context): Promise<Response> {
     case 'on': {
       logEvent(c, 'passkey-after-password.turned-on', { account: id })
       const { codes } = outcome
-      return started(c, 200, codes.length > 0 ? goesOn(id, renewal) : { account: id }, { recovery_codes: codes })
+      return started(c, 200, codes.length > 0 ? renewed(id, renewal) : { account: id }, { recovery_codes: codes })
     }
     case 'unchanged':
       return started(c, 200, { account: id }, { recovery_codes: [] })

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { done, loggedOut, refused, started } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { goesOn } from '../../api/renewal.ts'
+import { renewed } from '../../api/renewal.ts'
 import { moment, nothing, Started } from '../../api/shapes.ts'
 import type { PasskeyAsking } from '../../identity/passkeys/challenge.ts'
 import { json, problem } from '../../web/http/answer.ts'
@@ -40,12 +40,12 @@ export const listPasskeys = operation({
     const { passkeys, database } = c.get('services')
     const { account } = await sessionOf(c)
     const all = await passkeys.ofAccount(database.db, account.id)
-    const told: z.output<typeof PasskeyShape>[] = all.map((one) => ({
+    const listed: z.output<typeof PasskeyShape>[] = all.map((one) => ({
       ...{ id: stringify(one.id), name: one.name, synced: one.isSyncable },
       added_at: written(one.createdAt),
       last_used_at: one.lastUsedAt === null ? null : written(one.lastUsedAt),
     }))
-    return json(c, 200, { passkeys: told, asked_after_password: account.asksPasskeySince !== null })
+    return json(c, 200, { passkeys: listed, asked_after_password: account.asksPasskeySince !== null })
   },
 })
 
@@ -90,7 +90,7 @@ export const addPasskey = operation({
     switch (outcome.kind) {
       case 'added': {
         logEvent(c, 'passkey.added', { account: id })
-        const goes = outcome.renewed ? goesOn(id, renewal) : { account: id }
+        const goes = outcome.renewed ? renewed(id, renewal) : { account: id }
         return started(c, 200, goes, { passkey: stringify(outcome.passkey.id) })
       }
       case 'refused':

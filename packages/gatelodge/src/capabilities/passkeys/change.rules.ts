@@ -50,10 +50,10 @@ export async function endOthers({ sessions }: Needs, trx: Store, owner: SessionO
 export function telling(
   { audit, emails }: Needs,
   { account, source }: SessionOwner,
-  told: { event: AuditedEvent; kind: EmailKind },
+  names: { event: AuditedEvent; kind: EmailKind },
 ) {
-  const record = audit.record(told.event, source, { account: account.id })
-  const message = emails.prepare({ kind: told.kind, accountId: account.id, to: recipientOf(account), source })
+  const record = audit.record(names.event, source, { account: account.id })
+  const message = emails.prepare({ kind: names.kind, accountId: account.id, to: recipientOf(account), source })
   return {
     async write(trx: Store): Promise<void> {
       await audit.write(trx, record)

@@ -136,19 +136,19 @@ export async function removePasskey(needs: Needs, owner: SessionOwner, id: Buffe
   })
 }
 
-const told = {
+const namesOf = {
   renamed: { event: 'passkey.renamed', kind: 'passkey-renamed' },
   removed: { event: 'passkey.removed', kind: 'passkey-removed' },
 } as const
 
 /** In one transaction, behind the account's row, with the record and an email to the owner. */
-async function change<Kind extends keyof typeof told, Refusal extends string>(
+async function change<Kind extends keyof typeof namesOf, Refusal extends string>(
   needs: Needs,
   owner: SessionOwner,
   kind: Kind,
   work: (trx: Store, held: HeldAccount) => Promise<boolean | Refusal>,
 ): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> {
-  const notice = telling(needs, owner, told[kind])
+  const notice = telling(needs, owner, namesOf[kind])
   const done = { kind }
   const outcome = await needs.database.transact(
     async (trx): Promise<{ kind: Kind } | { kind: 'missing' } | { kind: Refusal } | LoggedOut> => {

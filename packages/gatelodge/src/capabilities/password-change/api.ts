@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { loggedOut, refused, started } from '../../api/answers.ts'
 import { operation } from '../../api/operation.ts'
-import { goesOn, goingOn } from '../../api/renewal.ts'
+import { renewalOf, renewed } from '../../api/renewal.ts'
 import { Started } from '../../api/shapes.ts'
 import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { logEvent } from '../../web/http/log-event.ts'
@@ -17,14 +17,14 @@ export const changePassword = operation({
   answers: { 200: Started },
   problems: ['rate-limited'],
   async answer(c, input) {
-    const { owner, renewal } = await goingOn(c)
+    const { owner, renewal } = await renewalOf(c)
     const { id, passwordChangedAt } = owner.account
     const isFirst = passwordChangedAt === null
     const outcome = await (isFirst ? setFirstPassword : change)(c.get('services'), owner, input, renewal)
     switch (outcome.kind) {
       case 'changed':
         logEvent(c, isFirst ? 'password.added' : 'password.changed', { account: id })
-        return started(c, 200, goesOn(id, renewal))
+        return started(c, 200, renewed(id, renewal))
       case 'refused': {
         const { problems } = outcome
         logEvent(c, 'password.change-refused', {

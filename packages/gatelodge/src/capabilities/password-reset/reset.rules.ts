@@ -116,7 +116,7 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
   const record = audit.record('password-reset.succeeded', source, { account: account.id })
   const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
   // The link came by email, so emails reach the owner.
-  const to = { ...recipientOf(account), isRecentlyAuthenticated: true }
+  const to = { ...recipientOf(account), isVerified: true }
   // They end where nobody had confirmed the address, see below.
   const otherWays = account.verifiedAt === null ? undefined : await otherWaysOf(needs, account.id)
   const message = emails.prepare({

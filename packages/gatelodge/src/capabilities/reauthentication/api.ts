@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { loggedOut, refused, started } from '../../api/answers.ts'
 import { described } from '../../api/described.ts'
 import { operation } from '../../api/operation.ts'
-import { goesOn, goingOn } from '../../api/renewal.ts'
+import { renewalOf, renewed } from '../../api/renewal.ts'
 import { nothing, Started } from '../../api/shapes.ts'
 import { asksForFactor } from '../../identity/accounts/demands.ts'
 import type { Method } from '../../identity/logins/methods.ts'
@@ -23,7 +23,7 @@ export const reauthenticate = operation({
   answers: { 200: Started },
   problems: ['rate-limited', 'second-factor-required'],
   async answer(c, { current_password }) {
-    const { owner, renewal } = await goingOn(c)
+    const { owner, renewal } = await renewalOf(c)
     const { id } = owner.account
     // The password alone would be one factor for all; and some accounts have none.
     if (asksForFactor(owner.account) || owner.account.passwordChangedAt === null)
@@ -32,7 +32,7 @@ export const reauthenticate = operation({
     switch (outcome.kind) {
       case 'confirmed':
         logEvent(c, 'reauthentication.succeeded', { account: id })
-        return started(c, 200, goesOn(id, renewal))
+        return started(c, 200, renewed(id, renewal))
       case 'refused':
         logEvent(c, 'reauthentication.failed', { account: id })
         return refused(c, outcome.problems)
@@ -75,7 +75,7 @@ export const reauthenticateByCode = operation({
   answers: { 200: Started },
   problems: ['rate-limited', 'second-factor-missing'],
   async answer(c, typed) {
-    const { owner } = await goingOn(c)
+    const { owner } = await renewalOf(c)
     const { id, hasSecondFactor } = owner.account
     if (!hasSecondFactor && !typed.answer) return problem(c, 'second-factor-missing')
     const session = await sessionOf(c)
@@ -89,7 +89,7 @@ export const reauthenticateByCode = operation({
     switch (outcome.kind) {
       case 'confirmed':
         logEvent(c, 'reauthentication.succeeded', { account: id })
-        return started(c, 200, goesOn(id, renewal))
+        return started(c, 200, renewed(id, renewal))
       case 'refused':
         logEvent(c, 'two-factor.failed', { account: id, reason: outcome.problems.map(({ code }) => code) })
         return refused(c, outcome.problems)

@@ -31,12 +31,12 @@ export const getSecondFactors = operation({
     const { secondFactors, database } = c.get('services')
     const { totp, recoveryCodesLeft } = await secondFactors.ofAccount(database.db, (await sessionOf(c)).account.id)
     const lastUsed = totp?.lastUsedAt ? written(totp.lastUsedAt) : null
-    const told: z.output<typeof Factors> = {
+    const factors: z.output<typeof Factors> = {
       app: totp ? { added_at: written(totp.createdAt), last_used_at: lastUsed } : null,
       recovery_codes_left: recoveryCodesLeft,
       recovery_codes_made: recoveryCodesMade,
     }
-    return json(c, 200, told)
+    return json(c, 200, factors)
   },
 })
 

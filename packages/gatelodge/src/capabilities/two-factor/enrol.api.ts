@@ -12,9 +12,9 @@ import { confirmFirst, ownerOf, sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
 import { currentSession } from '../../web/session/session-cookie.ts'
 import { addApp, type Barred, barred, setUp } from './enrol.rules.ts'
-import { goingOn } from './going-on.ts'
 import { passEnrolment } from './rules.ts'
 import { enrolment } from './step.ts'
+import { stepRequest } from './step-request.ts'
 import { over, waitingFor } from './waiting-for.ts'
 
 const recovery_codes = z.array(z.string()).meta(described('recoveryCodes'))
@@ -80,7 +80,7 @@ export const confirmTwoFactor = operation({
     const who = await whoSetsUp(c, login_token)
     if (who instanceof Response) return who
     if ('session' in who) return addInSession(c, typed)
-    const outcome = await passEnrolment(c.get('services'), goingOn(c, who.login.login), typed)
+    const outcome = await passEnrolment(c.get('services'), stepRequest(c, who.login.login), typed)
     switch (outcome.kind) {
       case 'logged-in':
         logEvent(c, 'two-factor.added', { account: who.login.account })
@@ -106,8 +106,8 @@ async function addInSession(c: Context, typed: { setup: string; code: string }):
     case 'added': {
       logEvent(c, 'two-factor.added', { account: account.id })
       const token = renewal.open()
-      const goesOn = { account: account.id, ...(token && { token }) }
-      return started(c, 200, goesOn, { recovery_codes: outcome.codes })
+      const renewed = { account: account.id, ...(token && { token }) }
+      return started(c, 200, renewed, { recovery_codes: outcome.codes })
     }
     case 'refused':
       return refused(c, outcome.problems)

@@ -19,7 +19,7 @@ export type SecondFactorOutcome =
 type Needs = Parameters<typeof proveFactor>[0] & Pick<Services, 'secondFactors'>
 
 /** The log-in under way, and the browser or program that goes on with it. */
-export interface Going {
+export interface StepRequest {
   login: LoginUnderWay
   device: Device
   source: RequestSource
@@ -29,10 +29,10 @@ export interface Going {
 /** @throws {Busy} where too much is being hashed. @throws {Unavailable} where the database is away: no try is spent. */
 export async function passSecondFactor(
   needs: Needs,
-  going: Going,
+  request: StepRequest,
   typed: TypedFactor & { trust: boolean },
 ): Promise<SecondFactorOutcome> {
-  const { login, device, source, goOn } = going
+  const { login, device, source, goOn } = request
   const { account } = login
   const knownDevice = device.isKnownTo(account.id, account.passwordVersion) ? device.id : undefined
   const proof = await proveFactor(
@@ -41,7 +41,7 @@ export async function passSecondFactor(
     typed,
   )
   if (proof.kind !== 'proved') return proof
-  const isTrusted = typed.trust && login.wishes.as === 'cookie' && mayTrust(account)
+  const isTrusted = typed.trust && login.options.as === 'cookie' && mayTrust(account)
   const { trusted } = needs.secondFactors
   const trust = isTrusted ? trusted.prepare({ account, ...source }) : undefined
   const outcome = await goOn<FactorRefusal>({
@@ -80,7 +80,7 @@ export type EnrolmentOutcome =
 /** The app is set up and, in the same transaction, the session starts. @throws {Busy} where too much is being hashed. */
 export async function passEnrolment(
   needs: Parameters<typeof prepareApp>[0],
-  { login, source, goOn }: Omit<Going, 'device'>,
+  { login, source, goOn }: Omit<StepRequest, 'device'>,
   typed: { setup: string; code: string },
 ): Promise<EnrolmentOutcome> {
   const { account } = login

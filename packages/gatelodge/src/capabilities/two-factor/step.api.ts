@@ -8,9 +8,9 @@ import { rateLimitedProblem } from '../../web/forms/rate-limited.ts'
 import { json, problem } from '../../web/http/answer.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { keepTrustToken } from '../../web/session/trust-cookie.ts'
-import { goingOn } from './going-on.ts'
 import { passSecondFactor } from './rules.ts'
 import { secondFactor } from './step.ts'
+import { stepRequest } from './step-request.ts'
 import { over, waitingFor } from './waiting-for.ts'
 
 const code = z.string().optional().meta(described('appCode'))
@@ -66,7 +66,7 @@ export const answerSecondFactor = operation({
   async answer(c, { login_token, ...typed }) {
     const found = await waitingFor(c, secondFactor, login_token)
     if (found instanceof Response) return found
-    const outcome = await passSecondFactor(c.get('services'), goingOn(c, found.login), typed)
+    const outcome = await passSecondFactor(c.get('services'), stepRequest(c, found.login), typed)
     switch (outcome.kind) {
       case 'logged-in':
         if (outcome.trust) keepTrustToken(c, outcome.trust)

@@ -20,10 +20,10 @@ import { keepTrustToken } from '../../web/session/trust-cookie.ts'
 import { SetUpPage } from './enrol.pages.tsx'
 import { setUp, setUpAgain } from './enrol.rules.ts'
 import { SettingsForm, TwoFactorForm } from './form.ts'
-import { goingOn } from './going-on.ts'
 import { mayTrust, passEnrolment, passSecondFactor } from './rules.ts'
 import { byRecoveryCode, TwoFactorPage } from './step.pages.tsx'
 import { enrolment, secondFactor } from './step.ts'
+import { stepRequest } from './step-request.ts'
 
 export const twoFactorSteps = new Hono<AppEnv>()
 
@@ -71,7 +71,7 @@ twoFactorSteps.post(paths.twoFactor, visitorOnly, async (c) => {
   if ('leadTo' in found) return found.leadTo
   const form = readForm(c, TwoFactorForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.twoFactor, problems: form.problems, values: {} })
-  const outcome = await passSecondFactor(c.get('services'), goingOn(c, found.login), form.input)
+  const outcome = await passSecondFactor(c.get('services'), stepRequest(c, found.login), form.input)
   const path = form.input.recovery_code === undefined ? paths.twoFactor : byRecoveryCode
   const typed: Record<string, string> = form.input.trust ? { trust: 'yes' } : {}
   switch (outcome.kind) {
@@ -119,7 +119,7 @@ twoFactorSteps.post(paths.twoFactorSetUp, visitorOnly, async (c) => {
   if ('leadTo' in found) return found.leadTo
   const form = readForm(c, SettingsForm)
   if (form.kind === 'refused') return refuse(c, { path: paths.twoFactorSetUp, problems: form.problems, values: {} })
-  const outcome = await passEnrolment(c.get('services'), goingOn(c, found.login), form.input)
+  const outcome = await passEnrolment(c.get('services'), stepRequest(c, found.login), form.input)
   switch (outcome.kind) {
     case 'logged-in':
       logEvent(c, 'two-factor.added', { account: found.account })

@@ -4,8 +4,8 @@ import type { Account } from './account.ts'
 export interface Recipient {
   name: string
   address: string
-  /** Whether someone who reads there has said so. */
-  isRecentlyAuthenticated: boolean
+  /** Whether its owner has confirmed the address. */
+  isVerified: boolean
 }
 
 /**
@@ -13,16 +13,16 @@ export interface Recipient {
  * someone else.
  */
 export function recipientOf({ name, email, verifiedAt }: Pick<Account, 'name' | 'email' | 'verifiedAt'>): Recipient {
-  const isRecentlyAuthenticated = verifiedAt !== null
-  return { name: isRecentlyAuthenticated ? name : '', address: email, isRecentlyAuthenticated }
+  const isVerified = verifiedAt !== null
+  return { name: isVerified ? name : '', address: email, isVerified }
 }
 
 /** Someone of whom only the address is known, because it was typed. */
 export function recipientAt(address: string): Recipient {
-  return { name: '', address, isRecentlyAuthenticated: false }
+  return { name: '', address, isVerified: false }
 }
 
 /** An address that was typed goes no further than to those who are known: it may be a stranger's words, like a name. */
-export function otherAddressFor({ isRecentlyAuthenticated }: Recipient, otherEmail: string): { otherEmail?: string } {
-  return isRecentlyAuthenticated ? { otherEmail } : {}
+export function otherAddressFor({ isVerified }: Recipient, otherEmail: string): { otherEmail?: string } {
+  return isVerified ? { otherEmail } : {}
 }

@@ -12,9 +12,9 @@ import type { Sealing } from '../sealing.ts'
 import { countEvents, type Range } from './count-storage.ts'
 import { type AuditedEvent, outcomeOf } from './events.ts'
 import type { RequestSource } from './request-source.ts'
-import { type AuditRecord, auditRows, type RecordsWanted, type SiteRecord, type ToldRecord } from './storage.ts'
+import { type AuditRecord, auditRows, type RecordOfAccount, type RecordsWanted, type SiteRecord } from './storage.ts'
 
-interface Told {
+interface Details {
   account?: Buffer | undefined
   addressHash?: Buffer
   reason?: string
@@ -25,18 +25,18 @@ interface Told {
 }
 
 /** Made before the first try of a transaction, so that a retry repeats it. */
-export function recordOf(event: AuditedEvent, source: RequestSource, told: Told, now: number): AuditRecord {
-  const { account = null, addressHash = null, reason = null, methods, actor, note } = told
+export function recordOf(event: AuditedEvent, source: RequestSource, details: Details, now: number): AuditRecord {
+  const { account = null, addressHash = null, reason = null, methods, actor, note } = details
   return { id: newId(), at: now, event, accountId: account, addressHash, reason, methods, actor, note, ...source }
 }
 
-interface Typed extends Omit<Told, 'addressHash'> {
+interface Typed extends Omit<Details, 'addressHash'> {
   /** Only a keyed hash of it is kept: someone may have typed a password there. */
   typedAddress?: string
 }
 
 export interface Audit {
-  record(event: AuditedEvent, source: RequestSource, told: Typed): AuditRecord
+  record(event: AuditedEvent, source: RequestSource, details: Typed): AuditRecord
   /**
    * In the transaction of what it tells, and before whatever else locks the account there: two log-ins at once would wait
    * for one another.
@@ -44,9 +44,9 @@ export interface Audit {
   write(store: Store, record: AuditRecord): Promise<void>
   isWritten(store: Store, record: AuditRecord): Promise<boolean>
   /** What is recorded of an account, the oldest in front, a thousand at a time. @param after the last one that is known. */
-  someOf(account: Buffer, after?: Buffer): Promise<ToldRecord[]>
+  someOf(account: Buffer, after?: Buffer): Promise<RecordOfAccount[]>
   /** The same, a page at a time, the newest in front. */
-  pageOf(account: Buffer, position: Position<Buffer>): Promise<ListPage<ToldRecord>>
+  pageOf(account: Buffer, position: Position<Buffer>): Promise<ListPage<RecordOfAccount>>
   /** Of the whole site or of one account, the newest in front, for the people who run the site. */
   latest(wanted: RecordsWanted): Promise<SiteRecord[]>
   /** How often each happened, at most `most` of each. One statement. */
@@ -71,10 +71,10 @@ export function createAudit(
     if (refused.size < mostWaiting) refused.set(record.id.toString('hex'), record)
   }
   return {
-    record(event, source, { typedAddress, ...told }) {
-      if (typedAddress === undefined) return recordOf(event, source, told, clock.now())
+    record(event, source, { typedAddress, ...details }) {
+      if (typedAddress === undefined) return recordOf(event, source, details, clock.now())
       const address = parseAddress(typedAddress)?.normalised ?? typedAddress
-      return recordOf(event, source, { ...told, addressHash: sealing.sign('audited address', address) }, clock.now())
+      return recordOf(event, source, { ...details, addressHash: sealing.sign('audited address', address) }, clock.now())
     },
     async write(store, record) {
       await auditRows.insert(store, record)

@@ -39,7 +39,7 @@ export interface AuditRecord extends RequestSource {
 }
 
 /** A record as its own account may read it. */
-export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | 'clientAddress'> & {
+export type RecordOfAccount = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | 'clientAddress'> & {
   event: string
   outcome: string
   actor: string | null
@@ -49,7 +49,7 @@ export type ToldRecord = Pick<AuditRecord, 'id' | 'at' | 'reason' | 'device' | '
 }
 
 /** The same for the people who run the site: whose it is, too. */
-export type SiteRecord = ToldRecord & { accountId: Buffer | null }
+export type SiteRecord = RecordOfAccount & { accountId: Buffer | null }
 
 export interface RecordsWanted {
   /** undefined: of the whole site. */
@@ -84,9 +84,9 @@ export const auditRows = {
   },
 
   /** Ids sort by time, so the oldest stand in front. At most a thousand, those that come after one that is known. */
-  async ofAccount(store: Store, accountId: Buffer, after: Buffer = Buffer.alloc(16)): Promise<ToldRecord[]> {
-    const rows = await told(store, accountId).where('id', '>', after).orderBy('id').limit(batch).execute()
-    return rows.map(toldRow)
+  async ofAccount(store: Store, accountId: Buffer, after: Buffer = Buffer.alloc(16)): Promise<RecordOfAccount[]> {
+    const rows = await rowsOf(store, accountId).where('id', '>', after).orderBy('id').limit(batch).execute()
+    return rows.map(recordFrom)
   },
 
   /** At most that many that lie beside a position, the nearest in front; without one, the newest. */
@@ -95,14 +95,14 @@ export const auditRows = {
     accountId: Buffer,
     { before, after }: Position<Buffer>,
     most: number,
-  ): Promise<ToldRecord[]> {
-    const rows = await told(store, accountId)
+  ): Promise<RecordOfAccount[]> {
+    const rows = await rowsOf(store, accountId)
       .$if(before !== undefined, (query) => query.where('id', '<', before as Buffer))
       .$if(after !== undefined, (query) => query.where('id', '>', after as Buffer))
       .orderBy('id', after === undefined ? 'desc' : 'asc')
       .limit(most)
       .execute()
-    return rows.map(toldRow)
+    return rows.map(recordFrom)
   },
 
   /** The newest in front. */
@@ -120,7 +120,7 @@ export const auditRows = {
       .orderBy('id', 'desc')
       .limit(most)
       .execute()
-    return rows.map(({ account_id, ...row }) => ({ ...toldRow(row), accountId: account_id }))
+    return rows.map(({ account_id, ...row }) => ({ ...recordFrom(row), accountId: account_id }))
   },
 
   async exists(store: Store, id: Buffer): Promise<boolean> {
@@ -169,11 +169,11 @@ function all(store: Store) {
     .select(['id', 'at', 'event', 'outcome', 'reason', 'actor', 'note', 'methods', 'device', 'client_address'])
 }
 
-const told = (store: Store, accountId: Buffer) => all(store).where('account_id', '=', accountId)
+const rowsOf = (store: Store, accountId: Buffer) => all(store).where('account_id', '=', accountId)
 
-type ToldRow = Awaited<ReturnType<ReturnType<typeof told>['executeTakeFirstOrThrow']>>
+type FoundRow = Awaited<ReturnType<ReturnType<typeof rowsOf>['executeTakeFirstOrThrow']>>
 
-const toldRow = ({ at, client_address, device, ...rest }: ToldRow): ToldRecord => ({
+const recordFrom = ({ at, client_address, device, ...rest }: FoundRow): RecordOfAccount => ({
   ...rest,
   at: Number(at),
   clientAddress: client_address,

@@ -48,7 +48,7 @@ export interface Login<Refusal = never> {
 }
 
 /** What was asked for beside the log-in itself. */
-export interface LoginWishes {
+export interface LoginOptions {
   remembered: boolean
   /** `bearer`: for an app, which gets a token in the answer and no cookie. */
   as: 'cookie' | 'bearer'

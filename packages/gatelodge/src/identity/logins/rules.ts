@@ -5,14 +5,14 @@ import type { Store } from '../../database/transaction.ts'
 import type { Clock, Milliseconds } from '../../time.ts'
 import type { RequestSource } from '../audit/request-source.ts'
 import { digest, newToken } from '../sealing.ts'
-import type { LoginAccount, LoginWishes } from './login.ts'
+import type { LoginAccount, LoginOptions } from './login.ts'
 import { firstProofAt, type Methods } from './methods.ts'
 import { type LoginUnderWay, loginRows, type NewLoginUnderWay, type ToldLoginUnderWay } from './storage.ts'
 
 interface Begun {
   account: LoginAccount
   methods: Methods
-  wishes: LoginWishes
+  options: LoginOptions
   source: Pick<RequestSource, 'device' | 'clientAddress'>
   /** How long after the first proof the due step may be passed. */
   lasts: Milliseconds
@@ -24,7 +24,7 @@ export interface LoginsUnderWay {
   /** @returns whether the account is there to log in to: its row must not stay behind one that is gone. */
   begin(store: Store, login: NewLoginUnderWay): Promise<boolean>
   /** @returns one that can still become a session; undefined for a token that is used, too old, worthless or made up. */
-  find(token: string, as: LoginWishes['as']): Promise<LoginUnderWay | undefined>
+  find(token: string, as: LoginOptions['as']): Promise<LoginUnderWay | undefined>
   /** A step was passed and another one is due: its time counts from the first proof, too. @returns whether it still stood. */
   advance(store: Store, passed: LoginUnderWay): Promise<boolean>
   /** Whether an earlier try has stored exactly this. */
@@ -46,12 +46,12 @@ const form = /^[\w-]{43}$/
 
 export function createLoginsUnderWay({ db, dialect }: Pick<Database, 'db' | 'dialect'>, clock: Clock): LoginsUnderWay {
   return {
-    prepare({ account, methods, wishes, source, lasts }) {
+    prepare({ account, methods, options, source, lasts }) {
       const token = newToken()
       const { device, clientAddress } = source
       const startedAt = firstProofAt(methods)
       const expiresAt = startedAt + lasts
-      const about = { account, methods, wishes, device, clientAddress, startedAt, expiresAt }
+      const about = { account, methods, options, device, clientAddress, startedAt, expiresAt }
       return { token, login: { tokenHash: digest(token), ...about } }
     },
     begin: (store, login) => loginRows.insert(store, dialect, login),

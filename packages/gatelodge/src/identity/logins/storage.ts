@@ -8,7 +8,7 @@ import type { Store } from '../../database/transaction.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 import { readDevice, writeDevice } from '../audit/request-source.ts'
 import { readGroups } from '../groups/names.ts'
-import type { LoginAccount, LoginWishes } from './login.ts'
+import type { LoginAccount, LoginOptions } from './login.ts'
 import { type Methods, readMethods, writeMethods } from './methods.ts'
 
 /** As it is stored. */
@@ -16,7 +16,7 @@ export interface LoginUnderWay {
   tokenHash: Buffer
   account: LoginAccount
   methods: Methods
-  wishes: LoginWishes
+  options: LoginOptions
   tries: number
   startedAt: number
   expiresAt: number
@@ -43,14 +43,14 @@ export const mostTries = 5
 export const loginRows = {
   /** One statement, so that no row stays behind an account that is removed at the same moment. @returns whether it was there. */
   async insert(store: Store, { shareLock }: Dialect, login: NewLoginUnderWay): Promise<boolean> {
-    const { account, wishes } = login
+    const { account, options } = login
     const { numAffectedRows } = await sql`
       insert into gatelodge_logins_under_way
         (token_hash, account_id, password_version, factor_version, methods, remembered, is_bearer, return_to, device,
           client_address, tries, started_at, expires_at)
       select ${login.tokenHash}, account.id, ${account.passwordVersion}, ${account.factorVersion},
-        ${writeMethods(login.methods)}, ${wishes.remembered ? 1 : 0}, ${wishes.as === 'bearer' ? 1 : 0},
-        ${wishes.returnTo ?? null}, ${writeDevice(login.device)}, ${login.clientAddress}, 0, ${login.startedAt},
+        ${writeMethods(login.methods)}, ${options.remembered ? 1 : 0}, ${options.as === 'bearer' ? 1 : 0},
+        ${options.returnTo ?? null}, ${writeDevice(login.device)}, ${login.clientAddress}, 0, ${login.startedAt},
         ${login.expiresAt}
       from gatelodge_accounts account
       where account.id = ${account.id} and account.disabled_at is null and account.deletes_at is null
@@ -65,7 +65,7 @@ export const loginRows = {
   async find(
     store: Store,
     tokenHash: Buffer,
-    { as, now }: { as: LoginWishes['as']; now: number },
+    { as, now }: { as: LoginOptions['as']; now: number },
   ): Promise<LoginUnderWay | undefined> {
     const row = await store
       .selectFrom('gatelodge_logins_under_way as login')
@@ -206,7 +206,7 @@ function fromRow(row: FoundRow): LoginUnderWay {
       groups: readGroups(row.member_of),
     },
     methods: readMethods(row.methods),
-    wishes: {
+    options: {
       remembered: row.remembered === 1,
       as: row.is_bearer === 1 ? 'bearer' : 'cookie',
       returnTo: row.return_to ?? undefined,

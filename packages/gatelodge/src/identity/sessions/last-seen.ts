@@ -12,7 +12,7 @@ const mostAtOnce = 500
 const mostWaiting = 10_000
 
 export interface LastSeen {
-  logEvent(session: Pick<FoundSession, 'tokenHash' | 'lastSeenAt'>): void
+  note(session: Pick<FoundSession, 'tokenHash' | 'lastSeenAt'>): void
   /** Writes what was noted. Never throws: what could not be written waits for the next time. */
   write(): Promise<void>
 }
@@ -23,7 +23,7 @@ export function createLastSeen({ db }: Pick<Database, 'db'>, clock: Clock): Last
     for (const one of unwritten.slice(0, mostWaiting - noted.size)) noted.set(one.toString('latin1'), one)
   }
   return {
-    logEvent({ tokenHash, lastSeenAt }) {
+    note({ tokenHash, lastSeenAt }) {
       if (clock.now() - lastSeenAt < lastSeenStep) return
       noted.set(tokenHash.toString('latin1'), tokenHash)
     },

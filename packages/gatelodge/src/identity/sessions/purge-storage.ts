@@ -32,14 +32,14 @@ export async function purgeSessions(
     )
     .limit(batch)
     .execute()
-  const told = await db
+  const shownAsEnded = await db
     .selectFrom('gatelodge_sessions')
     .select('token_hash')
     .where('ended_at', '<=', now - remembered)
     .limit(batch)
     .execute()
-  if (ended.length + told.length === 0) return 0
-  const hashes = [...ended, ...told].map((row) => row.token_hash)
+  if (ended.length + shownAsEnded.length === 0) return 0
+  const hashes = [...ended, ...shownAsEnded].map((row) => row.token_hash)
   await db.deleteFrom('gatelodge_sessions').where('token_hash', 'in', hashes).execute()
-  return ended.length + told.length
+  return ended.length + shownAsEnded.length
 }

@@ -120,7 +120,7 @@ export function createSessions(database: Database, clock: Clock, limits: Limits)
       if (isAdministrator(account) && !found.hasFactorOfAdministrator) return undefined
       if (isAdministrator(account) && !isEnoughForAdministrator(account, found.methods)) return undefined
       if (hasEnded(found, clock.now(), limitsOf(account, limits))) return { ended: 'timed-out', accountId: account.id }
-      if (isUse) lastSeen.logEvent(found)
+      if (isUse) lastSeen.note(found)
       return found
     },
     isRecentlyAuthenticated: ({ reauthenticatedAt, account, methods }, within = authenticatedFor) => {

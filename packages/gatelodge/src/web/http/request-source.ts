@@ -21,8 +21,8 @@ export function isRequestFromHere(c: Context): boolean {
   return isThisMachine(peer, (name) => c.req.header(name), c.get('services').settings)
 }
 
-/** Told once for each run: all of a site behind a proxy that is not listed would fill the log. */
-const told = new WeakMap<object, Set<string>>()
+/** Logged once for each run: all of a site behind a proxy that is not listed would fill the log. */
+const logged = new WeakMap<object, Set<string>>()
 
 function clientAddressOf(c: Context): string {
   const peer = peerOf(c.env?.incoming?.socket)
@@ -35,9 +35,9 @@ function clientAddressOf(c: Context): string {
 
 function isFirst(c: Context, kind: string): boolean {
   const services = c.get('services')
-  const kinds = told.get(services) ?? new Set()
+  const kinds = logged.get(services) ?? new Set()
   if (kinds.has(kind)) return false
-  told.set(services, kinds.add(kind))
+  logged.set(services, kinds.add(kind))
   return true
 }
 

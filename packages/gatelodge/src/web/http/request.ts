@@ -29,8 +29,8 @@ interface Answered {
   started: number
 }
 
-export function logRequest({ log }: Pick<Services, 'log'>, { started, ...told }: Answered): void {
-  log.info({ ...told, ms: Math.round((performance.now() - started) * 10) / 10 }, 'request')
+export function logRequest({ log }: Pick<Services, 'log'>, { started, ...fields }: Answered): void {
+  log.info({ ...fields, ms: Math.round((performance.now() - started) * 10) / 10 }, 'request')
 }
 
 /** What pages of several capabilities are made of. */

@@ -17,9 +17,9 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-passkey]')) {
 }
 for (const hint of document.querySelectorAll<HTMLElement>('[data-without-passkeys]')) hint.hidden = true
 for (const list of document.querySelectorAll<HTMLElement>('[data-passkey-signals]')) {
-  const told = JSON.parse(list.dataset.passkeySignals ?? '{}')
-  signal('signalAllAcceptedCredentials', told)
-  signal('signalCurrentUserDetails', told)
+  const signals = JSON.parse(list.dataset.passkeySignals ?? '{}')
+  signal('signalAllAcceptedCredentials', signals)
+  signal('signalCurrentUserDetails', signals)
 }
 
 /** In its place, with all that is said there. */
@@ -112,7 +112,7 @@ function forgetUnknown(button: HTMLButtonElement): void {
 }
 
 /** The Signal API (WebAuthn Level 3, section 5.1.10), where there is one. */
-function signal(name: string, told: object): void {
-  const api = PublicKeyCredential as unknown as Record<string, ((told: object) => Promise<void>) | undefined>
-  api[name]?.(told).catch(() => {})
+function signal(name: string, values: object): void {
+  const api = PublicKeyCredential as unknown as Record<string, ((values: object) => Promise<void>) | undefined>
+  api[name]?.(values).catch(() => {})
 }

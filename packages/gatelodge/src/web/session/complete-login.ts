@@ -3,7 +3,7 @@
 // the counts, the email about a new device, the cookies, the hooks and the renewed hash.
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { Device } from '../../identity/logins/device.ts'
-import type { Login, LoginWishes } from '../../identity/logins/login.ts'
+import type { Login, LoginOptions } from '../../identity/logins/login.ts'
 import { methodNames } from '../../identity/logins/methods.ts'
 import type { LoginUnderWay } from '../../identity/logins/storage.ts'
 import {
@@ -58,24 +58,24 @@ export interface LoginEntry {
   complete<Refusal = never>(login: Login<Refusal>): Promise<LoginOutcome | Refusal>
 }
 
-export function loginEntry(c: Context, wishes: LoginWishes): LoginEntry {
-  return { device: deviceOf(c), complete: (login) => completeLogin(c, wishes, login) }
+export function loginEntry(c: Context, options: LoginOptions): LoginEntry {
+  return { device: deviceOf(c), complete: (login) => completeLogin(c, options, login) }
 }
 
-/** @param underWay the log-in that goes on; its wishes count. */
+/** @param underWay the log-in that goes on; its options count. */
 export async function completeLogin<Refusal = never>(
   c: Context,
-  wishes: LoginWishes,
+  options: LoginOptions,
   login: Login<Refusal>,
   underWay?: LoginUnderWay,
 ): Promise<LoginOutcome | Refusal> {
   const step = await dueStep(c, login)
   if (step && underWay && isTooLate(c, underWay, step)) return { kind: 'changed-meanwhile' }
-  return step ? passFirst(c, { wishes, login, underWay }, step) : enter(c, { wishes, login, underWay })
+  return step ? passFirst(c, { options, login, underWay }, step) : enter(c, { options, login, underWay })
 }
 
 interface Walk<Refusal> {
-  wishes: LoginWishes
+  options: LoginOptions
   login: Login<Refusal>
   underWay: LoginUnderWay | undefined
 }
@@ -86,35 +86,35 @@ export function isTooLate(c: Context, { startedAt }: LoginUnderWay, step: Step):
 }
 
 async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<LoginOutcome | R> {
-  const { wishes, login, underWay } = walk
+  const { options, login, underWay } = walk
   const { account, way, methods } = login
   const due: StepDue = { kind: 'step-due', account: account.id, step }
   if (underWay && !login.work && methodNames(methods).join() === methodNames(underWay.methods).join()) return due
   const services = c.get('services')
   const kept = underWay
     ? await advanceUnderWay(services, { login, step, underWay })
-    : await beginUnderWay(services, { login, step, wishes, source: requestSourceOf(c) })
+    : await beginUnderWay(services, { login, step, options, source: requestSourceOf(c) })
   if (kept.kind === 'refused-by-work') return kept.refusal
   if (kept.kind !== 'kept') return kept
   if (!underWay) logEvent(c, way.unfinished, { account: account.id, methods: methodNames(methods), step: step.name })
   await renewHash(c, login)
   if (login.isNewAccount) await services.hooks.registered(account.id, requestSourceOf(c))
-  if (wishes.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
+  if (options.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
   const { wayIn, unsaved } = currentVisitorState(c) ?? {}
   renewVisitorCookie(c, { keepsLink: true })
   // Anyone who gives the log-in up, or takes too long, finds it on the log-in page.
-  const { returnTo } = wishes
+  const { returnTo } = options
   if (wayIn || unsaved || returnTo) keepInVisitorCookie(c, { wayIn, unsaved, returnTo })
   if (kept.token) keepLoginToken(c, kept.token, step.lasts)
   return due
 }
 
-async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promise<LoginOutcome | R> {
+async function enter<R>(c: Context, { options, login, underWay }: Walk<R>): Promise<LoginOutcome | R> {
   const { sessions, hooks } = c.get('services')
   const { account, methods, way } = login
   const source = requestSourceOf(c)
-  const isBearer = wishes.as === 'bearer'
-  const session = sessions.prepare({ remembered: wishes.remembered, isBearer, source, methods })
+  const isBearer = options.as === 'bearer'
+  const session = sessions.prepare({ remembered: options.remembered, isBearer, source, methods })
   const device = deviceOf(c)
   const started = await startSession(c.get('services'), {
     ...{ login, session, underWay, source, trustTokens: device.trustTokens },
@@ -137,7 +137,7 @@ async function enter<R>(c: Context, { wishes, login, underWay }: Walk<R>): Promi
   return {
     kind: 'logged-in',
     account: account.id,
-    returnTo: wishes.returnTo,
+    returnTo: options.returnTo,
     ...(isBearer && { token: session.token }),
   }
 }

@@ -3,7 +3,7 @@
 import type { Store } from '../../database/transaction.ts'
 import type { RateLimited } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
-import type { Login, LoginWishes } from '../../identity/logins/login.ts'
+import type { Login, LoginOptions } from '../../identity/logins/login.ts'
 import type { LoginUnderWay, NewLoginUnderWay } from '../../identity/logins/storage.ts'
 import type { Services } from '../../services.ts'
 import type { Step } from './step.ts'
@@ -14,7 +14,7 @@ type Needs = Pick<Services, 'database' | 'loginsUnderWay' | 'attempts' | 'audit'
 interface Due<Refusal> {
   login: Login<Refusal>
   step: Pick<Step, 'lasts'>
-  wishes: LoginWishes
+  options: LoginOptions
   source: RequestSource
 }
 
@@ -23,10 +23,10 @@ export type KeptLogin<Refusal> =
   { kind: 'kept'; token?: string } | { kind: 'duplicate' } | ChangedMeanwhile | RateLimited | Refused<Refusal>
 
 /** The first step is due: the row is written. */
-export async function beginUnderWay<R>(needs: Needs, { login, step, wishes, source }: Due<R>): Promise<KeptLogin<R>> {
+export async function beginUnderWay<R>(needs: Needs, { login, step, options, source }: Due<R>): Promise<KeptLogin<R>> {
   const { loginsUnderWay, audit } = needs
   const { account, methods, way } = login
-  const { token, login: row } = loginsUnderWay.prepare({ account, methods, wishes, source: source, lasts: step.lasts })
+  const { token, login: row } = loginsUnderWay.prepare({ account, methods, options, source: source, lasts: step.lasts })
   const record = audit.record(way.unfinished, source, { account: account.id, methods })
   return run(needs, login, row, token, async (trx) => {
     await audit.write(trx, record)

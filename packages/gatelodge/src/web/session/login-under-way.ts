@@ -6,7 +6,7 @@ import { completeLogin, isTooLate, type LoginOutcome } from './complete-login.ts
 import { dueStep } from './due-step.ts'
 import { forgetLoginToken, readLoginTokens } from './login-cookie.ts'
 import type { Step } from './step.ts'
-import { goingOn } from './way-in.ts'
+import { continuedLogin } from './way-in.ts'
 
 export type Standing =
   /** This step is due: its page may be shown. */
@@ -30,7 +30,7 @@ export async function loginUnderWay(c: Context, loginToken?: string): Promise<Lo
 export async function standing(c: Context, loginToken?: string): Promise<Standing | undefined> {
   const login = await loginUnderWay(c, loginToken)
   if (!login) return undefined
-  const step = await dueStep(c, { account: login.account, way: goingOn, methods: login.methods })
+  const step = await dueStep(c, { account: login.account, way: continuedLogin, methods: login.methods })
   if (!step) return { kind: 'passed', login }
   return isTooLate(c, login, step) ? undefined : { kind: 'due', step, account: login.account.id, login }
 }
@@ -55,11 +55,11 @@ export function continueLogin<Refusal = never>(
   { methods = {}, account = {}, work, tries }: Passed<Refusal> = {},
 ): Promise<LoginOutcome | Refusal> {
   const login = {
-    way: goingOn,
+    way: continuedLogin,
     account: { ...underWay.account, ...account },
     methods: { ...underWay.methods, ...methods },
     ...(work && { work }),
     ...(tries && { tries }),
   }
-  return completeLogin<Refusal>(c, underWay.wishes, login, underWay)
+  return completeLogin<Refusal>(c, underWay.options, login, underWay)
 }
