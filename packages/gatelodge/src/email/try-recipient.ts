@@ -6,7 +6,7 @@ import { type MailServer, serverOf, shippedWaits, type Waits } from './smtp.ts'
 export type Tried =
   | { kind: 'would-take'; isEncrypted: boolean }
   | { kind: 'away' | 'not-logged-in'; why: string }
-  | { kind: 'refused'; command: 'MAIL FROM' | 'RCPT TO'; why: string; isEncrypted: boolean }
+  | ({ kind: 'refused'; isEncrypted: boolean } & Refusal)
 
 const most = 200
 
@@ -18,26 +18,12 @@ export async function tryRecipient(
 ): Promise<Tried> {
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection')
   const { auth, ...server } = serverOf(settings)
-  let refusal: { command: 'MAIL FROM' | 'RCPT TO'; why: string } | undefined
+  let refusal: Refusal | undefined
   // The library's own way to send commands of ours, behind the real login.
-  const envelope = async ({
-    sendCommand,
-  }: {
-    sendCommand(text: string): Promise<{ status: number; response: string }>
-  }) => {
-    for (const [command, address] of [
-      ['MAIL FROM', addresses.from],
-      ['RCPT TO', addresses.to],
-    ] as const) {
-      const { status, response } = await sendCommand(`${command}:<${address}>`)
-      if (status < 200 || status > 299) {
-        refusal = { command, why: response.slice(0, most) }
-        return
-      }
-    }
-    await sendCommand('RSET')
+  const ENVELOPE = async ({ sendCommand }: { sendCommand: SendCommand }) => {
+    refusal = await askFor(addresses, sendCommand)
   }
-  const connection = new SMTPConnection({ ...waits, ...server, customAuth: { ENVELOPE: envelope } })
+  const connection = new SMTPConnection({ ...waits, ...server, customAuth: { ENVELOPE } })
   const failed = once(connection, 'error').then(([error]) => textOf(error as SmtpError))
   /** @returns what went wrong: with the step, or with the connection meanwhile. */
   const step = (take: (done: (error?: Error | null) => void) => void) =>
@@ -58,6 +44,23 @@ export async function tryRecipient(
     connection.quit()
     connection.close()
   }
+}
+
+type SendCommand = (text: string) => Promise<{ status: number; response: string }>
+
+interface Refusal {
+  command: 'MAIL FROM' | 'RCPT TO'
+  why: string
+}
+
+async function askFor({ from, to }: { from: string; to: string }, send: SendCommand): Promise<Refusal | undefined> {
+  const commands = { 'MAIL FROM': from, 'RCPT TO': to }
+  for (const [command, address] of Object.entries(commands) as [Refusal['command'], string][]) {
+    const { status, response } = await send(`${command}:<${address}>`)
+    if (status < 200 || status > 299) return { command, why: response.slice(0, most) }
+  }
+  await send('RSET')
+  return undefined
 }
 
 type SmtpError = Error & { code?: string; response?: string }

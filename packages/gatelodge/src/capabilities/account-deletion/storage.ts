@@ -28,79 +28,12 @@ export const closedAccounts = {
     return true
   },
 
-  /** At most a thousand rows of each table. @returns how many left. */
+  /** At most a thousand rows of each table. @returns how many were removed. */
   async removeSome(store: Store, accountId: Buffer): Promise<number> {
-    const emails = await store
-      .selectFrom('gatelodge_emails')
-      .select('id as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const tokens = await store
-      .selectFrom('gatelodge_tokens')
-      .select('token_hash as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const sessions = await store
-      .selectFrom('gatelodge_sessions')
-      .select('token_hash as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const logins = await store
-      .selectFrom('gatelodge_logins_under_way')
-      .select('token_hash as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const codes = await store
-      .selectFrom('gatelodge_recovery_codes')
-      .select('id as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const trusted = await store
-      .selectFrom('gatelodge_trusted_devices')
-      .select('token_hash as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const passkeys = await store
-      .selectFrom('gatelodge_passkeys')
-      .select('id as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const connections = await store
-      .selectFrom('gatelodge_connections')
-      .select('id as key')
-      .where('account_id', '=', accountId)
-      .limit(batch)
-      .execute()
-    const keys = (rows: { key: Buffer }[]) => rows.map(({ key }) => key)
-    if (emails.length > 0) await store.deleteFrom('gatelodge_emails').where('id', 'in', keys(emails)).execute()
-    if (tokens.length > 0) await store.deleteFrom('gatelodge_tokens').where('token_hash', 'in', keys(tokens)).execute()
-    if (sessions.length > 0)
-      await store.deleteFrom('gatelodge_sessions').where('token_hash', 'in', keys(sessions)).execute()
-    if (logins.length > 0)
-      await store.deleteFrom('gatelodge_logins_under_way').where('token_hash', 'in', keys(logins)).execute()
-    if (codes.length > 0) await store.deleteFrom('gatelodge_recovery_codes').where('id', 'in', keys(codes)).execute()
-    if (trusted.length > 0)
-      await store.deleteFrom('gatelodge_trusted_devices').where('token_hash', 'in', keys(trusted)).execute()
-    if (passkeys.length > 0) await store.deleteFrom('gatelodge_passkeys').where('id', 'in', keys(passkeys)).execute()
-    if (connections.length > 0)
-      await store.deleteFrom('gatelodge_connections').where('id', 'in', keys(connections)).execute()
-    return (
-      connections.length +
-      passkeys.length +
-      emails.length +
-      tokens.length +
-      sessions.length +
-      logins.length +
-      codes.length +
-      trusted.length
-    )
+    let removed = 0
+    for (const table of namedById) removed += await removeById(store, table, accountId)
+    for (const table of namedByToken) removed += await removeByToken(store, table, accountId)
+    return removed
   },
 
   async removeItself(store: Store, accountId: Buffer): Promise<void> {
@@ -121,4 +54,37 @@ export const closedAccounts = {
     await store.deleteFrom('gatelodge_passwords').where('account_id', '=', accountId).execute()
     await store.deleteFrom('gatelodge_accounts').where('id', '=', accountId).execute()
   },
+}
+
+/** The tables of an account's data, by the column that names a row. */
+const namedById = [
+  'gatelodge_emails',
+  'gatelodge_recovery_codes',
+  'gatelodge_passkeys',
+  'gatelodge_connections',
+] as const
+const namedByToken = [
+  'gatelodge_tokens',
+  'gatelodge_sessions',
+  'gatelodge_logins_under_way',
+  'gatelodge_trusted_devices',
+] as const
+
+async function removeById(store: Store, table: (typeof namedById)[number], accountId: Buffer): Promise<number> {
+  const rows = await store.selectFrom(table).select('id').where('account_id', '=', accountId).limit(batch).execute()
+  const ids = rows.map(({ id }) => id)
+  if (ids.length > 0) await store.deleteFrom(table).where('id', 'in', ids).execute()
+  return ids.length
+}
+
+async function removeByToken(store: Store, table: (typeof namedByToken)[number], accountId: Buffer): Promise<number> {
+  const rows = await store
+    .selectFrom(table)
+    .select('token_hash')
+    .where('account_id', '=', accountId)
+    .limit(batch)
+    .execute()
+  const hashes = rows.map((row) => row.token_hash)
+  if (hashes.length > 0) await store.deleteFrom(table).where('token_hash', 'in', hashes).execute()
+  return hashes.length
 }

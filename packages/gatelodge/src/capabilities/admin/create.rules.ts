@@ -2,8 +2,9 @@
 // and no SQL.
 import { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'
-import { parseAddress } from '../../identity/accounts/address.ts'
+import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
+import type { CustomValues } from '../../identity/accounts/custom-fields.ts'
 import { parseName } from '../../identity/accounts/name.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
 import { newId } from '../../identity/ids.ts'
@@ -57,51 +58,78 @@ export const createAccount: Act<typeof NewAccount, Created> = {
   },
   event: 'account.created',
   async run(needs, order, _, input) {
-    const { clock, database, accounts, tokens, audit, hooks, settings } = needs
-    const now = clock.now()
-    const named = parseName(input.name)
-    if ('refusal' in named) return { kind: 'bad-name', code: named.refusal }
-    const address = parseAddress(input.email)
-    if (!address) return { kind: 'bad-address' }
-    const fields = fieldsOf(settings.fields, input.fields)
-    if ('kind' in fields) return fields
-    const { createdAt = now } = input
-    if (createdAt > now) return { kind: 'in-the-future' }
-    const owner = { name: named.name, email: address.given }
-    const password = await passwordOf(needs, order, input, owner)
-    if (password && 'kind' in password) return password
-    // Lists are in the order of the ids.
-    const id = newId(createdAt)
-    const { source, actor, reason } = order
-    const about = { account: id, actor, ...(reason && { note: reason }) }
-    const record = audit.record('account.created', source, about)
-    const joined = [...new Set(input.groups)].map((group) => ({ group, record: joinRecord(needs, order, id, group) }))
-    const done: Created = { kind: 'done', id }
-    const insert = async (trx: Store): Promise<Created> => {
-      if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
-      const verified = input.verified && { verifiedAt: now }
-      await accounts.insert(trx, { id, name: named.name, address, createdAt, fields: fields.values, ...verified })
-      await password?.insert(trx, id, now)
-      await audit.write(trx, record)
-      for (const { group, record } of joined) {
-        const outcome = await needs.groups.join(trx, id, group)
-        if (outcome !== 'joined') throw new NotJoined(outcome === 'no-group' ? { kind: outcome, group } : outcome)
-        await audit.write(trx, record)
-      }
-      return done
-    }
-    try {
-      const outcome = await database.transact<Created>(insert, async (db) =>
-        (await accounts.findById(db, id)) ? done : undefined,
-      )
-      if (outcome === 'duplicate') return { kind: 'taken' }
-      if (outcome.kind === 'done') await hooks.registered(id, source)
-      return outcome
-    } catch (error) {
-      if (error instanceof NotJoined) return error.outcome
-      throw error
-    }
+    const judged = await judge(needs, order, input)
+    return 'kind' in judged ? judged : store(needs, order, judged)
   },
+}
+
+interface Judged {
+  name: string
+  address: Address
+  fields: CustomValues
+  groups: string[]
+  createdAt: number
+  verifiedAt: number | undefined
+  password: FirstPassword | undefined
+}
+
+async function judge(needs: Services, order: ActOrder, input: z.output<typeof NewAccount>): Promise<Judged | Created> {
+  const now = needs.clock.now()
+  const named = parseName(input.name)
+  if ('refusal' in named) return { kind: 'bad-name', code: named.refusal }
+  const { name } = named
+  const address = parseAddress(input.email)
+  if (!address) return { kind: 'bad-address' }
+  const fields = fieldsOf(needs.settings.fields, input.fields)
+  if ('kind' in fields) return fields
+  const { createdAt = now } = input
+  if (createdAt > now) return { kind: 'in-the-future' }
+  const password = await passwordOf(needs, order, input, { name, email: address.given })
+  if (password && 'kind' in password) return password
+  const verifiedAt = input.verified ? now : undefined
+  return { name, address, fields: fields.values, groups: [...new Set(input.groups)], createdAt, verifiedAt, password }
+}
+
+async function store(needs: Services, order: ActOrder, judged: Judged): Promise<Created> {
+  const { clock, database, accounts, hooks } = needs
+  const { source } = order
+  // Lists are in the order of the ids.
+  const id = newId(judged.createdAt)
+  const done: Created = { kind: 'done', id }
+  const write = writing(needs, order, id, judged, clock.now())
+  try {
+    const outcome = await database.transact<Created>(
+      async (trx) => (await write(trx)) ?? done,
+      async (db) => ((await accounts.findById(db, id)) ? done : undefined),
+    )
+    if (outcome === 'duplicate') return { kind: 'taken' }
+    if (outcome.kind === 'done') await hooks.registered(id, source)
+    return outcome
+  } catch (error) {
+    if (error instanceof NotJoined) return error.outcome
+    throw error
+  }
+}
+
+/** Account, password, groups and records. Made before the first try, so that a retry writes the same. @returns why not. */
+function writing(needs: Services, order: ActOrder, id: Buffer, judged: Judged, now: number) {
+  const { accounts, tokens, audit } = needs
+  const { name, address, fields, createdAt, verifiedAt, password } = judged
+  const { source, actor, reason } = order
+  const record = audit.record('account.created', source, { account: id, actor, ...(reason && { note: reason }) })
+  const joined = judged.groups.map((group) => ({ group, record: joinRecord(needs, order, id, group) }))
+  return async (trx: Store): Promise<Created | undefined> => {
+    if (await tokens.isReserved(trx, addressKey(address))) return { kind: 'reserved' }
+    await accounts.insert(trx, { id, name, address, createdAt, fields, ...(verifiedAt && { verifiedAt }) })
+    await password?.insert(trx, id, now)
+    await audit.write(trx, record)
+    for (const { group, record } of joined) {
+      const outcome = await needs.groups.join(trx, id, group)
+      if (outcome !== 'joined') throw new NotJoined(outcome === 'no-group' ? { kind: outcome, group } : outcome)
+      await audit.write(trx, record)
+    }
+    return undefined
+  }
 }
 
 /** Thrown, so that the account is not stored either. */

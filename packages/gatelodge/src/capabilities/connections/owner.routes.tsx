@@ -91,7 +91,7 @@ export async function ownerCameBack(
 ): Promise<Response> {
   const session = await currentSession(c)
   if (!session || intent.kind === 'log-in' || session.tokenHash.toString('hex') !== intent.session) return logInFirst(c)
-  return intent.kind === 'connect' ? connect(c, proof) : confirm(c, proof, returnTo)
+  return intent.kind === 'connect' ? connect(c, proof) : reauthenticate(c, proof, returnTo)
 }
 
 async function connect(c: Context, proof: ProviderProof): Promise<Response> {
@@ -116,14 +116,14 @@ async function connect(c: Context, proof: ProviderProof): Promise<Response> {
 
 const noticeOf = { exists: 'connection-exists', 'too-many': 'connection-exists', over: 'connection-over' } as const
 
-async function confirm(c: Context, proof: ProviderProof, returnTo: string | undefined): Promise<Response> {
+async function reauthenticate(c: Context, proof: ProviderProof, returnTo: string | undefined): Promise<Response> {
   const session = await sessionOf(c)
   const renewal = renewSession(c, session, [`connection:${proof.setting.name}`])
   const outcome = await proveAgain(c.get('services'), await ownerOf(c), proof, renewal)
   const again = withReturn(paths.reauthenticate, returnTo)
   const provider = proof.setting.label
   switch (outcome.kind) {
-    case 'confirmed': {
+    case 'reauthenticated': {
       logEvent(c, 'reauthentication.succeeded', { account: session.account.id })
       const { typed } = currentVisitorState(c) ?? {}
       renewal.open()

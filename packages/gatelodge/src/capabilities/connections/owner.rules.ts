@@ -106,7 +106,7 @@ export async function removeConnection(needs: Needs, owner: Owner, id: Buffer): 
 }
 
 export type ConnectionReauthentication =
-  | { kind: 'confirmed' }
+  | { kind: 'reauthenticated' }
   /** The account has a password or a second factor, and is asked for that. */
   | { kind: 'not-enough' }
   /** Another person of that provider. */
@@ -127,7 +127,7 @@ export async function proveAgain(
   if (!known?.accountId.equals(account.id)) return { kind: 'other' }
   const take = taking(needs, proof)
   const record = audit.record('reauthentication.succeeded', source, { account: account.id })
-  const confirmed: ConnectionReauthentication = { kind: 'confirmed' }
+  const reauthenticated: ConnectionReauthentication = { kind: 'reauthenticated' }
   const work = async (trx: Store): Promise<ConnectionReauthentication> => {
     const held = await holdWhileIn(needs, trx, owner)
     if (!held) return { kind: 'logged-out' }
@@ -137,10 +137,10 @@ export async function proveAgain(
     await audit.write(trx, record)
     if (!(await sessions.end(trx, tokenHash))) throw new Gone()
     if (!(await renewal.start(trx, held.passwordVersion))) throw new Gone()
-    return confirmed
+    return reauthenticated
   }
   const landed = async (db: Store) =>
-    (await sessionRows.exists(db, renewal.session.tokenHash)) ? confirmed : undefined
+    (await sessionRows.exists(db, renewal.session.tokenHash)) ? reauthenticated : undefined
   try {
     const outcome = await database.transact(work, landed)
     return outcome === 'duplicate' ? { kind: 'over' } : outcome

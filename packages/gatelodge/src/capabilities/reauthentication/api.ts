@@ -12,7 +12,7 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { deviceOf } from '../../web/session/device-cookie.ts'
 import { sessionOf } from '../../web/session/guards.ts'
 import { renewSession } from '../../web/session/renew-session.ts'
-import { reauthenticateByCode as byCode, reauthenticate as confirm } from './rules.ts'
+import { reauthenticateByCode as byCode, reauthenticate as byPassword } from './rules.ts'
 
 export const reauthenticate = operation({
   id: 'reauthenticate',
@@ -28,9 +28,9 @@ export const reauthenticate = operation({
     // The password alone would be one factor for all; and some accounts have none.
     if (asksForFactor(owner.account) || owner.account.passwordChangedAt === null)
       return problem(c, 'second-factor-required')
-    const outcome = await confirm(c.get('services'), owner, current_password, renewal)
+    const outcome = await byPassword(c.get('services'), owner, current_password, renewal)
     switch (outcome.kind) {
-      case 'confirmed':
+      case 'reauthenticated':
         logEvent(c, 'reauthentication.succeeded', { account: id })
         return started(c, 200, renewed(id, renewal))
       case 'refused':
@@ -87,7 +87,7 @@ export const reauthenticateByCode = operation({
     const known = { ...owner, device: deviceOf(c), methods: session.methods }
     const outcome = await byCode(c.get('services'), known, typed, renewBy)
     switch (outcome.kind) {
-      case 'confirmed':
+      case 'reauthenticated':
         logEvent(c, 'reauthentication.succeeded', { account: id })
         return started(c, 200, renewed(id, renewal))
       case 'refused':

@@ -106,7 +106,7 @@ reauthentication.post(paths.reauthenticate, loggedIn, async (c) => {
     : await reauthenticate(c.get('services'), owner, form.input.current_password, renewal)
 
   switch (outcome.kind) {
-    case 'confirmed': {
+    case 'reauthenticated': {
       logEvent(c, 'reauthentication.succeeded', { account: session.account.id })
       const { typed } = currentVisitorState(c) ?? {}
       renewal.open()

@@ -12,7 +12,7 @@ import type { Services } from '../../services.ts'
 import type { Renewal } from '../../web/session/renew-session.ts'
 
 export type ReauthenticationOutcome =
-  | { kind: 'confirmed' }
+  | { kind: 'reauthenticated' }
   | { kind: 'refused'; problems: ({ field: 'current_password'; code: 'empty' | 'wrong' } | FactorProblem)[] }
   /** The session ended meanwhile, or the password was changed. */
   | { kind: 'logged-out' }
@@ -42,7 +42,7 @@ export async function reauthenticate(
   if (proof.kind === 'rate-limited') return proof
   if (proof.kind === 'wrong') return { kind: 'refused', problems: [{ field: 'current_password', code: 'wrong' }] }
   const { passwordVersion } = proof.credential
-  const outcome = await goOn(needs, { owner, tries, forgets: true, passwordVersion, renewal })
+  const outcome = await succeed(needs, { owner, tries, forgets: true, passwordVersion, renewal })
   return outcome === 'taken' ? { kind: 'logged-out' } : outcome
 }
 
@@ -62,7 +62,14 @@ export async function reauthenticateByCode(
   if (proof.kind !== 'proved') return proof
   const { admit, forgets } = proof.tries
   const renewal = renew(methodNames(proof.methods))
-  const outcome = await goOn(needs, { owner, tries: admit, forgets, passwordVersion, renewal, work: proof.work })
+  const outcome = await succeed(needs, {
+    owner,
+    tries: admit,
+    forgets,
+    passwordVersion,
+    renewal,
+    work: proof.work,
+  })
   if (outcome !== 'taken') return outcome
   const refused = await proof.refuse()
   return refused.kind === 'login-over' ? { kind: 'logged-out' } : refused
@@ -80,7 +87,7 @@ interface Proved {
 }
 
 /** @returns `taken`: of two at once, the other had the code. */
-async function goOn(
+async function succeed(
   needs: Needs,
   { owner, tries, forgets, passwordVersion, renewal, work: take }: Proved,
 ): Promise<ReauthenticationOutcome | 'taken'> {
@@ -93,18 +100,18 @@ async function goOn(
     await audit.write(trx, record)
     if (!(await sessions.end(trx, owner.tokenHash))) throw new NoLongerAllowed()
     if (!(await renewal.start(trx, passwordVersion))) throw new NoLongerAllowed()
-    return 'confirmed' as const
+    return 'reauthenticated' as const
   }
   const landed = async (db: Store) =>
-    (await sessionRows.exists(db, renewal.session.tokenHash)) ? 'confirmed' : undefined
+    (await sessionRows.exists(db, renewal.session.tokenHash)) ? 'reauthenticated' : undefined
   try {
     const outcome = await attempts.within(tries, work, landed)
-    return typeof outcome === 'object' ? outcome : { kind: 'confirmed' }
+    return typeof outcome === 'object' ? outcome : { kind: 'reauthenticated' }
   } catch (error) {
     if (error instanceof Taken) return 'taken'
     if (!(error instanceof NoLongerAllowed)) throw error
     // A COMMIT of ours may have landed late: then it was our own renewal that ended the session.
-    return (await landed(database.db)) ? { kind: 'confirmed' } : { kind: 'logged-out' }
+    return (await landed(database.db)) ? { kind: 'reauthenticated' } : { kind: 'logged-out' }
   }
 }
 

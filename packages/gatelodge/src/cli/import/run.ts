@@ -4,7 +4,7 @@ import type { Services } from '../../services.ts'
 import { type ImportedAccount, type RowRead, readRow } from './account.ts'
 import { type Fate, needsLink, type Ready, writeBatch } from './batch.ts'
 import type { ImportOptions, Source } from './options.ts'
-import { columnInSource } from './preset.ts'
+import { columnInSource, type Preset } from './preset.ts'
 import type { Progress } from './progress.ts'
 import type { Rejects } from './rejects.ts'
 import { lineOfId } from './row-id.ts'
@@ -27,6 +27,11 @@ export interface ImportCounts {
   links: number
 }
 
+const noCounts: ImportCounts = {
+  ...{ rows: 0, imported: 0, there: 0, duplicates: 0, taken: 0, rejected: 0 },
+  ...{ withoutPassword: 0, links: 0 },
+}
+
 /** Rows of one transaction. */
 const batchSize = 250
 
@@ -37,16 +42,7 @@ export async function runImport(
   options: ImportOptions,
   { progress, rejects, stored }: { progress: Progress; rejects: Rejects; stored?: StoredProgress | undefined },
 ): Promise<ImportCounts> {
-  const counts: ImportCounts = {
-    rows: 0,
-    imported: 0,
-    there: 0,
-    duplicates: 0,
-    taken: 0,
-    rejected: 0,
-    withoutPassword: 0,
-    links: 0,
-  }
+  const counts = { ...noCounts }
   const around = { ...options, fields: services.settings.fields, now: services.clock.now() }
   const fates = options.isDry
     ? dryFates(services, source.mark)
@@ -54,19 +50,7 @@ export async function runImport(
   let batch: Ready[] = []
   let share = 0
 
-  const known = new Map<string, boolean>()
-  async function withGroups(row: { account: ImportedAccount }): Promise<RowRead> {
-    const { groups, address } = row.account
-    for (const name of groups) {
-      if (!known.has(name)) known.set(name, (await services.groups.find(services.database.db, name)) !== undefined)
-      if (!known.get(name))
-        return {
-          reason: `${columnInSource('groups', options.preset)}: there is no group ${name}`,
-          email: address.given,
-        }
-    }
-    return row
-  }
+  const withGroups = groupCheck(services, options.preset)
 
   async function finish() {
     const all = await fates(batch)
@@ -92,6 +76,20 @@ export async function runImport(
   await finish()
   progress.end()
   return counts
+}
+
+/** Each group is looked up once. @returns the row, or why it cannot be imported. */
+function groupCheck({ groups, database }: Services, preset: Preset) {
+  const column = columnInSource('groups', preset)
+  const known = new Map<string, boolean>()
+  return async (row: { account: ImportedAccount }): Promise<RowRead> => {
+    const { groups: names, address } = row.account
+    for (const name of names) {
+      if (!known.has(name)) known.set(name, (await groups.find(database.db, name)) !== undefined)
+      if (!known.get(name)) return { reason: `${column}: there is no group ${name}`, email: address.given }
+    }
+    return row
+  }
 }
 
 async function count(
