@@ -155,6 +155,8 @@ export const leftOut: Record<string, string> = {
   'registration by a provider': notYet,
   'registration by a provider with an invitation': notYet,
   'registration with an invitation and a short password': notYet,
+  'registration with an open invitation': notYet,
+  'start of an account by an open invitation': notYet,
   'registration without a password': notYet,
   'start of an account with a passkey': notYet,
   'start of an account in another browser': notYet,
