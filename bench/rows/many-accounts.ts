@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fill, personOf, sessionOf } from '../crowd.ts'
+import { writeCursor } from '../../packages/gatelodge/src/identity/accounts/list-cursor.ts'
+import { fill, fillSpecial, idOf, nameOf, personOf, sessionOf } from '../crowd.ts'
 import { reader, throughput } from '../load.ts'
 import { formClient } from '../people.ts'
 import { type Server, startCommand, startProduct, untilAnswered } from '../processes.ts'
@@ -38,18 +39,33 @@ async function crowded({ database }: Bench, accounts: number): Promise<Crowded> 
   const server = await startProduct(url)
   await untilAnswered(server, '/health/ready')
   await fill(url, accounts)
+  await fillSpecial(url, accounts)
   const folder = mkdtempSync(join(tmpdir(), 'gatelodge-bench-key-'))
   const words = ['key', 'create', 'bench', '--scopes', 'accounts:read']
   const key = await startCommand(words, url, folder).ended.finally(() => rmSync(folder, { recursive: true }))
   return { ...server, key: key.trim() }
 }
 
-/** Pages of the list of accounts, as the console and programs read them. */
-const pages = {
+/** Pages of the list of accounts, as the console and programs read them. As much is found among many as among few. */
+const pages: Record<string, (accounts: number) => string> = {
   'the first page of accounts': () => '',
+  'a page in the middle': (accounts) => `&cursor=${middle(accounts, 'registered')}`,
   'a page of accounts by name': () => '&order=name',
-  'a search by the beginning of an address': (accounts: number) => `&query=person-${anyOf(accounts)}`,
+  'a page by name in the middle': (accounts) => `&order=name&cursor=${middle(accounts, 'name')}`,
+  'a search by the beginning of an address': (accounts) => `&query=person-${anyOf(accounts)}`,
+  'a search by the beginning of a name': () => '&query=ada',
+  'a search for one name': (accounts) => `&query=${encodeURIComponent(nameOf(anyOf(accounts)))}`,
   'the page of disabled accounts': () => '&state=disabled',
+  'the page of a group': () => '&group=staff',
+  'the page of a group by name': () => '&group=staff&order=name',
+  'a search in a group': () => '&group=staff&query=ada',
+  'the page of accounts with an app': () => '&second_factor=app',
+  'a search among accounts with an app': () => '&second_factor=app&query=ada',
+}
+
+function middle(accounts: number, order: 'registered' | 'name'): string {
+  const key = order === 'name' ? nameOf(accounts / 2).toLowerCase() : ''
+  return writeCursor({ order, id: idOf(accounts / 2), key })
 }
 
 async function lists({ pace }: Bench, small: Crowded, large: Crowded): Promise<Figure[]> {

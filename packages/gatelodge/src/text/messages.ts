@@ -644,10 +644,10 @@ export interface Messages {
         }
       }
       toGroup: (values: { title: string; group: string }) => string
+      progress: (values: { over: number; accounts: number }) => string
       unchanged: (values: { count: number }) => string
       noneToChange: string
       withMembers: (values: { group: string; count: number }) => string
-      progress: (values: { over: number; accounts: number }) => string
       result: (values: { done: number; refused: number }) => string
       refresh: string
       underWay: string
