@@ -33,16 +33,19 @@ const denied = [1142, 1143, 1044, 1227]
 
 /** Tried on every table of ours, on no row. @returns such as `DELETE on gatelodge_sessions`. */
 export async function missingRights(db: Db): Promise<string[]> {
-  const { rows } = await sql<{ name: keyof Tables; first: string }>`select table_name as name, column_name as first
+  // MySQL takes no values for the columns that it works out itself.
+  const { rows } = await sql<{ name: keyof Tables; column: string }>`select table_name as name, column_name as \`column\`
     from information_schema.columns where table_schema = database() and left(table_name, 10) = 'gatelodge_'
-    and ordinal_position = 1`.execute(db)
+    and coalesce(generation_expression, '') = '' order by table_name, ordinal_position`.execute(db)
   const missing: string[] = []
-  for (const { name, first } of rows) {
-    const [table, column] = [sql.table(name), sql.ref(first)]
+  for (const [name, ofTable = []] of Object.entries(Object.groupBy(rows, (row) => row.name))) {
+    const table = sql.table(name)
+    const columns = sql.join(ofTable.map(({ column }) => sql.ref(column)))
+    const first = sql.ref(ofTable[0]?.column ?? '')
     const tries = {
       SELECT: sql`select 1 from ${table} where 1 = 0`,
-      INSERT: sql`insert into ${table} select * from ${table} where 1 = 0`,
-      UPDATE: sql`update ${table} set ${column} = ${column} where 1 = 0`,
+      INSERT: sql`insert into ${table} (${columns}) select ${columns} from ${table} where 1 = 0`,
+      UPDATE: sql`update ${table} set ${first} = ${first} where 1 = 0`,
       DELETE: sql`delete from ${table} where 1 = 0`,
     }
     for (const [right, statement] of Object.entries(tries)) {
