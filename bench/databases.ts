@@ -1,9 +1,9 @@
 // The two kinds of database that are measured, and fresh, empty ones of each.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createConnection } from 'mysql2/promise'
+import { join, resolve } from 'node:path'
+import { type Connection, createConnection } from 'mysql2/promise'
 import { startServer } from '../packages/gatelodge/tests/support/mysql-server.ts'
 
 export type DatabaseName = 'SQLite' | 'MySQL'
@@ -14,6 +14,8 @@ export interface BenchDatabase {
   version: string
   /** Makes an empty database. @returns its URL. */
   fresh(): Promise<string>
+  /** Milliseconds of processor time of the server so far; NaN where it is none, or not a process of this machine. */
+  processorTime(): number
   /** Removes whatever `fresh` made. */
   close(): Promise<void>
 }
@@ -32,6 +34,7 @@ async function openSqlite(): Promise<BenchDatabase> {
       count += 1
       return `sqlite:${join(folder, `${count}.sqlite`)}`
     },
+    processorTime: () => Number.NaN,
     close: async () => rmSync(folder, { recursive: true, force: true }),
   }
 }
@@ -45,6 +48,7 @@ async function openMysql(): Promise<BenchDatabase> {
   const connection = await createConnection(server.url)
   const [rows] = await connection.query('select version() as version')
   const version = (rows as { version: string }[])[0]?.version ?? ''
+  const pid = await processOf(connection)
   const made: string[] = []
   return {
     name: 'MySQL',
@@ -55,10 +59,33 @@ async function openMysql(): Promise<BenchDatabase> {
       made.push(name)
       return `${server.url}/${name}`
     },
+    processorTime: () => processorTimeOf(pid),
     async close() {
       for (const name of made) await connection.query(`drop database ${name}`)
       await connection.end()
       await server.stop()
     },
+  }
+}
+
+/** undefined: the server is on another machine, or belongs to a user whose files we may not read. */
+async function processOf(connection: Connection): Promise<number | undefined> {
+  const [rows] = await connection.query('select @@pid_file as file, @@datadir as folder')
+  const [place] = rows as { file: string; folder: string }[]
+  try {
+    return Number(readFileSync(resolve(place?.folder ?? '', place?.file ?? ''), 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** With that of threads that have ended; in hundredths of a second, as Linux counts it. */
+function processorTimeOf(pid: number | undefined): number {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const [user, system] = text.slice(text.lastIndexOf(') ')).split(' ').slice(12, 14)
+    return (Number(user) + Number(system)) * 10
+  } catch {
+    return Number.NaN
   }
 }

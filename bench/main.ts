@@ -4,6 +4,7 @@ import { type BenchDatabase, openDatabase } from './databases.ts'
 import { type Options, readOptions } from './options.ts'
 import { logIn, registerPeople } from './people.ts'
 import { startProduct, untilAnswered } from './processes.ts'
+import { copies } from './rows/copies.ts'
 import { emails } from './rows/emails.ts'
 import { guardedPage } from './rows/guarded-page.ts'
 import { importRow } from './rows/import.ts'
@@ -39,6 +40,7 @@ const all: Row[] = [
   soak,
   ways,
   streams,
+  copies,
 ]
 
 const options = readOptions(process.argv.slice(2))
