@@ -7,7 +7,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint'
 
 /** In bytes. More than it is today by a tenth. */
-const largestTarball = 3_100_000
+const largestTarball = 4_200_000
 
 export interface Tarball {
   path: string

@@ -1,7 +1,8 @@
 // `gatelodge account list [QUERY]`
 import { stringify } from 'uuid'
 import { type AccountOrder, accountOrders } from '../identity/accounts/list-cursor.ts'
-import { type AccountState, accountStates, listAccounts } from '../identity/accounts/list-storage.ts'
+import { listAccounts } from '../identity/accounts/list-storage.ts'
+import { type AccountState, accountStates } from '../identity/accounts/list-wanted.ts'
 import { stateOf } from '../identity/accounts/state.ts'
 import { asJson, iso, moment, printJson, table } from './output.ts'
 import { after, limit, limitFrom } from './pages.ts'

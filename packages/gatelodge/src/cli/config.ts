@@ -4,7 +4,7 @@ import { fileOf, spelledPlace } from '../config/database-place.ts'
 import { environmentName, metaOf, settingNames } from '../config/schema.ts'
 import { spelled } from '../config/spelled.ts'
 import type { Call, ExitCode } from './command.ts'
-import { verbOf } from './run-verb.ts'
+import { verbOf } from './verb-of.ts'
 import type { Told } from './verbs.ts'
 
 interface ConfigVerb extends Told {

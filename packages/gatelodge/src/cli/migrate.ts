@@ -7,7 +7,7 @@ import { checkRequirements } from '../database/requirements.ts'
 import { systemClock } from '../time.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openExisting } from './database.ts'
-import { verbOf } from './run-verb.ts'
+import { verbOf } from './verb-of.ts'
 import type { Told } from './verbs.ts'
 
 export const verbs: Record<string, Told> = {

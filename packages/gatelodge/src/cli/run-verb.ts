@@ -1,10 +1,9 @@
 // Which verb of a command was meant, and with which options; then it runs on the database of the settings.
-import { maskText } from '../config/server-url.ts'
 import { parseAddress } from '../identity/accounts/address.ts'
 import { idFrom } from '../identity/ids.ts'
-import { nearest } from '../nearest.ts'
 import type { Call, ExitCode } from './command.ts'
 import { openServices } from './services.ts'
+import { verbOf } from './verb-of.ts'
 import type { OwnVerb, Told, Verb, Verbs } from './verbs.ts'
 
 /** Runs the verb that the first word names. @param alone the command is a single verb, without a word for it. */
@@ -20,20 +19,6 @@ export async function runVerb(command: string, verbs: Verbs, call: Call, alone?:
   } finally {
     await services.close()
   }
-}
-
-/** @returns undefined where there is no such verb: stderr has said so. */
-export function verbOf<One extends Told>(command: string, verbs: Record<string, One>, name: string): One | undefined {
-  const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined
-  if (verb) return verb
-  const meant = nearest(name, Object.keys(verbs), 2)
-  const hint = meant ? `Did you mean "${meant}"?` : `"gatelodge help ${command}" lists them.`
-  const isMissing = name === ''
-  const what = isMissing
-    ? `"gatelodge ${command}" needs a word behind it.`
-    : `There is no "gatelodge ${command} ${maskText(name)}".`
-  console.error(`${what} ${hint}`)
-  return undefined
 }
 
 /** A command of one verb that opens the databases itself. */

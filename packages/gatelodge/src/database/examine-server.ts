@@ -34,7 +34,10 @@ const denied = [1142, 1143, 1044, 1227]
 /** Tried on every table of ours, on no row. @returns such as `DELETE on gatelodge_sessions`. */
 export async function missingRights(db: Db): Promise<string[]> {
   // MySQL takes no values for the columns that it works out itself.
-  const { rows } = await sql<{ name: keyof Tables; column: string }>`select table_name as name, column_name as \`column\`
+  const { rows } = await sql<{
+    name: keyof Tables
+    column: string
+  }>`select table_name as name, column_name as \`column\`
     from information_schema.columns where table_schema = database() and left(table_name, 10) = 'gatelodge_'
     and coalesce(generation_expression, '') = '' order by table_name, ordinal_position`.execute(db)
   const missing: string[] = []

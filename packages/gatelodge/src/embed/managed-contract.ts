@@ -2,7 +2,7 @@
 
 import type { CustomValues } from '../identity/accounts/custom-fields.ts'
 import type { AccountOrder } from '../identity/accounts/list-cursor.ts'
-import type { AccountState } from '../identity/accounts/list-storage.ts'
+import type { AccountState } from '../identity/accounts/list-wanted.ts'
 import type { PublicAccount } from '../identity/accounts/public-account.ts'
 import type { InvitationState } from '../identity/invitations/state.ts'
 

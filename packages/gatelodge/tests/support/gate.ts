@@ -27,6 +27,8 @@ export interface Gate {
 
 /** The first packet of a command has number 0; the two that are never answered do not count (quit, close statement). */
 const isCommand = (bytes: Buffer) => bytes[3] === 0 && bytes[4] !== 0x01 && bytes[4] !== 0x19
+/** A new connection says READ COMMITTED, too. */
+const isCommit = (bytes: Buffer) => bytes.subarray(-6).toString() === 'commit'
 
 export async function gateBefore(url: string): Promise<Gate> {
   const server = new URL(url)
@@ -64,11 +66,11 @@ export async function gateBefore(url: string): Promise<Gate> {
         hanging = undefined
       } else if (isHung) return
       else if (isCommand(bytes) && number <= cutUpTo) client.destroy()
-      else if (losesAnswer && bytes.includes('commit')) {
+      else if (losesAnswer && isCommit(bytes)) {
         isHung = true
         losesAnswer = false
         upstream.write(bytes)
-      } else if (commitDelay !== undefined && bytes.includes('commit')) {
+      } else if (commitDelay !== undefined && isCommit(bytes)) {
         client.removeAllListeners('close').destroy()
         setTimeout(() => upstream.end(bytes), commitDelay)
         commitDelay = undefined

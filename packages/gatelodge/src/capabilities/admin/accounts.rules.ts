@@ -4,14 +4,13 @@ import { stringify } from 'uuid'
 import { type EmailState, emailStateOf } from '../../email/state.ts'
 import type { Account } from '../../identity/accounts/account.ts'
 import { type AccountOrder, accountOrders } from '../../identity/accounts/list-cursor.ts'
+import { type AccountsPage, listAccounts } from '../../identity/accounts/list-storage.ts'
 import {
   type AccountFactor,
   type AccountState,
-  type AccountsPage,
   accountFactors,
   accountStates,
-  listAccounts,
-} from '../../identity/accounts/list-storage.ts'
+} from '../../identity/accounts/list-wanted.ts'
 import { stateOf } from '../../identity/accounts/state.ts'
 import { idFrom } from '../../identity/ids.ts'
 import type { Services } from '../../services.ts'

@@ -1,7 +1,8 @@
 // Accounts as a file: those that were chosen, or all that a search finds. Knows no HTTP and no SQL.
 import { z } from 'zod'
 import type { Account } from '../../identity/accounts/account.ts'
-import { accountFactors, accountStates, listAccounts } from '../../identity/accounts/list-storage.ts'
+import { listAccounts } from '../../identity/accounts/list-storage.ts'
+import { accountFactors, accountStates } from '../../identity/accounts/list-wanted.ts'
 import type { Services } from '../../services.ts'
 import { accountsOnPage } from './accounts.rules.ts'
 import type { Act } from './act.rules.ts'

@@ -9,7 +9,7 @@ import type { Services } from '../../services.ts'
 import { groupChange } from './groups.rules.ts'
 import { type ProviderProof, taking } from './proof.rules.ts'
 
-export interface Addition {
+interface Addition {
   id: Buffer
   /** @returns false: another copy of the answer was quicker. */
   take(trx: Store): Promise<boolean>

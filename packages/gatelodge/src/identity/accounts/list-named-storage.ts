@@ -4,7 +4,7 @@ import type { Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from './account.ts'
 import { columns, filtered, kindsOf } from './list-statement-storage.ts'
-import type { AccountsWanted, Lane } from './list-storage.ts'
+import type { AccountsWanted, Lane } from './list-wanted.ts'
 import { accountFrom } from './row-storage.ts'
 
 /** @returns the ids behind that one, the newest in front, each once. */
@@ -16,7 +16,7 @@ const turn = 200
 /** Of those that are sorted here. */
 const perStatement = 500
 
-export interface Key {
+export interface SortKey {
   id: Buffer
   /** What the list is sorted by; empty in the order of registration. */
   key: Buffer
@@ -79,9 +79,9 @@ export async function readFew(
   wanted: AccountsWanted,
   lane: Lane,
   ids: Buffer[],
-  choose: (keys: Key[]) => Buffer[],
+  choose: (keys: SortKey[]) => Buffer[],
 ): Promise<Account[]> {
-  const keys: Key[] = []
+  const keys: SortKey[] = []
   for (let from = 0; from < ids.length; from += perStatement) {
     const query = some(store, wanted, ids.slice(from, from + perStatement))
     const rows = await query.select(['id', 'email_sorted', 'name_sorted']).execute()
@@ -101,7 +101,7 @@ function isIn({ order, begins, notAddress }: Lane, row: Sorted): boolean {
   return begins === undefined || column === 'id' || row[column].startsWith(begins)
 }
 
-function keyIn({ order }: Lane, row: Sorted): Key {
+function keyIn({ order }: Lane, row: Sorted): SortKey {
   const column = columns[order]
   return { id: row.id, key: Buffer.from(column === 'id' ? '' : row[column]) }
 }

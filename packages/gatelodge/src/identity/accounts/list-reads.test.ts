@@ -10,7 +10,8 @@ import { auditRows } from '../audit/storage.ts'
 import { groupRows } from '../groups/storage.ts'
 import { newId } from '../ids.ts'
 import { writeCursor } from './list-cursor.ts'
-import { type AccountsWanted, listAccounts } from './list-storage.ts'
+import { listAccounts } from './list-storage.ts'
+import type { AccountsWanted } from './list-wanted.ts'
 import { accounts } from './storage.ts'
 
 const many = 4_000

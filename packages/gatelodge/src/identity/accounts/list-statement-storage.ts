@@ -2,10 +2,8 @@
 import { type SelectQueryBuilder, sql } from 'kysely'
 import type { Tables } from '../../database/schema.ts'
 import type { Store } from '../../database/transaction.ts'
-import type { AccountFactor, AccountState, AccountsWanted, Lane } from './list-storage.ts'
+import { type AccountFactor, type AccountState, type AccountsWanted, type Lane, states } from './list-wanted.ts'
 
-/** As the generated column counts them. */
-export const states = { active: 0, disabled: 1, deleted: 2 } as const
 export const columns = { registered: 'id', address: 'email_sorted', name: 'name_sorted' } as const
 
 type Query<Row> = SelectQueryBuilder<Tables, 'gatelodge_accounts', Row>

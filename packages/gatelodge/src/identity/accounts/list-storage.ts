@@ -7,46 +7,16 @@ import { idFrom } from '../ids.ts'
 import type { Account } from './account.ts'
 import { parseAddress } from './address.ts'
 import { type AccountOrder, isAscii, type ListCursor, readCursor, writeCursor } from './list-cursor.ts'
-import { type Key, namedIn, readFew, readNamed } from './list-named-storage.ts'
-import { byId, onPage, states } from './list-statement-storage.ts'
+import { namedIn, readFew, readNamed, type SortKey } from './list-named-storage.ts'
+import { byId, onPage } from './list-statement-storage.ts'
+import { type AccountsWanted, accountStates, type Lane } from './list-wanted.ts'
 import { accountFrom } from './row-storage.ts'
 import { sortedName } from './sorted.ts'
-
-export type AccountState = keyof typeof states
-export const accountStates = Object.keys(states) as AccountState[]
-
-/** What proves more than the password: an app, a passkey, nothing. */
-export const accountFactors = ['app', 'passkey', 'none'] as const
-export type AccountFactor = (typeof accountFactors)[number]
-
-export interface AccountsWanted {
-  /** An address or id as a whole, or the beginning of an address or name. */
-  query?: string | undefined
-  state?: AccountState | undefined
-  group?: string | undefined
-  factor?: AccountFactor | undefined
-  /** Of a list without a query: `registered` has the newest in front. With one: those that match by address, then by name. */
-  order?: AccountOrder | undefined
-  /** At most so many. */
-  limit: number
-  /** What the page before gave as `next`. */
-  cursor?: string | undefined
-}
 
 export interface AccountsPage {
   accounts: Account[]
   /** For the next page; undefined: this was the last. */
   next: string | undefined
-}
-
-/** One index that is read. */
-export interface Lane {
-  order: AccountOrder
-  begins?: string | undefined
-  /** They were in a lane before. */
-  notAddress?: string | undefined
-  /** Where the page before ended. */
-  after?: ListCursor | undefined
 }
 
 /** @returns undefined for a cursor that no page gave. */
@@ -111,8 +81,8 @@ async function readLane(store: Store, wanted: AccountsWanted, lane: Lane, most: 
 const mostFew = 2_000
 
 /** @returns which of them are on the page. */
-function nextOf(keys: Key[], { order, after }: Lane, most: number): Buffer[] {
-  const inOrder = (one: Key, other: Key) =>
+function nextOf(keys: SortKey[], { order, after }: Lane, most: number): Buffer[] {
+  const inOrder = (one: SortKey, other: SortKey) =>
     order === 'registered' ? other.id.compare(one.id) : one.key.compare(other.key) || one.id.compare(other.id)
   const last = after && { id: after.id, key: Buffer.from(after.key) }
   const rest = last ? keys.filter((key) => inOrder(key, last) > 0) : keys

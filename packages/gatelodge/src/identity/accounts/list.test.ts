@@ -6,7 +6,8 @@ import { join } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { newId } from '../ids.ts'
 import { parseAddress } from './address.ts'
-import { type AccountsWanted, listAccounts } from './list-storage.ts'
+import { listAccounts } from './list-storage.ts'
+import type { AccountsWanted } from './list-wanted.ts'
 import { accounts } from './storage.ts'
 
 // In the order in which they register.

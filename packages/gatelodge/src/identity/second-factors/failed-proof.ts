@@ -6,7 +6,7 @@ import { mostTries } from '../logins/storage.ts'
 import type { AskedFactor, FactorCode, FactorProblem, FactorRefusal, ProofNeeds } from './factor-proof.ts'
 import type { LookedAt } from './rules.ts'
 
-export interface Wrong {
+export interface WrongCode {
   field: FactorProblem['field']
   tries: Tries
   code: Extract<LookedAt, { kind: 'wrong' }>['code']
@@ -16,7 +16,7 @@ export interface Wrong {
 export async function refuse(
   needs: ProofNeeds,
   asked: AskedFactor,
-  { field, tries, code }: Wrong,
+  { field, tries, code }: WrongCode,
 ): Promise<FactorRefusal | RateLimited> {
   const { loginsUnderWay, attempts, audit } = needs
   const { account, source, underWay } = asked

@@ -4,7 +4,7 @@ import { asksForFactor } from '../accounts/demands.ts'
 import type { RateLimited, Tries } from '../attempts/rules.ts'
 import type { LoginAccount } from '../logins/login.ts'
 import type { AskedFactor, FactorProblem, FactorProof, ProofNeeds, ProvedFactor, TypedFactor } from './factor-proof.ts'
-import { problemOf, refuse, type Wrong } from './failed-proof.ts'
+import { problemOf, refuse, type WrongCode } from './failed-proof.ts'
 import { codeBudget, reauthenticationBudget } from './limits.ts'
 import { recoveryCodeUsed } from './recovery-code-used.ts'
 import type { RightCode } from './rules.ts'
@@ -38,7 +38,7 @@ async function provePasskey(needs: ProofNeeds, asked: AskedFactor, answer: unkno
   const { account, source, underWay, by, before } = asked
   const own = await ownTries(needs, asked)
   if ('kind' in own) return own
-  const wrong: Wrong = { field: 'answer', tries: own.tries, code: 'wrong' }
+  const wrong: WrongCode = { field: 'answer', tries: own.tries, code: 'wrong' }
   const ceremony = underWay ? 'second-factor' : 'reauthenticate'
   const judged = await needs.passkeys.judgeUse(answer, { ceremony, by }, account.id)
   if (judged.kind === 'wrong') return refuse(needs, asked, wrong)

@@ -7,6 +7,7 @@ const raising: Told[] = [
   ...(['two-factor.added', 'two-factor.removed', 'two-factor.added before'] as const),
   'two-factor.app-removed',
   ...(['passkey.added', 'passkey.removed', 'passkey.added before'] as const),
+  'connection.removed',
   ...(['passkey-after-password.turned-on', 'passkey-after-password.turned-off'] as const),
 ]
 
