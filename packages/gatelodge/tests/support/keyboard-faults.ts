@@ -25,7 +25,8 @@ const lookAt = (stop: number) => `(() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(one)
   if (outlineStyle === 'none' || outlineWidth === '0px') return 'no ring: ' + window.nameOf(one)
   const { left, right, top, bottom } = one.getClientRects()[0]
-  if (top < 0 || left < 0 || bottom > innerHeight || right > innerWidth) return 'out of sight: ' + window.nameOf(one)
+  // A browser scrolls by whole pixels.
+  if (top < -1 || left < -1 || bottom > innerHeight + 1 || right > innerWidth + 1) return 'out of sight: ' + window.nameOf(one)
   const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
   return one.contains(seen) || seen?.contains(one) || one.labels?.[0]?.contains(seen) ? '' : 'covered: ' + window.nameOf(one)
 })()`

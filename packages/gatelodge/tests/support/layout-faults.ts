@@ -37,7 +37,10 @@ const script = `(() => {
     if (card && one.closest('.card') && (box.right > card.right + 0.5 || box.left < card.left - 0.5))
       found.push('beside the card: ' + named(one))
   if (document.documentElement.scrollWidth <= innerWidth) return found
-  const outside = shown.filter(({ box }) => box.right > innerWidth + 1 || box.left < -1).map(({ one }) => named(one))
+  const outside = [...document.querySelectorAll('body *')]
+    .filter((one) => one.childElementCount === 0)
+    .filter((one) => one.getBoundingClientRect().right > innerWidth || one.getBoundingClientRect().left < -1)
+    .map((one) => one.localName + ' ' + named(one))
   return [...found, 'too wide: ' + outside.join(', ')]
 })()`
 
