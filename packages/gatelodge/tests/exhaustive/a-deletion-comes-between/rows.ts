@@ -144,6 +144,7 @@ export const rowFor: Record<string, string> = {
 }
 
 const notYet = 'there is no account yet'
+const anyAddress = 'an email to that address stays its seven days, with an account or without'
 
 /** And why some are in no walk of this kind. */
 export const leftOut: Record<string, string> = {
@@ -167,8 +168,8 @@ export const leftOut: Record<string, string> = {
   'way back to an account': 'it is closed already: a test of its own',
   'way back to an old address': 'the account has another address by then; a change of address has the same statements',
   'an invitation that an account accepts': 'the email of the invitation is nobody’s, and stays its seven days',
-  'registration of an address that has an account':
-    'an email to that address stays its seven days, with an account or without',
+  'registration of an address that has an account': anyAddress,
+  'an open invitation and an address that has an account': anyAddress,
   'first password': 'the email that started the account is nobody’s, and stays its seven days',
 }
 
