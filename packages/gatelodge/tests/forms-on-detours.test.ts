@@ -152,7 +152,7 @@ const rows: Record<string, Row> = {
 /** Its page is shown once: whatever comes between, the codes are gone, and with them the button that goes on. */
 const shownOnce = ['recovery codes']
 
-/** A press of a button alone; and what an administrator does in the console, on pages of its own. */
+/** A press of a button or a tick alone, with which nothing is wrong; and what an administrator does in the console, on pages of its own. */
 const buttons = [
   ...['passkey, after the password', 'act of an administrator', 'invitation, new', 'invitation, revoked'],
   ...['API key, new', 'API key, revoked', 'group', 'act on several accounts'],

@@ -384,7 +384,7 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-over' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'not-found' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** What to ask for a log-in with a passkey. For `logInWithPasskey`. Works for five minutes, once. */
+  /** Get options to log in with a passkey. For `logInWithPasskey`. They can be used once, within five minutes. */
   passkeyLoginOptions: {
     input: undefined
     output: {
@@ -415,7 +415,7 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'passkey-refused' | 'unverified' | 'second-factor-required' | 'second-factor-enrolment-required' | 'cross-site-request' | 'logged-in' | 'too-large' | 'unknown-type' | 'fields' | 'rate-limited' | 'busy'
   }
-  /** Passkeys of the account. The oldest first. */
+  /** List the passkeys. The oldest first. */
   listPasskeys: {
     input: undefined
     output: {
@@ -450,7 +450,7 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'passkey-refused' | 'login-required' | 'reauthentication-required' | 'unverified' | 'cross-site-request' | 'passkey-exists' | 'too-many-passkeys' | 'too-large' | 'unknown-type' | 'fields' | 'passkey-algorithm' | 'busy'
   }
-  /** What to ask to make a passkey. For `addPasskey`. Works for five minutes, once. */
+  /** Get options to add a passkey. For `addPasskey`. They can be used once, within five minutes. */
   passkeyOptions: {
     input: undefined
     output: {
@@ -493,7 +493,7 @@ export interface Operations {
     }
     code: AnyCode | 'unreadable' | 'login-required' | 'reauthentication-required' | 'cross-site-request' | 'passkey-not-askable' | 'too-large' | 'unknown-type' | 'fields' | 'busy'
   }
-  /** Log in by a provider. With the code that the browser brought back from `/login/with/NAME`. */
+  /** Log in with a provider. With the code that the browser brought back from `/login/with/NAME`. */
   logInWithProvider: {
     input: {
       /** What the browser brought to the address of the app. It works for two minutes, once. */

@@ -19,7 +19,7 @@ onEachDatabase('The list of data', (database) => {
       .flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`))
       .filter(isOwn)
     const told = table(page, 'Columns')
-    expect(told.flatMap((row) => codes(row.column)).sort()).toEqual(columns.sort())
+    expect(told.flatMap((row) => codes(row.column)).sort(), page).toEqual(columns.sort())
     const known = classes.map((row) => row.class)
     expect(told.filter((row) => !known.includes(row.class ?? ''))).toEqual([])
   })

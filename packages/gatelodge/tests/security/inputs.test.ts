@@ -47,7 +47,7 @@ describe('The table of inputs', () => {
   it('V2.1.1 has each field of each form, and no other', () => {
     for (const [form, schema] of Object.entries(forms)) {
       const told = fields.filter((row) => row.form === form).flatMap((row) => codes(row.field))
-      expect(told.sort(), form).toEqual(Object.keys(schema.shape).sort())
+      expect(told.sort(), `${page}: ${form}`).toEqual(Object.keys(schema.shape).sort())
     }
   })
 
@@ -56,7 +56,10 @@ describe('The table of inputs', () => {
     const besides = document(page).split('What it has besides:')[1]?.split('\n## ')[0] ?? ''
     for (const name of [...besides.matchAll(/^\| `(\w+)`/gm)].map(([, one]) => one ?? '')) named.add(name)
     const taken = operations.flatMap(({ body }) => Object.keys(body.shape))
-    expect(taken.filter((name) => !named.has(name))).toEqual([])
+    expect(
+      taken.filter((name) => !named.has(name)),
+      page,
+    ).toEqual([])
     for (const { body } of operations)
       for (const shape of Object.values(body.shape)) expect((shape as z.ZodType).safeParse(7.5).success).toBe(false)
   })

@@ -46,7 +46,7 @@ describe('The tables of limits', () => {
     )
     const rows = table(page, 'Of one capability')
     const listed = rows.map((row) => [codes(row['counted under'])[0], codes(row.capability)[0], row['how much']])
-    expect(listed).toEqual(declared)
+    expect(listed, `${page}, in the order of src/app.ts`).toEqual(declared)
     expect(declared.length).toBeGreaterThan(0)
   })
 

@@ -129,7 +129,7 @@ describe('The tables of ways in', () => {
         .routes.filter(({ method, path }) => method !== 'ALL' && !path.endsWith('*'))
         .map(({ method, path }) => `${method} ${path}`),
     )
-    expect(routes.flatMap((row) => codes(row.route)).sort()).toEqual([...known].sort())
+    expect(routes.flatMap((row) => codes(row.route)).sort(), page).toEqual([...known].sort())
     // A route has one home; `test.loginAs` is none: a function for the tests of other apps.
     const homeOf = (way: string) => {
       const [method, path = ''] = way.split(' ')

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { makeApp, throwawayDatabase } from '../../../tests/support/make-app.ts'
 import { minutes } from '../../time.ts'
 
-describe('The visit cookie', () => {
+describe('The visitor cookie', () => {
   it('V3.3.5 V4.2.5 stays under 4096 bytes, whatever was typed', async () => {
     const app = await makeApp(throwawayDatabase(), { baseUrl: 'https://accounts.example.org' })
     const long = fc.oneof(

@@ -6,7 +6,7 @@ import { hours } from '../../time.ts'
 import type { Context } from '../http/context.ts'
 import { expireStrays, readCookies, removeCookie, writeCookie } from '../http/cookies.ts'
 import type { AskedEmail, Flash, VisitorState } from './visitor-cookie.ts'
-import { cutValues, fittedVisit } from './visitor-cookie-size.ts'
+import { cutValues, fittedState } from './visitor-cookie-size.ts'
 
 const name = 'gatelodge-visitor'
 const lifetime = hours(1)
@@ -15,7 +15,7 @@ const lifetime = hours(1)
 export function currentVisitorState(c: Context): VisitorState | undefined {
   if (c.get('visitorState')) return c.get('visitorState')
   const sealed = readCookies(c, name)
-  const visitorState = sealed.map((one) => openVisit(c, one)).reduce(newer, undefined)
+  const visitorState = sealed.map((one) => openVisitorState(c, one)).reduce(newer, undefined)
   if (visitorState) c.set('visitorState', visitorState)
   if (sealed.length > 1) {
     expireStrays(c, name)
@@ -24,7 +24,7 @@ export function currentVisitorState(c: Context): VisitorState | undefined {
   return visitorState
 }
 
-function openVisit(c: Context, sealed: string): VisitorState | undefined {
+function openVisitorState(c: Context, sealed: string): VisitorState | undefined {
   const { sealing, clock } = c.get('services')
   const text = sealing.open('visit cookie', sealed)
   const visitorState = text ? (JSON.parse(text) as VisitorState) : undefined
@@ -88,7 +88,7 @@ export function keepRemember(c: Context, remember: boolean): void {
   keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, remember } })
 }
 
-/** Keeps, beside the messages, what else the visit carries. It goes when it is given as undefined. */
+/** Keeps, beside the messages, what else the visitor cookie carries. It goes when it is given as undefined. */
 export function keepInVisitorCookie(c: Context, kept: Changes): void {
   writeVisitorCookie(c, { flash: currentVisitorState(c)?.flash, ...kept })
 }
@@ -161,7 +161,7 @@ function writeVisitorCookie(c: Context, changes: Changes): void {
   } as VisitorState
   c.set('visitorState', visitorState)
   if (carriesAnything(visitorState))
-    writeCookie(c, name, sealing.seal('visit cookie', fittedVisit(visitorState)), lifetime)
+    writeCookie(c, name, sealing.seal('visit cookie', fittedState(visitorState)), lifetime)
   else removeCookie(c, name)
 }
 

@@ -1,8 +1,8 @@
-// Browsers drop cookies over 4096 bytes (ASVS V3.3.5). What the visit cookie carries is cut to fit, the least needed first.
+// Browsers drop cookies over 4096 bytes (ASVS V3.3.5). What the visitor cookie carries is cut to fit, the least needed first.
 import type { VisitorState } from './visitor-cookie.ts'
 
 /** Sealed, named and with its attributes it stays below 4096. */
-const mostOfVisit = 2_900
+const mostOfState = 2_900
 const mostBytes = 600
 const mostBytesInAll = 1_600
 
@@ -43,12 +43,12 @@ const reductions: ((visitorState: VisitorState) => VisitorState)[] = [
   ({ unsaved: _, ...visitorState }) => visitorState,
 ]
 
-/** @returns the visit's text, as it is sealed. */
-export function fittedVisit(visitorState: VisitorState): string {
+/** @returns the text that is sealed. */
+export function fittedState(visitorState: VisitorState): string {
   let text = JSON.stringify(visitorState)
   let left = visitorState
   for (const reduce of reductions) {
-    if (Buffer.byteLength(text) <= mostOfVisit) return text
+    if (Buffer.byteLength(text) <= mostOfState) return text
     left = reduce(left)
     text = JSON.stringify(left)
   }

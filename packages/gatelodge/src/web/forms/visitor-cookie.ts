@@ -1,4 +1,4 @@
-// What the visit cookie carries from one page to the next.
+// What the visitor cookie carries from one page to the next.
 import type { Messages } from '../../text/messages.ts'
 import type { Problem } from '../../text/problem-text.ts'
 

@@ -44,7 +44,7 @@ onEachDatabase('The page that was wanted', (database) => {
     expect(arrived(await browser.submitOnly({ ...ada, password: 'amber ferry clock' }))).toEqual([303, wanted])
   })
 
-  it('V3.3.5 is what goes first where the visit cookie would grow too long', async () => {
+  it('V3.3.5 is what goes first where the visitor cookie would grow too long', async () => {
     const browser = app().visitor()
     await browser.open(`/forgot-password?return_to=/account?q=${'r'.repeat(2_000)}`)
     await browser.submitOnly({ email: 'nobody@example.org' })

@@ -17,6 +17,8 @@ interface Block {
   file: string
   /** Of the table that rows go to. */
   heading: string | undefined
+  /** Of the list of a test that rows go to. */
+  list: string | undefined
   text: string
 }
 
@@ -26,11 +28,12 @@ function blocks(): Block[] {
     readFileSync(`${root}CONTRIBUTING.md`, 'utf8').split('### Add a capability\n')[1]?.split('\n### ')[0] ?? ''
   const found = [...recipe.matchAll(/((?:(?!```).)*?)```(?:tsx?|json|md)\n(.*?)```/gs)]
   return found.map(([, before = '', code = '']) => {
-    const said = before.split(/\n(?:\d+\. |\s*\n)/).findLast((part) => /`(src|docs)\//.test(part)) ?? ''
+    const said = before.split(/\n(?:\d+\. |\s*\n)/).findLast((part) => /`(src|docs|tests)\//.test(part)) ?? ''
     const indent = /^ */.exec(code)?.[0] ?? ''
     return {
-      file: /`((?:src|docs)\/[^`]+)`/.exec(said)?.[1] ?? '',
+      file: /`((?:src|docs|tests)\/[^`]+)`/.exec(said)?.[1] ?? '',
       heading: /below "([^"]+)"/.exec(said)?.[1],
+      list: /^ *In `tests\/[^`]+`, in `(\w+)`/m.exec(said)?.[1],
       text: code.replaceAll(new RegExp(`^${indent}`, 'gm'), '').trimEnd(),
     }
   })
@@ -45,18 +48,19 @@ beforeAll(() => {
   const isOurs = (path: string) => !/[\\/](node_modules|\.git|dist)$/.test(path)
   for (const name of ['packages', 'docs', 'scripts', 'attack', 'bench', 'examples', 'habits'])
     cpSync(root + name, join(copy, name), { recursive: true, filter: isOurs })
-  for (const name of ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'CONTRIBUTING.md'])
-    cpSync(root + name, join(copy, name))
+  const files = ['package.json', 'tsconfig.json', 'tsconfig.base.json', 'vitest.config.ts', 'biome.json', '.gitignore']
+  for (const name of [...files, 'CONTRIBUTING.md']) cpSync(root + name, join(copy, name))
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
   for (const block of added) add(block)
   run('scripts/text.ts')
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
-function add({ file, heading, text }: Block): void {
+function add({ file, heading, list, text }: Block): void {
   const path = join(file.startsWith('docs/') ? copy : product, file)
   mkdirSync(dirname(path), { recursive: true })
   if (file.startsWith('docs/')) change(path, (page) => withRows(page, heading, text))
+  else if (list) change(path, (now) => withEntry(now, list, text))
   else if (file.endsWith('.json')) change(path, (now) => JSON.stringify(merged(JSON.parse(now), JSON.parse(text))))
   else if (file === 'src/app.ts') change(path, (now) => withLine(now, text))
   else writeFileSync(path, `${text}\n`)
@@ -72,6 +76,13 @@ function withLine(app: string, line: string): string {
   const end = '\n]\n\n/** What programs can ask for. */'
   expect(app).toContain(end)
   return `import { ${name} } from './capabilities/${name}/capability.ts'\n${app.replace(end, `\n  ${line}${end}`)}`
+}
+
+/** As the first of a list. */
+function withEntry(now: string, list: string, entry: string): string {
+  const head = new RegExp(`^(?:export )?const ${list}\\b.*[{[]\n`, 'm').exec(now)?.[0] ?? ''
+  expect(head, list).not.toBe('')
+  return now.replace(head, () => `${head}${entry}\n`)
 }
 
 /** Behind the last row of the first table, or of the first one below a heading. */
@@ -111,7 +122,7 @@ const compile = () => run('node_modules/typescript/bin/tsc', '-p', '.')
 const test = (...files: string[]) =>
   run('node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--project', 'product', ...files)
 
-it('The recipe adds a folder, a line in app.ts, words, and rows in documents; nothing else', () => {
+it('The recipe adds a folder, a line in app.ts, words, and rows in documents and tests; nothing else', () => {
   const places = new Set(added.map(({ file }) => file.replace(/(src\/capabilities\/[\w-]+\/).+/, '$1')))
   expect([...places]).toEqual([
     'src/capabilities/newsletter/',
@@ -119,6 +130,11 @@ it('The recipe adds a folder, a line in app.ts, words, and rows in documents; no
     'src/text/en.json',
     'docs/security/inputs.md',
     'docs/security/ways-in.md',
+    'tests/support/states/changes.ts',
+    'tests/support/states/routes.ts',
+    'tests/flows.test.ts',
+    'tests/ended-in-a-form.test.ts',
+    'tests/forms-on-detours.test.ts',
   ])
 })
 
@@ -126,9 +142,15 @@ it('What it adds compiles', { timeout }, () => {
   expect(compile()).toBe('')
 })
 
+it('It is written as `npm run check` wants it', { timeout }, () => {
+  run('node_modules/@biomejs/biome/bin/biome', 'check', 'packages/gatelodge/src/capabilities/newsletter')
+})
+
 it('It works by HTTP, and whatever is collected has it', { timeout }, () => {
   const collected = ['capabilities.test', 'arrows.test', 'type-names.test', 'security/inputs']
   expect(test('newsletter.test', ...collected)).toMatch(/Test Files +5 passed/)
+  const walking = ['pages-seen.test', 'tests/flows.test', 'ended-in-a-form.test', 'forms-on-detours.test']
+  expect(test(...walking)).toMatch(/Test Files +4 passed/)
   // Of the many routes there, its own; and that no other is missing.
   expect(test('security/ways-in', '-t', 'newsletter|have every route')).toMatch(/Tests +7 passed/)
 })

@@ -112,7 +112,7 @@ describe('An app of one page', () => {
       site,
       [...browser.cookies].map((pair) => pair.join('=')),
     )
-    expect(said).toEqual(['Ada', '/auth/login', '/auth/login?return_to=%2Fbooks%3Fpage%3D2', null])
+    expect(said).toEqual(['Ada', '/auth/login', '/auth/login?return_to=%2Fbooks%3Fpage%3D2%23part', null])
   })
 })
 
@@ -124,7 +124,7 @@ async function runPage(address: string, site: string, cookies: string[]): Promis
     const own = { cookie: ${JSON.stringify(cookies.join('; '))}, origin: '${site}', 'sec-fetch-site': 'same-origin' }
     globalThis.fetch = (path, init = {}) => real('${address}' + path, { ...init, headers: { ...own, ...init.headers } })
     const went = []
-    globalThis.location = { pathname: '/books', search: '?page=2', assign: (to) => went.push(to) }
+    globalThis.location = { pathname: '/books', search: '?page=2', hash: '#part', assign: (to) => went.push(to) }
     const { currentAccount, logOut } = await import('./page.mjs')
     const account = await currentAccount()
     await logOut()
