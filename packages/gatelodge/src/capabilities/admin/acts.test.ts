@@ -2,6 +2,7 @@
 import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { linkTo } from '../../../tests/support/emails.ts'
 import { accountOf } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { newId } from '../../identity/ids.ts'
@@ -237,6 +238,37 @@ onEachDatabase('An act on an account', (database) => {
     expect(await run(makeResetLink, id, { shown: true })).toEqual({ kind: 'only-by-email' })
     await browser.submit({ new_password: password })
     expect(browser.page.html).toContain('This link no longer works')
+  })
+
+  it('V6.4.1 a link that was shown proves no address: it sets the password, and nothing else', async () => {
+    const { id } = await someone()
+    const email = `moved.${Date.now()}@example.org`
+    await run(setAddress, id, { email })
+    const shown = await run(makeResetLink, id, { shown: true })
+    expect(await told(id)).toMatchObject({ event: 'password-reset.link-made', reason: 'shown' })
+    const browser = app().visitor()
+    await browser.open(new URL((shown as unknown as { address: string }).address).pathname)
+    await browser.submit({ new_password: password })
+    const { database: stored, accounts } = app().services
+    expect(await accounts.findById(stored.db, id)).toMatchObject({ email, verifiedAt: null, name: 'Ada Lovelace' })
+    expect((await app().visitor().json('POST', '/api/v1/login', { email, password })).status).toBe(200)
+  })
+
+  it('V6.4.1 of a link that was shown and one that was sent, only the newer works', async () => {
+    const { person, id } = await someone()
+    const pathOf = (shown: unknown) => new URL((shown as { address: string }).address).pathname
+    const works = async (path: string) => {
+      const browser = app().visitor()
+      await browser.open(path)
+      return browser.page.status === 200
+    }
+    const shown = pathOf(await run(makeResetLink, id, { shown: true }))
+    await run(makeResetLink, id)
+    expect(await works(shown)).toBe(false)
+    const sent = await linkTo(app(), person.email ?? '', 'reset-password')
+    const again = pathOf(await run(makeResetLink, id, { shown: true }))
+    expect(await works(again)).toBe(true)
+    expect(await works(sent)).toBe(false)
   })
 
   it('V2.4.1 says that a link was one too many, and the one before still works', async () => {
