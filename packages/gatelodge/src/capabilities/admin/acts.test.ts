@@ -316,6 +316,17 @@ onEachDatabase('An act on an account', (database) => {
     expect((await told(id)).emails).toEqual(expect.arrayContaining(['name-changed', 'address-set']))
   })
 
+  it('changes nothing where the name or the address is that already: no email, no record, no device logged out', async () => {
+    const { browser, person, id } = await someone()
+    const before = await told(id)
+    expect(await run(setName, id, { name: ' Ada Lovelace' })).toEqual({ kind: 'same-name' })
+    expect(await run(setAddress, id, { email: ` ${person.email}` })).toEqual({ kind: 'same-address' })
+    expect(await told(id)).toEqual(before)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
+    // Spelled otherwise, it changes.
+    expect(await run(setAddress, id, { email: person.email?.toUpperCase() })).toMatchObject({ kind: 'done' })
+  })
+
   it('V7.4.5 logs out all devices, which read why', async () => {
     const { browser, id } = await someone()
     expect(await run(endSessions, id)).toMatchObject({ kind: 'done' })
