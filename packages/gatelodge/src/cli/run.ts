@@ -7,6 +7,7 @@ import { commands } from './commands.ts'
 import { flags, parseFlags } from './flags.ts'
 import { optionsOf } from './verbs.ts'
 import { version } from './version.ts'
+import { whyFailed } from './why.ts'
 
 /** Runs one command line. Never throws: what goes wrong is said on stderr. */
 export async function run(words: string[]): Promise<ExitCode> {
@@ -33,8 +34,7 @@ export async function run(words: string[]): Promise<ExitCode> {
     const { words: given, options } = parsed
     return await runCommand({ words: given, options, settings: loaded.settings, loaded })
   } catch (error) {
-    const { message, cause } = error as Error
-    console.error(cause instanceof Error ? `${message}: ${cause.message}` : message)
+    console.error(whyFailed(error))
     return 1
   }
 }
