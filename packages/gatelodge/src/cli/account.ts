@@ -30,9 +30,8 @@ export const verbs: Verbs = {
     words: 'NAME',
     input: async ({ words }) => ({ name: words[1] ?? '' }),
     says(outcome, _, { name }) {
-      return outcome.kind === 'bad-name'
-        ? { failed: `This name cannot be used (${outcome.code}).` }
-        : `The name is now ${name}.`
+      if (outcome.kind === 'bad-name') return { failed: `This name cannot be used (${outcome.code}).` }
+      return outcome.kind === 'same-name' ? `The name is ${name} already.` : `The name is now ${name}.`
     },
   }),
   'set-address': actVerb(setAddress, {
@@ -42,6 +41,7 @@ export const verbs: Verbs = {
     input: async ({ words, options }) => ({ email: words[1] ?? '', verified: options.verified !== undefined }),
     says(outcome, { email: before }, { email }) {
       if (outcome.kind === 'bad-address') return { failed: `${email} is not an email address.` }
+      if (outcome.kind === 'same-address') return `This is the address of ${before} already. Nothing was changed.`
       if (outcome.kind === 'taken') return { failed: `Another account has the address ${email}.` }
       if (outcome.kind === 'reserved') return { failed: `The owner of ${email} can still take the address back.` }
       return `${before} now has the address ${email}.`

@@ -4,7 +4,7 @@ import type { Act } from '../capabilities/admin/act.rules.ts'
 import { lacksReason, type NotDone, perform } from '../capabilities/admin/acts.ts'
 import type { Account } from '../identity/accounts/account.ts'
 import type { RequestSource } from '../identity/audit/request-source.ts'
-import { isSure, withoutAsking, withReason } from './ask.ts'
+import { isSure, withNeededReason, withoutAsking, withReason } from './ask.ts'
 import type { ExitCode, Option } from './command.ts'
 import type { Verb, VerbCall } from './verbs.ts'
 import { findAccount } from './whose.ts'
@@ -51,7 +51,7 @@ export function actVerb<Input extends z.ZodObject, Outcome extends { kind: strin
   return {
     words: `ADDRESS ${words}`.trimEnd(),
     summary,
-    options: [...options, withReason, ...(sure ? [withoutAsking] : [])],
+    options: [...options, act.needsReason ? withNeededReason : withReason, ...(sure ? [withoutAsking] : [])],
     async run(asking): Promise<ExitCode> {
       const account = await findAccount(asking, asking.words[0] ?? '')
       if (typeof account === 'number') return account

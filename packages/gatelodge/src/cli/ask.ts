@@ -7,6 +7,8 @@ import type { Option } from './command.ts'
 
 export const withoutAsking: Option = { name: 'yes', about: 'do not ask first' }
 export const withReason: Option = { name: 'reason', value: 'TEXT', about: 'why, for the record' }
+/** Nothing is done without it. */
+export const withNeededReason: Option = { ...withReason, about: 'why, for the record; required' }
 export const passwordOptions: Option[] = [
   { name: 'password-file', value: 'FILE', about: 'read the password from a file; - is the standard input' },
   { name: 'generate-password', about: 'make one and print it' },

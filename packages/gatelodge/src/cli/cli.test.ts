@@ -312,6 +312,8 @@ describe('The command line', () => {
     [['serve', '--database-url', 'mysql://h'], 2, /databaseUrl: mysql:\/\/h was given/],
     [['frobnicate'], 2, /There is no command "frobnicate". "gatelodge help" lists them\./],
     [['serve', '--prot', '3000'], 2, /There is no flag "--prot". Did you mean "--port"\?/],
+    [['account', 'list', '--jso'], 2, /There is no flag "--jso". Did you mean "--json"\?/],
+    [['config', 'print', '--json'], 2, /There is no flag "--json". "gatelodge help config" lists them\./],
     [['healthcheck', '--port', '1'], 1, /no answer from http:\/\/127\.0\.0\.1:1\/health\/ready/],
   ])('%j ends with %i and says %s', async (words, code, said) => {
     const result = await finished(words)

@@ -48,6 +48,15 @@ describe('The help', () => {
     }
   })
 
+  it('says where a reason is required', async () => {
+    const help = await helpOn('help', 'account')
+    const under = (verb: string) =>
+      help.split(/\n {2}(?=gatelodge )/).find((part) => part.startsWith(`gatelodge account ${verb} `))
+    expect(under('disable')).toMatch(/--reason TEXT +why, for the record; required$/m)
+    expect(under('log-out')).toMatch(/--reason TEXT +why, for the record; required$/m)
+    expect(under('set-name')).toMatch(/--reason TEXT +why, for the record$/m)
+  })
+
   it('of serve names settings with their variables, and where all of them are', async () => {
     const help = await helpOn('serve', '--help')
     for (const name of [

@@ -2,11 +2,12 @@
 import { loadSettings } from '../config/load.ts'
 import { maskText } from '../config/server-url.ts'
 import { nearest } from '../nearest.ts'
-import type { ExitCode } from './command.ts'
+import type { ExitCode, Option } from './command.ts'
 import { commands } from './commands.ts'
 import { flags, parseFlags } from './flags.ts'
 import { optionsOf } from './verbs.ts'
 import { version } from './version.ts'
+import { whyFailed } from './why.ts'
 
 /** Runs one command line. Never throws: what goes wrong is said on stderr. */
 export async function run(words: string[]): Promise<ExitCode> {
@@ -17,9 +18,11 @@ export async function run(words: string[]): Promise<ExitCode> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return refuse(`There is no command "${maskText(name)}".`, nearest(name, Object.keys(commands), 2))
   const { run: runCommand, verbs } = await command.load()
-  const parsed = parseFlags(rest, optionsOf(verbs))
-  if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, nearest(parsed.unknown, flags, 3))
-  if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value.`, undefined)
+  const own = optionsOf(verbs)
+  const parsed = parseFlags(rest, own)
+  const help = `gatelodge help ${name}`
+  if ('unknown' in parsed) return refuse(`There is no flag "${parsed.unknown}".`, meantFlag(parsed.unknown, own), help)
+  if ('empty' in parsed) return refuse(`The flag "${parsed.empty}" needs a value.`, undefined, help)
   const [stray] = command.takesWords ? [] : parsed.words
   if (stray !== undefined) return refuse(`"gatelodge ${name}" does not take "${maskText(stray)}".`, undefined)
   const loaded = loadSettings({ flags: parsed.flags, environment: process.env, file: parsed.file })
@@ -33,8 +36,7 @@ export async function run(words: string[]): Promise<ExitCode> {
     const { words: given, options } = parsed
     return await runCommand({ words: given, options, settings: loaded.settings, loaded })
   } catch (error) {
-    const { message, cause } = error as Error
-    console.error(cause instanceof Error ? `${message}: ${cause.message}` : message)
+    console.error(whyFailed(error))
     return 1
   }
 }
@@ -53,7 +55,13 @@ function say(text: string): ExitCode {
   return 0
 }
 
-function refuse(what: string, meant: string | undefined): ExitCode {
-  console.error(`${what} ${meant ? `Did you mean "${meant}"?` : '"gatelodge help" lists them.'}`)
+/** A short one that is far from it is another one. */
+function meantFlag(given: string, own: Option[]): string | undefined {
+  const known = [...own.map(({ name }) => `--${name}`), ...flags]
+  return nearest(given, known, given.length > 8 ? 3 : 2)
+}
+
+function refuse(what: string, meant: string | undefined, help = 'gatelodge help'): ExitCode {
+  console.error(`${what} ${meant ? `Did you mean "${meant}"?` : `"${help}" lists them.`}`)
   return 2
 }

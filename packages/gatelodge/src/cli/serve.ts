@@ -15,6 +15,7 @@ import { operator } from './acts.ts'
 import type { Call, ExitCode } from './command.ts'
 import type { Told } from './verbs.ts'
 import { version } from './version.ts'
+import { whyFailed } from './why.ts'
 
 export const verbs: Record<string, Told> = {
   '': { words: '', summary: 'run the site until it gets SIGTERM or SIGINT; every setting is an option' },
@@ -48,7 +49,7 @@ export async function run({ settings, loaded }: Call): Promise<ExitCode> {
     await Promise.race([stopped, first.then(() => stopped)])
     return 0
   } catch (error) {
-    console.error((error as Error).message)
+    console.error(whyFailed(error))
     await running.stop()
     return 1
   }

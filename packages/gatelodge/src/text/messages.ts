@@ -1637,9 +1637,11 @@ export interface Messages {
       empty: string
       'too-long': string
       'control-characters': string
+      same: string
       'not-text': string
     }
     account_email: {
+      same: string
       form: string
       taken: string
       reserved: string

@@ -183,9 +183,9 @@ onEachDatabase('An import', (database) => {
     expect(await rejected()).toEqual([
       '2,"email: not an address","no address"',
       '3,"email: empty",""',
-      '4,"password_hash: unknown-format","plain@example.org"',
-      '5,"password_hash: needs-format","hex@example.org"',
-      '6,"password_hash: too-costly","costly@example.org"',
+      '4,"password_hash: of no format that is known here","plain@example.org"',
+      '5,"password_hash: does not say how it was made, see --password-format","hex@example.org"',
+      '6,"password_hash: takes more time or memory than is allowed here","costly@example.org"',
       '7,"created_at: not a moment","moment@example.org"',
       '8,"created_at: in the future","future@example.org"',
       '9,"totp_secret: not one that works here","totp@elsewhere.org"',

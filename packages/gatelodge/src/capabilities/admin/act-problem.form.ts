@@ -14,6 +14,10 @@ export function problemOf({ kind, code }: Refused): Problem | undefined {
       return { field: 'reason', code: 'empty' }
     case 'bad-name':
       return { field: 'account_name', code: names.find((one) => one === code) ?? 'empty' }
+    case 'same-name':
+      return { field: 'account_name', code: 'same' }
+    case 'same-address':
+      return { field: 'account_email', code: 'same' }
     case 'bad-address':
       return { field: 'account_email', code: 'form' }
     case 'taken':

@@ -2,6 +2,7 @@
 import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
+import { linkTo } from '../../../tests/support/emails.ts'
 import { accountOf } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { newId } from '../../identity/ids.ts'
@@ -239,6 +240,37 @@ onEachDatabase('An act on an account', (database) => {
     expect(browser.page.html).toContain('This link no longer works')
   })
 
+  it('V6.4.1 a link that was shown proves no address: it sets the password, and nothing else', async () => {
+    const { id } = await someone()
+    const email = `moved.${Date.now()}@example.org`
+    await run(setAddress, id, { email })
+    const shown = await run(makeResetLink, id, { shown: true })
+    expect(await told(id)).toMatchObject({ event: 'password-reset.link-made', reason: 'shown' })
+    const browser = app().visitor()
+    await browser.open(new URL((shown as unknown as { address: string }).address).pathname)
+    await browser.submit({ new_password: password })
+    const { database: stored, accounts } = app().services
+    expect(await accounts.findById(stored.db, id)).toMatchObject({ email, verifiedAt: null, name: 'Ada Lovelace' })
+    expect((await app().visitor().json('POST', '/api/v1/login', { email, password })).status).toBe(200)
+  })
+
+  it('V6.4.1 of a link that was shown and one that was sent, only the newer works', async () => {
+    const { person, id } = await someone()
+    const pathOf = (shown: unknown) => new URL((shown as { address: string }).address).pathname
+    const works = async (path: string) => {
+      const browser = app().visitor()
+      await browser.open(path)
+      return browser.page.status === 200
+    }
+    const shown = pathOf(await run(makeResetLink, id, { shown: true }))
+    await run(makeResetLink, id)
+    expect(await works(shown)).toBe(false)
+    const sent = await linkTo(app(), person.email ?? '', 'reset-password')
+    const again = pathOf(await run(makeResetLink, id, { shown: true }))
+    expect(await works(again)).toBe(true)
+    expect(await works(sent)).toBe(false)
+  })
+
   it('V2.4.1 says that a link was one too many, and the one before still works', async () => {
     const { id } = await someone()
     const sent = []
@@ -282,6 +314,17 @@ onEachDatabase('An act on an account', (database) => {
     expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
     expect(await accountOf(app(), { email: email.toLowerCase() })).toMatchObject({ email, verifiedAt: null })
     expect((await told(id)).emails).toEqual(expect.arrayContaining(['name-changed', 'address-set']))
+  })
+
+  it('changes nothing where the name or the address is that already: no email, no record, no device logged out', async () => {
+    const { browser, person, id } = await someone()
+    const before = await told(id)
+    expect(await run(setName, id, { name: ' Ada Lovelace' })).toEqual({ kind: 'same-name' })
+    expect(await run(setAddress, id, { email: ` ${person.email}` })).toEqual({ kind: 'same-address' })
+    expect(await told(id)).toEqual(before)
+    expect((await browser.json('GET', '/api/v1/session')).status).toBe(200)
+    // Spelled otherwise, it changes.
+    expect(await run(setAddress, id, { email: person.email?.toUpperCase() })).toMatchObject({ kind: 'done' })
   })
 
   it('V7.4.5 logs out all devices, which read why', async () => {

@@ -120,6 +120,11 @@ onEachDatabase('With a key', (database) => {
       email_verified: true,
     })
     expect((await update({ email_verified: true })).status).toBe(200)
+    // As it is: nothing is done, and nobody gets an email.
+    const records = async () => (await app().services.audit.latest({ most: 50 })).length
+    const before = await records()
+    expect((await update({ email, email_verified: true, name: 'Grace', reason })).status).toBe(200)
+    expect(await records()).toBe(before)
     expect((await program.post('/admin/accounts/update', { account: nowhere, name: 'X' })).status).toBe(404)
   })
 

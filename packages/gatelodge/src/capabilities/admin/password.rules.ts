@@ -94,11 +94,13 @@ export const makeResetLink: Act<typeof Link, ResetLink> = {
     // Anyone with a shell, or code of the site, could write the link to the table themselves.
     const isTrusted = order.actor === 'command' || order.actor === 'code'
     if (shown && !isTrusted && !settings.copyResetLinks) return { kind: 'only-by-email' }
-    const token = tokens.prepare('reset-password')
+    const token = tokens.prepare(shown ? 'reset-password-shown' : 'reset-password')
     const link = { token: token.text, life: token.life }
     const outcome = await changeAccount<{ kind: 'closed' | 'only-by-email' | 'too-many-emails' }>(needs, order, id, {
       event: 'password-reset.link-made',
       email: shown ? undefined : { kind: 'reset-password', link },
+      // Whoever saw it could have used it.
+      ...(shown && { about: 'shown' }),
       limited: { kind: 'too-many-emails' },
       async work(trx, held) {
         if (held.disabledAt !== null || held.deletesAt !== null) return { kind: 'closed' }

@@ -10,7 +10,10 @@ const Name = z.object({ name: z.string() })
 
 export const setName: Act<
   typeof Name,
-  { kind: 'done' } | NoAccount | { kind: 'bad-name'; code: 'empty' | 'too-long' | 'control-characters' }
+  | { kind: 'done' }
+  | NoAccount
+  | { kind: 'same-name' }
+  | { kind: 'bad-name'; code: 'empty' | 'too-long' | 'control-characters' }
 > = {
   name: 'set-name',
   input: Name,
@@ -21,10 +24,11 @@ export const setName: Act<
   async run(needs, order, id, { name }) {
     const named = parseName(name)
     if ('refusal' in named) return { kind: 'bad-name', code: named.refusal }
-    return changeAccount<never>(needs, order, id, {
+    return changeAccount<{ kind: 'same-name' }>(needs, order, id, {
       event: 'name.set',
       email: { kind: 'name-changed' },
-      async work(trx) {
+      async work(trx, held) {
+        if (held.name === named.name) return { kind: 'same-name' }
         await needs.accounts.setName(trx, id, named.name)
         return undefined
       },
@@ -37,7 +41,7 @@ const Address = z.object({ email: z.string(), verified: z.boolean().default(fals
 /** The email goes to the address before. Links that went there no longer work, and all sessions end. */
 export const setAddress: Act<
   typeof Address,
-  { kind: 'done' } | NoAccount | OfAdministrator | { kind: 'bad-address' | 'taken' | 'reserved' }
+  { kind: 'done' } | NoAccount | OfAdministrator | { kind: 'bad-address' | 'same-address' | 'taken' | 'reserved' }
 > = {
   name: 'set-address',
   input: Address,
@@ -49,7 +53,7 @@ export const setAddress: Act<
     const address = parseAddress(email)
     if (!address) return { kind: 'bad-address' }
     const { accounts, tokens, sessions, clock } = needs
-    return changeAccount<OfAdministrator | { kind: 'taken' | 'reserved' }>(needs, order, id, {
+    return changeAccount<OfAdministrator | { kind: 'same-address' | 'taken' | 'reserved' }>(needs, order, id, {
       event: 'email.set',
       // Its owner knows it, or learns it from the site: it may be that of a stranger.
       email: { kind: 'address-set' },
@@ -57,6 +61,7 @@ export const setAddress: Act<
       async work(trx, held) {
         const refusal = protectsAdministrator(order, held)
         if (refusal) return refusal
+        if (held.email === address.given) return { kind: 'same-address' }
         const isOwn = addressKey(address).equals(held.addressKey)
         if (!isOwn && (await tokens.isReserved(trx, addressKey(address)))) return { kind: 'reserved' }
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)

@@ -22,6 +22,9 @@ interface Refused {
   field?: string
 }
 
+/** It is so already. */
+const asItIs = ['verified', 'same-name', 'same-address']
+
 /** What is wrong in itself is found first; then the address changes, so that where it is refused nothing has changed. */
 export async function updateAccount(
   needs: Services,
@@ -35,13 +38,13 @@ export async function updateAccount(
   if (judged && 'kind' in judged) return judged
   const steps = [
     email !== undefined && (() => perform(setAddress, needs, order, id, { email, verified })),
-    email === undefined && verified && (() => perform(verifyAddress, needs, order, id, {})),
+    verified && (() => perform(verifyAddress, needs, order, id, {})),
     name !== undefined && (() => perform(setName, needs, order, id, { name })),
     fields && (() => perform(setFields, needs, order, id, { fields })),
   ]
   for (const step of steps) {
     const outcome = step ? await step() : undefined
-    if (outcome && outcome.kind !== 'done' && outcome.kind !== 'verified') return outcome
+    if (outcome && outcome.kind !== 'done' && !asItIs.includes(outcome.kind)) return outcome
   }
   return { kind: 'done' }
 }

@@ -39,7 +39,7 @@ export async function findReset(
   { database, accounts, tokens }: Pick<Needs, 'database' | 'accounts' | 'tokens'>,
   text: string,
 ): Promise<{ account: Account; token: Token } | undefined> {
-  const token = await tokens.find(text, 'reset-password')
+  const token = (await tokens.find(text, 'reset-password')) ?? (await tokens.find(text, 'reset-password-shown'))
   if (!token || !tokens.isGood(token)) return undefined
   const account = await accounts.findById(database.db, token.accountId)
   if (!account || account.disabledAt !== null || account.deletesAt !== null) return undefined
@@ -115,10 +115,11 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
   const attempt = tokens.attempt()
   const record = audit.record('password-reset.succeeded', source, { account: account.id })
   const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
-  // The link came by email, so emails reach the owner.
-  const to = { ...recipientOf(account), isVerified: true }
+  // A link that came by email shows that emails reach the owner; one that the site showed does not.
+  const isByEmail = token.purpose === 'reset-password'
+  const to = { ...recipientOf(account), ...(isByEmail && { isVerified: true }) }
   // They end where nobody had confirmed the address, see below.
-  const otherWays = account.verifiedAt === null ? undefined : await otherWaysOf(needs, account.id)
+  const otherWays = isByEmail && account.verifiedAt === null ? undefined : await otherWaysOf(needs, account.id)
   const message = emails.prepare({
     ...{ kind: 'password-reset', accountId: account.id, to, source },
     ...(otherWays && { otherWays }),
@@ -135,14 +136,16 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
     if (session) await sessions.end(trx, session.tokenHash)
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)
-    // Anyone who registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
-    if (held.verifiedAt === null) {
-      await accounts.forgetWords(trx, account.id, nameFrom(held.email))
-      await connections.rows.removeAll(trx, account.id)
-      // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
-      if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
+    if (isByEmail) {
+      // Anyone who registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
+      if (held.verifiedAt === null) {
+        await accounts.forgetWords(trx, account.id, nameFrom(held.email))
+        await connections.rows.removeAll(trx, account.id)
+        // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
+        if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
+      }
+      await accounts.setVerified(trx, account.id, clock.now())
     }
-    await accounts.setVerified(trx, account.id, clock.now())
     // What strangers have tried is not to hold up the owner, who has no device that is known any more.
     if (address) await attempts.forget(trx, attempts.ofAccount(address))
     await audit.write(trx, record)

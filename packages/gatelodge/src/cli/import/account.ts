@@ -5,6 +5,7 @@ import { type Address, parseAddress } from '../../identity/accounts/address.ts'
 import { type CustomValues, judgeCustomFields } from '../../identity/accounts/custom-fields.ts'
 import { nameFrom, parseName } from '../../identity/accounts/name.ts'
 import { administratorsGroup, mostGroups } from '../../identity/groups/names.ts'
+import type { HashRefusal } from '../../identity/passwords/foreign/given.ts'
 import { readForeign } from '../../identity/passwords/foreign/read.ts'
 import type { ForeignHash } from '../../identity/passwords/foreign/recipe.ts'
 import type { ImportOptions } from './options.ts'
@@ -109,13 +110,22 @@ function isDisabled({ disabled, active, disabled_until }: Canonical, now: number
   return (moment(disabled_until, 'disabled_until') ?? 0) > now
 }
 
+const hashWords: Record<HashRefusal, string> = {
+  'unknown-format': 'of no format that is known here',
+  'needs-format': 'does not say how it was made, see --password-format',
+  malformed: 'not whole, or not of its format',
+  'too-costly': 'takes more time or memory than is allowed here',
+  'plain-text': 'the password itself, not a hash',
+  'needs-key': 'needs --firebase-config',
+}
+
 function hashOf(row: Canonical, { keys, passwordFormat, preset }: Surroundings): ForeignHash | undefined {
   const given = {
     hash: row.password_hash ?? '',
     ...{ salt: row.password_salt, parameters: row.password_parameters, username: row.username },
   }
   const read = readForeign(given, keys, row.password_format ?? passwordFormat ?? preset.passwordFormat)
-  if (read.kind === 'refused') throw new Reason('password_hash', read.reason)
+  if (read.kind === 'refused') throw new Reason('password_hash', hashWords[read.reason])
   return read.kind === 'none' ? undefined : read.hash
 }
 

@@ -18,7 +18,7 @@ export interface NewToken {
 
 export interface Tokens {
   prepare(purpose: TokenPurpose): NewToken
-  /** Stores it. Older ones of the same account and purpose become invalid, except for ways back. */
+  /** Stores it. Older ones of the same account and purpose become invalid, except for ways back; the two to a new password count as one. */
   issue(store: Store, token: NewToken, whose: { accountId: Buffer; addressKey: Buffer }): Promise<void>
   /** @returns the token as it stands, used and expired ones too; undefined for what was never given, replaced or made up. */
   find(text: string, purpose: TokenPurpose): Promise<Token | undefined>
@@ -44,10 +44,15 @@ export interface Tokens {
 const all: TokenPurpose[] = [
   'verify-email',
   'reset-password',
+  'reset-password-shown',
   'change-email',
   'restore-account',
   'become-administrator',
 ]
+
+/** Both set a password, and only the newest works. The one that was shown went to no mailbox: it proves no address. */
+const resets: TokenPurpose[] = ['reset-password', 'reset-password-shown']
+const alike = (purpose: TokenPurpose) => (resets.includes(purpose) ? resets : [purpose])
 
 /** So long an old address can be put back: someone on a journey is home by then. */
 const undoLife: Milliseconds = days(7)
@@ -63,6 +68,7 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     'change-email': settings.verifyLinkLife,
     'undo-email-change': undoLife,
     'reset-password': settings.resetLinkLife,
+    'reset-password-shown': settings.resetLinkLife,
     'restore-account': settings.deletionDelay,
     'become-administrator': administratorLinkLife,
   }
@@ -73,7 +79,7 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     prepare: (purpose) => ({ text: newToken(), purpose, life: lives[purpose] }),
     async issue(store, { text, purpose, life }, { accountId, addressKey }) {
       const createdAt = purpose === 'undo-email-change' ? await afterOthers(store, accountId) : clock.now()
-      if (all.includes(purpose)) await tokenRows.void(store, accountId, [purpose])
+      if (all.includes(purpose)) await tokenRows.void(store, accountId, alike(purpose))
       const expiresAt = clock.now() + life
       await tokenRows.insert(store, {
         ...{ tokenHash: digest(text), purpose, accountId, addressKey },
@@ -87,7 +93,7 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     attempt: newId,
     use: (store, { tokenHash }, attempt) => tokenRows.use(store, tokenHash, attempt, clock.now()),
     wasUsedBy: (store, { tokenHash }, attempt) => tokenRows.wasUsedBy(store, tokenHash, attempt),
-    void: (store, accountId, purposes = all) => tokenRows.void(store, accountId, purposes),
+    void: (store, accountId, purposes = all) => tokenRows.void(store, accountId, purposes.flatMap(alike)),
     voidYounger: tokenRows.voidYounger,
     isReserved: (store, addressKey) => tokenRows.isGoodFor(store, addressKey, 'undo-email-change', clock.now()),
     ofAccount: (accountId) => tokenRows.ofAccount(db, accountId),

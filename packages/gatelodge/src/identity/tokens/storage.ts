@@ -6,6 +6,7 @@ import type { Store } from '../../database/transaction.ts'
 export type TokenPurpose =
   | 'verify-email'
   | 'reset-password'
+  | 'reset-password-shown'
   | 'change-email'
   | 'undo-email-change'
   | 'restore-account'

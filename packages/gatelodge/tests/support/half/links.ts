@@ -4,7 +4,8 @@ import type { TokenPurpose } from '../../../src/identity/tokens/storage.ts'
 import { same } from './same.ts'
 import { counter, isByLink, oldAndVerified, type Tables, type Told } from './tables.ts'
 
-const usedFor: Record<TokenPurpose, Told> = {
+/** No link is shown there. */
+const usedFor: Record<Exclude<TokenPurpose, 'reset-password-shown'>, Told> = {
   'verify-email': 'email.verified',
   'reset-password': 'password-reset.succeeded',
   'change-email': 'email.changed',
