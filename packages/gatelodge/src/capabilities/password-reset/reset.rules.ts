@@ -140,7 +140,7 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
       await accounts.forgetWords(trx, account.id, nameFrom(held.email))
       await connections.rows.removeAll(trx, account.id)
       // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
-      if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
+      if (await secondFactors.removeUnconfirmed(trx, held)) await audit.write(trx, removal)
     }
     await accounts.setVerified(trx, account.id, clock.now())
     // What strangers have tried is not to hold up the owner, who has no device that is known any more.
