@@ -184,7 +184,9 @@ async function verifyAndGoOn(
 /** The result of `run`. */
 function withoutFactor(account: Account) {
   const { hasSecondFactor, factorVersion } = account
-  return hasSecondFactor && !isAdministrator(account) ? { hasSecondFactor: false, hasApp: false, factorVersion: factorVersion + 1 } : {}
+  return hasSecondFactor && !isAdministrator(account)
+    ? { hasSecondFactor: false, hasApp: false, factorVersion: factorVersion + 1 }
+    : {}
 }
 
 async function verifyOnly(
