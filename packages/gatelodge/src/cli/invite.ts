@@ -1,6 +1,6 @@
 // `gatelodge invite`: who may have an account.
 import { stringify } from 'uuid'
-import { type ListedInvitation, listInvitations } from '../capabilities/invitations/list.rules.ts'
+import { type JudgedInvitation, listInvitations } from '../capabilities/invitations/list.rules.ts'
 import {
   createInvitation,
   longestLife,
@@ -127,14 +127,14 @@ function whyNot(outcome: Exclude<Made, { kind: 'done' }>, email: string | undefi
 
 const heads = ['ID', 'FOR', 'GROUPS', 'USED', 'STATE', 'EXPIRES']
 
-const forWhom = ({ email, emailKey }: ListedInvitation) => email ?? (emailKey ? '-' : 'anyone')
+const forWhom = ({ email, emailKey }: JudgedInvitation) => email ?? (emailKey ? '-' : 'anyone')
 
-const row = (one: ListedInvitation) => [
+const row = (one: JudgedInvitation) => [
   ...[stringify(one.id), forWhom(one), one.groups.join(', ') || '-', `${one.used} of ${one.mostUses}`],
   ...[one.state, moment(one.expiresAt)],
 ]
 
-const told = (one: ListedInvitation) => ({
+const told = (one: JudgedInvitation) => ({
   ...{ id: stringify(one.id), email: one.email, groups: one.groups, uses: one.mostUses, used: one.used },
   ...{ state: one.state, created_at: iso(one.createdAt), expires_at: iso(one.expiresAt) },
   ...{ revoked_at: iso(one.revokedAt), created_by: one.actor },

@@ -137,6 +137,7 @@ describe('A password in a URL', () => {
   it.each([
     ['mysql://u:secret@host/db?tls=off', 'mysql://u:***@host/db?tls=off'],
     ['mysql://u@host/db', 'mysql://u@host/db'],
+    ['smtp://to%2Dken:to-ken@smtp.example:587', 'smtp://***:***@smtp.example:587'],
     ['mysql://u:se@cret@host/db', 'mysql://u:***@host/db'],
     ['mysql://h', 'mysql://h'],
     ['mysql://u:se@c,ret@h1,h2:3307,[::1]/db?tls=off', 'mysql://u:***@h1,h2:3307,[::1]/db?tls=off'],

@@ -21,7 +21,7 @@ export interface ServerUrl extends Server {
   query: URLSearchParams
   /** Whether all of them are on this machine. */
   isLoopback: boolean
-  /** For people: everything but the password. */
+  /** For people: everything but the password, and a user that is the same. */
   masked: string
 }
 
@@ -89,7 +89,9 @@ export function maskText(text: string): string {
 /** Rebuilt of its parts, so that nothing is shown that was not understood. */
 function maskedUrl(url: URL, host: string): string {
   const { protocol, username, password, pathname, searchParams, hash } = url
-  const credentials = password ? `${username}:***@` : username && `${username}@`
+  // Some mail servers take one token for both.
+  const isToken = password !== '' && decoded(username) === decoded(password)
+  const credentials = password ? `${isToken ? '***' : username}:***@` : username && `${username}@`
   const parameters = [...searchParams].map(([name, value]) => (isHarmless(name, value) ? `${name}=${value}` : '…'))
   const query = parameters.length > 0 ? `?${parameters.join('&')}` : ''
   return `${protocol}//${credentials}${host}${pathname}${query}${hash && '#…'}`

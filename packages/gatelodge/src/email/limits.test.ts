@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../tests/support/databases.ts'
 import { emailsTo } from '../../tests/support/emails.ts'
 import { makeApp, type TestApp, useApp } from '../../tests/support/make-app.ts'
+import { someone } from '../../tests/support/visitor.ts'
 import { hours, minutes } from '../time.ts'
 
 let clients = 0
@@ -101,6 +102,25 @@ onEachDatabase('From one client address', (database) => {
     expect(await resets(app, owner.email ?? '')).toBe(0)
     await ask(app, owner.email ?? '')
     expect(await resets(app, owner.email ?? '')).toBe(1)
+    await app.close()
+  })
+
+  it('V2.4.1 what is asked for beyond that is not recorded either', async () => {
+    const app = await makeApp(database, { emailsPerClient: 20, registration: 'confirm-first' })
+    const browser = app.visitor(elsewhere())
+    await browser.open('/register')
+    await browser.submit(someone())
+    app.clock.pass(minutes(2))
+    const recorded = async () => (await app.services.audit.latest({ most: 999 })).map(({ event }) => event)
+    const before = (await recorded()).length
+    const { email = '' } = someone()
+    for (let time = 0; time < 5; time += 1) {
+      await ask(app, email)
+      await browser.open('/register/sent')
+      await browser.submit({}, '/register/sent')
+    }
+    const since = (await recorded()).slice(0, -before)
+    expect(since.sort()).toEqual(['password-reset.requested', 'registration.requested'])
     await app.close()
   })
 })

@@ -104,17 +104,13 @@ export async function sendAgain(
   const asked: AskedByEmail = { kind: 'asked', accountId, email }
   const work = async (trx: Store): Promise<AskedByEmail> => {
     const held = await accounts.hold(trx, database.dialect, known?.id ?? accountId)
-    if (await attempts.countIfRoom(trx, emailTries)) {
-      const now = clock.now()
-      const isWaiting = await registrations.renewLink(
-        trx,
-        newcomer,
-        { tokenHash: digest(token), expiresAt: now + life },
-        now,
-      )
-      if (held || isWaiting) await emails.write(trx, { ...message, accountId: held?.id ?? null })
-      else await emails.writeUnsent(trx, { ...message, accountId: null })
-    }
+    // Beyond the limits nothing is recorded either: anyone could fill the table.
+    if (!(await attempts.countIfRoom(trx, emailTries))) return asked
+    const now = clock.now()
+    const link = { tokenHash: digest(token), expiresAt: now + life }
+    const isWaiting = await registrations.renewLink(trx, newcomer, link, now)
+    if (held || isWaiting) await emails.write(trx, { ...message, accountId: held?.id ?? null })
+    else await emails.writeUnsent(trx, { ...message, accountId: null })
     await audit.write(trx, record)
     return asked
   }

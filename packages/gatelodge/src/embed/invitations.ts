@@ -1,6 +1,6 @@
 // The functions of `gatelodge.invitations`.
 import { stringify } from 'uuid'
-import { type ListedInvitation, listInvitations } from '../capabilities/invitations/list.rules.ts'
+import { type JudgedInvitation, listInvitations } from '../capabilities/invitations/list.rules.ts'
 import { createInvitation, NewInvitation, revokeInvitation } from '../capabilities/invitations/make.rules.ts'
 import { idFrom } from '../identity/ids.ts'
 import type { Services } from '../services.ts'
@@ -34,7 +34,7 @@ export function invitationsOf(services: Services): InvitationsInCode {
   }
 }
 
-const managed = (one: ListedInvitation): ManagedInvitation => ({
+const managed = (one: JudgedInvitation): ManagedInvitation => ({
   ...{ id: stringify(one.id), email: one.email, groups: [...one.groups], uses: one.mostUses, used: one.used },
   ...{ state: one.state, createdAt: new Date(one.createdAt), expiresAt: new Date(one.expiresAt) },
 })

@@ -392,6 +392,13 @@ onSqlite('A hostile file', (database) => {
       ['1,"email: not an address","n4 @example.org"', '2,"name: control-characters","n5@example.org"'],
     ],
     [
+      'more columns than anyone has',
+      `email,name,${Array.from({ length: 140_000 }, (_, at) => at.toString(36)).join(',')}\nc0@example.org,Ada`,
+      {},
+      0,
+      ['2,"2 values under 140002 columns",""'],
+    ],
+    [
       'bytes that are no UTF-8 in CSV',
       Buffer.from('email,name\nc1@example.org,\xff\nc2@example.org,fine', 'latin1'),
       {},

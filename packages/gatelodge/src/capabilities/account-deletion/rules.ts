@@ -29,6 +29,7 @@ type Needs = Pick<
   | 'accounts'
   | 'groups'
   | 'loginsUnderWay'
+  | 'secondFactors'
   | 'passwords'
   | 'hashing'
   | 'sessions'
@@ -74,7 +75,19 @@ async function close(
   tries: Tries,
   passwordVersion: number,
 ): Promise<AccountDeletionOutcome> {
-  const { settings, clock, database, accounts, sessions, sessionRows, loginsUnderWay, attempts, audit, tokens } = needs
+  const {
+    settings,
+    clock,
+    database,
+    accounts,
+    sessions,
+    sessionRows,
+    loginsUnderWay,
+    secondFactors,
+    attempts,
+    audit,
+    tokens,
+  } = needs
   const { account, tokenHash, source } = owner
   const now = clock.now()
   const deletesAt = now + settings.deletionDelay
@@ -94,6 +107,7 @@ async function close(
     await accounts.close(trx, account.id, deletesAt)
     await sessions.endOthers(trx, account.id, undefined, 'account-deletion-scheduled')
     await loginsUnderWay.cancelAll(trx, account.id)
+    await secondFactors.trusted.removeAll(trx, account.id)
     await tokens.void(trx, account.id)
     await tokens.issue(trx, token, { accountId: account.id, addressKey: held.addressKey })
     await audit.write(trx, record)

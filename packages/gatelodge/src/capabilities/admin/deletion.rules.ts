@@ -22,6 +22,7 @@ export const deleteAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | Last
         await needs.accounts.close(trx, id, needs.clock.now() + needs.settings.deletionDelay)
         await needs.sessions.endOthers(trx, id, undefined, 'account-deletion-scheduled')
         await needs.loginsUnderWay.cancelAll(trx, id)
+        await needs.secondFactors.trusted.removeAll(trx, id)
         await needs.tokens.void(trx, id)
         return undefined
       },

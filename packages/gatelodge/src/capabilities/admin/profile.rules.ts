@@ -52,7 +52,7 @@ export const setAddress: Act<
   async run(needs, order, id, { email, verified }) {
     const address = parseAddress(email)
     if (!address) return { kind: 'bad-address' }
-    const { accounts, tokens, sessions, clock } = needs
+    const { accounts, tokens, sessions, secondFactors, clock } = needs
     return changeAccount<OfAdministrator | { kind: 'same-address' | 'taken' | 'reserved' }>(needs, order, id, {
       event: 'email.set',
       // Its owner knows it, or learns it from the site: it may be that of a stranger.
@@ -67,6 +67,7 @@ export const setAddress: Act<
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)
         await tokens.void(trx, id)
         await sessions.endOthers(trx, id, undefined, 'address-changed')
+        await secondFactors.trusted.removeAll(trx, id)
         return undefined
       },
     })

@@ -53,6 +53,7 @@ export const disableAccount: Act<
         // A disabled account has no sessions (ASVS V7.4.2).
         await needs.sessionRows.removeAll(trx, id)
         await needs.loginsUnderWay.cancelAll(trx, id)
+        await needs.secondFactors.trusted.removeAll(trx, id)
         return undefined
       },
     }),

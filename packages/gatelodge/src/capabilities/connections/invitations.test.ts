@@ -292,6 +292,21 @@ onSqlite('Who has an account', (database) => {
     }
     expect(ends[0]).toEqual(ends[1])
   })
+
+  it('V6.3.8 is not told by an open invitation where nobody registers', async () => {
+    const closed = await makeApp(database, { connections: [provider.setting()], registration: 'closed' })
+    const link = await linkOf(app, { uses: 9 })
+    const ends = []
+    for (const isKnown of [true, false]) {
+      const visitor = closed.visitor()
+      await visitor.open(link)
+      await provider.logIn(visitor, await unproved(isKnown), {}, start)
+      const { path, status, notice, heading } = visitor.page
+      ends.push({ path, status, notice, heading })
+    }
+    await closed.close()
+    expect(ends[0]).toEqual(ends[1])
+  })
 })
 
 onSqlite('A native app', (database) => {

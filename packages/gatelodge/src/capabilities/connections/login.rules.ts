@@ -9,6 +9,7 @@ import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import type { Profile } from '../../identity/connections/profile.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { findInvitation, showsAccounts } from '../../identity/invitations/state.ts'
 import type { Methods } from '../../identity/logins/methods.ts'
 import type { Services } from '../../services.ts'
@@ -143,7 +144,7 @@ async function link(needs: Needs, attempt: Attempt, account: Account): Promise<C
 
 /**
  * Anyone may have registered with an address that is not theirs, and waits for its owner to come. All their ways in end here,
- * and all that they wrote (pre-hijacking).
+ * and all that they wrote (pre-hijacking). The factors of an administrator stay.
  */
 async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promise<ConnectionLogin> {
   const { clock, database, accounts, passwords, passkeys, secondFactors, connections, sessions, tokens, audit } = needs
@@ -151,20 +152,21 @@ async function takeOver(needs: Needs, attempt: Attempt, account: Account): Promi
   const addition = prepareAddition(needs, proof, account, source)
   const name = nameOf(proof.profile, account.email)
   const now = clock.now()
+  const keepsFactor = isAdministrator(account)
   const hasFactor = account.hasSecondFactor || (await passkeys.ofAccount(database.db, account.id)).length > 0
   const verified = audit.record('email.verified', source, { account: account.id, reason: 'connection' })
   const owned = {
     ...account,
     ...{ name, verifiedAt: now, passwordVersion: account.passwordVersion + 1 },
-    ...{ hasSecondFactor: false, hasApp: false },
-    factorVersion: account.factorVersion + (hasFactor ? 1 : 0),
+    ...(!keepsFactor && { hasSecondFactor: false, hasApp: false }),
+    factorVersion: account.factorVersion + (hasFactor && !keepsFactor ? 1 : 0),
   }
   return complete(needs, attempt, owned, async (trx) => {
     const held = await accounts.hold(trx, database.dialect, account.id)
     if (!held?.addressKey.equals(addressKey(account.email)) || held.verifiedAt !== null) return 'taken'
     if (!(await addition.take(trx))) return 'taken'
     await passwords.remove(trx, account.id)
-    await secondFactors.removeAll(trx, account.id)
+    await secondFactors.removeUnconfirmed(trx, held)
     await connections.rows.removeAll(trx, account.id)
     await sessions.endOthers(trx, account.id, undefined, 'address-confirmed')
     await tokens.void(trx, account.id)

@@ -105,7 +105,8 @@ async function store(
       if (!(await tokens.use(trx, token, attempt))) return { kind: 'invalid-link' }
       await accounts.setAddress(trx, account.id, address, clock.now())
       // The first address that anyone has confirmed: a factor from before counts no more than the words from before.
-      if (held.verifiedAt === null && (await secondFactors.removeAll(trx, account.id))) await audit.write(trx, removal)
+      if (held.verifiedAt === null && (await secondFactors.removeUnconfirmed(trx, held)))
+        await audit.write(trx, removal)
       await tokens.void(trx, account.id)
       if (wayBack) await tokens.issue(trx, wayBack, { accountId: account.id, addressKey: held.addressKey })
       await sessions.endOthers(trx, account.id, session.tokenHash, 'address-changed')

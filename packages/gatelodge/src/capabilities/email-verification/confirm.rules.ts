@@ -5,6 +5,7 @@ import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import { isAdministrator } from '../../identity/groups/names.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
 import type { Services } from '../../services.ts'
@@ -137,7 +138,7 @@ function workOf(needs: Needs, { account, token }: Confirmed, { session }: Browse
         return { kind: 'invalid-link' }
       await accounts.setVerified(trx, account.id, clock.now())
       // A second factor from before is perhaps that of a stranger, who registered with an address of someone else.
-      if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
+      if (await secondFactors.removeUnconfirmed(trx, held)) await audit.write(trx, removal)
       await accounts.setPendingEmail(trx, account.id, null)
       await tokens.void(trx, account.id)
       await sessions.endOthers(trx, account.id, own, 'address-confirmed')
@@ -181,8 +182,11 @@ async function verifyAndGoOn(
 }
 
 /** The result of `run`. */
-function withoutFactor({ hasSecondFactor, factorVersion }: Account) {
-  return hasSecondFactor ? { hasSecondFactor: false, hasApp: false, factorVersion: factorVersion + 1 } : {}
+function withoutFactor(account: Account) {
+  const { hasSecondFactor, factorVersion } = account
+  return hasSecondFactor && !isAdministrator(account)
+    ? { hasSecondFactor: false, hasApp: false, factorVersion: factorVersion + 1 }
+    : {}
 }
 
 async function verifyOnly(

@@ -101,12 +101,13 @@ function prepareConfirming({ audit }: Needs, account: Buffer, source: RequestSou
 async function confirm(
   { clock, accounts, secondFactors, sessions, tokens, audit }: Needs,
   trx: Store,
-  { id }: HeldAccount,
+  held: HeldAccount,
   own: Buffer,
   { verified, removal }: Confirming,
 ): Promise<void> {
+  const { id } = held
   await accounts.setVerified(trx, id, clock.now())
-  if (await secondFactors.removeAll(trx, id)) await audit.write(trx, removal)
+  if (await secondFactors.removeUnconfirmed(trx, held)) await audit.write(trx, removal)
   await accounts.setPendingEmail(trx, id, null)
   await tokens.void(trx, id)
   await sessions.endOthers(trx, id, own, 'address-confirmed')

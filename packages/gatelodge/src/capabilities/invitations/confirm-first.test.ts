@@ -185,6 +185,24 @@ onSqlite('An open invitation where emails decide', (database) => {
     expect(await used(app())).toBe(1)
   })
 
+  it('V6.4.1 one that expired is revoked as long as start links carry it', async () => {
+    await makeGroup(app(), 'staff')
+    const { id, link } = await open(app(), { life: minutes(5), uses: 3, groups: ['staff'] })
+    const { browser, start } = await newcomer(app(), link)
+    app().clock.pass(minutes(6))
+    const listed = async () => (await listInvitations(app().services, { most: 1 }))?.invitations[0]
+    expect(await listed()).toMatchObject({ state: 'expired', isRevocable: true })
+    expect(await revokeInvitation(app().services, order, id)).toEqual({ kind: 'done' })
+    expect(await listed()).toMatchObject({ state: 'revoked', isRevocable: false })
+    await browser.open(start)
+    expect(browser.page).toMatchObject({ status: 410, heading: 'This link no longer works' })
+    expect(browser.page.html).toContain('This invitation was revoked.')
+    const late = await open(app(), { life: minutes(5) })
+    app().clock.pass(days(1) + minutes(5))
+    expect(await listed()).toMatchObject({ state: 'expired', isRevocable: false })
+    expect(await revokeInvitation(app().services, order, late.id)).toEqual({ kind: 'over' })
+  })
+
   it('V2.3.1 counts no use for anyone who presses the button of their link twice', async () => {
     const { link } = await open(app(), { uses: 5 })
     const { browser, start, person } = await newcomer(app(), link)

@@ -81,7 +81,7 @@ const Row = ({ frame: { site, token }, one, place, now }: RowProps) => {
           />
         </small>
       </div>
-      {state === 'open' && (
+      {one.isRevocable && (
         <Form action={paths.consoleInvitations} token={token} plain>
           <input type="hidden" name="invitation" value={stringify(one.id)} />
           <button

@@ -11,6 +11,7 @@ import { noteOf } from '../../identity/audit/note.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { administratorsGroup, mostGroups } from '../../identity/groups/names.ts'
 import { newId } from '../../identity/ids.ts'
+import { revocableBy } from '../../identity/invitations/carried.ts'
 import { type Invitation, invitationRows } from '../../identity/invitations/storage.ts'
 import { digest, newToken } from '../../identity/sealing.ts'
 import { paths } from '../../paths.ts'
@@ -139,18 +140,21 @@ export type Revoked = { kind: 'done' } | { kind: 'no-invitation' } | { kind: 'ov
 
 /** From then on its link no longer works. Accounts that it has made stay. @returns `over` where it did not work any more. */
 export async function revokeInvitation(
-  { clock, database, audit }: Pick<Needs, 'clock' | 'database' | 'audit'>,
+  needs: Pick<Needs, 'settings' | 'clock' | 'database' | 'audit'>,
   { actor, reason, source }: InvitationOrder,
   id: Buffer,
 ): Promise<Revoked> {
-  if (!(await invitationRows.findById(database.db, id))) return { kind: 'no-invitation' }
+  const { clock, database, audit } = needs
+  const invitation = await invitationRows.findById(database.db, id)
+  if (!invitation) return { kind: 'no-invitation' }
+  const asOf = revocableBy(needs, invitation)
   const note = noteOf(reason)
   const about = { actor, reason: stringify(id), ...(note && { note }) }
   const record = audit.record('invitation.revoked', source, about)
   const done: Revoked = { kind: 'done' }
   const outcome = await database.transact<Revoked>(
     async (trx) => {
-      if (!(await invitationRows.revoke(trx, id, clock.now()))) return { kind: 'over' }
+      if (!(await invitationRows.revoke(trx, id, { now: clock.now(), asOf }))) return { kind: 'over' }
       await audit.write(trx, record)
       return done
     },

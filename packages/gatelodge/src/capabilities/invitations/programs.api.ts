@@ -14,7 +14,7 @@ import { json, problem } from '../../web/http/answer.ts'
 import type { Context } from '../../web/http/context.ts'
 import { logEvent } from '../../web/http/log-event.ts'
 import { createByKey } from './by-key.rules.ts'
-import { type ListedInvitation, listInvitations } from './list.rules.ts'
+import { type JudgedInvitation, listInvitations } from './list.rules.ts'
 import { longestLife, type Made, mostUses, revokeInvitation, shortestLife } from './make.rules.ts'
 
 const Listed = z.strictObject({
@@ -31,7 +31,7 @@ const Created = Listed.extend({ link: z.string().nullable().meta(described('invi
 
 const Invitations = z.strictObject({ invitations: z.array(Listed), next: nextCursor })
 
-const asJson = (one: ListedInvitation): z.output<typeof Listed> => ({
+const asJson = (one: JudgedInvitation): z.output<typeof Listed> => ({
   ...{ id: stringify(one.id), email: one.email, groups: [...one.groups], uses: one.mostUses, used: one.used },
   ...{ state: one.state, created_at: new Date(one.createdAt).toISOString() },
   ...{ expires_at: new Date(one.expiresAt).toISOString(), created_by: one.actor },

@@ -39,11 +39,11 @@ export async function askForReset(
     const held = await accounts.hold(trx, database.dialect, known?.id ?? nobody)
     // An address that the account has left meanwhile is one that nobody has.
     const isOwners = held?.addressKey.equals(key) ?? false
-    if (await attempts.countIfRoom(trx, tries)) {
-      await tokens.issue(trx, token, { accountId: held && isOwners ? held.id : nobody, addressKey: key })
-      if (isOwners) await emails.write(trx, message)
-      else await emails.writeUnsent(trx, { ...message, accountId: nobody })
-    }
+    // Nor is it recorded: anyone could fill the table, and bury what else was done to the account.
+    if (!(await attempts.countIfRoom(trx, tries))) return 'asked' as const
+    await tokens.issue(trx, token, { accountId: held && isOwners ? held.id : nobody, addressKey: key })
+    if (isOwners) await emails.write(trx, message)
+    else await emails.writeUnsent(trx, { ...message, accountId: nobody })
     await audit.write(trx, record)
     return 'asked' as const
   }

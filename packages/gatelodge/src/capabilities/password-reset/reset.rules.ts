@@ -1,11 +1,12 @@
 // The link that sets a new password. Knows no HTTP and no SQL.
 import type { Store } from '../../database/transaction.ts'
-import type { Account } from '../../identity/accounts/account.ts'
+import type { Account, HeldAccount } from '../../identity/accounts/account.ts'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { nameFrom } from '../../identity/accounts/name.ts'
 import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
+import type { AuditRecord } from '../../identity/audit/storage.ts'
 import { otherWaysOf } from '../../identity/logins/other-way.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import type { Token } from '../../identity/tokens/storage.ts'
@@ -99,19 +100,7 @@ interface Reset extends Browser {
 }
 
 async function store(needs: Needs, { account, token, hash, source, session }: Reset): Promise<ResetOutcome> {
-  const {
-    clock,
-    database,
-    accounts,
-    connections,
-    secondFactors,
-    passwords,
-    sessions,
-    attempts,
-    audit,
-    tokens,
-    emails,
-  } = needs
+  const { clock, database, accounts, passwords, sessions, attempts, audit, tokens, emails } = needs
   const attempt = tokens.attempt()
   const record = audit.record('password-reset.succeeded', source, { account: account.id })
   const removal = audit.record('two-factor.removed', source, { account: account.id, reason: 'address-verified' })
@@ -136,16 +125,7 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
     if (session) await sessions.end(trx, session.tokenHash)
     await tokens.void(trx, account.id)
     await accounts.setPendingEmail(trx, account.id, null)
-    if (isByEmail) {
-      // Anyone who registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner.
-      if (held.verifiedAt === null) {
-        await accounts.forgetWords(trx, account.id, nameFrom(held.email))
-        await connections.rows.removeAll(trx, account.id)
-        // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
-        if (await secondFactors.removeAll(trx, account.id)) await audit.write(trx, removal)
-      }
-      await accounts.setVerified(trx, account.id, clock.now())
-    }
+    if (isByEmail) await proveAddress(needs, trx, held, removal)
     // What strangers have tried is not to hold up the owner, who has no device that is known any more.
     if (address) await attempts.forget(trx, attempts.ofAccount(address))
     await audit.write(trx, record)
@@ -156,4 +136,16 @@ async function store(needs: Needs, { account, token, hash, source, session }: Re
   const outcome = await database.transact(work, landed)
   if (outcome === 'duplicate') throw new Error('nothing here can meet a unique key')
   return outcome
+}
+
+/** Anyone who registered with an address that nobody had confirmed may be a stranger, whose words are not to greet its owner. */
+async function proveAddress(needs: Needs, trx: Store, held: HeldAccount, removal: AuditRecord): Promise<void> {
+  const { clock, accounts, connections, secondFactors, audit } = needs
+  if (held.verifiedAt === null) {
+    await accounts.forgetWords(trx, held.id, nameFrom(held.email))
+    await connections.rows.removeAll(trx, held.id)
+    // Nor is their second factor to keep its owner out. Where the address was confirmed before, it stays.
+    if (await secondFactors.removeUnconfirmed(trx, held)) await audit.write(trx, removal)
+  }
+  await accounts.setVerified(trx, held.id, clock.now())
 }

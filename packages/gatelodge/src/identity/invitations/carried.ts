@@ -8,7 +8,7 @@ import { type Invitation, invitationRows } from './storage.ts'
 interface Needs {
   database: Pick<Database, 'db'>
   clock: Clock
-  settings: Pick<Settings, 'verifyLinkLife'>
+  settings: Pick<Settings, 'verifyLinkLife' | 'registration'>
 }
 
 /**
@@ -17,6 +17,12 @@ interface Needs {
  */
 export const acceptedBy = ({ clock, settings }: Pick<Needs, 'clock' | 'settings'>) =>
   clock.now() - settings.verifyLinkLife
+
+/** By when an invitation must not have expired to be revoked: that also ends the start links that carry it. */
+export function revocableBy(needs: Pick<Needs, 'clock' | 'settings'>, { emailKey }: Invitation): number {
+  const isCarried = needs.settings.registration === 'confirm-first' && emailKey === null
+  return isCarried ? acceptedBy(needs) : needs.clock.now()
+}
 
 /** Revoked or used up counts as it is now. One that was removed long ago is `unknown`. */
 export async function findCarried(

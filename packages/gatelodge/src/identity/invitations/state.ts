@@ -59,9 +59,9 @@ export async function hasAccount(
 }
 
 /**
- * Whether anyone may learn which addresses have accounts. With `confirm-first` nobody may, also by an invitation; with
- * `instant` everyone, and with `invitation` those who have one.
+ * Whether anyone may learn which addresses have accounts. With `instant` everyone may, and with `invitation` those who have
+ * one. With `confirm-first` and `closed` nobody may, also by an invitation.
  */
 export function showsAccounts({ registration }: Pick<Settings, 'registration'>, isInvited: boolean): boolean {
-  return registration === 'instant' || (isInvited && registration !== 'confirm-first')
+  return registration === 'instant' || (isInvited && registration === 'invitation')
 }

@@ -65,14 +65,14 @@ export const invitationRows = {
     return numUpdatedRows > 0n
   },
 
-  /** @returns whether it could still be used. */
-  async revoke(store: Store, id: Buffer, now: number): Promise<boolean> {
+  /** @param asOf what it must not have expired by. @returns whether it could still be used. */
+  async revoke(store: Store, id: Buffer, { now, asOf }: { now: number; asOf: number }): Promise<boolean> {
     const { numUpdatedRows } = await store
       .updateTable('gatelodge_invitations')
       .set({ revoked_at: now })
       .where('id', '=', id)
       .where('revoked_at', 'is', null)
-      .where('expires_at', '>', now)
+      .where('expires_at', '>', asOf)
       .whereRef('used', '<', 'most_uses')
       .executeTakeFirst()
     return numUpdatedRows > 0n

@@ -5,6 +5,7 @@ import type { DeviceDescription } from '../../text/device-name.ts'
 import type { Clock } from '../../time.ts'
 import type { Account } from '../accounts/account.ts'
 import { accounts } from '../accounts/storage.ts'
+import { isAdministrator } from '../groups/names.ts'
 import { newId } from '../ids.ts'
 import { passkeyRows } from '../passkeys/storage.ts'
 import type { Hashing } from '../passwords/hashing.ts'
@@ -69,6 +70,11 @@ export interface SecondFactors {
   hasCodes(store: Store, made: RecoveryCodes): Promise<boolean>
   /** As removeFactors() below. */
   removeAll(store: Store, accountId: Buffer): Promise<boolean>
+  /**
+   * The same where the address of an account is proved for the first time: what was set up before may be a stranger's. Of an
+   * administrator it stays: a mailbox alone must not be enough to run the site.
+   */
+  removeUnconfirmed(store: Store, account: { id: Buffer; groups: readonly string[] }): Promise<boolean>
   /** The app; and with the last second factor what exists only beside one. Passkeys stay. @returns whether there was one. */
   removeApp(store: Store, account: Holder): Promise<boolean>
   /** From now on a passkey is asked for behind the password. The caller holds the account's row. @param made as for add(). */
@@ -206,6 +212,7 @@ export function createSecondFactors(
     replaceCodes: (store, accountId, { hashed }) => factorRows.replaceCodes(store, accountId, hashed, clock.now()),
     hasCodes: async (store, { hashed: [first] }) => first !== undefined && factorRows.hasCode(store, first.id),
     removeAll: removeFactors,
+    removeUnconfirmed: async (store, account) => !isAdministrator(account) && removeFactors(store, account.id),
     removeApp,
     stopAskingForPasskey,
     removeSince,

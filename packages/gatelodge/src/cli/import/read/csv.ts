@@ -45,10 +45,12 @@ export async function* csvRows(
 }
 
 function headOf(record: string[]): string[] {
-  const names = record.map((name) => name.trim())
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw new Error(`The first line names the column "${twice}" twice.`)
-  return names
+  const names = new Set<string>()
+  for (const name of record.map((given) => given.trim())) {
+    if (names.has(name)) throw new Error(`The first line names the column "${name}" twice.`)
+    names.add(name)
+  }
+  return [...names]
 }
 
 function demand(head: string[], needed: readonly string[]): void {

@@ -46,6 +46,7 @@ function createElement() {
     },
     /** @returns undefined: there was nothing between two commas, or behind the last one. */
     take(): Pick<RawRow, 'values' | 'fault'> | undefined {
+      if (length === 0) return undefined
       const [whole, isTooLong] = [Buffer.concat(parts), length > longestRecord]
       parts = []
       length = 0
