@@ -142,7 +142,7 @@ onSqlite('gatelodge backup', (database) => {
     [['backup', 'x', '--encrypt'], 2, /--passphrase-file FILE/],
     [['backup', 'x', '--passphrase-file', 'short'], 2, /12 characters or more/],
     [['backup', 'x', '--json'], 2, /takes no --json|no flag "--json"/],
-    [['restore', 'nothing'], 1, /no such file/],
+    [['restore', 'nothing'], 1, /There is no file nothing\./],
     [['copy', 'sqlite:a'], 2, /Usage: gatelodge copy FROM TO/],
   ])('%j is refused, and says what to do', async (words, code, said) => {
     const place = folder()

@@ -18,7 +18,7 @@ export interface ActOrder {
   actor: string
   /** What the key may do that does it. undefined: no key does it. */
   scopes?: readonly Scope[] | undefined
-  /** In their own words: for the record, not for the person. */
+  /** In their own words: for the record. The owner finds it in the data export only. */
   reason?: string | undefined
   source: RequestSource
   /** Of an act on several accounts: this one's turn. */

@@ -99,7 +99,7 @@ export const makeResetLink: Act<typeof Link, ResetLink> = {
     const outcome = await changeAccount<{ kind: 'closed' | 'only-by-email' | 'too-many-emails' }>(needs, order, id, {
       event: 'password-reset.link-made',
       email: shown ? undefined : { kind: 'reset-password', link },
-      // Whoever saw it could have used it.
+      // Anyone who saw it could have used it.
       ...(shown && { about: 'shown' }),
       limited: { kind: 'too-many-emails' },
       async work(trx, held) {
