@@ -1,5 +1,5 @@
 // A mailbox alone is not enough to run the site: an administrator whose address nobody has confirmed keeps the second factor,
-// whoever proves the address.
+// also where someone proves the address.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { someAdministrator } from '../../../tests/support/administrators.ts'
 import { onSqlite } from '../../../tests/support/databases.ts'

@@ -67,6 +67,7 @@ export const setAddress: Act<
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)
         await tokens.void(trx, id)
         await sessions.endOthers(trx, id, undefined, 'address-changed')
+        await needs.loginsUnderWay.cancelAll(trx, id)
         await secondFactors.trusted.removeAll(trx, id)
         return undefined
       },

@@ -20,6 +20,7 @@ export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
       email: { kind: 'sessions-ended' },
       async work(trx) {
         await needs.sessions.endOthers(trx, id, undefined, 'by-site')
+        await needs.loginsUnderWay.cancelAll(trx, id)
         await needs.secondFactors.trusted.removeAll(trx, id)
         return undefined
       },

@@ -1,4 +1,5 @@
-// A device that its owner trusts is trusted no more where the account was closed to everyone, also if it comes back.
+// What was proved before ends where the site closes or moves an account, also if it comes back: the trust in a device, and a login
+// that waits for its second step.
 import { expect, it } from 'vitest'
 import { onSqlite } from '../../../tests/support/databases.ts'
 import { linkTo } from '../../../tests/support/emails.ts'
@@ -6,9 +7,11 @@ import { accountOf } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { shown, someoneWithApp } from '../../../tests/support/second-factor.ts'
 import type { Fields } from '../../../tests/support/visitor.ts'
+import type { Act } from './act.rules.ts'
 import { perform } from './acts.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
 import { setAddress } from './profile.rules.ts'
+import { endSessions } from './sessions.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
 
 const order = {
@@ -30,8 +33,8 @@ onSqlite('A trusted device', (database) => {
     return { first, browser, person, id: (await accountOf(app(), person)).id }
   }
 
-  type Act = (id: Buffer, person: Fields) => Promise<{ kind: string }>
-  const acts: [string, Act[]][] = [
+  type Step = (id: Buffer, person: Fields) => Promise<{ kind: string }>
+  const acts: [string, Step[]][] = [
     [
       'disabled and enabled',
       [
@@ -67,5 +70,25 @@ onSqlite('A trusted device', (database) => {
     await browser.open(await linkTo(app(), person.email ?? '', 'account-deletion-scheduled'))
     await browser.submit({})
     expect((await browser.logIn(person)).path).toBe('/two-factor')
+  })
+})
+
+onSqlite('A login under way', (database) => {
+  const app = useApp(database, { emailsPerClient: 100_000 })
+
+  it.each([
+    ['logs the account out everywhere', endSessions, {}],
+    ['changes its address', setAddress, { email: `moved-${Date.now()}@example.org`, verified: true }],
+  ] as const)('V7.4.2 V7.4.5 ends where the site %s', async (_, act, input) => {
+    const { person, key } = await someoneWithApp(app())
+    const { id } = await accountOf(app(), person)
+    const [browser, program] = [app().visitor(), app().visitor()]
+    expect((await browser.logIn(person)).path).toBe('/two-factor')
+    const { login_token } = (await program.json('POST', '/api/v1/login', { ...person, session: 'bearer' })).body
+    expect((await perform(act as Act, app().services, order, id, input)).kind).toBe('done')
+    await browser.submit({ code: shown(app(), key) })
+    expect(browser.page.path).toBe('/login')
+    const answer = await program.json('POST', '/api/v1/two-factor', { login_token, code: shown(app(), key) })
+    expect(answer).toMatchObject({ status: 401, body: { code: 'login-over' } })
   })
 })
