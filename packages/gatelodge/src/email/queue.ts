@@ -32,7 +32,7 @@ export interface Email {
   otherWays?: OtherWays
   /** For a notice: when and from where it was done. */
   source?: Pick<RequestSource, 'device' | 'clientAddress'>
-  /** An administrator or a program of the site did it: from one address they may do it to many accounts. */
+  /** An administrator or a program of the site did it: to many accounts from one address, which is not its owner's to know. */
   bySite?: true
 }
 

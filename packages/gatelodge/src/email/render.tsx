@@ -43,11 +43,10 @@ export function renderEmail(kind: EmailKind, content: EmailContent, site: EmailS
 }
 
 function factsOf({ at, device, clientAddress }: EmailContent, text: Text): [string, string][] {
-  if (device === undefined) return []
   const { emailFrame: frame, formats, moments } = text
   const all: [string, string][] = [
     [frame.when, moments.utc({ moment: formats.moment(at) })],
-    [frame.device, deviceName(text, device)],
+    [frame.device, device ? deviceName(text, device) : ''],
     [frame.from, clientAddress ?? ''],
   ]
   return all.filter(([, value]) => value !== '')

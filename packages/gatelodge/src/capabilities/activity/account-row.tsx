@@ -15,7 +15,7 @@ export const accountRow: AccountPageRow = {
     readRecent(account.recent, mostShown).map(({ event, device, at }) =>
       line(site, {
         event: site.text.activity.events[event],
-        device: deviceName(site.text, device),
+        device: device ? `${deviceName(site.text, device)}, ` : '',
         when: momentOf({ site, at, now }),
       }),
     ),
@@ -34,7 +34,8 @@ const line = stencil(['event', 'device', 'when'], (_, { event, device, when }) =
   <li>
     <span>{event}</span>{' '}
     <small>
-      {device}, {when}
+      {device}
+      {when}
     </small>
   </li>
 ))

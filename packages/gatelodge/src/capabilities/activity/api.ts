@@ -35,7 +35,7 @@ export const listActivity = operation({
     const { events, next } = await list(c.get('services'), account.id, { before: c.req.query('before') })
     const listed = events.map(({ id, at, event, outcome, device, clientAddress }) => ({
       ...{ id, at: new Date(at).toISOString(), event, outcome },
-      ...{ device: deviceName(c.get('site').text, device), client_address: clientAddress },
+      ...{ device: device ? deviceName(c.get('site').text, device) : '', client_address: clientAddress },
     }))
     return json(c, 200, { events: listed, next: next ?? null } satisfies z.output<typeof Activity>)
   },

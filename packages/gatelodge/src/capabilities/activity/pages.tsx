@@ -10,7 +10,7 @@ import { ClientAddress, Parts } from '../../web/ui/parts.tsx'
 interface Shown {
   at: number
   event: string
-  device: DeviceDescription
+  device: DeviceDescription | null
   clientAddress: string
 }
 
@@ -47,7 +47,7 @@ const Row = ({ site, event, now }: Pick<Props, 'site' | 'now'> & { event: Shown 
     <small>
       <Parts
         of={[
-          deviceName(site.text, event.device),
+          event.device && deviceName(site.text, event.device),
           event.clientAddress && <ClientAddress of={event.clientAddress} />,
           site.text.moments.utc({ moment: site.text.formats.moment(event.at) }),
         ]}

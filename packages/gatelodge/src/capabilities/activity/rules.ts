@@ -1,5 +1,6 @@
 // All that is recorded of one's own account, a page at a time. Knows no HTTP and no SQL.
 import { parse, stringify, validate } from 'uuid'
+import { seenByOwner } from '../../identity/audit/seen-by-owner.ts'
 import type { Services } from '../../services.ts'
 import type { DeviceDescription } from '../../text/device-name.ts'
 
@@ -9,8 +10,9 @@ export interface ListedEvent {
   at: number
   event: string
   outcome: string
-  device: DeviceDescription
-  /** Empty: there was no network, as on the command line. */
+  /** Null: the site did it. */
+  device: DeviceDescription | null
+  /** Empty: the site did it. */
   clientAddress: string
 }
 
@@ -32,7 +34,7 @@ export async function listActivity(
   { before = '', after = '' }: { before?: string | undefined; after?: string | undefined },
 ): Promise<ActivityPage> {
   const { rows, hasPrevious, hasNext } = await audit.pageOf(account, { before: keyOf(before), after: keyOf(after) })
-  const events = rows.map(({ id, at, event, outcome, device, clientAddress }) => ({
+  const events = rows.map(seenByOwner).map(({ id, at, event, outcome, device, clientAddress }) => ({
     ...{ id: stringify(id), at, event, outcome, device, clientAddress },
   }))
   return { events, previous: hasPrevious ? events[0]?.id : undefined, next: hasNext ? events.at(-1)?.id : undefined }

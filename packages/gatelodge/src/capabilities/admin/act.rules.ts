@@ -106,7 +106,7 @@ export async function changeAccount<Refusal extends { kind: string } = never>(
   const { outlives, ...written } = email ?? {}
   const to = recipientOf(account)
   const message =
-    email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, source, bySite: true })
+    email && emails.prepare({ ...(written as typeof email), accountId: outlives ? null : id, to, bySite: true })
   const done = { kind: 'done' as const, account }
   const whole = async (trx: Store): Promise<typeof done | NoAccount | Refusal> => {
     const held = await accounts.holdAny(trx, database.dialect, id)

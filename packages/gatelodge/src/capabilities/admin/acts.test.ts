@@ -2,7 +2,7 @@
 import { stringify } from 'uuid'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
-import { linkTo } from '../../../tests/support/emails.ts'
+import { emailTo, linkTo } from '../../../tests/support/emails.ts'
 import { accountOf } from '../../../tests/support/groups.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { newId } from '../../identity/ids.ts'
@@ -314,6 +314,26 @@ onEachDatabase('An act on an account', (database) => {
     expect((await browser.json('GET', '/api/v1/session')).status).toBe(401)
     expect(await accountOf(app(), { email: email.toLowerCase() })).toMatchObject({ email, verifiedAt: null })
     expect((await told(id)).emails).toEqual(expect.arrayContaining(['name-changed', 'address-set']))
+  })
+
+  it('V14.2.6 shows its owner neither the device nor the network of the administrator', async () => {
+    const { browser, person, id } = await someone()
+    const there = { clientAddress: '192.0.2.77', device: { browser: 'Opera', system: 'FreeBSD' }, requestId: 'x' }
+    await run(
+      setName,
+      id,
+      { name: 'Grace' },
+      { ...order, actor: '01995b7e-0000-7000-8000-000000000000', source: there },
+    )
+    const activity = await browser.json('GET', '/api/v1/account/activity')
+    expect(activity.body).toMatchObject({ events: [{ event: 'name.set', device: '', client_address: '' }, {}] })
+    const { clientAddress, device } = await emailTo(app(), person.email ?? '', 'name-changed')
+    expect({ clientAddress, device }).toEqual({})
+    const seen = [JSON.stringify(activity.body)]
+    for (const path of ['/account', '/account/activity', '/account/export'])
+      seen.push(await (await browser.send('GET', path)).text())
+    for (const text of seen) expect(text).not.toMatch(/192\.0\.2\.77|Opera|FreeBSD/)
+    expect(seen[1]).toContain('Name changed by the site')
   })
 
   it('changes nothing where the name or the address is that already: no email, no record, no device logged out', async () => {

@@ -373,6 +373,11 @@ onEachDatabase('The export', (database) => {
     }
   })
 
+  async function actorsOf(id: Buffer): Promise<(string | null)[]> {
+    const query = app().services.database.db.selectFrom('gatelodge_audit').select('actor').where('account_id', '=', id)
+    return (await query.orderBy('id').execute()).map(({ actor }) => actor)
+  }
+
   /** As the export writes it. */
   async function stored(table: string, column: string, id: Buffer): Promise<unknown[]> {
     const owner = table === 'gatelodge_accounts' ? 'id' : 'account_id'
@@ -381,8 +386,12 @@ onEachDatabase('The export', (database) => {
       .selectFrom(table as 'gatelodge_sessions')
       .select(column as 'created_at')
       .where(owner as 'account_id', '=', id)
+      .$if(table === 'gatelodge_audit', (query) => query.orderBy('id' as 'created_at'))
       .execute()) as unknown as Record<string, unknown>[]
-    return rows.map((row) => asExported(column, row[column]))
+    const by = table === 'gatelodge_audit' ? await actorsOf(id) : []
+    // From where the site acts is not its owner's to know.
+    const ofSite: Record<string, unknown> = { client_address: '', device: null }
+    return rows.map((row, at) => (by[at] && column in ofSite ? ofSite[column] : asExported(column, row[column])))
   }
 
   function asExported(column: string, value: unknown): unknown {

@@ -4,6 +4,7 @@ import { setImmediate as turnOfOthers } from 'node:timers/promises'
 import { stringify } from 'uuid'
 import type { StoredEmail } from '../../email/row-storage.ts'
 import type { Account } from '../../identity/accounts/account.ts'
+import { seenByOwner } from '../../identity/audit/seen-by-owner.ts'
 import type { RecordOfAccount } from '../../identity/audit/storage.ts'
 import type { ProviderConnection } from '../../identity/connections/storage.ts'
 import { type Methods, proofsIn } from '../../identity/logins/methods.ts'
@@ -158,10 +159,8 @@ function proofsOf(methods: Methods) {
 const actorOf = (actor: string | null) =>
   actor === null || actor === 'command' || actor === 'code' ? actor : 'administrator'
 
-function eventOf(
-  { at, event, outcome, reason, actor, note, methods, device, clientAddress }: RecordOfAccount,
-  named: Naming,
-) {
+function eventOf(record: RecordOfAccount, named: Naming) {
+  const { at, event, outcome, reason, actor, note, methods, device, clientAddress } = seenByOwner(record)
   const by = { done_by: actorOf(actor), because: note }
   return {
     at: moment(at),
@@ -170,7 +169,7 @@ function eventOf(
     reason,
     ...by,
     methods,
-    device: named(device),
+    device: device && named(device),
     network_address: clientAddress,
   }
 }

@@ -6,7 +6,8 @@ import type { AuditedEvent } from './events.ts'
 export interface RecentEvent {
   at: number
   event: AuditedEvent
-  device: DeviceDescription
+  /** Null: the site did it. */
+  device: DeviceDescription | null
 }
 
 /** A line break behind each: what is cut off at the end of the column is recognised by having none. */
@@ -19,7 +20,7 @@ export function readRecent(recent: string, most: number): RecentEvent[] {
   // Behind the last line break stands nothing, or a line that was cut.
   const lines = recent.split('\n').slice(0, -1)
   // One text of JSON is read in a third of the time of many.
-  const all: [number, AuditedEvent, DeviceDescription][] = JSON.parse(`[${lines.join(',')}]`)
+  const all: [number, AuditedEvent, RecentEvent['device']][] = JSON.parse(`[${lines.join(',')}]`)
   return all
     .map(([at, event, device]) => ({ at, event, device }))
     .sort((left, right) => right.at - left.at)

@@ -7,6 +7,7 @@ import { type Methods, methodNames } from '../logins/methods.ts'
 import { type AuditedEvent, outcomeOf } from './events.ts'
 import { lineOf } from './recent.ts'
 import { type RequestSource, readDevice, writeDevice } from './request-source.ts'
+import { seenByOwner } from './seen-by-owner.ts'
 
 const batch = 1_000
 /** As many as the column takes. */
@@ -137,7 +138,7 @@ export const auditRows = {
     const others = outcomeOf(record.event) !== 'succeeded' ? withoutFront(record.event) : sql`recent`
     await store
       .updateTable('gatelodge_accounts')
-      .set({ recent: sql<string>`substr(concat(${lineOf(record)}, ${others}), 1, ${mostCharacters})` })
+      .set({ recent: sql<string>`substr(concat(${lineOf(seenByOwner(record))}, ${others}), 1, ${mostCharacters})` })
       .where('id', '=', accountId)
       .execute()
   },
