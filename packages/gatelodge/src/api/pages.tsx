@@ -83,7 +83,10 @@ const Operation = ({ site, id, route, summary, description, scope, sends, answer
         <li>
           {status}
           {codes.map((code) => (
-            <code>{code}</code>
+            <>
+              {' '}
+              <code>{code}</code>
+            </>
           ))}
         </li>
       ))}

@@ -1,7 +1,8 @@
 // Words that only a style sheet keeps apart: a text browser shows them as one word, a screen reader may say them as one, and so
 // they are copied.
 
-const inline = 'a|span|time|small|b|bdi|strong|code|button'
+/** No button: a text browser puts brackets around it. */
+const inline = 'a|span|time|small|b|bdi|strong|code'
 /** A blank may stand at the end of the first, as behind a dot. */
 const glued = new RegExp(
   `[^\\s>](?:</(?:${inline})>)+<(?:${inline})(?=[ >])(?:[^>]*>)(?:<(?:${inline})[^>]*>)*[^\\s<]`,

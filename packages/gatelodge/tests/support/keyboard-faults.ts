@@ -8,7 +8,7 @@ const most = 60
 /** Marks the stops in the order of the document, and begins in front of the first. */
 const begin = `(() => {
   const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
-    .filter((one) => one.tabIndex >= 0 && one.getClientRects().length > 0)
+    .filter((one) => one.tabIndex >= 0 && one.checkVisibility())
   window.stops = all
   const named = (one) => (one.getAttribute('aria-label') || one.innerText || one.name || one.localName).trim().slice(0, 40)
   window.nameOf = named
@@ -25,8 +25,9 @@ const lookAt = (stop: number) => `(() => {
   const { outlineStyle, outlineWidth } = getComputedStyle(one)
   if (outlineStyle === 'none' || outlineWidth === '0px') return 'no ring: ' + window.nameOf(one)
   const { left, right, top, bottom } = one.getClientRects()[0]
-  // A browser scrolls by whole pixels.
-  if (top < -1 || left < -1 || bottom > innerHeight + 1 || right > innerWidth + 1) return 'out of sight: ' + window.nameOf(one)
+  // A browser scrolls by whole pixels, and what is higher than the screen is never seen whole.
+  const isHigh = bottom - top > innerHeight
+  if ((top < -1 && !isHigh) || left < -1 || (bottom > innerHeight + 1 && !isHigh) || right > innerWidth + 1) return 'out of sight: ' + window.nameOf(one)
   const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
   return one.contains(seen) || seen?.contains(one) || one.labels?.[0]?.contains(seen) ? '' : 'covered: ' + window.nameOf(one)
 })()`

@@ -77,10 +77,10 @@ const Unchanged = ({ site, unchanged }: { site: Site } & Pick<Foreseen, 'unchang
       <ul class="whom">
         {unchanged.map(({ account, why }) => (
           <li>
-            <bdi translate="no">{account.name}</bdi>
+            <bdi translate="no">{account.name}</bdi>{' '}
             <small dir="ltr" translate="no">
               {account.email}
-            </small>
+            </small>{' '}
             <small>{(refusals as Record<string, string>)[why] ?? refusals.other}</small>
           </li>
         ))}

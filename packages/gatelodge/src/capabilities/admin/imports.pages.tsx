@@ -68,7 +68,7 @@ const Row = ({ site, one, now }: { site: Site; one: ListedImport; now: number })
         </b>{' '}
         <small>
           <Parts of={numbers(site.text, one)} />
-        </small>
+        </small>{' '}
         {state === 'running' && total !== undefined && (
           <progress max={total} value={rows} aria-label={words.progress({ source })} />
         )}

@@ -15,21 +15,24 @@ export const MailboxPage = ({ site, emails, now }: { site: Site; emails: Listed[
   <Layout site={site} title={site.text.mailbox.title} wide>
     <h1>{site.text.mailbox.title}</h1>
     <p class="lead">{site.text.mailbox.lead}</p>
-    {emails.length === 0 && <p>{site.text.mailbox.empty}</p>}
-    <ol class="events">
-      {emails.map(({ id, at, to, subject }) => (
-        <li>
-          <a href={`${paths.mailbox}/${id}`}>{subject}</a>{' '}
-          <small>
-            <span dir="ltr">{to.address}</span>, <Moment site={site} at={at} now={now} />
-          </small>
-        </li>
-      ))}
-    </ol>
+    {emails.length === 0 ? <p>{site.text.mailbox.empty}</p> : <Emails site={site} emails={emails} now={now} />}
     <a class="aside-link" href={paths.emailPreviews}>
       {site.text.mailbox.previews}
     </a>
   </Layout>
+)
+
+const Emails = ({ site, emails, now }: { site: Site; emails: Listed[]; now: number }) => (
+  <ol class="events">
+    {emails.map(({ id, at, to, subject }) => (
+      <li>
+        <a href={`${paths.mailbox}/${id}`}>{subject}</a>{' '}
+        <small>
+          <span dir="ltr">{to.address}</span>, <Moment site={site} at={at} now={now} />
+        </small>
+      </li>
+    ))}
+  </ol>
 )
 
 interface Preview {

@@ -56,7 +56,7 @@ export const PasskeysPage = ({ site, token, flash, now, passkeys, bar, signals, 
           <p>{words.notVerified}</p>
           <a class="button" href={paths.verifyEmail}>
             {site.text.account.verify}
-          </a>
+          </a>{' '}
         </>
       )}
       {bar === 'too-many' && <p>{words.tooMany}</p>}

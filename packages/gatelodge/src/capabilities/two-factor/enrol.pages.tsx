@@ -62,7 +62,7 @@ export const BarredPage = ({ site, token, flash, why }: Props & { why: 'off' | '
         <a class="button" href={paths.verifyEmail}>
           {site.text.account.verify}
         </a>
-      )}
+      )}{' '}
       <BackToAccount site={site} />
     </Layout>
   )

@@ -50,13 +50,13 @@ export const invitations: State[] = [
     await page.goto('/admin/invitations')
   }),
   state('console-invitations-none', (page) => atTheConsole(page, '/admin/invitations', 'atOnce'), 'atOnce'),
-  state('console-invitations-withdrawn', async (page) => {
+  state('console-invitations-revoked', async (page) => {
     await atTheConsole(page, '/admin/invitations/new')
     await type(page, { 'Email address': `${'invited-'.repeat(7)}guest@example.org` })
     await press(page, 'Invite')
     await page.goto('/admin/invitations')
     await page
-      .getByRole('button', { name: /^Withdraw/ })
+      .getByRole('button', { name: /^Revoke/ })
       .first()
       .click()
     await page.waitForLoadState()
