@@ -83,8 +83,8 @@ function project(name: string, include: string[], more: Options): TestProjectInl
       // What they import is loaded once, and the browser started once: that took longer than most of the files.
       isolate: false,
       // A busy machine is no failure; what hangs still ends.
-      testTimeout: 60_000,
-      hookTimeout: 120_000,
+      testTimeout: 180_000,
+      hookTimeout: 240_000,
       // Those that run side by side do so because they wait (exhaustive/a-statement-hangs).
       maxConcurrency: 20,
       ...more,
