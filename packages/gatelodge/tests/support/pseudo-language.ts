@@ -43,13 +43,13 @@ function part(element: ReturnType<IntlMessageFormat['getAst']>[number]): string 
   return `{${element.value}, plural, ${options.join(' ')}}`
 }
 
-/** What a person reads on a page: text and the attributes that are read out. Not what is marked as data (`dir="ltr"`). */
+/** What a person reads on a page: text and the attributes that are read out. Not what is marked as data, for no translator. */
 function readable(html: string): string[] {
   const shown = html
     // What a passkey's button is for, and where it leads: words for the script.
     .replace(/ data-(?:passkey[\w-]*|without-passkeys|action|token|unknown)="[^"]*"/g, '')
     .replace(/<(style|script|code|pre)\b[^>]*>.*?<\/\1>/gs, '')
-    .replace(/<(\w+)(?=[^>]*\sdir="ltr")(?!\s*[^>]*\slang=)[^>]*>[^<]*<\/\1>/g, '')
+    .replace(/<(\w+)(?=[^>]*\s(?:dir="ltr"|translate="no"))(?!\s*[^>]*\slang=)[^>]*>[^<]*<\/\1>/g, '')
   const attributes = [...shown.matchAll(/\s(?:title|aria-label|alt|placeholder|data-[\w-]+)="([^"]*)"/g)].map(
     ([, to]) => to,
   )

@@ -38,14 +38,16 @@ afterAll(async () => {
 
 /** Device names are data: a button that logs one out has its name in it. */
 const devices = /Chrome|Linux|Firefox|Windows|Safari|iOS|Google|Apple|GitHub|GitLab|Microsoft|Acme|Laptop/g
-const people = /(?:Ada|Countess) Lovelace|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
+const people = /(?:Ada|Countess) Lovelace|The ada-[\d-]+|Grace Hopper|Mary Jackson|Wolfeschlegelsteinhausen/
 const recoveryCodes = /[a-z2-7]{4}(?:-[a-z2-7]{4}){3}/
 const scopes = /\b[a-z]+:(?:read|write)\b/g
 /** Of the console and of passkeys: what people called them, and what they wrote. The first group is described in the database. */
 const named =
-  /Administrators of this site|administrators|Asked by phone|Left the club|gatelodge import|users-2026\.csv|table users|old-members\.ndjson|laravel|wordpress|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Sicherheitsschlüssel|مفتاح مريم|\b1234\b|billing-\d+|\bgoogle\b/
+  /Administrators of this site|administrators|Asked by phone|Left the club|gatelodge import|users-2026\.csv|table users|old-members\.ndjson|laravel|wordpress|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|Sicherheitsschlüssel|مفتاح مريم|\b1234\b|billing-\d+|\beditors(?:-\d+)?\b|They write|\bgoogle\b/
+/** Of a request, for support. */
+const requestId = /\b[\da-f]{8}-[\da-z]+\b/
 const data = new RegExp(
-  `Gatelodge|${named.source}|${scopes.source}|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`,
+  `Gatelodge|${named.source}|${requestId.source}|${scopes.source}|${recoveryCodes.source}|${devices.source}|${people.source}|\\b[A-Z]{2}$`,
   'g',
 )
 
