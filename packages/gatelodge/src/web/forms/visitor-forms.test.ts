@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
-import { someone, textOf } from '../../../tests/support/visitor.ts'
+import { someone, textOf, type Visitor } from '../../../tests/support/visitor.ts'
 import { days } from '../../time.ts'
 
 const pages = ['/login', '/register', '/forgot-password']
@@ -74,15 +74,38 @@ onEachDatabase('A form of visitors', (database) => {
     expect((await browser.open(location)).heading).not.toBe('Cookies are off')
   })
 
-  it('asks for cookies after the first POST only, and never where another app answers', async () => {
+  it.each([
+    ['a log-in', '/login'],
+    ['a registration', '/register'],
+  ])('V3.7.2 after %s on the way to an app, the log-in page looks for the cookies and leads on', async (_, path) => {
+    const ada = path === '/login' ? await app().visitor().register() : someone()
+    const fields = new URLSearchParams({ ...ada, return_to: '/of-an-app?a=1' })
+    const answer = await app().visitor().send('POST', path, fields)
+    const location = answer.headers.get('location') ?? ''
+    expect(location).toBe('/login?return_to=%2Fof-an-app%3Fa%3D1&cookies=1')
+    const without = await app().visitor().open(location)
+    expect(without).toMatchObject({ status: 403, heading: 'Cookies are off' })
+    expect(without.html).toContain('href="/login?return_to=%2Fof-an-app%3Fa%3D1"')
+    const browser = app().visitor()
+    browser.keep(answer)
+    expect(await leadsTo(browser, location)).toBe('/of-an-app?a=1')
+    // What was to be said waits for the next page of ours.
+    const { notice } = await browser.open('/account')
+    expect(notice).toEqual(path === '/login' ? undefined : expect.stringContaining('Your account is ready'))
+    // An app that does not see the session would lead back here, and round and round.
+    expect(await leadsTo(browser, '/login?return_to=%2Fof-an-app')).toBe('/account')
+    expect(await leadsTo(browser, '/login?return_to=%2F%2Fe.test&cookies=1')).toBe('/account')
+  })
+
+  it('asks for cookies after the first POST only', async () => {
     const ada = await app().visitor().register()
-    const first = await app()
-      .visitor()
-      .send('POST', '/login', new URLSearchParams({ ...ada, return_to: '/of-an-app?a=1' }))
-    expect(first.headers.get('location')).toBe('/of-an-app?a=1')
     const browser = app().visitor()
     await browser.logIn({ ...ada, password: 'wrong' })
     const second = await browser.submitOnly(ada)
     expect(second.headers.get('location')).toBe('/account')
   })
 })
+
+async function leadsTo(visitor: Visitor, path: string): Promise<string | null> {
+  return (await visitor.send('GET', path)).headers.get('location')
+}

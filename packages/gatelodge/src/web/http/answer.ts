@@ -1,5 +1,5 @@
 // Every answer of ours is made here, complete with its headers: a page, a redirect with a flash, or the API's JSON.
-import { paths } from '../../paths.ts'
+import { paths, withReturn } from '../../paths.ts'
 import { leaveFlash } from '../forms/flash.ts'
 import type { Flash } from '../forms/visitor-cookie.ts'
 import { type Destination, linksWithin, written } from '../site/base-path.ts'
@@ -43,10 +43,17 @@ export function seeOther(c: Context, given: Destination, flash?: Flash): Respons
   return answer(c, 303, null, { ...privateAnswer, location: written(c.get('site').basePath, to) })
 }
 
-/** After the POST that set the first cookie, a page of ours looks whether the browser kept it (`cookies-off.tsx`). */
+/**
+ * After the POST that set the first cookie, a page of ours looks whether the browser kept it (`cookies-off.tsx`). On the way to
+ * an app, which cannot know, that is the log-in page: it leads everyone on who is logged in (`visitorOnly`).
+ */
 function askingForCookies(c: Context, to: Destination): Destination {
-  const isOurs = typeof to === 'string' && ownPages.has(to.split(/[?#]/, 1)[0] ?? '')
-  if (!isOurs || c.req.method !== 'POST' || !setsCookie(c) || bringsCookies(c)) return to
+  if (c.req.method !== 'POST' || !setsCookie(c) || bringsCookies(c)) return to
+  if (typeof to !== 'string') return askingAt(withReturn(paths.login, to.address))
+  return ownPages.has(to.split(/[?#]/, 1)[0] ?? '') ? askingAt(to) : to
+}
+
+function askingAt(to: string): string {
   const [path = '', fragment] = to.split('#')
   const asking = `${path}${path.includes('?') ? '&' : '?'}${cookiesAsked}=1`
   return fragment === undefined ? asking : `${asking}#${fragment}`

@@ -8,17 +8,27 @@ import { typedFields, writtenFields } from '../forms/form.ts'
 import type { Notice } from '../forms/visitor-cookie.ts'
 import { problem, seeOther, wantsProblem } from '../http/answer.ts'
 import type { AppEnv, Context } from '../http/context.ts'
+import { cookiesAsked } from '../http/cookies.ts'
 import { isApi } from '../http/is-api.ts'
 import { logEvent } from '../http/log-event.ts'
 import { requestSourceOf } from '../http/request-source.ts'
 import { afterLogin } from './after-login.ts'
-import { safeReturnTo } from './return-to.ts'
+import { returnTarget, safeReturnTo } from './return-to.ts'
 import { currentSession } from './session-cookie.ts'
 
 /** For pages that make no sense to someone who is logged in already. */
 export const visitorOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (await currentSession(c)) return isApi(c) ? problem(c, 'logged-in') : seeOther(c, afterLogin(c))
-  return next()
+  if (!(await currentSession(c))) return next()
+  return isApi(c) ? problem(c, 'logged-in') : seeOther(c, afterLogin(c, afterCookies(c)))
+}
+
+/**
+ * Where a log-in led to, when its cookies were looked for on the way. Only then: an app that does not see the session leads back
+ * to the log-in page, and round and round.
+ */
+function afterCookies(c: Context): string | undefined {
+  if (c.req.query(cookiesAsked) === undefined) return undefined
+  return returnTarget(c.get('services').settings, c.req.query('return_to'))
 }
 
 /** For what belongs to an account. A visitor is led to the login page, and from there back. */
