@@ -7,6 +7,7 @@ import { recipientOf } from '../../identity/accounts/recipient.ts'
 import type { RateLimited, Tries } from '../../identity/attempts/rules.ts'
 import type { RequestSource } from '../../identity/audit/request-source.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import { provePassword } from '../../identity/passwords/proof.ts'
 import type { Services } from '../../services.ts'
 import { removeAccount } from './removal.rules.ts'
@@ -75,19 +76,7 @@ async function close(
   tries: Tries,
   passwordVersion: number,
 ): Promise<AccountDeletionOutcome> {
-  const {
-    settings,
-    clock,
-    database,
-    accounts,
-    sessions,
-    sessionRows,
-    loginsUnderWay,
-    secondFactors,
-    attempts,
-    audit,
-    tokens,
-  } = needs
+  const { settings, clock, database, accounts, sessionRows, attempts, audit, tokens } = needs
   const { account, tokenHash, source } = owner
   const now = clock.now()
   const deletesAt = now + settings.deletionDelay
@@ -105,9 +94,7 @@ async function close(
     if (isAdministrator(held) && !(await needs.groups.keepsAdministrator(trx, account.id)))
       return { kind: 'last-administrator' }
     await accounts.close(trx, account.id, deletesAt)
-    await sessions.endOthers(trx, account.id, undefined, 'account-deletion-scheduled')
-    await loginsUnderWay.cancelAll(trx, account.id)
-    await secondFactors.trusted.removeAll(trx, account.id)
+    await endAccess(needs, trx, account.id, 'account-deletion-scheduled')
     await tokens.void(trx, account.id)
     await tokens.issue(trx, token, { accountId: account.id, addressKey: held.addressKey })
     await audit.write(trx, record)

@@ -3,10 +3,11 @@
 import { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'
 import { administratorsGroup } from '../../identity/groups/names.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import type { Services } from '../../services.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 
-type Needs = Pick<Services, 'groups' | 'sessions' | 'secondFactors' | 'tokens'>
+type Needs = Pick<Services, 'groups' | 'sessions' | 'loginsUnderWay' | 'secondFactors' | 'tokens'>
 
 export type Promoted = 'promoted' | 'administrator' | 'too-many-groups'
 
@@ -16,17 +17,12 @@ export async function promote(needs: Needs, trx: Store, id: Buffer): Promise<Pro
   if (joined === 'no-group') throw new Error('the group of administrators is missing')
   if (joined === 'member') return 'administrator'
   if (joined === 'too-many-groups') return joined
-  await endAll(needs, trx, id)
+  // Whatever was proved before was proved for another kind of account.
+  await endAccess(needs, trx, id, 'administrator-changed')
   // A reset link may have been copied before, and the old mailbox may be a stranger's by now: anyone who keeps such a link could
   // become the administrator.
   await needs.tokens.void(trx, id, ['reset-password', 'undo-email-change'])
   return 'promoted'
-}
-
-/** Whatever was proved before was proved for another kind of account. */
-async function endAll({ sessions, secondFactors }: Needs, trx: Store, id: Buffer): Promise<void> {
-  await sessions.endOthers(trx, id, undefined, 'administrator-changed')
-  await secondFactors.trusted.removeAll(trx, id)
 }
 
 export const addAdministrator: Act<
@@ -69,7 +65,7 @@ export const removeAdministrator: Act<
         const outcome = await needs.groups.leave(trx, id, administratorsGroup)
         if (outcome === 'last-administrator') return { kind: outcome }
         if (outcome === 'no-member') return { kind: 'no-administrator' }
-        await endAll(needs, trx, id)
+        await endAccess(needs, trx, id, 'administrator-changed')
         return undefined
       },
     }),

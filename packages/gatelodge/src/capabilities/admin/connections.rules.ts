@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isAdministrator } from '../../identity/groups/names.ts'
 import { idFrom } from '../../identity/ids.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import { hasOtherWay } from '../../identity/logins/other-way.ts'
 import { type Act, changeAccount, type NoAccount, NotByKey } from './act.rules.ts'
 
@@ -39,9 +40,8 @@ export const removeConnection: Act<typeof One, ConnectionTaken> = {
         if (!(await hasOtherWay(needs, trx, id, found.id))) return { kind: 'last-way-in' }
         if (!(await connections.rows.remove(trx, id, found.id))) return { kind: 'no-connection' }
         // What began with it may be in the hands of the person it is taken from.
-        await needs.sessions.endOthers(trx, id, undefined, 'by-site')
-        await needs.secondFactors.trusted.removeAll(trx, id)
-        // A log-in with it that is under way, too.
+        await endAccess(needs, trx, id, 'by-site')
+        // What was proved with it counts no more.
         await accounts.changeFactors(trx, id)
         return undefined
       },

@@ -1,5 +1,6 @@
 // Deleting an account that is not one's own, and bringing it back. Knows no HTTP and no SQL.
 import { z } from 'zod'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 import { lastOne } from './state.rules.ts'
 
@@ -20,9 +21,7 @@ export const deleteAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | Last
         const refusal = await lastOne(needs, trx, held)
         if (refusal) return refusal
         await needs.accounts.close(trx, id, needs.clock.now() + needs.settings.deletionDelay)
-        await needs.sessions.endOthers(trx, id, undefined, 'account-deletion-scheduled')
-        await needs.loginsUnderWay.cancelAll(trx, id)
-        await needs.secondFactors.trusted.removeAll(trx, id)
+        await endAccess(needs, trx, id, 'account-deletion-scheduled')
         await needs.tokens.void(trx, id)
         return undefined
       },

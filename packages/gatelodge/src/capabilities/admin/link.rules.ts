@@ -59,7 +59,10 @@ interface Owner {
 }
 
 type BecomeNeeds = Needs &
-  Pick<Services, 'clock' | 'accounts' | 'groups' | 'sessions' | 'sessionRows' | 'secondFactors' | 'emails'>
+  Pick<
+    Services,
+    'clock' | 'accounts' | 'groups' | 'sessions' | 'sessionRows' | 'loginsUnderWay' | 'secondFactors' | 'emails'
+  >
 
 /** The link is used once: of many at once, one wins. Where no emails are sent, it also confirms the address. */
 export async function becomeAdministrator(

@@ -1,6 +1,7 @@
 // A new password for someone who cannot set one, or a link to set it. Knows no HTTP and no SQL.
 import { z } from 'zod'
 import { isAdministrator } from '../../identity/groups/names.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import type { PasswordRefusal } from '../../identity/passwords/policy.ts'
 import { paths } from '../../paths.ts'
 import { type Act, changeAccount, type NoAccount, type OfAdministrator, protectsAdministrator } from './act.rules.ts'
@@ -57,8 +58,7 @@ export const demandNewPassword: Act<z.ZodObject, { kind: 'done' } | NoAccount | 
       email: { kind: 'password-demanded' },
       async work(trx) {
         if (!(await needs.passwords.demandNew(trx, id, needs.clock.now()))) return { kind: 'no-password' }
-        await needs.sessions.endOthers(trx, id, undefined, 'by-site')
-        await needs.secondFactors.trusted.removeAll(trx, id)
+        await endAccess(needs, trx, id, 'by-site')
         return undefined
       },
     }),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { parseAddress } from '../../identity/accounts/address.ts'
 import { addressKey } from '../../identity/accounts/address-key.ts'
 import { parseName } from '../../identity/accounts/name.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import { type Act, changeAccount, type NoAccount, type OfAdministrator, protectsAdministrator } from './act.rules.ts'
 
 const Name = z.object({ name: z.string() })
@@ -52,7 +53,7 @@ export const setAddress: Act<
   async run(needs, order, id, { email, verified }) {
     const address = parseAddress(email)
     if (!address) return { kind: 'bad-address' }
-    const { accounts, tokens, sessions, secondFactors, clock } = needs
+    const { accounts, tokens, clock } = needs
     return changeAccount<OfAdministrator | { kind: 'same-address' | 'taken' | 'reserved' }>(needs, order, id, {
       event: 'email.set',
       // Its owner knows it, or learns it from the site: it may be that of a stranger.
@@ -66,9 +67,7 @@ export const setAddress: Act<
         if (!isOwn && (await tokens.isReserved(trx, addressKey(address)))) return { kind: 'reserved' }
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)
         await tokens.void(trx, id)
-        await sessions.endOthers(trx, id, undefined, 'address-changed')
-        await needs.loginsUnderWay.cancelAll(trx, id)
-        await secondFactors.trusted.removeAll(trx, id)
+        await endAccess(needs, trx, id, 'address-changed')
         return undefined
       },
     })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Account } from '../../identity/accounts/account.ts'
 import { idFrom } from '../../identity/ids.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import type { ListedSession } from '../../identity/sessions/storage.ts'
 import { readUse, writeUse } from '../../identity/sessions/use-cursor.ts'
 import type { Services } from '../../services.ts'
@@ -19,9 +20,7 @@ export const endSessions: Act<z.ZodObject, { kind: 'done' } | NoAccount> = {
       event: 'account.logged-out',
       email: { kind: 'sessions-ended' },
       async work(trx) {
-        await needs.sessions.endOthers(trx, id, undefined, 'by-site')
-        await needs.loginsUnderWay.cancelAll(trx, id)
-        await needs.secondFactors.trusted.removeAll(trx, id)
+        await endAccess(needs, trx, id, 'by-site')
         return undefined
       },
     }),

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { Store } from '../../database/transaction.ts'
 import type { Account } from '../../identity/accounts/account.ts'
 import { isAdministrator } from '../../identity/groups/names.ts'
+import { endAccess } from '../../identity/logins/end-access.ts'
 import type { Services } from '../../services.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 
@@ -50,10 +51,9 @@ export const disableAccount: Act<
         const refusal = await lastOne(needs, trx, held)
         if (refusal) return refusal
         await needs.accounts.setDisabled(trx, id, needs.clock.now())
-        // A disabled account has no sessions (ASVS V7.4.2).
+        await endAccess(needs, trx, id, 'by-site')
+        // Nor does a disabled account's old session say why it ended: that would tell of the account (ASVS V7.4.2).
         await needs.sessionRows.removeAll(trx, id)
-        await needs.loginsUnderWay.cancelAll(trx, id)
-        await needs.secondFactors.trusted.removeAll(trx, id)
         return undefined
       },
     }),

@@ -9,7 +9,9 @@ import { shown, someoneWithApp } from '../../../tests/support/second-factor.ts'
 import type { Fields } from '../../../tests/support/visitor.ts'
 import type { Act } from './act.rules.ts'
 import { perform } from './acts.ts'
+import { addAdministrator } from './administrators.rules.ts'
 import { deleteAccount, restoreAccount } from './deletion.rules.ts'
+import { demandNewPassword } from './password.rules.ts'
 import { setAddress } from './profile.rules.ts'
 import { endSessions } from './sessions.rules.ts'
 import { disableAccount, enableAccount } from './state.rules.ts'
@@ -79,6 +81,8 @@ onSqlite('A login under way', (database) => {
   it.each([
     ['logs the account out everywhere', endSessions, {}],
     ['changes its address', setAddress, { email: `moved-${Date.now()}@example.org`, verified: true }],
+    ['makes it an administrator', addAdministrator, {}],
+    ['demands another password', demandNewPassword, {}],
   ] as const)('V7.4.2 V7.4.5 ends where the site %s', async (_, act, input) => {
     const { person, key } = await someoneWithApp(app())
     const { id } = await accountOf(app(), person)
