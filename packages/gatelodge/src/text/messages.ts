@@ -740,6 +740,7 @@ export interface Messages {
       groupsHint: (values: { groups: string }) => string
       noGroups: string
       usesHint: string
+      daysHint: (values: { life: string }) => string
       button: string
       none: string
       anyone: string

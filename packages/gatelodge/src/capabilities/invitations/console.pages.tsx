@@ -2,6 +2,7 @@
 import { stringify } from 'uuid'
 import { paths } from '../../paths.ts'
 import type { Problem } from '../../text/problem-text.ts'
+import type { Milliseconds } from '../../time.ts'
 import type { Site } from '../../web/site/site.ts'
 import { type ConsoleFrame, ConsoleLayout } from '../../web/ui/console.tsx'
 import { Field, Form, Submit } from '../../web/ui/fields.tsx'
@@ -101,12 +102,15 @@ interface NewProps {
   frame: ConsoleFrame
   /** Names of groups, to choose from. */
   groups: string[]
+  /** How long one lasts of which nothing else is said. */
+  usualLife: Milliseconds
 }
 
-export const NewInvitationPage = ({ frame, groups }: NewProps) => {
+export const NewInvitationPage = ({ frame, groups, usualLife }: NewProps) => {
   const { site, flash, token } = frame
   const words = site.text.console.invitations
   const { values = {}, problems = [] } = flash.form ?? {}
+  const life = site.text.formats.life(usualLife)
   return (
     <ConsoleLayout frame={frame} title={words.create} back={{ path: paths.consoleInvitations, label: words.title }}>
       <p class="lead">{words.createLead}</p>
@@ -120,6 +124,7 @@ export const NewInvitationPage = ({ frame, groups }: NewProps) => {
           hint={groups.length > 0 ? words.groupsHint({ groups: groups.join(', ') }) : words.noGroups}
         />
         <One site={site} name="uses" values={values} problems={problems} hint={words.usesHint} />
+        <One site={site} name="days" values={values} problems={problems} hint={words.daysHint({ life })} />
         <Submit>{words.button}</Submit>
       </Form>
     </ConsoleLayout>
@@ -128,7 +133,7 @@ export const NewInvitationPage = ({ frame, groups }: NewProps) => {
 
 interface OneProps {
   site: Site
-  name: 'invited_email' | 'groups' | 'uses'
+  name: 'invited_email' | 'groups' | 'uses' | 'days'
   values: Partial<Record<string, string>>
   problems: Problem[]
   hint: string

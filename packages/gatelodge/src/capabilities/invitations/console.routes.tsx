@@ -40,9 +40,10 @@ consoleInvitations.post(paths.consoleInvitations, administrator, async (c) => {
 })
 
 consoleInvitations.get(paths.consoleNewInvitation, administratorActing, async (c) => {
-  const groups = (await c.get('services').groups.list()).map(({ name }) => name)
-  const those = groups.filter((name) => name !== administratorsGroup)
-  return page(c, 200, <NewInvitationPage frame={await frameOf(c)} groups={those} />)
+  const { groups, settings } = c.get('services')
+  const those = (await groups.list()).map(({ name }) => name).filter((name) => name !== administratorsGroup)
+  const props = { frame: await frameOf(c), groups: those, usualLife: settings.invitationLife }
+  return page(c, 200, <NewInvitationPage {...props} />)
 })
 
 consoleInvitations.post(paths.consoleNewInvitation, administrator, async (c) => {

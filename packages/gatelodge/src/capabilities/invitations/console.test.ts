@@ -5,7 +5,7 @@ import { onSqlite } from '../../../tests/support/databases.ts'
 import { emailsTo } from '../../../tests/support/emails.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
 import { someone } from '../../../tests/support/visitor.ts'
-import { minutes } from '../../time.ts'
+import { days, minutes } from '../../time.ts'
 
 const path = '/admin/invitations'
 
@@ -70,9 +70,12 @@ onSqlite('Invitations in the console', (database) => {
       [{ groups: 'administrators' }, 'An invitation cannot make administrators'],
       [{ groups: 'nobody-made-it' }, 'Enter only groups that exist'],
       [{ uses: '0' }, 'Enter a whole number from 1 to 10,000'],
+      [{ days: '0' }, 'Enter a whole number from 1 to 365'],
+      [{ days: '366' }, 'Enter a whole number from 1 to 365'],
+      [{ days: '1.5' }, 'Enter a whole number from 1 to 365'],
     ] as const
     for (const [fields, message] of wrong) {
-      await browser.submit({ invited_email: '', groups: '', uses: '', ...fields })
+      await browser.submit({ invited_email: '', groups: '', uses: '', days: '', ...fields })
       expect(browser.page.summary.join()).toContain(message)
     }
     for (let times = 0; times < 2; times += 1) {
@@ -87,5 +90,17 @@ onSqlite('Invitations in the console', (database) => {
       'Revoke invitation 3: Anyone with the link',
     ])
     expect((await emailsTo(app(), 'ada@example.org')).map(({ kind }) => kind)).toEqual(['invitation'])
+  })
+
+  it('lasts as long as the setting says, or as many days as were typed', async () => {
+    const { browser } = await someAdministrator(app())
+    for (const typed of ['', ' 30 ']) {
+      await browser.open(`${path}/new`)
+      expect(browser.page.html).toContain('If empty, 7 days.')
+      await browser.submit({ invited_email: '', groups: '', uses: '', days: typed })
+    }
+    const rows = app().services.database.db.selectFrom('gatelodge_invitations').select(['created_at', 'expires_at'])
+    const lives = (await rows.execute()).map((row) => Number(row.expires_at) - Number(row.created_at))
+    expect(lives.sort((one, other) => one - other).slice(-2)).toEqual([days(7), days(30)])
   })
 })

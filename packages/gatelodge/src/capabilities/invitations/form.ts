@@ -11,6 +11,6 @@ export const InvitationForm = z.object({
 })
 
 /** In the console. */
-export const NewInvitationForm = z.object({ invited_email: text, groups: text, uses: text })
+export const NewInvitationForm = z.object({ invited_email: text, groups: text, uses: text, days: text })
 
 export const RevocationForm = z.object({ invitation: text })
