@@ -22,6 +22,11 @@ export const listVerb: Verb = {
     const { state, group, order } = options
     if (most === undefined || !isOneOf('state', state, accountStates) || !isOneOf('order', order, accountOrders))
       return 2
+    // None in it, or mistyped: a script must see which.
+    if (group !== undefined && !(await services.groups.find(services.database.db, group))) {
+      console.error(`There is no group ${group}.`)
+      return 1
+    }
     const wanted = { query, group, limit: most, cursor: options.after }
     const chosen = { state: state as AccountState | undefined, order: order as AccountOrder | undefined }
     const page = await listAccounts(services.database.db, { ...wanted, ...chosen })

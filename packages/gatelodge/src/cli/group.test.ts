@@ -1,22 +1,25 @@
-// `gatelodge group describe`, as a shell sees it.
+// `gatelodge group describe` and `account list --group`, as a shell sees them.
 import { afterEach, expect, it, vi } from 'vitest'
 import { onSqlite } from '../../tests/support/databases.ts'
 import { makeGroup } from '../../tests/support/groups.ts'
 import { useApp } from '../../tests/support/make-app.ts'
+import { listVerb } from './account-list.ts'
 import { verbs } from './group.ts'
-import type { VerbCall } from './verbs.ts'
+import type { Verb, VerbCall } from './verbs.ts'
 
-onSqlite('gatelodge group describe', (database) => {
+onSqlite('Groups, by commands', (database) => {
   const app = useApp(database)
   afterEach(() => vi.restoreAllMocks())
 
-  async function describeGroup(...words: string[]) {
+  async function say(verb: Verb | undefined, words: string[], options: object) {
     const said: string[] = []
     for (const way of ['log', 'error'] as const)
       vi.spyOn(console, way).mockImplementation((line: string) => void said.push(line))
-    const call = { services: app().services, words, options: { reason: 'asked' } } as unknown as VerbCall
-    return [await verbs.describe?.run(call), ...said]
+    const call = { services: app().services, words, options } as unknown as VerbCall
+    return [await verb?.run(call), ...said]
   }
+
+  const describeGroup = (...words: string[]) => say(verbs.describe, words, { reason: 'asked' })
 
   it('changes the description, which the record says; else it says what is wrong', async () => {
     await makeGroup(app(), 'editors')
@@ -28,5 +31,11 @@ onSqlite('gatelodge group describe', (database) => {
     expect((await audit.latest({ most: 1 }))[0]).toMatchObject(record)
     expect(await describeGroup('none', 'x')).toEqual([1, expect.stringContaining('none')])
     expect(await describeGroup('editors', 'x'.repeat(201))).toEqual([2, 'The description is too long.'])
+  })
+
+  it('a list of the members of no group fails, and one of an empty group does not', async () => {
+    await makeGroup(app(), 'empty')
+    expect(await say(listVerb, [], { group: 'empty' })).toEqual([0, 'There are no such accounts.'])
+    expect(await say(listVerb, [], { group: 'emtpy' })).toEqual([1, 'There is no group emtpy.'])
   })
 })
