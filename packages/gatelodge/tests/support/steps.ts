@@ -44,10 +44,16 @@ export async function logIn(page: Page, { email, password }: Omit<Person, 'name'
 
 /** A new person's browser, logged in at the account page. Most stories begin here, so what is typed elsewhere is sent at once. */
 export async function registered(page: Page, known: Partial<Person> = {}): Promise<Person> {
+  const person = await registeredUnseen(page, known)
+  await page.goto('/account')
+  return person
+}
+
+/** The same, before any page was opened. */
+export async function registeredUnseen(page: Page, known: Partial<Person> = {}): Promise<Person> {
   const person = newPerson(known)
   const answer = await page.request.post('/api/v1/register', { data: person })
   if (answer.status() !== 201) throw new Error(`registering was answered ${answer.status()}: ${await answer.text()}`)
-  await page.goto('/account')
   return person
 }
 

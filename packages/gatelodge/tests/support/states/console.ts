@@ -1,13 +1,15 @@
 // The pages of those who run the site: the overview, all accounts and one of them, and acts on it.
 import type { Page } from 'playwright-core'
-import { elsewhere, type Person, press, registered, type } from '../steps.ts'
-import { administratorLink, burden, connect, promote } from './rows.ts'
+import { elsewhere, type Person, press, registered, registeredUnseen, type } from '../steps.ts'
+import { administratorLink, burden, connect, promote, verify } from './rows.ts'
 import { type SiteKind, type State, state } from './state.ts'
-import { protectedPerson } from './two-factor.ts'
+import { setUpApp } from './two-factor.ts'
 
 /** An administrator who has just proved it. @returns their address. */
 export async function atTheConsole(page: Page, path = '/admin', kind: SiteKind = 'open'): Promise<string> {
-  const { email } = await protectedPerson(page)
+  const { email } = await registeredUnseen(page)
+  verify(email, kind)
+  await setUpApp(page)
   promote(email, kind)
   await page.goto(path)
   return email
@@ -20,13 +22,16 @@ interface Shown extends Partial<Person> {
   before?(email: string): void
 }
 
+/** Another account, of a browser that is closed by now. @returns its address. */
+async function someoneElse(page: Page, known: Partial<Person> = {}): Promise<string> {
+  const { email } = await registeredUnseen(page, { name: 'Grace Hopper', ...known })
+  await page.context().clearCookies()
+  return email
+}
+
 /** The page of someone who has registered, and below it. */
 async function atAccount(page: Page, { below = '', before, ...known }: Shown = {}): Promise<void> {
-  let email = ''
-  await page.goto('/login')
-  await elsewhere(page, async (other) => {
-    email = (await registered(other, { name: 'Grace Hopper', ...known })).email
-  })
+  const email = await someoneElse(page, known)
   await atTheConsole(page, `/admin/accounts?query=${encodeURIComponent(email)}`)
   const path = await page.locator('.people a').first().getAttribute('href')
   before?.(email)
@@ -35,8 +40,7 @@ async function atAccount(page: Page, { below = '', before, ...known }: Shown = {
 
 /** An administrator with two accounts on the list, and a page of it open. @returns their address. */
 export async function amongAccounts(page: Page): Promise<string> {
-  await page.goto('/login')
-  await elsewhere(page, async (other) => void (await registered(other, { name: 'Grace Hopper' })))
+  await someoneElse(page)
   return atTheConsole(page, '/admin/accounts')
 }
 
