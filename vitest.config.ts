@@ -1,5 +1,5 @@
 // Two suites: `npm test` for every change, and with `--mode exhaustive` (`npm run test:exhaustive`) what takes long.
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { LongOnesFirst } from './packages/gatelodge/tests/support/long-ones-first.ts'
@@ -9,7 +9,7 @@ const exhaustive = 'packages/gatelodge/tests/exhaustive'
 const walks = `${exhaustive}/**/*.walk.test.ts`
 /** The groups whose tests drive a browser. */
 const inBrowser = `${exhaustive}/in-a-browser`
-const journeys = 'packages/gatelodge/tests/journeys/**/*.test.ts'
+const journeys = 'packages/gatelodge/tests/journeys'
 /** They change what the others share: a module. */
 const alone = ['tests/exhaustive/who-has-an-account/*.walk', 'src/identity/passkeys/specification'].map(
   (name) => `packages/gatelodge/${name}.test.ts`,
@@ -41,10 +41,10 @@ export default defineConfig(({ mode }) => {
 function suites(): TestProjectInlineConfiguration[] {
   return [
     product('product', ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'], {
-      exclude: [journeys, ...alone, `${exhaustive}/**/!(*.walk).test.ts`, `${inBrowser}/**`, '**/node_modules/**'],
+      exclude: [`${journeys}/**`, ...alone, `${exhaustive}/**/!(*.walk).test.ts`, `${inBrowser}/**`, '**/node_modules/**'],
     }),
     product('alone', alone, { isolate: true }),
-    browser('journeys', [journeys, walks.replace(exhaustive, inBrowser)]),
+    browser('journeys', [`${journeys}/*.test.ts`, walks.replace(exhaustive, inBrowser)]),
   ]
 }
 
@@ -55,10 +55,15 @@ function groups(): TestProjectInlineConfiguration[] {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => {
       const files = `${exhaustive}/${name}/**/*.test.ts`
-      // The journeys once more: without scripts.
-      if (`${exhaustive}/${name}` === inBrowser) return browser(name, [files, journeys])
+      if (`${exhaustive}/${name}` === inBrowser) return browser(name, [files, ...journeysWithoutScripts()])
       return product(name, [files], { isolate: true })
     })
+}
+
+/** Of the journeys of `npm test` those that are told once more without scripts (tests/support/journey.ts). */
+function journeysWithoutScripts(): string[] {
+  const all = readdirSync(join(import.meta.dirname, journeys)).map((file) => `${journeys}/${file}`)
+  return all.filter((file) => /withAndWithoutScripts|isWhole/.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
 }
 
 type Options = TestProjectInlineConfiguration['test']

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { finished, serving } from '../../tests/support/command-line.ts'
+import { finished, finishedHere, serving } from '../../tests/support/command-line.ts'
 import { ask, onEachDatabase, onSqlite } from '../../tests/support/databases.ts'
 import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
@@ -296,12 +296,20 @@ const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20))
 describe('The command line', () => {
   it.each<[string[], number, RegExp]>([
     [[], 0, /gatelodge serve +run the site/],
-    [['--help'], 0, /gatelodge migrate/],
     [['--version'], 0, /^\d+\.\d+\.\d+$/m],
+    [['emails', 'all'], 2, /Usage: gatelodge emails/],
+    [['healthcheck', '--port', '1'], 1, /no answer from http:\/\/127\.0\.0\.1:1\/health\/ready/],
+  ])('%j ends with %i and says %s', async (words, code, said) => {
+    const result = await finished(words)
+    expect(`${result.out}${result.err}`).toMatch(said)
+    expect(result.code).toBe(code)
+  })
+
+  it.each<[string[], number, RegExp]>([
+    [['--help'], 0, /gatelodge migrate/],
     [['config', 'check'], 0, /settings are valid/],
     [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
     [['config', 'template'], 0, /^#GATELODGE_BASE_URL=https:\/\/accounts\.example\.org$/m],
-    [['emails', 'all'], 2, /Usage: gatelodge emails/],
     [['config', 'prnt'], 2, /There is no "gatelodge config prnt". Did you mean "print"\?/],
     [['migrate', 'sideways'], 2, /There is no "gatelodge migrate sideways". "gatelodge help migrate" lists them/],
     [['account', 'disable', 'nonsense'], 2, /Usage: gatelodge account disable ADDRESS/],
@@ -314,9 +322,8 @@ describe('The command line', () => {
     [['serve', '--prot', '3000'], 2, /There is no flag "--prot". Did you mean "--port"\?/],
     [['account', 'list', '--jso'], 2, /There is no flag "--jso". Did you mean "--json"\?/],
     [['config', 'print', '--json'], 2, /There is no flag "--json". "gatelodge help config" lists them\./],
-    [['healthcheck', '--port', '1'], 1, /no answer from http:\/\/127\.0\.0\.1:1\/health\/ready/],
-  ])('%j ends with %i and says %s', async (words, code, said) => {
-    const result = await finished(words)
+  ])('in a process that has begun, %j ends with %i and says %s', async (words, code, said) => {
+    const result = await finishedHere(words)
     expect(`${result.out}${result.err}`).toMatch(said)
     expect(result.code).toBe(code)
   })
@@ -334,7 +341,7 @@ describe('The command line', () => {
       '--mail-from',
       'hello@example.org',
     ]
-    const { out } = await finished(words)
+    const { out } = await finishedHere(words)
     expect(out).toContain('databaseUrl = mysql://u:***@host/db  (flag)')
     expect(out).toContain('smtpUrl = smtp://u:***@mail.example.org:587  (flag)')
     expect(out).not.toContain('canary')

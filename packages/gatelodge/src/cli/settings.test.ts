@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { finished, serving, start } from '../../tests/support/command-line.ts'
+import { finished, finishedHere, serving, start } from '../../tests/support/command-line.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
 
 const emptyFolder = () => mkdtempSync(join(tmpdir(), 'gatelodge-elsewhere-'))
@@ -18,7 +18,7 @@ describe('Variables', () => {
   it('DATABASE_URL_FILE and PORT_FILE are read like those with our name before them', async () => {
     const database = join(emptyFolder(), 'own.sqlite')
     const environment = { DATABASE_URL_FILE: fileWith(`sqlite:${database}\n`), PORT_FILE: fileWith('4321\n') }
-    const { out } = await finished(['config', 'print'], environment)
+    const { out } = await finishedHere(['config', 'print'], environment)
     expect(out).toContain(`databaseUrl = sqlite:${database}  (environment)`)
     expect(out).toContain('port = 4321  (environment)')
   })
@@ -66,7 +66,7 @@ describe('In production', () => {
   it.each(['0.0.0.0', '::', '192.0.2.1'])(
     'a start that others can reach at %s needs baseUrl, and the fault says how to set it',
     async (host) => {
-      const { code, err } = await finished(['serve', '--host', host], { NODE_ENV: 'production' })
+      const { code, err } = await finishedHere(['serve', '--host', host], { NODE_ENV: 'production' })
       expect(code).toBe(2)
       expect(err).toMatch(/^ {2}baseUrl: nothing was given; expected: the address of the site in production/m)
       expect(err).toContain('GATELODGE_BASE_URL=https://accounts.example.org')
@@ -74,7 +74,7 @@ describe('In production', () => {
   )
 
   it.each(['127.0.0.1', 'localhost', '::1', '127.0.0.2'])('a start at %s alone does not', async (host) => {
-    const { code } = await finished(['config', 'check', '--host', host], { NODE_ENV: 'production' })
+    const { code } = await finishedHere(['config', 'check', '--host', host], { NODE_ENV: 'production' })
     expect(code).toBe(0)
   })
 })
@@ -89,7 +89,7 @@ describe('Flags of yes or no', () => {
     [['--api', 'false'], 'api', 'false'],
     [['--api=false'], 'api', 'false'],
   ])('%j', async (words, name, value) => {
-    const { code, out } = await finished(['config', 'print', ...words])
+    const { code, out } = await finishedHere(['config', 'print', ...words])
     expect(code).toBe(0)
     expect(settingOf(name, out)).toBe(value)
     if (words.length === 3) expect(settingOf('identityTokenAudience', out)).toBe('"https://app.example.org"')
@@ -100,7 +100,7 @@ describe('Flags of yes or no', () => {
     [['serve', '--port', '--host', '::1'], /The flag "--port" needs a value/],
     [['serve', '--api=maybe'], /api: "maybe" was given; expected: true or false/],
   ])('are not guessed at: %j', async (words, said) => {
-    const { code, err } = await finished(words)
+    const { code, err } = await finishedHere(words)
     expect([code, err]).toEqual([2, expect.stringMatching(said)])
   })
 })

@@ -4,7 +4,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { freePort } from './mysql-server.ts'
 import { Visitor } from './visitor.ts'
 
@@ -22,8 +22,7 @@ export function start(
   environment: Record<string, string> = {},
   cwd = mkdtempSync(join(tmpdir(), 'gatelodge-cli-')),
 ): Program {
-  const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [main, ...words], { cwd, env: { PATH, NO_COLOR: '1', ...environment } })
+  const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...surroundings(), ...environment } })
   // Here, because a hook of this file would belong to the first file alone that imports it.
   onTestFinished(() => void child.kill('SIGKILL'))
   let out = ''
@@ -42,6 +41,27 @@ export async function finished(words: string[], environment: Record<string, stri
   const program = start(words, environment, cwd)
   return { code: await program.ended, out: program.out(), err: program.err() }
 }
+
+/** The same in this process, for what only reads and answers: a start of Node takes longer than all of that. */
+export async function finishedHere(words: string[], environment: Record<string, string> = {}) {
+  const { run } = await import('../../src/cli/run.ts')
+  const said = { log: '', error: '' }
+  const spies = (['log', 'error'] as const).map((way) =>
+    vi.spyOn(console, way).mockImplementation((line: string) => {
+      said[way] += `${line}\n`
+    }),
+  )
+  const ours = process.env
+  process.env = { ...surroundings(), ...environment }
+  try {
+    return { code: await run(words), out: said.log, err: said.error }
+  } finally {
+    process.env = ours
+    for (const spy of spies) spy.mockRestore()
+  }
+}
+
+const surroundings = () => ({ PATH: process.env.PATH ?? '', NO_COLOR: '1' })
 
 export async function serving(environment: Record<string, string> = {}, words: string[] = []) {
   const port = String(await freePort())

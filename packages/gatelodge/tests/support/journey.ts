@@ -12,12 +12,22 @@ let browser: Promise<Browser> | undefined
 /** Opens the browser of someone who was never here. */
 export type Meet = (options?: BrowserContextOptions) => Promise<Page>
 
+type Stories = (meet: Meet, hasScripts: boolean) => void
+
 /**
  * Tells the same stories twice; the outcome and the words must be the same. With scripts in `npm test`, and without in
  * `npm run test:exhaustive`.
  */
-export function withAndWithoutScripts(site: () => Site, tell: (meet: Meet, hasScripts: boolean) => void): void {
-  const hasScripts = !isWhole
+export function withAndWithoutScripts(site: () => Site, tell: Stories): void {
+  describeIn(!isWhole, site, tell)
+}
+
+/** The same for what only `npm run test:exhaustive` tells. */
+export function inBothWays(site: () => Site, tell: Stories): void {
+  for (const hasScripts of [true, false]) describeIn(hasScripts, site, tell)
+}
+
+function describeIn(hasScripts: boolean, site: () => Site, tell: Stories): void {
   describe(hasScripts ? 'with scripts' : 'without scripts', () =>
     tell(useBrowser(site, { javaScriptEnabled: hasScripts }), hasScripts),
   )

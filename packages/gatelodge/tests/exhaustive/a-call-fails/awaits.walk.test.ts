@@ -110,7 +110,7 @@ for (const { where, settings, flows } of sites) {
 
     for (const [flowName, flow] of Object.entries(flows)) {
       if (flow.hasTwin && database.name === 'MySQL') continue
-      it.each(isWhole ? kinds[database.name] : [before, after])(
+      it.each(isWhole ? kinds[database.name] : [after])(
         `V2.3.3 V15.4.3 V16.5.3 ${flowName}: ${each} call once %s, and all is done or nothing`,
         async (_, moment, error) => {
           const stop = async (at: number) => {

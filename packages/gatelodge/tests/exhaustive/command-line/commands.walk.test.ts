@@ -1,10 +1,10 @@
-// Commands of the built product beside a site that runs, each a process of its own, on both databases.
+// Commands of the built product beside a site that runs, on both databases; each a process of its own, but for what they refuse.
 import { writeFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { Secret } from 'otpauth'
 import { expect, it } from 'vitest'
 import { codeAt, stepAt } from '../../../src/identity/second-factors/totp.ts'
-import { finished, serving } from '../../support/command-line.ts'
+import { finished, finishedHere, serving } from '../../support/command-line.ts'
 import { ask } from '../../support/databases.ts'
 import { keyOn } from '../../support/second-factor.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
@@ -53,7 +53,7 @@ onWalkedDatabases('The command line', (database) => {
       [['account', 'log-out', 'c@example.org'], 2, /Say why, for the record: --reason/],
       [['account', 'log-out', 'c@example.org', '--reason', 'x', '--session', 'y'], 1, /has no such session/],
     ] as [string[], number, RegExp][]) {
-      const result = await finished([...words, ...where])
+      const result = await finishedHere([...words, ...where])
       expect(`${result.out}${result.err}`, words.join(' ')).toMatch(said)
       expect(result.code, words.join(' ')).toBe(code)
     }

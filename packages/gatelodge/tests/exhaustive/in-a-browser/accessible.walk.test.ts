@@ -49,8 +49,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** A sample: every twentieth. */
-const seen = sampled(states, 20)
+/** A sample: every sixtieth. */
+const seen = sampled(states, 60)
 
 /** The reference of the API has a thousand lines, and each of them is looked at in each way. */
 const longest = 600_000

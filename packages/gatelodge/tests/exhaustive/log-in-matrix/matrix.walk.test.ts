@@ -102,7 +102,8 @@ onWalkedDatabases('The log-in sequence', (database) => {
     for (const app of apps.values()) await app.close()
   })
 
-  it.each(titled(cases))('V6.3.4 V6.1.3 V2.3.1 %s: the session starts after the last step', async (_, one) => {
+  // Of a sample: every third, and each way and each step is among them.
+  it.each(titled(sampled(cases, 3)))('V6.3.4 V6.1.3 V2.3.1 %s: the session starts after the last step', async (_, one) => {
     const scene = await begin(appFor(one), one)
     const all = [...scene.due]
     const sessionsBefore = all.length > 0 ? await openSessions(scene) : 0

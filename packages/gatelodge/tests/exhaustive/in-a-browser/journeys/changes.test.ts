@@ -1,12 +1,12 @@
 // Another name and another address: what is asked before, what is shown meanwhile, and what holds in the end.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { minutes } from '../../src/time.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, openEmail, subjects } from '../support/mailbox.ts'
-import { movedClock } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { follow, logIn, newPerson, press, registered, type, view } from '../support/steps.ts'
+import { minutes } from '../../../../src/time.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, openEmail, subjects } from '../../../support/mailbox.ts'
+import { movedClock } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, logIn, newPerson, press, registered, type, view } from '../../../support/steps.ts'
 
 const clock = movedClock(Date.now())
 const site = useSite(undefined, { emailsPerClient: 10_000 }, { clock })
@@ -20,7 +20,7 @@ async function askFor(page: Page, email: string): Promise<void> {
 
 const facts = (page: Page) => page.locator('.facts').first().innerText()
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('a new name greets at once; an empty one is refused with what to do', async () => {
     const page = await meet()
     await registered(page)

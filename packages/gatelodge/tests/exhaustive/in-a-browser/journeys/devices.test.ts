@@ -1,9 +1,9 @@
 // Two browsers of one person: each is listed in words, and can be logged out from the other.
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { openEmail, subjects } from '../support/mailbox.ts'
-import { useSite } from '../support/site.ts'
-import { follow, logIn, press, registered, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { openEmail, subjects } from '../../../support/mailbox.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, logIn, press, registered, view } from '../../../support/steps.ts'
 
 const site = useSite(undefined, { emailsPerClient: 10_000 })
 const firefox = {
@@ -11,7 +11,7 @@ const firefox = {
 }
 const reason = 'You were logged out here from another device.'
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('V7.5.2 another device is listed, is logged out by its button, and lands on the login page with the reason', async () => {
     const [here, there] = [await meet(), await meet(firefox)]
     const ada = await registered(here)

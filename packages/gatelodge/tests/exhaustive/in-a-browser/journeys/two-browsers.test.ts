@@ -1,14 +1,14 @@
 // One person, two browsers: what is changed in one holds in the other.
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { useSite } from '../support/site.ts'
-import { changePassword, logIn, press, registered, type, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { useSite } from '../../../support/site.ts'
+import { changePassword, logIn, press, registered, type, view } from '../../../support/steps.ts'
 
 const site = useSite()
 const newPassword = 'amber ferry clock'
 const reason = 'You were logged out here because your password was changed on another device.'
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('V7.4.3 V6.2.2 a new password logs out everywhere else, and is the only one that works from then on', async () => {
     const [here, there] = [await meet(), await meet()]
     const ada = await registered(here)

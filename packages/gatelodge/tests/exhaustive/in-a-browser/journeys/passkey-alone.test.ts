@@ -2,11 +2,11 @@
 // password instead, where the browser makes no passkey. Without scripts nothing of it is offered.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { useBrowser } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { useSite } from '../support/site.ts'
-import { arrive, follow, newPerson, press, type, view } from '../support/steps.ts'
-import { virtualAuthenticator } from '../support/virtual-authenticator.ts'
+import { useBrowser } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { useSite } from '../../../support/site.ts'
+import { arrive, follow, newPerson, press, type, view } from '../../../support/steps.ts'
+import { virtualAuthenticator } from '../../../support/virtual-authenticator.ts'
 
 const site = useSite(undefined, { emailsPerClient: 10_000 })
 

@@ -1,12 +1,12 @@
 // What people do to pages: leave them open for a week, go back after a mistake, open two emails at once.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { days, hours } from '../../src/time.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { movedClock } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { arrive, logIn, newPerson, press, registered, type, view } from '../support/steps.ts'
+import { days, hours } from '../../../../src/time.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { movedClock } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { arrive, logIn, newPerson, press, registered, type, view } from '../../../support/steps.ts'
 
 const clock = movedClock(Date.now())
 const patient = { emailsPerClient: 10_000, registrationsPerAddress: 10_000 }
@@ -30,7 +30,7 @@ async function askForReset(page: Page, email: string): Promise<string> {
   return linkInEmail(page, email, subjects.reset)
 }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('the pages of visitors that were left open for a week are sent as on the first day', async () => {
     const [login, register, forgot] = [await meet(), await meet(), await meet()]
     const ada = await registered(await meet())

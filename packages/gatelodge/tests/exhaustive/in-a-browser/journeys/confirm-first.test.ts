@@ -1,16 +1,16 @@
 // Registration where an email comes first: what the page says is the same for every address.
 import { expect, it } from 'vitest'
-import { minutes } from '../../src/time.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { movedClock } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { logIn, newPerson, press, register, type, view } from '../support/steps.ts'
+import { minutes } from '../../../../src/time.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { movedClock } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { logIn, newPerson, press, register, type, view } from '../../../support/steps.ts'
 
 const clock = movedClock(Date.now())
 const site = useSite(undefined, { registration: 'confirm-first', emailsPerClient: 10_000 }, { clock })
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('the link in the email starts the account in the browser in which someone registered', async () => {
     const page = await meet()
     const ada = newPerson()

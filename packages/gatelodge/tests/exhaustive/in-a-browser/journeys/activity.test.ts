@@ -1,9 +1,9 @@
 // What happened to an account: six rows on its page, all of it on a page of its own, a page at a time.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { useSite } from '../support/site.ts'
-import { arrive, follow, type Person, registered, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { useSite } from '../../../support/site.ts'
+import { arrive, follow, type Person, registered, view } from '../../../support/steps.ts'
 
 const site = useSite()
 
@@ -13,7 +13,7 @@ async function busy(page: Page, { password }: Person, times: number): Promise<vo
     await page.request.post('/api/v1/password/confirm', { data: { current_password: password } })
 }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('the account page shows six events and leads to all of them, which have pages with a way back', async () => {
     const page = await meet()
     await busy(page, await registered(page), 44)

@@ -1,13 +1,13 @@
 // A person arrives at the page that they asked for, whatever happens during the log-in.
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { useSite } from '../support/site.ts'
-import { follow, newPerson, press, registered, type, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, newPerson, press, registered, type, view } from '../../../support/steps.ts'
 
 const site = useSite()
 const wanted = '/account/password?from=email'
 
-withAndWithoutScripts(site, (meet, hasScripts) => {
+inBothWays(site, (meet, hasScripts) => {
   it('leads to the page that was asked for, through a wrong password and then the right one', async () => {
     const ada = await registered(await meet())
     const page = await meet()

@@ -1,12 +1,12 @@
 // A page that was left open, and a browser that keeps no cookies.
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { useSite } from '../support/site.ts'
-import { newPerson, press, registered, type, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { useSite } from '../../../support/site.ts'
+import { newPerson, press, registered, type, view } from '../../../support/steps.ts'
 
 const site = useSite()
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('registration and login go through from a page whose cookies are all gone', async () => {
     const ada = newPerson()
     const page = await meet()

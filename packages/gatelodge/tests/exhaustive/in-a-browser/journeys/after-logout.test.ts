@@ -1,13 +1,13 @@
 // What is left in a browser after logging out: nothing private, and no dead ends.
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { useSite } from '../support/site.ts'
-import { arrive, press, registered, type, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { useSite } from '../../../support/site.ts'
+import { arrive, press, registered, type, view } from '../../../support/steps.ts'
 
 const site = useSite()
 const ledToLogIn = { path: '/login', notice: 'Log in to see that page.' }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   // The pages come from the browser's own cache where it kept them. (The packed Chromium has no back/forward cache; Chrome
   // empties its own when a cookie of a no-store page changes, and at Clear-Site-Data.)
   it('V14.3.1 going back after logout shows no private page', async () => {
