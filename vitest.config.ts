@@ -41,7 +41,13 @@ export default defineConfig(({ mode }) => {
 function suites(): TestProjectInlineConfiguration[] {
   return [
     product('product', ['packages/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'], {
-      exclude: [`${journeys}/**`, ...alone, `${exhaustive}/**/!(*.walk).test.ts`, `${inBrowser}/**`, '**/node_modules/**'],
+      exclude: [
+        `${journeys}/**`,
+        ...alone,
+        `${exhaustive}/**/!(*.walk).test.ts`,
+        `${inBrowser}/**`,
+        '**/node_modules/**',
+      ],
     }),
     product('alone', alone, { isolate: true }),
     browser('journeys', [`${journeys}/*.test.ts`, walks.replace(exhaustive, inBrowser)]),
@@ -63,7 +69,9 @@ function groups(): TestProjectInlineConfiguration[] {
 /** Of the journeys of `npm test` those that are told once more without scripts (tests/support/journey.ts). */
 function journeysWithoutScripts(): string[] {
   const all = readdirSync(join(import.meta.dirname, journeys)).map((file) => `${journeys}/${file}`)
-  return all.filter((file) => /withAndWithoutScripts|isWhole/.test(readFileSync(join(import.meta.dirname, file), 'utf8')))
+  return all.filter((file) =>
+    /withAndWithoutScripts|isWhole/.test(readFileSync(join(import.meta.dirname, file), 'utf8')),
+  )
 }
 
 type Options = TestProjectInlineConfiguration['test']

@@ -3,8 +3,8 @@ import type { Services } from '../../src/services.ts'
 import type { Moment } from './faulty-database.ts'
 
 export interface CallFaults {
-  /** The call number `at` (from 1) throws `error`, before its work or after it. */
-  arm(at: number, moment: Moment, error: Error): void
+  /** The call number `at` (from 1) throws `error`, before its work or after it. @param service no call of others is counted. */
+  arm(at: number, moment: Moment, error: Error, service?: keyof Services): void
   /** The next session does not start: `sessions.start` says no. */
   refuseToStart(): void
   /** Whether one was to start since then. */
@@ -65,6 +65,7 @@ const transactions = new Set(['attempts.within'])
 
 export function faultyServices(services: Services): { services: Services; faults: CallFaults } {
   let armed: { at: number; moment: Moment; error: Error } | undefined
+  let counted = ''
   let count = 0
   let made = 0
   let failed: string | undefined
@@ -81,7 +82,7 @@ export function faultyServices(services: Services): { services: Services; faults
       refuses = false
       return Promise.resolve(false)
     }
-    if (transactions.has(name)) return work()
+    if (transactions.has(name) || !name.startsWith(counted)) return work()
     count += 1
     const fault = armed?.at === count ? armed : undefined
     if (!fault) return work()
@@ -96,8 +97,9 @@ export function faultyServices(services: Services): { services: Services; faults
   const asked = (Object.keys(services) as (keyof Services)[]).filter((name) => !spared.has(name))
   const wrapped = Object.fromEntries(asked.map((name) => [name, spied(name, services[name] as object, call)]))
   const faults: CallFaults = {
-    arm(at, moment, error) {
+    arm(at, moment, error, service) {
       count = 0
+      counted = service ? `${service}.` : ''
       failed = undefined
       armed = { at, moment, error }
     },

@@ -5,7 +5,7 @@ import { factorsAreWhole } from './half/factors.ts'
 import { linksAreTold } from './half/links.ts'
 import { same } from './half/same.ts'
 import { sessionsAreTold } from './half/sessions.ts'
-import { readTables, type Tables, type Told } from './half/tables.ts'
+import { counter, readTables, type Tables, type Told } from './half/tables.ts'
 import { triesAreTold } from './half/tries.ts'
 import type { TestApp } from './make-app.ts'
 
@@ -28,12 +28,13 @@ function accountsAreTold({ accounts, passwords, passkeys, connections, registrat
   const known = new Set(ids)
   // An account has a password, a passkey or a connection: there is always a way in.
   const withPassword = new Set(passwords.map(({ owner }) => owner))
+  const withOther = new Set([...passkeys, ...connections].map(({ owner }) => owner))
+  const connected = counter(connections.map(({ owner }) => owner))
   for (const { owner, password_changed_at } of accounts) {
     same('a password', withPassword.has(owner), password_changed_at !== null)
-    same('a way in', withPassword.has(owner) || [...passkeys, ...connections].some((one) => one.owner === owner), true)
+    same('a way in', withPassword.has(owner) || withOther.has(owner), true)
     const added = told('connection.added', owner) + told('connection.added before', owner)
-    const there = connections.filter((one) => one.owner === owner).length
-    same('connections', there, added - told('connection.removed', owner))
+    same('connections', connected.get(owner) ?? 0, added - told('connection.removed', owner))
   }
   for (const { owner } of connections) same('an account of a connection', known.has(owner), true)
   // Each account has one record of its beginning, and each such record has its account, or a record of its end.

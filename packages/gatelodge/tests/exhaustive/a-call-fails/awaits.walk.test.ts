@@ -12,7 +12,7 @@ import { makeApp, type TestApp } from '../../support/make-app.ts'
 import { nothingIsHalf } from '../../support/nothing-is-half.ts'
 import { each, isWhole, itWhole, onWalkedDatabases, walk } from '../../support/walk.ts'
 
-type Kind = [name: string, moment: Moment, error: () => Error]
+type Kind = [name: string, moment: Moment, error: () => Error, service?: keyof Services]
 
 const before: Kind = ['throws something unknown', 'before', () => new Error('a surprise')]
 const after: Kind = ['throws after its work', 'after', () => new Error('a late surprise')]
@@ -20,7 +20,8 @@ const after: Kind = ['throws after its work', 'after', () => new Error('a late s
 const kinds: Record<TestDatabase['name'], Kind[]> = {
   SQLite: [
     before,
-    ['is too busy', 'before', () => new Busy('the queue is full')],
+    // Nothing else ever is.
+    ['to the hashes is too busy', 'before', () => new Busy('the queue is full'), 'hashing'],
     ['cannot reach what it needs', 'before', () => new Unavailable('away')],
     after,
   ],
@@ -112,10 +113,10 @@ for (const { where, settings, flows } of sites) {
       if (flow.hasTwin && database.name === 'MySQL') continue
       it.each(isWhole ? kinds[database.name] : [after])(
         `V2.3.3 V15.4.3 V16.5.3 ${flowName}: ${each} call once %s, and all is done or nothing`,
-        async (_, moment, error) => {
+        async (_, moment, error, service) => {
           const stop = async (at: number) => {
             const { browser, person } = await flow.prepare(app)
-            faults.arm(at, moment, error())
+            faults.arm(at, moment, error(), service)
             const { status } = await flow.send(browser, person)
             const call = faults.disarm()
             await flow.verify(app, person, status, browser)

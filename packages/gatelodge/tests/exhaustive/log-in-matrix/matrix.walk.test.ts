@@ -27,6 +27,8 @@ import { onWalkedDatabases, sampled } from '../../support/walk.ts'
 
 /** Those of administrators stand behind the others. */
 const cases = [...everyones, ...administratorCases]
+/** Of a sample: every third. */
+const sample = sampled(cases, 3)
 
 const source = fileURLToPath(new URL('../../../src/', import.meta.url))
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'))
@@ -54,6 +56,11 @@ describe('The matrix of log-ins', () => {
   it('has every set of steps for each way, by cookie and by bearer token', () => {
     expect(everyones).toHaveLength((20 + 6 + 20 + 4 + 4 + 8 + 4 + 6) * 2 + 10 + 6 + 20)
     expect(administratorCases).toHaveLength(12 * 2)
+  })
+
+  it('has each way and each step in its sample', () => {
+    const met = (all: Case[]) => new Set(all.flatMap(({ way, set }) => [way, ...set]))
+    expect(met(sample)).toEqual(met(cases))
   })
 })
 
@@ -102,8 +109,7 @@ onWalkedDatabases('The log-in sequence', (database) => {
     for (const app of apps.values()) await app.close()
   })
 
-  // Of a sample: every third, and each way and each step is among them.
-  it.each(titled(sampled(cases, 3)))('V6.3.4 V6.1.3 V2.3.1 %s: the session starts after the last step', async (_, one) => {
+  it.each(titled(sample))('V6.3.4 V6.1.3 V2.3.1 %s: the session starts after the last step', async (_, one) => {
     const scene = await begin(appFor(one), one)
     const all = [...scene.due]
     const sessionsBefore = all.length > 0 ? await openSessions(scene) : 0

@@ -25,11 +25,15 @@ const notices: Partial<Record<Told, EmailKind>> = {
   'email.changed back': 'email-change-undone',
 }
 
-/** A connection that an account began with, or by which its owner took it over, is no news. */
-function connectionsOfNote({ audit, told }: Tables, owner: string): number {
-  const began = audit.some(
-    (one) => one.owner === owner && one.event === 'registration.succeeded' && /connection:/.test(one.methods ?? ''),
+function beganByProvider({ audit }: Tables): Set<string> {
+  const byProvider = audit.filter(
+    ({ event, methods }) => event === 'registration.succeeded' && /connection:/.test(methods ?? ''),
   )
+  return new Set(byProvider.map(({ owner }) => owner))
+}
+
+/** A connection that an account began with, or by which its owner took it over, is no news. */
+function connectionsOfNote({ told }: Tables, owner: string, began: boolean): number {
   const isTakenOver = !began && told('email.verified by connection', owner) > 0
   return told('connection.added', owner) - (began || isTakenOver ? 1 : 0)
 }
@@ -38,11 +42,16 @@ export function emailsAreTold(tables: Tables) {
   const { accounts, emails, told, toldInAll } = tables
   const counts = counter(emails.map(({ kind, owner }) => `${kind} ${owner}`))
   const known = new Set(accounts.map(({ owner }) => owner))
+  const byProvider = beganByProvider(tables)
   for (const owner of known) {
     const written = (kind: EmailKind) => counts.get(`${kind} ${owner}`) ?? 0
     for (const [event, kind] of Object.entries(notices))
       same(kind, written(kind), Math.min(mostNotices, told(event as Told, owner)))
-    same('connection-added', written('connection-added'), Math.min(mostNotices, connectionsOfNote(tables, owner)))
+    same(
+      'connection-added',
+      written('connection-added'),
+      Math.min(mostNotices, connectionsOfNote(tables, owner, byProvider.has(owner))),
+    )
     same('to the new address', written('confirm-email') + written('email-taken'), told('email.change-requested', owner))
     same('account-deletion-scheduled', written('account-deletion-scheduled'), told('account.deletion-scheduled', owner))
     const used = written('recovery-code-used') + written('recovery-codes-few')
