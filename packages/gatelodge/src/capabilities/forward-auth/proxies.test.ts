@@ -30,7 +30,10 @@ onEachDatabase('A proxy asks who is there', (database) => {
     const person = await app().visitor().register()
     await visitor.open(login.pathname + login.search)
     const after = await visitor.submitOnly({ email: person.email ?? '', password: person.password ?? '' })
-    expect(after.headers.get('location')).toBe('http://app.localhost:8080/a?b=1&c=2')
+    // By way of the login page, which looks whether the cookie was kept.
+    const looking = after.headers.get('location') ?? ''
+    const back = await visitor.send('GET', looking)
+    expect(back.headers.get('location')).toBe('http://app.localhost:8080/a?b=1&c=2')
     expect(after.headers.get('content-security-policy')).toContain("form-action 'self' http://app.localhost:8080;")
   })
 

@@ -1,4 +1,4 @@
-// What lets people into an account, ended at once and whole: whoever adds another way in ends it here, too.
+// What lets people into an account ends here, whole: another way in that is added is ended here, too.
 import type { Store } from '../../database/transaction.ts'
 import type { SecondFactors } from '../second-factors/rules.ts'
 import type { Sessions } from '../sessions/rules.ts'
