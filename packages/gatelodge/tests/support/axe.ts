@@ -1,13 +1,10 @@
 // What axe finds on a page. Its own driver for Playwright takes a second for each page; our pages have no frames, for which it is.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-
-const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Puts axe into the page that is open. */
 export async function layAxe(page: Page): Promise<void> {
-  await page.evaluate(source)
+  await page.evaluate(axe.source)
 }
 
 interface Results {

@@ -1,6 +1,7 @@
 // A real MySQL or MariaDB for the tests: the one in TEST_MYSQL_URL, or a private one from the machine's own program, with
 // its own data folder and a free port, gone afterwards. Where there is none it is installed (Debian, root) or asked for.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -163,12 +164,14 @@ function answers(port: number): Promise<boolean> {
   })
 }
 
+/**
+ * A port at which nothing listens. Not one of those that a system gives away by itself: a connection that another test opens
+ * could have it a moment later.
+ */
 export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+  const port = randomInt(12_000, 30_000)
+  return new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(freePort()))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
 }

@@ -208,3 +208,10 @@ export function textOf(html: string): string {
   const entities: Fields = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
   return html.replace(/<[^>]+>/g, '').replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => entities[entity] ?? entity)
 }
+
+/** Where someone is led who has just logged in on the way to an app: the login page looks whether the cookies were kept. */
+export async function ledOn(visitor: Visitor, answer: Response): Promise<string | null> {
+  const looking = answer.headers.get('location') ?? ''
+  if (!/\/login\?return_to=.*&cookies=1$/.test(looking)) throw new Error(`led to ${looking}`)
+  return (await visitor.send('GET', looking)).headers.get('location')
+}

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { onEachDatabase } from '../../../tests/support/databases.ts'
 import { useApp } from '../../../tests/support/make-app.ts'
+import { ledOn } from '../../../tests/support/visitor.ts'
 
 onEachDatabase('A proxy asks who is there', (database) => {
   const app = useApp(database, { allowedReturnHosts: ['app.localhost:8080'] })
@@ -30,10 +31,7 @@ onEachDatabase('A proxy asks who is there', (database) => {
     const person = await app().visitor().register()
     await visitor.open(login.pathname + login.search)
     const after = await visitor.submitOnly({ email: person.email ?? '', password: person.password ?? '' })
-    // By way of the login page, which looks whether the cookie was kept.
-    const looking = after.headers.get('location') ?? ''
-    const back = await visitor.send('GET', looking)
-    expect(back.headers.get('location')).toBe('http://app.localhost:8080/a?b=1&c=2')
+    expect(await ledOn(visitor, after)).toBe('http://app.localhost:8080/a?b=1&c=2')
     expect(after.headers.get('content-security-policy')).toContain("form-action 'self' http://app.localhost:8080;")
   })
 

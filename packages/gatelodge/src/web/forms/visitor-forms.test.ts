@@ -92,6 +92,9 @@ onEachDatabase('A form of visitors', (database) => {
     // What was to be said waits for the next page of ours.
     const { notice } = await browser.open('/account')
     expect(notice).toEqual(path === '/login' ? undefined : expect.stringContaining('Your account is ready'))
+    const own = new URLSearchParams({ ...(await app().visitor().register()), return_to: '/account/password#new' })
+    const toOwn = await app().visitor().send('POST', '/login', own)
+    expect(toOwn.headers.get('location')).toBe('/account/password?cookies=1#new')
     // An app that does not see the session would lead back here, and round and round.
     expect(await leadsTo(browser, '/login?return_to=%2Fof-an-app')).toBe('/account')
     expect(await leadsTo(browser, '/login?return_to=%2F%2Fe.test&cookies=1')).toBe('/account')

@@ -49,9 +49,13 @@ export function seeOther(c: Context, given: Destination, flash?: Flash): Respons
  */
 function askingForCookies(c: Context, to: Destination): Destination {
   if (c.req.method !== 'POST' || !setsCookie(c) || bringsCookies(c)) return to
-  if (typeof to !== 'string') return askingAt(withReturn(paths.login, to.address))
-  return ownPages.has(to.split(/[?#]/, 1)[0] ?? '') ? askingAt(to) : to
+  if (typeof to === 'string') return isOwnPage(to) ? askingAt(to) : to
+  const { basePath } = c.get('site')
+  const isOurs = to.address.startsWith(`${basePath}/`) && isOwnPage(to.address.slice(basePath.length))
+  return isOurs ? { address: askingAt(to.address) } : askingAt(withReturn(paths.login, to.address))
 }
+
+const isOwnPage = (address: string) => ownPages.has(address.split(/[?#]/, 1)[0] ?? '')
 
 function askingAt(to: string): string {
   const [path = '', fragment] = to.split('#')
