@@ -65,7 +65,7 @@ withAndWithoutScripts(site, (meet) => {
     await press(phone, 'Verify this address')
     expect(await view(phone)).toMatchObject({ path: '/account', heading: `Hello, ${name}` })
     await here.reload()
-    const reason = 'You were logged out here because your email address was verified on another device.'
+    const reason = 'You were logged out here because your email address was verified.'
     expect(await view(here)).toMatchObject({ path: '/login', notice: reason })
   })
 })

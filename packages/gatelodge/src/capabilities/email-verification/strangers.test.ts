@@ -192,7 +192,7 @@ onEachDatabase('A stranger who registered with an address that is not theirs', (
     await stranger.open('/account')
     expect(stranger.page).toMatchObject({
       path: '/login',
-      notice: 'You were logged out here because your email address was verified on another device.',
+      notice: 'You were logged out here because your email address was verified.',
     })
     for (const browser of [stranger, owner]) {
       await browser.open(change)

@@ -67,7 +67,7 @@ onEachDatabase('Setting up two-factor authentication', (database) => {
     await other.open('/account')
     expect(other.page).toMatchObject({ path: '/login' })
     expect(other.page.notice).toBe(
-      'You were logged out here because two-factor authentication or a passkey was changed on another device.',
+      'You were logged out here because two-factor authentication or a passkey was changed.',
     )
   })
 

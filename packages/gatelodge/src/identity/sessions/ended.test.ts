@@ -21,7 +21,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
     act: ({ here }) => here.json('POST', '/api/v1/devices/end-others', {}),
   },
   'password-changed': {
-    says: 'You were logged out here because your password was changed on another device.',
+    says: 'You were logged out here because your password was changed.',
     act: ({ here, ada }) =>
       here.json('POST', '/api/v1/password', { current_password: ada.password, new_password: newPassword }),
   },
@@ -36,7 +36,7 @@ const endings: Record<string, { says: string; act(scene: Scene): Promise<unknown
     },
   },
   'address-confirmed': {
-    says: 'You were logged out here because your email address was verified on another device.',
+    says: 'You were logged out here because your email address was verified.',
     async act({ app, here, ada }) {
       await here.open(await linkTo(app, ada.email ?? '', 'verify-email'))
       await here.submit({})

@@ -6,7 +6,7 @@ import { changePassword, logIn, press, registered, type, view } from '../../../s
 
 const site = useSite()
 const newPassword = 'amber ferry clock'
-const reason = 'You were logged out here because your password was changed on another device.'
+const reason = 'You were logged out here because your password was changed.'
 
 inBothWays(site, (meet) => {
   it('V7.4.3 V6.2.2 a new password logs out everywhere else, and is the only one that works from then on', async () => {
