@@ -63,7 +63,8 @@ function askingAt(to: string): string {
   return fragment === undefined ? asking : `${asking}#${fragment}`
 }
 
-const ownPages = new Set<string>(Object.values(paths))
+/** Without the front page, which is that of an app behind us. */
+const ownPages = new Set<string>(Object.values(paths).filter((path) => path !== paths.home))
 
 const setsCookie = (c: Context) => [...c.get('cookies').values()].some((line) => !line.endsWith('Max-Age=0'))
 
