@@ -28,10 +28,19 @@ Attacks a running Gatelodge from outside and prints what got through.
 Exit code 0: nothing got through. 1: something did. 2: it could not be tried.
 Attacks with links from emails need a site in development on this machine, and its key; elsewhere each says that it was not tried.`
 
+const withValue = ['--only', '--mailbox-key', '--invite-command']
+
+/** A flag and its value as one word: one key of the mailbox in sixty begins with `-`, and would be taken for a flag. */
+function joined(word: string, at: number, all: string[]): string[] {
+  if (withValue.includes(all[at - 1] ?? '')) return []
+  const value = all[at + 1]
+  return [withValue.includes(word) && value !== undefined ? `${word}=${value}` : word]
+}
+
 /** @returns a word instead where there is nothing to attack. @throws {Error} a sentence, where the words make no sense. */
 export function readOptions(words: string[]): Options | 'help' | 'list' {
   const { values, positionals } = parseArgs({
-    args: words,
+    args: words.flatMap(joined),
     allowPositionals: true,
     options: {
       only: { type: 'string' },

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { beside, inTurn, last } from '../../../../../attack/all.ts'
 import type { Attack } from '../../../../../attack/attack.ts'
 import { useInviter } from '../../../../../attack/invite.ts'
+import { readOptions } from '../../../../../attack/options.ts'
 import { type Result, runAttacks } from '../../../../../attack/run.ts'
 import { Target } from '../../../../../attack/target.ts'
 import { minutes, seconds } from '../../../src/time.ts'
@@ -77,12 +78,13 @@ onWalkedDatabases('The attacks on the product', (database) => {
 
   // Among other tests on a small machine that takes a while.
   it('get through nowhere', { timeout: minutes(5) }, async () => {
-    const { code, out } = await attack(
+    const { code, out, err } = await attack(
       site.url,
       ...['--mailbox-key', key(), '--invite-command', site.inviteCommand],
       // A sample: the attacks with emailed links, which use the most of the program.
       ...(isWhole ? [] : ['--only', 'link: ']),
     )
+    expect(code === 2 ? err : '', 'why they could not be tried').toBe('')
     // Where one does, the whole of it is shown.
     expect(out.match(/^GOT THROUGH.*(?:\n {2}.*)*|^.* {2}not tried$/gm)).toBeNull()
     expect(out.match(/ {2}safe$/gm)?.length).toBeGreaterThan(isWhole ? 320 : 20)
@@ -98,6 +100,15 @@ onWalkedDatabases('The attacks on the product', (database) => {
 
 /** Of a sample: every tenth. */
 const tried = isWhole ? all : all.filter((_, at) => at % 10 === 0)
+
+describe('What the attacks are told', () => {
+  it('may begin like a flag: so does one key of the mailbox in sixty', () => {
+    const words = ['--mailbox-key', '-Zm9v', 'http://localhost:3000', '--only', '--x', '--without-guessing']
+    const told = { mailboxKey: '-Zm9v', only: '--x', isWithoutGuessing: true, inviteCommand: undefined }
+    expect(readOptions(words)).toMatchObject(told)
+    expect(() => readOptions(['http://localhost:3000', '--mailbox-key'])).toThrow()
+  })
+})
 
 describe('The attacks on a site that does everything wrong', () => {
   let site: Awaited<ReturnType<typeof startUnsafeSite>>
