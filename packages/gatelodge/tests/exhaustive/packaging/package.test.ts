@@ -7,11 +7,11 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { faultsOfTarball, pack, type Tarball } from '../../../../scripts/release/tarball.ts'
+import { faultsOfTarball, pack, type Tarball } from '../../../../../scripts/release/tarball.ts'
 
 const run = promisify(execFile)
-const product = fileURLToPath(new URL('../../', import.meta.url))
-const modules = fileURLToPath(new URL('../../../../node_modules/', import.meta.url))
+const product = fileURLToPath(new URL('../../../', import.meta.url))
+const modules = fileURLToPath(new URL('../../../../../node_modules/', import.meta.url))
 
 describe('The package', () => {
   const project = mkdtempSync(join(tmpdir(), 'gatelodge-package-'))

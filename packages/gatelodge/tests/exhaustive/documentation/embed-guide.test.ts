@@ -8,9 +8,10 @@ import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { document } from '../support/documents.ts'
+import { minutes } from '../../../src/time.ts'
+import { document } from '../../support/documents.ts'
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url))
+const root = fileURLToPath(new URL('../../../../../', import.meta.url))
 const run = promisify(execFile)
 const guide = document('docs/integrating/embed.md')
 const blocksOf = (kind: string) => {
@@ -47,7 +48,8 @@ describe('The guide for apps in Node', () => {
     expect([errors, out]).toEqual(['', blocks.map((_, index) => `block ${index + 1}\n`).join('')])
   })
 
-  it('installs what is packed from a clone, and a CommonJS app runs with it', async () => {
+  // On a busy machine npm alone takes minutes.
+  it('installs what is packed from a clone, and a CommonJS app runs with it', { timeout: minutes(10) }, async () => {
     const [pack = ''] = blocksOf('sh pack')
     const folder = mkdtempSync(join(tmpdir(), 'gatelodge-pack-'))
     const app = join(folder, 'app')
