@@ -23,6 +23,8 @@ onMysql('Getting ready', (database) => {
         onAway: () => {},
       })
       await readiness.first
+      // Where that took fewer statements, the question would meet the fault.
+      made.faults.disarm()
       expect(await readiness.now()).toBe(true)
     }
     await whole.close()

@@ -101,7 +101,7 @@ onWalkedDatabases('The attacks on the product', (database) => {
 /** Of a sample: every tenth. */
 const tried = isWhole ? all : all.filter((_, at) => at % 10 === 0)
 
-describe('What the attacks are told', () => {
+describe('A value of the attack program', () => {
   it('may begin like a flag: so does one key of the mailbox in sixty', () => {
     const words = ['--mailbox-key', '-Zm9v', 'http://localhost:3000', '--only', '--x', '--without-guessing']
     const told = { mailboxKey: '-Zm9v', only: '--x', isWithoutGuessing: true, inviteCommand: undefined }
