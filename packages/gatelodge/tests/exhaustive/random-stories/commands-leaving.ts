@@ -2,7 +2,7 @@
 import {
   type Account,
   type BrowserName,
-  cancelLogins,
+  endAccess,
   endSessions,
   isLive,
   type Model,
@@ -100,8 +100,7 @@ function close(m: Model, account: Account): void {
   const { deletionDelay } = m.promised
   account.closesAt = m.now + deletionDelay
   account.pending = undefined
-  endSessions(m, account)
-  cancelLogins(m, account)
+  endAccess(m, account)
   voidLinks(m, account)
   if (deletionDelay > 0)
     notify(m, 'account-deletion-scheduled', account, newLink(m, 'account-deletion-scheduled', account, account.email))

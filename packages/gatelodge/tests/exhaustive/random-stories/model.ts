@@ -195,10 +195,13 @@ export function endSessions(m: Model, account: Account, kept?: Session): void {
   for (const session of m.sessions) if (session.account === account && session !== kept) session.isOver = true
 }
 
-/** None goes on, also where the account comes back in time. */
-export function cancelLogins(m: Model, account: Account): void {
-  for (const browser of Object.values(m.browsers))
+/** Nobody is in, goes on or skips the second factor, also where the account comes back in time. */
+export function endAccess(m: Model, account: Account): void {
+  endSessions(m, account)
+  for (const browser of Object.values(m.browsers)) {
     if (browser.underWay?.account === account) browser.underWay = undefined
+    browser.trusts = browser.trusts.filter((trust) => trust.account !== account)
+  }
 }
 
 /** It is gone, and everything with it. */
