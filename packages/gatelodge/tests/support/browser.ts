@@ -14,6 +14,9 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // One process for all pages: a browser makes a spare one for each page that is opened, which takes longer than the page.
+  '--renderer-process-limit=1',
+  '--in-process-gpu',
 ]
 
 /** @param more flags beside those that every test has. */

@@ -9,16 +9,16 @@ const leastGap = 4
 
 const script = `(() => {
   const named = (one) => (one.textContent || one.name).trim().replace(/\\s+/g, ' ').slice(0, 60)
+  const isApart = (one, other) => !one.contains(other) && !other.contains(one)
   const shown = [...document.querySelectorAll('${boxes}')]
     .filter((one) => one.getClientRects().length > 0 && !one.closest('.skip, .unseen'))
     .map((one) => ({ one, box: one.getBoundingClientRect() }))
   const found = []
   for (const { one, box } of shown)
     for (const { one: other, box: its } of shown) {
-      if (one === other || one.contains(other) || other.contains(one)) continue
       const across = Math.min(box.right, its.right) - Math.max(box.left, its.left)
       const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
-      if (across > 1 && down > 1) found.push(named(one) + ' on ' + named(other))
+      if (across > 1 && down > 1 && isApart(one, other)) found.push(named(one) + ' on ' + named(other))
     }
   // A button, and what stands above or beside it: closer than a finger can tell apart. What stands in a field is meant to.
   const near = [...document.querySelectorAll('main :is(.button, .aside-link, p, h1, h2, input:not([type=hidden], .unseen), select)')]
@@ -26,10 +26,9 @@ const script = `(() => {
     .map((one) => ({ one, box: one.getBoundingClientRect() }))
   for (const { one, box } of near.filter(({ one }) => one.matches('.button')))
     for (const { one: other, box: its } of near) {
-      if (one === other || one.contains(other) || other.contains(one)) continue
       const across = Math.min(box.right, its.right) - Math.max(box.left, its.left)
       const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top)
-      if (across > -${leastGap} && down > -${leastGap}) found.push('touch: ' + named(one) + ' and ' + named(other))
+      if (across > -${leastGap} && down > -${leastGap} && isApart(one, other)) found.push('touch: ' + named(one) + ' and ' + named(other))
     }
   for (const one of document.querySelectorAll(':is(ul, ol, dl):empty')) found.push('a list of nothing: ' + one.className)
   const card = document.querySelector('.card')?.getBoundingClientRect()

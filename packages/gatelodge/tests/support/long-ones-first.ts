@@ -2,15 +2,22 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const long = [
-  'hangs.walk',
-  'next',
-  'awaits.walk',
   'faults.walk',
+  'pseudo-language',
+  'hangs.walk',
+  'accessible-being-in.walk',
+  'accessible-operating.walk',
+  'accessible-entering.walk',
+  'awaits.walk',
+  'attack.walk',
+  'backup',
+  'journeys/left-open',
   'account-deletion-pairs.walk',
   'hostile.walk',
-  'accessible.walk',
-  'life.walk',
-  'attack.walk',
+  'state-machine.walk',
+  'next',
+  'journeys/two-factor',
+  'journeys/passkeys',
   'cli/cli',
 ]
 

@@ -44,7 +44,9 @@ const spacing = `* { line-height: 1.5 !important; letter-spacing: 0.12em !import
 /** Shows the page that is open in that way. The policy of the page allows what a script of the browser sets. */
 export async function show(page: Page, look: Look): Promise<void> {
   const { width, height, colorScheme, forcedColors, text, spaced } = look
-  await page.setViewportSize({ width, height })
+  const shown = page.viewportSize()
+  // The browser draws everything again, even where it is the same size.
+  if (shown?.width !== width || shown.height !== height) await page.setViewportSize({ width, height })
   await page.emulateMedia({ colorScheme, forcedColors })
   await page.evaluate(`{
     document.documentElement.style.fontSize = ${text === 100 ? "''" : `'${text}%'`}

@@ -1,18 +1,14 @@
 // Every page in every state, in a language made for this test: whatever else stands there is hard-coded. The steps that lead
 // to a state name labels and buttons in English; here they are looked for in that language.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser } from '../../support/browser.ts'
 import { hardCoded, pseudo, pseudoText } from '../../support/pseudo-language.ts'
-import { type Site, startSite } from '../../support/site.ts'
-import { databaseFiles, health, type SiteKind, sites, states } from '../../support/states.ts'
-import { untilAnswers } from '../../support/until-answers.ts'
+import type { Site } from '../../support/site.ts'
+import { useSitesOf } from '../../support/states/sites.ts'
+import { type SiteKind, states } from '../../support/states.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'gatelodge-pseudo-'))
-const running = {} as Record<SiteKind, Site>
+const running = useSitesOf(states, { text: pseudoText() })
 const pages = new Map<SiteKind, Page>()
 let browser: Browser
 let speakEnglish: () => void
@@ -20,20 +16,11 @@ let speakEnglish: () => void
 beforeAll(async () => {
   browser = await launchBrowser()
   speakEnglish = translateSteps(await browser.newPage())
-  for (const kind of Object.keys(sites) as SiteKind[]) {
-    const file = join(folder, `${kind}.sqlite`)
-    const settings = { supportEmail: 'help@acme.example', ...sites[kind] }
-    running[kind] = await startSite({ url: `sqlite:${file}` }, settings, { text: pseudoText() })
-    await untilAnswers(running[kind].baseUrl + health(kind))
-    databaseFiles.set(kind, file)
-  }
 })
 afterAll(async () => {
   // The files that run after this one in the same process look for English.
   speakEnglish()
   await browser.close()
-  await Promise.all(Object.values(running).map((site) => site.stop()))
-  rmSync(folder, { recursive: true, force: true })
 })
 
 /** Device names are data: a button that logs one out has its name in it. */

@@ -1,17 +1,9 @@
 // Passkeys: the list, making and naming one, taking one off, and using one.
 import type { Page } from 'playwright-core'
-import { linkInEmail, subjects } from '../mailbox.ts'
 import { follow, logIn, type Person, press, registered, type } from '../steps.ts'
 import { type VirtualAuthenticator, virtualAuthenticator } from '../virtual-authenticator.ts'
 import { type State, state } from './state.ts'
-import { turnOnApp } from './two-factor.ts'
-
-async function verified(page: Page): Promise<Person> {
-  const person = await registered(page)
-  await page.goto(await linkInEmail(page, person.email, subjects.verify))
-  await press(page, 'Verify this address')
-  return person
-}
+import { turnOnApp, verifiedUnseen } from './two-factor.ts'
 
 async function add(page: Page, name?: string): Promise<void> {
   await page.goto('/account/passkeys/add')
@@ -29,7 +21,7 @@ function withDevice(
   return state(name, async (page) => {
     const device = await virtualAuthenticator(page)
     try {
-      await reach(page, await verified(page), device)
+      await reach(page, await verifiedUnseen(page), device)
     } finally {
       await device.remove()
     }
@@ -66,7 +58,7 @@ const list: State[] = [
     await page.goto('/account/passkeys')
   }),
   state('passkeys-none', async (page) => {
-    await verified(page)
+    await verifiedUnseen(page)
     await page.goto('/account/passkeys')
   }),
   withDevice('passkeys', async (page) => {
@@ -84,7 +76,7 @@ const list: State[] = [
 
 const changes: State[] = [
   state('passkey-add', async (page) => {
-    await verified(page)
+    await verifiedUnseen(page)
     await page.goto('/account/passkeys/add')
     await page.getByRole('button', { name: 'Add a passkey' }).waitFor()
   }),

@@ -3,13 +3,19 @@ import { Secret } from 'otpauth'
 import type { Page } from 'playwright-core'
 import { codeAt, stepAt } from '../../../src/identity/second-factors/totp.ts'
 import { linkInEmail, subjects } from '../mailbox.ts'
-import { elsewhere, logIn, newPerson, type Person, press, register, registered, type } from '../steps.ts'
+import { logIn, newPerson, type Person, press, register, registered, registeredUnseen, type } from '../steps.ts'
+import { verify } from './rows.ts'
 import { type State, state } from './state.ts'
 
+/** With an address that is verified, before any page was opened. */
+export async function verifiedUnseen(page: Page): Promise<Person> {
+  const person = await registeredUnseen(page)
+  verify(person.email)
+  return person
+}
+
 async function atTheSetup(page: Page): Promise<Person> {
-  const person = await registered(page)
-  await page.goto(await linkInEmail(page, person.email, subjects.verify))
-  await press(page, 'Verify this address')
+  const person = await verifiedUnseen(page)
   await page.goto('/account/two-factor')
   return person
 }
@@ -29,22 +35,23 @@ export async function turnOnApp(page: Page): Promise<void> {
   await press(page, 'Turn on')
 }
 
-/** The same as a program does it, for stories that begin behind it. */
-export async function setUpApp(page: Page): Promise<void> {
+/** The same as a program does it, for stories that begin behind it. @returns the recovery codes. */
+export async function setUpApp(page: Page): Promise<string[]> {
   const post = async (path: string, data: object) =>
     (await page.request.post(`/api/v1/two-factor/${path}`, { data })).json()
   const { key, setup } = await post('start', {})
   const { recovery_codes } = await post('confirm', { setup, code: codeNow(key) })
   if (recovery_codes?.length !== 10) throw new Error('the app was not set up')
+  return recovery_codes
 }
 
 export const codeNow = (key: string) => codeAt(Buffer.from(Secret.fromBase32(key).buffer), stepAt(Date.now()))
 
 /** Lets the browser be trusted, by a recovery code: the code of now was used a moment ago. */
 async function trusted(page: Page): Promise<Person> {
-  const person = await protectedPerson(page)
-  const code = await page.locator('.codes li').first().innerText()
-  await press(page, 'Log out')
+  const person = await verifiedUnseen(page)
+  const [code = ''] = await setUpApp(page)
+  await page.context().clearCookies()
   await logIn(page, person)
   await page.getByRole('link', { name: 'Use a recovery code' }).click()
   await page.getByLabel('Trust this device').check()
@@ -53,10 +60,12 @@ async function trusted(page: Page): Promise<Person> {
   return person
 }
 
-async function atTheStep(page: Page): Promise<void> {
-  const person = await protectedPerson(page)
-  await press(page, 'Log out')
+async function atTheStep(page: Page): Promise<Person> {
+  const person = await verifiedUnseen(page)
+  await setUpApp(page)
+  await page.context().clearCookies()
   await logIn(page, person)
+  return person
 }
 
 export const twoFactor: State[] = [
@@ -79,7 +88,7 @@ export const twoFactor: State[] = [
     await protectedPerson(page)
     await press(page, 'I have saved my codes')
   }),
-  state('two-factor', atTheStep),
+  state('two-factor', async (page) => void (await atTheStep(page))),
   state('two-factor-wrong', async (page) => {
     await atTheStep(page)
     await type(page, { Code: '000000' })
@@ -111,14 +120,12 @@ export const twoFactor: State[] = [
     await press(page, 'Log in')
   }),
   state('two-factor-rate-limited', async (page) => {
-    const person = await protectedPerson(page)
-    await elsewhere(page, async (other) => {
-      for (let wrong = 0; wrong < 11; wrong += 1) {
-        if (new URL(other.url()).pathname !== '/two-factor') await logIn(other, person)
-        await type(other, { Code: '000000' })
-        await press(other, 'Log in')
-      }
-    })
+    const person = await atTheStep(page)
+    const post = (path: string, data: object) => page.request.post(`/api/v1/${path}`, { data })
+    for (let wrong = 0; wrong < 11; wrong += 1) {
+      await post('login', person)
+      await post('two-factor', { code: '000000' })
+    }
     await page.context().clearCookies()
     await logIn(page, person)
     await type(page, { Code: '000000' })
