@@ -19,6 +19,7 @@ import { type ImportCounts, runImport, spellCounts } from './import/run.ts'
 import { formatOf, formats, openFile } from './import/source.ts'
 import { storeProgress } from './import/stored-progress.ts'
 import { openTable } from './import/table.ts'
+import { createUnread } from './import/unread.ts'
 import { runVerb } from './run-verb.ts'
 import type { Verbs } from './verbs.ts'
 
@@ -90,6 +91,7 @@ async function carryOut(
   from: string,
 ): Promise<ExitCode> {
   const rejects = createRejects(options.rejects)
+  const unread = createUnread(options.preset, services.settings.fields)
   const progress = createProgress(process.stderr, () => performance.now())
   console.error(`${options.isDry ? 'Nothing is written. ' : ''}The database: ${spelledPlace(call.settings)}`)
   const note = (what: AuditedEvent, told: string) => (options.isDry ? undefined : record(services, what, told))
@@ -98,9 +100,10 @@ async function carryOut(
   let outcome = `${from}: not read to its end`
   let isWhole = false
   try {
-    const counts = await runImport(services, source, options, { progress, rejects, stored })
+    const counts = await runImport(services, source, options, { progress, rejects, unread, stored })
     isWhole = true
     console.log(spellCounts(counts, options.isDry))
+    if (unread.spelled()) console.log(unread.spelled())
     outcome = `${from}: ${told(counts)}`
     if (rejects.count() > 0) console.log(`Which rows, and why: ${options.rejects}`)
     return 0

@@ -41,6 +41,16 @@ onSqlite('gatelodge import', (database) => {
     expect(visitor.page.path).toBe('/account')
   })
 
+  it('names the columns that it does not read, also before anything is written', async () => {
+    const cwd = folder()
+    const rows = `email,emial_verified,password_hash,field.nickname\nspelled@example.org,yes,${bcrypt},Ada\n`
+    writeFileSync(join(cwd, 'people.csv'), rows)
+    const { code, out } = await finished(['import', 'people.csv', '--dry-run'], environment(), cwd)
+    expect([code, out]).toEqual([0, expect.stringContaining('\nNot read: emial_verified, field.nickname\n')])
+    const renamed = ['import', 'people.csv', '--dry-run', '--map', 'email_verified=emial_verified']
+    expect((await finished(renamed, environment(), cwd)).out).toContain('\nNot read: field.nickname\n')
+  })
+
   it('takes columns by --map, and says where rejected rows are listed', async () => {
     const cwd = folder()
     writeFileSync(join(cwd, 'rejects.csv'), 'of another run, which all may read', { mode: 0o644 })

@@ -11,6 +11,7 @@ import { lineOfId } from './row-id.ts'
 import { createSeen } from './seen.ts'
 import { importRows } from './storage.ts'
 import type { StoredProgress } from './stored-progress.ts'
+import type { Unread } from './unread.ts'
 
 export interface ImportCounts {
   rows: number
@@ -35,12 +36,19 @@ const noCounts: ImportCounts = {
 /** Rows of one transaction. */
 const batchSize = 250
 
+interface Around {
+  progress: Progress
+  rejects: Rejects
+  unread?: Unread
+  stored?: StoredProgress | undefined
+}
+
 /** @throws {Error} for a source that cannot be read to its end, and where the database stayed away: run it again. */
 export async function runImport(
   services: Services,
   source: Source,
   options: ImportOptions,
-  { progress, rejects, stored }: { progress: Progress; rejects: Rejects; stored?: StoredProgress | undefined },
+  { progress, rejects, unread, stored }: Around,
 ): Promise<ImportCounts> {
   const counts = { ...noCounts }
   const around = { ...options, fields: services.settings.fields, now: services.clock.now() }
@@ -64,6 +72,7 @@ export async function runImport(
   for await (const raw of source.rows) {
     counts.rows += 1
     share = raw.share
+    if (raw.values) unread?.note(raw.values)
     const row = raw.values ? readRow(raw.values, around) : { reason: raw.fault ?? 'not readable', email: '' }
     const read = 'account' in row ? await withGroups(row) : row
     if ('account' in read) batch.push({ line: raw.line, account: read.account })
