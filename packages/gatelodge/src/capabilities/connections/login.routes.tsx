@@ -32,7 +32,7 @@ connectionLogin.get(providerPaths.start(named), visitorOnly, async (c) => {
   if (!setting) return failure(c, 'not-found')
   const app = askingApp(c)
   if (app === 'unknown') return failure(c, 'not-found')
-  const remembered = currentVisitorState(c)?.wayIn?.remember === true
+  const remembered = currentVisitorState(c)?.prefill?.remember === true
   const returnTo = wantedPage(c)
   // Kept beside the link itself: whatever another tab does meanwhile, this person came for that one.
   const invitation = returnTo === invitationPage(c) ? linkToken(c, paths.invitation) || undefined : undefined

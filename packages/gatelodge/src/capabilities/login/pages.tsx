@@ -1,5 +1,5 @@
 import { paths, withReturn } from '../../paths.ts'
-import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
+import type { Flash, Prefill } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CancelLogin } from '../../web/ui/cancel-login.tsx'
 import { ConnectionButtons } from '../../web/ui/connection-buttons.tsx'
@@ -15,10 +15,10 @@ interface Props {
   flash: Flash
   returnTo: string | undefined
   /** What was typed before, here or on another page. */
-  wayIn?: WayInFields | undefined
+  prefill?: Prefill | undefined
 }
 
-export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
+export const LoginPage = ({ site, flash, returnTo, prefill = {} }: Props) => {
   const { values, problems = [] } = flash.form ?? {}
   // Only where there is nothing above it that should be read first.
   const isBlank = !flash.notice && !flash.form
@@ -38,7 +38,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
           name="email"
           type="email"
           autocomplete="username webauthn"
-          value={values?.email ?? wayIn.email}
+          value={values?.email ?? prefill.email}
           autofocus={isBlank}
           problems={problems}
         />
@@ -60,7 +60,7 @@ export const LoginPage = ({ site, flash, returnTo, wayIn = {} }: Props) => {
           site={site}
           name="remember"
           hint={site.text.rememberHint({ days: site.rememberedDays })}
-          checked={values ? Boolean(values.remember) : wayIn.remember === true}
+          checked={values ? Boolean(values.remember) : prefill.remember === true}
         />
         <Submit busy={site.text.login.busy}>{site.text.login.button}</Submit>
       </Form>

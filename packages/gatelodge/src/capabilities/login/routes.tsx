@@ -30,10 +30,10 @@ login.get(paths.home, async (c) => {
 login.get(paths.login, visitorOnly, (c) => {
   const site = c.get('site')
   const flash = withNotArrived(c, takeFlash(c))
-  const { wayIn } = currentVisitorState(c) ?? {}
+  const { prefill } = currentVisitorState(c) ?? {}
   const returnTo = wantedPage(c)
-  if (!returnTo && !wayIn && isEmpty(flash)) return blankPage(c)
-  return page(c, 200, <LoginPage site={site} flash={flash} returnTo={returnTo} wayIn={wayIn} />)
+  if (!returnTo && !prefill && isEmpty(flash)) return blankPage(c)
+  return page(c, 200, <LoginPage site={site} flash={flash} returnTo={returnTo} prefill={prefill} />)
 })
 
 /** Where a proxy asked us, it could not leave a message. */

@@ -36,7 +36,7 @@ passwordReset.get(paths.forgotPassword, visitorOnly, (c) => {
   const flash = takeFlash(c)
   if (site.emails === 'none') return page(c, 200, <EmailNotSetUpPage site={site} flash={flash} />)
   const returnTo = wantedPage(c)
-  const props = { site, flash, returnTo, email: currentVisitorState(c)?.wayIn?.email }
+  const props = { site, flash, returnTo, email: currentVisitorState(c)?.prefill?.email }
   if (isEmpty(flash) && !props.email && !returnTo) return blankPage(c)
   return page(c, 200, <ForgotPage {...props} />)
 })
@@ -101,10 +101,10 @@ passwordReset.post(paths.resetPassword, async (c) => {
       logEvent(c, 'password-reset.succeeded', { account: outcome.accountId })
       // An email logs nobody in (ASVS V6.3.6).
       forgetSession(c)
-      const { returnTo, wayIn } = currentVisitorState(c) ?? {}
+      const { returnTo, prefill } = currentVisitorState(c) ?? {}
       const next = withReturn(paths.login, returnTo)
       renewVisitorCookie(c)
-      if (wayIn) keepInVisitorCookie(c, { wayIn })
+      if (prefill) keepInVisitorCookie(c, { prefill })
       return seeOther(c, next, { notice: { code: 'password-reset' } })
     }
     case 'refused':

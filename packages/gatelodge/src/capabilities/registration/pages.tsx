@@ -1,5 +1,5 @@
 import { paths, withReturn } from '../../paths.ts'
-import type { Flash, WayInFields } from '../../web/forms/visitor-cookie.ts'
+import type { Flash, Prefill } from '../../web/forms/visitor-cookie.ts'
 import type { Site } from '../../web/site/site.ts'
 import { CheckEmail, SendAgain } from '../../web/ui/check-email.tsx'
 import { ConnectionButtons } from '../../web/ui/connection-buttons.tsx'
@@ -16,10 +16,10 @@ interface Props {
   flash: Flash
   returnTo: string | undefined
   /** What was typed before, here or on another page. */
-  wayIn?: WayInFields | undefined
+  prefill?: Prefill | undefined
 }
 
-export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
+export const RegistrationPage = ({ site, flash, returnTo, prefill }: Props) => {
   const { values = {}, problems = [] } = flash.form ?? {}
   const isTaken = problems.some((problem) => problem.field === 'email' && problem.code === 'taken')
   return (
@@ -34,13 +34,13 @@ export const RegistrationPage = ({ site, flash, returnTo, wayIn }: Props) => {
       {site.connectionsAbove && <ConnectionButtons site={site} returnTo={returnTo} />}
       <Form action={paths.register} returnTo={returnTo}>
         <KeptAddress problems={problems} email={values.email} button={site.text.registration.button} />
-        <Field site={site} name="name" autocomplete="name" value={values.name ?? wayIn?.name} problems={problems} />
+        <Field site={site} name="name" autocomplete="name" value={values.name ?? prefill?.name} problems={problems} />
         <Field
           site={site}
           name="email"
           type="email"
           autocomplete="email"
-          value={values.email ?? wayIn?.email}
+          value={values.email ?? prefill?.email}
           problems={problems}
           wayOut={
             isTaken ? <LogInInstead site={site} returnTo={returnTo} /> : <UseMeant site={site} problems={problems} />

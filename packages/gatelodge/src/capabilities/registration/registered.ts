@@ -6,7 +6,7 @@ import { logEvent } from '../../web/http/log-event.ts'
 import { afterLogin } from '../../web/session/after-login.ts'
 
 /** Asked for at the log-in page, on the way here. */
-export const staysLoggedIn = (c: Context) => currentVisitorState(c)?.wayIn?.remember === true
+export const staysLoggedIn = (c: Context) => currentVisitorState(c)?.prefill?.remember === true
 
 /** By the invitation that a start link carried. */
 export function logInvited(c: Context, { account, isInvited }: { account: Buffer; isInvited: boolean }): void {

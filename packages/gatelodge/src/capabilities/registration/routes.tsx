@@ -40,13 +40,13 @@ registration.get(paths.register, visitorOnly, (c) => {
   const props = {
     site,
     flash: takeFlash(c),
-    wayIn: currentVisitorState(c)?.wayIn,
+    prefill: currentVisitorState(c)?.prefill,
     returnTo: wantedPage(c),
   }
   const { registration } = services.settings
   if (registration === 'closed' || registration === 'invitation')
     return page(c, 200, <ClosedPage {...props} mode={registration} />)
-  if (isEmpty(props.flash) && !props.wayIn && !props.returnTo) return blankPage(c)
+  if (isEmpty(props.flash) && !props.prefill && !props.returnTo) return blankPage(c)
   return page(c, 200, <RegistrationPage {...props} />)
 })
 

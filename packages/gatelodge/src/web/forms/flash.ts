@@ -80,12 +80,12 @@ export function keepWayIn(c: Context, { email, name, remember }: Record<string, 
   if (email === undefined) return
   const wish = c.req.path === paths.login ? { remember: Boolean(remember) } : {}
   const typed = cutValues({ email, ...(name !== undefined && { name }) })
-  keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, ...typed, ...wish } })
+  keepInVisitorCookie(c, { prefill: { ...currentVisitorState(c)?.prefill, ...typed, ...wish } })
 }
 
 /** The same, where no address is typed. */
 export function keepRemember(c: Context, remember: boolean): void {
-  keepInVisitorCookie(c, { wayIn: { ...currentVisitorState(c)?.wayIn, remember } })
+  keepInVisitorCookie(c, { prefill: { ...currentVisitorState(c)?.prefill, remember } })
 }
 
 /** Keeps, beside the messages, what else the visitor cookie carries. It goes when it is given as undefined. */
@@ -146,14 +146,14 @@ type Changes = { [name in keyof Kept]?: Kept[name] | undefined }
 
 function writeVisitorCookie(c: Context, changes: Changes): void {
   const { clock, sealing } = c.get('services')
-  const { link, returnTo, typed, wayIn, codes, asked, unsaved } = currentVisitorState(c) ?? {}
+  const { link, returnTo, typed, prefill, codes, asked, unsaved } = currentVisitorState(c) ?? {}
   // What is undefined is left out of the JSON.
   const visitorState = {
     since: clock.now(),
     link,
     returnTo,
     typed,
-    wayIn,
+    prefill,
     codes,
     asked,
     unsaved,

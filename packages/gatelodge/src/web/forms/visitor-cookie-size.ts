@@ -30,9 +30,9 @@ const reductions: ((visitorState: VisitorState) => VisitorState)[] = [
       ...(typed && { typed: { ...typed, values: cutValues(typed.values, mostBytes) } }),
     }
   },
-  ({ wayIn, ...visitorState }) => {
-    const { name: _, ...needed } = wayIn ?? {}
-    return { ...visitorState, ...(wayIn && { wayIn: needed }) }
+  ({ prefill, ...visitorState }) => {
+    const { name: _, ...needed } = prefill ?? {}
+    return { ...visitorState, ...(prefill && { prefill: needed }) }
   },
   ({ returnTo, ...visitorState }) => ({
     ...visitorState,

@@ -24,7 +24,7 @@ export interface Flash {
   form?: { path: string; values: Record<string, string>; problems: Problem[] }
 }
 
-export interface WayInFields {
+export interface Prefill {
   email?: string
   /** Of someone who registers. */
   name?: string
@@ -55,7 +55,7 @@ export interface VisitorState {
   /** Where someone was going who must first confirm an address or set a new password. */
   returnTo?: string
   /** What was typed on the way in, for every page that asks for it again. It goes when someone logs in or out. */
-  wayIn?: WayInFields
+  prefill?: Prefill
   asked?: AskedEmail
   /** What was typed into the form at this path when the session of that account had ended. Only its owner sees it again. */
   unsaved?: { account: string; path: string; values: Record<string, string> }

@@ -100,11 +100,11 @@ async function passFirst<R>(c: Context, walk: Walk<R>, step: Step): Promise<Logi
   await renewHash(c, login)
   if (login.isNewAccount) await services.hooks.registered(account.id, requestSourceOf(c))
   if (options.as === 'bearer') return { ...due, ...(kept.token && { loginToken: kept.token }) }
-  const { wayIn, unsaved } = currentVisitorState(c) ?? {}
+  const { prefill, unsaved } = currentVisitorState(c) ?? {}
   renewVisitorCookie(c, { keepsLink: true })
   // Anyone who gives the log-in up, or takes too long, finds it on the log-in page.
   const { returnTo } = options
-  if (wayIn || unsaved || returnTo) keepInVisitorCookie(c, { wayIn, unsaved, returnTo })
+  if (prefill || unsaved || returnTo) keepInVisitorCookie(c, { prefill, unsaved, returnTo })
   if (kept.token) keepLoginToken(c, kept.token, step.lasts)
   return due
 }
