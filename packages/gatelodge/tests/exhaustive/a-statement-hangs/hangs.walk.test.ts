@@ -62,7 +62,7 @@ for (const { where, settings, flows } of sites) {
         await gate.close()
       },
       // Each statement of a flow costs a second and more, and several flows go at once.
-      minutes(5),
+      minutes(15),
     )
 
     it('V2.3.3 nothing is half there after all of that', () => nothingIsHalf(patient()))
