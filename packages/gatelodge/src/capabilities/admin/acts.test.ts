@@ -442,6 +442,51 @@ onEachDatabase('An act on an account', (database) => {
     expect(await run(restoreAccount, id)).toEqual({ kind: 'not-deleted' })
   })
 
+  it('what the site deletes has no way back for its owner, not by the links from before either', async () => {
+    const { browser, person, id } = await someone()
+    await browser.send('GET', await linkTo(app(), person.email ?? '', 'verify-email'))
+    await browser.form('/verify-email/confirm')
+    const email = `left.${person.email}`
+    await browser.form('/account/email', { new_email: email })
+    await browser.send('GET', await linkTo(app(), email, 'confirm-email'))
+    await browser.form('/confirm-email')
+    const undo = await linkTo(app(), person.email ?? '', 'email-changed')
+    expect((await app().visitor().open(undo)).heading).toContain('Restore your old email address')
+    await browser.form('/account/delete', { current_password: person.password ?? '' })
+    const restore = await linkTo(app(), email, 'account-deletion-scheduled')
+    expect((await app().visitor().open(restore)).html).not.toContain('This link no longer works')
+    // Its owner was quicker, and would come back after a ban.
+    expect(await run(deleteAccount, id)).toMatchObject({ kind: 'done' })
+    expect(await run(deleteAccount, id)).toEqual({ kind: 'deleted' })
+    for (const link of [undo, restore])
+      expect((await app().visitor().open(link)).html, link).toContain('This link no longer works')
+    expect(await run(restoreAccount, id)).toMatchObject({ kind: 'done' })
+  })
+
+  it('an address that the site sets is not undone by the link to an earlier one, and no log-in goes on', async () => {
+    const { browser, person, id } = await someone()
+    await browser.send('GET', await linkTo(app(), person.email ?? '', 'verify-email'))
+    await browser.form('/verify-email/confirm')
+    const email = `theirs.${person.email}`
+    await browser.form('/account/email', { new_email: email })
+    await browser.send('GET', await linkTo(app(), email, 'confirm-email'))
+    await browser.form('/confirm-email')
+    const { hashing } = app().services
+    const { verify } = hashing
+    hashing.verify = async (...call) => {
+      hashing.verify = verify
+      const isRight = await verify(...call)
+      expect(await run(setAddress, id, { email: `ours.${person.email}` })).toMatchObject({ kind: 'done' })
+      return isRight
+    }
+    const late = app().visitor()
+    const answer = await late.json('POST', '/api/v1/login', { email, password: person.password })
+    expect(answer.status).toBe(401)
+    expect((await late.json('GET', '/api/v1/session')).status).toBe(401)
+    const undo = await linkTo(app(), person.email ?? '', 'email-changed')
+    expect((await app().visitor().open(undo)).html).toContain('This link no longer works')
+  })
+
   it('V6.2.4 creates an account by the rules of registration, with a password or without', async () => {
     const email = `made.${Date.now()}@example.org`
     const given = { email, name: 'Ada', password, verified: true }

@@ -1,8 +1,12 @@
 // Deleting an account that is not one's own, and bringing it back. Knows no HTTP and no SQL.
 import { z } from 'zod'
 import { endAccess } from '../../identity/logins/end-access.ts'
+import type { TokenPurpose } from '../../identity/tokens/storage.ts'
 import { type Act, changeAccount, type LastAdministrator, type NoAccount } from './act.rules.ts'
 import { lastOne } from './state.rules.ts'
+
+/** By links in emails that were sent before. */
+const waysBack: TokenPurpose[] = ['restore-account', 'undo-email-change']
 
 /** Closed at once; its rows go after `deletionDelay`, as when its owner deletes it. Only the site can bring it back until then. */
 export const deleteAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | LastAdministrator | { kind: 'deleted' }> = {
@@ -17,7 +21,9 @@ export const deleteAccount: Act<z.ZodObject, { kind: 'done' } | NoAccount | Last
       event: 'account.deletion-started',
       email: { kind: 'account-deleted-by-site', outlives: true },
       async work(trx, held) {
-        if (held.deletesAt !== null) return { kind: 'deleted' }
+        // Its owner may have been quicker, to come back after a ban: then the ways back are what is deleted.
+        const hadWayBack = await needs.tokens.void(trx, id, waysBack)
+        if (held.deletesAt !== null) return hadWayBack ? undefined : { kind: 'deleted' }
         const refusal = await lastOne(needs, trx, held)
         if (refusal) return refusal
         await needs.accounts.close(trx, id, needs.clock.now() + needs.settings.deletionDelay)

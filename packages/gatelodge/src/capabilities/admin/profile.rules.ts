@@ -67,6 +67,8 @@ export const setAddress: Act<
         if (!isOwn && (await tokens.isReserved(trx, addressKey(address)))) return { kind: 'reserved' }
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)
         await tokens.void(trx, id)
+        // The site has decided whose it is: the link in an older mailbox does not decide otherwise.
+        await tokens.void(trx, id, ['undo-email-change'])
         await endAccess(needs, trx, id, 'address-changed')
         return undefined
       },

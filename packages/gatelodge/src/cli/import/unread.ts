@@ -21,11 +21,12 @@ export function createUnread(preset: Preset, fields: Pick<CustomField, 'name'>[]
   const unread = new Set<string>()
   return {
     note(values) {
-      for (const name of Object.keys(values)) if (!read.has(name) && unread.size < mostKept) unread.add(name)
+      for (const name of Object.keys(values))
+        if (!read.has(name) && unread.size < mostKept) unread.add(name.slice(0, longestName).toWellFormed())
     },
     spelled() {
       if (unread.size === 0) return undefined
-      const names = [...unread].slice(0, mostNames).map((name) => printable(name.slice(0, longestName)))
+      const names = [...unread].slice(0, mostNames).map(printable)
       const more = unread.size - names.length
       return `Not read: ${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}`
     },

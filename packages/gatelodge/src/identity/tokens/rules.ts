@@ -29,8 +29,11 @@ export interface Tokens {
   /** @returns whether it was good, and this was its one use. */
   use(store: Store, token: Token, attempt: Buffer): Promise<boolean>
   wasUsedBy(store: Store, token: Token, attempt: Buffer): Promise<boolean>
-  /** All that the account has not used, or those of some purposes: anyone who holds such a link holds nothing any more. */
-  void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<void>
+  /**
+   * All that the account has not used, or those of some purposes: anyone who holds such a link holds nothing any more.
+   * @returns whether there was one.
+   */
+  void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<boolean>
   /** An older way back outranks those that came after it: they are invalid once it was used. */
   voidYounger(store: Store, token: Token): Promise<void>
   /** Whether an address that an account has left may still be put back. */

@@ -111,13 +111,14 @@ export const tokenRows = {
   },
 
   /** Those that were never used. For a used one the page says so until it would have expired. */
-  async void(store: Store, accountId: Buffer, purposes: TokenPurpose[]): Promise<void> {
-    await store
+  async void(store: Store, accountId: Buffer, purposes: TokenPurpose[]): Promise<boolean> {
+    const { numDeletedRows } = await store
       .deleteFrom('gatelodge_tokens')
       .where('account_id', '=', accountId)
       .where('purpose', 'in', purposes)
       .where('used_at', 'is', null)
-      .execute()
+      .executeTakeFirst()
+    return numDeletedRows > 0n
   },
 
   /** When the youngest was made; 0 where there is none. */

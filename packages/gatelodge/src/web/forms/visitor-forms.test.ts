@@ -100,6 +100,15 @@ onEachDatabase('A form of visitors', (database) => {
     expect(await leadsTo(browser, '/login?return_to=%2F%2Fe.test&cookies=1')).toBe('/account')
   })
 
+  it.each(['//e.test/', '/nothing-here', '/'])(
+    'asks for cookies at pages of ours only, and links to no other site: %s',
+    async (path) => {
+      const address = `${app().services.settings.baseUrl}${path}?cookies=1`
+      const answer = await app().fetch(new Request(address, { headers: { accept: 'text/html' } }))
+      expect(await answer.text()).not.toContain('Cookies are off')
+    },
+  )
+
   it('asks for cookies after the first POST only', async () => {
     const ada = await app().visitor().register()
     const browser = app().visitor()

@@ -55,7 +55,8 @@ function askingForCookies(c: Context, to: Destination): Destination {
   return isOurs ? { address: askingAt(to.address) } : askingAt(withReturn(paths.login, to.address))
 }
 
-const isOwnPage = (address: string) => ownPages.has(address.split(/[?#]/, 1)[0] ?? '')
+/** Whether it is an address of ours, as it stands: none below it, and not the front page. */
+export const isOwnPage = (address: string) => ownPages.has(address.split(/[?#]/, 1)[0] ?? '')
 
 function askingAt(to: string): string {
   const [path = '', fragment] = to.split('#')
