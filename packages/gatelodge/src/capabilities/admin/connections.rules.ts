@@ -41,6 +41,8 @@ export const removeConnection: Act<typeof One, ConnectionTaken> = {
         if (!(await connections.rows.remove(trx, id, found.id))) return { kind: 'no-connection' }
         // What began with it may be in the hands of the person it is taken from.
         await endAccess(needs, trx, id, 'by-site')
+        // What was proved with it counts no more.
+        await accounts.changeFactors(trx, id)
         return undefined
       },
     })

@@ -70,6 +70,8 @@ export const setAddress: Act<
         // The site has decided whose it is: the link in an older mailbox does not decide otherwise.
         await tokens.void(trx, id, ['undo-email-change'])
         await endAccess(needs, trx, id, 'address-changed')
+        // A password that is being compared at this moment was typed with the address from before.
+        await accounts.changeFactors(trx, id)
         return undefined
       },
     })

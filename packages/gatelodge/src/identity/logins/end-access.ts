@@ -1,6 +1,5 @@
 // What lets people into an account ends here, whole: another way in that is added is ended here, too.
 import type { Store } from '../../database/transaction.ts'
-import { accounts } from '../accounts/storage.ts'
 import type { SecondFactors } from '../second-factors/rules.ts'
 import type { Sessions } from '../sessions/rules.ts'
 import type { EndReason } from '../sessions/storage.ts'
@@ -25,6 +24,4 @@ export async function endAccess(
   await sessions.endOthers(trx, accountId, undefined, why)
   await loginsUnderWay.cancelAll(trx, accountId)
   await secondFactors.trusted.removeAll(trx, accountId)
-  // A password that is being compared at this moment was proved to the account as it was before.
-  await accounts.changeFactors(trx, accountId)
 }
