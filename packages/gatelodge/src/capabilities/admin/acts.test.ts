@@ -51,6 +51,18 @@ onEachDatabase('An act on an account', (database) => {
     const person = await browser.register()
     return { browser, person, id: (await accountOf(app(), person)).id }
   }
+  /** The email to the address from before has a link back to it. */
+  async function someoneWhoMoved() {
+    const made = await someone()
+    const { browser, person } = made
+    await browser.send('GET', await linkTo(app(), person.email ?? '', 'verify-email'))
+    await browser.form('/verify-email/confirm')
+    const email = `moved.${person.email}`
+    await browser.form('/account/email', { new_email: email })
+    await browser.send('GET', await linkTo(app(), email, 'confirm-email'))
+    await browser.form('/confirm-email')
+    return { ...made, email }
+  }
   const run = (act: unknown, id: Buffer, input: Record<string, unknown> = {}, by = order) =>
     perform(act as Act, app().services, by, id, input)
   async function told(id: Buffer) {
@@ -443,13 +455,7 @@ onEachDatabase('An act on an account', (database) => {
   })
 
   it('what the site deletes has no way back for its owner, not by the links from before either', async () => {
-    const { browser, person, id } = await someone()
-    await browser.send('GET', await linkTo(app(), person.email ?? '', 'verify-email'))
-    await browser.form('/verify-email/confirm')
-    const email = `left.${person.email}`
-    await browser.form('/account/email', { new_email: email })
-    await browser.send('GET', await linkTo(app(), email, 'confirm-email'))
-    await browser.form('/confirm-email')
+    const { browser, person, id, email } = await someoneWhoMoved()
     const undo = await linkTo(app(), person.email ?? '', 'email-changed')
     expect((await app().visitor().open(undo)).heading).toContain('Restore your old email address')
     await browser.form('/account/delete', { current_password: person.password ?? '' })
@@ -464,13 +470,7 @@ onEachDatabase('An act on an account', (database) => {
   })
 
   it('an address that the site sets is not undone by the link to an earlier one, and no log-in goes on', async () => {
-    const { browser, person, id } = await someone()
-    await browser.send('GET', await linkTo(app(), person.email ?? '', 'verify-email'))
-    await browser.form('/verify-email/confirm')
-    const email = `theirs.${person.email}`
-    await browser.form('/account/email', { new_email: email })
-    await browser.send('GET', await linkTo(app(), email, 'confirm-email'))
-    await browser.form('/confirm-email')
+    const { person, id, email } = await someoneWhoMoved()
     const { hashing } = app().services
     const { verify } = hashing
     hashing.verify = async (...call) => {
