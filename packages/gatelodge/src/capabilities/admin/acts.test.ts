@@ -487,6 +487,16 @@ onEachDatabase('An act on an account', (database) => {
     expect((await app().visitor().open(undo)).html).toContain('This link no longer works')
   })
 
+  it('sets back the address that the account had before, which nobody else gets while its owner may restore it', async () => {
+    const { person, id } = await someoneWhoMoved()
+    const undo = await linkTo(app(), person.email ?? '', 'email-changed')
+    const other = await accountOf(app(), await app().visitor().register())
+    expect(await run(setAddress, other.id, { email: person.email })).toEqual({ kind: 'reserved' })
+    expect(await run(setAddress, id, { email: person.email })).toMatchObject({ kind: 'done' })
+    expect((await accountOf(app(), person)).id).toEqual(id)
+    expect((await app().visitor().open(undo)).html).toContain('This link no longer works')
+  })
+
   it('V6.2.4 creates an account by the rules of registration, with a password or without', async () => {
     const email = `made.${Date.now()}@example.org`
     const given = { email, name: 'Ada', password, verified: true }

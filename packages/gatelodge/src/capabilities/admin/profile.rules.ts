@@ -64,7 +64,7 @@ export const setAddress: Act<
         if (refusal) return refusal
         if (held.email === address.given) return { kind: 'same-address' }
         const isOwn = addressKey(address).equals(held.addressKey)
-        if (!isOwn && (await tokens.isReserved(trx, addressKey(address)))) return { kind: 'reserved' }
+        if (!isOwn && (await tokens.isReserved(trx, addressKey(address), id))) return { kind: 'reserved' }
         await accounts.setAddress(trx, id, address, verified ? clock.now() : isOwn ? held.verifiedAt : null)
         await tokens.void(trx, id)
         // The site has decided whose it is: the link in an older mailbox does not decide otherwise.

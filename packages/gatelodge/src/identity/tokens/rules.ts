@@ -36,8 +36,8 @@ export interface Tokens {
   void(store: Store, accountId: Buffer, purposes?: TokenPurpose[]): Promise<boolean>
   /** An older way back outranks those that came after it: they are invalid once it was used. */
   voidYounger(store: Store, token: Token): Promise<void>
-  /** Whether an address that an account has left may still be put back. */
-  isReserved(store: Store, addressKey: Buffer): Promise<boolean>
+  /** Whether an address that an account has left may still be put back: any account, or any but one. */
+  isReserved(store: Store, addressKey: Buffer, apartFrom?: Buffer): Promise<boolean>
   /** The oldest in front; nothing that opens anything. */
   ofAccount(accountId: Buffer): Promise<ToldToken[]>
   purge(): Promise<number>
@@ -98,7 +98,8 @@ export function createTokens({ db }: Pick<Database, 'db'>, clock: Clock, setting
     wasUsedBy: (store, { tokenHash }, attempt) => tokenRows.wasUsedBy(store, tokenHash, attempt),
     void: (store, accountId, purposes = all) => tokenRows.void(store, accountId, purposes.flatMap(alike)),
     voidYounger: tokenRows.voidYounger,
-    isReserved: (store, addressKey) => tokenRows.isGoodFor(store, addressKey, 'undo-email-change', clock.now()),
+    isReserved: (store, addressKey, apartFrom) =>
+      tokenRows.isGoodFor(store, { addressKey, purpose: 'undo-email-change', apartFrom }, clock.now()),
     ofAccount: (accountId) => tokenRows.ofAccount(db, accountId),
     purge: () => tokenRows.purge(db, clock.now()),
   }

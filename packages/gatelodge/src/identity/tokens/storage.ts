@@ -12,6 +12,12 @@ export type TokenPurpose =
   | 'restore-account'
   | 'become-administrator'
 
+interface GoodFor {
+  addressKey: Buffer
+  purpose: TokenPurpose
+  apartFrom: Buffer | undefined
+}
+
 export interface Token {
   tokenHash: Buffer
   purpose: TokenPurpose
@@ -144,8 +150,8 @@ export const tokenRows = {
       .execute()
   },
 
-  /** Whether one of that purpose is still good for an address, whosever it is. */
-  async isGoodFor(store: Store, addressKey: Buffer, purpose: TokenPurpose, now: number): Promise<boolean> {
+  /** Whether one of that purpose is still good for an address, whosever it is but for one account. */
+  async isGoodFor(store: Store, { addressKey, purpose, apartFrom }: GoodFor, now: number): Promise<boolean> {
     const row = await store
       .selectFrom('gatelodge_tokens')
       .select('purpose')
@@ -153,6 +159,7 @@ export const tokenRows = {
       .where('purpose', '=', purpose)
       .where('used_at', 'is', null)
       .where('expires_at', '>', now)
+      .$if(apartFrom !== undefined, (query) => query.where('account_id', '!=', apartFrom as Buffer))
       .executeTakeFirst()
     return row !== undefined
   },
