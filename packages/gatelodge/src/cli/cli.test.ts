@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { finished, finishedHere, serving } from '../../tests/support/command-line.ts'
 import { ask, onEachDatabase, onSqlite } from '../../tests/support/databases.ts'
 import { startMailServer, startMoodyServer } from '../../tests/support/mail-server.ts'
@@ -74,93 +74,8 @@ describe('gatelodge serve', () => {
     expect(program.err()).toBe('')
   })
 
-  it('V4.2.1 answers what is no HTTP with 400 and our headers, and closes', async () => {
-    const program = await serving()
-    for (const nonsense of [
-      'GET /login HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n',
-      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
-      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
-      'nonsense\r\n\r\n',
-    ]) {
-      const socket = connect(program.port, '127.0.0.1')
-      let answer = ''
-      socket.on('data', (bytes) => {
-        answer += bytes
-      })
-      socket.write(nonsense)
-      await new Promise((resolve) => socket.once('close', resolve))
-      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
-      expect(answer).toContain("default-src 'none'")
-    }
-  })
-
-  it('answers a Host that is none with 400 and our headers', async () => {
-    const program = await serving()
-    const socket = connect(program.port, '127.0.0.1')
-    socket.write('GET /login HTTP/1.1\r\nhost: a b<c>\r\nconnection: close\r\n\r\n')
-    let answer = ''
-    socket.on('data', (bytes) => {
-      answer += bytes
-    })
-    await new Promise((resolve) => socket.once('close', resolve))
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
-    expect(answer).toContain("default-src 'none'")
-  })
-
-  it.each([
-    ['no Host', 'GET /login HTTP/1.1\r\n\r\n', 400],
-    [
-      'an expectation that nobody has',
-      'GET /login HTTP/1.1\r\nhost: a\r\nexpect: miracles\r\nconnection: close\r\n\r\n',
-      417,
-    ],
-  ])('V3.4.3 answers %s with our headers', async (_, request, status) => {
-    const program = await serving()
-    const socket = connect(program.port, '127.0.0.1')
-    socket.write(request)
-    const answer = await new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))))
-    socket.destroy()
-    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
-    expect(answer).toContain("default-src 'none'")
-  })
-
-  it('takes someone who goes away half-way for no failure of its own', async () => {
-    const program = await serving()
-    const socket = connect(program.port, '127.0.0.1')
-    socket.write(
-      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\nexpect: 100-continue\r\n\r\n',
-    )
-    await new Promise((resolve) => socket.once('data', resolve))
-    socket.resetAndDestroy()
-    while (!/"msg":"request"/.test(program.out())) await new Promise((resolve) => setTimeout(resolve, 20))
-    expect(program.out()).toMatch(/"route":"\/login","status":400/)
-    expect(program.out()).not.toMatch(/request\.failed|unavailable/)
-  })
-
-  it('V13.3.2 keeps its database for its owner, in a folder that others may read too', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-open-'))
-    chmodSync(dataDir, 0o755)
-    await serving({ GATELODGE_DATA_DIR: dataDir })
-    for (const name of readdirSync(dataDir)) expect(statSync(join(dataDir, name)).mode & 0o077, name).toBe(0)
-  })
-
-  it('says what to do where its port is taken', async () => {
-    const { port } = await serving()
-    const second = await finished([
-      'serve',
-      '--port',
-      String(port),
-      '--data-dir',
-      mkdtempSync(join(tmpdir(), 'gatelodge-')),
-    ])
-    expect(second).toMatchObject({
-      code: 1,
-      err: `Another program already listens on 127.0.0.1:${port}. Stop it, or choose another port: PORT=${port + 1} npm start\n`,
-    })
-  })
-
   it('V12.2.1 refuses to start insecurely in production, with every fault and exit code 2', async () => {
-    const { code, err } = await finished(['serve'], {
+    const { code, err } = await finishedHere(['serve'], {
       NODE_ENV: 'production',
       GATELODGE_BASE_URL: 'http://accounts.example.org',
     })
@@ -168,7 +83,10 @@ describe('gatelodge serve', () => {
     expect(err).toContain(
       'GATELODGE_BASE_URL: http://accounts.example.org was given; expected: an https address in production',
     )
-    const many = await finished(['serve', '--port', 'x'], { GATELODGE_SECRET: 'short', GATELODGE_REGISTRATION: 'open' })
+    const many = await finishedHere(['serve', '--port', 'x'], {
+      GATELODGE_SECRET: 'short',
+      GATELODGE_REGISTRATION: 'open',
+    })
     expect(many.code).toBe(2)
     expect(many.err.trim().split('\n')).toHaveLength(4)
     expect(many.err).not.toContain('short')
@@ -199,6 +117,99 @@ describe('gatelodge serve', () => {
   })
 })
 
+describe('A server that runs', () => {
+  let site: Awaited<ReturnType<typeof serving>>
+  beforeAll(async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'gatelodge-open-'))
+    chmodSync(dataDir, 0o755)
+    site = { ...(await serving({ GATELODGE_DATA_DIR: dataDir })), dataDir }
+    return () => void site.child.kill('SIGKILL')
+  })
+
+  it('V4.2.1 answers what is no HTTP with 400 and our headers, and closes', async () => {
+    for (const nonsense of [
+      'GET /login HTTP/1.1\r\nhost: a\r\nbad header\r\n\r\n',
+      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\nhello',
+      'nonsense\r\n\r\n',
+    ]) {
+      const socket = connect(site.port, '127.0.0.1')
+      let answer = ''
+      socket.on('data', (bytes) => {
+        answer += bytes
+      })
+      socket.write(nonsense)
+      await new Promise((resolve) => socket.once('close', resolve))
+      expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+      expect(answer).toContain("default-src 'none'")
+    }
+  })
+
+  it('answers a Host that is none with 400 and our headers', async () => {
+    const socket = connect(site.port, '127.0.0.1')
+    socket.write('GET /login HTTP/1.1\r\nhost: a b<c>\r\nconnection: close\r\n\r\n')
+    let answer = ''
+    socket.on('data', (bytes) => {
+      answer += bytes
+    })
+    await new Promise((resolve) => socket.once('close', resolve))
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer).toContain("default-src 'none'")
+  })
+
+  it.each([
+    ['no Host', 'GET /login HTTP/1.1\r\n\r\n', 400],
+    [
+      'an expectation that nobody has',
+      'GET /login HTTP/1.1\r\nhost: a\r\nexpect: miracles\r\nconnection: close\r\n\r\n',
+      417,
+    ],
+  ])('V3.4.3 answers %s with our headers', async (_, request, status) => {
+    const socket = connect(site.port, '127.0.0.1')
+    socket.write(request)
+    const answer = await new Promise<string>((resolve) => socket.once('data', (bytes) => resolve(String(bytes))))
+    socket.destroy()
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+    expect(answer).toContain("default-src 'none'")
+  })
+
+  it('takes someone who goes away half-way for no failure of its own', async () => {
+    const socket = connect(site.port, '127.0.0.1')
+    socket.write(
+      'POST /login HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 99\r\nexpect: 100-continue\r\n\r\n',
+    )
+    await new Promise((resolve) => socket.once('data', resolve))
+    socket.resetAndDestroy()
+    while (!/"msg":"request"/.test(site.out())) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(site.out()).toMatch(/"route":"\/login","status":400/)
+    expect(site.out()).not.toMatch(/request\.failed|unavailable/)
+  })
+
+  it('V13.3.2 keeps its database for its owner, in a folder that others may read too', () => {
+    expect(statSync(site.dataDir).mode & 0o777).toBe(0o755)
+    for (const name of readdirSync(site.dataDir)) expect(statSync(join(site.dataDir, name)).mode & 0o077, name).toBe(0)
+  })
+
+  it('says what to do where its port is taken', async () => {
+    const { port } = site
+    const second = await finished([
+      'serve',
+      '--port',
+      String(port),
+      '--data-dir',
+      mkdtempSync(join(tmpdir(), 'gatelodge-')),
+    ])
+    expect(second).toMatchObject({
+      code: 1,
+      err: `Another program already listens on 127.0.0.1:${port}. Stop it, or choose another port: PORT=${port + 1} npm start\n`,
+    })
+  })
+
+  it('is asked how it is by a command', async () => {
+    expect(await finishedHere(['healthcheck', '--port', String(site.port)])).toMatchObject({ code: 0, out: '200 ok\n' })
+  })
+})
+
 onSqlite('gatelodge emails', (database) => {
   const withMail = (url: string) => ({
     GATELODGE_DATABASE_URL: database.url,
@@ -206,7 +217,7 @@ onSqlite('gatelodge emails', (database) => {
     GATELODGE_MAIL_FROM: 'hello@example.org',
     GATELODGE_SECRET: 'a-secret-for-tests-0123456789-abcdefgh',
   })
-  const listed = async () => (await finished(['emails', '--database-url', database.url])).out
+  const listed = async () => (await finishedHere(['emails', '--database-url', database.url])).out
   /** Until that holds for the latest one. A command for each look would cost too much. */
   const untilLatest = async (condition: string) => {
     const file = new DatabaseSync(database.url.slice('sqlite:'.length), { readOnly: true })
@@ -216,14 +227,14 @@ onSqlite('gatelodge emails', (database) => {
   }
 
   it('prints the state of each, and never its recipient: they wait, are sent, or kept in the mailbox', async () => {
-    const early = await finished(['emails', '--database-url', database.url])
+    const early = await finishedHere(['emails', '--database-url', database.url])
     expect(early.code).toBe(1)
     if (database.name === 'SQLite') expect(early.err).toContain(`There is no database at ${database.url.slice(7)}.`)
     else
       expect(early.err).toMatch(
         /^This database is not ready yet: .* Start the site once, or run: gatelodge migrate up\n$/,
       )
-    await finished(['migrate', 'up', '--database-url', database.url])
+    await finishedHere(['migrate', 'up', '--database-url', database.url])
     expect(await listed()).toBe('There are no emails.\n')
     const developing = await serving({ GATELODGE_DATABASE_URL: database.url })
     await developing.visitor.register()
@@ -297,7 +308,6 @@ describe('The command line', () => {
   it.each<[string[], number, RegExp]>([
     [[], 0, /gatelodge serve +run the site/],
     [['--version'], 0, /^\d+\.\d+\.\d+$/m],
-    [['emails', 'all'], 2, /Usage: gatelodge emails/],
     [['healthcheck', '--port', '1'], 1, /no answer from http:\/\/127\.0\.0\.1:1\/health\/ready/],
   ])('%j ends with %i and says %s', async (words, code, said) => {
     const result = await finished(words)
@@ -307,6 +317,7 @@ describe('The command line', () => {
 
   it.each<[string[], number, RegExp]>([
     [['--help'], 0, /gatelodge migrate/],
+    [['emails', 'all'], 2, /Usage: gatelodge emails/],
     [['config', 'check'], 0, /settings are valid/],
     [['config', 'print'], 0, /port = 3000 {2}\(default\)/],
     [['config', 'template'], 0, /^#GATELODGE_BASE_URL=https:\/\/accounts\.example\.org$/m],
@@ -345,10 +356,5 @@ describe('The command line', () => {
     expect(out).toContain('databaseUrl = mysql://u:***@host/db  (flag)')
     expect(out).toContain('smtpUrl = smtp://u:***@mail.example.org:587  (flag)')
     expect(out).not.toContain('canary')
-  })
-
-  it('asks the running site how it is', async () => {
-    const { port } = await serving()
-    expect(await finished(['healthcheck', '--port', String(port)])).toMatchObject({ code: 0, out: '200 ok\n' })
   })
 })

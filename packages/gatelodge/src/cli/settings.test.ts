@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { finished, finishedHere, serving, start } from '../../tests/support/command-line.ts'
+import { finishedHere, serving, start } from '../../tests/support/command-line.ts'
 import { freePort } from '../../tests/support/mysql-server.ts'
 
 const emptyFolder = () => mkdtempSync(join(tmpdir(), 'gatelodge-elsewhere-'))
@@ -26,7 +26,7 @@ describe('Variables', () => {
   it('DATABASE_URL_FILE that cannot be read stops the start: no new, empty database takes its place', async () => {
     const folder = emptyFolder()
     const nowhere = join(folder, 'nowhere')
-    const { code, err } = await finished(['serve', '--port', '0'], { DATABASE_URL_FILE: nowhere }, folder)
+    const { code, err } = await finishedHere(['serve', '--port', '0'], { DATABASE_URL_FILE: nowhere }, folder)
     expect({ code, err }).toEqual({
       code: 2,
       err: `These settings are not valid:\n  DATABASE_URL_FILE: ${nowhere} was given; expected: a file that this process can read\n`,
@@ -35,7 +35,7 @@ describe('Variables', () => {
   })
 
   it('of a Kubernetes Service are recognised, and one sentence says what to do', async () => {
-    const { code, err } = await finished(['serve'], {
+    const { code, err } = await finishedHere(['serve'], {
       GATELODGE_PORT: 'tcp://10.0.0.7:3000',
       GATELODGE_SERVICE_HOST: '10.0.0.7',
       GATELODGE_SERVICE_PORT: '3000',
@@ -149,13 +149,13 @@ describe('A command in another folder than the server’s', () => {
     '%s makes no database, and says which one it looked for',
     async (...words) => {
       const folder = emptyFolder()
-      const { code, err } = await finished(words, {}, folder)
+      const { code, err } = await finishedHere(words, {}, folder)
       expect(code).toBe(1)
       expect(err).toContain(
         `There is no database at ${join(folder, 'data/gatelodge.sqlite')}, the default for this folder.`,
       )
       expect(readdirSync(folder)).toEqual([])
-      const memory = await finished([...words, '--database-url', 'sqlite::memory:'], {}, folder)
+      const memory = await finishedHere([...words, '--database-url', 'sqlite::memory:'], {}, folder)
       expect(memory).toMatchObject({ code: 1, err: expect.stringContaining('exists in one process only') })
     },
   )
@@ -163,12 +163,14 @@ describe('A command in another folder than the server’s', () => {
   it('config print says which database it would be, and whether it is there', async () => {
     const folder = emptyFolder()
     const file = join(folder, 'data/gatelodge.sqlite')
-    expect((await finished(['config', 'print'], {}, folder)).out).toContain(`The database: ${file} (not created yet)\n`)
+    expect((await finishedHere(['config', 'print'], {}, folder)).out).toContain(
+      `The database: ${file} (not created yet)\n`,
+    )
     expect(readdirSync(folder)).toEqual([])
-    const made = await finished(['migrate', 'up'], {}, folder)
+    const made = await finishedHere(['migrate', 'up'], {}, folder)
     expect(made).toMatchObject({ code: 0, err: `The database: ${file}\n` })
     expect(readFileSync(join(folder, 'data/.gitignore'), 'utf8')).toBe('*\n')
-    expect((await finished(['config', 'print'], {}, folder)).out).toContain(`The database: ${file}\n`)
+    expect((await finishedHere(['config', 'print'], {}, folder)).out).toContain(`The database: ${file}\n`)
   })
 })
 

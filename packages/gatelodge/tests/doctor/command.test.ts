@@ -1,14 +1,14 @@
 // `gatelodge doctor` as it is run by hand.
 import { expect, it } from 'vitest'
 import { find } from '../support/canaries.ts'
-import { finished, serving } from '../support/command-line.ts'
+import { finishedHere, serving } from '../support/command-line.ts'
 import { startMoodyServer } from '../support/mail-server.ts'
 import { freePort } from '../support/mysql-server.ts'
 
 it('ends with 0 where all is well', async () => {
   const { port, dataDir } = await serving()
   const environment = { PORT: String(port), GATELODGE_DATA_DIR: dataDir }
-  const { code, out, err } = await finished(['doctor'], environment)
+  const { code, out, err } = await finishedHere(['doctor'], environment)
   expect(out.split('\n').filter((line) => line.startsWith('fault'))).toEqual([])
   expect([code, err]).toEqual([0, ''])
   expect(out).toMatch(/^ok {7}base URL +http:\/\/localhost:\d+ answers/m)
@@ -37,10 +37,8 @@ it('V13.3.1 V16.2.5 ends with 1 where something is not, looks at all else, and p
     DATABASE_URL: `mysql://gatelodge:${encodeURIComponent(ofDatabase)}@127.0.0.1:${await freePort()}/gatelodge`,
     PORT: String(await freePort()),
   }
-  const [asText, asJson] = await Promise.all([
-    finished(['doctor'], environment),
-    finished(['doctor', '--json'], environment),
-  ])
+  const asText = await finishedHere(['doctor'], environment)
+  const asJson = await finishedHere(['doctor', '--json'], environment)
   expect([asText.code, asJson.code]).toEqual([1, 1])
   const { faults, findings } = JSON.parse(asJson.out) as { faults: number; findings: Record<string, string>[] }
   expect(faults).toBe(2)
@@ -64,7 +62,7 @@ it.each([
   [['doctor', '--email-to', 'no address'], '--email-to needs an email address'],
   [['doctor', 'all'], '"gatelodge doctor" does not take "all"'],
 ])('%s is refused', async (words, says) => {
-  const { code, err } = await finished(words)
+  const { code, err } = await finishedHere(words)
   expect(code).toBe(2)
   expect(err).toContain(says)
 })

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { finished, start } from '../support/command-line.ts'
+import { finishedHere, start } from '../support/command-line.ts'
 import { onEachDatabase, onSqlite } from '../support/databases.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
 import { logsInEachWay, someoneWithEachWay } from './each-way.ts'
@@ -16,7 +16,7 @@ onEachDatabase('A copy', (database) => {
     const someone = await someoneWithEachWay(app())
     const url = await emptyDatabase(kind)
     const words = ['copy', 'OLD', 'NEW']
-    const { code, out, err } = await finished(words, { OLD: database.url, NEW: url, GATELODGE_SECRET: secret })
+    const { code, out, err } = await finishedHere(words, { OLD: database.url, NEW: url, GATELODGE_SECRET: secret })
     expect([code, out], err).toEqual([
       0,
       expect.stringMatching(/rows of \d+ tables are copied\. All counts and checksums are equal/),
@@ -27,7 +27,7 @@ onEachDatabase('A copy', (database) => {
     await logsInEachWay(other, someone)
     await other.close()
     // It is not empty now.
-    const again = await finished(words, { OLD: database.url, NEW: url, GATELODGE_SECRET: secret })
+    const again = await finishedHere(words, { OLD: database.url, NEW: url, GATELODGE_SECRET: secret })
     expect([again.code, again.err]).toEqual([1, expect.stringMatching(/not empty/)])
   })
 })
@@ -37,7 +37,7 @@ onSqlite('gatelodge copy', (database) => {
 
   it('goes on after a kill, with what has changed in the old database meanwhile', async () => {
     await app().visitor().register()
-    await fillWithAttempts(database.url, 20_000)
+    await fillWithAttempts(database.url, 10_000)
     const url = await emptyDatabase('MySQL')
     const place = folder()
     writeFileSync(join(place, 'new'), `${url}\n`)
@@ -48,7 +48,7 @@ onSqlite('gatelodge copy', (database) => {
     first.child.kill('SIGKILL')
     await first.ended
     const there = await rowsIn(url, 'gatelodge_attempts')
-    expect(there).toBeLessThan(20_000)
+    expect(there).toBeLessThan(10_000)
     await on(database.url, async ({ db }) => {
       await db.updateTable('gatelodge_accounts').set({ name: 'Changed' }).execute()
       const [gone, changed] = await db
@@ -62,7 +62,7 @@ onSqlite('gatelodge copy', (database) => {
       await db.updateTable('gatelodge_attempts').set({ tries: 7 }).where('attempt_key', '=', at(changed)).execute()
     })
     await app().visitor().register()
-    const second = await finished(words, { GATELODGE_SECRET: secret }, place)
+    const second = await finishedHere(words, { GATELODGE_SECRET: secret }, place)
     expect(second).toMatchObject({ code: 0, err: expect.stringContaining('this one goes on') })
     expect(await everything(url)).toEqual(await everything(database.url))
   })
@@ -75,7 +75,7 @@ onSqlite('gatelodge copy', (database) => {
     [['sqlite:a', 'sqlite:./a'], /the same database/],
     [['sqlite:a', 'BAD'], /BAD: expected: mysql:/],
   ])('%j is refused, and says what to do without any password', async (words, said) => {
-    const { code, err } = await finished(['copy', ...words], {
+    const { code, err } = await finishedHere(['copy', ...words], {
       BAD: 'mysql://me:hidden@host',
       GATELODGE_SECRET: secret,
     })

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { finished } from '../support/command-line.ts'
+import { finished, finishedHere } from '../support/command-line.ts'
 import { onSqlite } from '../support/databases.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
 import { shown, someoneWithApp } from '../support/second-factor.ts'
@@ -17,7 +17,7 @@ onSqlite('A command that finds no secret', (database) => {
     const place = folder()
     writeFileSync(join(place, 'people.csv'), 'email,name\nimported@example.org,Imported\n')
     writeFileSync(join(place, 'pepper'), 'a pepper\n')
-    const result = await finished(words, { DATABASE_URL: database.url, ...environment }, place)
+    const result = await finishedHere(words, { DATABASE_URL: database.url, ...environment }, place)
     return { ...result, place, makes: existsSync(join(place, 'data')) }
   }
 
@@ -68,13 +68,13 @@ onSqlite('A command that finds no secret', (database) => {
     await finished(['backup', 'site'], { DATABASE_URL: database.url, GATELODGE_SECRET: secret }, place)
     const [url, dataDir] = [await emptyDatabase('SQLite'), join(place, 'data')]
     const there = { DATABASE_URL: url, GATELODGE_DATA_DIR: dataDir }
-    const { out } = await finished(['restore', 'site'], there, place)
+    const { out } = await finishedHere(['restore', 'site'], there, place)
     expect(out).toContain('There is no secret here yet.')
     for (const words of [
       ['account', 'list'],
       ['account', 'disable', person.email ?? '', ...reason],
     ])
-      await finished(words, there, place)
+      await finishedHere(words, there, place)
     expect(readdirSync(place)).toEqual(['site'])
 
     mkdirSync(dataDir)

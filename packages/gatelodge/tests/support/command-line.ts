@@ -4,9 +4,10 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished, vi } from 'vitest'
+import { onTestFinished, TestRunner, vi } from 'vitest'
 import { freePort } from './mysql-server.ts'
 import { Visitor } from './visitor.ts'
+import { isWhole } from './walk.ts'
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
@@ -23,8 +24,8 @@ export function start(
   cwd = mkdtempSync(join(tmpdir(), 'gatelodge-cli-')),
 ): Program {
   const child = spawn(process.execPath, [main, ...words], { cwd, env: { ...surroundings(), ...environment } })
-  // Here, because a hook of this file would belong to the first file alone that imports it.
-  onTestFinished(() => void child.kill('SIGKILL'))
+  // Here, because a hook of this file would belong to the first file alone that imports it. A hook that starts one ends it.
+  if (TestRunner.getCurrentTest()) onTestFinished(() => void child.kill('SIGKILL'))
   let out = ''
   let err = ''
   child.stdout.on('data', (bytes) => {
@@ -43,8 +44,10 @@ export async function finished(words: string[], environment: Record<string, stri
 }
 
 /** The same in this process, for what only reads and answers: a start of Node takes longer than all of that. */
-export async function finishedHere(words: string[], environment: Record<string, string> = {}) {
+export async function finishedHere(words: string[], environment: Record<string, string> = {}, cwd?: string) {
   const { run } = await import('../../src/cli/run.ts')
+  const folder = process.cwd()
+  if (cwd !== undefined) process.chdir(cwd)
   const said = { log: '', error: '' }
   const spies = (['log', 'error'] as const).map((way) =>
     vi.spyOn(console, way).mockImplementation((line: string) => {
@@ -57,9 +60,13 @@ export async function finishedHere(words: string[], environment: Record<string, 
     return { code: await run(words), out: said.log, err: said.error }
   } finally {
     process.env = ours
+    process.chdir(folder)
     for (const spy of spies) spy.mockRestore()
   }
 }
+
+/** For walks: as a process of its own, and in a sample in this one. */
+export const commanded = isWhole ? finished : finishedHere
 
 const surroundings = () => ({ PATH: process.env.PATH ?? '', NO_COLOR: '1' })
 

@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { Secret } from 'otpauth'
 import { expect, it } from 'vitest'
 import { codeAt, stepAt } from '../../../src/identity/second-factors/totp.ts'
-import { finished, finishedHere, serving } from '../../support/command-line.ts'
+import { commanded, finished, finishedHere, serving } from '../../support/command-line.ts'
 import { ask } from '../../support/databases.ts'
 import { keyOn } from '../../support/second-factor.ts'
 import { untilAnswers } from '../../support/until-answers.ts'
@@ -16,21 +16,21 @@ onWalkedDatabases('The command line', (database) => {
   it('brings the tables up to date and prints their state', async () => {
     const where = ['--database-url', database.url]
     if (database.name === 'SQLite') writeFileSync(database.url.slice('sqlite:'.length), '')
-    expect((await finished(['migrate', 'status', ...where])).out).toBe('0001-baseline  not applied\n')
+    expect((await commanded(['migrate', 'status', ...where])).out).toBe('0001-baseline  not applied\n')
     const refused = await finished(['serve', '--migrate', 'false', '--port', '0', ...where])
     expect(refused).toMatchObject({
       code: 1,
       out: '',
       err: 'The tables are not up to date; run: gatelodge migrate up\n',
     })
-    expect((await finished(['migrate', 'up', ...where])).out).toMatch(/^0001-baseline {2}applied \d{4}/)
-    expect((await finished(['migrate', 'status', ...where])).out).toMatch(/^0001-baseline {2}applied \d{4}/)
+    expect((await commanded(['migrate', 'up', ...where])).out).toMatch(/^0001-baseline {2}applied \d{4}/)
+    expect((await commanded(['migrate', 'status', ...where])).out).toMatch(/^0001-baseline {2}applied \d{4}/)
   })
 
   it('says what is wrong with what a list or a new account was given, and why a reason is needed', async () => {
     const where = ['--database-url', database.url, '--secret', secret]
-    await finished(['migrate', 'up', ...where])
-    const made = await finished(['account', 'create', 'c@example.org', 'Cleo', ...where])
+    await commanded(['migrate', 'up', ...where])
+    const made = await commanded(['account', 'create', 'c@example.org', 'Cleo', ...where])
     expect(made).toMatchObject({ code: 0 })
     for (const [words, code, said] of [
       [['account', 'list', '--state', 'odd'], 2, /--state is one of: active, disabled, deleted/],
@@ -64,13 +64,13 @@ onWalkedDatabases('The command line', (database) => {
     const program = await serving(environment)
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
-    const disabled = await finished(['account', 'disable', ada.email ?? '', '--reason', 'asked'], environment)
+    const disabled = await commanded(['account', 'disable', ada.email ?? '', '--reason', 'asked'], environment)
     expect(disabled).toMatchObject({ code: 0, out: `${ada.email} can no longer log in.\n` })
     expect((await program.visitor.open('/account')).path).toBe('/login')
     expect((await program.visitor.logIn(ada)).path).toBe('/login')
-    await finished(['account', 'enable', ada.email ?? '', '--reason', 'asked'], environment)
+    await commanded(['account', 'enable', ada.email ?? '', '--reason', 'asked'], environment)
     expect((await program.visitor.logIn(ada)).path).toBe('/account')
-    const unknown = await finished(['account', 'disable', 'nobody@example.org'], environment)
+    const unknown = await commanded(['account', 'disable', 'nobody@example.org'], environment)
     expect(unknown.code).toBe(1)
     expect(unknown.err).toContain('No account has the address nobody@example.org in this database: ')
   })
@@ -83,7 +83,7 @@ onWalkedDatabases('The command line', (database) => {
     await untilAnswers(`http://localhost:${program.port}/health/ready`)
     const ada = await program.visitor.register()
     const where = ['--database-url', url, '--secret', secret]
-    const reset = () => finished(['account', 'reset-two-factor', ada.email ?? '', '--reason', 'phone lost', ...where])
+    const reset = () => commanded(['account', 'reset-two-factor', ada.email ?? '', '--reason', 'phone lost', ...where])
     expect(await reset()).toMatchObject({ code: 1, err: `The account ${ada.email} has no second factor.\n` })
     await told('update gatelodge_accounts set verified_at = 1')
     await program.visitor.open('/account/two-factor')

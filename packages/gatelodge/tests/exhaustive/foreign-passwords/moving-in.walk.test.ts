@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { presets } from '../../../src/cli/import/presets/all.ts'
-import { finished } from '../../support/command-line.ts'
+import { commanded } from '../../support/command-line.ts'
 import { makeApp } from '../../support/make-app.ts'
 import { sampled } from '../../support/walk.ts'
 
@@ -46,9 +46,9 @@ describe('docs/moving-in', () => {
       const database = { url: `sqlite:${join(folder, 'test.sqlite')}` }
       const app = await makeApp(database)
       const environment = { DATABASE_URL: database.url, GATELODGE_SECRET: 'a-secret-for-tests-0123456789-abcdefgh' }
-      const dry = await finished((commands[0] ?? '').split(' ').slice(1), environment, folder)
+      const dry = await commanded((commands[0] ?? '').split(' ').slice(1), environment, folder)
       expect(dry.out).toContain('accounts would be imported')
-      const { code, out, err } = await finished(words, environment, folder)
+      const { code, out, err } = await commanded(words, environment, folder)
       expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('The database: ') })
       expect(out).toMatch(new RegExp(`^ +${sample.rejected ?? 0}  rejected$`, 'm'))
       for (const [email, password] of sample.people) {
