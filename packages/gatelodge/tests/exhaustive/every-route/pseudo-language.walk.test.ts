@@ -1,16 +1,17 @@
 // Nothing that people read is hard-coded: in a language made for this test, pages, answers and emails show its words only.
 import { describe, expect, it } from 'vitest'
-import { createApp, declared } from '../src/app.ts'
-import type { EmailContent } from '../src/email/queue.ts'
-import { renderEmail } from '../src/email/render.tsx'
-import type { EmailKind } from '../src/email/template.ts'
-import { english } from '../src/text/catalogue.ts'
-import { hours } from '../src/time.ts'
-import { mailboxLink } from './support/data-folder.ts'
-import { makeApp, type TestApp, throwawayDatabase } from './support/make-app.ts'
-import { hardCoded, pseudo, pseudoText } from './support/pseudo-language.ts'
-import { sites } from './support/states.ts'
-import { someone, Visitor } from './support/visitor.ts'
+import { createApp, declared } from '../../../src/app.ts'
+import type { EmailContent } from '../../../src/email/queue.ts'
+import { renderEmail } from '../../../src/email/render.tsx'
+import type { EmailKind } from '../../../src/email/template.ts'
+import { english } from '../../../src/text/catalogue.ts'
+import { hours } from '../../../src/time.ts'
+import { mailboxLink } from '../../support/data-folder.ts'
+import { makeApp, type TestApp, throwawayDatabase } from '../../support/make-app.ts'
+import { hardCoded, pseudo, pseudoText } from '../../support/pseudo-language.ts'
+import { sites } from '../../support/states.ts'
+import { someone, Visitor } from '../../support/visitor.ts'
+import { walked } from '../../support/walk.ts'
 
 const data =
   /Gatelodge|Ada Lovelace|\bAL\b|Firefox|Windows|Linux|Google|\b(?:accounts|groups|audit|sessions|keys|invitations|emails):(?:read|write)\b/g
@@ -45,7 +46,8 @@ function routesOf(app: TestApp) {
     .sort((left, right) => Number(left.path.endsWith('/logout')) - Number(right.path.endsWith('/logout')))
 }
 
-const { open, closed, confirmFirst, gated, silent, atOnce } = sites
+const { open, closed, gated, silent, atOnce, confirmFirst } = sites
+const walkedSites = walked(Object.entries({ open, closed, gated, silent, atOnce, confirmFirst }))
 
 describe('In the pseudo-language', () => {
   it('plurals are what they are in English', () => {
@@ -63,31 +65,28 @@ describe('In the pseudo-language', () => {
     ).toEqual(['Forgotten'])
   })
 
-  it.each(Object.entries({ open, closed, confirmFirst, gated, silent, atOnce }))(
-    'every page speaks it, to visitors and to people who are logged in: %s',
-    async (_, settings) => {
-      const app = await makeApp(throwawayDatabase(), settings, { text: pseudoText() })
-      const found = new Map<string, string[]>()
-      const account = watched(app, found)
-      await account.open('/register')
-      const person = someone({ name: 'Ada Lovelace' })
-      if (account.page.html.includes('name="password"')) await account.submit(person)
-      for (const browser of [watched(app, found), account]) {
-        await browser.open(mailboxLink())
-        for (const { method, path } of routesOf(app)) {
-          const form = new URLSearchParams({ name: 'Ada' })
-          await browser.send(method, path, method === 'POST' ? form : undefined, { accept: 'text/html' })
-          await browser.json(method, path, method === 'POST' ? {} : undefined).catch(() => {})
-          if (method !== 'GET') continue
-          const { html } = await browser.open(path).catch(() => ({ html: '' }))
-          if (html.includes('<form method="post"')) await browser.submit({}).catch(() => {})
-        }
+  it.each(walkedSites)('every page speaks it, to visitors and to people who are logged in: %s', async (_, settings) => {
+    const app = await makeApp(throwawayDatabase(), settings, { text: pseudoText() })
+    const found = new Map<string, string[]>()
+    const account = watched(app, found)
+    await account.open('/register')
+    const person = someone({ name: 'Ada Lovelace' })
+    if (account.page.html.includes('name="password"')) await account.submit(person)
+    for (const browser of [watched(app, found), account]) {
+      await browser.open(mailboxLink())
+      for (const { method, path } of routesOf(app)) {
+        const form = new URLSearchParams({ name: 'Ada' })
+        await browser.send(method, path, method === 'POST' ? form : undefined, { accept: 'text/html' })
+        await browser.json(method, path, method === 'POST' ? {} : undefined).catch(() => {})
+        if (method !== 'GET') continue
+        const { html } = await browser.open(path).catch(() => ({ html: '' }))
+        if (html.includes('<form method="post"')) await browser.submit({}).catch(() => {})
       }
-      await followEmails(watched(app, found), person.email ?? '')
-      await app.close()
-      expect(Object.fromEntries(found)).toEqual({})
-    },
-  )
+    }
+    await followEmails(watched(app, found), person.email ?? '')
+    await app.close()
+    expect(Object.fromEntries(found)).toEqual({})
+  })
 })
 
 /** Every email of the mailbox, as text and as HTML, and the pages behind its links. */

@@ -1,14 +1,14 @@
 // An administrator helps a user who has lost the phone and the password.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { throwawayDatabase } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { promote } from '../support/states/rows.ts'
-import { protectedPerson } from '../support/states/two-factor.ts'
-import { databaseFiles } from '../support/states.ts'
-import { arrive, follow, logIn, press, type, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { throwawayDatabase } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { promote } from '../../../support/states/rows.ts'
+import { protectedPerson } from '../../../support/states/two-factor.ts'
+import { databaseFiles } from '../../../support/states.ts'
+import { arrive, follow, logIn, press, type, view } from '../../../support/steps.ts'
 
 const database = throwawayDatabase()
 databaseFiles.set('open', database.url.replace('sqlite:', ''))
@@ -21,7 +21,7 @@ async function act(page: Page, link: string, button: string): Promise<string | u
   return (await view(page)).notice
 }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('An administrator finds the account, resets its second factor and sends a link; its owner logs in again', async () => {
     const [owner, page] = [await meet(), await meet({ viewport: { width: 390, height: 844 } })]
     const { email } = await protectedPerson(owner)
