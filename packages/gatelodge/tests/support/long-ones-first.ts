@@ -1,22 +1,29 @@
-// In which order files are tested: those that take a minute come first, so that none of them runs alone in the end. What waits
-// stands beside what waits: among browsers, a statement of hangs.walk would get no answer in its quarter of a second.
+// In which order files are tested: those that take a minute come first, so that none of them runs alone in the end. What mostly
+// waits (hangs.walk, lynx-and-w3m, lease.walk, galera) stands beside what computes. Among browsers, a statement of hangs.walk
+// would get no answer in its quarter of a second.
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const long = [
   'hangs.walk',
-  'faults.walk',
   'awaits.walk',
+  'faults.walk',
   'next',
-  'pseudo-language',
+  'in-a-browser/pseudo-language',
   'accessible-being-in.walk',
+  'lynx-and-w3m',
+  'lease.walk',
+  'galera',
   'accessible-operating.walk',
-  'accessible-entering.walk',
   'attack.walk',
+  'account-deletion-pairs.walk',
+  'accessible-entering.walk',
+  'state-machine.walk',
+  'log-in-matrix/matrix.walk',
+  'documentation/commands',
+  'add-a-capability',
   'backup',
   'journeys/left-open',
-  'account-deletion-pairs.walk',
   'hostile.walk',
-  'state-machine.walk',
   'journeys/two-factor',
   'journeys/passkeys',
   'cli/cli',
