@@ -39,23 +39,23 @@ function ofSqlite(path: string, query: TableQuery): OtherTable {
   return { count: total.total, rows: rows() }
 }
 
+/** Two connections, so that none is open before the first row is asked for: a command with one open never ends. */
 async function ofMysql(url: string, query: TableQuery): Promise<OtherTable> {
-  const connection = createConnection({
-    ...serversOf(url)[0],
-    charset: 'utf8mb4',
-    dateStrings: true,
-    disableEval: true,
-  })
   const { select, count, values } = statementsOf(query, '`')
+  const connection = connectTo(url)
   const total = await new Promise<number>((resolve, reject) => {
     connection.execute(count, values, (error, found) =>
       error ? reject(error) : resolve(Number((found as { total: number }[])[0]?.total)),
     )
-  })
-  return { count: total, rows: rowsOf(connection, select, values, query) }
+  }).finally(() => connection.destroy())
+  return { count: total, rows: rowsOf(url, select, values, query) }
 }
 
-async function* rowsOf(connection: Connection, sql: string, values: string[], query: TableQuery) {
+const connectTo = (url: string): Connection =>
+  createConnection({ ...serversOf(url)[0], charset: 'utf8mb4', dateStrings: true, disableEval: true })
+
+async function* rowsOf(url: string, sql: string, values: string[], query: TableQuery) {
+  const connection = connectTo(url)
   const asked = connection.execute({ sql, rowsAsArray: true }, values)
   let names: string[] = []
   asked.on('fields', (fields: FieldPacket[]) => {

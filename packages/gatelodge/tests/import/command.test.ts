@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { createConnection } from 'mysql2/promise'
 import { describe, expect, it } from 'vitest'
 import { importRuns } from '../../src/identity/imports/storage.ts'
-import { finishedHere, start } from '../support/command-line.ts'
+import { finished, finishedHere, start } from '../support/command-line.ts'
 import { ask, onMysql, onSqlite } from '../support/databases.ts'
 import { useApp } from '../support/make-app.ts'
 
@@ -140,6 +140,21 @@ onSqlite('gatelodge import', (database) => {
 
 onMysql('gatelodge import', (database) => {
   const app = useApp(database)
+
+  it.each<[string, string[], RegExp]>([
+    ['a table that is not there', ['--table', 'nowhere'], /nowhere/],
+    [
+      'a secret that is not there',
+      ['--table', 'gatelodge_accounts', '--pepper-file', 'pepper'],
+      /There is no secret at /,
+    ],
+  ])('ends as a process, too, at %s', async (_, words, said) => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 'pepper'), 'a pepper\n')
+    const environment = { DATABASE_URL: database.url, IMPORT_DATABASE_URL: database.url }
+    const { code, err } = await finished(['import', '--from-database', ...words], environment, cwd)
+    expect([code, err]).toEqual([1, expect.stringMatching(said)])
+  })
 
   it('reads a live MySQL table, with its moments and bits', async () => {
     await ask(

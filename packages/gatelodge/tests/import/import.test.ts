@@ -1,5 +1,5 @@
 // The importer as a library: what it takes, what it rejects and why, and that it can be run again.
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ import { createRejects } from '../../src/cli/import/rejects.ts'
 import { lineOfId, rowId } from '../../src/cli/import/row-id.ts'
 import { runImport } from '../../src/cli/import/run.ts'
 import { createSeen } from '../../src/cli/import/seen.ts'
-import { type Format, openFile } from '../../src/cli/import/source.ts'
+import { type Format, formats, openFile } from '../../src/cli/import/source.ts'
 import { momentOf, totpSecretOf, truthOf } from '../../src/cli/import/values.ts'
 import { customFields } from '../../src/config/custom-fields.ts'
 import { digest } from '../../src/identity/sealing.ts'
@@ -457,6 +457,19 @@ onSqlite('Mixed rows', (database) => {
     const { passwords, database: kept } = app().services
     expect(await passwords.foreignFormats(kept.db, 50)).toEqual([])
   })
+})
+
+describe('A file', () => {
+  it.each([...formats])(
+    '%s is opened with its first row, and one that cannot be read then ends the import',
+    async (format) => {
+      const path = fileOf('email\nada@example.org\n')
+      const { rows } = await openFile(path, format, plain)
+      // What is refused before has left nothing open.
+      rmSync(path)
+      await expect(rows[Symbol.asyncIterator]().next()).rejects.toThrow('ENOENT')
+    },
+  )
 })
 
 describe('Values', () => {

@@ -33,7 +33,7 @@ export async function openFile(path: string, format: Format, preset: Preset): Pr
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff))
     throw new Error('The file is UTF-16. Save it as UTF-8.')
   const mark = digest(`${size} ${head.toString('latin1')}`).subarray(0, 6)
-  const chunks: AsyncIterable<Buffer> = createReadStream(path)
+  const chunks = bytesOf(path)
   const rows = {
     csv: () => csvRows(chunks, size, pathsOf('email', preset)),
     json: () => jsonRows(chunks, size, preset.list),
@@ -41,4 +41,9 @@ export async function openFile(path: string, format: Format, preset: Preset): Pr
     ldif: () => ldifRows(chunks, size),
   }[format]()
   return { mark, rows }
+}
+
+/** Opened with the first row: an import that is refused before has nothing to close. */
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
+  yield* createReadStream(path)
 }

@@ -1,5 +1,5 @@
 // CSV by csv-parse: the first line names the columns.
-import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { parse } from 'csv-parse'
 import type { RawRow } from '../options.ts'
 import { longestRecord } from './lines.ts'
@@ -13,7 +13,9 @@ export async function* csvRows(
   size: number,
   needed: readonly string[],
 ): AsyncGenerator<RawRow> {
-  const parser = Readable.from(chunks).pipe(
+  // Its own `pipe` would tell nobody that reading failed.
+  const parser = pipeline(
+    chunks,
     parse({
       bom: true,
       delimiter: [',', '\t'],
@@ -22,6 +24,7 @@ export async function* csvRows(
       relax_column_count: true,
       skip_empty_lines: true,
     }),
+    () => {},
   )
   let head: string[] | undefined
   let next = 1
