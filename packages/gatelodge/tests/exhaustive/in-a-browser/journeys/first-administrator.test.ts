@@ -1,13 +1,13 @@
 // The first day of a site: its operator becomes an administrator by the link of the command, and invites the first user.
 import { expect, it } from 'vitest'
-import { makeAdministratorLink } from '../../src/capabilities/admin/link.rules.ts'
-import { systemClock } from '../../src/time.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail } from '../support/mailbox.ts'
-import { makeApp, throwawayDatabase } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { codeNow } from '../support/states/two-factor.ts'
-import { arrive, follow, logIn, newPerson, press, registered, type, view } from '../support/steps.ts'
+import { makeAdministratorLink } from '../../../../src/capabilities/admin/link.rules.ts'
+import { systemClock } from '../../../../src/time.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail } from '../../../support/mailbox.ts'
+import { makeApp, throwawayDatabase } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { codeNow } from '../../../support/states/two-factor.ts'
+import { arrive, follow, logIn, newPerson, press, registered, type, view } from '../../../support/steps.ts'
 
 const database = throwawayDatabase()
 const site = useSite(database, { emailsPerClient: 10_000 })
@@ -21,7 +21,7 @@ async function adminLink(): Promise<string> {
   return new URL(address).pathname
 }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('from the link of the command to the first invited user', async () => {
     const page = await meet()
     const operator = await registered(page)

@@ -1,19 +1,19 @@
 // An address is confirmed: the email, the page behind its link, and what the account page says before and after.
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
-import { minutes } from '../../src/time.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { movedClock } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { follow, logIn, newPerson, press, register, registered, type, view } from '../support/steps.ts'
+import { minutes } from '../../../../src/time.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { movedClock } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, logIn, newPerson, press, register, registered, type, view } from '../../../support/steps.ts'
 
 const clock = movedClock(Date.now())
 const site = useSite(undefined, { emailsPerClient: 10_000 }, { clock })
 
 const emailFact = (page: Page) => page.locator('.facts > div', { hasText: 'Email address' }).innerText()
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('the account page says what to do, a second email can be sent after a minute, and the link in it leads to one button', async () => {
     const page = await meet()
     const { email } = await registered(page)
@@ -73,7 +73,7 @@ withAndWithoutScripts(site, (meet) => {
 describe('Where an address must be confirmed first', () => {
   const gated = useSite(undefined, { requireVerifiedEmail: true, emailsPerClient: 10_000 })
 
-  withAndWithoutScripts(gated, (meet) => {
+  inBothWays(gated, (meet) => {
     it('nobody gets in before; afterwards the page that was asked for opens', async () => {
       const page = await meet()
       const person = newPerson()

@@ -1,12 +1,12 @@
 // Invited: the only way to an account where registration needs an invitation.
 import { expect, it } from 'vitest'
-import { createInvitation } from '../../src/capabilities/invitations/make.rules.ts'
-import { systemClock } from '../../src/time.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail } from '../support/mailbox.ts'
-import { makeApp, throwawayDatabase } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { follow, newPerson, press, type, view } from '../support/steps.ts'
+import { createInvitation } from '../../../../src/capabilities/invitations/make.rules.ts'
+import { systemClock } from '../../../../src/time.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail } from '../../../support/mailbox.ts'
+import { makeApp, throwawayDatabase } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, newPerson, press, type, view } from '../../../support/steps.ts'
 
 const database = throwawayDatabase()
 const site = useSite(database, { registration: 'invitation', emailsPerClient: 10_000 })
@@ -23,7 +23,7 @@ async function invite(wanted: { email?: string; uses?: number }): Promise<string
   return new URL(outcome.address ?? 'http://localhost/').pathname
 }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('a person who was invited by email has an account with that address, verified, after one form', async () => {
     const page = await meet()
     const { email, name, password } = newPerson()

@@ -1,14 +1,14 @@
 // Taking one's data along, leaving, and coming back.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { useSite } from '../support/site.ts'
-import { follow, logIn, press, register, registered, type, view } from '../support/steps.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, logIn, press, register, registered, type, view } from '../../../support/steps.ts'
 
 const site = useSite(undefined, { emailsPerClient: 10_000 })
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('the data is a file, with what is stored and without the password', async () => {
     const page = await meet()
     const { name, email, password } = await registered(page)
@@ -56,7 +56,7 @@ withAndWithoutScripts(site, (meet) => {
 describe('Where an account is removed at once', () => {
   const atOnce = useSite(undefined, { deletionDelay: 0, emailsPerClient: 10_000 })
 
-  withAndWithoutScripts(atOnce, (meet) => {
+  inBothWays(atOnce, (meet) => {
     it('the page says that there is no way back, and the address is free again', async () => {
       const page = await meet()
       const ada = await registered(page)

@@ -1,13 +1,13 @@
 // A forgotten password: from the login page to the email, to a new password, and back in.
 import type { Page } from 'playwright-core'
 import { expect, it } from 'vitest'
-import { minutes } from '../../src/time.ts'
-import { mailboxLink } from '../support/data-folder.ts'
-import { withAndWithoutScripts } from '../support/journey.ts'
-import { linkInEmail, subjects } from '../support/mailbox.ts'
-import { movedClock } from '../support/make-app.ts'
-import { useSite } from '../support/site.ts'
-import { follow, logIn, newPerson, press, registered, type, view } from '../support/steps.ts'
+import { minutes } from '../../../../src/time.ts'
+import { mailboxLink } from '../../../support/data-folder.ts'
+import { inBothWays } from '../../../support/journey.ts'
+import { linkInEmail, subjects } from '../../../support/mailbox.ts'
+import { movedClock } from '../../../support/make-app.ts'
+import { useSite } from '../../../support/site.ts'
+import { follow, logIn, newPerson, press, registered, type, view } from '../../../support/steps.ts'
 
 const clock = movedClock(Date.now())
 const site = useSite(undefined, { emailsPerClient: 10_000, emailsPerAddressHour: 10 }, { clock })
@@ -20,7 +20,7 @@ async function ask(page: Page, email: string): Promise<void> {
   await press(page, 'Send reset link')
 }
 
-withAndWithoutScripts(site, (meet) => {
+inBothWays(site, (meet) => {
   it('the link sets a new password, which is judged; all devices are logged out, and it is typed to log in', async () => {
     const [page, elsewhere] = [await meet(), await meet()]
     const ada = await registered(elsewhere)
