@@ -1,14 +1,14 @@
 // `gatelodge doctor` as it is run by hand.
 import { expect, it } from 'vitest'
 import { find } from '../support/canaries.ts'
-import { finishedHere, serving } from '../support/command-line.ts'
+import { finished, finishedHere, serving } from '../support/command-line.ts'
 import { startMoodyServer } from '../support/mail-server.ts'
 import { freePort } from '../support/mysql-server.ts'
 
 it('ends with 0 where all is well', async () => {
   const { port, dataDir } = await serving()
   const environment = { PORT: String(port), GATELODGE_DATA_DIR: dataDir }
-  const { code, out, err } = await finishedHere(['doctor'], environment)
+  const { code, out, err } = await finished(['doctor'], environment)
   expect(out.split('\n').filter((line) => line.startsWith('fault'))).toEqual([])
   expect([code, err]).toEqual([0, ''])
   expect(out).toMatch(/^ok {7}base URL +http:\/\/localhost:\d+ answers/m)

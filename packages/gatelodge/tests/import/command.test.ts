@@ -174,7 +174,7 @@ onMysql('gatelodge import', (database) => {
         at === 7 ? '2022-01-01 00:00:00' : null,
       ])
     await connection.end()
-    const { code, out } = await finishedHere(['import', '--from-database', '--preset', 'laravel'], {
+    const { code, out } = await finished(['import', '--from-database', '--preset', 'laravel'], {
       ...{ DATABASE_URL: database.url, GATELODGE_SECRET: secret, IMPORT_DATABASE_URL: database.url },
     })
     expect([code, out]).toEqual([0, expect.stringMatching(/^ +1,200 {2}accounts imported$/m)])

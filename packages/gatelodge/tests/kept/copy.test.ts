@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { finishedHere, start } from '../support/command-line.ts'
+import { finished, finishedHere, start } from '../support/command-line.ts'
 import { onEachDatabase, onSqlite } from '../support/databases.ts'
 import { makeApp, useApp } from '../support/make-app.ts'
 import { logsInEachWay, someoneWithEachWay } from './each-way.ts'
@@ -62,7 +62,7 @@ onSqlite('gatelodge copy', (database) => {
       await db.updateTable('gatelodge_attempts').set({ tries: 7 }).where('attempt_key', '=', at(changed)).execute()
     })
     await app().visitor().register()
-    const second = await finishedHere(words, { GATELODGE_SECRET: secret }, place)
+    const second = await finished(words, { GATELODGE_SECRET: secret }, place)
     expect(second).toMatchObject({ code: 0, err: expect.stringContaining('this one goes on') })
     expect(await everything(url)).toEqual(await everything(database.url))
   })

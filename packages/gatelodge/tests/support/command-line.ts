@@ -43,7 +43,10 @@ export async function finished(words: string[], environment: Record<string, stri
   return { code: await program.ended, out: program.out(), err: program.err() }
 }
 
-/** The same in this process, for what only reads and answers: a start of Node takes longer than all of that. */
+/**
+ * The same in this process: a start of Node takes longer than what most commands do. That a command ends by itself is seen in
+ * a process of its own only.
+ */
 export async function finishedHere(words: string[], environment: Record<string, string> = {}, cwd?: string) {
   const { run } = await import('../../src/cli/run.ts')
   const folder = process.cwd()

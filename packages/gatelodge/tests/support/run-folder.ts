@@ -13,7 +13,7 @@ export default function setup(): () => void {
 }
 
 const inMemory = '/dev/shm'
-/** The exhaustive tests write 2 GB at most. */
+/** The exhaustive tests wrote 1.2 GB at most. */
 const roomy = 4 * 1024 ** 3
 
 /** In memory where there is room: nothing here has to survive, and thousands of commits need not wait for a disk. */
